@@ -1,0 +1,55 @@
+export { type Adapter, type BackendInfo, type PollAnswer } from './adapter.js';
+export { type Change, type ChangeDraft } from './change.js';
+export { type Clock, systemClock } from './clock.js';
+export {
+  BACKEND_ERROR_CODES,
+  BackendError,
+  type BackendErrorCode,
+  type BackendErrorDetails,
+  type RefusalReason,
+} from './errors.js';
+export {
+  ACTIONS,
+  type ActionName,
+  isTerminalState,
+  type Job,
+  JOB_STATES,
+  type JobError,
+  type JobSource,
+  type JobState,
+  type JobTask,
+  type ObservedJob,
+  type OfferedAction,
+  type Reference,
+  type RequestedAction,
+  type RequestOutcome,
+  SOURCE_KINDS,
+  type SourceKind,
+  type SpawnedCounts,
+  type Timestamp,
+} from './job.js';
+export { formatJobId, isNativeId, type JobIdParts, parseJobId, SOURCE_NAME_PATTERN } from './job-id.js';
+export { type Logger } from './logger.js';
+export { FILTER_FIELDS, type FilterField, type JobPage, type JobQuery, type PagePosition } from './query.js';
+export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';
+export { Secret } from './secret.js';
+export {
+  type Login,
+  type Source,
+  type SourceConnection,
+  type SourceReport,
+  type SourceStatus,
+  type StateCounts,
+} from './source.js';
+export {
+  type AppendContext,
+  type AppendResult,
+  type JobStore,
+  type Lease,
+  LeaseLostError,
+  LogTrimmedError,
+  type SourceMemory,
+  StoreUnavailableError,
+  type StoredJob,
+} from './store.js';
+export { type JobView, type ViewedJob } from './view.js';

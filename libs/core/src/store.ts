@@ -1,0 +1,89 @@
+import { type Change, type ChangeDraft } from './change.js';
+import { type Revision } from './revision.js';
+
+/** A job at rest: its JSON text and the revision of the change that wrote it. */
+export interface StoredJob {
+  readonly id: string;
+  readonly revision: Revision;
+  readonly text: string;
+}
+
+/** The right to poll one source, for a while. Fencing numbers of a source only ever go up. */
+export interface Lease {
+  readonly source: string;
+  readonly holder: string;
+  readonly fencing: number;
+}
+
+/** What a batch of drafts was observed under. */
+export interface AppendContext {
+  readonly source: string;
+  /** When the poll that saw all this began, in ms since the epoch. */
+  readonly observedAt: number;
+  /** The lease's fencing number; absent when nobody polled (an action, a question for one job). */
+  readonly fencing?: number;
+}
+
+/** What became of a batch. */
+export interface AppendResult {
+  /** The revision of the last change written, or the store's latest when none was. */
+  readonly revision: Revision;
+  /** Ids of drafts that were refused: the record had moved on, or holds a later observation. */
+  readonly refused: readonly string[];
+}
+
+/** What is kept of a source between restarts; `cursor` and `state` are the poller's own JSON-able words. */
+export interface SourceMemory {
+  readonly cursor?: string;
+  readonly lastSuccessTime?: number;
+}
+
+/** Thrown by `append` when another holder has a newer lease on the source: nothing was written. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+}
+
+/** Thrown when the store cannot be reached or refuses to write; the message names no secret. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+/** Thrown by `follow` when the log no longer reaches back to the revision asked for: load the snapshot again. */
+export class LogTrimmedError extends Error {
+  override readonly name = 'LogTrimmedError';
+}
+
+/**
+ * Jobs and the ordered log of their changes. What `append` has resolved is durable, and only what is durable is ever
+ * handed to a follower. Every implementation passes the same contract suite.
+ */
+export interface JobStore {
+  /** Opens files or connections; throws `StoreUnavailableError`. */
+  open(): Promise<void>;
+  /** Drains writes and closes; followers end. */
+  close(): Promise<void>;
+  /** True while the store answers. */
+  healthy(): boolean;
+  /**
+   * Every job in batches, each at least as new as the revision returned by `revision()` before the call. Replaying the
+   * log from there over it gives the present.
+   */
+  snapshot(): AsyncIterable<readonly StoredJob[]>;
+  /** The latest revision written. */
+  revision(): Promise<Revision>;
+  /**
+   * Hands over every change after `after`, in order, first the kept ones and then each new one as it is written, until
+   * the signal aborts or the store closes. Throws `LogTrimmedError` when the log no longer reaches back to `after`.
+   * Rides out a lost connection.
+   */
+  follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void>;
+  /** Writes a batch in order, each draft on its own merits. Throws `LeaseLostError` or `StoreUnavailableError`. */
+  append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult>;
+  /** Takes or renews the lease of a source for `ttlMs`; `undefined` while somebody else holds it. */
+  acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
+  /** Gives a lease back; does nothing when it is no longer ours. */
+  releaseLease(lease: Lease): Promise<void>;
+  sourceMemory(source: string): Promise<SourceMemory | undefined>;
+  /** Throws `LeaseLostError` when the lease is no longer ours. */
+  saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import { type Job } from './job.js';
+import { type JobPage, type JobQuery } from './query.js';
+import { type Revision } from './revision.js';
+import { type StateCounts } from './source.js';
+
+/** A job as the view holds it: parsed, as text, and the revision that wrote it. */
+export interface ViewedJob {
+  readonly job: Job;
+  readonly text: string;
+  readonly revision: Revision;
+}
+
+/** The in-process index every read is answered from. It replays the log and never touches store or backend. */
+export interface JobView {
+  /** Revision of the last change applied. */
+  revision(): Revision;
+  get(id: string): ViewedJob | undefined;
+  /** Every job that bears this native id, over all sources. */
+  byNativeId(nativeId: string): readonly ViewedJob[];
+  /** The jobs of a source the backend still had when last seen: all not `gone`. */
+  present(source: string): Iterable<ViewedJob>;
+  /** Answers a query from one consistent revision; yields to the event loop while it counts. */
+  query(query: JobQuery): Promise<JobPage>;
+  /** Jobs of one source by state. */
+  counts(source: string): StateCounts;
+  /** Number of jobs held. */
+  size(): number;
+}

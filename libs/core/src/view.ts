@@ -14,11 +14,15 @@ export interface ViewedJob {
 export interface JobView {
   /** Revision of the last change applied. */
   revision(): Revision;
+  /** Resolves once the view has applied this revision or a later one; rejects with the signal's reason when aborted. */
+  reached(revision: Revision, signal?: AbortSignal): Promise<void>;
   get(id: string): ViewedJob | undefined;
   /** Every job that bears this native id, over all sources. */
   byNativeId(nativeId: string): readonly ViewedJob[];
   /** The jobs of a source the backend still had when last seen: all not `gone`. */
   present(source: string): Iterable<ViewedJob>;
+  /** All jobs, oldest `created_time` first. */
+  oldestFirst(): Iterable<ViewedJob>;
   /** Answers a query from one consistent revision; yields to the event loop while it counts. */
   query(query: JobQuery): Promise<JobPage>;
   /** Jobs of one source by state. */

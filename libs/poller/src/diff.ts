@@ -1,0 +1,59 @@
+import { type ChangeDraft, formatJobId, type Job, type JobView, type ObservedJob, type ViewedJob } from '@gateway/core';
+
+import { merge, type MergeContext, vanish } from './merge.js';
+
+/** Remembers which observed jobs brought nothing new: adapters hand over the same object while a page is unchanged. */
+export type Compared = WeakMap<ObservedJob, ViewedJob>;
+
+/**
+ * The changes that a batch of observed jobs makes to what the view knows. Old ended jobs that retention would drop at
+ * once (ended before `keepAfter`, an ISO instant) are not taken in.
+ */
+export function diffObserved(
+  observed: readonly ObservedJob[],
+  view: Pick<JobView, 'get'>,
+  context: MergeContext,
+  keepAfter: string,
+  compared: Compared,
+): ChangeDraft[] {
+  const drafts: ChangeDraft[] = [];
+  for (const job of observed) {
+    const known = view.get(formatJobId(context.source.name, job.native_id));
+    if (known !== undefined && compared.get(job) === known) continue;
+    const next = merge(known?.job, job, context);
+    if (known !== undefined && next === known.job) {
+      compared.set(job, known);
+      continue;
+    }
+    if (known === undefined && next.terminal && (next.end_time ?? next.created_time) < keepAfter) continue;
+    drafts.push(putDraft(known, next));
+  }
+  return drafts;
+}
+
+/** The changes for jobs the backend no longer has. */
+export function diffVanished(vanished: readonly ViewedJob[], context: MergeContext): ChangeDraft[] {
+  return vanished.flatMap((known) => {
+    const next = vanish(known.job, context);
+    return next === known.job ? [] : [putDraft(known, next)];
+  });
+}
+
+/** The draft that replaces a known record, or makes the first one. */
+export function putDraft(known: ViewedJob | undefined, next: Job): ChangeDraft {
+  return { type: 'put', id: next.id, basis: known?.revision, text: JSON.stringify(next) };
+}
+
+/** Of a source's jobs that a poll did not list: `ended` ones the backend has dropped, and `active` ones to ask for. */
+export function missingFrom(
+  present: Iterable<ViewedJob>,
+  listed: ReadonlySet<string>,
+): { readonly ended: readonly ViewedJob[]; readonly active: readonly ViewedJob[] } {
+  const ended: ViewedJob[] = [];
+  const active: ViewedJob[] = [];
+  for (const known of present) {
+    if (listed.has(known.job.native_id)) continue;
+    (known.job.terminal ? ended : active).push(known);
+  }
+  return { ended, active };
+}

@@ -1,0 +1,4 @@
+export { type PolledSource, Poller } from './poller.js';
+export { type Acted } from './single-jobs.js';
+export { type PollerParts } from './source-poller.js';
+export { ScheduledTimers, type Timers } from './timers.js';

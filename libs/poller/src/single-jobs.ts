@@ -1,0 +1,189 @@
+import {
+  type ActionName,
+  BackendError,
+  formatJobId,
+  type Job,
+  type ObservedJob,
+  type RequestedAction,
+  StoreUnavailableError,
+  type ViewedJob,
+} from '@gateway/core';
+import { LRUCache } from 'lru-cache';
+
+import { withDeadline } from './deadline.js';
+import { putDraft } from './diff.js';
+import { merge, withRequested } from './merge.js';
+import { type PollerParts, type SourcePoller } from './source-poller.js';
+
+/** A job just acted on is polled alone this often, in ms, until the action shows or the patience ends. */
+const FOLLOW_INTERVAL_MS = 1_000;
+const FOLLOW_PATIENCE_MS = 120_000;
+/** How long a backend's "no such job" is believed, in ms, and how many such answers are remembered. */
+const ABSENCE_TTL_MS = 3_000;
+const ABSENCES = 10_000;
+const QUESTIONS_AT_ONCE = 20;
+const WRITE_TRIES = 3;
+
+/** What came of an action: the record as it now stands, and the backend's error where it did not accept. */
+export interface Acted {
+  readonly job: Job;
+  readonly error?: BackendError;
+}
+
+/** Asks one source for single jobs: on a reader's miss, and after an action. */
+export class SingleJobs {
+  readonly #questions = new Map<string, Promise<ViewedJob | undefined>>();
+  readonly #absent: LRUCache<string, true>;
+  readonly #followed = new Set<string>();
+  readonly #acts = new Set<Promise<unknown>>();
+  #sequence = 0;
+
+  constructor(
+    private readonly poller: SourcePoller,
+    private readonly parts: PollerParts,
+  ) {
+    const perf = { now: () => parts.clock.now() };
+    this.#absent = new LRUCache({ max: ABSENCES, ttl: ABSENCE_TTL_MS, ttlResolution: 0, perf });
+  }
+
+  /**
+   * Asks the backend for one job and keeps the answer; `undefined` when it has no such job. Questions for the same job
+   * are asked once, and a "no" is remembered for seconds. Throws `BackendError` and `StoreUnavailableError`.
+   */
+  async ask(nativeId: string): Promise<ViewedJob | undefined> {
+    if (!this.poller.adapter.isNativeId(nativeId) || this.#absent.has(nativeId)) return undefined;
+    const running = this.#questions.get(nativeId);
+    if (running) return running;
+    if (this.#questions.size >= QUESTIONS_AT_ONCE) {
+      throw new BackendError('throttled', 'too many questions for this source at once', { retryAfterMs: 1_000 });
+    }
+    const question = this.#observe(nativeId).finally(() => this.#questions.delete(nativeId));
+    this.#questions.set(nativeId, question);
+    return question;
+  }
+
+  /**
+   * Sends an action once, keeps what came of it, and polls the job at once and then alone until the action shows. The
+   * caller has checked that the job's kind has such a call. Throws nothing a backend can cause: see `Acted`.
+   */
+  async act(known: ViewedJob, action: ActionName, by: string): Promise<Acted> {
+    const acted = this.#act(known, action, by);
+    this.#acts.add(acted);
+    return acted.finally(() => this.#acts.delete(acted));
+  }
+
+  /** Waits for what is under way, which the poller's own stop cuts short, and stops following jobs. */
+  async stop(): Promise<void> {
+    await Promise.allSettled([...this.#acts, ...this.#questions.values()]);
+    for (const timer of this.#followed) this.parts.timers.clear(timer);
+  }
+
+  async #act(known: ViewedJob, action: ActionName, by: string): Promise<Acted> {
+    const time = new Date(this.parts.clock.now()).toISOString();
+    const error = await this.#send(known.job.native_id, action);
+    if (error?.code === 'unreachable' || error?.details.refusal === 'gone') {
+      void this.poller.poll();
+      return { job: known.job, error };
+    }
+    const outcome = error === undefined ? 'accepted' : error.code === 'outcome_unknown' ? 'unknown' : 'refused';
+    const requested: RequestedAction = { action, by, time, outcome };
+    const job = await this.#observeAfter(known, requested);
+    if (!isSettled(job)) this.#follow(job.native_id, this.parts.clock.now() + FOLLOW_PATIENCE_MS);
+    return { job, ...(error ? { error } : {}) };
+  }
+
+  async #send(nativeId: string, action: ActionName): Promise<BackendError | undefined> {
+    const { adapter } = this.poller;
+    try {
+      await this.#deadline(`action ${nativeId} ${action}`, async (signal) => adapter.act?.(nativeId, action, signal));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+      // Whatever answered was not the backend (a proxy's page, say), so nobody knows whether the action arrived.
+      return error.code === 'malformed' ? new BackendError('outcome_unknown', error.message, error.details) : error;
+    }
+  }
+
+  async #observeAfter(known: ViewedJob, requested: RequestedAction): Promise<Job> {
+    const { logger } = this.parts;
+    const fields = { source: this.poller.source.name, job: known.job.id };
+    try {
+      return ((await this.#observe(known.job.native_id, requested)) ?? known).job;
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) {
+        logger.error({ ...fields, requested }, 'action sent but not recorded: the store is away');
+        return withRequested(known.job, requested, this.parts.clock.now());
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Asks for the job and writes what follows. With `requested` a backend that does not answer is no failure: the request
+   * is then written over what was known.
+   */
+  async #observe(nativeId: string, requested?: RequestedAction): Promise<ViewedJob | undefined> {
+    const observedAt = this.parts.clock.now();
+    const observed = await this.#get(nativeId, requested !== undefined);
+    const id = formatJobId(this.poller.source.name, nativeId);
+    const known = this.parts.view.get(id);
+    if (observed === undefined) {
+      if (known === undefined) this.#absent.set(nativeId, true);
+      // A lone 404 is no proof that a job is gone: the cycle compares it with the listing.
+      else if (requested === undefined) void this.poller.poll();
+    }
+    for (let tries = 1; ; tries += 1) {
+      const current = this.parts.view.get(id);
+      const next = this.#nextRecord(current?.job, observed, requested);
+      if (next === undefined || next === current?.job) return current;
+      const context = { source: this.poller.source.name, observedAt };
+      const result = await this.parts.store.append([putDraft(current, next)], context);
+      await this.parts.view.reached(result.revision, this.poller.stopped);
+      if (result.refused.length === 0 || tries === WRITE_TRIES) return this.parts.view.get(id);
+    }
+  }
+
+  #nextRecord(known: Job | undefined, observed: ObservedJob | undefined, requested?: RequestedAction): Job | undefined {
+    const now = this.parts.clock.now();
+    const seen = observed === undefined ? known : merge(known, observed, this.poller.context(now));
+    return seen === undefined || requested === undefined ? seen : withRequested(seen, requested, now);
+  }
+
+  async #get(nativeId: string, lenient: boolean): Promise<ObservedJob | undefined> {
+    try {
+      return await this.#deadline(`job ${nativeId}`, (signal) => this.poller.adapter.get(nativeId, signal));
+    } catch (error) {
+      if (lenient && error instanceof BackendError) return undefined;
+      throw error;
+    }
+  }
+
+  #follow(nativeId: string, until: number): void {
+    const timer = `follow ${this.poller.source.name}~${nativeId}`;
+    this.#followed.add(timer);
+    this.parts.timers.set(timer, FOLLOW_INTERVAL_MS, () => void this.#followOnce(timer, nativeId, until));
+  }
+
+  async #followOnce(timer: string, nativeId: string, until: number): Promise<void> {
+    this.#followed.delete(timer);
+    try {
+      await this.ask(nativeId);
+    } catch (error) {
+      const fields = { source: this.poller.source.name, native_id: nativeId, err: error };
+      this.parts.logger.debug(fields, 'job just acted on could not be polled');
+    }
+    const viewed = this.parts.view.get(formatJobId(this.poller.source.name, nativeId));
+    const over = viewed === undefined || isSettled(viewed.job) || this.parts.clock.now() >= until;
+    if (!over && !this.poller.stopped.aborted) this.#follow(nativeId, until);
+  }
+
+  #deadline<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { name: source, timeoutMs } = this.poller.source;
+    this.#sequence += 1;
+    return withDeadline(this.parts.timers, `${name} ${source} ${this.#sequence}`, timeoutMs, this.poller.stopped, work);
+  }
+}
+
+function isSettled(job: Job): boolean {
+  return job.terminal || job.requested?.outcome === 'done' || job.requested?.outcome === 'refused';
+}

@@ -1,0 +1,71 @@
+import { type Source, type SourceReport, type SourceStatus } from '@gateway/core';
+
+/** What is known of a source's polls; times in ms since the epoch. */
+export interface PollFacts {
+  lastPoll?: number | undefined;
+  /** When the last poll that succeeded whole began: the age of the data counts from here. */
+  lastSuccess?: number | undefined;
+  nextPoll?: number | undefined;
+  consecutiveFailures: number;
+  /** `<code>: <sentence>` of the last poll's failure, or of what made it partial. */
+  trouble?: string | undefined;
+  version?: string | undefined;
+  clockOffsetMs?: number | undefined;
+  /** The replica that polls it, where that is us. */
+  polledBy?: string | undefined;
+}
+
+/** True when a source's data is older than twice its interval, or there is none yet. */
+export function isStale(source: Source, facts: PollFacts, now: number): boolean {
+  return facts.lastSuccess === undefined || now - facts.lastSuccess > 2 * source.intervalMs;
+}
+
+/** How a source fares at the instant `now`. */
+export function reportOf(source: Source, facts: PollFacts, now: number): SourceReport {
+  const status = statusOf(source, facts, now);
+  const reason = status === 'ok' ? undefined : reasonOf(status, facts);
+  return {
+    name: source.name,
+    kind: source.kind,
+    url: source.url,
+    labels: source.labels,
+    status,
+    ...given('reason', reason),
+    ...given('version', facts.version),
+    interval_seconds: source.intervalMs / 1000,
+    ...given('last_poll_time', instant(facts.lastPoll)),
+    ...given('last_success_time', instant(facts.lastSuccess)),
+    ...given(
+      'age_seconds',
+      facts.lastSuccess === undefined ? undefined : seconds(Math.max(0, now - facts.lastSuccess)),
+    ),
+    ...given('next_poll_time', instant(facts.nextPoll)),
+    consecutive_failures: facts.consecutiveFailures,
+    ...given('clock_offset_seconds', facts.clockOffsetMs === undefined ? undefined : seconds(facts.clockOffsetMs)),
+    ...given('polled_by', facts.polledBy),
+  };
+}
+
+function statusOf(source: Source, facts: PollFacts, now: number): SourceStatus {
+  if (facts.trouble?.startsWith('unauthorized')) return 'unauthorized';
+  if (facts.lastSuccess === undefined && facts.trouble === undefined) return 'starting';
+  if (isStale(source, facts, now)) return 'failing';
+  return facts.trouble === undefined ? 'ok' : 'degraded';
+}
+
+function reasonOf(status: SourceStatus, facts: PollFacts): string {
+  if (facts.trouble !== undefined) return facts.trouble;
+  return status === 'starting' ? 'not polled yet' : 'stale: no poll has succeeded lately';
+}
+
+function given<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
+}
+
+function instant(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : new Date(ms).toISOString();
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
+}

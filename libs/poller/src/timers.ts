@@ -1,0 +1,25 @@
+import { type SchedulerRegistry } from '@nestjs/schedule';
+
+/** Named one-shot timers. Setting a name again replaces its timer. */
+export interface Timers {
+  set(name: string, delayMs: number, run: () => void): void;
+  clear(name: string): void;
+}
+
+/** Timers kept in Nest's scheduler registry, where they can be listed. One-shot: `@Interval` would let cycles overlap. */
+export class ScheduledTimers implements Timers {
+  constructor(private readonly registry: SchedulerRegistry) {}
+
+  set(name: string, delayMs: number, run: () => void): void {
+    this.clear(name);
+    const timeout = setTimeout(() => {
+      this.clear(name);
+      run();
+    }, delayMs);
+    this.registry.addTimeout(name, timeout);
+  }
+
+  clear(name: string): void {
+    if (this.registry.doesExist('timeout', name)) this.registry.deleteTimeout(name);
+  }
+}

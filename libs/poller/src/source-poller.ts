@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import {
   type Adapter,
   BackendError,
@@ -57,6 +59,8 @@ export class SourcePoller {
     private readonly parts: PollerParts,
   ) {
     const { replica, store, timers } = parts;
+    // Every deadline under way listens to it.
+    setMaxListeners(0, this.#stop.signal);
     this.#lease = new LeaseKeeper(source.name, replica, store, timers, (error) => this.#noteFault(error));
   }
 

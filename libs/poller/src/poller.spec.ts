@@ -1,0 +1,492 @@
+import { BackendError, type JobStore, type Logger, type Source } from '@gateway/core';
+
+import { Poller } from './poller.js';
+import { FakeBackend } from './testing/fake-backend.js';
+import { FakeTime } from './testing/fake-time.js';
+import { MemoryStore } from './testing/memory-store.js';
+import { NOW, observed } from './testing/sample-jobs.js';
+
+interface Line {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Record<string, unknown>;
+}
+
+function house(...backends: readonly [string, FakeBackend][]) {
+  const time = new FakeTime(NOW);
+  const store = new MemoryStore();
+  const lines: Line[] = [];
+  const write = (level: string) => (fields: object, message: string) =>
+    void lines.push({ level, message, fields: fields as Record<string, unknown> });
+  const logger: Logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const sources = backends.map(([name, adapter]) => ({ source: sourceOf(name, adapter), adapter }));
+  const poller = new Poller(sources, {
+    store: store as unknown as JobStore,
+    view: store.view,
+    clock: time,
+    timers: time,
+    logger,
+    replica: 'replica-1',
+    retention: { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 },
+    random: () => 0.5,
+  });
+  const job = (id: string) => store.jobs.get(id)?.job;
+  const statuses = () =>
+    lines.filter(({ message }) => message === 'source status changed').map(({ fields }) => fields.to);
+  return { time, store, poller, job, lines, statuses };
+}
+
+function sourceOf(name: string, { kind }: FakeBackend): Source {
+  return { name, kind, url: 'https://10.0.0.1', labels: {}, intervalMs: 5_000, timeoutMs: 30_000 };
+}
+
+function backendWith(...jobs: readonly Parameters<typeof observed>[0][]): FakeBackend {
+  const backend = new FakeBackend();
+  for (const fields of jobs) {
+    const job = observed(fields);
+    backend.jobs.set(job.native_id, job);
+  }
+  return backend;
+}
+
+describe('polling a source', () => {
+  it('begins within half a second and goes on each interval, one cycle at a time', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(500);
+    expect(job('east~a')?.state).toBe('running');
+    await time.advance(20_000);
+    expect(backend.count('poll')).toBe(5);
+    await poller.stop();
+  });
+
+  it('writes nothing while nothing changes', async () => {
+    const { time, poller, store } = house(['east', backendWith({ native_id: 'a' }, { native_id: 'b' })]);
+    await poller.start();
+    await time.advance(60_000);
+    expect(store.log).toHaveLength(2);
+    await poller.stop();
+  });
+
+  it('hands the cursor of the last complete poll to the next, over a restart too', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store } = house(['east', backend]);
+    await poller.start();
+    await time.advance(6_000);
+    expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll seen-1']);
+    expect(store.memories.get('east')).toEqual({ cursor: 'seen-1', lastSuccessTime: NOW + 5_250 });
+    await poller.stop();
+  });
+
+  it('does not advance the cursor over an incomplete poll, and calls the source degraded', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    backend.complete = false;
+    const { time, poller, store, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(6_000);
+    expect(backend.count('poll -')).toBe(2);
+    expect(store.memories.get('east')).toEqual({});
+    expect(job('east~a')?.state).toBe('running');
+    expect(poller.report('east')).toMatchObject({ status: 'failing', reason: expect.stringContaining('malformed') });
+    await poller.stop();
+  });
+
+  it('is coalesced when asked for while it runs', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { poller } = house(['east', backend]);
+    await Promise.all([poller.poll('east'), poller.poll('east'), poller.poll('east')]);
+    expect(backend.count('poll')).toBe(1);
+    await poller.stop();
+  });
+
+  it('tells the version and who polls', async () => {
+    const { time, poller } = house(['east', backendWith()]);
+    await poller.start();
+    await time.advance(1_000);
+    expect(poller.report('east')).toMatchObject({ status: 'ok', version: '9.13.1', polled_by: 'replica-1' });
+    await poller.stop();
+  });
+});
+
+describe('a job that is no longer listed', () => {
+  it('keeps its state when it had ended, and is gone', async () => {
+    const backend = backendWith({ native_id: 'a', state: 'success' });
+    const { time, poller, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.jobs.clear();
+    await time.advance(6_000);
+    expect(job('east~a')).toMatchObject({ state: 'success', gone: true });
+    expect(backend.count('get')).toBe(0);
+    await poller.stop();
+  });
+
+  it('is asked for by id while it was active, and is unknown and gone when the backend denies it', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.jobs.clear();
+    await time.advance(6_000);
+    expect(backend.calls).toContain('get a');
+    expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: true, gone: true });
+    await poller.stop();
+  });
+
+  it('lives on when the backend, asked by id, still has it', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.unlisted.add('a');
+    backend.jobs.set('a', observed({ native_id: 'a', state: 'success' }));
+    await time.advance(6_000);
+    expect(job('east~a')).toMatchObject({ state: 'success', gone: false });
+    await poller.stop();
+  });
+
+  it('stays as it was when our role may not read it, or the backend fails', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.jobs.clear();
+    for (const fault of [
+      new BackendError('refused', 'not authorized', { refusal: 'forbidden' }),
+      new BackendError('failed', 'internal error'),
+      new BackendError('unreachable', 'connection refused'),
+    ]) {
+      backend.faults.get = fault;
+      await time.advance(6_000);
+      expect(job('east~a')).toMatchObject({ state: 'running', gone: false });
+      expect(poller.report('east')?.reason).toContain(fault.message);
+    }
+    await poller.stop();
+  });
+
+  it('means nothing when the listing was incomplete', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b', state: 'success' });
+    const { time, poller, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.complete = false;
+    backend.jobs.clear();
+    await time.advance(6_000);
+    expect(job('east~a')).toMatchObject({ state: 'running', gone: false });
+    expect(job('east~b')).toMatchObject({ gone: false });
+    await poller.stop();
+  });
+
+  it('of an ended job means nothing where a listing is only a delta', async () => {
+    const backend = backendWith({ native_id: 'a', state: 'success' });
+    backend.form = 'delta';
+    const { time, poller, job } = house(['engine1', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.unlisted.add('a');
+    await time.advance(6_000);
+    expect(job('engine1~a')).toMatchObject({ state: 'success', gone: false });
+    await poller.stop();
+  });
+});
+
+describe('a failing source', () => {
+  it('is left alone for as long as it asks', async () => {
+    const backend = backendWith();
+    backend.faults.poll = new BackendError('throttled', 'too many requests', { retryAfterMs: 42_000 });
+    const { time, poller } = house(['east', backend]);
+    await poller.start();
+    await time.advance(250);
+    expect(time.dueIn('poll east')).toBe(42_000);
+    await poller.stop();
+  });
+
+  it('is tried every five minutes while it refuses our login, which is an error for a person', async () => {
+    const backend = backendWith();
+    backend.faults.poll = new BackendError('unauthorized', 'login refused');
+    const { time, poller, lines } = house(['east', backend]);
+    await poller.start();
+    await time.advance(20 * 60_000);
+    expect(backend.count('poll')).toBe(4);
+    expect(poller.report('east')).toMatchObject({ status: 'unauthorized', reason: 'unauthorized: login refused' });
+    expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+    await poller.stop();
+  });
+
+  it('that hangs is given up at the deadline', async () => {
+    const backend = backendWith();
+    const { time, poller } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.faults.poll = 'hang';
+    await time.advance(40_000);
+    expect(poller.report('east')).toMatchObject({
+      consecutive_failures: 1,
+      reason: 'unreachable: no answer within 30 s',
+    });
+    await poller.stop();
+  });
+
+  it('harms nobody else: every other source keeps its interval', async () => {
+    const good = backendWith({ native_id: 'a' });
+    const bad = backendWith();
+    bad.faults.poll = 'hang';
+    const { time, poller } = house(['bad', bad], ['good', good]);
+    await poller.start();
+    await time.advance(60_250);
+    expect(good.count('poll')).toBe(13);
+    expect(poller.report('good')?.status).toBe('ok');
+    await poller.stop();
+  });
+
+  it('changes its status in the log once per change, not once per poll', async () => {
+    const backend = backendWith();
+    const { time, poller, statuses } = house(['east', backend]);
+    await poller.start();
+    await time.advance(6_000);
+    backend.faults.poll = new BackendError('unreachable', 'connection refused');
+    await time.advance(120_000);
+    delete backend.faults.poll;
+    await time.advance(120_000);
+    expect(statuses()).toEqual(['ok', 'degraded', 'failing', 'ok']);
+    await poller.stop();
+  });
+
+  it('keeps a job’s state while it is away', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.faults.poll = new BackendError('unreachable', 'connection refused');
+    await time.advance(600_000);
+    expect(job('east~a')).toMatchObject({ state: 'running', gone: false });
+    await poller.stop();
+  });
+});
+
+describe('the lease of a source', () => {
+  it('is renewed, and given back at the end', async () => {
+    const { time, poller, store } = house(['east', backendWith()]);
+    await poller.start();
+    await time.advance(1_000);
+    expect(store.leases.get('east')?.holder).toBe('replica-1');
+    expect(time.dueIn('lease east')).toBeLessThanOrEqual(5_000);
+    await poller.stop();
+    expect(store.leases.has('east')).toBe(false);
+  });
+
+  it('once taken by another replica, ends our writing and our polling', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    store.usurp('east');
+    const polls = backend.count('poll');
+    backend.jobs.set('a', observed({ native_id: 'a', state: 'success' }));
+    await time.advance(30_000);
+    expect(job('east~a')?.state).toBe('running');
+    expect(backend.count('poll')).toBe(polls);
+    expect(poller.report('east')).not.toHaveProperty('polled_by');
+    await poller.stop();
+  });
+});
+
+describe('while the store is away', () => {
+  it('nothing is polled, no data is lost, and polling goes on when it is back', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store, job, lines } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    store.away = true;
+    await time.advance(30_000);
+    expect(backend.count('poll')).toBe(1);
+    store.away = false;
+    backend.jobs.set('a', observed({ native_id: 'a', state: 'success' }));
+    await time.advance(6_000);
+    expect(job('east~a')?.state).toBe('success');
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    await poller.stop();
+  });
+});
+
+describe('asking for one job', () => {
+  it('keeps a job nobody has listed yet', async () => {
+    const backend = backendWith({ native_id: 'new' });
+    const { poller, job } = house(['east', backend]);
+    expect((await poller.ask('east', 'new'))?.job.id).toBe('east~new');
+    expect(job('east~new')?.state).toBe('running');
+    await poller.stop();
+  });
+
+  it('is one question for all who ask at once', async () => {
+    const backend = backendWith({ native_id: 'new' });
+    const { poller } = house(['east', backend]);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => poller.ask('east', 'new')));
+    expect(new Set(answers.map((answer) => answer?.job.id))).toEqual(new Set(['east~new']));
+    expect(backend.count('get new')).toBe(1);
+    await poller.stop();
+  });
+
+  it('believes a no for some seconds only', async () => {
+    const backend = backendWith();
+    const { time, poller } = house(['east', backend]);
+    expect(await poller.ask('east', 'new')).toBeUndefined();
+    expect(await poller.ask('east', 'new')).toBeUndefined();
+    expect(backend.count('get new')).toBe(1);
+    await time.advance(4_000);
+    backend.jobs.set('new', observed({ native_id: 'new' }));
+    expect((await poller.ask('east', 'new'))?.job.id).toBe('east~new');
+    await poller.stop();
+  });
+
+  it('sends no odd id anywhere', async () => {
+    const backend = backendWith();
+    const { poller } = house(['east', backend]);
+    expect(await poller.ask('east', '../x')).toBeUndefined();
+    expect(await poller.ask('nowhere', 'x')).toBeUndefined();
+    expect(backend.calls).toEqual([]);
+    await poller.stop();
+  });
+
+  it('is refused beyond a number of questions at once', async () => {
+    const backend = backendWith();
+    backend.faults.get = 'hang';
+    const { time, poller } = house(['east', backend]);
+    const asked = Array.from({ length: 21 }, (_, index) => poller.ask('east', `job-${index}`));
+    await expect(asked[20]).rejects.toMatchObject({ code: 'throttled', details: { retryAfterMs: 1_000 } });
+    const others = Promise.allSettled(asked.slice(0, 20));
+    await time.advance(31_000);
+    expect((await others).every(({ status }) => status === 'rejected')).toBe(true);
+    await poller.stop();
+  });
+});
+
+describe('an action', () => {
+  async function running(kind: FakeBackend = backendWith({ native_id: 'a' })) {
+    const parts = house(['east', kind]);
+    await parts.poller.start();
+    await parts.time.advance(1_000);
+    const act = async (action: 'pause' | 'resume' | 'cancel') => {
+      const known = parts.store.jobs.get('east~a');
+      if (!known) throw new Error('no such job');
+      return parts.poller.act(known, action, 'anonymous');
+    };
+    return { ...parts, backend: kind, act };
+  }
+
+  it('is sent once, and the job is polled at once', async () => {
+    const { backend, act, poller, job } = await running();
+    backend.onAction = (known) => ({ ...known, state: 'paused', native_state: 'paused' });
+    const acted = await act('pause');
+    expect(acted?.error).toBeUndefined();
+    expect(backend.count('pause a')).toBe(1);
+    expect(job('east~a')).toMatchObject({ state: 'paused', requested: { action: 'pause', outcome: 'done' } });
+    await poller.stop();
+  });
+
+  it('that does not show yet is accepted, and its job is polled alone every second until it shows', async () => {
+    const { backend, act, poller, time, job } = await running();
+    const acted = await act('cancel');
+    expect(acted?.job.requested).toMatchObject({ action: 'cancel', by: 'anonymous', outcome: 'accepted' });
+    const before = backend.count('get a');
+    await time.advance(3_000);
+    expect(backend.count('get a') - before).toBe(3);
+    backend.jobs.set('a', observed({ native_id: 'a', state: 'failure' }));
+    await time.advance(1_000);
+    expect(job('east~a')).toMatchObject({ state: 'failure', requested: { outcome: 'done' } });
+    await time.advance(500);
+    expect(time.names().filter((name) => name.startsWith('follow'))).toEqual([]);
+    await poller.stop();
+  });
+
+  it('that the backend refuses is kept as refused', async () => {
+    const { backend, act, poller, job } = await running();
+    backend.faults.act = new BackendError('refused', 'does not support pause', { refusal: 'unsupported' });
+    expect((await act('pause'))?.error).toMatchObject({ code: 'refused' });
+    expect(job('east~a')?.requested).toMatchObject({ action: 'pause', outcome: 'refused' });
+    await poller.stop();
+  });
+
+  it.each([
+    ['never answered', new BackendError('outcome_unknown', 'answer lost')],
+    ['answered by somebody else', new BackendError('malformed', 'not JSON')],
+  ])('%s has an unknown outcome, and is not sent again', async (_what, fault) => {
+    const { backend, act, poller, time, job } = await running();
+    backend.faults.act = fault;
+    expect((await act('cancel'))?.error?.code).toBe('outcome_unknown');
+    expect(job('east~a')?.requested?.outcome).toBe('unknown');
+    await time.advance(5_000);
+    expect(backend.count('cancel a')).toBe(1);
+    await poller.stop();
+  });
+
+  it('that never left is not recorded', async () => {
+    const { backend, act, poller, job } = await running();
+    backend.faults.act = new BackendError('unreachable', 'connection refused');
+    expect((await act('cancel'))?.error?.code).toBe('unreachable');
+    expect(job('east~a')).not.toHaveProperty('requested');
+    await poller.stop();
+  });
+
+  it('is recorded although the backend cannot be asked afterwards', async () => {
+    const { backend, act, poller, job } = await running();
+    backend.faults.get = new BackendError('failed', 'internal error');
+    expect((await act('cancel'))?.job.requested?.outcome).toBe('accepted');
+    expect(job('east~a')?.requested?.outcome).toBe('accepted');
+    await poller.stop();
+  });
+
+  it('on a job the backend has dropped starts a poll that declares it', async () => {
+    const { backend, act, poller, time, job } = await running();
+    backend.jobs.clear();
+    backend.faults.act = new BackendError('refused', 'no such job', { refusal: 'gone' });
+    expect((await act('cancel'))?.error?.details.refusal).toBe('gone');
+    await time.advance(100);
+    expect(job('east~a')).toMatchObject({ state: 'unknown', gone: true });
+    await poller.stop();
+  });
+
+  it('is answered although the store cannot record it, which is an error for a person', async () => {
+    const { act, poller, store, lines } = await running();
+    store.away = true;
+    expect((await act('cancel'))?.job.requested?.outcome).toBe('accepted');
+    expect(lines.map(({ level }) => level)).toContain('error');
+    store.away = false;
+    await poller.stop();
+  });
+
+  it('is not undone by a listing that began before it', async () => {
+    const { backend, act, poller, time, job } = await running();
+    backend.onAction = (known) => ({ ...known, state: 'paused', native_state: 'paused' });
+    const slow = backend.poll.bind(backend);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    backend.poll = async (cursor, signal) => {
+      const answer = await slow(cursor, signal);
+      await held;
+      return answer;
+    };
+    const cycle = poller.poll('east');
+    await time.advance(1_000);
+    await act('pause');
+    release();
+    await cycle;
+    expect(job('east~a')).toMatchObject({ state: 'paused', requested: { outcome: 'done' } });
+    await poller.stop();
+  });
+});
+
+describe('stopping', () => {
+  it('ends what runs, leaves no timer and closes the adapters', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.faults.poll = 'hang';
+    await time.advance(5_000);
+    await poller.stop();
+    expect(backend).toMatchObject({ closed: true, inFlight: 0 });
+    expect(time.names()).toEqual([]);
+  });
+});

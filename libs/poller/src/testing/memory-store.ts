@@ -1,0 +1,108 @@
+import {
+  type AppendContext,
+  type AppendResult,
+  type ChangeDraft,
+  FIRST_REVISION,
+  type Job,
+  type JobStore,
+  type JobView,
+  type Lease,
+  LeaseLostError,
+  nextRevision,
+  type SourceMemory,
+  StoreUnavailableError,
+  type ViewedJob,
+} from '@gateway/core';
+
+/** A store and its view in one, in memory and without delay: keeps the guards of the real ones, and can be taken away. */
+export class MemoryStore implements Pick<
+  JobStore,
+  'append' | 'acquireLease' | 'releaseLease' | 'sourceMemory' | 'saveSourceMemory'
+> {
+  readonly jobs = new Map<string, ViewedJob>();
+  /** Every text ever written, in order. */
+  readonly log: Job[] = [];
+  readonly leases = new Map<string, Lease>();
+  readonly memories = new Map<string, SourceMemory>();
+  /** While true, every call fails as if the store could not be reached. */
+  away = false;
+  readonly #observedAt = new Map<string, number>();
+  #fencing = 0;
+  #revision = FIRST_REVISION;
+
+  async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
+    this.#reach();
+    const lease = this.leases.get(context.source);
+    if (context.fencing !== undefined && lease && context.fencing < lease.fencing) throw new LeaseLostError('lost');
+    const refused: string[] = [];
+    for (const draft of drafts) {
+      const stale = this.jobs.get(draft.id)?.revision !== draft.basis;
+      if (stale || (this.#observedAt.get(draft.id) ?? 0) > context.observedAt) refused.push(draft.id);
+      else this.#write(draft, context.observedAt);
+    }
+    return { revision: this.#revision, refused };
+  }
+
+  async acquireLease(source: string, holder: string): Promise<Lease | undefined> {
+    this.#reach();
+    const held = this.leases.get(source);
+    if (held) return held.holder === holder ? held : undefined;
+    this.#fencing += 1;
+    const lease = { source, holder, fencing: this.#fencing };
+    this.leases.set(source, lease);
+    return lease;
+  }
+
+  async releaseLease(lease: Lease): Promise<void> {
+    this.#reach();
+    this.leases.delete(lease.source);
+  }
+
+  /** Gives the source's lease to somebody else, as if ours had run out. */
+  usurp(source: string): void {
+    this.#fencing += 1;
+    this.leases.set(source, { source, holder: 'another-replica', fencing: this.#fencing });
+  }
+
+  async sourceMemory(source: string): Promise<SourceMemory | undefined> {
+    this.#reach();
+    return this.memories.get(source);
+  }
+
+  async saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void> {
+    this.#reach();
+    this.memories.set(lease.source, memory);
+  }
+
+  /** The view over this store. */
+  get view(): JobView {
+    const all = (): ViewedJob[] => [...this.jobs.values()];
+    return {
+      revision: () => this.#revision,
+      reached: async () => undefined,
+      get: (id) => this.jobs.get(id),
+      byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
+      present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
+      oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),
+      query: async () => ({ records: [], total: 0 }),
+      counts: () => ({}),
+      size: () => this.jobs.size,
+    };
+  }
+
+  #write(draft: ChangeDraft, observedAt: number): void {
+    this.#revision = nextRevision(this.#revision, observedAt);
+    if (draft.type === 'remove') {
+      this.jobs.delete(draft.id);
+      return;
+    }
+    const job = JSON.parse(draft.text) as Job;
+    this.log.push(job);
+    this.#observedAt.set(draft.id, observedAt);
+    this.jobs.set(draft.id, { job, text: draft.text, revision: this.#revision });
+  }
+
+  #reach(): void {
+    if (this.away) throw new StoreUnavailableError('the store is away');
+  }
+}

@@ -104,9 +104,10 @@ function assemble(
     ...(duration === undefined ? {} : { duration_seconds: duration }),
     attempt: carried.attempt,
     gone: false,
-    ...(carried.requested ? { requested: carried.requested } : {}),
     actions: offeredActions({ state, terminal }, context.source.kind, context.supported),
     _links: { self: { href: `/api/jobs/${id}` }, source: { href: `/api/sources/${context.source.name}` } },
+    // Last, where `changed` puts it too: the record then reads the same whoever wrote it.
+    ...(carried.requested ? { requested: carried.requested } : {}),
   };
   if (known === undefined) return job;
   return isDeepStrictEqual(job, known) ? known : { ...job, updated_time: now };

@@ -92,6 +92,20 @@ describe('polling a source', () => {
     await poller.stop();
   });
 
+  it('gives a listing that could not be read to its end more time', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    backend.complete = false;
+    const { time, poller } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.faults.poll = 'hang';
+    await time.advance(250_000);
+    expect(backend.count('poll')).toBe(2);
+    await time.advance(60_000);
+    expect(poller.report('east')?.reason).toBe('unreachable: no answer within 300 s');
+    await poller.stop();
+  });
+
   it('is coalesced when asked for while it runs', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { poller } = house(['east', backend]);

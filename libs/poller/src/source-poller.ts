@@ -25,8 +25,8 @@ import { type PollFacts, reportOf } from './source-report.js';
 import { type Timers } from './timers.js';
 
 const FIRST_POLL_WITHIN_MS = 500;
-/** The first poll reads a backend's whole history and may take this many times the usual deadline. */
-const FIRST_POLL_PATIENCE = 10;
+/** After a poll that read only part of the listing the next may take this many times the deadline: history can be long. */
+const PATIENCE = 10;
 
 /** What all pollers of a replica share. */
 export interface PollerParts {
@@ -52,6 +52,7 @@ export class SourcePoller {
   #running: Promise<void> | undefined;
   #status: SourceStatus = 'starting';
   #versionAsked = false;
+  #incomplete = false;
 
   constructor(
     readonly source: Source,
@@ -121,7 +122,7 @@ export class SourcePoller {
   /** Gives the delay to the next poll in ms where the backend's failure decides it. Throws what the store throws. */
   async #pollOnce(lease: Lease): Promise<number | undefined> {
     const { clock, random, retention, timers } = this.parts;
-    const timeoutMs = this.source.timeoutMs * (this.#cursor === undefined ? FIRST_POLL_PATIENCE : 1);
+    const timeoutMs = this.source.timeoutMs * (this.#incomplete ? PATIENCE : 1);
     const parts = {
       ...this.parts,
       adapter: this.adapter,
@@ -151,6 +152,7 @@ export class SourcePoller {
     facts.trouble = trouble;
     facts.clockOffsetMs = answer.clockOffsetMs ?? facts.clockOffsetMs;
     if (trouble === undefined) facts.lastSuccess = began;
+    this.#incomplete = !answer.complete;
     if (answer.complete) this.#cursor = answer.cursor;
     await this.parts.store.saveSourceMemory(lease, {
       ...(this.#cursor === undefined ? {} : { cursor: this.#cursor }),

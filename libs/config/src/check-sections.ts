@@ -1,0 +1,78 @@
+/**
+ * Rules over several options. Every check looks only at what is sound, so a file with any other fault gets as many of its
+ * faults told as can be.
+ */
+import { X509Certificate } from 'node:crypto';
+import { isIPv4 } from 'node:net';
+import { checkLogin, expectPem } from './check-login.js';
+import { type ConfigFiles } from './config-files.js';
+import { parseDuration } from './duration.js';
+import { type Faults } from './faults.js';
+import { itemPath } from './option-path.js';
+import { type FileSection, SourceSection, type StoreSection } from './sections.js';
+
+/** ONTAP deletes a finished job after 300 s (its job documentation); the rest is for a late or a failed poll. */
+const ONTAP_LONGEST_INTERVAL = '240s';
+
+/** Adds the faults that no option shows by itself, and reads the files that are named. */
+export function checkSections({ store, sources }: FileSection, files: ConfigFiles, faults: Faults): void {
+  if (faults.sound('store.kind')) checkStore(store, faults);
+  if (!Array.isArray(sources)) return;
+  sources.forEach((source, index) => {
+    if (source instanceof SourceSection) checkSource(source, itemPath('sources', index), files, faults);
+  });
+  checkNames(sources, faults);
+}
+
+function checkStore(store: StoreSection, faults: Faults): void {
+  const embedded = store.kind === 'embedded';
+  const needed = embedded ? 'path' : 'url';
+  if (store[needed] == null) faults.add(`store.${needed}`, `needed with kind ${store.kind}`);
+  for (const name of embedded ? (['url', 'namespace'] as const) : (['path'] as const)) {
+    if (store[name] != null) faults.add(`store.${name}`, `not for kind ${store.kind}`);
+  }
+}
+
+function checkNames(sources: readonly SourceSection[], faults: Faults): void {
+  const owners = new Map<string, string>();
+  for (const [index, source] of sources.entries()) {
+    const owner = itemPath('sources', index);
+    const path = `${owner}.name`;
+    if (!faults.sound(path)) continue;
+    const first = owners.get(source.name);
+    if (first === undefined) owners.set(source.name, owner);
+    else faults.add(path, `expected a name of its own, got that of ${first}`);
+  }
+}
+
+function checkSource(source: SourceSection, path: string, files: ConfigFiles, faults: Faults): void {
+  const sound = (name: string) => faults.sound(`${path}.${name}`);
+  const { kind, auth, tls, poll } = source;
+  if (sound('url') && sound('tls.insecure') && isOpenHttp(source)) {
+    faults.add(`${path}.url`, 'expected https: plain http is for loopback addresses, or with tls.insecure');
+  }
+  if (sound('kind') && sound('poll.interval') && kind === 'ontap' && isTooSlow(poll?.interval)) {
+    const reason = 'as ONTAP deletes a finished job after 300s';
+    faults.add(`${path}.poll.interval`, `expected at most ${ONTAP_LONGEST_INTERVAL} with kind ontap, ${reason}`);
+  }
+  if (sound('kind') && sound('auth.certificate') && kind !== 'ontap' && auth.certificate) {
+    faults.add(`${path}.auth.certificate`, `expected basic or bearer with kind ${kind}`);
+  }
+  checkLogin(auth, `${path}.auth`, files, faults);
+  if (tls?.ca_file == null || !sound('tls.ca_file')) return;
+  const ca = files.read(`${path}.tls.ca_file`, tls.ca_file, faults);
+  if (ca !== undefined) {
+    expectPem(`${path}.tls.ca_file`, 'a file of PEM certificates', () => new X509Certificate(ca), faults);
+  }
+}
+
+function isOpenHttp({ url, tls }: SourceSection): boolean {
+  const { protocol, hostname } = new URL(url);
+  const loopback =
+    hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
+  return protocol === 'http:' && !loopback && String(tls?.insecure) !== 'true';
+}
+
+function isTooSlow(interval: string | null | undefined): boolean {
+  return interval != null && (parseDuration(interval) ?? 0) > (parseDuration(ONTAP_LONGEST_INTERVAL) ?? 0);
+}

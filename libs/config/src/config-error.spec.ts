@@ -1,0 +1,160 @@
+import { inspect } from 'node:util';
+import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
+
+const PLANTED = 'hunter-two';
+const folder = new ConfigFolder();
+
+describe('faults', () => {
+  it('are told all at once, each with its path', () => {
+    const yaml = `
+server: { host: "not a host", port: 65536, hots: 1 }
+store: { kind: file }
+retention: { terminal: 7, max_jobs: 0 }
+sources:
+  - { name: East, kind: netapp, url: "https://10.0.0.1/api", auth: {} }
+  - name: west
+    kind: ontap
+    url: http://10.0.0.2
+    base_path: /api/
+    auth: { basic: { username: "a:b", password: "\${WORD}", password_file: nowhere } }
+    tls: { ca_file: nowhere, insecure: maybe }
+    poll: { interval: fast, timeout: 1h, retries: 3 }
+    labels: { "a b": c }
+  - { name: west, kind: service-engine, auth: { bearer: { token_file: nowhere } }, poll: [] }
+  - text
+extra: true
+`;
+    expect(folder.faultsOf(yaml)).toEqual({
+      'server.host': 'expected an IP address or a host name',
+      'server.port': 'expected a whole number from 0 to 65535, got 65536',
+      'server.hots': 'unknown key, expected host or port',
+      'store.kind': 'expected embedded or redis, got "file"',
+      'retention.terminal': 'expected a duration such as 5s, 2m or 7d, got 7',
+      'retention.max_jobs': 'expected a whole number from 1 to 1000000000, got 0',
+      'sources[0].name': 'expected a name of lower-case letters, digits and -, at most 63, got "East"',
+      'sources[0].kind': 'expected ontap, service-engine or unified-manager, got "netapp"',
+      'sources[0].url': 'expected an origin such as https://10.0.0.1:443, without path, query and credentials',
+      'sources[0].auth': 'expected exactly one of basic, bearer, certificate, got none',
+      'sources[1].base_path': 'expected a path such as /api, without a slash at its end',
+      'sources[1].auth.basic': 'expected exactly one of password, password_file, got password and password_file',
+      'sources[1].auth.basic.username': 'expected one line of text without a colon',
+      'sources[1].auth.basic.password': 'the environment variable WORD is not set',
+      'sources[1].auth.basic.password_file': 'the file it names cannot be read (ENOENT)',
+      'sources[1].tls.ca_file': 'the file it names cannot be read (ENOENT)',
+      'sources[1].tls.insecure': 'expected true or false, got "maybe"',
+      'sources[1].poll.interval': 'expected a duration such as 5s, 2m or 7d, got "fast"',
+      'sources[1].poll.timeout': 'expected a duration from 100ms to 5m, got "1h"',
+      'sources[1].poll.retries': 'unknown key, expected interval or timeout',
+      'sources[1].labels': 'expected a mapping of names (of letters, digits, _ and -) to texts, got a mapping',
+      'sources[2].name': 'expected a name of its own, got that of sources[1]',
+      'sources[2].url':
+        'expected an origin such as https://10.0.0.1:443, without path, query and credentials, got nothing',
+      'sources[2].auth.bearer.token_file': 'the file it names cannot be read (ENOENT)',
+      'sources[2].poll': 'expected a mapping, got a list',
+      'sources[3]': 'expected a mapping',
+      extra: 'unknown key, expected server, store, retention or sources',
+    });
+  });
+
+  it('are told once for each place, the first reason only', () => {
+    expect(folder.faultsOf(withSource({ poll: '{ interval: "${PACE}" }' }))).toEqual({
+      'sources[0].poll.interval': 'the environment variable PACE is not set',
+    });
+    expect(folder.faultsOf(`${STORE}sources: [a, a]\n`)).toEqual({
+      'sources[0]': 'expected a mapping',
+      'sources[1]': 'expected a mapping',
+    });
+  });
+
+  it('do not draw others after them', () => {
+    const certificate = '{ certificate: { cert_file: nowhere, key_file: "" } }';
+    expect(Object.keys(folder.faultsOf(withSource({ kind: 'netapp', auth: certificate })))).toEqual([
+      'sources[0].kind',
+      'sources[0].auth.certificate.key_file',
+      'sources[0].auth.certificate.cert_file',
+    ]);
+    expect(folder.faultsOf(withSource({ kind: 'service-engine', auth: '' }))).toEqual({
+      'sources[0].auth': 'expected a mapping, got nothing',
+    });
+  });
+
+  it('are all in the message of the error, under the name of the file', () => {
+    const { message } = folder.errorOf('server: 1\n');
+    expect(message.split('\n')).toEqual([
+      `${folder.at('gateway.yaml')} cannot be used:`,
+      '  server: expected a mapping, got a number',
+      '  store: expected a mapping, got nothing',
+    ]);
+  });
+
+  it.each([
+    ['sources: 5', 'expected a list of mappings, got a number'],
+    ['sources: { name: east }', 'expected a list of mappings, got a mapping'],
+    ['sources: [[]]', 'expected a list of mappings, got a list'],
+  ])('tell a list that is none: %s', (yaml, message) => {
+    expect(folder.faultsOf(`${STORE}${yaml}\n`)).toEqual({ sources: message });
+  });
+
+  it.each(['__proto__', 'constructor'])('tell the key %s, which objects have a meaning for', (key) => {
+    expect(Object.values(folder.faultsOf(`${STORE}server: { ${key}: { port: 1 } }\n`))).toEqual(['unknown key']);
+  });
+
+  it('tell what a store lacks and what is of the other kind', () => {
+    expect(folder.faultsOf('store: { kind: redis, path: ./data }')).toEqual({
+      'store.url': 'needed with kind redis',
+      'store.path': 'not for kind redis',
+    });
+    expect(folder.faultsOf('store: { kind: embedded, namespace: jobs, url: "redis://h" }')).toEqual({
+      'store.path': 'needed with kind embedded',
+      'store.url': 'not for kind embedded',
+      'store.namespace': 'not for kind embedded',
+    });
+    expect(folder.faultsOf('store: { kind: redis, url: "http://host" }')).toEqual({
+      'store.url': 'expected a URL such as redis://host:6379 or rediss://host:6379',
+    });
+  });
+});
+
+describe('a secret', () => {
+  const environment = { WORD: PLANTED };
+  it.each([
+    ['as a login of the wrong type', withSource({ auth: PLANTED })],
+    ['as a list', withSource({ auth: `{ basic: { username: u, password: [${PLANTED}] } }` })],
+    ['as a mapping', withSource({ auth: `{ basic: { username: u, password: { text: ${PLANTED} } } }` })],
+    ['as a key in place of a pair', withSource({ auth: `{ basic: { username: u, ${PLANTED} } }` })],
+    [
+      'as a key that looks like an option',
+      withSource({ auth: `{ basic: { username: u, ${PLANTED.replace('-', '_')} } }` }),
+    ],
+    ['as a key beside the login', withSource({ [PLANTED]: 'x' })],
+    [
+      'beside an unknown key',
+      withSource({ auth: `{ basic: { user: u, pasword: ${PLANTED}, password: ${PLANTED} } }` }),
+    ],
+    ['under an unknown key', withSource({ password: PLANTED })],
+    ['as the name of its file', withSource({ auth: `{ basic: { username: u, password_file: ${PLANTED} } }` })],
+    ['in the URL', withSource({ url: `https://u:${PLANTED}@10.0.0.1` })],
+    ['in the URL of the store', `store: { kind: redis, url: "http://u:${PLANTED}@host" }`],
+    ['twice', withSource({ auth: `{ bearer: { token: ${PLANTED}, token_file: ${PLANTED} } }` })],
+    ['as a user name with a colon', withSource({ auth: `{ basic: { username: "u:${PLANTED}" } }` })],
+    ['over two lines', withSource({ auth: `{ bearer: { token: "${PLANTED}\\n${PLANTED}" } }` })],
+    ['from a variable, where a duration belongs', withSource({ poll: '{ interval: "${WORD}" }' })],
+    ['from a variable, where a kind belongs', withSource({ kind: '${WORD}' })],
+    ['from a variable, where a label belongs', withSource({ labels: '[ "${WORD}" ]' })],
+    ['as an alias', withSource({ auth: `{ bearer: { token: *${PLANTED} } }` })],
+    ['as a tag', withSource({ auth: `{ bearer: { token: !${PLANTED} x } }` })],
+    ['in a line that is no YAML', withSource({ auth: `{ bearer: { token: "x" ${PLANTED} ] }` })],
+    ['after a reserved character', withSource({ auth: `{ bearer: { token: @${PLANTED} } }` })],
+    ['as a key twice', withSource({ auth: `{ bearer: { ${PLANTED}: 1, ${PLANTED}: 2 } }` })],
+  ])('is in no fault: %s', (_where, yaml) => {
+    const { message, faults } = folder.errorOf(yaml, environment);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(message + inspect(faults)).not.toMatch(/hunter.two/);
+  });
+
+  it('is in no printed configuration', () => {
+    const auth = `{ basic: { username: u, password: ${PLANTED} } }`;
+    const config = folder.load(withSource({ auth }));
+    expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain(PLANTED);
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Secret } from '@gateway/core';
+import { type Faults } from './faults.js';
+import { line } from './rules.js';
+
+/** The files a configuration names; relative ones lie in the configuration file's folder. */
+export class ConfigFiles {
+  readonly #folder: string;
+  readonly #texts = new Map<string, string>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Where a named file or folder is. */
+  locate(name: string): string {
+    return resolve(this.#folder, name);
+  }
+
+  /**
+   * Reads a file, or adds a fault. The fault does not repeat the name: somebody may have put the secret itself in its
+   * place.
+   */
+  read(path: string, name: string, faults: Faults): string | undefined {
+    try {
+      const text = readFileSync(this.locate(name), 'utf8');
+      this.#texts.set(name, text);
+      return text;
+    } catch (error) {
+      faults.add(path, `the file it names cannot be read (${(error as NodeJS.ErrnoException).code})`);
+      return undefined;
+    }
+  }
+
+  /** The same for a file that is read afresh later: its present text is only looked at. */
+  readSecret(path: string, name: string, faults: Faults): void {
+    const text = this.read(path, name, faults);
+    if (text !== undefined && line(withoutNewline(text)) !== undefined) {
+      faults.add(path, 'expected the file it names to hold one line of text');
+    }
+  }
+
+  /** The text of a file that was read. */
+  text(name: string): string {
+    const text = this.#texts.get(name);
+    if (text === undefined) throw new RangeError(`not read: ${name}`);
+    return text;
+  }
+
+  /** A secret that is read from its file afresh at each use, without the newline at its end. */
+  secret(name: string): Secret {
+    const file = this.locate(name);
+    return new Secret(() => withoutNewline(readFileSync(file, 'utf8')));
+  }
+}
+
+function withoutNewline(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}

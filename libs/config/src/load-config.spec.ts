@@ -1,0 +1,176 @@
+import { inspect } from 'node:util';
+import { generate } from 'selfsigned';
+import { readEnvironment } from './load-config.js';
+import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
+
+const PLANTED = 'hunter-two';
+const folder = new ConfigFolder();
+
+describe('a configuration', () => {
+  it('needs a store and nothing else', () => {
+    expect(folder.load(STORE)).toEqual({
+      server: { host: '127.0.0.1', port: 8080 },
+      store: { kind: 'embedded', path: folder.at('data') },
+      retention: { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 },
+      sources: [],
+    });
+  });
+
+  it('takes sections and options that are left empty as left out', () => {
+    expect(folder.load(`server:\nretention:\n  terminal:\nsources:\n${STORE}`)).toEqual(folder.load(STORE));
+  });
+
+  it('fills in the defaults of a source', () => {
+    const [east] = folder.load(withSource({})).sources;
+    expect(east).toMatchObject({
+      source: {
+        name: 'east',
+        kind: 'ontap',
+        url: 'https://10.0.0.1',
+        labels: {},
+        intervalMs: 5_000,
+        timeoutMs: 30_000,
+      },
+      connection: { url: 'https://10.0.0.1', basePath: '/api', login: { type: 'basic', username: 'gateway' } },
+    });
+    expect(east?.connection.tls).toEqual({ insecure: false });
+  });
+
+  it('takes every option of a source', async () => {
+    const pem = await generate([{ name: 'commonName', value: 'gateway' }], { keyType: 'ec' });
+    folder.save('ca.pem', pem.cert);
+    const [east] = folder.load(
+      withSource({
+        base_path: '/proxy/east/api',
+        tls: '{ ca_file: ca.pem, insecure: true }',
+        poll: '{ interval: 2m, timeout: 1500ms }',
+        labels: '{ site: lab, rack_1: "7" }',
+      }),
+    ).sources;
+    expect(east?.source).toMatchObject({ labels: { site: 'lab', rack_1: '7' }, intervalMs: 120_000, timeoutMs: 1_500 });
+    expect(east?.connection).toMatchObject({ basePath: '/proxy/east/api', tls: { ca: pem.cert, insecure: true } });
+  });
+
+  it('takes a redis store, whose URL is a secret', () => {
+    const { store } = folder.load('store: { kind: redis, url: "rediss://u:p@host:6380/1" }');
+    if (store.kind !== 'redis') throw new Error(store.kind);
+    expect([store.namespace, store.url.reveal(), inspect(store)]).toEqual([
+      'jobs',
+      'rediss://u:p@host:6380/1',
+      "{ kind: 'redis', url: [secret], namespace: 'jobs' }",
+    ]);
+  });
+
+  it('reads the environment of the process', () => {
+    expect(readEnvironment()).toHaveProperty('PATH');
+  });
+});
+
+describe('a variable', () => {
+  it('stands for its value wherever a text stands, numbers and flags included', () => {
+    const environment = { PORT: '9090', HOST: '10.0.0.7', WORD: PLANTED, OPEN: 'true' };
+    const config = folder.load(
+      withSource({
+        url: 'https://${HOST}:443',
+        auth: '{ basic: { username: gateway, password: "${WORD}" } }',
+        tls: '{ insecure: "${OPEN}" }',
+      }) + 'server:\n  port: ${PORT}\n',
+      environment,
+    );
+    expect(config.server.port).toBe(9090);
+    const { login, url, tls } = config.sources[0]!.connection;
+    expect([url, tls.insecure]).toEqual(['https://10.0.0.7', true]);
+    expect(login.type === 'basic' && login.password.reveal()).toBe(PLANTED);
+  });
+
+  it('injects neither YAML nor further variables', () => {
+    const value = '"}, x: [\n${OTHER} $${OTHER} # ';
+    const config = folder.load(withSource({ labels: '{ site: "${SITE}" }' }), { SITE: value, OTHER: 'no' });
+    expect(config.sources[0]?.source.labels).toEqual({ site: value });
+  });
+
+  it('is not meant by $${, which is a literal ${', () => {
+    const config = folder.load(withSource({ labels: '{ a: "$${SITE}", b: "$$${SITE}", c: "$5 $SITE" }' }), {
+      SITE: 'lab',
+    });
+    expect(config.sources[0]?.source.labels).toEqual({ a: '${SITE}', b: '$${SITE}', c: '$5 $SITE' });
+  });
+
+  it('that is not set is a fault, one that is empty is not', () => {
+    const yaml = withSource({
+      auth: '{ basic: { username: gateway, password: "${WORD}" } }',
+      labels: '{ site: "${SITE}" }',
+    });
+    expect(folder.faultsOf(yaml, { SITE: '' })).toEqual({
+      'sources[0].auth.basic.password': 'the environment variable WORD is not set',
+    });
+  });
+
+  it('must be well-formed', () => {
+    expect(folder.faultsOf(withSource({ labels: '{ site: "${SITE-lab}" }' }))).toEqual({
+      'sources[0].labels.site': 'expected ${NAME}, or $${ for a literal ${',
+    });
+  });
+});
+
+describe('the URL of a source', () => {
+  it.each([
+    ['https://10.0.0.1', 'https://10.0.0.1'],
+    ['https://Host.Example:8443/', 'https://host.example:8443'],
+    ['http://127.0.0.1:9000', 'http://127.0.0.1:9000'],
+    ['http://localhost', 'http://localhost'],
+    ['"http://[::1]:8080"', 'http://[::1]:8080'],
+  ])('%s is taken as %s', (written, url) => {
+    const [east] = folder.load(withSource({ url: written })).sources;
+    expect([east?.source.url, east?.connection.url]).toEqual([url, url]);
+  });
+
+  it.each([
+    'ftp://host',
+    'https://',
+    '10.0.0.1',
+    'https://host/api',
+    'https://host?x=1',
+    '"https://host#x"',
+    'https://user@host',
+    `https://user:${PLANTED}@host`,
+    'https://host:99999',
+    '"https://host\\\\x"',
+    '5',
+  ])('%s is refused and not repeated', (written) => {
+    const { message, faults } = folder.errorOf(withSource({ url: written }));
+    expect(faults.map(({ path }) => path)).toEqual(['sources[0].url']);
+    expect(message).not.toContain(PLANTED);
+  });
+
+  it.each(['http://10.0.0.1', 'http://127.evil.example', 'http://host.localhost.example'])(
+    '%s is plain http to elsewhere: refused, unless tls.insecure is true',
+    (url) => {
+      const message = 'expected https: plain http is for loopback addresses, or with tls.insecure';
+      expect(folder.faultsOf(withSource({ url }))).toEqual({ 'sources[0].url': message });
+      expect(folder.faultsOf(withSource({ url, tls: '{ insecure: false }' }))).toEqual({ 'sources[0].url': message });
+      expect(folder.load(withSource({ url, tls: '{ insecure: true }' })).sources[0]?.connection.url).toBe(url);
+    },
+  );
+
+  it.each(['api', '/', '/api/', '/api/../x', '/.', '/a b', '/%2e', '""'])('refuses the base path %s', (path) => {
+    expect(Object.keys(folder.faultsOf(withSource({ base_path: path })))).toEqual(['sources[0].base_path']);
+  });
+});
+
+describe('the poll interval', () => {
+  it('is at most 240s for ontap, and the reason is told', () => {
+    expect(folder.load(withSource({ poll: '{ interval: 240s }' })).sources[0]?.source.intervalMs).toBe(240_000);
+    expect(folder.faultsOf(withSource({ poll: '{ interval: 241s }' }))).toEqual({
+      'sources[0].poll.interval': 'expected at most 240s with kind ontap, as ONTAP deletes a finished job after 300s',
+    });
+  });
+
+  it('may be longer for the others, and is never below 1s', () => {
+    const kind = 'unified-manager';
+    expect(folder.load(withSource({ kind, poll: '{ interval: 10m }' })).sources[0]?.source.intervalMs).toBe(600_000);
+    expect(folder.faultsOf(withSource({ kind, poll: '{ interval: 999ms }' }))).toEqual({
+      'sources[0].poll.interval': 'expected a duration from 1s to 1d, got "999ms"',
+    });
+  });
+});

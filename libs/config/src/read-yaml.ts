@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import { ConfigError } from './config-error.js';
+
+/** How often aliases may be used in all, which also stops a text that is small and expands to gigabytes. */
+const MAX_ALIASES = 1_000;
+
+/**
+ * Reads a file that holds one YAML mapping. Throws a `ConfigError` with one fault, which quotes nothing of the text: what
+ * a parser stumbles over may be a password.
+ */
+export function readYaml(file: string): object {
+  const text = readText(file);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem) {
+    const { line, col } = lines.linePos(problem.pos[0]);
+    const what = problem.code.toLowerCase().replaceAll('_', ' ');
+    throw faulty(
+      `${file}:${line}:${col}`,
+      `not valid YAML at line ${line}, column ${col} (${what})${hint(text, line)}`,
+    );
+  }
+  const value = toValue(file, document);
+  if (value === null || value === undefined) throw faulty(file, 'is empty');
+  if (typeof value !== 'object' || Array.isArray(value)) throw faulty(file, 'expected a mapping');
+  return value;
+
+  function faulty(path: string, message: string): ConfigError {
+    return new ConfigError(file, [{ path, message }]);
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(file, [{ path: file, message: `cannot be read (${(error as NodeJS.ErrnoException).code})` }]);
+  }
+}
+
+function toValue(file: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const message = `has an alias without its anchor, or aliases that expand to more than ${MAX_ALIASES}`;
+    throw new ConfigError(file, [{ path: file, message }]);
+  }
+}
+
+/** YAML itself reads the braces of `{ password: ${NAME} }` as a mapping. */
+function hint(text: string, line: number): string {
+  return text.split('\n')[line - 1]?.includes('${') ? '; inside { } or [ ] write "${NAME}" in quotes' : '';
+}

@@ -1,0 +1,89 @@
+/** What single options must look like. A rule gives what was expected instead, or `undefined` when a value is fine. */
+import { isIP } from 'node:net';
+import { parseDuration } from './duration.js';
+
+/** Looks at one value of any type. */
+export type Rule = (value: unknown) => string | undefined;
+
+/** A rule that is met by the texts a pattern matches. */
+export function text(pattern: RegExp, expected: string): Rule {
+  return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : expected);
+}
+
+/** One of a few words. */
+export function choice(words: readonly string[]): Rule {
+  const expected = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return (value) => (words.includes(value as string) ? undefined : expected);
+}
+
+/** A whole number, also as text, which is what a variable gives. */
+export function whole(min: number, max: number): Rule {
+  const expected = `a whole number from ${min} to ${max}`;
+  return (value) => {
+    const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+    return Number.isInteger(number) && Number(number) >= min && Number(number) <= max ? undefined : expected;
+  };
+}
+
+/** True or false, also as text, which is what a variable gives. */
+export function flag(value: unknown): string | undefined {
+  return ['true', 'false'].includes(String(value)) && typeof value !== 'object' ? undefined : 'true or false';
+}
+
+/** A duration within bounds that are written as durations themselves. */
+export function duration(min: string, max: string): Rule {
+  const [least, most] = [parseDuration(min) ?? 0, parseDuration(max) ?? Infinity];
+  return (value) => {
+    const ms = typeof value === 'string' ? parseDuration(value) : undefined;
+    if (ms === undefined) return 'a duration such as 5s, 2m or 7d';
+    return ms >= least && ms <= most ? undefined : `a duration from ${min} to ${max}`;
+  };
+}
+
+/** One line of text; the rule for names, secrets and paths. */
+export const line = text(/^\P{Cc}+$/u, 'one line of text');
+
+/** Where to listen. */
+export function host(value: unknown): string | undefined {
+  const good = typeof value === 'string' && (isIP(value) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value));
+  return good ? undefined : 'an IP address or a host name';
+}
+
+/** `http(s)://host[:port]`. */
+export function origin(value: unknown): string | undefined {
+  const good = typeof value === 'string' && /^https?:\/\/[^/?#@\\\s]+\/?$/i.test(value) && URL.canParse(value);
+  return good ? undefined : 'an origin such as https://10.0.0.1:443, without path, query and credentials';
+}
+
+/** Segments that no client or server folds away, so the path is the same everywhere. */
+export const basePath = text(/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/, 'a path such as /api, without a slash at its end');
+
+/** `redis(s)://…`; may carry credentials. */
+export function redisUrl(value: unknown): string | undefined {
+  const good = typeof value === 'string' && /^rediss?:\/\/[^/]/.test(value) && URL.canParse(value);
+  return good ? undefined : 'a URL such as redis://host:6379 or rediss://host:6379';
+}
+
+/** Names, as they stand in a field path (`source.labels.site`), with texts. */
+export function labels(value: unknown): string | undefined {
+  const good = isMapping(value) && Object.entries(value).every(([name, label]) => isLabel(name, label));
+  return good ? undefined : 'a mapping of names (of letters, digits, _ and -) to texts';
+}
+
+/** Neither a list nor a single value. */
+export function mapping(value: unknown): string | undefined {
+  return isMapping(value) ? undefined : 'a mapping';
+}
+
+/** A list whose items may be mappings; those that are not are told one by one. */
+export function list(value: unknown): string | undefined {
+  return Array.isArray(value) && !value.some(Array.isArray) ? undefined : 'a list of mappings';
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isLabel(name: string, label: unknown): boolean {
+  return /^[A-Za-z0-9_-]{1,63}$/.test(name) && typeof label === 'string';
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import { loadConfig } from './load-config.js';
+import { OPTION_NAMES } from './sections.js';
+
+const shipped = join(import.meta.dirname, '../../../config');
+const example = readFileSync(join(shipped, 'gateway.example.yaml'), 'utf8');
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'config-'));
+  const pem = await generate([{ name: 'commonName', value: 'gateway' }], { keyType: 'ec' });
+  const files = { 'ca.pem': pem.cert, 'west.crt': pem.cert, 'west.key': pem.private };
+  const secrets = { 'engine.password': 'word\n', 'manager.token': 'token\n' };
+  for (const [name, text] of Object.entries({ ...files, ...secrets })) writeFileSync(join(folder, name), text);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(text: string) {
+  const file = join(folder, 'gateway.yaml');
+  writeFileSync(file, text);
+  return loadConfig(file, { EAST_PASSWORD: 'word', ENGINE_TOKEN: 'token', REDIS_URL: 'redis://10.0.0.9:6379' });
+}
+
+describe('the configuration that npm start uses', () => {
+  it('runs as it is: on loopback, without sources', () => {
+    expect(loadConfig(join(shipped, 'gateway.yaml'), {})).toEqual({
+      server: { host: '127.0.0.1', port: 8080 },
+      store: { kind: 'embedded', path: join(shipped, '../data') },
+      retention: { terminalMs: 604_800_000, maxJobs: 1_000_000 },
+      sources: [],
+    });
+  });
+});
+
+describe('each configuration that is shipped beside the example', () => {
+  const others = readdirSync(shipped).filter((name) => name !== 'gateway.example.yaml');
+  it.each(others)('%s is valid as it is', (name) => {
+    expect(() => loadConfig(join(shipped, name), {})).not.toThrow();
+  });
+});
+
+describe('the example configuration', () => {
+  it('is valid', () => {
+    const { sources } = load(example);
+    expect(sources.map(({ source }) => source.kind)).toEqual([
+      'ontap',
+      'ontap',
+      'service-engine',
+      'service-engine',
+      'unified-manager',
+    ]);
+  });
+
+  it('is valid with the other store too', () => {
+    const [embedded, redis] = [/^store:\n(?: {2}.*\n)+/m, /^# (store:)\n((?:# {3}.*\n)+)/m];
+    const other = example
+      .replace(embedded, '')
+      .replace(redis, (_all, head: string, body: string) => `${head}\n${body.replaceAll(/^# /gm, '')}`);
+    expect(load(other).store).toMatchObject({ kind: 'redis', namespace: 'jobs' });
+  });
+
+  it('says in its "default" remarks what the defaults are', () => {
+    const withoutDefaults = example
+      .replaceAll(/^ *\w+: \S+ # default.*\n/gm, '')
+      .replace(/^(server|retention):\n/gm, '$1: {}\n');
+    expect(withoutDefaults).not.toBe(example);
+    const [explicit, implied] = [load(example), load(withoutDefaults)];
+    expect(JSON.stringify(implied)).toBe(JSON.stringify(explicit));
+  });
+
+  it.each([...OPTION_NAMES])('shows the option %s', (name) => {
+    expect(example).toMatch(new RegExp(`\\b${name}\\b(: | or |:$)|or ${name}\\b`, 'm'));
+  });
+});

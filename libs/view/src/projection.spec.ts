@@ -1,0 +1,43 @@
+import { projection } from './projection.js';
+import { sampleJob } from './testing/sample-job.js';
+
+const job = sampleJob({ nativeId: '7', svm: 'svm1' });
+const take = (...paths: string[]): unknown => JSON.parse(projection(paths)(job));
+
+describe('a projection', () => {
+  it('always has the id', () => {
+    expect(take()).toEqual({ id: 'east~7' });
+    expect(take('state')).toEqual({ id: 'east~7', state: 'running' });
+  });
+
+  it("keeps the record's own order, whatever the order of the paths", () => {
+    expect(projection(['state', 'source.name', 'native_id'])(job)).toBe(
+      '{"id":"east~7","native_id":"7","source":{"name":"east"},"state":"running"}',
+    );
+  });
+
+  it('takes a part of an object, or all of it when both are asked for', () => {
+    expect(take('svm.name')).toEqual({ id: 'east~7', svm: { name: 'svm1' } });
+    const whole = { id: 'east~7', svm: { name: 'svm1', uuid: 'uuid-svm1' } };
+    expect(take('svm.name', 'svm.uuid')).toEqual(whole);
+    expect(take('svm', 'svm.name')).toEqual(whole);
+    expect(take('svm.name', 'svm')).toEqual(whole);
+    expect(take('source.labels.site')).toEqual({ id: 'east~7', source: { labels: { site: 'lab' } } });
+  });
+
+  it('goes through lists, item by item', () => {
+    expect(take('tasks.state')).toEqual({ id: 'east~7', tasks: [{ state: 'running' }] });
+    expect(take('tasks.message')).toEqual({ id: 'east~7', tasks: [{}] });
+    expect(take('actions.name')).toEqual({ id: 'east~7', actions: [] });
+  });
+
+  it('leaves out what the job does not have, and never writes a null', () => {
+    expect(take('node.name', 'svm.type', 'end_time', 'state.name', 'constructor', '__proto__')).toEqual({
+      id: 'east~7',
+    });
+  });
+
+  it('keeps false and zero', () => {
+    expect(take('gone')).toEqual({ id: 'east~7', gone: false });
+  });
+});

@@ -3,6 +3,10 @@
 const requiredEsm = ['content-disposition', 'cookie'];
 
 export default {
+  globalSetup: '<rootDir>/test/redis/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/redis/global-teardown.mjs',
+  // End-to-end tests wait for conditions; the limit is only there for what never comes.
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],

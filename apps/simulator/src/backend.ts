@@ -1,0 +1,178 @@
+/** One simulated backend: a dialect behind a port, with faults, a log of its requests, and its truth. */
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Answer, type Call, readCall } from './call.js';
+import { type BackendKind, type CallKind, type Dialect } from './dialect.js';
+import { type Fault, FaultSwitch, misbehave } from './faults.js';
+import { type JobScript, type JobTruth } from './simulated-job.js';
+import { Listener, type TlsFiles } from './listener.js';
+import { RequestLog } from './request-log.js';
+
+/** A backend as tests and the control address see it. */
+export interface SimulatedBackend {
+  readonly name: string;
+  readonly kind: BackendKind;
+  /** Origin; the dialect's paths begin with `/api`. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  readonly listening: boolean;
+  readonly fault: Fault | undefined;
+  readonly requests: RequestLog;
+  /** Adds a job and returns its native id. Throws a RangeError when that id is taken. */
+  addJob(script?: JobScript): string;
+  /** The job vanishes at once, its outcome unseen. Throws a RangeError when there is no such job. */
+  removeJob(nativeId: string): void;
+  /**
+   * Unified Manager: a finished job runs again under its key, by these steps or else by the seed. Throws a RangeError
+   * elsewhere and for any other job.
+   */
+  rerun(nativeId: string, steps?: JobScript['steps']): void;
+  /** Replaces the fault there is. Throws a RangeError for a fault this kind of backend cannot have. */
+  setFault(fault: Fault | undefined): Promise<void>;
+  /** What really happened to every job so far. */
+  truth(): readonly JobTruth[];
+  /** Closes the port and drops all connections; jobs live on. */
+  stop(): Promise<void>;
+  /** Opens the same port again. */
+  start(): Promise<void>;
+}
+
+/** What a backend is made from besides its dialect. */
+export interface BackendSetup {
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
+  readonly host: string;
+  readonly port: number;
+  readonly latencyMs: number;
+  readonly clock: { now(): number };
+  readonly skew: { ms: number };
+  readonly tls: TlsFiles | undefined;
+}
+
+/** The backend itself; it listens once started. */
+export class Backend implements SimulatedBackend {
+  readonly requests = new RequestLog();
+  readonly #setup: BackendSetup;
+  readonly #dialect: Dialect;
+  readonly #listener: Listener;
+  readonly #faults = new FaultSwitch();
+  readonly #usedConnections = new WeakSet<Socket>();
+
+  constructor(setup: BackendSetup, dialect: Dialect) {
+    this.#setup = setup;
+    this.#dialect = dialect;
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
+      this.#serve(request, response).catch((error: unknown) => breakDown(response, error));
+    };
+    this.#listener = new Listener(setup.host, setup.port, answer, setup.tls);
+  }
+
+  get name(): string {
+    return this.#setup.name;
+  }
+
+  get kind(): BackendKind {
+    return this.#dialect.kind;
+  }
+
+  get url(): string {
+    return this.#listener.url;
+  }
+
+  get username(): string {
+    return this.#setup.username;
+  }
+
+  get password(): string {
+    return this.#setup.password;
+  }
+
+  get listening(): boolean {
+    return this.#listener.listening;
+  }
+
+  get fault(): Fault | undefined {
+    return this.#faults.current;
+  }
+
+  addJob(script: JobScript = {}): string {
+    return this.#dialect.jobs.add(script);
+  }
+
+  removeJob(nativeId: string): void {
+    this.#dialect.jobs.remove(nativeId);
+  }
+
+  rerun(nativeId: string, steps?: JobScript['steps']): void {
+    if (this.kind !== 'unified-manager') throw new RangeError('only a unified-manager runs a job again');
+    this.#dialect.jobs.rerun(nativeId, steps);
+  }
+
+  async setFault(fault: Fault | undefined): Promise<void> {
+    if (fault?.kind === 'next-to-other-host' && this.kind === 'service-engine') {
+      throw new RangeError('a service-engine has no next links');
+    }
+    const before = this.#faults.current;
+    this.#faults.set(fault);
+    this.#setup.skew.ms = fault?.kind === 'clock-offset' ? fault.ms : 0;
+    if (fault?.kind === 'down') await this.stop();
+    else if (before?.kind === 'down') await this.start();
+  }
+
+  truth(): readonly JobTruth[] {
+    return this.#dialect.jobs.truth();
+  }
+
+  /** Moves every job to the clock. */
+  advance(): void {
+    this.#dialect.jobs.advance();
+  }
+
+  stop(): Promise<void> {
+    return this.#listener.stop();
+  }
+
+  start(): Promise<void> {
+    return this.#listener.start();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reused = this.#usedConnections.has(request.socket);
+    this.#usedConnections.add(request.socket);
+    const call = await readCall(request);
+    const route = this.#dialect.route(call);
+    const authorised = this.#dialect.authorised(call);
+    const done = this.requests.note(call, route.call, authorised, this.#setup.clock.now());
+    response.once('close', done);
+    if (this.#setup.latencyMs > 0) await delay(this.#setup.latencyMs);
+    const answer = (asked: Call): Answer => this.#answer(asked, route.call, authorised);
+    const send = (given: Answer): void => this.#send(response, given);
+    const fault = this.#faults.take(route, reused);
+    if (fault === undefined) return send(answer(call));
+    response.setHeader('Date', this.#date());
+    misbehave(fault, { request, response, call, dialect: this.#dialect, answer, send });
+  }
+
+  #answer(call: Call, kind: CallKind, authorised: boolean): Answer {
+    if (!authorised && kind !== 'sign-in') return this.#dialect.refuse('unauthorized');
+    return this.#dialect.answer(call);
+  }
+
+  #send(response: ServerResponse, answer: Answer): void {
+    const headers = { Date: this.#date(), ...answer.headers, 'Content-Length': Buffer.byteLength(answer.body) };
+    response.writeHead(answer.status, headers).end(answer.body);
+  }
+
+  #date(): string {
+    return new Date(this.#setup.clock.now() + this.#setup.skew.ms).toUTCString();
+  }
+}
+
+/** A request that cannot be read, or a mistake of the simulator's own: shown as what no backend would say. */
+function breakDown(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(`simulator: ${String(error)}`);
+}

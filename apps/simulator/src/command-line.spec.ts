@@ -1,0 +1,41 @@
+import { readOptions } from './command-line.js';
+
+describe('the command line', () => {
+  it('means three clusters and one of each other kind when nothing is said', () => {
+    expect(readOptions([])).toEqual({
+      clusters: 3,
+      serviceEngines: 1,
+      unifiedManagers: 1,
+      jobs: 20,
+      churn: 12,
+      latencyMs: 5,
+      seed: 1,
+      port: 9_500,
+      retentionMs: 300_000,
+    });
+  });
+
+  it('takes every option, with a space or an equals sign', () => {
+    const args = '--clusters 1 --service-engines=0 --jobs 7 --latency=0 --port 0 --retention 10 --seed 42'.split(' ');
+    expect(readOptions(args)).toMatchObject({
+      clusters: 1,
+      serviceEngines: 0,
+      jobs: 7,
+      latencyMs: 0,
+      port: 0,
+      retentionMs: 10_000,
+      seed: 42,
+    });
+  });
+
+  it.each([
+    [['--surprise'], '--surprise'],
+    [['stray'], 'stray'],
+    [['--jobs'], '--jobs'],
+    [['--jobs', 'many'], '--jobs takes a number from 0 to 1000000'],
+    [['--jobs=-1'], '--jobs takes a number'],
+    [['--port', '65536'], '--port takes a number from 0 to 65535'],
+  ])('refuses %j', (args, expected) => {
+    expect(() => readOptions(args)).toThrow(expected);
+  });
+});

@@ -1,0 +1,119 @@
+import { type Simulator } from './simulator.js';
+import { ask, type Reply, send, simulators } from './testing/simulated.js';
+
+const start = simulators();
+
+function control(simulator: Simulator, method: string, path: string, body?: unknown): Promise<Reply> {
+  return send(simulator.controlUrl, path, { method, ...(body !== undefined && { body }) });
+}
+
+describe('the control address', () => {
+  it('lists the backends by name, kind, address and user, without passwords', async () => {
+    const simulator = await start({ clusters: 5, unifiedManagers: 2 });
+    const { body, text } = await control(simulator, 'GET', '/backends');
+    expect(body.backends.map(({ name }: { name: string }) => name)).toEqual([
+      ...['east', 'west', 'north', 'south', 'cluster5', 'engine1', 'um1', 'um2'],
+    ]);
+    expect(body.backends[5]).toEqual({
+      name: 'engine1',
+      kind: 'service-engine',
+      url: simulator.backend('engine1').url,
+      username: 'admin',
+    });
+    expect(text).not.toContain('"simulator"');
+  });
+
+  it('sets and ends a fault', async () => {
+    const simulator = await start();
+    const fault = { kind: 'throttle', status: 503, retryAfter: 7, calls: ['list'], times: 2 };
+    expect((await control(simulator, 'PUT', '/backends/east/fault', fault)).body.fault).toEqual(fault);
+    expect((await ask(simulator.backend('east'), '/api/cluster/jobs')).status).toBe(503);
+    expect((await control(simulator, 'DELETE', '/backends/east/fault')).status).toBe(200);
+    expect((await control(simulator, 'GET', '/backends/east')).body).toMatchObject({ name: 'east', listening: true });
+    expect((await ask(simulator.backend('east'), '/api/cluster/jobs')).status).toBe(200);
+  });
+
+  it('adds a job, shows its truth, and takes it away', async () => {
+    const simulator = await start();
+    const steps = [{ state: 'running', forMs: 60_000, message: 'working' }, { state: 'success' }];
+    const { status, body } = await control(simulator, 'POST', '/backends/east/jobs', { steps, wire: { code: 7 } });
+    expect(status).toBe(201);
+    const shown = await ask(simulator.backend('east'), `/api/cluster/jobs/${body.nativeId}`);
+    expect(shown.body).toMatchObject({ state: 'running', message: 'working', code: 7 });
+    expect((await control(simulator, 'DELETE', `/backends/east/jobs/${body.nativeId}`)).status).toBe(200);
+    const [truth] = (await control(simulator, 'GET', '/backends/east/truth')).body.jobs;
+    expect(truth).toMatchObject({ nativeId: body.nativeId, transitions: [{ state: 'running' }] });
+    expect(truth.deletedAt).toEqual(expect.any(Number));
+    expect(truth).not.toHaveProperty('outcome');
+  });
+
+  it('adds a job by the seed when nothing is said of it', async () => {
+    const simulator = await start();
+    const { body } = await control(simulator, 'POST', '/backends/um1/jobs');
+    expect(simulator.backend('um1').truth()).toMatchObject([{ nativeId: body.nativeId }]);
+  });
+
+  it('runs a Unified Manager key again, given as it is or escaped', async () => {
+    const simulator = await start();
+    const nativeId = 'a:b:c:-1';
+    await control(simulator, 'POST', '/backends/um1/jobs', { nativeId, steps: [{ state: 'completed/normal' }] });
+    const again = { steps: [{ state: 'completed/error' }] };
+    expect((await control(simulator, 'POST', `/backends/um1/jobs/a%3Ab:c:-1/rerun`, again)).status).toBe(200);
+    expect(
+      simulator
+        .backend('um1')
+        .truth()[0]
+        ?.transitions.map(({ state }) => state),
+    ).toEqual([...['completed/normal', 'completed/error']]);
+  });
+
+  it('shows what was asked of a backend, and never a credential', async () => {
+    const simulator = await start();
+    const engine = simulator.backend('engine1');
+    const login = { method: 'POST', login: false, body: { username: 'admin', password: 'simulator' } };
+    const { token } = (await ask(engine, '/api/v2.1/auth/signin', login)).body.result.records[0];
+    await ask(engine, '/api/v2.1/jobs?limit=5');
+    await ask(engine, '/api/v2.1/jobs/1', { login: false, headers: { authorization: `Bearer ${token}` } });
+    await ask(engine, '/api/v2.1/jobs', { login: false });
+    const { body, text } = await control(simulator, 'GET', '/backends/engine1/requests');
+    expect(body).toMatchObject({
+      total: 4,
+      unauthorised: 1,
+      mostUnderWay: 1,
+      counts: { list: 2, get: 1, act: 0, 'sign-in': 1, other: 0 },
+    });
+    expect(body.recent[1]).toMatchObject({ method: 'GET', path: '/api/v2.1/jobs', query: 'limit=5', authorised: true });
+    for (const secret of ['simulator', String(token), Buffer.from('admin:simulator').toString('base64')]) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  it.each([
+    ['PUT', '/backends/east/fault', { kind: 'gremlins' }, 'fault.kind must be one of hang'],
+    ['PUT', '/backends/east/fault', {}, 'fault.kind must be one of hang'],
+    ['PUT', '/backends/east/fault', [], 'fault must be an object'],
+    ['PUT', '/backends/east/fault', { kind: 'hang', calls: ['lists'] }, 'fault.calls must be a list of list, get'],
+    ['PUT', '/backends/east/fault', { kind: 'hang', toString: 1 }, 'fault has no toString; it has kind'],
+    ['PUT', '/backends/east/fault', { kind: 'clock-offset' }, 'fault.ms must be a number'],
+    ['PUT', '/backends/east/fault', { kind: 'throttle', status: 418 }, 'fault.status must be one of 429, 503'],
+    ['PUT', '/backends/engine1/fault', { kind: 'next-to-other-host' }, 'no next links'],
+    ['PUT', '/backends/east/fault', 'no JSON', 'the body must be JSON'],
+    ['POST', '/backends/east/jobs', { steps: [] }, 'job.steps must be a list of steps'],
+    ['POST', '/backends/east/jobs', { steps: [{ forMs: 1 }] }, 'job.steps[0].state must be a state word'],
+    ['POST', '/backends/east/jobs', { stepz: [] }, 'job has no stepz; it has nativeId, '],
+    ['DELETE', '/backends/east/jobs/nothing', undefined, 'there is no job nothing'],
+    ['POST', '/backends/east/jobs/nothing/rerun', undefined, 'only a unified-manager'],
+  ])('answers %s %s with %j by saying what was expected', async (method, path, body, expected) => {
+    const reply = await control(await start(), method, path, body);
+    expect(reply.status).toBe(400);
+    expect(reply.body.error).toContain(expected);
+  });
+
+  it.each(['/', '/backends/nowhere', '/backends/east/surprise', '/backends/east/fault'])(
+    'answers GET %s with 404 and what there is',
+    async (path) => {
+      const { status, body } = await control(await start(), 'GET', path);
+      expect([status, body.error]).toEqual([404, expect.stringMatching(/east|GET \/backends/)]);
+    },
+  );
+});

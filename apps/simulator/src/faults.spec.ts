@@ -1,0 +1,233 @@
+import { Agent, request } from 'node:http';
+import { type Fault, type SimulatedBackend } from './simulator.js';
+import { ask, handClock, type Reply, send, simulators } from './testing/simulated.js';
+
+const start = simulators();
+const JOBS = '/api/cluster/jobs';
+const PATHS = { ontap: JOBS, 'service-engine': '/api/v2.1/jobs', 'unified-manager': '/api/management-server/jobs' };
+
+async function faulty(fault: Fault): Promise<SimulatedBackend> {
+  const east = (await start({ clock: handClock(), jobs: 6 })).backend('east');
+  await east.setFault(fault);
+  return east;
+}
+
+/** A request whose answer may never come: what has been seen of it so far, and a way to end it. */
+function watch(backend: SimulatedBackend): {
+  readonly seen: string[];
+  readonly next: () => Promise<void>;
+  end(): void;
+} {
+  const seen: string[] = [];
+  let noticed: () => void = () => undefined;
+  const note = (what: string): void => {
+    seen.push(what);
+    noticed();
+  };
+  const authorization = `Basic ${Buffer.from('admin:simulator').toString('base64')}`;
+  const sent = request(`${backend.url}${JOBS}`, { headers: { authorization }, agent: false }, (response) => {
+    note(`status ${response.statusCode}`);
+    response.on('data', (chunk: Buffer) => note(`${chunk.length} bytes`));
+    response.on('error', () => note('broken off'));
+    response.on('end', () => note('end'));
+  });
+  sent.on('error', (error: NodeJS.ErrnoException) => note(error.code ?? error.message));
+  sent.end();
+  const next = (): Promise<void> => new Promise((resolve) => (noticed = resolve));
+  return { seen, next, end: () => sent.destroy() };
+}
+
+describe('a fault', () => {
+  it('can hold an answer back for ever, while others are answered', async () => {
+    const east = await faulty({ kind: 'hang', times: 1 });
+    const hanging = watch(east);
+    while (east.requests.total === 0) await new Promise(setImmediate);
+    expect((await ask(east, JOBS)).status).toBe(200);
+    expect(hanging.seen).toEqual([]);
+    hanging.end();
+  });
+
+  it('can stop after the headers', async () => {
+    const east = await faulty({ kind: 'headers-then-hang', times: 1 });
+    const hanging = watch(east);
+    await hanging.next();
+    expect((await ask(east, JOBS)).status).toBe(200);
+    expect(hanging.seen).toEqual(['status 200']);
+    hanging.end();
+  });
+
+  it('can send an answer byte by byte', async () => {
+    const east = await faulty({ kind: 'drip', times: 1 });
+    const dripping = watch(east);
+    await dripping.next();
+    await dripping.next();
+    expect(dripping.seen).toEqual(['status 200', '1 bytes']);
+    dripping.end();
+  });
+
+  it('can reset the connection in place of an answer', async () => {
+    const east = await faulty({ kind: 'reset', times: 1 });
+    const broken = watch(east);
+    await broken.next();
+    expect(broken.seen).toEqual(['ECONNRESET']);
+  });
+
+  it.each<[Fault, number, object]>([
+    [{ kind: 'html' }, 200, { 'content-type': 'text/html; charset=utf-8' }],
+    [{ kind: 'html-504' }, 504, { 'content-type': 'text/html; charset=utf-8' }],
+    [{ kind: 'unauthorized' }, 401, {}],
+    [{ kind: 'forbidden' }, 403, {}],
+    [{ kind: 'error-500' }, 500, {}],
+    [{ kind: 'throttle' }, 429, {}],
+    [{ kind: 'throttle', status: 503, retryAfter: 7 }, 503, { 'retry-after': '7' }],
+    [{ kind: 'throttle', retryAfter: 'Sun, 01 Mar 2026 12:00:30 GMT' }, 429, { 'retry-after': expect.any(String) }],
+    [{ kind: 'redirect', to: 'http://127.0.0.1:9' }, 302, { location: `http://127.0.0.1:9${JOBS}` }],
+    [{ kind: 'array' }, 200, { 'content-type': 'application/json' }],
+  ])('%j answers %d', async (fault, status, headers) => {
+    const reply = await ask(await faulty(fault), JOBS);
+    expect(reply.status).toBe(status);
+    expect(reply.headers).toMatchObject(headers);
+  });
+
+  it('refuses in the dialect of the backend it meets', async () => {
+    const simulator = await start({ clock: handClock() });
+    const codes: unknown[] = [];
+    for (const backend of simulator.backends) {
+      await backend.setFault({ kind: 'forbidden' });
+      const { body } = await ask(backend, PATHS[backend.kind]);
+      codes.push(body.error?.code ?? body.status.code);
+    }
+    expect(codes).toEqual(['6', 403, '6']);
+  });
+
+  it('says nothing of Retry-After unless told to', async () => {
+    expect((await ask(await faulty({ kind: 'throttle' }), JOBS)).headers).not.toHaveProperty('retry-after');
+  });
+
+  it('cuts JSON off in the middle of a complete HTTP message', async () => {
+    const east = await faulty({ kind: 'truncated', times: 1 });
+    const { text, body } = await ask(east, JOBS);
+    const whole = (await ask(east, JOBS)).text;
+    expect(body).toBeUndefined();
+    expect(whole.startsWith(text)).toBe(true);
+    expect(text.length).toBe(Math.floor(whole.length / 2));
+  });
+
+  it('can make a body of 200 MB that is JSON to its end', async () => {
+    const { text } = await ask(await faulty({ kind: 'huge' }), JOBS);
+    expect([text.length, text.slice(0, 13), text.slice(-4)]).toEqual([200_000_000, '{"records":["', 'x"]}']);
+  });
+
+  it('can answer with an array', async () => {
+    expect((await ask(await faulty({ kind: 'array' }), JOBS)).body).toEqual([{ planted: true }]);
+  });
+
+  it('leads the next page to another host, with a good first page', async () => {
+    const { body } = await ask(await faulty({ kind: 'next-to-other-host', to: 'http://127.0.0.1:9' }), JOBS);
+    expect(body.num_records).toBe(6);
+    expect(body._links.next.href).toBe(`http://127.0.0.1:9${JOBS}`);
+  });
+
+  it.each(['ontap', 'unified-manager'] as const)('makes the next page of %s this page again', async (kind) => {
+    const simulator = await start({ clock: handClock(), jobs: 3 });
+    const backend = simulator.backends.find((each) => each.kind === kind) as SimulatedBackend;
+    await backend.setFault({ kind: 'next-repeats' });
+    const path = `${PATHS[kind]}?max_records=1`;
+    expect((await ask(backend, path)).body._links.next.href).toBe(path);
+  });
+
+  it('makes a Service Engine give its first page at any offset', async () => {
+    const engine = (await start({ clock: handClock(), jobs: 5 })).backend('engine1');
+    const idAt = async (offset: number): Promise<string> =>
+      (await ask(engine, `/api/v2.1/jobs?limit=1&offset=${offset}`)).body.result.records[0].id as string;
+    const [first, second] = [await idAt(0), await idAt(1)];
+    await engine.setFault({ kind: 'next-repeats' });
+    expect(await idAt(1)).toBe(first);
+    await engine.setFault(undefined);
+    expect(await idAt(1)).toBe(second);
+  });
+
+  it('resets a connection that has been idle, but not a new one', async () => {
+    const east = await faulty({ kind: 'reset-idle' });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const authorization = `Basic ${Buffer.from('admin:simulator').toString('base64')}`;
+    const once = (): Promise<string> =>
+      new Promise((resolve) => {
+        const sent = request(`${east.url}${JOBS}`, { agent, headers: { authorization } }, (response) => {
+          response.resume().on('end', () => resolve(String(response.statusCode)));
+        });
+        sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+        sent.end();
+      });
+    const outcomes = [await once()];
+    while (agent.freeSockets[Object.keys(agent.freeSockets)[0] ?? ''] === undefined) await new Promise(setImmediate);
+    outcomes.push(await once(), await once());
+    agent.destroy();
+    expect(outcomes).toEqual(['200', 'ECONNRESET', '200']);
+  });
+
+  it('meets only the calls, the job and the number of requests it is limited to', async () => {
+    const east = await faulty({ kind: 'error-500', calls: ['get', 'act'], times: 2 });
+    const one = east.addJob();
+    const other = east.addJob();
+    const statuses = async (...paths: string[]): Promise<readonly number[]> => {
+      const replies: Reply[] = [];
+      for (const path of paths) replies.push(await ask(east, path));
+      return replies.map(({ status }) => status);
+    };
+    expect(await statuses(JOBS, `${JOBS}/${one}`, `${JOBS}/${one}`, `${JOBS}/${one}`)).toEqual([200, 500, 500, 200]);
+    expect(east.fault).toBeUndefined();
+    await east.setFault({ kind: 'error-500', job: one });
+    expect(await statuses(JOBS, `${JOBS}/${one}`, `${JOBS}/${other}`)).toEqual([200, 500, 200]);
+  });
+
+  it.each([
+    [false, 0],
+    [true, 1],
+  ])('loses the answer to an action that was carried out or not (%s)', async (carriedOut, received) => {
+    const east = await faulty({ kind: 'reset', calls: ['act'], carriedOut });
+    const uuid = east.addJob({ steps: [{ state: 'running' }], cancellable: true });
+    await expect(ask(east, `${JOBS}/${uuid}?action=cancel`, { method: 'PATCH' })).rejects.toThrow();
+    expect(east.truth().find(({ nativeId }) => nativeId === uuid)?.actions).toHaveLength(received);
+  });
+
+  it('takes a backend down and brings it back on the same port, with its jobs', async () => {
+    const east = await faulty({ kind: 'down' });
+    await expect(ask(east, JOBS)).rejects.toThrow('ECONNREFUSED');
+    expect(east.listening).toBe(false);
+    await east.setFault(undefined);
+    expect((await ask(east, JOBS)).body.num_records).toBe(6);
+  });
+
+  it('sets the clock of a backend wrong: in its Date header, in its times, in its tokens', async () => {
+    const simulator = await start({ clock: handClock() });
+    const [east, engine] = [simulator.backend('east'), simulator.backend('engine1')];
+    const uuid = east.addJob({ steps: [{ state: 'running' }] });
+    await east.setFault({ kind: 'clock-offset', ms: -3_600_000 });
+    const { headers, body } = await ask(east, `${JOBS}/${uuid}`);
+    expect([headers['date'], body.start_time]).toEqual(['Sun, 01 Mar 2026 11:00:00 GMT', '2026-03-01T03:00:00-08:00']);
+    expect(east.truth()[0]?.createdAt).toBe(Date.UTC(2026, 2, 1, 12));
+    await engine.setFault({ kind: 'clock-offset', ms: 3_600_000 });
+    const login = { method: 'POST', body: { username: 'admin', password: 'simulator' } };
+    const { token } = (await send(engine.url, '/api/v2.1/auth/signin', login)).body.result.records[0];
+    const claims = JSON.parse(Buffer.from((token as string).split('.')[1] ?? '', 'base64url').toString('utf8'));
+    expect(claims.exp).toBe(Date.UTC(2026, 2, 1, 13, 10) / 1000);
+  });
+
+  it('that a kind of backend cannot have is refused', async () => {
+    const engine = (await start()).backend('engine1');
+    await expect(engine.setFault({ kind: 'next-to-other-host' })).rejects.toThrow('no next links');
+  });
+});
+
+describe('a backend that is stopped', () => {
+  it('drops requests under way and takes new ones after its start', async () => {
+    const east = await faulty({ kind: 'hang', times: 1 });
+    const hanging = expect(ask(east, JOBS)).rejects.toThrow();
+    while (east.requests.total === 0) await new Promise(setImmediate);
+    await east.stop();
+    await hanging;
+    await east.start();
+    expect((await ask(east, JOBS)).status).toBe(200);
+  });
+});

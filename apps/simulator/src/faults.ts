@@ -1,0 +1,210 @@
+/** The ways a simulated backend can misbehave on request. */
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import { type Answer, type Call, json } from './call.js';
+import { type CallKind, type Dialect, type Route } from './dialect.js';
+
+/** Faults that need nothing said but their name. */
+export const PLAIN_FAULTS = [
+  'hang', // no answer
+  'headers-then-hang', // status and headers of the true answer, never its body
+  'drip', // the true answer, a byte every 100 ms
+  'html', // a 200 that is a web page
+  'html-504', // what a proxy says in place of its backend
+  'truncated', // the first half of the true answer as a complete HTTP message
+  'huge', // 200 MB of JSON
+  'unauthorized', // 401 in the dialect, whatever the login
+  'forbidden', // 403 in the dialect, code 6 where it has codes
+  'error-500',
+  'reset', // the connection is reset in place of an answer
+  'reset-idle', // a connection that has carried a request before is reset by its next one, as by an idle time-out that raced it
+  'next-repeats', // the next page of a list is this page again; Service Engine gives its first page at any offset
+  'array', // JSON, but an array
+  'down', // the port is closed
+] as const;
+
+/** Faults that say more. `to` is the origin of another host; loopback's discard port unless given. */
+type DetailedFault =
+  | { readonly kind: 'throttle'; readonly status?: 429 | 503; readonly retryAfter?: number | string }
+  | { readonly kind: 'redirect' | 'next-to-other-host'; readonly to?: string }
+  | { readonly kind: 'clock-offset'; readonly ms: number };
+
+/** All names of faults. */
+export const FAULT_KINDS = [...PLAIN_FAULTS, 'throttle', 'redirect', 'next-to-other-host', 'clock-offset'] as const;
+
+/** Which requests a fault meets; without limits all. `down` and `clock-offset` know no limits. */
+export interface FaultLimits {
+  readonly calls?: readonly CallKind[];
+  /** Only calls about the job of this native id. */
+  readonly job?: string;
+  /** The fault ends after so many requests. */
+  readonly times?: number;
+  /** The request is carried out all the same, only its answer is lost. Always so where part of the true answer is sent. */
+  readonly carriedOut?: boolean;
+}
+
+/** A fault and whom it meets. `retryAfter` is seconds, or header text sent as it is, such as an HTTP date. */
+export type Fault = FaultLimits & (DetailedFault | { readonly kind: (typeof PLAIN_FAULTS)[number] });
+
+/** The one fault a backend has at a time. */
+export class FaultSwitch {
+  #fault: Fault | undefined;
+  #left = Infinity;
+
+  get current(): Fault | undefined {
+    return this.#fault;
+  }
+
+  set(fault: Fault | undefined): void {
+    this.#fault = fault;
+    this.#left = fault?.times ?? Infinity;
+  }
+
+  /** The fault this request meets, which then counts as one of its `times`. */
+  take(route: Route, reusedConnection: boolean): Fault | undefined {
+    const fault = this.#fault;
+    if (fault === undefined || fault.kind === 'down' || fault.kind === 'clock-offset') return undefined;
+    if (fault.kind === 'reset-idle' && !reusedConnection) return undefined;
+    if (fault.kind.startsWith('next-') && route.call !== 'list') return undefined;
+    if (fault.calls !== undefined && !fault.calls.includes(route.call)) return undefined;
+    if (fault.job !== undefined && fault.job !== route.nativeId) return undefined;
+    this.#left -= 1;
+    if (this.#left <= 0) this.#fault = undefined;
+    return fault;
+  }
+}
+
+/** A request in the hands of a fault. `answer` carries the request out. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly call: Call;
+  readonly dialect: Dialect;
+  answer(call: Call): Answer;
+  send(answer: Answer): void;
+}
+
+const ELSEWHERE = 'http://127.0.0.1:9';
+const HUGE_BYTES = 200_000_000;
+const DRIP_INTERVAL_MS = 100;
+const PAGE =
+  '<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>planted-backend-html</h1></body></html>';
+
+/** Answers a request wrongly, or not at all. */
+export function misbehave(fault: Fault, exchange: Exchange): void {
+  const { call, dialect } = exchange;
+  if (fault.carriedOut === true && !needsAnswer(fault)) exchange.answer(call);
+  switch (fault.kind) {
+    case 'hang':
+    case 'down':
+    case 'clock-offset':
+      return;
+    case 'headers-then-hang':
+      return head(exchange, exchange.answer(call));
+    case 'drip':
+      return drip(exchange, exchange.answer(call));
+    case 'truncated':
+      return exchange.send(halved(exchange.answer(call)));
+    case 'html':
+      return exchange.send(page(200));
+    case 'html-504':
+      return exchange.send(page(504));
+    case 'array':
+      return exchange.send(json(200, [{ planted: true }]));
+    case 'huge':
+      return sendHuge(exchange.response);
+    case 'unauthorized':
+      return exchange.send(dialect.refuse('unauthorized'));
+    case 'forbidden':
+      return exchange.send(dialect.refuse('forbidden'));
+    case 'error-500':
+      return exchange.send(dialect.refuse('failed'));
+    case 'throttle':
+      return exchange.send(throttled(dialect, fault.status ?? 429, fault.retryAfter));
+    case 'reset':
+    case 'reset-idle':
+      return reset(exchange.request);
+    case 'redirect':
+      return exchange.send(redirected(`${fault.to ?? ELSEWHERE}${call.target}`));
+    case 'next-to-other-host':
+      return exchange.send(withNext(exchange.answer(call), `${fault.to ?? ELSEWHERE}${call.target}`));
+    case 'next-repeats':
+      return exchange.send(repeating(exchange));
+    default:
+      fault satisfies never;
+  }
+}
+
+function needsAnswer(fault: Fault): boolean {
+  return ['headers-then-hang', 'drip', 'truncated', 'next-to-other-host', 'next-repeats'].includes(fault.kind);
+}
+
+function page(status: number): Answer {
+  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: PAGE };
+}
+
+function halved(answer: Answer): Answer {
+  return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
+}
+
+function redirected(location: string): Answer {
+  return { status: 302, headers: { Location: location }, body: '' };
+}
+
+function throttled(dialect: Dialect, status: number, retryAfter: number | string | undefined): Answer {
+  const answer = dialect.refuse('throttled');
+  if (retryAfter === undefined) return { ...answer, status };
+  return { ...answer, status, headers: { ...answer.headers, 'Retry-After': String(retryAfter) } };
+}
+
+function repeating(exchange: Exchange): Answer {
+  const { call, dialect } = exchange;
+  if (dialect.kind !== 'service-engine') return withNext(exchange.answer(call), call.target);
+  return exchange.answer({ ...call, query: call.query.filter(([name]) => name !== 'offset') });
+}
+
+function withNext(answer: Answer, href: string): Answer {
+  if (answer.status !== 200) return answer;
+  const body = JSON.parse(answer.body) as { _links?: object };
+  return { ...answer, body: JSON.stringify({ ...body, _links: { ...body._links, next: { href } } }) };
+}
+
+function head({ response }: Exchange, answer: Answer): void {
+  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': Buffer.byteLength(answer.body) });
+  response.flushHeaders();
+}
+
+function drip(exchange: Exchange, answer: Answer): void {
+  const { response } = exchange;
+  const bytes = Buffer.from(answer.body);
+  let sent = 0;
+  head(exchange, answer);
+  const timer = setInterval(() => {
+    response.write(bytes.subarray(sent, sent + 1));
+    sent += 1;
+    if (sent >= bytes.length) response.end();
+  }, DRIP_INTERVAL_MS);
+  response.once('close', () => clearInterval(timer));
+}
+
+function sendHuge(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': HUGE_BYTES });
+  // A client that has read enough breaks off, which is what this fault is for.
+  pipeline(Readable.from(hugeBody()), response, () => undefined);
+}
+
+function* hugeBody(): Generator<Buffer> {
+  const begin = Buffer.from('{"records":["');
+  const end = Buffer.from('"]}');
+  const chunk = Buffer.alloc(64 * 1024, 'x');
+  let left = HUGE_BYTES - begin.length - end.length;
+  yield begin;
+  for (; left > 0; left -= chunk.length) yield chunk.subarray(0, Math.min(left, chunk.length));
+  yield end;
+}
+
+function reset({ socket }: IncomingMessage): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
+}

@@ -1,0 +1,71 @@
+/** The requests a backend has got. Holds no header and no body, so no credentials. */
+import { type Call } from './call.js';
+import { CALL_KINDS, type CallKind } from './dialect.js';
+
+const KEPT = 10_000;
+
+/** One request; `query` is the text after the question mark, as sent. */
+export interface LoggedRequest {
+  readonly at: number;
+  readonly call: CallKind;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly authorised: boolean;
+}
+
+/** Counts every request, and keeps the last 10,000. */
+export class RequestLog {
+  readonly #recent: LoggedRequest[] = [];
+  readonly #counts = new Map<CallKind, number>();
+  #underWay = 0;
+  #mostUnderWay = 0;
+  #unauthorised = 0;
+
+  /** The last requests, oldest first. */
+  get recent(): readonly LoggedRequest[] {
+    return this.#recent;
+  }
+
+  /** How many requests of each kind there were. */
+  get counts(): Readonly<Record<CallKind, number>> {
+    const counts = CALL_KINDS.map((call) => [call, this.#counts.get(call) ?? 0]);
+    return Object.fromEntries(counts) as Record<CallKind, number>;
+  }
+
+  get total(): number {
+    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** How many requests came without a good login. */
+  get unauthorised(): number {
+    return this.#unauthorised;
+  }
+
+  /** The most requests there ever were under way at once. */
+  get mostUnderWay(): number {
+    return this.#mostUnderWay;
+  }
+
+  /** Enters a request; the function returned says that it is over. */
+  note(request: Call, call: CallKind, authorised: boolean, at: number): () => void {
+    const [path = '', ...query] = request.target.split('?');
+    this.#recent.push({ at, call, method: request.method, path, query: query.join('?'), authorised });
+    if (this.#recent.length > KEPT) this.#recent.shift();
+    this.#counts.set(call, (this.#counts.get(call) ?? 0) + 1);
+    if (!authorised) this.#unauthorised += 1;
+    this.#underWay += 1;
+    this.#mostUnderWay = Math.max(this.#mostUnderWay, this.#underWay);
+    return () => {
+      this.#underWay -= 1;
+    };
+  }
+
+  /** Forgets all, but not what is under way. */
+  clear(): void {
+    this.#recent.length = 0;
+    this.#counts.clear();
+    this.#unauthorised = 0;
+    this.#mostUnderWay = this.#underWay;
+  }
+}

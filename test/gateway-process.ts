@@ -1,0 +1,49 @@
+/** The built gateway as a process of its own, as `npm start` runs it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { type AddressInfo, createServer } from 'node:net';
+
+const PROGRAM = 'dist/apps/gateway/src/main.js';
+
+/** What a process that has ended left behind. */
+export interface EndedProcess {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process that was started; `ended` resolves once it is gone. */
+export interface GatewayProcess {
+  readonly ended: Promise<EndedProcess>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+/** Starts `node dist/apps/gateway/src/main.js --config FILE` with these environment variables added. */
+export function startProcess(config: string, env: Readonly<Record<string, string>> = {}): GatewayProcess {
+  const child = spawn(process.execPath, [PROGRAM, '--config', config], {
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { ended: endOf(child), kill: (signal) => void child.kill(signal) };
+}
+
+async function endOf(child: ChildProcess): Promise<EndedProcess> {
+  const [stdout, stderr, [code, signal]] = await Promise.all([
+    text(child.stdout as NodeJS.ReadableStream),
+    text(child.stderr as NodeJS.ReadableStream),
+    once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
+  ]);
+  return { code, signal, stdout, stderr };
+}
+
+/** A port of 127.0.0.1 that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

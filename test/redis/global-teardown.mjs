@@ -1,0 +1,2 @@
+// Jest's globalTeardown.
+export { stopRedis as default } from './global-setup.mjs';

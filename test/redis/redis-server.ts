@@ -1,0 +1,131 @@
+/** The Redis that tests talk to: a real one (or Valkey), on the loopback, that keeps nothing. */
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const PROGRAMS = ['redis-server', 'valkey-server'];
+const ATTEMPTS = 3;
+const STARTING_MS = 10_000;
+const MISSING =
+  'Tests need a Redis: set TEST_REDIS_URL to one they may write to, or install redis-server (apt-get install ' +
+  'redis-server, dnf install redis, brew install redis) or valkey-server so that it is found on the PATH.';
+
+/** A server that was started for tests. */
+export interface RedisServer {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Ends it in order and waits until it is gone. */
+  stop(): Promise<void>;
+  /** Ends it with SIGKILL and waits until it is gone. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts a private server on a free port of 127.0.0.1, without persistence; whoever started it ends it. Where neither
+ * program is installed it installs Redis with apt-get if it may, else it throws an error that says what to install.
+ */
+export async function startRedisServer(): Promise<RedisServer> {
+  const program = (await findProgram()) ?? (await installProgram());
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const server = await startOnFreePort(program);
+    if (server) return server;
+  }
+  throw new Error(`${program} does not start: run it by hand to see why`);
+}
+
+async function findProgram(): Promise<string | undefined> {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  for (const path of PROGRAMS.flatMap((name) => folders.map((folder) => join(folder, name)))) {
+    if (await isExecutable(path)) return path;
+  }
+  return undefined;
+}
+
+async function installProgram(): Promise<string> {
+  if (process.getuid?.() !== 0 || !(await isExecutable('/usr/bin/apt-get'))) throw new Error(MISSING);
+  const run = promisify(execFile);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    await run('/usr/bin/apt-get', ['update'], { env });
+    await run('/usr/bin/apt-get', ['install', '-y', 'redis-server'], { env });
+  } catch (error) {
+    throw new Error(MISSING, { cause: error });
+  }
+  const program = await findProgram();
+  if (program === undefined) throw new Error(MISSING);
+  return program;
+}
+
+/** `undefined` when the program ended before it answered: somebody else may have taken the port meanwhile. */
+async function startOnFreePort(program: string): Promise<RedisServer | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-redis-'));
+  const port = await freePort();
+  const settings = { port: String(port), bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no' };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const killAtExit = (): unknown => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  const gone = once(child, 'exit').then(async () => {
+    process.removeListener('exit', killAtExit);
+    await rm(folder, { recursive: true, force: true });
+  });
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await gone;
+  };
+  if (!(await answersPing(child, port))) {
+    await end('SIGKILL');
+    return undefined;
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    pid: child.pid ?? 0,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+async function answersPing(child: ChildProcess, port: number): Promise<boolean> {
+  const deadline = Date.now() + STARTING_MS;
+  while (child.exitCode === null && Date.now() < deadline) {
+    if (await ping(port)) return child.exitCode === null;
+    await delay(10);
+  }
+  return false;
+}
+
+function ping(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    socket.once('data', (answer) => {
+      resolve(answer.toString().startsWith('+PONG'));
+      socket.destroy();
+    });
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

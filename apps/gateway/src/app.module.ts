@@ -1,0 +1,99 @@
+/** The composition root: which parts there are and what each is made of. */
+
+import { type Server } from 'node:http';
+import { hostname } from 'node:os';
+
+import { createAdapter } from '@gateway/adapters';
+import { type Config } from '@gateway/config';
+import { type JobStore, systemClock } from '@gateway/core';
+import { type PolledSource, Poller, ScheduledTimers, ScheduleModule, SchedulerRegistry } from '@gateway/poller';
+import { createStore } from '@gateway/store';
+import { View } from '@gateway/view';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+
+import { ErrorsPageController } from './docs/errors-page.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { JobActions } from './jobs/job-actions.js';
+import { JobLookup } from './jobs/job-lookup.js';
+import { JobsController } from './jobs/jobs.controller.js';
+import { type KnownRoutes } from './known-routes.js';
+import { Lifecycle } from './lifecycle.js';
+import { type GatewayLogger } from './logger.js';
+import { ProblemFilter } from './problem.filter.js';
+import { SourcesController } from './sources/sources.controller.js';
+import { JOB_STORE } from './job-store-token.js';
+import { ViewFeed } from './view-feed.js';
+
+/** What the application is made of besides its configuration. */
+export interface AppParts {
+  readonly logger: GatewayLogger;
+  /** Makes the adapters; tests put a backend of their own in its place. */
+  readonly createAdapter?: typeof createAdapter;
+}
+
+@Module({})
+export class AppModule {}
+
+/** The whole application. Its parts are made here and started by `Lifecycle`. */
+export function appModule(config: Config, parts: AppParts, routes: KnownRoutes): DynamicModule {
+  return {
+    module: AppModule,
+    imports: [ScheduleModule.forRoot(), TerminusModule.forRoot({ logger: false })],
+    controllers: [JobsController, SourcesController, HealthController, ErrorsPageController],
+    providers: [...coreProviders(config, parts), ...httpProviders(parts, routes)],
+  };
+}
+
+const SOURCES = Symbol('sources');
+
+function coreProviders(config: Config, { createAdapter: make = createAdapter, logger }: AppParts): Provider[] {
+  const clock = systemClock;
+  const sources = config.sources.map(({ connection, source }): PolledSource => ({
+    source,
+    adapter: make(source.kind, { connection, clock, logger }),
+  }));
+  const { retention } = config;
+  const replica = `${hostname()}-${process.pid}`;
+  return [
+    { provide: SOURCES, useValue: sources },
+    { provide: View, useValue: new View() },
+    { provide: JOB_STORE, useValue: createStore({ ...config.store, clock, logger }) },
+    {
+      provide: Poller,
+      useFactory: (store: JobStore, view: View, registry: SchedulerRegistry) => {
+        const timers = new ScheduledTimers(registry);
+        return new Poller(sources, { store, view, clock, timers, logger, replica, retention, random: Math.random });
+      },
+      inject: [JOB_STORE, View, SchedulerRegistry],
+    },
+    {
+      provide: ViewFeed,
+      useFactory: (store: JobStore, view: View) => new ViewFeed(store, view, logger),
+      inject: [JOB_STORE, View],
+    },
+  ];
+}
+
+function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
+  return [
+    {
+      provide: Lifecycle,
+      useFactory: (store: JobStore, feed: ViewFeed, poller: Poller, { httpAdapter }: HttpAdapterHost) =>
+        new Lifecycle(store, feed, poller, () => httpAdapter.getHttpServer() as Server),
+      inject: [JOB_STORE, ViewFeed, Poller, HttpAdapterHost],
+    },
+    {
+      provide: JobLookup,
+      useFactory: (view: View, poller: Poller) => new JobLookup(view, poller),
+      inject: [View, Poller],
+    },
+    {
+      provide: JobActions,
+      useFactory: (sources: readonly PolledSource[], poller: Poller) => new JobActions(sources, poller),
+      inject: [SOURCES, Poller],
+    },
+    { provide: APP_FILTER, useValue: new ProblemFilter(routes, logger) },
+  ];
+}

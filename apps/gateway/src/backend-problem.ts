@@ -1,0 +1,25 @@
+import { type BackendError } from '@gateway/core';
+
+import { Problem, type ProblemSlug } from './problem.js';
+
+/** What we tell a caller to wait when the backend did not say how long. */
+const DEFAULT_RETRY_AFTER_MS = 5_000;
+
+const SLUGS = {
+  unreachable: 'backend-unreachable',
+  throttled: 'backend-throttled',
+  unauthorized: 'backend-unauthorized',
+  malformed: 'backend-malformed',
+  refused: 'backend-refused',
+  failed: 'backend-failed',
+  outcome_unknown: 'outcome-unknown',
+} as const satisfies Record<BackendError['code'], ProblemSlug>;
+
+/** The problem that a backend's failure is to the caller: never a fault of ours. The backend's own code is kept. */
+export function backendProblem(error: BackendError): Problem {
+  const { backendCode, retryAfterMs = DEFAULT_RETRY_AFTER_MS } = error.details;
+  return new Problem(SLUGS[error.code], error.message, {
+    ...(backendCode === undefined ? {} : { code: backendCode }),
+    ...(error.code === 'throttled' ? { retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)) } : {}),
+  });
+}

@@ -1,0 +1,15 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+
+import { errorsPage } from './errors-page.js';
+
+/** Serves what the `type` of a problem links to. */
+@ApiExcludeController()
+@Controller('docs/errors')
+export class ErrorsPageController {
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  page(): string {
+    return errorsPage();
+  }
+}

@@ -1,0 +1,53 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse, type SchemaObject } from '@nestjs/swagger';
+
+import { Problem, PROBLEMS, problemText, type ProblemSlug } from '../problem.js';
+
+/** Schema of a problem body. */
+export const PROBLEM_SCHEMA: SchemaObject = {
+  type: 'object',
+  description: "A problem (RFC 9457) that also carries ONTAP's error envelope.",
+  properties: {
+    type: { type: 'string', description: 'Link to what the problem means.', example: '/docs/errors#job-not-found' },
+    title: { type: 'string', description: 'The same for every problem of the type.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    detail: { type: 'string', description: 'What happened this time, in one sentence.' },
+    instance: { type: 'string', description: 'The path that was asked for, without its query.' },
+    request_id: { type: 'string', description: 'The same as in the `X-Request-Id` header and in the log.' },
+    error: {
+      type: 'object',
+      properties: {
+        code: { type: 'string', description: "ONTAP's error code for the case, or the backend's own." },
+        message: { type: 'string', description: 'The same as `detail`.' },
+        target: { type: 'string', description: 'The parameter or path part at fault.' },
+      },
+      required: ['code', 'message'],
+    },
+    candidates: { type: 'array', items: { type: 'string' }, description: 'Ids to choose from (`ambiguous-id`).' },
+    job: { allOf: [{ $ref: '#/components/schemas/Job' }], description: 'Last known record (`job-gone`).' },
+  },
+  required: ['type', 'title', 'status', 'detail', 'request_id', 'error'],
+};
+
+/** Describes the problems an operation can answer with, by status; `internal` always is one of them. */
+export function ProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
+  const byStatus = new Map<number, ProblemSlug[]>();
+  for (const slug of [...slugs, 'internal' as const]) {
+    const { status } = PROBLEMS[slug];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), slug]);
+  }
+  return applyDecorators(...[...byStatus].map(([status, same]) => ApiResponse(problemResponse(status, same))));
+}
+
+function problemResponse(status: number, slugs: readonly ProblemSlug[]) {
+  const examples = Object.fromEntries(slugs.map((slug) => [slug, { value: example(slug) }]));
+  return {
+    status,
+    description: slugs.map((slug) => `\`${slug}\`: ${PROBLEMS[slug].meaning}`).join('\n\n'),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
+  };
+}
+
+function example(slug: ProblemSlug): unknown {
+  return JSON.parse(problemText(new Problem(slug, PROBLEMS[slug].meaning), { requestId: 'a6b1c2d3' }));
+}

@@ -1,0 +1,30 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+import { JOB_LIST_SCHEMA } from '../jobs/jobs.openapi.js';
+import { JOB_SCHEMA } from '../jobs/job.schema.js';
+import { SOURCE_SCHEMA } from '../sources/sources.openapi.js';
+import { PROBLEM_SCHEMA } from './problem-responses.js';
+
+/** The OpenAPI 3 description of the whole API. */
+export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+  const info = new DocumentBuilder()
+    .setTitle('Job gateway')
+    .setDescription(
+      'The asynchronous jobs of ONTAP clusters, NetApp Service Engines and Active IQ Unified Managers behind one API, ' +
+        "in the dialect of ONTAP's own.",
+    )
+    .setVersion('1')
+    .build();
+  const schemas = { Job: JOB_SCHEMA, JobList: JOB_LIST_SCHEMA, Source: SOURCE_SCHEMA, Problem: PROBLEM_SCHEMA };
+  return SwaggerModule.createDocument(app, { ...info, components: { ...info.components, schemas } });
+}
+
+/** Serves the description at `/openapi.json` and a page to try it at `/docs`; the page needs nothing from elsewhere. */
+export function serveDocs(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Job gateway',
+  });
+}

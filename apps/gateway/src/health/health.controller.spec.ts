@@ -1,0 +1,71 @@
+import { systemClock } from '@gateway/core';
+import { createStore } from '@gateway/store';
+import { View } from '@gateway/view';
+import { TerminusModule } from '@nestjs/terminus';
+import { Test } from '@nestjs/testing';
+
+import { JOB_STORE } from '../job-store-token.js';
+import { createLogger } from '../logger.js';
+import { FakeAdapter } from '../testing/fake-adapter.js';
+import { makeFolder, startGateway, type TestGateway } from '../testing/start-gateway.js';
+import { ViewFeed } from '../view-feed.js';
+import { HealthController } from './health.controller.js';
+
+describe('the probes', () => {
+  let gateway: TestGateway;
+
+  beforeEach(async () => {
+    const east = new FakeAdapter();
+    east.add('job-1');
+    gateway = await startGateway({ east });
+    await gateway.poll('east');
+  });
+  afterEach(() => gateway.close());
+
+  it('say that the process lives', async () => {
+    const { body, status } = await gateway.get('/health/live');
+    expect([status, body.status]).toEqual([200, 'ok']);
+  });
+
+  it('say that reads are answered, from how many jobs of which revision, and whether the store answers', async () => {
+    const { body, status } = await gateway.get('/health/ready');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      status: 'ok',
+      details: {
+        view: { status: 'up', jobs: 1, revision: expect.stringMatching(/^\d+-\d+$/) },
+        store: { status: 'up', answers: true },
+      },
+    });
+  });
+
+  it('stay ready when the store goes away, and tell', async () => {
+    await gateway.loseStore();
+    const { body, status } = await gateway.get('/health/ready');
+    expect(status).toBe(200);
+    expect(body.details.store).toEqual({ status: 'up', answers: false });
+  });
+
+  it('are kept by no cache', async () => {
+    expect((await gateway.get('/health/live')).headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('readiness', () => {
+  it('ends while the view does not follow the log', async () => {
+    const [folder, view, logger] = [await makeFolder(), new View(), createLogger('error')];
+    const store = createStore({ kind: 'embedded', path: folder.path, clock: systemClock, logger });
+    const module = await Test.createTestingModule({
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: [HealthController],
+      providers: [
+        { provide: View, useValue: view },
+        { provide: ViewFeed, useValue: new ViewFeed(store, view, logger) },
+        { provide: JOB_STORE, useValue: store },
+      ],
+    }).compile();
+    const controller = module.get(HealthController);
+    expect(() => controller.ready()).toThrow(expect.objectContaining({ slug: 'not-ready' }));
+    await folder.remove();
+  });
+});

@@ -1,0 +1,54 @@
+import { type JobStore } from '@gateway/core';
+import { View } from '@gateway/view';
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  HealthCheckService,
+  type HealthCheckResult,
+  type HealthIndicatorResult,
+  HealthIndicatorService,
+} from '@nestjs/terminus';
+
+import { Problem } from '../problem.js';
+import { JOB_STORE } from '../job-store-token.js';
+import { ViewFeed } from '../view-feed.js';
+import { DescribeLive, DescribeReady } from './health.openapi.js';
+
+/**
+ * Probes. Alive means that the process answers. Ready means that it can answer reads: the server listens only once the
+ * view is loaded, so that is so unless the view cannot follow the log. A store that is away does not end readiness, as
+ * reads go on from memory; `details.store.answers` says so.
+ */
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicator: HealthIndicatorService,
+    private readonly view: View,
+    private readonly feed: ViewFeed,
+    @Inject(JOB_STORE) private readonly store: JobStore,
+  ) {}
+
+  @Get('live')
+  @DescribeLive()
+  live(): Promise<HealthCheckResult> {
+    return this.health.check([]);
+  }
+
+  @Get('ready')
+  @DescribeReady()
+  ready(): Promise<HealthCheckResult> {
+    if (!this.feed.inStep())
+      throw new Problem('not-ready', 'the view does not follow the log', { retryAfterSeconds: 1 });
+    return this.health.check([() => this.#viewHealth(), () => this.#storeHealth()]);
+  }
+
+  #viewHealth(): HealthIndicatorResult {
+    return this.indicator.check('view').up({ jobs: this.view.size(), revision: this.view.revision() });
+  }
+
+  #storeHealth(): HealthIndicatorResult {
+    return this.indicator.check('store').up({ answers: this.store.healthy() });
+  }
+}

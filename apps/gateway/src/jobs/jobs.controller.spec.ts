@@ -1,0 +1,429 @@
+import { BackendError } from '@gateway/core';
+
+import { FakeAdapter } from '../testing/fake-adapter.js';
+import { startGateway, type TestGateway } from '../testing/start-gateway.js';
+
+const IDS = (body: { readonly records: readonly { readonly id: string }[] }): string[] =>
+  body.records.map(({ id }) => id);
+
+describe('GET /api/jobs', () => {
+  let gateway: TestGateway;
+  const east = new FakeAdapter();
+  const um1 = new FakeAdapter('unified-manager');
+
+  beforeAll(async () => {
+    for (let n = 1; n <= 5; n += 1) east.add(`job-${n}`, { submit_time: `2026-01-01T00:00:0${n}.000Z` });
+    east.add('done', { state: 'success', submit_time: '2025-01-01T00:00:00.000Z', svm: { name: 'svm1' } });
+    um1.add('1:2', { state: 'failure', submit_time: '2026-01-01T00:00:09.000Z', node: { name: 'n1' } });
+    gateway = await startGateway({ east, um1 });
+    await gateway.poll('east', 'um1');
+  });
+  afterAll(() => gateway.close());
+
+  it('lists jobs of all sources, newest first, and says what they belong to', async () => {
+    const { body, headers, status } = await gateway.get('/api/jobs');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toMatch(/^application\/json/);
+    expect(IDS(body)).toEqual(['um1~1:2', ...[5, 4, 3, 2, 1].map((n) => `east~job-${n}`), 'east~done']);
+    expect(body).toMatchObject({ num_records: 7, total_records: 7, stale_sources: [], gaps: [] });
+    expect(body.revision).toMatch(/^\d+-\d+$/);
+    expect(body._links).toEqual({ self: { href: '/api/jobs' } });
+  });
+
+  it.each([
+    ['state=success|failure', ['um1~1:2', 'east~done']],
+    ['source.name=um1', ['um1~1:2']],
+    ['source.kind=unified-manager&state=running', []],
+    ['svm.name=svm1', ['east~done']],
+    ['node.name=n1', ['um1~1:2']],
+  ])('filters by %s', async (query, ids) => {
+    const { body } = await gateway.get(`/api/jobs?${query}`);
+    expect(IDS(body)).toEqual(ids);
+    expect(body.total_records).toBe(ids.length);
+  });
+
+  it('is read page by page to the end, each job once, with the total on each page', async () => {
+    const pages: string[][] = [];
+    let path: string | undefined = '/api/jobs?state=running&max_records=2';
+    while (path !== undefined) {
+      const { body } = await gateway.get(path);
+      expect(body.total_records).toBe(5);
+      pages.push(IDS(body));
+      path = body._links.next?.href;
+    }
+    expect(pages).toEqual([['east~job-5', 'east~job-4'], ['east~job-3', 'east~job-2'], ['east~job-1']]);
+  });
+
+  it('goes on where it was although a job was inserted before', async () => {
+    const first = await gateway.get('/api/jobs?source.name=east&max_records=2');
+    east.add('late', { submit_time: '2026-02-01T00:00:00.000Z' });
+    await gateway.poll('east');
+    const second = await gateway.get(first.body._links.next.href);
+    expect(IDS(second.body)).toEqual(['east~job-3', 'east~job-2']);
+    east.jobs.delete('late');
+    await gateway.poll('east');
+  });
+
+  it('refuses the cursor of another list', async () => {
+    const { body } = await gateway.get('/api/jobs?state=running&max_records=2');
+    const cursor = new URL(body._links.next.href, gateway.url).searchParams.get('start');
+    const { body: problem, status } = await gateway.get(`/api/jobs?state=success&start=${cursor}`);
+    expect(status).toBe(400);
+    expect(problem).toMatchObject({ type: '/docs/errors#invalid-cursor', error: { target: 'start' } });
+  });
+
+  it('serves chosen fields only, always with the id', async () => {
+    const { body } = await gateway.get('/api/jobs?svm.name=svm1&fields=state,svm.name');
+    expect(body.records).toEqual([{ id: 'east~done', state: 'success', svm: { name: 'svm1' } }]);
+  });
+
+  it('gives what was asked for again when the same query comes twice, and refuses a bad one twice', async () => {
+    expect((await gateway.get('/api/jobs?state=success')).text).toBe(
+      (await gateway.get('/api/jobs?state=success')).text,
+    );
+    expect((await gateway.get('/api/jobs?state=gone')).status).toBe(400);
+    expect((await gateway.get('/api/jobs?state=gone')).status).toBe(400);
+  });
+
+  it('asks no backend', async () => {
+    const before = east.calls.length;
+    await gateway.get('/api/jobs');
+    expect(east.calls.length).toBe(before);
+  });
+});
+
+describe('a list while a backend is down', () => {
+  it('still answers, with what is known, and names the source', async () => {
+    const [east, west] = [new FakeAdapter(), new FakeAdapter()];
+    east.add('job-1');
+    west.fault = new BackendError('unreachable', 'connect ECONNREFUSED');
+    const gateway = await startGateway({ east, west });
+    await gateway.poll('east', 'west');
+    const { body, status } = await gateway.get('/api/jobs');
+    expect(status).toBe(200);
+    expect(IDS(body)).toEqual(['east~job-1']);
+    expect(body.stale_sources).toEqual([{ name: 'west', reason: 'unreachable: connect ECONNREFUSED' }]);
+    await gateway.close();
+  });
+});
+
+describe('a gateway that lost its store', () => {
+  it('reads on from memory, and says 503 where something has to be written down', async () => {
+    const east = new FakeAdapter();
+    east.add('job-1');
+    const gateway = await startGateway({ east });
+    await gateway.poll('east');
+    await gateway.loseStore();
+    east.add('new');
+    expect(IDS((await gateway.get('/api/jobs')).body)).toEqual(['east~job-1']);
+    expect((await gateway.get('/api/jobs/east~job-1')).status).toBe(200);
+    const { body, headers, status } = await gateway.get('/api/jobs/east~new');
+    expect([status, body.type, headers.get('retry-after')]).toEqual([503, '/docs/errors#store-unavailable', '5']);
+    expect(gateway.lines.filter(({ level, err }) => level === 50 && err)).toEqual([]);
+    await gateway.close();
+  });
+});
+
+describe('GET /api/jobs/{id}', () => {
+  let gateway: TestGateway;
+  let east: FakeAdapter;
+  let west: FakeAdapter;
+
+  beforeEach(async () => {
+    [east, west] = [new FakeAdapter(), new FakeAdapter('service-engine')];
+    east.add('job-1', { svm: { name: 'svm1' } });
+    east.add('twin');
+    west.add('twin');
+    gateway = await startGateway({ east, west });
+    await gateway.poll('east', 'west');
+    east.calls.length = 0;
+  });
+  afterEach(() => gateway.close());
+
+  it('gives the job, without asking its backend', async () => {
+    const { body, status } = await gateway.get('/api/jobs/east~job-1');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      id: 'east~job-1',
+      state: 'running',
+      _links: { self: { href: '/api/jobs/east~job-1' } },
+    });
+    expect(east.calls).toEqual([]);
+  });
+
+  it('gives the fields that were asked for', async () => {
+    const { body } = await gateway.get('/api/jobs/east~job-1?fields=svm.name');
+    expect(body).toEqual({ id: 'east~job-1', svm: { name: 'svm1' } });
+  });
+
+  it('takes no other parameter', async () => {
+    const { body, status } = await gateway.get('/api/jobs/east~job-1?wiat=5');
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ type: '/docs/errors#unknown-parameter', error: { target: 'wiat' } });
+  });
+
+  it('finds the one job that bears a bare native id', async () => {
+    expect((await gateway.get('/api/jobs/job-1')).body.id).toBe('east~job-1');
+  });
+
+  it('names the candidates when several jobs bear a native id', async () => {
+    const { body, status } = await gateway.get('/api/jobs/twin');
+    expect(status).toBe(409);
+    expect(body.candidates).toEqual(['east~twin', 'west~twin']);
+  });
+
+  it.each(['/api/jobs/nobody', '/api/jobs/north~job-1'])('does not know %s, and asks nobody', async (path) => {
+    const { body, status } = await gateway.get(path);
+    expect(status).toBe(404);
+    expect(body).toMatchObject({ type: '/docs/errors#job-not-found', error: { code: '4', target: 'id' } });
+    expect(east.calls).toEqual([]);
+  });
+
+  it('asks the source for a job it does not hold, and keeps it', async () => {
+    east.add('new');
+    expect((await gateway.get('/api/jobs/east~new')).body).toMatchObject({ id: 'east~new', state: 'running' });
+    expect((await gateway.get('/api/jobs/east~new')).status).toBe(200);
+    expect(east.calls).toEqual(['get new']);
+  });
+
+  it('believes a backend that has no such job', async () => {
+    expect((await gateway.get('/api/jobs/east~never')).status).toBe(404);
+    expect((await gateway.get('/api/jobs/east~never')).status).toBe(404);
+    expect(east.calls).toEqual(['get never']);
+  });
+
+  it.each([
+    [new BackendError('unreachable', 'connect ECONNREFUSED'), 502, 'backend-unreachable', '262145'],
+    [new BackendError('unauthorized', 'login refused', { status: 401 }), 502, 'backend-unauthorized', '6'],
+    [new BackendError('malformed', 'not JSON'), 502, 'backend-malformed', '262145'],
+    [new BackendError('failed', 'out of memory', { backendCode: '65541' }), 502, 'backend-failed', '65541'],
+    [
+      new BackendError('refused', 'not for you', { refusal: 'forbidden', backendCode: '6' }),
+      502,
+      'backend-refused',
+      '6',
+    ],
+    [new BackendError('refused', 'no such entry', { refusal: 'gone' }), 404, 'job-not-found', '4'],
+    [new BackendError('throttled', 'slow down', { retryAfterMs: 1_500 }), 503, 'backend-throttled', '7'],
+  ])('answers %s with %i', async (fault, status, slug, code) => {
+    east.fault = fault;
+    const answer = await gateway.get('/api/jobs/east~new');
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ type: `/docs/errors#${slug}`, error: { code } });
+    expect(answer.headers.get('retry-after')).toBe(slug === 'backend-throttled' ? '2' : null);
+    expect(gateway.lines.filter(({ level }) => level === 50)).toEqual([]);
+  });
+});
+
+describe('an id that cannot be one', () => {
+  let gateway: TestGateway;
+  const east = new FakeAdapter();
+
+  beforeAll(async () => {
+    gateway = await startGateway({ east });
+    await gateway.poll('east');
+    east.calls.length = 0;
+  });
+  afterAll(() => gateway.close());
+
+  it.each([
+    ['..', '..'],
+    ['%2e%2e', '%2e%2e'],
+    ['east~..', 'east~..'],
+    ['east~%2E%2E', 'east~%2E%2E'],
+    ['a star', '*'],
+    ['a star of a source', 'east~*'],
+    ['a bar', 'east~a%7Cb'],
+    ['a raw bar', 'east~a|b'],
+    ['a question mark', 'east~a%3Fb'],
+    ['a hash', 'east~a%23b'],
+    ['a slash', 'east~a%2Fb'],
+    ['a space', 'east~a%20b'],
+    ['a line break', 'east~a%0d%0ab'],
+    ['a NUL', 'east~a%00'],
+    ['no native id', 'east~'],
+    ['no source', '~job-1'],
+    ['no source that can be', 'East~job-1'],
+    ['one character too many', `east~${'a'.repeat(257)}`],
+    ['far too many characters', `east~${'a'.repeat(4_000)}`],
+    ['nothing', ''],
+  ])('is refused, and nothing is sent: %s', async (_case, id) => {
+    for (const start of [`GET /api/jobs/${id}`, `PATCH /api/jobs/${id}?action=cancel`]) {
+      const answer = await gateway.raw(`${start} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1.1 400 /);
+      expect(answer).toContain('/docs/errors#malformed-id');
+    }
+    expect(east.calls).toEqual([]);
+  });
+});
+
+describe('an action that is refused', () => {
+  let gateway: TestGateway;
+  const east = new FakeAdapter();
+  const um1 = new FakeAdapter('unified-manager');
+
+  beforeAll(async () => {
+    east.add('running');
+    east.add('paused', { state: 'paused' });
+    east.add('ended', { state: 'success' });
+    um1.add('running');
+    gateway = await startGateway({ east, um1 });
+    await gateway.poll('east', 'um1');
+  });
+  beforeEach(() => {
+    east.calls.length = 0;
+    um1.calls.length = 0;
+  });
+  afterAll(() => gateway.close());
+
+  it.each([
+    ['', 'invalid-parameter', 'action'],
+    ['?action=', 'empty-parameter', 'action'],
+    ['?action=stop', 'invalid-parameter', 'action'],
+    ['?action=Cancel', 'invalid-parameter', 'action'],
+    ['?action=cancel&action=cancel', 'duplicate-parameter', 'action'],
+    ['?action=cancel&force=true', 'unknown-parameter', 'force'],
+    ['?action=cancel&state=running', 'unknown-parameter', 'state'],
+  ])('with query "%s" is 400 and nothing is sent', async (query, slug, target) => {
+    const { body, status } = await gateway.patch(`/api/jobs/east~running${query}`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ type: `/docs/errors#${slug}`, error: { target } });
+    expect(east.calls).toEqual([]);
+  });
+
+  it.each(['{"state":"success"}', '[]', '"cancel"', 'null', '{', '{"__proto__":{}}'])(
+    'with body %s is 400 and nothing is sent',
+    async (body) => {
+      const init = { body, headers: { 'content-type': 'application/json' } };
+      const answer = await gateway.request('PATCH', '/api/jobs/east~running?action=cancel', init);
+      expect(answer.status).toBe(400);
+      expect(answer.body.type).toBe('/docs/errors#malformed-body');
+      expect(east.calls).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['/api/jobs?action=cancel', 'bulk-action'],
+    ['/api/jobs?state=running&action=cancel', 'bulk-action'],
+    ['/api/jobs/?action=cancel', 'malformed-id'],
+  ])('never acts without an id: %s', async (path, slug) => {
+    const { body, status } = await gateway.patch(path);
+    expect(status).toBe(400);
+    expect(body.type).toBe(`/docs/errors#${slug}`);
+    expect(east.calls).toEqual([]);
+  });
+
+  it.each([
+    ['east~ended?action=cancel', 409, 'job-ended', '458762'],
+    ['east~running?action=resume', 409, 'action-conflict', '458771'],
+    ['east~paused?action=pause', 409, 'action-conflict', '458776'],
+    ['um1~running?action=cancel', 405, 'unsupported-action', '458784'],
+    ['um1~running?action=pause', 405, 'unsupported-action', '458783'],
+    ['um1~running?action=resume', 405, 'unsupported-action', '458783'],
+    ['east~never?action=cancel', 404, 'job-not-found', '4'],
+  ])('%s is %i before anything is sent', async (path, status, slug, code) => {
+    const answer = await gateway.patch(`/api/jobs/${path}`);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ type: `/docs/errors#${slug}`, error: { code } });
+    expect(answer.headers.get('allow')).toBe(status === 405 ? 'GET' : null);
+    expect([...east.calls, ...um1.calls].filter((call) => !call.startsWith('get '))).toEqual([]);
+  });
+});
+
+describe('PATCH /api/jobs/{id}', () => {
+  let gateway: TestGateway;
+  let east: FakeAdapter;
+  let um1: FakeAdapter;
+
+  beforeEach(async () => {
+    [east, um1] = [new FakeAdapter(), new FakeAdapter('unified-manager')];
+    east.add('running');
+    east.add('paused', { state: 'paused' });
+    east.add('ended', { state: 'success' });
+    um1.add('running');
+    gateway = await startGateway({ east, um1 });
+    await gateway.poll('east', 'um1');
+    east.calls.length = 0;
+    um1.calls.length = 0;
+  });
+  afterEach(() => gateway.close());
+
+  it.each([
+    ['pause', 'running', 'paused'],
+    ['resume', 'paused', 'running'],
+    ['cancel', 'running', 'failure'],
+  ])('%ss a job: 200 when the job shows it', async (action, job, state) => {
+    const { body, status } = await gateway.patch(`/api/jobs/east~${job}?action=${action}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ state, requested: { action, by: 'anonymous', outcome: 'done' } });
+    expect(east.calls[0]).toBe(`${action} ${job}`);
+    expect((await gateway.get(`/api/jobs/east~${job}`)).body).toEqual(body);
+  });
+
+  it('is 202 while the backend has accepted but not moved', async () => {
+    east.obeysAtOnce = false;
+    const { body, status } = await gateway.patch('/api/jobs/east~running?action=cancel');
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ state: 'running', requested: { action: 'cancel', outcome: 'accepted' } });
+  });
+
+  it('takes a bare native id and an empty object for a body', async () => {
+    const init = { headers: { 'content-type': 'application/json' } };
+    expect((await gateway.request('PATCH', '/api/jobs/paused?action=resume', { ...init, body: '{}' })).status).toBe(
+      200,
+    );
+    expect((await gateway.request('PATCH', '/api/jobs/paused?action=pause', { ...init, body: '' })).status).toBe(200);
+  });
+
+  it('acts on a job that nobody had asked for yet', async () => {
+    east.add('new');
+    expect((await gateway.patch('/api/jobs/east~new?action=pause')).status).toBe(200);
+  });
+
+  it('is 410 with the last known record when the job is gone', async () => {
+    east.jobs.delete('ended');
+    await gateway.poll('east');
+    const { body, status } = await gateway.patch('/api/jobs/east~ended?action=cancel');
+    expect(status).toBe(410);
+    expect(body).toMatchObject({
+      type: '/docs/errors#job-gone',
+      job: { id: 'east~ended', state: 'success', gone: true },
+    });
+  });
+
+  it.each([
+    [
+      new BackendError('refused', 'cannot be cancelled', { refusal: 'unsupported', backendCode: '458784' }),
+      405,
+      '458784',
+    ],
+    [new BackendError('refused', 'has ended', { refusal: 'conflict', backendCode: '458762' }), 409, '458762'],
+    [new BackendError('refused', 'no such entry', { refusal: 'gone', backendCode: '4' }), 410, '4'],
+    [new BackendError('refused', 'not authorized', { refusal: 'forbidden', backendCode: '6' }), 502, '6'],
+    [new BackendError('throttled', 'job manager not initialised', { backendCode: '458773' }), 503, '458773'],
+    [new BackendError('failed', 'custom', { backendCode: '459753' }), 502, '459753'],
+    [new BackendError('unauthorized', 'login refused'), 502, '6'],
+    [new BackendError('unreachable', 'connect ECONNREFUSED'), 502, '262145'],
+    [new BackendError('malformed', 'a page of a proxy'), 504, '262145'],
+    [new BackendError('outcome_unknown', 'the answer was lost'), 504, '262145'],
+  ])('sends once, and answers %s with %i', async (fault, status, code) => {
+    east.actionFault = fault;
+    const answer = await gateway.patch('/api/jobs/east~running?action=cancel');
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.code).toBe(code);
+    expect(answer.body.detail).toContain(fault.message);
+    expect(answer.headers.get('retry-after')).toBe(status === 503 ? '5' : null);
+    expect(answer.headers.get('allow')).toBe(status === 405 ? 'GET' : null);
+    expect(answer.body.job?.id).toBe(status === 410 ? 'east~running' : undefined);
+    expect(east.calls.filter((call) => call === 'cancel running')).toHaveLength(1);
+  });
+
+  it('says that the outcome is unknown, and shows it once it is known', async () => {
+    east.actionFault = new BackendError('outcome_unknown', 'the answer was lost');
+    expect((await gateway.patch('/api/jobs/east~running?action=pause')).body.detail).toMatch(/^outcome unknown/);
+    expect((await gateway.get('/api/jobs/east~running')).body.requested.outcome).toBe('unknown');
+    east.add('running', { state: 'paused' });
+    await gateway.poll('east');
+    expect((await gateway.get('/api/jobs/east~running')).body.requested.outcome).toBe('done');
+  });
+});

@@ -1,0 +1,21 @@
+import { KnownRoutes } from './known-routes.js';
+
+describe('the known routes', () => {
+  const routes = new KnownRoutes();
+  routes.add('/api/jobs', ['GET', 'HEAD']);
+  routes.add('/api/jobs/:id', 'GET');
+  routes.add('/api/jobs/:id', 'PATCH');
+  routes.add('/api/jobs/summary', 'POST');
+
+  it.each([
+    ['/api/jobs', ['GET', 'HEAD']],
+    ['/api/jobs/east~1', ['GET', 'PATCH']],
+    ['/api/jobs/summary', ['GET', 'PATCH', 'POST']],
+    ['/api/jobs/', ['GET', 'PATCH']],
+    ['/api/jobs/a/b', []],
+    ['/api', []],
+    ['', []],
+  ])('answer at %s to %j', (path, methods) => {
+    expect(routes.methodsOf(path)).toEqual(methods);
+  });
+});

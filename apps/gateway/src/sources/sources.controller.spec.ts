@@ -1,0 +1,79 @@
+import { BackendError } from '@gateway/core';
+
+import { FakeAdapter } from '../testing/fake-adapter.js';
+import { startGateway, type TestGateway } from '../testing/start-gateway.js';
+
+describe('the sources', () => {
+  let gateway: TestGateway;
+  let east: FakeAdapter;
+
+  beforeEach(async () => {
+    east = new FakeAdapter();
+    east.add('a');
+    east.add('b');
+    east.add('c', { state: 'success' });
+    gateway = await startGateway({ east, west: new FakeAdapter('service-engine') });
+  });
+  afterEach(() => gateway.close());
+
+  it('are listed in the order of the configuration', async () => {
+    const { body, status } = await gateway.get('/api/sources');
+    expect(status).toBe(200);
+    expect(body.num_records).toBe(2);
+    expect(body.records.map((record: { name: string }) => record.name)).toEqual(['east', 'west']);
+  });
+
+  it('say after a poll how they fare and how many jobs they have', async () => {
+    const { body, status } = await gateway.request('POST', '/api/sources/east/poll');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      name: 'east',
+      kind: 'ontap',
+      url: 'https://10.0.0.1',
+      status: 'ok',
+      version: '9.13.1',
+      interval_seconds: 3600,
+      consecutive_failures: 0,
+      jobs: { running: 2, success: 1 },
+      gaps: [],
+      _links: { self: { href: '/api/sources/east' }, jobs: { href: '/api/jobs?source.name=east' } },
+    });
+    expect(body.reason).toBeUndefined();
+    expect((await gateway.get(body._links.jobs.href)).body.total_records).toBe(3);
+    expect((await gateway.get(body._links.self.href)).body).toMatchObject({ name: 'east', status: 'ok' });
+  });
+
+  it('answer a poll that failed with what failed', async () => {
+    east.fault = new BackendError('unauthorized', 'login refused');
+    const { body, status } = await gateway.request('POST', '/api/sources/east/poll');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      status: 'unauthorized',
+      reason: 'unauthorized: login refused',
+      consecutive_failures: 1,
+    });
+  });
+
+  it('never show how we sign in', async () => {
+    await gateway.poll('east');
+    expect((await gateway.get('/api/sources')).text).not.toContain('t0p-secret');
+    expect(JSON.stringify(gateway.lines)).not.toContain('t0p-secret');
+  });
+
+  it.each([
+    ['GET', '/api/sources/north', 404, 'source-not-found'],
+    ['POST', '/api/sources/north/poll', 404, 'source-not-found'],
+    ['GET', '/api/sources/North', 400, 'malformed-id'],
+    ['GET', '/api/sources/e%2Fast', 400, 'malformed-id'],
+    ['GET', '/api/sources/', 400, 'malformed-id'],
+    ['POST', '/api/sources//poll', 400, 'malformed-id'],
+    ['GET', '/api/sources?status=ok', 400, 'unknown-parameter'],
+    ['GET', '/api/sources/east?fields=name', 400, 'unknown-parameter'],
+    ['POST', '/api/sources/east/poll?wait=1', 400, 'unknown-parameter'],
+    ['GET', '/api/sources/east/poll', 405, 'method-not-allowed'],
+  ])('answer %s %s with %i', async (method, path, status, slug) => {
+    const answer = await gateway.request(method, path);
+    expect(answer.status).toBe(status);
+    expect(answer.body.type).toBe(`/docs/errors#${slug}`);
+  });
+});

@@ -1,0 +1,63 @@
+import { type SourceReport, SOURCE_NAME_PATTERN } from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { View } from '@gateway/view';
+import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type FastifyRequest } from 'fastify';
+
+import { bodyProblem } from '../request-body.js';
+import { Problem, valid } from '../problem.js';
+import { readParameters } from '../query-parameters.js';
+import { queryOf } from '../request-facts.js';
+import { type SourceRecord, sourceRecord } from './source-record.js';
+import { DescribePoll, DescribeSource, DescribeSources } from './sources.openapi.js';
+
+/** How each configured backend fares. */
+@ApiTags('sources')
+@Controller('api/sources')
+export class SourcesController {
+  constructor(
+    private readonly poller: Poller,
+    private readonly view: View,
+  ) {}
+
+  @Get()
+  @DescribeSources()
+  list(@Req() { url }: FastifyRequest): { readonly records: readonly SourceRecord[]; readonly num_records: number } {
+    valid(readParameters(queryOf(url), []));
+    const records = this.poller.reports().map((report) => this.#record(report));
+    return { records, num_records: records.length };
+  }
+
+  @Get(':name')
+  @DescribeSource()
+  get(@Param('name') name: string, @Req() { url }: FastifyRequest): SourceRecord {
+    valid(readParameters(queryOf(url), []));
+    return this.#find(name);
+  }
+
+  @Post(':name/poll')
+  @HttpCode(200)
+  @DescribePoll()
+  async poll(@Param('name') name: string, @Req() { body, url }: FastifyRequest): Promise<SourceRecord> {
+    valid(readParameters(queryOf(url), []));
+    valid(bodyProblem(body));
+    this.#find(name);
+    await this.poller.poll(name);
+    return this.#find(name);
+  }
+
+  #find(name: string): SourceRecord {
+    if (!SOURCE_NAME_PATTERN.test(name)) {
+      throw new Problem('malformed-id', 'expected the name of a source: a-z, 0-9 and -', { target: 'name' });
+    }
+    const report = this.poller.report(name);
+    if (report === undefined)
+      throw new Problem('source-not-found', 'no source of this name is configured', { target: 'name' });
+    return this.#record(report);
+  }
+
+  #record(report: SourceReport): SourceRecord {
+    return sourceRecord(report, this.view.counts(report.name));
+  }
+}

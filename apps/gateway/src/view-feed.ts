@@ -1,0 +1,78 @@
+import { setTimeout } from 'node:timers/promises';
+
+import { type JobStore, type Logger, LogTrimmedError, StoreUnavailableError } from '@gateway/core';
+import { type View } from '@gateway/view';
+
+const RETRY_MS = 1_000;
+
+/** Feeds the view from the store: the snapshot once, then every change of the log, for as long as it is not stopped. */
+export class ViewFeed {
+  readonly #stop = new AbortController();
+  #following: Promise<void> | undefined;
+  #inStep = false;
+
+  constructor(
+    private readonly store: JobStore,
+    private readonly view: View,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Loads the view; from then on it can answer, and it follows the log. Throws `StoreUnavailableError`. */
+  async start(): Promise<void> {
+    await this.#load();
+    this.#following = this.#followUntilStopped();
+  }
+
+  /** Ends the following; the view stays as it is. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#following;
+  }
+
+  /** True while the view follows the log; false before `start`, and while a fault keeps it from doing so. */
+  inStep(): boolean {
+    return this.#inStep;
+  }
+
+  async #load(): Promise<void> {
+    const revision = await this.store.revision();
+    await this.view.load(this.store.snapshot(), revision);
+    this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
+  }
+
+  async #followUntilStopped(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        this.#inStep = true;
+        await this.store.follow(this.view.revision(), (changes) => this.view.apply(changes), signal);
+        return;
+      } catch (error) {
+        this.#inStep = false;
+        await this.#recover(error);
+      }
+    }
+  }
+
+  /** Brings the view to where it can follow again, or waits for the next try. Reads go on from what it holds. */
+  async #recover(error: unknown): Promise<void> {
+    try {
+      if (!(error instanceof LogTrimmedError)) throw error;
+      this.logger.warn({ revision: this.view.revision() }, 'view fell behind the log and is loaded again');
+      await this.#load();
+    } catch (fault) {
+      if (fault instanceof StoreUnavailableError) this.logger.debug({ err: fault }, 'view waits for the store');
+      else this.logger.error({ err: fault }, 'view cannot follow the log by a fault of ours');
+      await this.#pause();
+    }
+  }
+
+  async #pause(): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      await setTimeout(RETRY_MS, undefined, { signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+const MAX_LENGTH = 300;
+
+/**
+ * Makes a backend's words fit for an error that anybody may see: no control characters, no markup, no addresses
+ * (URLs, IPv4, bracketed IPv6), at most 300 characters.
+ */
+export function plainText(text: string): string {
+  const clean = text
+    .slice(0, 10 * MAX_LENGTH)
+    .replace(/<[^>]*>?/g, ' ')
+    .replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"']+/gi, '[address]')
+    .replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g, '[address]')
+    .replace(/\[[0-9a-f.]*:[0-9a-f:.]*\](?::\d+)?/gi, '[address]')
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
+  return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH - 1)}…` : clean;
+}

@@ -1,0 +1,187 @@
+import { fileURLToPath } from 'node:url';
+import { type BackendErrorDetails, type Login, Secret, systemClock } from '@gateway/core';
+import { describeAdapterContract } from '../testing/adapter-contract.js';
+import { makeCertificate } from '../testing/certificate.js';
+import { type Answer, answerJson, type LocalBackend, startLocalBackend } from '../testing/local-backend.js';
+import { OntapAdapter } from './ontap.adapter.js';
+
+const FIRST = '6a1b5c2e-7f0d-11ee-8c5a-005056bb0001';
+const SECOND = '6a1b5c2e-7f0d-11ee-8c5a-005056bb0002';
+
+describeAdapterContract({
+  create: (options) => new OntapAdapter(options),
+  basePath: '/api',
+  login: 'basic',
+  fixtures: fileURLToPath(new URL('./fixtures/', import.meta.url)),
+  dialect: {
+    ids: [FIRST, SECOND],
+    idField: 'uuid',
+    record: (id) => ({
+      uuid: id,
+      description: 'POST /api/storage/volumes',
+      state: 'success',
+      message: 'Complete: Successful',
+      code: 0,
+      start_time: '2026-01-15T03:58:00-08:00',
+      end_time: '2026-01-15T03:59:00-08:00',
+      svm: { name: 'svm1', uuid: '02c9e252-41be-11e9-81d5-00a0986138f7' },
+      node: { name: 'node1' },
+      error: { message: 'entry exists', code: '4', arguments: [{ code: '1', message: 'x' }] },
+    }),
+    serve: (records, { path }) => {
+      const id = /^\/api\/cluster\/jobs\/([^?]*)/.exec(path)?.[1];
+      if (id === undefined) return { records, num_records: records.length };
+      return records.find((record) => (record as { uuid?: unknown } | null)?.uuid === id) ?? {};
+    },
+    error: (message) => ({ error: { message, code: '65541' } }),
+  },
+});
+
+/** A server that answers so, and an adapter for it; both are closed at the end. */
+async function withOntap(
+  answer: Answer,
+  test: (adapter: OntapAdapter, backend: LocalBackend) => Promise<void>,
+  login: Login = { type: 'basic', username: 'gateway', password: new Secret('secret') },
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<void> {
+  const backend = await startLocalBackend(answer, tls && { ...tls, ca: tls.cert, requestCert: true });
+  const trust = { insecure: false, ...(tls && { ca: tls.cert }) };
+  const quiet = (): void => undefined;
+  const adapter = new OntapAdapter({
+    connection: { url: backend.origin, basePath: '/api', login, tls: trust },
+    clock: systemClock,
+    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  });
+  try {
+    await test(adapter, backend);
+  } finally {
+    await adapter.close();
+    await backend.close();
+  }
+}
+
+function signal(): AbortSignal {
+  return AbortSignal.timeout(4_000);
+}
+
+describe('an action that ONTAP refuses', () => {
+  describe.each([200, 400, 409, 500, 503])('with status %i', (status) => {
+    it.each<[string | number, string, BackendErrorDetails]>([
+      ['458762', 'refused', { refusal: 'conflict' }],
+      ['458771', 'refused', { refusal: 'conflict' }],
+      ['458776', 'refused', { refusal: 'conflict' }],
+      [458776, 'refused', { refusal: 'conflict' }],
+      ['458783', 'refused', { refusal: 'unsupported' }],
+      ['458784', 'refused', { refusal: 'unsupported' }],
+      ['458773', 'throttled', {}],
+      ['459753', 'failed', {}],
+      ['4', 'refused', { refusal: 'gone' }],
+      ['6', 'refused', { refusal: 'forbidden' }],
+    ])('and code %j is told by the code', async (code, expected, details) => {
+      await withOntap(
+        (_request, response) => answerJson(response, status, { error: { code, message: 'no' } }),
+        async (adapter) => {
+          await expect(adapter.act(FIRST, 'cancel', signal())).rejects.toMatchObject({
+            code: expected,
+            details: { ...details, status, backendCode: String(code) },
+          });
+        },
+      );
+    });
+  });
+
+  it.each([
+    [200, 'failed'],
+    [400, 'failed'],
+    [401, 'unauthorized'],
+    [403, 'refused'],
+    [404, 'refused'],
+    [429, 'throttled'],
+    [500, 'failed'],
+    [502, 'failed'],
+    [503, 'throttled'],
+  ])('with status %i and a code never heard of is %s', async (status, expected) => {
+    await withOntap(
+      (_request, response) => answerJson(response, status, { error: { code: '1', message: 'no' } }),
+      async (adapter) => {
+        await expect(adapter.act(FIRST, 'pause', signal())).rejects.toMatchObject({ code: expected });
+      },
+    );
+  });
+});
+
+describe('a page whose text has not changed', () => {
+  it('gives the very same jobs without being read again; a changed one is read', async () => {
+    let message = 'at first';
+    await withOntap(
+      (_request, response) => answerJson(response, 200, { records: [{ uuid: FIRST, state: 'running', message }] }),
+      async (adapter) => {
+        const first = await adapter.poll(undefined, signal());
+        const second = await adapter.poll(undefined, signal());
+        message = 'later';
+        const third = await adapter.poll(undefined, signal());
+        expect(second.jobs[0]).toBe(first.jobs[0]);
+        expect(third.jobs).toMatchObject([{ native_id: FIRST, message: 'later' }]);
+      },
+    );
+  });
+});
+
+describe('a listing that never ends', () => {
+  it('is left after 1,000 more pages, incomplete', async () => {
+    await withOntap(
+      (_request, response) => {
+        const next = { href: `/api/cluster/jobs?start.uuid=${Math.random()}` };
+        answerJson(response, 200, { records: [], num_records: 0, _links: { next } });
+      },
+      async (adapter, backend) => {
+        const answer = await adapter.poll(undefined, AbortSignal.timeout(30_000));
+        expect(answer).toMatchObject({ jobs: [], complete: false });
+        expect(backend.requests).toHaveLength(1_001);
+      },
+    );
+  }, 30_000);
+
+  it('is left when the signal aborts, with what was seen', async () => {
+    const abort = new AbortController();
+    await withOntap(
+      ({ path }, response) => {
+        if (path.includes('start.uuid')) return abort.abort();
+        const _links = { next: { href: '/api/cluster/jobs?start.uuid=2' } };
+        answerJson(response, 200, { records: [{ uuid: FIRST, state: 'queued' }], num_records: 1, _links });
+      },
+      async (adapter) => {
+        const answer = await adapter.poll(undefined, abort.signal);
+        expect(answer).toMatchObject({ jobs: [{ native_id: FIRST }], complete: false });
+      },
+    );
+  });
+});
+
+describe('a login', () => {
+  const nothing: Answer = (_request, response) => answerJson(response, 200, { records: [], num_records: 0 });
+
+  it('may be a token', async () => {
+    await withOntap(
+      nothing,
+      async (adapter, backend) => {
+        await adapter.poll(undefined, signal());
+        expect(backend.requests[0]?.headers.authorization).toBe('Bearer token');
+      },
+      { type: 'bearer', token: new Secret('token') },
+    );
+  });
+
+  it('may be a client certificate', async () => {
+    const { cert, key } = await makeCertificate('gateway');
+    await withOntap(
+      nothing,
+      async (adapter, backend) => {
+        await adapter.poll(undefined, signal());
+        expect(backend.requests[0]?.headers.authorization).toBeUndefined();
+      },
+      { type: 'certificate', cert, key: new Secret(key) },
+      { cert, key },
+    );
+  });
+});

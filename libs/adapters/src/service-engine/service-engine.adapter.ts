@@ -1,0 +1,106 @@
+/** NetApp Service Engine: jobs at `/v2.1/jobs`, which can be listed and read but not acted on. */
+import {
+  type ActionName,
+  type Adapter,
+  type BackendInfo,
+  BackendError,
+  type ObservedJob,
+  type PollAnswer,
+} from '@gateway/core';
+import { type AdapterOptions } from '../adapter-options.js';
+import { BackendClient, type BackendResponse } from '../http/backend-client.js';
+import { errorForResponse } from '../http/response-errors.js';
+import { NewestFirstPoll } from '../newest-first-poll.js';
+import { type ListingPage } from '../newest-first-walk.js';
+import { ServiceEngineSession } from './service-engine-session.js';
+import { normalizeJob } from './service-engine.normalize.js';
+import { isServiceEngineId, readJob, readProblem, readResult } from './service-engine.wire.js';
+
+const PAGE_SIZE = 100;
+
+/** The adapter of one Service Engine. A `basic` login signs in for a token, any other is sent as it is. */
+export class ServiceEngineAdapter implements Adapter {
+  readonly kind = 'service-engine';
+  readonly actions: readonly ActionName[] = [];
+  readonly reruns = false;
+  readonly #client: BackendClient;
+  readonly #session: ServiceEngineSession | undefined;
+  readonly #jobsPath: string;
+  readonly #listing: NewestFirstPoll;
+
+  constructor({ connection, clock, logger }: AdapterOptions) {
+    const { login, basePath } = connection;
+    this.#client = new BackendClient({ connection, clock });
+    this.#session =
+      login.type === 'basic' ? new ServiceEngineSession(this.#client, connection, login, clock) : undefined;
+    this.#jobsPath = `${basePath}/v2.1/jobs`;
+    this.#listing = new NewestFirstPoll(
+      { fetchPage: (offset, signal) => this.#fetchPage(offset, PAGE_SIZE, signal), readPage },
+      clock,
+      logger,
+    );
+  }
+
+  isNativeId(text: string): boolean {
+    return isServiceEngineId(text);
+  }
+
+  /** Proves that jobs can be listed; a Service Engine tells no version. */
+  async check(signal: AbortSignal): Promise<BackendInfo> {
+    readResult((await this.#fetchPage(0, 1, signal)).json());
+    return {};
+  }
+
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+    return this.#listing.poll(cursor, signal);
+  }
+
+  async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
+    if (!isServiceEngineId(nativeId)) return undefined;
+    const response = await this.#read(`${this.#jobsPath}/${nativeId}`, signal);
+    if (response.status === 404 && readProblem(response.json())) return undefined;
+    const [record] = readResult(successful(response).json()).records;
+    if (record === undefined) return undefined;
+    const job = readJob(record);
+    if (job?.id !== nativeId) throw new BackendError('malformed', 'the answer is not the job that was asked for');
+    return normalizeJob(job);
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  async #fetchPage(offset: number, limit: number, signal: AbortSignal): Promise<BackendResponse> {
+    const query = `offset=${offset}&limit=${limit}&sort_by=created&order_by=desc`;
+    return successful(await this.#read(`${this.#jobsPath}?${query}`, signal));
+  }
+
+  /** A token the backend no longer takes is renewed once, and the request repeated once. */
+  async #read(path: string, signal: AbortSignal): Promise<BackendResponse> {
+    if (!this.#session) return this.#client.request({ method: 'GET', path, signal });
+    const token = await this.#session.token(signal);
+    const response = await this.#readWith(token, path, signal);
+    if (response.status !== 401) return response;
+    return this.#readWith(await this.#session.renewed(token, signal), path, signal);
+  }
+
+  #readWith(token: string, path: string, signal: AbortSignal): Promise<BackendResponse> {
+    return this.#client.request({ method: 'GET', path, headers: { authorization: `Bearer ${token}` }, signal });
+  }
+}
+
+function successful(response: BackendResponse): BackendResponse {
+  if (response.status === 200) return response;
+  throw errorForResponse(response, readProblem);
+}
+
+function readPage(body: unknown): ListingPage {
+  const { records, limit, total_records } = readResult(body);
+  const jobs = records.flatMap((record) => readJob(record) ?? []).map(normalizeJob);
+  return {
+    jobs,
+    skipped: records.length - jobs.length,
+    limit: Math.min(limit || PAGE_SIZE, PAGE_SIZE),
+    total: total_records,
+  };
+}

@@ -1,0 +1,223 @@
+import { isTerminalState, type JobState } from '@gateway/core';
+import { MAX_TEXT_LENGTH } from '../wire-fields.js';
+import { normalizeJob, serviceEngineState } from './service-engine.normalize.js';
+import { isServiceEngineId, readJob, readProblem, readResult, readToken } from './service-engine.wire.js';
+
+const ID = '5ed72c8c6342e90001439d54';
+
+function normalized(wire: object) {
+  const job = readJob({ id: ID, ...wire });
+  if (!job) throw new Error('not read as a job');
+  return normalizeJob(job);
+}
+
+/** Every row of the state table. */
+const TABLE: [string, JobState][] = [
+  ['pending', 'queued'],
+  ['queued', 'queued'],
+  ['accepted', 'queued'],
+  ['running', 'running'],
+  ['in_progress', 'running'],
+  ['in progress', 'running'],
+  ['processing', 'running'],
+  ['WARNING', 'running'],
+  ['successful', 'success'],
+  ['success', 'success'],
+  ['completed', 'success'],
+  ['NORMAL', 'success'],
+  ['PARTIAL_FAILURES', 'partial_failure'],
+  ['failed', 'failure'],
+  ['failure', 'failure'],
+  ['error', 'failure'],
+  ['ERROR', 'failure'],
+  ['cancelled', 'cancelled'],
+  ['canceled', 'cancelled'],
+  ['aborted', 'cancelled'],
+  ['paused', 'unknown'],
+  ['constructor', 'unknown'],
+];
+
+describe('state of a Service Engine job', () => {
+  it.each(TABLE)('with the status %s is %s, in either case', (status, expected) => {
+    const spellings = [status, status.toUpperCase(), status.toLowerCase()];
+    expect(spellings.map(serviceEngineState)).toEqual([expected, expected, expected]);
+  });
+
+  it('is unknown without a status, and not terminal then', () => {
+    expect(serviceEngineState(undefined)).toBe('unknown');
+    expect(isTerminalState('unknown')).toBe(false);
+  });
+
+  it('is not terminal on a warning, as the documents do not name it among the ends', () => {
+    expect(isTerminalState(serviceEngineState('WARNING'))).toBe(false);
+  });
+});
+
+describe('normalising a Service Engine job', () => {
+  it('reads a pending job whose tasks are null, and does not believe the summary that speaks of success', () => {
+    const wire = {
+      action: 'update',
+      job_summary: 'Update request is successfully submitted',
+      created: '2020-06-02T07:23:46.43550235Z',
+      updated: '2020-06-02T07:23:46.43550235Z',
+      object_id: '5ed5fa312c356a0001a73840',
+      object_type: 'sg_groups',
+      object_name: 'MyNewGroup',
+      status: 'pending',
+      status_detail: '',
+      last_error: '',
+      user_id: '5ec626c0f038943eb46b0af1',
+      job_tasks: null,
+    };
+    expect(normalized(wire)).toEqual({
+      native_id: ID,
+      state: 'queued',
+      native_state: 'pending',
+      type: 'update sg_groups',
+      description: 'Update request is successfully submitted',
+      submit_time: '2020-06-02T07:23:46.435Z',
+      user: { id: '5ec626c0f038943eb46b0af1' },
+      object: { id: '5ed5fa312c356a0001a73840', name: 'MyNewGroup', type: 'sg_groups' },
+    });
+  });
+
+  it('takes the last update for the end of a job that has ended, and of no other', () => {
+    const updated = '2020-06-03T04:52:32.636Z';
+    expect(normalized({ status: 'running', updated })).not.toHaveProperty('end_time');
+    expect(normalized({ status: 'WARNING', updated })).not.toHaveProperty('end_time');
+    expect(normalized({ status: 'successful', updated }).end_time).toBe(updated);
+  });
+
+  it('lets no request payload through, wherever it is', () => {
+    const request_payload = {
+      grid_admin_base_url: 'https://planted-admin-url/api/v3',
+      org_password: 'planted-org-password',
+      org_username: 'planted-org-username',
+    };
+    const job_tasks = [{ id: 't1', status: 'successful', request_payload, ...request_payload }];
+    const job = normalized({ status: 'successful', job_tasks, request_payload, ...request_payload });
+    expect(job.tasks).toEqual([{ native_id: 't1', state: 'success', native_state: 'successful' }]);
+    expect(JSON.stringify(job)).not.toMatch(/planted|org_|payload|grid_admin/);
+  });
+
+  it('tells why a job failed, and tells no error of any other job', () => {
+    const last_error = 'quota exceeded';
+    const failed = normalized({ status: 'failed', status_detail: '', last_error });
+    expect(failed).toMatchObject({
+      message: 'quota exceeded',
+      error: { code: 'unknown', message: 'quota exceeded', arguments: [] },
+    });
+    expect(normalized({ status: 'failed', status_detail: 'Worker gave up.', last_error })).toMatchObject({
+      message: 'Worker gave up.',
+      error: { message: 'quota exceeded' },
+    });
+    expect(normalized({ status: 'failed' }).error?.message).toBe('The backend gave no reason.');
+    for (const status of ['successful', 'running', 'PARTIAL_FAILURES', 'cancelled', 'odd']) {
+      const job = normalized({ status, last_error });
+      expect(job).not.toHaveProperty('error');
+      expect(job).not.toHaveProperty('message');
+    }
+  });
+
+  it('names a task by who does what, and tells why it failed', () => {
+    const job_tasks = [
+      { id: 't1', action: 'create', driver: 'storagegrid_ansible', resource_type: 'sg_bucket', status: 'Failed' },
+      { id: 't2', driver: 'storagegrid_ansible', status: 'failed', last_error: 'quota exceeded' },
+      { id: 't3', status: 'pending', status_detail: 'waits', last_error: 'of an earlier try' },
+      { driver: 'a task that cannot be named' },
+      null,
+    ];
+    expect(normalized({ status: 'failed', job_tasks }).tasks).toEqual([
+      { native_id: 't1', name: 'storagegrid_ansible create sg_bucket', state: 'failure', native_state: 'Failed' },
+      {
+        native_id: 't2',
+        name: 'storagegrid_ansible',
+        state: 'failure',
+        native_state: 'failed',
+        message: 'quota exceeded',
+      },
+      { native_id: 't3', state: 'queued', native_state: 'pending', message: 'waits' },
+    ]);
+  });
+
+  it('reads the word from `state` where there is no `status`, since the documents name both', () => {
+    expect(normalized({ state: 'NORMAL' })).toMatchObject({ state: 'success', native_state: 'NORMAL' });
+    expect(normalized({ state: 'NORMAL', status: 'pending' })).toMatchObject({ state: 'queued' });
+  });
+
+  it('drops fields of a wrong type and keeps the rest', () => {
+    const wrong = {
+      action: 7,
+      object_type: null,
+      job_summary: ['x'],
+      created: 'yesterday',
+      object_id: {},
+      user_id: true,
+      tenant_id: 5,
+      job_tasks: 'none',
+    };
+    expect(normalized({ status: 'running', ...wrong })).toEqual({
+      native_id: ID,
+      state: 'running',
+      native_state: 'running',
+    });
+  });
+
+  it('tells the tenant where the backend does', () => {
+    expect(normalized({ tenant_id: '5e7c3af7aab46c00014ce877' }).tenant).toEqual({ id: '5e7c3af7aab46c00014ce877' });
+  });
+
+  it('cuts long texts', () => {
+    const long = 'x'.repeat(10 * MAX_TEXT_LENGTH);
+    const job = normalized({ action: long, object_type: long, status: long, status_detail: long });
+    expect([job.type, job.native_state, job.message].map((text) => text?.length)).toEqual(
+      Array(3).fill(MAX_TEXT_LENGTH),
+    );
+  });
+
+  it.each([[undefined], [null], [''], [7], ['..'], ['a/b'], ['a%2Fb'], ['a b'], ['-a'], ['a'.repeat(65)]])(
+    'cannot name a job by the id %p',
+    (id) => {
+      expect(readJob({ id, status: 'running' })).toBeUndefined();
+    },
+  );
+
+  it('takes no job from what is no object', () => {
+    expect([null, 'x', 7, [], [{ id: ID }]].map(readJob)).toEqual(Array(5).fill(undefined));
+  });
+
+  it('knows its ids', () => {
+    expect([ID, '5e66f18e-09a7_4c00', '7'].every(isServiceEngineId)).toBe(true);
+    expect(['', '..', 'a/b', 'a:b', 'a.b', 'a?b', 'a#b', 'a*'].some(isServiceEngineId)).toBe(false);
+  });
+});
+
+describe('envelope of a Service Engine', () => {
+  it('may hold null for no records', () => {
+    expect(readResult({ result: { records: null, total_records: 0 } })).toEqual({ records: [], total_records: 0 });
+  });
+
+  it.each([[null], ['x'], [[]], [{}], [{ result: null }], [{ result: {} }], [{ result: { records: 'x' } }]])(
+    'is not %j',
+    (body) => {
+      expect(() => readResult(body)).toThrow(expect.objectContaining({ code: 'malformed' }));
+    },
+  );
+
+  it('tells a problem by its status, whose code may be a text', () => {
+    expect(readProblem({ status: { user_message: 'Not found', code: 404 } })).toEqual({
+      code: '404',
+      message: 'Not found',
+    });
+    expect(readProblem({ status: { user_message: '', code: '412' } })).toEqual({ code: '412' });
+    expect([readProblem({ status: 404, error: 'Not Found' }), readProblem([]), readProblem('x')]).toEqual(
+      Array(3).fill(undefined),
+    );
+  });
+
+  it.each([[undefined], [''], ['two words'], ['line\nbreak'], [7]])('holds no token in %p', (token) => {
+    expect(() => readToken({ result: { records: [{ token }] } })).toThrow(
+      expect.objectContaining({ code: 'malformed' }),
+    );
+  });
+});

@@ -1,0 +1,121 @@
+/**
+ * What a Service Engine sends, as far as the gateway reads it (API reference, "Jobs" and "Object storage APIs"). Known
+ * fields are copied one by one: `request_payload`, which holds passwords in clear, is never among them.
+ */
+import { BackendError, isNativeId } from '@gateway/core';
+import { asCount, asList, asObject, asText, withoutAbsent } from '../wire-fields.js';
+
+/** One entry of `job_tasks`. */
+export interface ServiceEngineTask {
+  readonly id: string;
+  readonly action?: string;
+  readonly driver?: string;
+  readonly resource_type?: string;
+  readonly status?: string;
+  readonly status_detail?: string;
+  readonly last_error?: string;
+}
+
+/** One job; times are still unchecked texts. */
+export interface ServiceEngineJob {
+  readonly id: string;
+  readonly action?: string;
+  readonly job_summary?: string;
+  readonly created?: string;
+  readonly updated?: string;
+  readonly object_id?: string;
+  readonly object_type?: string;
+  readonly object_name?: string;
+  readonly status?: string;
+  readonly status_detail?: string;
+  readonly last_error?: string;
+  readonly user_id?: string;
+  readonly tenant_id?: string;
+  /** `null` on the wire while the job is pending. */
+  readonly job_tasks: readonly ServiceEngineTask[];
+}
+
+/** The `result` of an answer; `records` are still unchecked. */
+export interface ServiceEngineResult {
+  readonly records: readonly unknown[];
+  readonly total_records?: number;
+  /** The page size the backend really used. */
+  readonly limit?: number;
+}
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** True for what can be the id of a Service Engine job: in all samples 24 hex digits. */
+export function isServiceEngineId(text: string): boolean {
+  return isNativeId(text) && ID.test(text);
+}
+
+/** The `result` of an answer's envelope; throws a `malformed` BackendError when it has none. */
+export function readResult(body: unknown): ServiceEngineResult {
+  const result = asObject(asObject(body)?.['result']);
+  const records = result?.['records'];
+  if (!result || !(Array.isArray(records) || records === null)) {
+    throw new BackendError('malformed', 'the answer is not the envelope of a Service Engine');
+  }
+  return withoutAbsent<ServiceEngineResult>({
+    records: asList(records),
+    total_records: asCount(result['total_records']),
+    limit: asCount(result['limit']),
+  });
+}
+
+/** A job from one of the `records`, or `undefined` when it is none that can be named. */
+export function readJob(value: unknown): ServiceEngineJob | undefined {
+  const record = asObject(value);
+  const id = asText(record?.['id']);
+  if (!record || id === undefined || !isServiceEngineId(id)) return undefined;
+  return withoutAbsent<ServiceEngineJob>({
+    id,
+    action: asText(record['action']),
+    job_summary: asText(record['job_summary']),
+    created: asText(record['created']),
+    updated: asText(record['updated']),
+    object_id: asText(record['object_id']),
+    object_type: asText(record['object_type']),
+    object_name: asText(record['object_name']),
+    // The reference says to query the `state`, its samples have a `status`.
+    status: asText(record['status']) ?? asText(record['state']),
+    status_detail: asText(record['status_detail']),
+    last_error: asText(record['last_error']),
+    user_id: asText(record['user_id']),
+    tenant_id: asText(record['tenant_id']),
+    job_tasks: asList(record['job_tasks']).flatMap((task) => readTask(task) ?? []),
+  });
+}
+
+function readTask(value: unknown): ServiceEngineTask | undefined {
+  const task = asObject(value);
+  const id = asText(task?.['id']);
+  if (!task || id === undefined) return undefined;
+  return withoutAbsent<ServiceEngineTask>({
+    id,
+    action: asText(task['action']),
+    driver: asText(task['driver']),
+    resource_type: asText(task['resource_type']),
+    status: asText(task['status']),
+    status_detail: asText(task['status_detail']),
+    last_error: asText(task['last_error']),
+  });
+}
+
+/** Code and message of an envelope that tells an error; `undefined` when the body is no envelope. */
+export function readProblem(body: unknown): { code?: string; message?: string } | undefined {
+  const status = asObject(asObject(body)?.['status']);
+  if (!status) return undefined;
+  const code = asCount(status['code'])?.toString() ?? asText(status['code']);
+  return withoutAbsent<{ code?: string; message?: string }>({ code, message: asText(status['user_message']) });
+}
+
+/** The token in the answer to a sign-in; throws a `malformed` BackendError when there is none. */
+export function readToken(body: unknown): string {
+  const token = asObject(readResult(body).records[0])?.['token'];
+  if (typeof token !== 'string' || !/^[\x21-\x7e]{1,16384}$/.test(token)) {
+    throw new BackendError('malformed', 'the answer to the sign-in holds no token');
+  }
+  return token;
+}

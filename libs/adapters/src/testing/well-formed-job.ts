@@ -1,0 +1,85 @@
+import { isNativeId, JOB_STATES, type JobTask, type ObservedJob, type Reference, type Timestamp } from '@gateway/core';
+
+const LONGEST_TEXT = 4096;
+
+const IS = {
+  text: (value: unknown) => typeof value === 'string' && value.length <= LONGEST_TEXT,
+  integer: (value: unknown) => Number.isSafeInteger(value),
+  time: (value: unknown) => typeof value === 'string' && isTimestamp(value),
+  state: (value: unknown) => (JOB_STATES as readonly unknown[]).includes(value),
+  nativeId: (value: unknown) => typeof value === 'string' && isNativeId(value),
+};
+
+type Check = (value: unknown) => boolean;
+type Shape<T> = Readonly<Record<keyof Required<T>, Check>>;
+
+const REFERENCE: Shape<Reference> = { name: IS.text, uuid: IS.text, id: IS.text, type: IS.text };
+const TASK: Shape<JobTask> = {
+  native_id: IS.text,
+  name: IS.text,
+  state: IS.state,
+  native_state: IS.text,
+  message: IS.text,
+  start_time: IS.time,
+  end_time: IS.time,
+};
+const JOB: Shape<ObservedJob> = {
+  native_id: IS.nativeId,
+  state: IS.state,
+  native_state: IS.text,
+  type: IS.text,
+  description: IS.text,
+  message: IS.text,
+  code: IS.integer,
+  error: object({
+    code: IS.text,
+    message: IS.text,
+    target: IS.text,
+    arguments: list(object({ code: IS.text, message: IS.text })),
+  }),
+  submit_time: IS.time,
+  start_time: IS.time,
+  end_time: IS.time,
+  svm: object(REFERENCE),
+  node: object(REFERENCE),
+  tenant: object(REFERENCE),
+  user: object(REFERENCE),
+  object: object(REFERENCE),
+  parent_id: IS.nativeId,
+  spawned: object({
+    total: IS.integer,
+    running: IS.integer,
+    completed: IS.integer,
+    successful: IS.integer,
+    failed: IS.integer,
+    aborted: IS.integer,
+  }),
+  tasks: list(object(TASK)),
+  results: list(object({ name: IS.text, value: IS.text })),
+};
+
+/** Fails unless the job has known fields only, each of its type, none `undefined` or `null`, `error` on a failure only. */
+export function expectWellFormedJob(job: ObservedJob): void {
+  for (const [field, value] of Object.entries(job)) {
+    const check: Check | undefined = JOB[field as keyof ObservedJob];
+    expect({ field, value, wellFormed: check?.(value) ?? false }).toEqual({ field, value, wellFormed: true });
+  }
+  expect(Object.keys(job)).toEqual(expect.arrayContaining(['native_id', 'state', 'native_state']));
+  if (job.error !== undefined) expect(['failure', 'partial_failure']).toContain(job.state);
+}
+
+function object(shape: Readonly<Record<string, Check>>): Check {
+  return (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([field, item]) => shape[field]?.(item) ?? false);
+}
+
+function list(check: Check): Check {
+  return (value) => Array.isArray(value) && value.every(check);
+}
+
+function isTimestamp(text: string): text is Timestamp {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text;
+}

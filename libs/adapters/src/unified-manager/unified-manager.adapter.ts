@@ -1,0 +1,84 @@
+/** Active IQ Unified Manager: jobs at `/management-server/jobs`, which can be listed and read but not acted on. */
+import {
+  type ActionName,
+  type Adapter,
+  BackendError,
+  type BackendInfo,
+  type ObservedJob,
+  type PollAnswer,
+} from '@gateway/core';
+import { type AdapterOptions } from '../adapter-options.js';
+import { BackendClient, type BackendResponse } from '../http/backend-client.js';
+import { errorForResponse } from '../http/response-errors.js';
+import { NewestFirstPoll } from '../newest-first-poll.js';
+import { type ListingPage } from '../newest-first-walk.js';
+import { normalizeJob } from './unified-manager.normalize.js';
+import { isUnifiedManagerKey, readJob, readList, readProblem } from './unified-manager.wire.js';
+
+/** Always asked for: without `max_records` only the last 20 jobs are listed. */
+const PAGE_SIZE = 100;
+
+/** The adapter of one Unified Manager. */
+export class UnifiedManagerAdapter implements Adapter {
+  readonly kind = 'unified-manager';
+  readonly actions: readonly ActionName[] = [];
+  /** A retry in its web UI starts the job again under its old key. */
+  readonly reruns = true;
+  readonly #client: BackendClient;
+  readonly #jobsPath: string;
+  readonly #listing: NewestFirstPoll;
+
+  constructor({ connection, clock, logger }: AdapterOptions) {
+    this.#client = new BackendClient({ connection, clock });
+    this.#jobsPath = `${connection.basePath}/management-server/jobs`;
+    this.#listing = new NewestFirstPoll(
+      { fetchPage: (offset, signal) => this.#fetchPage(offset, PAGE_SIZE, signal), readPage },
+      clock,
+      logger,
+    );
+  }
+
+  isNativeId(text: string): boolean {
+    return isUnifiedManagerKey(text);
+  }
+
+  /** Proves that jobs can be listed; no call that tells the version is documented. */
+  async check(signal: AbortSignal): Promise<BackendInfo> {
+    readList((await this.#fetchPage(0, 1, signal)).json());
+    return {};
+  }
+
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+    return this.#listing.poll(cursor, signal);
+  }
+
+  async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
+    if (!isUnifiedManagerKey(nativeId)) return undefined;
+    const path = `${this.#jobsPath}/${encodeURIComponent(nativeId)}`;
+    const response = await this.#client.request({ method: 'GET', path, signal });
+    if (response.status === 404 && readProblem(response.json())) return undefined;
+    const job = readJob(successful(response).json());
+    if (job?.key !== nativeId) throw new BackendError('malformed', 'the answer is not the job that was asked for');
+    return normalizeJob(job);
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  async #fetchPage(offset: number, maxRecords: number, signal: AbortSignal): Promise<BackendResponse> {
+    const path = `${this.#jobsPath}?offset=${offset}&max_records=${maxRecords}&order_by=submit_time%20desc`;
+    return successful(await this.#client.request({ method: 'GET', path, signal }));
+  }
+}
+
+function successful(response: BackendResponse): BackendResponse {
+  if (response.status === 200) return response;
+  throw errorForResponse(response, readProblem);
+}
+
+function readPage(body: unknown): ListingPage {
+  const { records, total_records } = readList(body);
+  const jobs = records.flatMap((record) => readJob(record) ?? []).map(normalizeJob);
+  return { jobs, skipped: records.length - jobs.length, limit: PAGE_SIZE, total: total_records };
+}

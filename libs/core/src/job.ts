@@ -95,7 +95,9 @@ export interface ObservedJob {
  * What came of the last action sent through the gateway: `accepted` by the backend but not seen to take effect yet,
  * `done` (paused, running again, or ended), `refused` by the backend, or `unknown` because its answer was lost.
  */
-export type RequestOutcome = 'accepted' | 'done' | 'refused' | 'unknown';
+export const REQUEST_OUTCOMES = ['accepted', 'done', 'refused', 'unknown'] as const;
+/** One of these. */
+export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
 /** The last action sent through the gateway and what came of it. */
 export interface RequestedAction {

@@ -31,7 +31,7 @@ export interface BackendResponse {
   header(name: string): string | undefined;
   /** The body; on a status of 400 and above with our credentials blotted out, should it repeat them. */
   readonly text: string;
-  /** The `Date` header (RFC 9110, 6.6.1) minus the middle between our sending and the answer's head, in ms. */
+  /** The `Date` header (RFC 9110, 6.6.1) minus the middle between our sending and the answer's head, in ms; good to half a second. */
   readonly clockOffsetMs?: number;
   /** The parsed body; throws a `malformed` BackendError when it is not JSON. */
   json(): unknown;
@@ -45,6 +45,8 @@ export interface BackendClientOptions {
   readonly maxBodyBytes?: number;
 }
 
+/** A `Date` is in whole seconds, rounded down: on average the clock that wrote it was this much further. */
+const HALF_A_SECOND_MS = 500;
 const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -182,7 +184,7 @@ function responseFrom(answer: AxiosResponse, text: string, middle: number): Back
     const value: unknown = headers[name.toLowerCase()];
     return typeof value === 'string' ? value : undefined;
   }
-  const clockOffsetMs = Date.parse(header('date') ?? '') - middle;
+  const clockOffsetMs = Date.parse(header('date') ?? '') + HALF_A_SECOND_MS - middle;
   return {
     status,
     header,

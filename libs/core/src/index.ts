@@ -29,8 +29,6 @@ export {
   type Timestamp,
 } from './job.js';
 export { formatJobId, isNativeId, type JobIdParts, parseJobId, SOURCE_NAME_PATTERN } from './job-id.js';
-export { type Condition, type Filter, type SortKey } from './filter.js';
-export { type FieldType, type JobField, jobField, SCALAR_PATHS, type Scalar, scalarField } from './job-fields.js';
 export { type Logger } from './logger.js';
 export { FILTER_FIELDS, type FilterField, type JobPage, type JobQuery, type PagePosition } from './query.js';
 export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';

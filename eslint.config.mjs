@@ -53,7 +53,7 @@ export default tseslint.config(
   })),
   {
     files: ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
-    ignores: ['libs/config/src/load-config.ts', '**/*.spec.ts'],
+    ignores: ['libs/config/src/load-config.ts', '**/*.spec.ts', '**/testing/**'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -6,7 +6,7 @@ let server;
 
 export default async function startRedis() {
   if (process.env.TEST_REDIS_URL) return;
-  const { startRedisServer } = await import('./redis-server.ts');
+  const { startRedisServer } = await import('../../libs/store/src/testing/redis-server.ts');
   server = await startRedisServer();
   process.once('SIGTERM', () => process.exit(143)); // An exit takes the server along, a signal would not.
   process.env.TEST_REDIS_URL = server.url;

@@ -1,5 +1,6 @@
 /** The composition root: which parts there are and what each is made of. */
 
+import { randomUUID } from 'node:crypto';
 import { type Server } from 'node:http';
 import { hostname } from 'node:os';
 
@@ -55,7 +56,7 @@ function coreProviders(config: Config, { createAdapter: make = createAdapter, lo
     adapter: make(source.kind, { connection, clock, logger }),
   }));
   const { retention } = config;
-  const replica = `${hostname()}-${process.pid}`;
+  const replica = `${hostname()}-${randomUUID().slice(0, 8)}`;
   return [
     { provide: SOURCES, useValue: sources },
     { provide: View, useValue: new View() },

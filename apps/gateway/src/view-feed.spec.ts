@@ -1,5 +1,6 @@
 import {
   type Change,
+  type ChangeDraft,
   compareRevisions,
   FIRST_REVISION,
   type JobStore,
@@ -19,13 +20,28 @@ class LoggedStore {
   /** What the next calls of `follow` fail with. */
   readonly failures: Error[] = [];
   snapshotFailure: Error | undefined;
+  #fail: ((error: Error) => void) | undefined;
   #onChanges: ((changes: readonly Change[]) => void) | undefined;
 
-  put(id: string, revision: Revision): void {
-    const text = JSON.stringify({ id, state: 'running', source: { name: 'east' }, created_time: '', gone: false });
+  put(id: string, revision: Revision, given?: string): void {
+    const text =
+      given ?? JSON.stringify({ id, state: 'running', source: { name: 'east' }, created_time: '', gone: false });
     const change = { type: 'put', id, revision, text } as const;
     this.#log.push(change);
     this.#onChanges?.([change]);
+  }
+
+  /** Comes back empty: who follows is told that the log does not reach back to where they are. */
+  lose(): void {
+    this.#log.length = 0;
+    this.#fail?.(new LogTrimmedError('lost'));
+  }
+
+  async append(drafts: readonly ChangeDraft[]): Promise<{ revision: Revision; refused: readonly string[] }> {
+    drafts.forEach((draft, index) => {
+      if (draft.type === 'put') this.put(draft.id, `10-${index}`, draft.text);
+    });
+    return { revision: await this.revision(), refused: [] };
   }
 
   async revision(): Promise<Revision> {
@@ -42,7 +58,10 @@ class LoggedStore {
     if (failure) throw failure;
     onChanges(this.#log.filter(({ revision }) => compareRevisions(revision, after) > 0));
     this.#onChanges = onChanges;
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    await new Promise<void>((resolve, reject) => {
+      this.#fail = reject;
+      signal.addEventListener('abort', () => resolve());
+    });
   }
 }
 
@@ -86,8 +105,31 @@ describe('the view feed', () => {
     await view.reached('2-0');
     expect(view.size()).toBe(2);
     expect(lines).toContainEqual(
-      expect.objectContaining({ level: 40, msg: 'view fell behind the log and is loaded again' }),
+      expect.objectContaining({ level: 40, msg: 'view cannot follow the log from here and is loaded again' }),
     );
+    await feed.stop();
+  });
+
+  it('gives a store that came back empty what the view still holds', async () => {
+    const { feed, store, view } = house();
+    store.put('east~1', '1-0');
+    store.put('east~2', '2-0');
+    await feed.start();
+    store.lose();
+    await view.reached('10-1');
+    expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~1', 'east~2']);
+    expect(await store.revision()).toBe('10-1');
+    await feed.stop();
+  });
+
+  it('names records it cannot read, and follows on', async () => {
+    const { feed, lines, store, view } = house();
+    await feed.start();
+    store.put('east~1', '1-0', '{"broken');
+    store.put('east~2', '2-0');
+    await view.reached('2-0');
+    expect(view.size()).toBe(1);
+    expect(lines).toContainEqual(expect.objectContaining({ level: 50, jobs: ['east~1'] }));
     await feed.stop();
   });
 

@@ -1,9 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { type JobStore, type Logger, LogTrimmedError, StoreUnavailableError } from '@gateway/core';
+import {
+  type Change,
+  type ChangeDraft,
+  type JobStore,
+  type Logger,
+  LogTrimmedError,
+  StoreUnavailableError,
+} from '@gateway/core';
 import { type View } from '@gateway/view';
 
 const RETRY_MS = 1_000;
+/** What is written back was observed under no source's lease. */
+const NO_SOURCE = '';
+/** Jobs written at once when the store has lost them. */
+const RESEED_BATCH = 200;
 
 /** Feeds the view from the store: the snapshot once, then every change of the log, for as long as it is not stopped. */
 export class ViewFeed {
@@ -36,8 +47,41 @@ export class ViewFeed {
 
   async #load(): Promise<void> {
     const revision = await this.store.revision();
-    await this.view.load(this.store.snapshot(), revision);
+    this.#report(await this.view.load(this.store.snapshot(), revision));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
+  }
+
+  #apply(changes: readonly Change[]): void {
+    this.#report(this.view.apply(changes));
+  }
+
+  #report(unreadable: readonly string[]): void {
+    if (unreadable.length > 0) this.logger.error({ jobs: unreadable }, 'store holds records that are not JSON');
+  }
+
+  /**
+   * Gives an empty store back what the view holds: this replica may be the last to know it. Every replica may do so at
+   * once, a record that is there already is refused; and any later observation goes before what is written here.
+   */
+  async #reseed(): Promise<void> {
+    let drafts: ChangeDraft[] = [];
+    let written = 0;
+    const write = async (): Promise<void> => {
+      const { refused } = await this.store.append(drafts, { source: NO_SOURCE, observedAt: 0 });
+      written += drafts.length - refused.length;
+      drafts = [];
+    };
+    for (const { job, text } of this.view.oldestFirst()) {
+      drafts.push({ type: 'put', id: job.id, basis: undefined, text });
+      if (drafts.length === RESEED_BATCH) await write();
+    }
+    if (drafts.length > 0) await write();
+    this.logger.warn({ written }, 'store was empty and has got its records back from the view');
+  }
+
+  async #isStoreEmpty(): Promise<boolean> {
+    for await (const batch of this.store.snapshot()) if (batch.length > 0) return false;
+    return true;
   }
 
   async #followUntilStopped(): Promise<void> {
@@ -45,7 +89,7 @@ export class ViewFeed {
     while (!signal.aborted) {
       try {
         this.#inStep = true;
-        await this.store.follow(this.view.revision(), (changes) => this.view.apply(changes), signal);
+        await this.store.follow(this.view.revision(), (changes) => this.#apply(changes), signal);
         return;
       } catch (error) {
         this.#inStep = false;
@@ -58,7 +102,8 @@ export class ViewFeed {
   async #recover(error: unknown): Promise<void> {
     try {
       if (!(error instanceof LogTrimmedError)) throw error;
-      this.logger.warn({ revision: this.view.revision() }, 'view fell behind the log and is loaded again');
+      this.logger.warn({ revision: this.view.revision() }, 'view cannot follow the log from here and is loaded again');
+      if (this.view.size() > 0 && (await this.#isStoreEmpty())) await this.#reseed();
       await this.#load();
     } catch (fault) {
       if (fault instanceof StoreUnavailableError) this.logger.debug({ err: fault }, 'view waits for the store');

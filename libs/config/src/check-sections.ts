@@ -13,6 +13,8 @@ import { type FileSection, SourceSection, type StoreSection } from './sections.j
 
 /** ONTAP deletes a finished job after 300 s (its job documentation); the rest is for a late or a failed poll. */
 const ONTAP_LONGEST_INTERVAL = '240s';
+const ONTAP_MEMORY = '300s';
+const DEFAULT_INTERVAL = '5s';
 
 /** Adds the faults that no option shows by itself, and reads the files that are named. */
 export function checkSections({ store, sources }: FileSection, files: ConfigFiles, faults: Faults): void {
@@ -55,6 +57,10 @@ function checkSource(source: SourceSection, path: string, files: ConfigFiles, fa
     const reason = 'as ONTAP deletes a finished job after 300s';
     faults.add(`${path}.poll.interval`, `expected at most ${ONTAP_LONGEST_INTERVAL} with kind ontap, ${reason}`);
   }
+  if (sound('kind') && sound('poll.interval') && sound('poll.timeout') && kind === 'ontap' && isBlind(poll)) {
+    const reason = `expected interval and timeout together below ${ONTAP_MEMORY} with kind ontap`;
+    faults.add(`${path}.poll.timeout`, `${reason}, as ONTAP deletes a finished job after that`);
+  }
   if (sound('kind') && sound('auth.certificate') && kind !== 'ontap' && auth.certificate) {
     faults.add(`${path}.auth.certificate`, `expected basic or bearer with kind ${kind}`);
   }
@@ -75,4 +81,11 @@ function isOpenHttp({ url, tls }: SourceSection): boolean {
 
 function isTooSlow(interval: string | null | undefined): boolean {
   return interval != null && (parseDuration(interval) ?? 0) > (parseDuration(ONTAP_LONGEST_INTERVAL) ?? 0);
+}
+
+/** A poll that ends at its deadline may be followed by the next good one only this much later. */
+function isBlind(poll: SourceSection['poll']): boolean {
+  if (poll?.timeout == null) return false;
+  const cycle = (parseDuration(poll.interval ?? DEFAULT_INTERVAL) ?? 0) + (parseDuration(poll.timeout) ?? 0);
+  return cycle >= (parseDuration(ONTAP_MEMORY) ?? 0);
 }

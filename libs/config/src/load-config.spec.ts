@@ -166,6 +166,18 @@ describe('the poll interval', () => {
     });
   });
 
+  it('and the timeout together stay below what ONTAP remembers', () => {
+    expect(folder.load(withSource({ poll: '{ interval: 1m, timeout: 3m }' })).sources[0]?.source.timeoutMs).toBe(
+      180_000,
+    );
+    for (const poll of ['{ timeout: 5m }', '{ interval: 2m, timeout: 3m }']) {
+      expect(folder.faultsOf(withSource({ poll }))).toEqual({
+        'sources[0].poll.timeout':
+          'expected interval and timeout together below 300s with kind ontap, as ONTAP deletes a finished job after that',
+      });
+    }
+  });
+
   it('may be longer for the others, and is never below 1s', () => {
     const kind = 'unified-manager';
     expect(folder.load(withSource({ kind, poll: '{ interval: 10m }' })).sources[0]?.source.intervalMs).toBe(600_000);

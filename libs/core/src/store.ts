@@ -32,7 +32,7 @@ export interface AppendResult {
   readonly refused: readonly string[];
 }
 
-/** What is kept of a source between restarts; `cursor` and `state` are the poller's own JSON-able words. */
+/** What is kept of a source between restarts: the adapter's cursor, and when the last whole poll began, in ms. */
 export interface SourceMemory {
   readonly cursor?: string;
   readonly lastSuccessTime?: number;

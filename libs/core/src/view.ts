@@ -21,6 +21,8 @@ export interface JobView {
   byNativeId(nativeId: string): readonly ViewedJob[];
   /** The jobs of a source the backend still had when last seen: all not `gone`. */
   present(source: string): Iterable<ViewedJob>;
+  /** Of those, the jobs that are not terminal. */
+  active(source: string): Iterable<ViewedJob>;
   /** All jobs, oldest `created_time` first. */
   oldestFirst(): Iterable<ViewedJob>;
   /** Answers a query from one consistent revision; yields to the event loop while it counts. */

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import {
   type Adapter,
   BackendError,
@@ -7,38 +9,53 @@ import {
   type JobView,
   type ObservedJob,
   type PollAnswer,
+  type Revision,
   type ViewedJob,
 } from '@gateway/core';
 
 import { type Compared, diffObserved, diffVanished, missingFrom } from './diff.js';
 import { type MergeContext } from './merge.js';
 
+/** Jobs handled between two turns of the event loop. */
 const BATCH = 250;
 const IN_FLIGHT = 2;
+/** Jobs asked for by id in one cycle at most; which ones come first changes from cycle to cycle. */
+const QUESTIONS = 200;
 
 /** What a cycle works with. */
 export interface CycleParts {
   readonly adapter: Adapter;
-  readonly store: JobStore;
+  readonly store: Pick<JobStore, 'append'>;
   readonly view: JobView;
   readonly clock: Clock;
   readonly compared: Compared;
+  /** Native ids the backend has denied once; kept from cycle to cycle. */
+  readonly denied: Set<string>;
   readonly context: (now: number) => MergeContext;
-  readonly retentionMs: number;
+  /** Waits until the view shows a revision; throws `StoreUnavailableError`. */
+  readonly shown: (revision: Revision) => Promise<void>;
+  readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
   readonly random: () => number;
 }
 
-/** What a cycle came to. `trouble` says why it was only partial. */
+/** What a cycle came to. */
 export interface CycleResult {
+  /** When it began, in ms: every observation in it is at least as new. */
   readonly began: number;
   readonly answer: PollAnswer;
   readonly changed: number;
-  readonly trouble?: string;
+  /** Drafts the store refused, because it holds something newer. */
+  readonly refused: number;
+  /** What made it partial, or what else the source should be told for. */
+  readonly trouble?: BackendError;
+  /** True when the listing was whole, so that the age of the data counts from `began`. */
+  readonly whole: boolean;
 }
 
 /**
  * One cycle of a source: poll, write what changed, ask for active jobs the poll did not list, declare the vanished.
- * Returns when the view shows all of it. Throws `BackendError` when the poll failed, and what the store throws.
+ * What was read is written although the signal aborts meanwhile. Returns when the view shows all of it. Throws
+ * `BackendError` when the poll failed, and what the store throws.
  */
 export async function runCycle(
   parts: CycleParts,
@@ -48,62 +65,99 @@ export async function runCycle(
 ): Promise<CycleResult> {
   const began = parts.clock.now();
   const answer = await parts.adapter.poll(cursor, signal);
-  const write = writer(parts, began, fencing, signal);
-  const keepAfter = new Date(began - parts.retentionMs).toISOString();
-  for (let at = 0; at < answer.jobs.length; at += BATCH) {
-    const batch = answer.jobs.slice(at, at + BATCH);
-    await write(diffObserved(batch, parts.view, parts.context(parts.clock.now()), keepAfter, parts.compared));
-  }
-  const absenceCounts = answer.form === 'delta' || answer.complete;
-  const listed = new Set(answer.jobs.map((job) => job.native_id));
-  const missing = absenceCounts ? missingFrom(parts.view.present(parts.context(began).source.name), listed) : NONE;
-  if (answer.form === 'snapshot') {
-    await write(diffVanished(missing.ended, parts.context(parts.clock.now())));
-  }
-  const asked = await askEach(rotated(missing.active, parts.random), parts.adapter, signal);
-  const context = parts.context(parts.clock.now());
-  await write(diffObserved(asked.found, parts.view, context, keepAfter, parts.compared));
-  const changed = await write(diffVanished(asked.vanished, context));
-  const trouble = asked.trouble ?? (answer.complete ? undefined : 'malformed: part of the listing could not be read');
-  return { began, answer, changed, ...(trouble === undefined ? {} : { trouble }) };
+  const writer = new Writer(parts, began, fencing);
+  await writer.observed(answer.jobs);
+  const missing = absentees(answer, parts, began);
+  await writer.vanished(missing.ended);
+  const asked = await askEach(rotated(missing.active, parts.random).slice(0, QUESTIONS), parts, signal);
+  await writer.vanished(confirmed(asked, answer.form, parts.denied));
+  await writer.observed(asked.found);
+  const partial = answer.complete ? undefined : new BackendError('malformed', 'part of the listing could not be read');
+  const trouble = partial ?? asked.trouble;
+  const whole = answer.complete && (trouble === undefined || trouble.code === 'refused');
+  return { began, answer, changed: writer.changed, refused: writer.refused, ...(trouble && { trouble }), whole };
 }
 
-const NONE: ReturnType<typeof missingFrom> = { ended: [], active: [] };
+function absentees(answer: PollAnswer, parts: CycleParts, began: number): ReturnType<typeof missingFrom> {
+  const source = parts.context(began).source.name;
+  const listed = new Set(answer.jobs.map((job) => job.native_id));
+  if (answer.form === 'delta') return { ended: [], active: missingFrom(parts.view.active(source), listed).active };
+  return answer.complete ? missingFrom(parts.view.present(source), listed) : { ended: [], active: [] };
+}
 
-function writer(parts: CycleParts, observedAt: number, fencing: number, signal: AbortSignal) {
-  const source = parts.context(observedAt).source.name;
-  let changed = 0;
-  return async function write(drafts: readonly ChangeDraft[]): Promise<number> {
-    if (drafts.length === 0) return changed;
-    const result = await parts.store.append(drafts, { source, observedAt, fencing });
-    await parts.view.reached(result.revision, signal);
-    changed += drafts.length - result.refused.length;
-    return changed;
-  };
+/** Writes batches in the name of one cycle, letting the event loop turn between them. */
+class Writer {
+  changed = 0;
+  refused = 0;
+  readonly #keepAfter: string;
+
+  constructor(
+    private readonly parts: CycleParts,
+    private readonly observedAt: number,
+    private readonly fencing: number,
+  ) {
+    this.#keepAfter = keepAfter(parts, observedAt);
+  }
+
+  async observed(jobs: readonly ObservedJob[]): Promise<void> {
+    const { compared, view } = this.parts;
+    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.#keepAfter, compared));
+  }
+
+  async vanished(jobs: readonly ViewedJob[]): Promise<void> {
+    await this.#each(jobs, diffVanished);
+  }
+
+  async #each<T>(
+    items: readonly T[],
+    diff: (batch: readonly T[], context: MergeContext) => readonly ChangeDraft[],
+  ): Promise<void> {
+    for (let at = 0; at < items.length; at += BATCH) {
+      const context = this.parts.context(this.parts.clock.now());
+      const drafts = diff(items.slice(at, at + BATCH), context);
+      await (drafts.length === 0 ? nextTurn() : this.#write(drafts, context.source.name));
+    }
+  }
+
+  async #write(drafts: readonly ChangeDraft[], source: string): Promise<void> {
+    const { observedAt, fencing } = this;
+    const result = await this.parts.store.append(drafts, { source, observedAt, fencing });
+    this.refused += result.refused.length;
+    this.changed += drafts.length - result.refused.length;
+    await this.parts.shown(result.revision);
+  }
+}
+
+/** Ended jobs from before this instant are not taken in: retention would let them go at once. */
+function keepAfter({ retention, view }: CycleParts, now: number): string {
+  const cutoff = new Date(now - retention.terminalMs).toISOString();
+  if (view.size() < retention.maxJobs) return cutoff;
+  const [oldest] = view.oldestFirst();
+  return oldest !== undefined && oldest.job.created_time > cutoff ? oldest.job.created_time : cutoff;
 }
 
 interface Asked {
   readonly found: ObservedJob[];
-  readonly vanished: ViewedJob[];
-  trouble?: string;
+  readonly denied: ViewedJob[];
+  trouble?: BackendError;
 }
 
 /**
  * Asks for jobs one by one. A job our role may not read is left as it is; a backend that stops answering ends the asking,
- * and who was not asked is asked in the next cycle.
+ * and who was not asked is asked in a later cycle.
  */
-async function askEach(jobs: readonly ViewedJob[], adapter: Adapter, signal: AbortSignal): Promise<Asked> {
-  const asked: Asked = { found: [], vanished: [] };
+async function askEach(jobs: readonly ViewedJob[], { adapter }: CycleParts, signal: AbortSignal): Promise<Asked> {
+  const asked: Asked = { found: [], denied: [] };
   const queue = jobs.values();
   const worker = async (): Promise<void> => {
     for (const known of queue) {
       try {
         const observed = await adapter.get(known.job.native_id, signal);
-        if (observed === undefined) asked.vanished.push(known);
+        if (observed === undefined) asked.denied.push(known);
         else asked.found.push(observed);
       } catch (error) {
         if (!(error instanceof BackendError)) throw error;
-        asked.trouble = `${error.code}: ${error.message}`;
+        asked.trouble = error;
         if (error.code !== 'refused' && error.code !== 'malformed') return;
       }
     }
@@ -112,7 +166,21 @@ async function askEach(jobs: readonly ViewedJob[], adapter: Adapter, signal: Abo
   return asked;
 }
 
-/** Begins somewhere else each time, so that a deadline does not always cut off the same jobs. */
+/**
+ * The denied jobs that are gone. Two witnesses are needed: a whole listing without the job and the denial, or, where a
+ * listing holds only new jobs, denials in two cycles.
+ */
+function confirmed({ denied, found }: Asked, form: PollAnswer['form'], before: Set<string>): readonly ViewedJob[] {
+  for (const { native_id } of found) before.delete(native_id);
+  if (form === 'snapshot') return denied;
+  return denied.filter(({ job }) => {
+    const again = before.delete(job.native_id);
+    if (!again) before.add(job.native_id);
+    return again;
+  });
+}
+
+/** Begins somewhere else each time, so that no limit always cuts off the same jobs. */
 function rotated<T>(items: readonly T[], random: () => number): readonly T[] {
   const start = Math.floor(random() * items.length);
   return [...items.slice(start), ...items.slice(0, start)];

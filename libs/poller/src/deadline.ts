@@ -3,8 +3,8 @@ import { BackendError } from '@gateway/core';
 import { type Timers } from './timers.js';
 
 /**
- * Runs work with a signal that aborts after `timeoutMs` or when `stop` does; the reason is a `BackendError`. `name` must
- * be unique among running deadlines.
+ * Runs work with a signal that aborts with a `BackendError` after `timeoutMs`, or when `stop` does, with its reason.
+ * `name` must be unique among running deadlines.
  */
 export async function withDeadline<T>(
   timers: Timers,
@@ -14,11 +14,11 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const abort = (why: string): void => controller.abort(new BackendError('unreachable', why));
-  const onStop = (): void => abort('the gateway is stopping');
+  const onStop = (): void => controller.abort(stop.reason);
   if (stop.aborted) onStop();
   stop.addEventListener('abort', onStop);
-  timers.set(name, timeoutMs, () => abort(`no answer within ${timeoutMs / 1000} s`));
+  const late = `no answer within ${timeoutMs / 1000} s`;
+  timers.set(name, timeoutMs, () => controller.abort(new BackendError('unreachable', late)));
   try {
     return await work(controller.signal);
   } finally {

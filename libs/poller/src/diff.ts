@@ -39,8 +39,7 @@ export function diffVanished(vanished: readonly ViewedJob[], context: MergeConte
   });
 }
 
-/** The draft that replaces a known record, or makes the first one. */
-export function putDraft(known: ViewedJob | undefined, next: Job): ChangeDraft {
+function putDraft(known: ViewedJob | undefined, next: Job): ChangeDraft {
   return { type: 'put', id: next.id, basis: known?.revision, text: JSON.stringify(next) };
 }
 

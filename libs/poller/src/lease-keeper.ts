@@ -19,10 +19,16 @@ export class LeaseKeeper {
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
-  /** Takes or renews the lease; `undefined` while another replica holds it. Throws `StoreUnavailableError`. */
+  /**
+   * Takes or renews the lease; `undefined` while another replica holds it. Once held it is renewed from then on, also
+   * after a renewal that failed. Throws `StoreUnavailableError`.
+   */
   async hold(): Promise<Lease | undefined> {
-    this.#lease = await this.store.acquireLease(this.source, this.replica, LEASE_TTL_MS);
-    if (this.#lease && !this.#released) this.timers.set(this.#timer, LEASE_RENEWAL_MS, () => this.#renew());
+    try {
+      this.#lease = await this.store.acquireLease(this.source, this.replica, LEASE_TTL_MS);
+    } finally {
+      if (this.#lease && !this.#released) this.timers.set(this.#timer, LEASE_RENEWAL_MS, () => this.#renew());
+    }
     return this.#lease;
   }
 

@@ -106,10 +106,26 @@ describe('a terminal state', () => {
     expect(next).not.toHaveProperty('requested');
   });
 
-  it('counts an attempt that began and ended between two polls', () => {
-    const known = firstSeen({ state: 'failure', end_time: '2026-01-05T09:00:00.000Z' }, unifiedManagerContext());
-    const again = observed({ state: 'success', submit_time: '2026-01-05T10:00:01.000Z' });
-    expect(merge(known, again, unifiedManagerContext(LATER))).toMatchObject({ state: 'success', attempt: 2 });
+  it.each([
+    ['submit', { submit_time: '2026-01-05T10:00:01.000Z', end_time: '2026-01-05T09:00:00.000Z' }],
+    ['end', { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T10:00:02.000Z' }],
+  ])('counts an attempt that began and ended between two polls once, told by a later %s time', (_which, times) => {
+    const first = { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T09:00:00.000Z' };
+    const known = firstSeen({ state: 'failure', ...first }, unifiedManagerContext());
+    const again = merge(known, observed({ state: 'success', ...times }), unifiedManagerContext(LATER));
+    expect(again).toMatchObject({ state: 'success', attempt: 2 });
+    expect(merge(again, observed({ state: 'success', ...times }), unifiedManagerContext(LATER + 5_000))).toBe(again);
+  });
+
+  it('is not taken for a new attempt because the backend’s clock is ahead of ours', () => {
+    const ahead = observed({ state: 'success', submit_time: '2026-01-05T12:00:00.000Z' });
+    const known = merge(undefined, ahead, unifiedManagerContext());
+    expect(merge(known, ahead, unifiedManagerContext(LATER))).toBe(known);
+  });
+
+  it('is not reopened by a word nobody knows, not even where keys are re-run', () => {
+    const known = firstSeen({ state: 'success' }, unifiedManagerContext());
+    expect(merge(known, observed({ state: 'unknown' }), unifiedManagerContext(LATER))).toBe(known);
   });
 });
 
@@ -157,7 +173,8 @@ describe('a requested action', () => {
     ['cancel', 'running', 'running', 'accepted'],
     ['cancel', 'running', 'success', 'done'],
     ['cancel', 'running', 'failure', 'done'],
-    ['pause', 'running', 'success', 'accepted'],
+    ['pause', 'running', 'success', 'done'],
+    ['resume', 'paused', 'failure', 'done'],
   ])('%s of a %s job that is then %s is %s', (action, before, after, outcome) => {
     const asked = withRequested(
       firstSeen({ state: before }),

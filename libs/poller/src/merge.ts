@@ -62,20 +62,32 @@ function fateOf(known: Job, observed: ObservedJob, context: MergeContext): 'open
   if (!known.terminal) return 'open';
   const sameEnd = observed.state === known.state;
   if (!context.reruns) return sameEnd ? 'open' : 'settled';
+  if (observed.state === 'unknown') return 'settled';
   const startedAgain =
-    !isTerminalState(observed.state) || (observed.submit_time ?? '') > (known.end_time ?? known.updated_time);
+    !isTerminalState(observed.state) ||
+    isLater(observed.submit_time, known.submit_time) ||
+    isLater(observed.end_time, known.end_time);
   return startedAgain ? 'rerun' : 'open';
 }
 
-/** An accepted request is done once the job shows it; ONTAP has no cancelled state, there any end answers a cancel. */
+/** True when both instants are the backend's own and the first is the later: its clock need not be ours. */
+function isLater(instant: string | undefined, than: string | undefined): boolean {
+  return instant !== undefined && than !== undefined && instant > than;
+}
+
+/**
+ * A request is done once the job shows it, or, where the backend had accepted it, once the job has ended: ONTAP has no
+ * cancelled state, so any end answers a cancel.
+ */
 function settle(requested: RequestedAction, state: JobState): RequestedAction {
   if (requested.outcome === 'refused' || requested.outcome === 'done') return requested;
   const shown = {
     pause: state === 'paused',
-    resume: state === 'running' || state === 'queued' || isTerminalState(state),
-    cancel: requested.outcome === 'accepted' && isTerminalState(state),
+    resume: state === 'running' || state === 'queued',
+    cancel: false,
   }[requested.action];
-  return shown ? { ...requested, outcome: 'done' } : requested;
+  const ended = requested.outcome === 'accepted' && isTerminalState(state);
+  return shown || ended ? { ...requested, outcome: 'done' } : requested;
 }
 
 function assemble(

@@ -1,4 +1,4 @@
-import { BackendError, type JobStore, type Logger, type Source } from '@gateway/core';
+import { BackendError, type JobStore, type Logger, type Source, type ViewedJob } from '@gateway/core';
 
 import { Poller } from './poller.js';
 import { FakeBackend } from './testing/fake-backend.js';
@@ -92,17 +92,18 @@ describe('polling a source', () => {
     await poller.stop();
   });
 
-  it('gives a listing that could not be read to its end more time', async () => {
+  it('gives a delta that was cut off more time', async () => {
     const backend = backendWith({ native_id: 'a' });
     backend.complete = false;
-    const { time, poller } = house(['east', backend]);
+    backend.form = 'delta';
+    const { time, poller } = house(['engine1', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.faults.poll = 'hang';
     await time.advance(250_000);
     expect(backend.count('poll')).toBe(2);
     await time.advance(60_000);
-    expect(poller.report('east')?.reason).toBe('unreachable: no answer within 300 s');
+    expect(poller.report('engine1')?.reason).toBe('unreachable: no answer within 300 s');
     await poller.stop();
   });
 
@@ -119,6 +120,80 @@ describe('polling a source', () => {
     await poller.start();
     await time.advance(1_000);
     expect(poller.report('east')).toMatchObject({ status: 'ok', version: '9.13.1', polled_by: 'replica-1' });
+    await poller.stop();
+  });
+});
+
+describe('what was read before the deadline', () => {
+  it('is kept, although the rest of the listing came too late', async () => {
+    const backend = backendWith(...Array.from({ length: 600 }, (_, index) => ({ native_id: `job-${index}` })));
+    const { time, poller, store } = house(['east', backend]);
+    const whole = backend.poll.bind(backend);
+    backend.poll = async (cursor, signal) => {
+      const answer = await whole(cursor, signal);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      return { ...answer, complete: false };
+    };
+    await poller.start();
+    await time.advance(31_000);
+    expect(store.jobs.size).toBe(600);
+    await poller.stop();
+  });
+
+  it('is kept of the jobs that were asked for by id', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' }, { native_id: 'c' });
+    const { time, poller, store } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.jobs.clear();
+    const get = backend.get.bind(backend);
+    backend.get = async (nativeId, signal) => {
+      if (nativeId !== 'b') return get(nativeId, signal);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      throw signal.reason;
+    };
+    await time.advance(40_000);
+    expect([...store.jobs.values()].filter(({ job }) => job.gone).map(({ job }) => job.native_id)).toEqual(['a', 'c']);
+    await poller.stop();
+  });
+});
+
+describe('a view that lags behind the log', () => {
+  it('is not blamed on the backend', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store, lines } = house(['east', backend]);
+    store.lagging = true;
+    await poller.start();
+    await time.advance(12_000);
+    const reason = 'stale: no poll has succeeded lately';
+    expect(poller.report('east')).toMatchObject({ status: 'failing', reason, consecutive_failures: 0 });
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    store.lagging = false;
+    await time.advance(10_000);
+    expect(poller.report('east')?.status).toBe('ok');
+    await poller.stop();
+  });
+
+  it('does not keep a question waiting for ever', async () => {
+    const { time, poller, store } = house(['east', backendWith({ native_id: 'a' })]);
+    store.lagging = true;
+    const asked = expect(poller.ask('east', 'a')).rejects.toThrow('does not reach the view');
+    await time.advance(11_000);
+    await asked;
+    await poller.stop();
+  });
+});
+
+describe('a clock that is set back', () => {
+  it('does not freeze the records', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    time.setBack(3_600_000);
+    backend.jobs.set('a', observed({ native_id: 'a', state: 'success' }));
+    await time.advance(10_000);
+    expect(job('east~a')?.state).toBe('success');
     await poller.stop();
   });
 });
@@ -179,6 +254,34 @@ describe('a job that is no longer listed', () => {
     await poller.stop();
   });
 
+  it('does not make the data of its source old when only its own reading is forbidden', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.jobs.clear();
+    backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
+    await time.advance(60_000);
+    expect(poller.report('east')).toMatchObject({ status: 'degraded', reason: 'refused: not authorized' });
+    await poller.stop();
+  });
+
+  it('of a backend that lists only new jobs is gone when it is denied in two cycles, not in one', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
+    backend.form = 'delta';
+    const { time, poller, job } = house(['engine1', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.unlisted.add('a').add('b');
+    const [a] = [backend.jobs.get('a') as ReturnType<typeof observed>, backend.jobs.clear()];
+    await time.advance(5_000);
+    expect([job('engine1~a')?.gone, job('engine1~b')?.gone]).toEqual([false, false]);
+    backend.jobs.set('a', a);
+    await time.advance(5_000);
+    expect([job('engine1~a')?.gone, job('engine1~b')?.gone]).toEqual([false, true]);
+    await poller.stop();
+  });
+
   it('means nothing when the listing was incomplete', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b', state: 'success' });
     const { time, poller, job } = house(['east', backend]);
@@ -225,6 +328,31 @@ describe('a failing source', () => {
     expect(backend.count('poll')).toBe(4);
     expect(poller.report('east')).toMatchObject({ status: 'unauthorized', reason: 'unauthorized: login refused' });
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+    await poller.stop();
+  });
+
+  it.each(['unauthorized', 'throttled'] as const)('that is %s is not asked for single jobs either', async (code) => {
+    const backend = backendWith();
+    backend.faults.poll = new BackendError(code, 'no');
+    const { time, poller } = house(['east', backend]);
+    await poller.start();
+    await time.advance(250);
+    await expect(poller.ask('east', 'a')).rejects.toMatchObject({ code });
+    expect(backend.count('get')).toBe(0);
+    await poller.stop();
+  });
+
+  it.each([
+    ['unauthorized', 2],
+    ['throttled', 1],
+  ] as const)('that is %s is polled %d times in all, however often somebody asks for it', async (code, polls) => {
+    const backend = backendWith();
+    backend.faults.poll = new BackendError(code, 'no', { retryAfterMs: 60_000 });
+    const { time, poller } = house(['east', backend]);
+    await poller.start();
+    await time.advance(250);
+    for (let times = 0; times < 5; times += 1) await poller.poll('east');
+    expect(backend.count('poll')).toBe(polls);
     await poller.stop();
   });
 
@@ -290,6 +418,17 @@ describe('the lease of a source', () => {
     expect(store.leases.has('east')).toBe(false);
   });
 
+  it('is renewed again after a renewal that failed', async () => {
+    const { time, poller, store } = house(['east', backendWith()]);
+    await poller.start();
+    await time.advance(1_000);
+    store.away = true;
+    await time.advance(5_000);
+    store.away = false;
+    expect(time.dueIn('lease east')).toBeLessThanOrEqual(5_000);
+    await poller.stop();
+  });
+
   it('once taken by another replica, ends our writing and our polling', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store, job } = house(['east', backend]);
@@ -351,6 +490,30 @@ describe('asking for one job', () => {
     await time.advance(4_000);
     backend.jobs.set('new', observed({ native_id: 'new' }));
     expect((await poller.ask('east', 'new'))?.job.id).toBe('east~new');
+    await poller.stop();
+  });
+
+  it('keeps the job under the id its backend gives it', async () => {
+    const backend = backendWith({ native_id: 'abc' });
+    const { poller, job } = house(['east', backend]);
+    backend.get = async () => backend.jobs.get('abc');
+    expect((await poller.ask('east', 'ABC'))?.job.id).toBe('east~abc');
+    expect(job('east~ABC')).toBeUndefined();
+    await poller.stop();
+  });
+
+  it('asks one question at a time, so that the poll has a connection', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' }, { native_id: 'c' });
+    const { poller } = house(['east', backend]);
+    let most = 0;
+    const get = backend.get.bind(backend);
+    backend.get = (nativeId, signal) => {
+      const answer = get(nativeId, signal);
+      most = Math.max(most, backend.inFlight);
+      return answer;
+    };
+    await Promise.all(['a', 'b', 'c'].map((nativeId) => poller.ask('east', nativeId)));
+    expect(most).toBe(1);
     await poller.stop();
   });
 
@@ -491,7 +654,41 @@ describe('an action', () => {
   });
 });
 
+describe('an action and a cycle that overlap', () => {
+  it('leave the request on the record, also when the cycle saw the job after the action did', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store, job } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    const get = backend.get.bind(backend);
+    backend.get = async (nativeId, signal) => {
+      const seen = await get(nativeId, signal);
+      backend.get = get;
+      backend.jobs.set('a', observed({ native_id: 'a', message: 'seen by the cycle' }));
+      await time.advance(10);
+      await poller.poll('east');
+      return seen;
+    };
+    const acted = await poller.act(store.jobs.get('east~a') as ViewedJob, 'cancel', 'anonymous');
+    expect(acted?.job.requested).toMatchObject({ action: 'cancel', outcome: 'accepted' });
+    expect(job('east~a')).toMatchObject({ message: 'seen by the cycle', requested: { outcome: 'accepted' } });
+    await poller.stop();
+  });
+});
+
 describe('stopping', () => {
+  it('in the middle of an action answers that its outcome is unknown, or what is known of it', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    store.lagging = true;
+    const acted = poller.act(store.jobs.get('east~a') as ViewedJob, 'cancel', 'anonymous');
+    await time.advance(10);
+    await poller.stop();
+    expect((await acted)?.job.requested).toMatchObject({ action: 'cancel', outcome: 'accepted' });
+  });
+
   it('ends what runs, leaves no timer and closes the adapters', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller } = house(['east', backend]);

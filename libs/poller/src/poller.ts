@@ -8,6 +8,7 @@ import {
 } from '@gateway/core';
 
 import { sweep } from './retention.js';
+import { risingClock } from './rising-clock.js';
 import { type Acted, SingleJobs } from './single-jobs.js';
 import { type PollerParts, SourcePoller } from './source-poller.js';
 
@@ -22,14 +23,14 @@ export interface PolledSource {
 
 /** Polls all sources, each on its own, and answers what readers and actions ask of them. */
 export class Poller {
+  private readonly parts: PollerParts;
   readonly #sources: ReadonlyMap<string, { readonly poller: SourcePoller; readonly single: SingleJobs }>;
-  #stopped = false;
+  readonly #stop = new AbortController();
   #sweeping: Promise<void> | undefined;
 
-  constructor(
-    sources: readonly PolledSource[],
-    private readonly parts: PollerParts,
-  ) {
+  constructor(sources: readonly PolledSource[], given: PollerParts) {
+    const parts = { ...given, clock: risingClock(given.clock) };
+    this.parts = parts;
     this.#sources = new Map(
       sources.map(({ source, adapter }) => {
         const poller = new SourcePoller(source, adapter, parts);
@@ -46,7 +47,7 @@ export class Poller {
 
   /** Ends what runs, gives leases back and closes the adapters. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stop.abort(new StoreUnavailableError('the gateway is stopping'));
     this.parts.timers.clear(SWEEP_TIMER);
     await Promise.all(
       [...this.#sources.values()].map(async ({ poller, single }) => {
@@ -67,9 +68,12 @@ export class Poller {
     return this.#sources.get(source)?.poller.report();
   }
 
-  /** Polls a source now, together with whoever else asks; resolves when the cycle is over, whatever came of it. */
+  /**
+   * Polls a source now, together with whoever else asks, unless the backend is to be left alone; resolves when the cycle
+   * is over, whatever came of it.
+   */
   async poll(source: string): Promise<void> {
-    await this.#sources.get(source)?.poller.poll();
+    await this.#sources.get(source)?.poller.pollByHand();
   }
 
   /**
@@ -89,7 +93,7 @@ export class Poller {
   }
 
   #armSweep(): void {
-    if (this.#stopped) return;
+    if (this.#stop.signal.aborted) return;
     this.parts.timers.set(SWEEP_TIMER, SWEEP_INTERVAL_MS, () => {
       this.#sweeping = this.#sweep().finally(() => this.#armSweep());
     });
@@ -98,7 +102,7 @@ export class Poller {
   async #sweep(): Promise<void> {
     const { clock, logger, retention, store, view } = this.parts;
     try {
-      const removed = await sweep(view, store, retention, clock.now());
+      const removed = await sweep(view, store, retention, clock.now(), this.#stop.signal);
       logger.debug({ removed }, 'retention swept');
     } catch (error) {
       if (error instanceof StoreUnavailableError)

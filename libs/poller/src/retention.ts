@@ -31,17 +31,27 @@ export function expiredJobs(
   return expired;
 }
 
-/** Removes what retention no longer keeps; gives the number removed. Throws `StoreUnavailableError`. */
-export async function sweep(view: JobView, store: JobStore, limits: RetentionLimits, now: number): Promise<number> {
+/**
+ * Removes what retention no longer keeps; gives the number removed. Throws `StoreUnavailableError`, and the signal's
+ * reason when it aborts.
+ */
+export async function sweep(
+  view: JobView,
+  store: JobStore,
+  limits: RetentionLimits,
+  now: number,
+  signal: AbortSignal,
+): Promise<number> {
   let removed = 0;
   for (;;) {
+    signal.throwIfAborted();
     const expired = expiredJobs(view, limits, now);
     if (expired.length === 0) return removed;
     let refused = 0;
     for (const [source, jobs] of bySource(expired)) {
       const drafts = jobs.map(({ job, revision }): ChangeDraft => ({ type: 'remove', id: job.id, basis: revision }));
       const result = await store.append(drafts, { source, observedAt: now });
-      await view.reached(result.revision);
+      await view.reached(result.revision, signal);
       refused += result.refused.length;
     }
     removed += expired.length - refused;

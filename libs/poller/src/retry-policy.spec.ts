@@ -29,6 +29,10 @@ describe('the delay after a failed poll', () => {
     expect(retryDelay(new BackendError('throttled', 'x', { retryAfterMs: 17_000 }), 9, half)).toBe(17_000);
   });
 
+  it.each([0, -5_000])('is at least a second when the backend names a time of %d ms', (retryAfterMs) => {
+    expect(retryDelay(new BackendError('throttled', 'x', { retryAfterMs }), 1, half)).toBe(1_000);
+  });
+
   it('backs off when a busy backend names no time', () => {
     expect(retryDelay(new BackendError('throttled', 'x'), 2, half)).toBe(2_000);
   });

@@ -17,7 +17,7 @@ export function retryDelay(error: BackendError, failures: number, random: () => 
     case 'throttled':
       return error.details.retryAfterMs === undefined
         ? backOff(failures, random)
-        : Math.min(error.details.retryAfterMs, LONGEST_RETRY_AFTER_MS);
+        : Math.min(Math.max(error.details.retryAfterMs, FIRST_DELAY_MS), LONGEST_RETRY_AFTER_MS);
     case 'unreachable':
     case 'malformed':
     case 'refused':

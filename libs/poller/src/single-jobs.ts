@@ -1,6 +1,7 @@
 import {
   type ActionName,
   BackendError,
+  type ChangeDraft,
   formatJobId,
   type Job,
   type ObservedJob,
@@ -11,7 +12,6 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { withDeadline } from './deadline.js';
-import { putDraft } from './diff.js';
 import { merge, withRequested } from './merge.js';
 import { type PollerParts, type SourcePoller } from './source-poller.js';
 
@@ -37,6 +37,7 @@ export class SingleJobs {
   readonly #followed = new Set<string>();
   readonly #acts = new Set<Promise<unknown>>();
   #sequence = 0;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly poller: SourcePoller,
@@ -48,12 +49,13 @@ export class SingleJobs {
 
   /**
    * Asks the backend for one job and keeps the answer; `undefined` when it has no such job. Questions for the same job
-   * are asked once, and a "no" is remembered for seconds. Throws `BackendError` and `StoreUnavailableError`.
+   * are asked once, one job after the other so that the poll is not held up, and a "no" is remembered for seconds. Throws `BackendError` and `StoreUnavailableError`.
    */
   async ask(nativeId: string): Promise<ViewedJob | undefined> {
     if (!this.poller.adapter.isNativeId(nativeId) || this.#absent.has(nativeId)) return undefined;
     const running = this.#questions.get(nativeId);
     if (running) return running;
+    if (this.poller.barred) throw this.poller.barred;
     if (this.#questions.size >= QUESTIONS_AT_ONCE) {
       throw new BackendError('throttled', 'too many questions for this source at once', { retryAfterMs: 1_000 });
     }
@@ -82,7 +84,7 @@ export class SingleJobs {
     const time = new Date(this.parts.clock.now()).toISOString();
     const error = await this.#send(known.job.native_id, action);
     if (error?.code === 'unreachable' || error?.details.refusal === 'gone') {
-      void this.poller.poll();
+      void this.poller.pollByHand();
       return { job: known.job, error };
     }
     const outcome = error === undefined ? 'accepted' : error.code === 'outcome_unknown' ? 'unknown' : 'refused';
@@ -110,37 +112,52 @@ export class SingleJobs {
     try {
       return ((await this.#observe(known.job.native_id, requested)) ?? known).job;
     } catch (error) {
-      if (error instanceof StoreUnavailableError) {
-        logger.error({ ...fields, requested }, 'action sent but not recorded: the store is away');
-        return withRequested(known.job, requested, this.parts.clock.now());
-      }
-      throw error;
+      logger.error({ ...fields, requested, err: error }, 'action sent but not recorded');
+      return withRequested(known.job, requested, this.parts.clock.now());
     }
   }
 
   /**
    * Asks for the job and writes what follows. With `requested` a backend that does not answer is no failure: the request
-   * is then written over what was known.
+   * is then written over what is known.
    */
   async #observe(nativeId: string, requested?: RequestedAction): Promise<ViewedJob | undefined> {
     const observedAt = this.parts.clock.now();
     const observed = await this.#get(nativeId, requested !== undefined);
-    const id = formatJobId(this.poller.source.name, nativeId);
-    const known = this.parts.view.get(id);
-    if (observed === undefined) {
-      if (known === undefined) this.#absent.set(nativeId, true);
-      // A lone 404 is no proof that a job is gone: the cycle compares it with the listing.
-      else if (requested === undefined) void this.poller.poll();
+    const id = formatJobId(this.poller.source.name, observed?.native_id ?? nativeId);
+    if (observed === undefined && requested === undefined) {
+      // A lone "no" is no proof that a known job is gone: the cycle looks for more.
+      if (this.parts.view.get(id)) void this.poller.pollByHand();
+      else this.#absent.set(nativeId, true);
+      return this.parts.view.get(id);
     }
-    for (let tries = 1; ; tries += 1) {
-      const current = this.parts.view.get(id);
-      const next = this.#nextRecord(current?.job, observed, requested);
-      if (next === undefined || next === current?.job) return current;
-      const context = { source: this.poller.source.name, observedAt };
-      const result = await this.parts.store.append([putDraft(current, next)], context);
-      await this.parts.view.reached(result.revision, this.poller.stopped);
-      if (result.refused.length === 0 || tries === WRITE_TRIES) return this.parts.view.get(id);
+    const first = await this.#write(id, observed, requested, observedAt);
+    if (first !== 'refused' || requested === undefined) return first === 'refused' ? this.parts.view.get(id) : first;
+    // Somebody has seen more of the job meanwhile; only the request is still ours to add.
+    for (let tries = 1; tries < WRITE_TRIES; tries += 1) {
+      const again = await this.#write(id, undefined, requested, this.parts.clock.now());
+      if (again !== 'refused') return again;
     }
+    throw new StoreUnavailableError('the record changes faster than the request can be added to it');
+  }
+
+  async #write(
+    id: string,
+    observed: ObservedJob | undefined,
+    requested: RequestedAction | undefined,
+    observedAt: number,
+  ): Promise<ViewedJob | 'refused' | undefined> {
+    const current = this.parts.view.get(id);
+    const job = this.#nextRecord(current?.job, observed, requested);
+    if (job === undefined || job === current?.job) return current;
+    const text = JSON.stringify(job);
+    const draft: ChangeDraft = { type: 'put', id, basis: current?.revision, text };
+    const { revision, refused } = await this.parts.store.append([draft], {
+      source: this.poller.source.name,
+      observedAt,
+    });
+    await this.poller.shown(revision);
+    return refused.length > 0 ? 'refused' : (this.parts.view.get(id) ?? { job, text, revision });
   }
 
   #nextRecord(known: Job | undefined, observed: ObservedJob | undefined, requested?: RequestedAction): Job | undefined {
@@ -151,11 +168,22 @@ export class SingleJobs {
 
   async #get(nativeId: string, lenient: boolean): Promise<ObservedJob | undefined> {
     try {
-      return await this.#deadline(`job ${nativeId}`, (signal) => this.poller.adapter.get(nativeId, signal));
+      return await this.#deadline(`job ${nativeId}`, (signal) => this.#inTurn(nativeId, signal));
     } catch (error) {
       if (lenient && error instanceof BackendError) return undefined;
       throw error;
     }
+  }
+
+  /** One question at a time: a source has two connections, and one of them is for its poll. */
+  #inTurn(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
+    const ask = async (): Promise<ObservedJob | undefined> => {
+      signal.throwIfAborted();
+      return this.poller.adapter.get(nativeId, signal);
+    };
+    const answer = this.#turn.then(ask);
+    this.#turn = answer.then(nothing, nothing);
+    return answer;
   }
 
   #follow(nativeId: string, until: number): void {
@@ -187,3 +215,5 @@ export class SingleJobs {
 function isSettled(job: Job): boolean {
   return job.terminal || job.requested?.outcome === 'done' || job.requested?.outcome === 'refused';
 }
+
+function nothing(): void {}

@@ -9,9 +9,9 @@ import {
   type Lease,
   LeaseLostError,
   type Logger,
+  type Revision,
   type Source,
   type SourceReport,
-  type SourceStatus,
   StoreUnavailableError,
 } from '@gateway/core';
 
@@ -21,11 +21,12 @@ import { type Compared } from './diff.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { type MergeContext } from './merge.js';
 import { jittered, retryDelay } from './retry-policy.js';
-import { type PollFacts, reportOf } from './source-report.js';
+import { SourceHealth } from './source-health.js';
 import { type Timers } from './timers.js';
+import { ViewWait } from './view-wait.js';
 
 const FIRST_POLL_WITHIN_MS = 500;
-/** After a poll that read only part of the listing the next may take this many times the deadline: history can be long. */
+/** After a delta that was cut off, the next one may take this many times the deadline: a first poll reads all history. */
 const PATIENCE = 10;
 
 /** What all pollers of a replica share. */
@@ -35,7 +36,7 @@ export interface PollerParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
-  /** Name of this replica. */
+  /** Name of this replica; no other has it. */
   readonly replica: string;
   readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
   /** Numbers from 0 up to 1. */
@@ -44,25 +45,28 @@ export interface PollerParts {
 
 /** Polls one source on its own timer, one cycle at a time, while this replica holds the source's lease. */
 export class SourcePoller {
-  readonly #facts: PollFacts = { consecutiveFailures: 0 };
   readonly #compared: Compared = new WeakMap();
+  readonly #denied = new Set<string>();
   readonly #stop = new AbortController();
+  readonly #health: SourceHealth;
   readonly #lease: LeaseKeeper;
+  readonly #viewWait: ViewWait;
   #cursor: string | undefined;
-  #running: Promise<void> | undefined;
-  #status: SourceStatus = 'starting';
+  #cutOff = false;
   #versionAsked = false;
-  #incomplete = false;
+  #running: Promise<void> | undefined;
 
   constructor(
     readonly source: Source,
     readonly adapter: Adapter,
     private readonly parts: PollerParts,
   ) {
-    const { replica, store, timers } = parts;
+    const { logger, replica, store, timers, view } = parts;
+    this.#health = new SourceHealth(source, logger);
+    this.#lease = new LeaseKeeper(source.name, replica, store, timers, (error) => this.#noteFault(error));
+    this.#viewWait = new ViewWait(view, timers, source.name);
     // Every deadline under way listens to it.
     setMaxListeners(0, this.#stop.signal);
-    this.#lease = new LeaseKeeper(source.name, replica, store, timers, (error) => this.#noteFault(error));
   }
 
   /** Takes up where the last run left off; the first cycle follows within half a second. */
@@ -73,16 +77,31 @@ export class SourcePoller {
 
   /** Ends the running cycle, gives the lease back and closes the adapter. */
   async stop(): Promise<void> {
-    this.#stop.abort();
+    this.#stop.abort(new BackendError('unreachable', 'the gateway is stopping'));
     this.parts.timers.clear(this.#timer);
     await this.#running;
     await this.#lease.release().catch((error: unknown) => this.#noteFault(error));
     await this.adapter.close();
   }
 
-  /** Aborts when the poller stops. */
+  /** Aborts when the poller stops, with a `BackendError`. */
   get stopped(): AbortSignal {
     return this.#stop.signal;
+  }
+
+  /** Why the backend is left alone for now: it refuses our login, or has asked for time. */
+  get barred(): BackendError | undefined {
+    return this.#health.barred;
+  }
+
+  /** Waits until the view shows a revision. Throws `StoreUnavailableError` when it does not, and when the poller stops. */
+  shown(revision: Revision): Promise<void> {
+    return this.#viewWait.reached(revision, this.#stop.signal);
+  }
+
+  /** Runs a cycle because somebody asks for it, unless the backend is to be left alone; else as `poll`. */
+  async pollByHand(): Promise<void> {
+    if (this.#running || this.#health.mayPollByHand()) await this.poll();
   }
 
   /** Runs a cycle now, or joins the one that runs. Resolves when it is over, whatever came of it. */
@@ -95,7 +114,7 @@ export class SourcePoller {
 
   /** How the source fares now. */
   report(): SourceReport {
-    return reportOf(this.source, this.#facts, this.parts.clock.now());
+    return this.#health.report(this.parts.clock.now());
   }
 
   /** What is true of every job of this source at the instant `now`, in ms. */
@@ -110,27 +129,27 @@ export class SourcePoller {
     try {
       const lease = await this.#lease.hold();
       if (lease) delay = (await this.#pollOnce(lease)) ?? delay;
-      else await this.#recall();
-      this.#facts.polledBy = lease?.holder;
+      else await this.#standBy();
     } catch (error) {
       this.#noteFault(error);
     }
-    this.#noteStatus();
+    this.#health.noteStatus(this.parts.clock.now());
     if (!this.#stop.signal.aborted) this.#arm(delay);
   }
 
   /** Gives the delay to the next poll in ms where the backend's failure decides it. Throws what the store throws. */
   async #pollOnce(lease: Lease): Promise<number | undefined> {
-    const { clock, random, retention, timers } = this.parts;
-    const timeoutMs = this.source.timeoutMs * (this.#incomplete ? PATIENCE : 1);
+    const { clock, random, replica, timers } = this.parts;
+    const timeoutMs = this.source.timeoutMs * (this.#cutOff ? PATIENCE : 1);
     const parts = {
       ...this.parts,
       adapter: this.adapter,
       compared: this.#compared,
+      denied: this.#denied,
       context: (now: number) => this.context(now),
-      retentionMs: retention.terminalMs,
+      shown: (revision: Revision) => this.shown(revision),
     };
-    this.#facts.lastPoll = clock.now();
+    this.#health.began(clock.now(), replica);
     try {
       const result = await withDeadline(timers, `cycle ${this.source.name}`, timeoutMs, this.#stop.signal, (signal) =>
         runCycle(parts, this.#cursor, lease.fencing, signal),
@@ -139,27 +158,18 @@ export class SourcePoller {
       return undefined;
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      this.#facts.consecutiveFailures += 1;
-      this.#facts.trouble = `${error.code}: ${error.message}`;
+      this.#health.failed(error);
       this.#versionAsked = false;
-      return retryDelay(error, this.#facts.consecutiveFailures, random);
+      return retryDelay(error, this.#health.consecutiveFailures, random);
     }
   }
 
-  async #succeeded({ answer, began, changed, trouble }: CycleResult, lease: Lease): Promise<void> {
-    const facts = this.#facts;
-    facts.consecutiveFailures = 0;
-    facts.trouble = trouble;
-    facts.clockOffsetMs = answer.clockOffsetMs ?? facts.clockOffsetMs;
-    if (trouble === undefined) facts.lastSuccess = began;
-    this.#incomplete = !answer.complete;
+  async #succeeded(result: CycleResult, lease: Lease): Promise<void> {
+    const { answer } = result;
+    this.#health.succeeded(result);
+    this.#cutOff = answer.form === 'delta' && !answer.complete;
     if (answer.complete) this.#cursor = answer.cursor;
-    await this.parts.store.saveSourceMemory(lease, {
-      ...(this.#cursor === undefined ? {} : { cursor: this.#cursor }),
-      ...(facts.lastSuccess === undefined ? {} : { lastSuccessTime: facts.lastSuccess }),
-    });
-    const { jobs, skipped } = answer;
-    this.parts.logger.debug({ source: this.source.name, jobs: jobs.length, skipped, changed }, 'source polled');
+    await this.parts.store.saveSourceMemory(lease, this.#health.memory(this.#cursor));
     if (!this.#versionAsked) await this.#askVersion();
   }
 
@@ -171,40 +181,36 @@ export class SourcePoller {
       const info = await withDeadline(timers, `check ${name}`, timeoutMs, this.#stop.signal, (signal) =>
         this.adapter.check(signal),
       );
-      this.#facts.version = info.version;
+      this.#health.toldVersion(info.version);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       logger.debug({ source: name, reason: error.message }, 'source did not tell its version');
     }
   }
 
+  async #standBy(): Promise<void> {
+    this.#health.standBy();
+    await this.#recall();
+  }
+
   /** Reads where the replica that last polled this source left off. */
   async #recall(): Promise<void> {
     const memory = await this.parts.store.sourceMemory(this.source.name);
     this.#cursor = memory?.cursor ?? this.#cursor;
-    this.#facts.lastSuccess = memory?.lastSuccessTime ?? this.#facts.lastSuccess;
+    this.#health.recalled(memory);
   }
 
   #noteFault(error: unknown): void {
     const { logger } = this.parts;
     const source = this.source.name;
-    if (error instanceof LeaseLostError) logger.info({ source }, 'source is polled by another replica now');
+    if (error instanceof LeaseLostError) logger.info({ source }, 'lease of the source was lost');
     else if (error instanceof StoreUnavailableError)
       logger.debug({ source, reason: error.message }, 'poll waits for the store');
-    else if (!this.#stop.signal.aborted) logger.error({ source, err: error }, 'cycle failed by a fault of ours');
-  }
-
-  #noteStatus(): void {
-    const { status, reason } = this.report();
-    if (status === this.#status) return;
-    const level = status === 'unauthorized' ? 'error' : status === 'ok' ? 'info' : 'warn';
-    const fields = { source: this.source.name, from: this.#status, to: status, reason };
-    this.parts.logger[level](fields, 'source status changed');
-    this.#status = status;
+    else logger.error({ source, err: error }, 'cycle failed by a fault of ours');
   }
 
   #arm(delayMs: number): void {
-    this.#facts.nextPoll = this.parts.clock.now() + delayMs;
+    this.#health.armed(this.parts.clock.now() + delayMs);
     this.parts.timers.set(this.#timer, delayMs, () => void this.poll());
   }
 

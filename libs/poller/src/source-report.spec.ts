@@ -1,4 +1,4 @@
-import { type Source } from '@gateway/core';
+import { BackendError, type Source } from '@gateway/core';
 
 import { type PollFacts, reportOf } from './source-report.js';
 import { NOW } from './testing/sample-jobs.js';
@@ -20,17 +20,27 @@ describe('the status of a source', () => {
   it.each<[string, Partial<PollFacts>, string]>([
     ['nothing was polled yet', {}, 'starting'],
     ['the last poll was good', { lastSuccess: NOW - 5_000 }, 'ok'],
-    ['the last poll failed but the data is fresh', { lastSuccess: NOW - 9_000, trouble: 'unreachable: x' }, 'degraded'],
-    ['the data is older than twice the interval', { lastSuccess: NOW - 11_000, trouble: 'unreachable: x' }, 'failing'],
-    ['a poll hangs and the data grows old', { lastSuccess: NOW - 11_000 }, 'failing'],
-    ['no poll ever succeeded', { trouble: 'failed: x' }, 'failing'],
-    ['the login is refused', { lastSuccess: NOW, trouble: 'unauthorized: x' }, 'unauthorized'],
+    [
+      'the last poll failed but the data is fresh',
+      { lastSuccess: NOW - 9_000, trouble: new BackendError('unreachable', 'x') },
+      'degraded',
+    ],
+    [
+      'the data is older than twice the interval',
+      { lastSuccess: NOW - 11_000, trouble: new BackendError('unreachable', 'x') },
+      'failing',
+    ],
+    ['a poll hangs and the data grows old', { lastSuccess: NOW - 11_000, lastPoll: NOW - 6_000 }, 'failing'],
+    ['no poll ever succeeded', { trouble: new BackendError('failed', 'x') }, 'failing'],
+    ['the login is refused', { lastSuccess: NOW, trouble: new BackendError('unauthorized', 'x') }, 'unauthorized'],
   ])('when %s is right', (_when, facts, status) => {
     expect(report(facts).status).toBe(status);
   });
 
   it('comes with a reason that begins with the stable code, unless it is ok', () => {
-    expect(report({ trouble: 'unreachable: connect ECONNREFUSED' }).reason).toBe('unreachable: connect ECONNREFUSED');
+    expect(report({ trouble: new BackendError('unreachable', 'connect ECONNREFUSED') }).reason).toBe(
+      'unreachable: connect ECONNREFUSED',
+    );
     expect(report({ lastSuccess: NOW })).not.toHaveProperty('reason');
   });
 

@@ -1,4 +1,4 @@
-import { type Source, type SourceReport, type SourceStatus } from '@gateway/core';
+import { type BackendError, type Source, type SourceReport, type SourceStatus } from '@gateway/core';
 
 /** What is known of a source's polls; times in ms since the epoch. */
 export interface PollFacts {
@@ -7,8 +7,8 @@ export interface PollFacts {
   lastSuccess?: number | undefined;
   nextPoll?: number | undefined;
   consecutiveFailures: number;
-  /** `<code>: <sentence>` of the last poll's failure, or of what made it partial. */
-  trouble?: string | undefined;
+  /** The last poll's failure, or what made it partial. */
+  trouble?: BackendError | undefined;
   version?: string | undefined;
   clockOffsetMs?: number | undefined;
   /** The replica that polls it, where that is us. */
@@ -47,14 +47,14 @@ export function reportOf(source: Source, facts: PollFacts, now: number): SourceR
 }
 
 function statusOf(source: Source, facts: PollFacts, now: number): SourceStatus {
-  if (facts.trouble?.startsWith('unauthorized')) return 'unauthorized';
-  if (facts.lastSuccess === undefined && facts.trouble === undefined) return 'starting';
+  if (facts.trouble?.code === 'unauthorized') return 'unauthorized';
+  if (facts.trouble === undefined && (facts.lastPoll ?? facts.lastSuccess) === undefined) return 'starting';
   if (isStale(source, facts, now)) return 'failing';
   return facts.trouble === undefined ? 'ok' : 'degraded';
 }
 
 function reasonOf(status: SourceStatus, facts: PollFacts): string {
-  if (facts.trouble !== undefined) return facts.trouble;
+  if (facts.trouble !== undefined) return `${facts.trouble.code}: ${facts.trouble.message}`;
   return status === 'starting' ? 'not polled yet' : 'stale: no poll has succeeded lately';
 }
 

@@ -12,6 +12,7 @@ export class JobIndex {
   readonly #bySource = new Map<string, JobTree>();
   readonly #counts = new Map<string, Map<JobState, number>>();
   readonly #present = new Map<string, Set<PlacedJob>>();
+  readonly #active = new Map<string, Set<PlacedJob>>();
 
   get size(): number {
     return this.#jobs.size;
@@ -36,6 +37,11 @@ export class JobIndex {
     return walkBackwards(this.#all.clone());
   }
 
+  /** Of these, the jobs that are not terminal. */
+  active(source: string): Iterable<PlacedJob> {
+    return this.#active.get(source) ?? [];
+  }
+
   counts(source: string): StateCounts {
     return Object.fromEntries(this.#counts.get(source) ?? []);
   }
@@ -50,6 +56,7 @@ export class JobIndex {
     obtain(this.#bySource, job.source.name, newJobTree).set(entry, entry);
     this.#count(entry, 1);
     if (!job.gone) obtain(this.#present, job.source.name, () => new Set<PlacedJob>()).add(entry);
+    if (!job.gone && !job.terminal) obtain(this.#active, job.source.name, () => new Set<PlacedJob>()).add(entry);
   }
 
   /** Forgets a job; does nothing when it is not held. */
@@ -61,7 +68,7 @@ export class JobIndex {
     removeFrom(this.#byState, entry.job.state, entry);
     removeFrom(this.#bySource, entry.job.source.name, entry);
     this.#count(entry, -1);
-    this.#present.get(entry.job.source.name)?.delete(entry);
+    this.#forget(entry);
   }
 
   /**
@@ -99,7 +106,12 @@ export class JobIndex {
     }
     if (held.job.state !== job.state) removeFrom(this.#byState, held.job.state, held);
     this.#count(held, -1);
-    this.#present.get(job.source.name)?.delete(held);
+    this.#forget(held);
+  }
+
+  #forget(entry: PlacedJob): void {
+    this.#present.get(entry.job.source.name)?.delete(entry);
+    this.#active.get(entry.job.source.name)?.delete(entry);
   }
 
   #count({ job }: PlacedJob, step: 1 | -1): void {

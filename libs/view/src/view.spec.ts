@@ -58,11 +58,23 @@ describe('applying the log', () => {
     expect([view.revision(), view.size()]).toEqual(['2-0', 1]);
   });
 
-  it('keeps what came before a text that is not JSON, and says so', () => {
+  it('passes over a text that is not JSON, and names its job', async () => {
     const view = new View();
     const broken = { type: 'put', id: 'east~2', revision: '2-0', text: '{"id":' } as const;
-    expect(() => view.apply([put({ nativeId: '1' }, '1-0'), broken])).toThrow(SyntaxError);
-    expect([view.revision(), view.size()]).toEqual(['1-0', 1]);
+    expect(view.apply([put({ nativeId: '1' }, '1-0'), broken, put({ nativeId: '3' }, '3-0')])).toEqual(['east~2']);
+    expect([view.revision(), view.size()]).toEqual(['3-0', 2]);
+    expect(await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0'), broken]), '4-0')).toEqual(['east~2']);
+    expect([view.revision(), view.size()]).toEqual(['4-0', 1]);
+  });
+
+  it('knows the jobs of a source that are under way', () => {
+    const view = viewOf({ nativeId: '1' }, { nativeId: '2', state: 'success' }, { nativeId: '3', gone: true });
+    const active = () => [...view.active('east')].map(({ job }) => job.native_id);
+    expect(active()).toEqual(['1']);
+    view.apply([put({ nativeId: '1', state: 'failure' }, '9-0'), put({ nativeId: '3' }, '9-1')]);
+    expect(active()).toEqual(['3']);
+    view.apply([remove('east~3', '9-2')]);
+    expect(active()).toEqual([]);
   });
 
   it('moves a job whose place in the order changes', async () => {

@@ -44,38 +44,42 @@ export class View implements JobView {
   /**
    * Takes in the store's snapshot in slices; `revision` is what the store gave before the snapshot was begun, and the
    * log is to be followed from there afterwards. Until all of it is in, reads see what was held before; then exactly the
-   * snapshot is held. A job given twice counts in its later revision. When the snapshot fails nothing changes. Throws a
-   * SyntaxError on a text that is not JSON.
+   * snapshot is held. A job given twice counts in its later revision. When the snapshot fails nothing changes. Gives the
+   * ids of jobs whose text is not JSON: they are left out.
    */
-  async load(snapshot: AsyncIterable<readonly StoredJob[]>, revision: Revision): Promise<void> {
+  async load(snapshot: AsyncIterable<readonly StoredJob[]>, revision: Revision): Promise<readonly string[]> {
     const [held, fresh] = [this.#index, new JobIndex()];
     const slice = new TimeSlice(this.#clock);
+    const unreadable: string[] = [];
     for await (const batch of snapshot) {
       for (const stored of batch) {
         if (slice.spent()) await slice.next();
-        if (isLater(stored, fresh)) fresh.put(sameIn(held, stored) ?? parse(stored));
+        if (!isLater(stored, fresh)) continue;
+        const entry = sameIn(held, stored) ?? parse(stored);
+        if (entry) fresh.put(entry);
+        else unreadable.push(stored.id);
       }
     }
     this.#index = fresh;
     this.#moveTo(revision);
+    return unreadable;
   }
 
   /**
    * Applies a batch of the log at once: at most some hundred changes, as the event loop is held meanwhile. What the view
-   * already has, or has later, is left out, so replays are harmless. Throws a SyntaxError on a text that is not JSON;
-   * the changes before it are then applied.
+   * already has, or has later, is left out, so replays are harmless. Gives the ids of changes whose text is not JSON:
+   * they are passed over, and the job stays as it was.
    */
-  apply(changes: readonly Change[]): void {
+  apply(changes: readonly Change[]): readonly string[] {
+    const unreadable: string[] = [];
     let reached = this.#revision;
-    try {
-      for (const change of changes) {
-        if (compareRevisions(change.revision, reached) <= 0) continue;
-        if (isLater(change, this.#index)) enact(change, this.#index);
-        reached = change.revision;
-      }
-    } finally {
-      this.#moveTo(reached);
+    for (const change of changes) {
+      if (compareRevisions(change.revision, reached) <= 0) continue;
+      if (isLater(change, this.#index) && !enact(change, this.#index)) unreadable.push(change.id);
+      reached = change.revision;
     }
+    this.#moveTo(reached);
+    return unreadable;
   }
 
   /** Resolves once this revision or a later one is applied; rejects with the signal's reason when that comes first. */
@@ -98,6 +102,10 @@ export class View implements JobView {
 
   present(source: string): Iterable<ViewedJob> {
     return this.#index.present(source);
+  }
+
+  active(source: string): Iterable<ViewedJob> {
+    return this.#index.active(source);
   }
 
   oldestFirst(): Iterable<ViewedJob> {
@@ -133,12 +141,17 @@ function isLater({ id, revision }: Change | StoredJob, index: JobIndex): boolean
   return held === undefined || compareRevisions(revision, held.revision) > 0;
 }
 
-function enact(change: Change, index: JobIndex): void {
+/** False when the change could not be read. */
+function enact(change: Change, index: JobIndex): boolean {
   switch (change.type) {
-    case 'put':
-      return index.put(parse(change));
+    case 'put': {
+      const entry = parse(change);
+      if (entry) index.put(entry);
+      return entry !== undefined;
+    }
     case 'remove':
-      return index.remove(change.id);
+      index.remove(change.id);
+      return true;
     default:
       return change satisfies never;
   }
@@ -149,7 +162,12 @@ function sameIn(index: JobIndex, { id, revision }: StoredJob): PlacedJob | undef
   return held?.revision === revision ? held : undefined;
 }
 
-function parse({ text, revision }: StoredJob): PlacedJob {
-  const job = JSON.parse(text) as Job;
-  return { job, text, revision, createdMs: createdMsOf(job.created_time) };
+function parse({ text, revision }: StoredJob): PlacedJob | undefined {
+  try {
+    const job = JSON.parse(text) as Job;
+    return { job, text, revision, createdMs: createdMsOf(job.created_time) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -17,6 +17,8 @@ import { normalizeJob } from './service-engine.normalize.js';
 import { isServiceEngineId, readJob, readProblem, readResult } from './service-engine.wire.js';
 
 const PAGE_SIZE = 100;
+/** A page has some hundred kB; what is much longer would hold the event loop while it is parsed. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The adapter of one Service Engine. A `basic` login signs in for a token, any other is sent as it is. */
 export class ServiceEngineAdapter implements Adapter {
@@ -30,7 +32,7 @@ export class ServiceEngineAdapter implements Adapter {
 
   constructor({ connection, clock, logger }: AdapterOptions) {
     const { login, basePath } = connection;
-    this.#client = new BackendClient({ connection, clock });
+    this.#client = new BackendClient({ connection, clock, maxBodyBytes: MAX_BODY_BYTES });
     this.#session =
       login.type === 'basic' ? new ServiceEngineSession(this.#client, connection, login, clock) : undefined;
     this.#jobsPath = `${basePath}/v2.1/jobs`;

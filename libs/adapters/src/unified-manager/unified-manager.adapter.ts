@@ -17,6 +17,8 @@ import { isUnifiedManagerKey, readJob, readList, readProblem } from './unified-m
 
 /** Always asked for: without `max_records` only the last 20 jobs are listed. */
 const PAGE_SIZE = 100;
+/** A page has some hundred kB; what is much longer would hold the event loop while it is parsed. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The adapter of one Unified Manager. */
 export class UnifiedManagerAdapter implements Adapter {
@@ -29,7 +31,7 @@ export class UnifiedManagerAdapter implements Adapter {
   readonly #listing: NewestFirstPoll;
 
   constructor({ connection, clock, logger }: AdapterOptions) {
-    this.#client = new BackendClient({ connection, clock });
+    this.#client = new BackendClient({ connection, clock, maxBodyBytes: MAX_BODY_BYTES });
     this.#jobsPath = `${connection.basePath}/management-server/jobs`;
     this.#listing = new NewestFirstPoll(
       { fetchPage: (offset, signal) => this.#fetchPage(offset, PAGE_SIZE, signal), readPage },

@@ -4,12 +4,18 @@ import { type Timers } from '../timers.js';
 
 /** A clock and its timers, turned by hand: nothing happens until `advance`. */
 export class FakeTime implements Clock, Timers {
+  #setBackMs = 0;
   readonly #timers = new Map<string, { readonly at: number; readonly run: () => void }>();
 
   constructor(private ms: number) {}
 
   now(): number {
-    return this.ms;
+    return this.ms - this.#setBackMs;
+  }
+
+  /** Sets the clock back, as a person or NTP may; timers run on. */
+  setBack(ms: number): void {
+    this.#setBackMs += ms;
   }
 
   set(name: string, delayMs: number, run: () => void): void {
@@ -50,5 +56,5 @@ export class FakeTime implements Clock, Timers {
 
 /** Waits until everything that needs no timer has happened. */
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

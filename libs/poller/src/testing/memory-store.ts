@@ -26,6 +26,8 @@ export class MemoryStore implements Pick<
   readonly memories = new Map<string, SourceMemory>();
   /** While true, every call fails as if the store could not be reached. */
   away = false;
+  /** While true, what is written does not reach the view's readers who wait for it. */
+  lagging = false;
   readonly #observedAt = new Map<string, number>();
   #fencing = 0;
   #revision = FIRST_REVISION;
@@ -79,10 +81,11 @@ export class MemoryStore implements Pick<
     const all = (): ViewedJob[] => [...this.jobs.values()];
     return {
       revision: () => this.#revision,
-      reached: async () => undefined,
+      reached: (_revision, signal) => (this.lagging ? silence(signal) : Promise.resolve()),
       get: (id) => this.jobs.get(id),
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
       present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
+      active: (source) => all().filter(({ job }) => job.source.name === source && !job.gone && !job.terminal),
       oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),
       query: async () => ({ records: [], total: 0 }),
       counts: () => ({}),
@@ -105,4 +108,10 @@ export class MemoryStore implements Pick<
   #reach(): void {
     if (this.away) throw new StoreUnavailableError('the store is away');
   }
+}
+
+function silence(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }

@@ -1,4 +1,4 @@
-import { type Change, formatJobId, type Job, type JobState, type StoredJob } from '@gateway/core';
+import { type Change, formatJobId, isTerminalState, type Job, type JobState, type StoredJob } from '@gateway/core';
 
 /** What a test wants to say about a job; the rest is filled in. */
 export interface Sample {
@@ -27,7 +27,7 @@ export function sampleJob({
     native_id: nativeId,
     source: { name: source, kind: source.startsWith('um') ? 'unified-manager' : 'ontap', labels: { site: 'lab' } },
     state,
-    terminal: false,
+    terminal: isTerminalState(state),
     native_state: state,
     description: `job ${nativeId}`,
     created_time: time,

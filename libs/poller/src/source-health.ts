@@ -1,0 +1,118 @@
+import {
+  type BackendError,
+  type Logger,
+  type Source,
+  type SourceMemory,
+  type SourceReport,
+  type SourceStatus,
+} from '@gateway/core';
+
+import { type CycleResult } from './cycle.js';
+import { type PollFacts, reportOf } from './source-report.js';
+
+/** Cycles in a row in which the store refused drafts before somebody is told. */
+const REFUSALS_BEFORE_WARNING = 3;
+
+/** What one source's polls have come to so far, told in the log once per change. */
+export class SourceHealth {
+  readonly #facts: PollFacts = { consecutiveFailures: 0 };
+  #status: SourceStatus = 'starting';
+  #refusals = 0;
+  #triedByHand = false;
+
+  constructor(
+    private readonly source: Source,
+    private readonly logger: Logger,
+  ) {}
+
+  /** How the source fares at an instant in ms. */
+  report(now: number): SourceReport {
+    return reportOf(this.source, this.#facts, now);
+  }
+
+  get consecutiveFailures(): number {
+    return this.#facts.consecutiveFailures;
+  }
+
+  /** Why the backend is left alone for now: it refuses our login, or has asked for time. */
+  get barred(): BackendError | undefined {
+    const { trouble } = this.#facts;
+    return trouble?.code === 'unauthorized' || trouble?.code === 'throttled' ? trouble : undefined;
+  }
+
+  /**
+   * Whether somebody may have the source polled now. A backend that has asked for time is left alone; one that refuses
+   * our login is tried once between two regular polls, as more could lock the account.
+   */
+  mayPollByHand(): boolean {
+    if (!this.barred) return true;
+    if (this.barred.code === 'throttled' || this.#triedByHand) return false;
+    this.#triedByHand = true;
+    return true;
+  }
+
+  /** A regular poll is due at this instant in ms. */
+  armed(at: number): void {
+    this.#facts.nextPoll = at;
+  }
+
+  /** A poll begins, in the name of this replica. */
+  began(at: number, replica: string): void {
+    this.#facts.lastPoll = at;
+    this.#facts.polledBy = replica;
+  }
+
+  failed(error: BackendError): void {
+    this.#facts.consecutiveFailures += 1;
+    this.#facts.trouble = error;
+  }
+
+  succeeded({ answer, began, changed, refused, trouble, whole }: CycleResult): void {
+    const facts = this.#facts;
+    facts.consecutiveFailures = 0;
+    facts.trouble = trouble;
+    facts.clockOffsetMs = answer.clockOffsetMs ?? facts.clockOffsetMs;
+    if (whole) facts.lastSuccess = began;
+    this.#triedByHand = false;
+    const fields = { source: this.source.name, jobs: answer.jobs.length, skipped: answer.skipped, changed, refused };
+    this.logger.debug(fields, 'source polled');
+    this.#refusals = refused === 0 ? 0 : this.#refusals + 1;
+    if (this.#refusals === REFUSALS_BEFORE_WARNING)
+      this.logger.warn(fields, 'store goes on refusing records of a source');
+  }
+
+  toldVersion(version: string | undefined): void {
+    this.#facts.version = version;
+  }
+
+  /** Another replica polls the source: what it knows counts, not what we last saw. */
+  standBy(): void {
+    this.#facts.trouble = undefined;
+    this.#facts.consecutiveFailures = 0;
+    this.#facts.polledBy = undefined;
+  }
+
+  /** Takes over what the store remembers of the source. */
+  recalled(memory: SourceMemory | undefined): void {
+    this.#facts.lastSuccess = memory?.lastSuccessTime ?? this.#facts.lastSuccess;
+  }
+
+  /** What the store is to remember. */
+  memory(cursor: string | undefined): SourceMemory {
+    const { lastSuccess } = this.#facts;
+    return {
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(lastSuccess === undefined ? {} : { lastSuccessTime: lastSuccess }),
+    };
+  }
+
+  /** Writes a line when the status is another than the last time. */
+  noteStatus(now: number): void {
+    const { status, reason } = this.report(now);
+    if (status === this.#status) return;
+    const level = status === 'unauthorized' ? 'error' : status === 'ok' ? 'info' : 'warn';
+    const fields = { source: this.source.name, from: this.#status, to: status, reason };
+    this.logger[level](fields, 'source status changed');
+    this.#status = status;
+  }
+}

@@ -1,0 +1,162 @@
+import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareRevisions, FIRST_REVISION, type JobStore, StoreUnavailableError } from '@gateway/core';
+import { ClassicLevel } from 'classic-level';
+import { createStore } from '../create-store.js';
+import { Follower } from '../testing/follower.js';
+import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { ManualClock } from '../testing/manual-clock.js';
+import { RecordingLogger } from '../testing/recording-logger.js';
+import { describeStoreContract } from '../testing/store-contract.js';
+
+describeStoreContract('the embedded store', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
+  const path = join(folder, 'data');
+  const clock = new ManualClock();
+  return {
+    async open(logLength, logger = new RecordingLogger()) {
+      const store = createStore({ kind: 'embedded', path, clock, logger, ...(logLength && { logLength }) });
+      await store.open();
+      return store;
+    },
+    passTime: (ms) => clock.advance(ms),
+    async spoil(id) {
+      const level = new ClassicLevel(path);
+      await level.put(`job!${id}`, 'no record');
+      await level.close();
+    },
+    dispose: () => rm(folder, { recursive: true }),
+  };
+});
+
+describe('the embedded store and its disk', () => {
+  let folder: string;
+  let path: string;
+  let clock: ManualClock;
+  let logger: RecordingLogger;
+  let store: JobStore;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
+    path = join(folder, 'data');
+    clock = new ManualClock();
+    logger = new RecordingLogger();
+    store = createStore({ kind: 'embedded', path, clock, logger });
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('never goes back in revisions, over a restart under a clock that was set back', async () => {
+    await store.open();
+    const { revision } = await store.append(numbered(3), seenAt(1));
+    await store.close();
+    clock.advance(-3_600_000);
+    await store.open();
+    expect(await store.revision()).toBe(revision);
+    const next = await store.append([put('east~x')], seenAt(1));
+    expect(compareRevisions(next.revision, revision)).toBeGreaterThan(0);
+    const follower = new Follower(store, revision);
+    await follower.reach(next.revision);
+    await follower.stop();
+    expect(follower.changes).toHaveLength(1);
+  });
+
+  it('keeps its log in the order of the numbers in revisions, not of their digits', async () => {
+    clock = new ManualClock(98);
+    store = createStore({ kind: 'embedded', path, clock, logger });
+    await store.open();
+    await store.append(numbered(12), seenAt(1));
+    clock.advance(2);
+    const { revision } = await store.append(numbered(2, 12), seenAt(1));
+    expect(revision).toBe('100-1');
+    await store.close();
+    await store.open();
+    expect(await store.revision()).toBe(revision);
+    const follower = new Follower(store, FIRST_REVISION);
+    await follower.reach(revision);
+    await follower.stop();
+    expect(follower.changes.map(({ id }) => id)).toEqual(numbered(14).map(({ id }) => id));
+  });
+
+  it('says that another store of the same process has the directory', async () => {
+    await store.open();
+    const second = createStore({ kind: 'embedded', path, clock, logger });
+    await expect(second.open()).rejects.toThrow(`the store directory ${path} is in use by another process`);
+    expect(second.healthy()).toBe(false);
+    expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
+  });
+
+  it('says why its directory cannot be opened, and opens it once it can', async () => {
+    await writeFile(path, 'a file in the way');
+    const attempt = store.open();
+    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    await expect(attempt).rejects.toThrow(`the store directory ${path} cannot be opened: `);
+    await rm(path);
+    await store.open();
+    expect(store.healthy()).toBe(true);
+  });
+
+  it('makes no new store of a damaged one', async () => {
+    await mkdir(path);
+    await writeFile(join(path, 'CURRENT'), 'MANIFEST-000007\n');
+    await expect(store.open()).rejects.toThrow(StoreUnavailableError);
+    await expect(store.open()).rejects.toThrow(StoreUnavailableError);
+  });
+
+  it('turns writes away while the disk fails, loses and halves none, and writes again afterwards', async () => {
+    await store.open();
+    const follower = new Follower(store, FIRST_REVISION);
+    const kept = [put('east~before')];
+    await store.append(kept, seenAt(1));
+
+    // LevelDB has its files open, and fails when it has filled one and wants the next.
+    await rename(path, `${path}-away`);
+    const failure = await appendUntilItFails(kept);
+    expect(failure).toBeInstanceOf(StoreUnavailableError);
+    expect(store.healthy()).toBe(false);
+    const refusedMeanwhile = await Promise.allSettled([
+      store.append([put('east~meanwhile')], seenAt(1)),
+      store.acquireLease('east', 'a', 1_000),
+    ]);
+    expect(refusedMeanwhile).toMatchObject([
+      { status: 'rejected', reason: { name: 'StoreUnavailableError' } },
+      { status: 'rejected', reason: { name: 'StoreUnavailableError' } },
+    ]);
+    await expect(access(path)).rejects.toThrow('ENOENT');
+
+    await rename(`${path}-away`, path);
+    const { revision, refused } = await store.append([put('east~after')], seenAt(1));
+    expect(refused).toEqual([]);
+    expect(store.healthy()).toBe(true);
+    const ids = [...kept.map(({ id }) => id), 'east~after'];
+    expect([...(await allJobs(store)).keys()].sort()).toEqual([...ids].sort());
+    await follower.reach(revision);
+    expect(follower.changes.map(({ id }) => id)).toEqual(ids);
+    expect(await store.acquireLease('east', 'a', 1_000)).toMatchObject({ fencing: 1 });
+    expect(logger.lines.map(({ level, message }) => [level, message])).toEqual(
+      expect.arrayContaining([
+        ['error', 'store cannot write'],
+        ['info', 'store is open again after a failed write'],
+      ]),
+    );
+    await follower.stop();
+  });
+
+  /** Appends until an append fails, and gives its error; what was acknowledged is added to `kept`. */
+  async function appendUntilItFails(kept: { id: string }[]): Promise<unknown> {
+    for (let at = 0; at < 1_000; at += 1) {
+      const draft = put(`east~${at}`, 'x'.repeat(100_000));
+      try {
+        await store.append([draft], seenAt(1));
+      } catch (error) {
+        return error;
+      }
+      kept.push(draft);
+    }
+    return undefined;
+  }
+});

@@ -1,0 +1,135 @@
+import {
+  type AppendContext,
+  type AppendResult,
+  type Change,
+  type ChangeDraft,
+  type Clock,
+  type JobStore,
+  type Lease,
+  LeaseLostError,
+  type Logger,
+  type Revision,
+  type SourceMemory,
+  type StoredJob,
+  StoreUnavailableError,
+} from '@gateway/core';
+import { parseRecord } from '../record.js';
+import { parseSourceMemory } from '../source-memory.js';
+import { ChangeLog } from './change-log.js';
+import { CommitQueue } from './commit-queue.js';
+import { JOB_KEYS, memoryKey, suffixOf } from './keys.js';
+import { Leases } from './leases.js';
+import { LevelDatabase } from './level-database.js';
+
+/** What the embedded store needs. */
+export interface EmbeddedStoreOptions {
+  readonly path: string;
+  readonly logLength: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The store of a gateway that runs alone: a directory on the local disk. */
+export class EmbeddedStore implements JobStore {
+  readonly #logger: Logger;
+  readonly #database: LevelDatabase;
+  readonly #log: ChangeLog;
+  readonly #leases: Leases;
+  readonly #commits: CommitQueue;
+  #closing: AbortController | undefined;
+  #trimming: Promise<void> | undefined;
+
+  constructor({ path, logLength, clock, logger }: EmbeddedStoreOptions) {
+    this.#logger = logger;
+    this.#database = new LevelDatabase(path, logger, async () => {
+      await this.#log.load();
+      await this.#leases.load();
+    });
+    this.#log = new ChangeLog(this.#database, logLength, logger);
+    this.#leases = new Leases(this.#database, clock);
+    this.#commits = new CommitQueue(this.#database, this.#log, this.#leases, clock);
+  }
+
+  async open(): Promise<void> {
+    await this.#database.open();
+    this.#closing = new AbortController();
+  }
+
+  async close(): Promise<void> {
+    this.#closing?.abort();
+    this.#closing = undefined;
+    await this.#commits.drained();
+    await this.#trimming;
+    await this.#database.close();
+  }
+
+  healthy(): boolean {
+    return this.#database.sound;
+  }
+
+  async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
+    for await (const page of this.#database.pages(JOB_KEYS)) {
+      yield page.flatMap(([key, record]) => this.#jobOf(suffixOf(key), record));
+    }
+  }
+
+  async revision(): Promise<Revision> {
+    this.#mustBeOpen();
+    return this.#log.last;
+  }
+
+  async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
+    await this.#log.follow(after, onChanges, AbortSignal.any([signal, this.#mustBeOpen()]));
+  }
+
+  async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
+    this.#mustBeOpen();
+    const result = await this.#commits.append(drafts, context);
+    if (this.#log.overfull) this.#trimming ??= this.#trim();
+    return result;
+  }
+
+  async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
+    this.#mustBeOpen();
+    return this.#database.exclusive(() => this.#leases.acquire(source, holder, ttlMs));
+  }
+
+  async releaseLease(lease: Lease): Promise<void> {
+    this.#leases.release(lease);
+  }
+
+  async sourceMemory(source: string): Promise<SourceMemory | undefined> {
+    const text = await this.#database.get(memoryKey(source));
+    return text === undefined ? undefined : parseSourceMemory(source, text, this.#logger);
+  }
+
+  async saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void> {
+    this.#mustBeOpen();
+    await this.#database.exclusive(async () => {
+      if (!this.#leases.isHeld(lease)) throw new LeaseLostError(`the lease on ${lease.source} is no longer ours`);
+      await this.#database.write([{ type: 'put', key: memoryKey(lease.source), value: JSON.stringify(memory) }]);
+    });
+  }
+
+  #jobOf(id: string, record: string): StoredJob[] {
+    const job = parseRecord(id, record);
+    if (!job) this.#logger.error({ id }, 'stored job is unreadable and left out');
+    return job ? [job] : [];
+  }
+
+  async #trim(): Promise<void> {
+    try {
+      while (this.#log.overfull) await this.#database.exclusive(() => this.#log.trim());
+    } catch (error) {
+      // Already logged where it failed; the next append tries again.
+      if (!(error instanceof StoreUnavailableError)) throw error;
+    } finally {
+      this.#trimming = undefined;
+    }
+  }
+
+  #mustBeOpen(): AbortSignal {
+    if (!this.#closing) throw new StoreUnavailableError('the store is not open');
+    return this.#closing.signal;
+  }
+}

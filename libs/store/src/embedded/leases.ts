@@ -1,0 +1,66 @@
+import { type Clock, type Lease } from '@gateway/core';
+import { FENCING_KEYS, fencingKey, suffixOf } from './keys.js';
+import { type LevelDatabase } from './level-database.js';
+
+interface Holding {
+  readonly holder: string;
+  readonly expiresAt: number;
+}
+
+/**
+ * Leases of the one process that has the directory open. Who holds them ends with the process; fencing numbers are
+ * kept on the disk and go up over restarts.
+ */
+export class Leases {
+  readonly #database: LevelDatabase;
+  readonly #clock: Clock;
+  readonly #highest = new Map<string, number>();
+  readonly #holdings = new Map<string, Holding>();
+
+  constructor(database: LevelDatabase, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** Reads the fencing numbers given out so far. */
+  async load(): Promise<void> {
+    for await (const page of this.#database.pages(FENCING_KEYS)) {
+      for (const [key, fencing] of page) this.#highest.set(suffixOf(key), Number(fencing));
+    }
+  }
+
+  /** The highest fencing number given out for a source, 0 when there was none. */
+  highest(source: string): number {
+    return this.#highest.get(source) ?? 0;
+  }
+
+  /** Takes or renews a lease; `undefined` while somebody else holds it. Only for use within `exclusive`. */
+  async acquire(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
+    const holding = this.#holding(source);
+    if (holding && holding.holder !== holder) return undefined;
+    if (!holding) await this.#raise(source);
+    this.#holdings.set(source, { holder, expiresAt: this.#clock.now() + ttlMs });
+    return { source, holder, fencing: this.highest(source) };
+  }
+
+  /** Gives a lease back. */
+  release(lease: Lease): void {
+    if (this.isHeld(lease)) this.#holdings.delete(lease.source);
+  }
+
+  /** True until the lease expires, is given back or taken by somebody else. */
+  isHeld(lease: Lease): boolean {
+    return this.#holding(lease.source)?.holder === lease.holder && this.highest(lease.source) === lease.fencing;
+  }
+
+  #holding(source: string): Holding | undefined {
+    const holding = this.#holdings.get(source);
+    return holding && holding.expiresAt > this.#clock.now() ? holding : undefined;
+  }
+
+  async #raise(source: string): Promise<void> {
+    const fencing = this.highest(source) + 1;
+    await this.#database.write([{ type: 'put', key: fencingKey(source), value: String(fencing) }]);
+    this.#highest.set(source, fencing);
+  }
+}

@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { type JobStore, LogTrimmedError, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
+import { Redis } from 'ioredis';
+import { type RedisServer, startRedisServer } from '../testing/redis-server.js';
+import { createStore } from '../create-store.js';
+import { Follower } from '../testing/follower.js';
+import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { RecordingLogger } from '../testing/recording-logger.js';
+import { describeStoreContract } from '../testing/store-contract.js';
+import { TcpProxy } from '../testing/tcp-proxy.js';
+import { until } from '../testing/until.js';
+
+describeStoreContract('the Redis store', async () => {
+  const url = process.env.TEST_REDIS_URL ?? '';
+  const namespace = `test-${randomUUID()}`;
+  const redis = new Redis(url);
+  return {
+    async open(logLength, logger = new RecordingLogger()) {
+      const options = { kind: 'redis', url: new Secret(url), namespace, clock: systemClock, logger } as const;
+      const store = createStore({ ...options, ...(logLength && { logLength }) });
+      await store.open();
+      return store;
+    },
+    passTime: () => undefined,
+    async spoil(id) {
+      await redis.hset(`{${namespace}}:jobs`, id, 'no record');
+    },
+    async dispose() {
+      const keys = await redis.keys(`{${namespace}}:*`);
+      if (keys.length > 0) await redis.del(keys);
+      await redis.quit();
+    },
+  };
+});
+
+describe('the Redis store and its connection', () => {
+  const password = 'p4ssw0rd';
+  let server: RedisServer;
+  let direct: Redis;
+  let proxy: TcpProxy;
+  let logger: RecordingLogger;
+  let store: JobStore;
+
+  beforeEach(async () => {
+    server = await startRedisServer();
+    direct = new Redis(server.port, { disconnectTimeout: 100 });
+    await direct.config('SET', 'requirepass', password);
+    proxy = new TcpProxy(server.port);
+    await proxy.open();
+    logger = new RecordingLogger();
+    store = storeAt(`redis://:${password}@127.0.0.1:${proxy.port}/2`);
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await proxy.cut();
+    direct.disconnect();
+    await server.kill();
+  });
+
+  function storeAt(url: string): JobStore {
+    return createStore({ kind: 'redis', url: new Secret(url), namespace: 'jobs', clock: systemClock, logger });
+  }
+
+  /** The log without what is said at debug. */
+  function logged(): string[] {
+    return logger.lines.filter(({ level }) => level !== 'debug').map(({ level, message }) => `${level}: ${message}`);
+  }
+
+  it('fails fast while the connection is lost, and works again when it is back', async () => {
+    await store.open();
+    await store.append(numbered(3), seenAt(1));
+    await proxy.cut();
+    await until('the loss is noticed', () => !store.healthy());
+    for (const ask of [
+      () => store.append([put('east~a')], seenAt(1)),
+      () => store.revision(),
+      () => allJobs(store),
+      () => store.acquireLease('east', 'a', 1_000),
+      () => store.sourceMemory('east'),
+    ]) {
+      const answer: Promise<unknown> = ask().catch((error: unknown) => error);
+      expect(await Promise.race([answer, nextTurn('no answer yet')])).toBeInstanceOf(StoreUnavailableError);
+    }
+    await proxy.open();
+    await until('the connection is back', () => store.healthy());
+    expect((await store.append([put('east~b')], seenAt(1))).refused).toEqual([]);
+    expect([...(await allJobs(store)).keys()].sort()).toEqual(['east~0', 'east~1', 'east~2', 'east~b']);
+    expect(logged()).toEqual(['warn: connection to Redis lost', 'info: connected to Redis again']);
+  });
+
+  it('fails a command whose answer is lost, and never sends it twice', async () => {
+    await store.open();
+    proxy.fallSilent();
+    const unanswered = store.append([put('east~a')], seenAt(1));
+    const cut = proxy.cut();
+    await expect(unanswered).rejects.toThrow(StoreUnavailableError);
+    await cut;
+    await proxy.open();
+    await until('the connection is back', () => store.healthy());
+    expect(await store.revision()).toBe('0-0');
+  });
+
+  it('takes a connection on which nothing is answered any more for lost', async () => {
+    await store.open();
+    proxy.fallSilent();
+    const unanswered = store.append([put('east~a')], seenAt(1));
+    await expect(unanswered).rejects.toThrow(StoreUnavailableError);
+    await until('there is a new connection', () => store.healthy());
+    expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
+  }, 20_000);
+
+  it('hands a follower everything over losses of the connection', async () => {
+    await store.open();
+    const writer = storeAt(`redis://:${password}@127.0.0.1:${server.port}/2`);
+    await writer.open();
+    const follower = new Follower(store, '0-0');
+    let last = '';
+    for (let round = 0; round < 3; round += 1) {
+      ({ revision: last } = await writer.append(numbered(250, round * 500), seenAt(1)));
+      await follower.reach(last);
+      await proxy.cut();
+      ({ revision: last } = await writer.append(numbered(250, round * 500 + 250), seenAt(1)));
+      await proxy.open();
+    }
+    await follower.reach(last);
+    await follower.stop();
+    await writer.close();
+    expect(follower.outcome).toEqual({ error: undefined });
+    expect(follower.changes.map(({ id }) => id)).toEqual(numbered(1_500).map(({ id }) => id));
+  });
+
+  it('says once that the log cannot be read although Redis answers, and reads on when it can', async () => {
+    await store.open();
+    const follower = new Follower(store, '0-0');
+    await follower.reach((await store.append(numbered(3), seenAt(1))).revision);
+    await direct.acl('SETUSER', 'default', '-xread');
+    const { revision } = await store.append(numbered(3, 3), seenAt(1));
+    await until('the failure is logged', () => logged().length > 0);
+    await direct.acl('SETUSER', 'default', '+xread');
+    await follower.reach(revision);
+    await follower.stop();
+    expect(follower.changes.map(({ id }) => id)).toEqual(numbered(6).map(({ id }) => id));
+    expect(logged()).toEqual(['warn: change log cannot be read']);
+  });
+
+  it('waits with following for a Redis that is not there yet', async () => {
+    await store.open();
+    await proxy.cut();
+    await until('the loss is noticed', () => !store.healthy());
+    const follower = new Follower(store, '0-0');
+    await proxy.open();
+    await until('the connection is back', () => store.healthy());
+    const { revision } = await store.append([put('east~a')], seenAt(1));
+    await follower.reach(revision);
+    await follower.stop();
+    expect(follower.changes).toHaveLength(1);
+  });
+
+  it('tells a follower that the log is gone when Redis comes back empty', async () => {
+    await store.open();
+    const lease = await store.acquireLease('east', 'a', 600_000);
+    const { revision } = await store.append(numbered(3), seenAt(1));
+    const follower = new Follower(store, '0-0');
+    await follower.reach(revision);
+    await server.kill();
+    server = await startRedisServer();
+    proxy.leadTo(server.port);
+    expect(await follower.ended).toBeInstanceOf(LogTrimmedError);
+    expect(follower.changes).toHaveLength(3);
+
+    await until('the store is connected', () => store.healthy());
+    expect(await store.revision()).toBe('0-0');
+    expect(await allJobs(store)).toEqual(new Map());
+    const next = await store.acquireLease('east', 'b', 600_000);
+    expect(next?.fencing).toBeGreaterThan(lease?.fencing ?? Infinity);
+  });
+
+  it('tells a follower that everything was deleted under it', async () => {
+    await store.open();
+    const { revision } = await store.append(numbered(3), seenAt(1));
+    const follower = new Follower(store, '0-0');
+    await follower.reach(revision);
+    await direct.flushall();
+    await store.append(numbered(3), seenAt(1));
+    expect(await follower.ended).toBeInstanceOf(LogTrimmedError);
+    expect(follower.changes).toHaveLength(3);
+  });
+
+  it('writes nothing while Redis has no memory left, and says so', async () => {
+    await store.open();
+    const { revision } = await store.append(numbered(3), seenAt(1));
+    await direct.config('SET', 'maxmemory', '1');
+    const attempt = store.append(numbered(100, 3), seenAt(1));
+    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    await expect(attempt).rejects.toThrow('Redis is not available: OOM');
+    await direct.config('SET', 'maxmemory', '0');
+    expect(await store.revision()).toBe(revision);
+    expect((await allJobs(store)).size).toBe(3);
+    expect((await store.append(numbered(100, 3), seenAt(1))).refused).toEqual([]);
+  });
+
+  it('leaves no connection behind when following ends or the store closes', async () => {
+    await store.open();
+    const connections = async (): Promise<number> =>
+      ((await direct.client('LIST')) as string).trim().split('\n').length;
+    expect(await connections()).toBe(2);
+    const follower = new Follower(store, '0-0');
+    await until('the follower is connected', async () => (await connections()) === 3);
+    await follower.stop();
+    await until('the follower has left', async () => (await connections()) === 2);
+    await new Follower(store, '1-1').ended;
+    await until('the follower turned away has left', async () => (await connections()) === 2);
+    await store.close();
+    await until('the store has left', async () => (await connections()) === 1);
+  });
+
+  it('does not open without Redis and tries no further', async () => {
+    await proxy.cut();
+    const attempt = store.open();
+    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    await expect(attempt).rejects.toThrow('Redis is not available: ECONNREFUSED');
+    expect(store.healthy()).toBe(false);
+    await proxy.open();
+    await store.open();
+    expect(store.healthy()).toBe(true);
+  });
+
+  it.each(['redis://:wr0ng@127.0.0.1:PORT', 'redis://user:wr0ng@127.0.0.1:PORT', 'redis://127.0.0.1:PORT'])(
+    'tells a refused login from a dead Redis and no secret (%s)',
+    async (url) => {
+      store = storeAt(url.replace('PORT', String(proxy.port)));
+      const error: unknown = await store.open().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(StoreUnavailableError);
+      expect((error as Error).message).toMatch(/^Redis is not available: (WRONGPASS|NOAUTH)$/);
+    },
+  );
+
+  it('prints neither address nor password of a url, whatever fails', async () => {
+    const errors: unknown[] = [];
+    const keep = (error: unknown): number => errors.push(error);
+    await storeAt(`redis://:${password}@127.0.0.1:port`).open().catch(keep);
+    await store.open();
+    await proxy.cut();
+    await store.append([put('east~a')], seenAt(1)).catch(keep);
+    await until('the loss is noticed', () => !store.healthy());
+    await store.append([put('east~a')], seenAt(1)).catch(keep);
+    expect(errors).toHaveLength(3);
+    const printed = inspect([errors, logger.lines, store], { depth: 10, showHidden: true });
+    expect(printed).toContain('StoreUnavailableError');
+    expect(printed).not.toContain(password);
+    expect(printed).not.toContain(String(proxy.port));
+  });
+});

@@ -1,0 +1,177 @@
+import {
+  type AppendContext,
+  type AppendResult,
+  type Change,
+  type ChangeDraft,
+  FIRST_REVISION,
+  type JobStore,
+  type Lease,
+  LeaseLostError,
+  type Logger,
+  type Revision,
+  type Secret,
+  type SourceMemory,
+  type StoredJob,
+  StoreUnavailableError,
+} from '@gateway/core';
+import { parseRecord } from '../record.js';
+import { slicesOf } from '../slice-limit.js';
+import { parseSourceMemory } from '../source-memory.js';
+import { answered, closeConnection, type Connection, createConnection, openConnection } from './connection.js';
+import { followLog, WAIT_MS } from './follow-log.js';
+import { type RedisKeys, redisKeys } from './keys.js';
+
+const SCANNED_AT_ONCE = 200;
+const SILENCE_MS = 5_000;
+const COMMANDS = { name: 'commands', silenceMs: SILENCE_MS } as const;
+const CHANGES = { name: 'changes', silenceMs: WAIT_MS + SILENCE_MS } as const;
+
+/** What the Redis store needs. */
+export interface RedisStoreOptions {
+  readonly url: Secret;
+  readonly namespace: string;
+  readonly logLength: number;
+  readonly logger: Logger;
+}
+
+/**
+ * The store that replicas share: Redis 6.2 or newer, or Valkey. What `append` has resolved is as durable as Redis is
+ * configured to be. An append of more than 200 drafts is written in several steps; when it fails in between, the steps
+ * before stay written.
+ */
+export class RedisStore implements JobStore {
+  readonly #options: RedisStoreOptions;
+  readonly #keys: RedisKeys;
+  readonly #atWork = new Set<Promise<unknown>>();
+  #closing = new AbortController();
+  #connection: Connection | undefined;
+
+  constructor(options: RedisStoreOptions) {
+    this.#options = options;
+    this.#keys = redisKeys(options.namespace);
+  }
+
+  async open(): Promise<void> {
+    const connection = createConnection(this.#options.url, COMMANDS, this.#options.logger);
+    await openConnection(connection);
+    this.#connection = connection;
+    this.#closing = new AbortController();
+  }
+
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    this.#closing.abort();
+    await Promise.allSettled(this.#atWork);
+    if (connection) await closeConnection(connection);
+  }
+
+  healthy(): boolean {
+    return this.#connection?.status === 'ready';
+  }
+
+  async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
+    let cursor = '0';
+    do {
+      const page = await answered(this.#redis().hscan(this.#keys.jobs, cursor, 'COUNT', SCANNED_AT_ONCE));
+      yield this.#jobsOf(page[1]);
+      cursor = page[0];
+    } while (cursor !== '0');
+  }
+
+  async revision(): Promise<Revision> {
+    return answered(this.#redis().readRevision(this.#keys.log));
+  }
+
+  async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
+    this.#redis();
+    const { url, logger } = this.#options;
+    const source = { connection: createConnection(url, CHANGES, logger), log: this.#keys.log, logger };
+    const ended = AbortSignal.any([signal, this.#closing.signal]);
+    await this.#finish(followLog(source, after, onChanges, ended));
+  }
+
+  async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
+    return this.#finish(this.#append(this.#redis(), drafts, context));
+  }
+
+  async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
+    const key = this.#keys.lease(source);
+    const fencing = await answered(this.#redis().acquireLease(key, this.#keys.fencing, source, holder, ttlMs));
+    return fencing === null ? undefined : { source, holder, fencing: Number(fencing) };
+  }
+
+  async releaseLease(lease: Lease): Promise<void> {
+    await answered(this.#redis().releaseLease(this.#keys.lease(lease.source), leaseValue(lease)));
+  }
+
+  async sourceMemory(source: string): Promise<SourceMemory | undefined> {
+    const text = await answered(this.#redis().hget(this.#keys.memory, source));
+    return text === null ? undefined : parseSourceMemory(source, text, this.#options.logger);
+  }
+
+  async saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void> {
+    const key = this.#keys.lease(lease.source);
+    const json = JSON.stringify(memory);
+    const saved = await answered(
+      this.#redis().saveMemory(key, this.#keys.memory, leaseValue(lease), lease.source, json),
+    );
+    if (!saved) throw new LeaseLostError(`the lease on ${lease.source} is no longer ours`);
+  }
+
+  async #append(redis: Connection, drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
+    const { jobs, log, fencing } = this.#keys;
+    const refused: string[] = [];
+    let written: Revision | undefined;
+    let latest: Revision = FIRST_REVISION;
+    for (const slice of slicesOf(drafts)) {
+      const answer = await answered(
+        redis.appendChanges(
+          ...[jobs, log, fencing],
+          ...[context.source, context.fencing ?? 0, context.observedAt, this.#options.logLength],
+          ...slice.flatMap(draftArguments),
+        ),
+      );
+      if (!answer) throw new LeaseLostError(`somebody else polls ${context.source} now`);
+      const [revision, ...refusedNow] = answer;
+      latest = revision;
+      if (refusedNow.length < slice.length) written = revision;
+      refused.push(...refusedNow);
+    }
+    return { revision: written ?? latest, refused };
+  }
+
+  /** Lets `close` wait for work that was begun before it. */
+  async #finish<T>(work: Promise<T>): Promise<T> {
+    this.#atWork.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#atWork.delete(work);
+    }
+  }
+
+  #jobsOf(fields: readonly string[]): StoredJob[] {
+    const jobs: StoredJob[] = [];
+    for (let at = 0; at < fields.length; at += 2) {
+      const [id = '', record = ''] = fields.slice(at, at + 2);
+      const job = parseRecord(id, record);
+      if (job) jobs.push(job);
+      else this.#options.logger.error({ id }, 'stored job is unreadable and left out');
+    }
+    return jobs;
+  }
+
+  #redis(): Connection {
+    if (!this.#connection) throw new StoreUnavailableError('the store is not open');
+    return this.#connection;
+  }
+}
+
+function draftArguments(draft: ChangeDraft): string[] {
+  return [draft.type, draft.id, draft.basis ?? '', draft.type === 'put' ? draft.text : ''];
+}
+
+function leaseValue({ fencing, holder }: Lease): string {
+  return `${fencing} ${holder}`;
+}

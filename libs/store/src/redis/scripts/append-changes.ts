@@ -1,0 +1,48 @@
+import { CLOCK_TOLERANCE_MS } from '../../record.js';
+import { LOG_FIELD } from './log-field.js';
+
+/**
+ * Writes drafts in order, each on its own merits; the rules are those of `mayWrite`. KEYS: jobs, log, fencing. ARGV:
+ * source, fencing number (0: none), time of observation, length of the log, then type, id, basis (empty: none) and text
+ * of each draft. Answers with the revision of the last change written, or the log's last when none was, followed by the
+ * ids refused; with nil, nothing written, when there is a newer lease on the source.
+ */
+export const APPEND_CHANGES = `
+${LOG_FIELD}
+local jobs, log = KEYS[1], KEYS[2]
+local fencing, observed_at = tonumber(ARGV[2]), tonumber(ARGV[3])
+if fencing > 0 and fencing < tonumber(redis.call('HGET', KEYS[3], ARGV[1]) or 0) then return false end
+
+local time = redis.call('TIME')
+local future = time[1] * 1000 + math.floor(time[2] / 1000) + ${CLOCK_TOLERANCE_MS}
+
+local function is_later(stored_at, stored_fencing)
+  if stored_fencing > 0 and fencing > 0 and stored_fencing ~= fencing then return stored_fencing > fencing end
+  return stored_at > observed_at and stored_at <= future
+end
+
+local function may_write(id, basis)
+  local record = redis.call('HGET', jobs, id) or ''
+  local revision, stored_at, stored_fencing = string.match(record, '^(%d+-%d+) (%S+) (%d+)\\n')
+  if not revision then return basis == '' end
+  return revision == basis and not is_later(tonumber(stored_at) or 0, tonumber(stored_fencing))
+end
+
+local answer = { false }
+for at = 5, #ARGV, 4 do
+  local change, id, basis, text = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  if not may_write(id, basis) then
+    answer[#answer + 1] = id
+  else
+    local revision = redis.call('XADD', log, 'MAXLEN', '~', ARGV[4], '*', 'type', change, 'id', id, 'text', text)
+    if change == 'put' then
+      redis.call('HSET', jobs, id, revision .. ' ' .. ARGV[3] .. ' ' .. ARGV[2] .. '\\n' .. text)
+    else
+      redis.call('HDEL', jobs, id)
+    end
+    answer[1] = revision
+  end
+end
+answer[1] = answer[1] or log_field(log, 'last-generated-id') or '0-0'
+return answer
+`;

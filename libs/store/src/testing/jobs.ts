@@ -1,0 +1,28 @@
+import { type AppendContext, type ChangeDraft, type JobStore, type Revision, type StoredJob } from '@gateway/core';
+
+/** A draft for a job nobody knows yet, or of the record with the given revision. */
+export function put(id: string, text = `{"id":"${id}"}`, basis?: Revision): ChangeDraft {
+  return { type: 'put', id, basis, text };
+}
+
+/** A draft that lets a job go. */
+export function remove(id: string, basis: Revision): ChangeDraft {
+  return { type: 'remove', id, basis };
+}
+
+/** As many drafts of new jobs, numbered from `from`; the text is the number. */
+export function numbered(count: number, from = 0): ChangeDraft[] {
+  return Array.from({ length: count }, (_, at) => put(`east~${from + at}`, String(from + at)));
+}
+
+/** The context of a poll of the source `east`. */
+export function seenAt(observedAt: number, fencing?: number): AppendContext {
+  return { source: 'east', observedAt, ...(fencing !== undefined && { fencing }) };
+}
+
+/** Everything a store holds, by id. */
+export async function allJobs(store: JobStore): Promise<Map<string, StoredJob>> {
+  const jobs = new Map<string, StoredJob>();
+  for await (const batch of store.snapshot()) for (const job of batch) jobs.set(job.id, job);
+  return jobs;
+}

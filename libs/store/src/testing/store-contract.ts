@@ -1,0 +1,515 @@
+import {
+  type Change,
+  compareRevisions,
+  FIRST_REVISION,
+  type JobStore,
+  type Lease,
+  LeaseLostError,
+  type Logger,
+  LogTrimmedError,
+  type Revision,
+  StoreUnavailableError,
+} from '@gateway/core';
+import { Follower } from './follower.js';
+import { allJobs, numbered, put, remove, seenAt } from './jobs.js';
+import { RecordingLogger } from './recording-logger.js';
+import { agreesWithModel } from './store-model.js';
+import { until } from './until.js';
+
+const SHORT_MS = 50;
+const LONG_MS = 600_000;
+
+/** A place of their own where the stores of one test keep their data. */
+export interface StoreGround {
+  /** Opens a store over this place; one at a time. */
+  open(logLength?: number, logger?: Logger): Promise<JobStore>;
+  /** Makes time pass where it is the test's own; elsewhere it passes by itself. */
+  passTime(ms: number): void;
+  /** Makes the record of a job unreadable; no store is open meanwhile. */
+  spoil(id: string): Promise<void>;
+  /** Removes the data; every store is closed by then. */
+  dispose(): Promise<void>;
+}
+
+/** What every `JobStore` keeps to, whatever it is made of. */
+export function describeStoreContract(name: string, prepare: () => Promise<StoreGround>): void {
+  describe(`${name} as a job store`, () => {
+    let ground: StoreGround;
+    let store: JobStore;
+    let followers: Follower[];
+
+    beforeEach(async () => {
+      ground = await prepare();
+      store = await ground.open();
+      followers = [];
+    });
+
+    afterEach(async () => {
+      await Promise.all(followers.map((follower) => follower.stop()));
+      await store.close();
+      await ground.dispose();
+    });
+
+    function follow(after: Revision): Follower {
+      const follower = new Follower(store, after);
+      followers.push(follower);
+      return follower;
+    }
+
+    async function reopen(logLength?: number): Promise<void> {
+      await store.close();
+      store = await ground.open(logLength);
+    }
+
+    async function logOf(after = FIRST_REVISION): Promise<readonly Change[]> {
+      const follower = follow(after);
+      const last = await store.revision();
+      if (last !== after) await follower.reach(last);
+      await follower.stop();
+      return follower.changes;
+    }
+
+    /** Follows until something comes or it ends. */
+    async function tryToFollow(after: Revision): Promise<Follower> {
+      const follower = follow(after);
+      await until('a follower is served or turned away', () => !!follower.outcome || follower.changes.length > 0);
+      await follower.stop();
+      return follower;
+    }
+
+    describe('appending', () => {
+      it('hands a follower what was written, in order and under rising revisions', async () => {
+        const follower = follow(FIRST_REVISION);
+        const first = await store.append([put('east~a'), put('east~b')], seenAt(1));
+        const second = await store.append([put('east~a', '{"n":2}', first.revision)], seenAt(2));
+        expect(second.refused).toEqual(['east~a']);
+        const a = (await allJobs(store)).get('east~a');
+        const third = await store.append([put('east~a', '{"n":3}', a?.revision)], seenAt(3));
+        await follower.reach(third.revision);
+        expect(follower.changes).toEqual([
+          { type: 'put', id: 'east~a', revision: a?.revision, text: '{"id":"east~a"}' },
+          { type: 'put', id: 'east~b', revision: first.revision, text: '{"id":"east~b"}' },
+          { type: 'put', id: 'east~a', revision: third.revision, text: '{"n":3}' },
+        ]);
+        expect(isRising([FIRST_REVISION, ...follower.changes.map(({ revision }) => revision)])).toBe(true);
+        expect(await store.revision()).toBe(third.revision);
+      });
+
+      it('keeps each job with the revision that wrote it', async () => {
+        const { revision } = await store.append([put('east~a', '{"n":1}')], seenAt(1));
+        expect([...(await allJobs(store)).values()]).toEqual([{ id: 'east~a', revision, text: '{"n":1}' }]);
+      });
+
+      it('answers an empty batch with the latest revision', async () => {
+        expect(await store.append([], seenAt(1))).toEqual({ revision: FIRST_REVISION, refused: [] });
+        const { revision } = await store.append([put('east~a')], seenAt(1));
+        expect(await store.append([], seenAt(1))).toEqual({ revision, refused: [] });
+      });
+
+      it('removes a job and says so in the log', async () => {
+        const { revision } = await store.append([put('east~a')], seenAt(1));
+        const removed = await store.append([remove('east~a', revision)], seenAt(1));
+        expect(removed.refused).toEqual([]);
+        expect(await allJobs(store)).toEqual(new Map());
+        expect(await logOf(revision)).toEqual([{ type: 'remove', id: 'east~a', revision: removed.revision }]);
+      });
+
+      it('writes what was appended at the same time, each batch whole and in its order', async () => {
+        const batches = Array.from({ length: 20 }, (_, at) => numbered(30, at * 30));
+        const results = await Promise.all(batches.map((batch) => store.append(batch, seenAt(1))));
+        expect(results.flatMap(({ refused }) => refused)).toEqual([]);
+        const log = await logOf();
+        expect(log).toHaveLength(600);
+        expect(isRising(log.map(({ revision }) => revision))).toBe(true);
+        for (const batch of batches) {
+          const ids = new Set(batch.map(({ id }) => id));
+          expect(log.filter(({ id }) => ids.has(id)).map(({ id }) => id)).toEqual([...ids]);
+        }
+      });
+
+      it('takes ten thousand drafts at once', async () => {
+        const { revision, refused } = await store.append(numbered(10_000), seenAt(1));
+        expect(refused).toEqual([]);
+        expect(await store.revision()).toBe(revision);
+        expect((await allJobs(store)).size).toBe(10_000);
+        expect((await logOf()).map(({ id }) => id)).toEqual(numbered(10_000).map(({ id }) => id));
+      });
+
+      it('gives texts back as they were, long ones and every character', async () => {
+        const everyCharacter = Array.from({ length: 0x11_0000 / 0x40 }, (_, at) => at * 0x40)
+          .filter((code) => code < 0xd800 || code > 0xdfff)
+          .map((code) => String.fromCodePoint(code))
+          .join('');
+        const texts = [everyCharacter, 'x'.repeat(100_000), '😀\n\r\0"\\ '.repeat(12_500), '', '\n', ' '];
+        await store.append(
+          texts.map((text, at) => put(`east~${at}`, text)),
+          seenAt(1),
+        );
+        const jobs = await allJobs(store);
+        expect(texts.map((text, at) => jobs.get(`east~${at}`)?.text === text)).toEqual(texts.map(() => true));
+        const log = await logOf();
+        expect(log.map((change, at) => change.type === 'put' && change.text === texts[at])).toEqual(
+          texts.map(() => true),
+        );
+      });
+    });
+
+    describe('refusing', () => {
+      it('refuses drafts whose record has moved on and writes the others', async () => {
+        const a = await store.append([put('east~a', '1')], seenAt(1));
+        const a2 = await store.append([put('east~a', '2', a.revision)], seenAt(1));
+        const before = await allJobs(store);
+        const result = await store.append(
+          [
+            put('east~a', 'stale', a.revision),
+            put('east~a', 'taken for new'),
+            remove('east~a', a.revision),
+            put('east~gone', 'gone meanwhile', a.revision),
+            remove('east~gone', a.revision),
+            put('east~new'),
+          ],
+          seenAt(1),
+        );
+        expect(result.refused).toEqual(['east~a', 'east~a', 'east~a', 'east~gone', 'east~gone']);
+        const after = await allJobs(store);
+        expect(after.get('east~a')).toEqual(before.get('east~a'));
+        expect([...after.keys()].sort()).toEqual(['east~a', 'east~new']);
+        expect(await logOf(a2.revision)).toEqual([
+          { type: 'put', id: 'east~new', revision: result.revision, text: '{"id":"east~new"}' },
+        ]);
+      });
+
+      it('judges drafts of one job in a batch one after the other', async () => {
+        const { revision, refused } = await store.append([put('east~a', '1'), put('east~a', '2')], seenAt(1));
+        expect(refused).toEqual(['east~a']);
+        expect([...(await allJobs(store)).values()]).toEqual([{ id: 'east~a', revision, text: '1' }]);
+      });
+
+      it('refuses what was observed before what it holds, and takes what was observed at the same time', async () => {
+        const first = await store.append([put('east~a', '1')], seenAt(1_000));
+        const late = await store.append([put('east~a', '2', first.revision)], seenAt(999));
+        expect(late).toEqual({ revision: first.revision, refused: ['east~a'] });
+        expect(await store.append([remove('east~a', first.revision)], seenAt(999))).toEqual(late);
+        expect(await logOf(first.revision)).toEqual([]);
+        expect((await store.append([put('east~a', '3', first.revision)], seenAt(1_000))).refused).toEqual([]);
+      });
+
+      it('is not held off by an observation from the far future: the clock has been set right since', async () => {
+        const first = await store.append([put('east~a', '1')], seenAt(Date.UTC(2100, 0)));
+        expect((await store.append([put('east~a', '2', first.revision)], seenAt(1))).refused).toEqual([]);
+      });
+
+      it('takes an observation under a newer lease for the later one, whatever the clocks say', async () => {
+        const first = await store.append([put('east~a', '1')], seenAt(1_000, 1));
+        const next = await store.append([put('east~a', '2', first.revision)], seenAt(500, 2));
+        expect(next.refused).toEqual([]);
+        const back = await store.append([put('east~a', '3', next.revision)], seenAt(2_000, 1));
+        expect(back.refused).toEqual(['east~a']);
+        expect((await store.append([put('east~a', '4', next.revision)], seenAt(499, 2))).refused).toEqual(['east~a']);
+      });
+
+      it('writes nothing for a poller whose lease somebody else has taken since', async () => {
+        const lost = await take('a');
+        await store.releaseLease(lost);
+        const held = await take('b');
+        const attempt = store.append(numbered(500), seenAt(1, lost.fencing));
+        await expect(attempt).rejects.toThrow(LeaseLostError);
+        expect(await store.revision()).toBe(FIRST_REVISION);
+        expect(await allJobs(store)).toEqual(new Map());
+        expect((await store.append([put('east~a')], seenAt(1, held.fencing))).refused).toEqual([]);
+        expect((await store.append([put('east~b')], seenAt(1))).refused).toEqual([]);
+        const elsewhere = { source: 'west', observedAt: 1, fencing: lost.fencing };
+        expect((await store.append([put('west~a')], elsewhere)).refused).toEqual([]);
+      });
+
+      it('agrees with a plain model of itself on any sequence of batches', async () => {
+        await agreesWithModel(prepare);
+      }, 60_000);
+    });
+
+    describe('following', () => {
+      it('serves followers that begin at different places the same changes', async () => {
+        const { revision } = await store.append(numbered(10), seenAt(1));
+        const [early, late] = [follow(FIRST_REVISION), follow(revision)];
+        const last = (await store.append(numbered(1_000, 10), seenAt(1))).revision;
+        await Promise.all([early.reach(last), late.reach(last)]);
+        expect(early.changes).toHaveLength(1_010);
+        expect(late.changes).toEqual(early.changes.slice(10));
+      });
+
+      it('hands over what is written while it waits', async () => {
+        const follower = follow(FIRST_REVISION);
+        for (let at = 0; at < 20; at += 1) {
+          const { revision } = await store.append(numbered(1, at), seenAt(1));
+          await follower.reach(revision);
+        }
+        expect(follower.changes.map(({ id }) => id)).toEqual(numbered(20).map(({ id }) => id));
+      });
+
+      it('gives the present when replayed over a snapshot taken while others write', async () => {
+        let writing = true;
+        const writers = Promise.all([0, 1, 2].map((writer) => keepWriting(store, writer, () => writing)));
+        const replicas: { readonly jobs: Map<string, string>; readonly follower: Follower }[] = [];
+        for (let at = 0; at < 5; at += 1) {
+          const from = await store.revision();
+          const jobs = new Map([...(await allJobs(store))].map(([id, { text }]) => [id, text]));
+          replicas.push({ jobs, follower: follow(from) });
+        }
+        writing = false;
+        await writers;
+        const last = await store.revision();
+        const present = new Map([...(await allJobs(store))].map(([id, { text }]) => [id, text]));
+        for (const { jobs, follower } of replicas) {
+          await follower.reach(last);
+          for (const change of follower.changes) {
+            if (change.type === 'put') jobs.set(change.id, change.text);
+            else jobs.delete(change.id);
+          }
+          expect(jobs).toEqual(present);
+        }
+      });
+
+      it('ends when its signal aborts and hands over nothing afterwards', async () => {
+        const follower = follow(FIRST_REVISION);
+        const { revision } = await store.append([put('east~a')], seenAt(1));
+        await follower.reach(revision);
+        await follower.stop();
+        await store.append([put('east~b')], seenAt(1));
+        expect(await logOf(revision)).toHaveLength(1);
+        expect(follower.changes).toHaveLength(1);
+        expect(follower.outcome).toEqual({ error: undefined });
+      });
+
+      it('ends at once under a signal that was aborted before', async () => {
+        await store.append([put('east~a')], seenAt(1));
+        const handed: Change[] = [];
+        await store.follow(FIRST_REVISION, (changes) => handed.push(...changes), AbortSignal.abort());
+        expect(handed).toEqual([]);
+      });
+
+      it('ends when the store closes', async () => {
+        const follower = follow(FIRST_REVISION);
+        const { revision } = await store.append([put('east~a')], seenAt(1));
+        await follower.reach(revision);
+        await reopen();
+        expect(await follower.ended).toBeUndefined();
+      });
+
+      it('passes on what its callback throws', async () => {
+        await store.append([put('east~a')], seenAt(1));
+        const broken = store.follow(
+          FIRST_REVISION,
+          () => {
+            throw new RangeError('callback');
+          },
+          new AbortController().signal,
+        );
+        await expect(broken).rejects.toThrow(RangeError);
+      });
+
+      it('knows no revision that is not in its log', async () => {
+        await store.append(numbered(3), seenAt(1));
+        const { outcome } = await tryToFollow('1-1');
+        expect(outcome?.error).toBeInstanceOf(LogTrimmedError);
+        const future = await tryToFollow('9999999999999-0');
+        expect(future.outcome?.error).toBeInstanceOf(LogTrimmedError);
+      });
+
+      it('tells a follower that the log no longer reaches back, and serves one from what is kept', async () => {
+        await reopen(50);
+        const early = await store.append(numbered(1), seenAt(1));
+        const { revision } = await store.append(numbered(3_000, 1), seenAt(1));
+        for (const after of [FIRST_REVISION, early.revision]) {
+          await until('the log is trimmed', async () => {
+            const { outcome } = await tryToFollow(after);
+            return outcome?.error instanceof LogTrimmedError;
+          });
+        }
+        await store.append(numbered(20, 3_001), seenAt(1));
+        expect(await logOf(revision)).toHaveLength(20);
+        expect((await allJobs(store)).size).toBe(3_021);
+        await reopen(50);
+        expect((await tryToFollow(FIRST_REVISION)).outcome?.error).toBeInstanceOf(LogTrimmedError);
+      });
+
+      it('never skips what was let go under a follower', async () => {
+        await reopen(10);
+        const follower = follow(FIRST_REVISION);
+        for (let at = 0; at < 20; at += 1) await store.append(numbered(300, at * 300), seenAt(1));
+        await until('all is handed over, or denied', () => !!follower.outcome || follower.changes.length === 6_000);
+        if (follower.outcome) expect(follower.outcome.error).toBeInstanceOf(LogTrimmedError);
+        const handed = numbered(follower.changes.length).map(({ id }) => id);
+        expect(follower.changes.map(({ id }) => id)).toEqual(handed);
+      });
+    });
+
+    describe('leasing', () => {
+      it('gives a source to one holder at a time and renews it under the same number', async () => {
+        const lease = await take('a');
+        expect(await store.acquireLease('east', 'b', LONG_MS)).toBeUndefined();
+        expect(await store.acquireLease('east', 'a', LONG_MS)).toEqual(lease);
+        expect(await store.acquireLease('west', 'b', LONG_MS)).toMatchObject({ source: 'west', holder: 'b' });
+      });
+
+      it('gives a lease to somebody else after its release, under a higher number', async () => {
+        const first = await take('a');
+        await store.releaseLease(first);
+        expect((await take('b')).fencing).toBeGreaterThan(first.fencing);
+      });
+
+      it('gives a lease to somebody else when it has expired, under a higher number', async () => {
+        const first = await take('a', SHORT_MS);
+        ground.passTime(SHORT_MS);
+        let second: Lease | undefined;
+        await until('the lease expires', async () => {
+          second = await store.acquireLease('east', 'b', LONG_MS);
+          return second !== undefined;
+        });
+        expect(second?.fencing).toBeGreaterThan(first.fencing);
+      });
+
+      it('keeps a renewed lease beyond its first time', async () => {
+        await take('a', SHORT_MS);
+        await take('a', LONG_MS);
+        expect(await store.acquireLease('north', 'x', SHORT_MS)).toBeDefined();
+        ground.passTime(SHORT_MS);
+        await until('as much time has passed', async () => !!(await store.acquireLease('north', 'y', LONG_MS)));
+        expect(await store.acquireLease('east', 'b', LONG_MS)).toBeUndefined();
+      });
+
+      it('does nothing on the release of a lease that is no longer ours', async () => {
+        const first = await take('a');
+        await store.releaseLease(first);
+        const second = await take('b');
+        await store.releaseLease(first);
+        expect(await store.acquireLease('east', 'c', LONG_MS)).toBeUndefined();
+        expect(await take('b')).toEqual(second);
+      });
+
+      it('never gives a fencing number out twice, not over restarts either', async () => {
+        const numbers: number[] = [];
+        for (let at = 0; at < 4; at += 1) {
+          const lease = await take(`holder ${at}`);
+          numbers.push(lease.fencing);
+          await store.releaseLease(lease);
+          await reopen();
+        }
+        expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+        expect(numbers[0]).toBeGreaterThan(0);
+      });
+    });
+
+    describe('remembering sources', () => {
+      it('keeps what the holder of the lease saves, over restarts too', async () => {
+        expect(await store.sourceMemory('east')).toBeUndefined();
+        const lease = await take('a');
+        await store.saveSourceMemory(lease, { cursor: 'c1', lastSuccessTime: 5 });
+        await store.saveSourceMemory(lease, { cursor: 'c2' });
+        await reopen();
+        expect(await store.sourceMemory('east')).toEqual({ cursor: 'c2' });
+        expect(await store.sourceMemory('west')).toBeUndefined();
+      });
+
+      it('saves nothing for somebody whose lease is gone', async () => {
+        const released = await take('a');
+        await store.releaseLease(released);
+        await expect(store.saveSourceMemory(released, { cursor: '1' })).rejects.toThrow(LeaseLostError);
+        const next = await take('b');
+        await expect(store.saveSourceMemory(released, { cursor: '2' })).rejects.toThrow(LeaseLostError);
+        await store.saveSourceMemory(next, { cursor: '3' });
+        await expect(store.saveSourceMemory(released, { cursor: '4' })).rejects.toThrow(LeaseLostError);
+        expect(await store.sourceMemory('east')).toEqual({ cursor: '3' });
+      });
+
+      it('saves nothing under a lease that has expired', async () => {
+        const lease = await take('a', SHORT_MS);
+        ground.passTime(SHORT_MS);
+        await until('the lease is no longer honoured', () =>
+          store.saveSourceMemory(lease, { cursor: 'c' }).then(
+            () => false,
+            (error) => error instanceof LeaseLostError,
+          ),
+        );
+      });
+    });
+
+    describe('opening and closing', () => {
+      it('keeps jobs, log and revision over a restart', async () => {
+        const first = await store.append(numbered(300), seenAt(1));
+        const second = await store.append([remove('east~299', first.revision), put('east~x', 'x')], seenAt(1));
+        const [jobs, log] = [await allJobs(store), await logOf()];
+        await reopen();
+        expect(await store.revision()).toBe(second.revision);
+        expect(await allJobs(store)).toEqual(jobs);
+        expect(await logOf()).toEqual(log);
+        expect(await logOf(first.revision)).toEqual(log.slice(300));
+        const third = await store.append([put('east~y')], seenAt(1));
+        expect(compareRevisions(third.revision, second.revision)).toBeGreaterThan(0);
+        expect((await store.append([put('east~x', 'late', second.revision)], seenAt(0))).refused).toEqual(['east~x']);
+      });
+
+      it('writes what was appended before it closes', async () => {
+        const appends = Promise.all([
+          store.append(numbered(2_000), seenAt(1)),
+          store.append([put('east~x')], seenAt(1)),
+        ]);
+        await reopen();
+        expect((await appends).flatMap(({ refused }) => refused)).toEqual([]);
+        expect((await allJobs(store)).size).toBe(2_001);
+      });
+
+      it('leaves an unreadable record out, says so, and takes a new one in its place', async () => {
+        await store.append([put('east~a'), put('east~b')], seenAt(1));
+        await store.close();
+        await ground.spoil('east~a');
+        const logger = new RecordingLogger();
+        store = await ground.open(undefined, logger);
+        expect([...(await allJobs(store)).keys()]).toEqual(['east~b']);
+        expect(logger.lines).toMatchObject([{ level: 'error', fields: { id: 'east~a' } }]);
+        expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
+        expect((await allJobs(store)).size).toBe(2);
+      });
+
+      it('is healthy while it is open and answers nothing before and after', async () => {
+        expect(store.healthy()).toBe(true);
+        await store.close();
+        expect(store.healthy()).toBe(false);
+        const lease = { source: 'east', holder: 'a', fencing: 1 };
+        const questions = [
+          () => store.append([put('east~a')], seenAt(1)),
+          () => store.revision(),
+          () => allJobs(store),
+          () => store.follow(FIRST_REVISION, () => undefined, new AbortController().signal),
+          () => store.acquireLease('east', 'a', LONG_MS),
+          () => store.sourceMemory('east'),
+          () => store.saveSourceMemory(lease, {}),
+        ];
+        for (const ask of questions) await expect(ask()).rejects.toThrow(StoreUnavailableError);
+      });
+    });
+
+    async function take(holder: string, ttlMs = LONG_MS): Promise<Lease> {
+      const lease = await store.acquireLease('east', holder, ttlMs);
+      if (!lease) throw new Error(`${holder} did not get the lease`);
+      return lease;
+    }
+  });
+}
+
+function isRising(revisions: readonly Revision[]): boolean {
+  return revisions.every((revision, at) => at === 0 || compareRevisions(revisions[at - 1] ?? '', revision) < 0);
+}
+
+/** Writes, rewrites and removes jobs of its own, one at a time, for as long as asked. */
+async function keepWriting(store: JobStore, writer: number, isWanted: () => boolean): Promise<void> {
+  const known = new Map<string, Revision>();
+  for (let at = 0; at < 30 || isWanted(); at += 1) {
+    const id = `east~${writer}-${(at * 7) % 10}`;
+    const basis = known.get(id);
+    const draft = basis !== undefined && at % 3 === 0 ? remove(id, basis) : put(id, `${writer}:${at}`, basis);
+    const { revision, refused } = await store.append([draft], seenAt(1));
+    expect(refused).toEqual([]);
+    if (draft.type === 'put') known.set(id, revision);
+    else known.delete(id);
+  }
+}

@@ -1,0 +1,119 @@
+import { type ChangeDraft, FIRST_REVISION, type JobStore, type Revision } from '@gateway/core';
+import fc from 'fast-check';
+import { Follower } from './follower.js';
+import { allJobs } from './jobs.js';
+import { type StoreGround } from './store-contract.js';
+
+const RUNS = 20;
+const NEVER_WRITTEN: Revision = '1-1';
+
+/** A record as the model has it. */
+interface ModelRecord {
+  readonly text: string;
+  readonly revision: Revision;
+  readonly observedAt: number;
+  readonly fencing: number;
+}
+
+/** A batch before it is known what the jobs' revisions are. */
+interface BatchPlan {
+  readonly observedAt: number;
+  readonly fencing: number;
+  readonly drafts: readonly DraftPlan[];
+}
+
+interface DraftPlan {
+  readonly id: string;
+  readonly type: 'put' | 'remove';
+  readonly text: string;
+  /** The revision the job had before the batch, none, or one of the past. */
+  readonly basis: 'known' | 'none' | 'stale';
+}
+
+const draftPlans = fc.record<DraftPlan>({
+  id: fc.constantFrom('east~a', 'east~b', 'east~c'),
+  type: fc.constantFrom('put', 'put', 'remove'),
+  text: fc.string({ unit: 'binary', maxLength: 20 }),
+  basis: fc.constantFrom('known', 'known', 'known', 'none', 'stale'),
+});
+const batchPlans = fc.record<BatchPlan>({
+  observedAt: fc.integer({ min: 0, max: 4 }),
+  fencing: fc.integer({ min: 0, max: 2 }),
+  drafts: fc.array(draftPlans, { maxLength: 6 }),
+});
+
+/**
+ * Runs random batches against a store and against a plain map under the rules of the interface: what is refused, what
+ * comes in the log and what is held in the end must be the same.
+ */
+export async function agreesWithModel(prepare: () => Promise<StoreGround>): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(fc.array(batchPlans, { maxLength: 15 }), async (plans) => {
+      const ground = await prepare();
+      const store = await ground.open();
+      const follower = new Follower(store, FIRST_REVISION);
+      try {
+        await runPlans(store, follower, plans);
+      } finally {
+        await follower.stop();
+        await store.close();
+        await ground.dispose();
+      }
+    }),
+    { numRuns: RUNS },
+  );
+}
+
+async function runPlans(store: JobStore, follower: Follower, plans: readonly BatchPlan[]): Promise<void> {
+  const model = new Map<string, ModelRecord>();
+  let last = FIRST_REVISION;
+  for (const plan of plans) {
+    const drafts = plan.drafts.map((draft) => draftOf(draft, model));
+    const { written, refused } = applyToModel(model, drafts, plan);
+    const handedBefore = follower.changes.length;
+    const { observedAt, fencing } = plan;
+    const result = await store.append(drafts, { source: 'east', observedAt, ...(fencing > 0 && { fencing }) });
+    expect(result.refused).toEqual(refused);
+    if (written.length > 0) await follower.reach(result.revision);
+    else expect(result.revision).toBe(last);
+    last = result.revision;
+    const handed = follower.changes.slice(handedBefore);
+    expect(handed.map(({ revision: _, ...change }) => change)).toEqual(written);
+    for (const { id, revision } of handed) {
+      const record = model.get(id);
+      if (record) model.set(id, { ...record, revision });
+    }
+  }
+  const held = [...(await allJobs(store))].map(([id, { revision, text }]) => [id, revision, text]);
+  expect(held.sort()).toEqual([...model].map(([id, { revision, text }]) => [id, revision, text]).sort());
+}
+
+function draftOf({ id, type, text, basis: choice }: DraftPlan, model: ReadonlyMap<string, ModelRecord>): ChangeDraft {
+  const basis = choice === 'known' ? model.get(id)?.revision : choice === 'stale' ? NEVER_WRITTEN : undefined;
+  return type === 'remove' ? { type, id, basis: basis ?? NEVER_WRITTEN } : { type, id, basis, text };
+}
+
+/** Applies a batch; what it writes has no revision of a known record until the store tells it. */
+function applyToModel(
+  model: Map<string, ModelRecord>,
+  drafts: readonly ChangeDraft[],
+  { observedAt, fencing }: BatchPlan,
+): { readonly written: object[]; readonly refused: string[] } {
+  const written: object[] = [];
+  const refused: string[] = [];
+  for (const draft of drafts) {
+    const record = model.get(draft.id);
+    const underTwoLeases = !!record && record.fencing > 0 && fencing > 0 && record.fencing !== fencing;
+    const isEarlier = !!record && (underTwoLeases ? fencing < record.fencing : observedAt < record.observedAt);
+    if (draft.basis !== record?.revision || isEarlier) {
+      refused.push(draft.id);
+    } else if (draft.type === 'remove') {
+      model.delete(draft.id);
+      written.push({ type: 'remove', id: draft.id });
+    } else {
+      model.set(draft.id, { text: draft.text, revision: 'not told yet', observedAt, fencing });
+      written.push({ type: 'put', id: draft.id, text: draft.text });
+    }
+  }
+  return { written, refused };
+}

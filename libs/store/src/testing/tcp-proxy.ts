@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A network between a client and a server on the loopback that tests can break. */
+export class TcpProxy {
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  #port = 0;
+  #target: number;
+
+  constructor(target: number) {
+    this.#target = target;
+  }
+
+  /** Where clients connect to; stays the same. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Lets connections through. */
+  async open(): Promise<void> {
+    const server = createServer((client) => this.#join(client, connect(this.#target, '127.0.0.1')));
+    this.#server = server.listen(this.#port, '127.0.0.1');
+    await once(server, 'listening');
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** Breaks all connections and refuses new ones, until opened again. */
+  async cut(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    const closed = server && once(server, 'close');
+    server?.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  /** Lets nothing through any more without a word, as a network does that drops packets. */
+  fallSilent(): void {
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
+  /** Where new connections lead to. */
+  leadTo(port: number): void {
+    this.#target = port;
+  }
+
+  #join(client: Socket, server: Socket): void {
+    client.pipe(server).pipe(client);
+    for (const [socket, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      this.#sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        other.destroy();
+      });
+    }
+  }
+}

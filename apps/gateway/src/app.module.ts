@@ -71,7 +71,7 @@ function coreProviders(config: Config, { createAdapter: make = createAdapter, lo
     },
     {
       provide: ViewFeed,
-      useFactory: (store: JobStore, view: View) => new ViewFeed(store, view, logger),
+      useFactory: (store: JobStore, view: View) => new ViewFeed(store, view, logger, clock),
       inject: [JOB_STORE, View],
     },
   ];

@@ -53,7 +53,7 @@ function coreProviders(config: Config, { createAdapter: make = createAdapter, lo
   const clock = systemClock;
   const sources = config.sources.map(({ connection, source }): PolledSource => ({
     source,
-    adapter: make(source.kind, { connection, clock, logger }),
+    adapter: make(source.kind, { connection, clock, logger: logger.child({ source: source.name }) }),
   }));
   const { retention } = config;
   const replica = `${hostname()}-${randomUUID().slice(0, 8)}`;

@@ -56,7 +56,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'Cursor not accepted',
     code: '262197',
-    meaning: 'The `start` cursor was not made by this API, or belongs to a list with other filters.',
+    meaning: 'The `start` cursor was not made by this API, or belongs to another list.',
   },
   'malformed-body': {
     status: 400,

@@ -1,7 +1,7 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-import { JOB_LIST_SCHEMA } from '../jobs/jobs.openapi.js';
+import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
 import { JOB_SCHEMA } from '../jobs/job.schema.js';
 import { SOURCE_SCHEMA } from '../sources/sources.openapi.js';
 import { PROBLEM_SCHEMA } from './problem-responses.js';
@@ -16,7 +16,13 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .build();
-  const schemas = { Job: JOB_SCHEMA, JobList: JOB_LIST_SCHEMA, Source: SOURCE_SCHEMA, Problem: PROBLEM_SCHEMA };
+  const schemas = {
+    Job: JOB_SCHEMA,
+    JobList: JOB_LIST_SCHEMA,
+    JobSummary: JOB_SUMMARY_SCHEMA,
+    Source: SOURCE_SCHEMA,
+    Problem: PROBLEM_SCHEMA,
+  };
   return SwaggerModule.createDocument(app, { ...info, components: { ...info.components, schemas } });
 }
 

@@ -30,8 +30,9 @@ const fronts = [];
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 try {
-  const missing = await install();
+  const { broken, missing } = await install();
   if (missing) skip('every client', missing);
+  else if (broken) report('pip', 'PyPI', { passed: 0, failed: 1 }, broken);
   else await checkAll();
 } finally {
   for (const front of fronts) front.close();
@@ -41,20 +42,20 @@ try {
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
-/** Installs the clients unless they are there. Gives why they cannot be had; throws when the pins are wrong. */
+/** Installs the clients unless they are there. Gives what they are `missing` for, or what is `broken` about the pins. */
 async function install() {
   const wanted = await readFile(REQUIREMENTS, 'utf8');
-  if (existsSync(INSTALLED) && (await readFile(INSTALLED, 'utf8')) === wanted) return undefined;
+  if (existsSync(INSTALLED) && (await readFile(INSTALLED, 'utf8')) === wanted) return {};
   try {
     await run('python3', ['-m', 'venv', '--clear', VENV]);
-    await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--no-compile', '--retries', '1', '-r', REQUIREMENTS]);
+    const patience = ['--retries', '1', '--timeout', '30'];
+    await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--no-compile', ...patience, '-r', REQUIREMENTS]);
   } catch (error) {
-    if (error.code === 'ENOENT') return 'there is no python3';
-    if (UNREACHED.test(error.stderr)) return 'PyPI is not reached';
-    throw error;
+    if (error.code === 'ENOENT') return { missing: 'there is no python3' };
+    return UNREACHED.test(error.stderr) ? { missing: 'PyPI is not reached' } : { broken: error.message };
   }
   await writeFile(INSTALLED, wanted);
-  return undefined;
+  return {};
 }
 
 async function checkAll() {

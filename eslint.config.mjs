@@ -25,7 +25,7 @@ const star = {
 const noApps = { regex: '(^|/)apps/', message: 'Nothing imports an app.' };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/', 'test/clients/.venv/'] },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked.map((c) => ({ ...c, files: ['**/*.ts'] })),
   {

@@ -63,4 +63,12 @@ describe('a projection', () => {
     expect(JSON.parse(projection(choice)(job))).toEqual({ id: 'east~7', svm: { name: 'svm1' }, state: 'running' });
     expect(JSON.parse(projection({ only: ['svm.uuid'], without: ['svm'] })(job))).toEqual({ id: 'east~7' });
   });
+
+  it('gives in any case the members it is told to', () => {
+    const project = projection({ only: ['state'], without: ['svm', 'native_id'] }, ['native_id', 'svm']);
+    expect(JSON.parse(project({ native_id: '7', id: 'east~7', state: 'running' }))).toEqual({
+      native_id: '7',
+      state: 'running',
+    });
+  });
 });

@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 
 import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
 import { JOB_SCHEMA } from '../jobs/job.schema.js';
+import { FACE_JOB_SCHEMA } from '../ontap-face/ontap-face.openapi.js';
 import { SOURCE_SCHEMA } from '../sources/sources.openapi.js';
 import { PROBLEM_SCHEMA } from './problem-responses.js';
 
@@ -20,6 +21,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     Job: JOB_SCHEMA,
     JobList: JOB_LIST_SCHEMA,
     JobSummary: JOB_SUMMARY_SCHEMA,
+    OntapJob: FACE_JOB_SCHEMA,
     Source: SOURCE_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };

@@ -13,6 +13,7 @@ import {
 } from 'fastify';
 
 import { setAnswerHeaders } from './answer-headers.js';
+import { compressAnswers } from './compression.js';
 import { type KnownRoutes } from './known-routes.js';
 import { type GatewayLogger } from './logger.js';
 import { Problem, problemText } from './problem.js';
@@ -45,6 +46,7 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
     setAnswerHeaders(request, reply);
     done();
   });
+  compressAnswers(server);
   server.addHook('onResponse', (request, reply, done) => {
     logger.debug(requestLine(request, reply), 'request answered');
     done();

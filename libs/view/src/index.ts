@@ -1,3 +1,3 @@
 export { matches } from './matches.js';
-export { projection } from './projection.js';
+export { type FieldChoice, projection } from './projection.js';
 export { View } from './view.js';

@@ -2,7 +2,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 import { HEALTH_SCHEMA } from '../health/health.openapi.js';
-import { JOB_LIST_SCHEMA } from '../jobs/jobs.openapi.js';
+import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
 import { JOB_PART_SCHEMA, JOB_SCHEMA } from '../jobs/job.schema.js';
 import { SOURCE_SCHEMA } from '../sources/sources.openapi.js';
 import { completeDescription } from './complete-description.js';
@@ -22,6 +22,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     Job: JOB_SCHEMA,
     JobPart: JOB_PART_SCHEMA,
     JobList: JOB_LIST_SCHEMA,
+    JobSummary: JOB_SUMMARY_SCHEMA,
     Source: SOURCE_SCHEMA,
     Health: HEALTH_SCHEMA,
     Problem: PROBLEM_SCHEMA,

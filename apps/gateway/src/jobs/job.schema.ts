@@ -1,6 +1,6 @@
 /** The job record as OpenAPI describes it. The schema is also the list of fields that can be chosen with `fields`. */
 
-import { ACTIONS, type Job, JOB_STATES, SOURCE_KINDS } from '@gateway/core';
+import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from '@gateway/core';
 import { type SchemaObject } from '@nestjs/swagger';
 
 import { partOf } from '../docs/complete-description.js';
@@ -135,7 +135,7 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
       time: time('When.'),
       outcome: {
         type: 'string',
-        enum: ['accepted', 'done', 'refused', 'unknown'],
+        enum: [...REQUEST_OUTCOMES],
         description: '`accepted`: not seen to take effect yet; `unknown`: the answer was lost.',
       },
     },
@@ -174,14 +174,16 @@ export const JOB_PART_SCHEMA: SchemaObject = {
   required: ['id'],
 };
 
-/** The fields of a job, without what is inside them. */
-export const JOB_FIELDS: readonly string[] = Object.keys(PROPERTIES);
-
-/** True for the path of a field of a job, e.g. `state`, `svm.name`, `tasks.state` or `source.labels.site`. */
-export function isJobField(path: string): boolean {
+/** The schema of a field of a job, e.g. `state`, `svm.name`, `tasks.state` or `source.labels.site`; `undefined` for no field. */
+export function jobFieldSchema(path: string): SchemaObject | undefined {
   let schema: SchemaObject | undefined = JOB_SCHEMA;
   for (const name of path.split('.')) schema = schema && memberOf(schema, name);
-  return schema !== undefined;
+  return schema;
+}
+
+/** True for the path of a field of a job. */
+export function isJobField(path: string): boolean {
+  return jobFieldSchema(path) !== undefined;
 }
 
 function memberOf(schema: SchemaObject, name: string): SchemaObject | undefined {

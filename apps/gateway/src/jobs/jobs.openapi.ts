@@ -1,51 +1,89 @@
 /** What the OpenAPI description says of the job routes. */
 
-import { ACTIONS, FILTER_FIELDS, JOB_STATES, SOURCE_KINDS } from '@gateway/core';
+import { ACTIONS, jobField, MOST_GROUPS, SCALAR_PATHS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
 import { ProblemResponses } from '../docs/problem-responses.js';
-import { STATE_MEANINGS } from './job.schema.js';
+import { jobFieldSchema } from './job.schema.js';
+import { ANY_LABEL } from './list-query.js';
 
 const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] };
 const JOB_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Job' } } };
+
+const REVISION: SchemaObject = {
+  type: 'string',
+  description: 'Place in the change log the answer belongs to.',
+  example: '1795212000000-7',
+};
+const STALE_SOURCES: SchemaObject = {
+  type: 'array',
+  description: 'Sources whose data is older than twice their interval.',
+  items: {
+    type: 'object',
+    properties: {
+      name: { type: 'string' },
+      age_seconds: { type: 'number', description: 'Absent where the source was never polled.' },
+      reason: { type: 'string' },
+    },
+    required: ['name', 'reason'],
+  },
+};
+const GAPS: SchemaObject = {
+  type: 'array',
+  items: { type: 'object' },
+  description: 'Spans in which jobs may have gone unseen.',
+};
 
 /** Schema of a list of jobs. */
 export const JOB_LIST_SCHEMA: SchemaObject = {
   type: 'object',
   properties: {
-    records: { type: 'array', items: { $ref: '#/components/schemas/Job' }, description: 'One page, newest first.' },
-    num_records: { type: 'integer', description: 'Number of jobs on this page.' },
-    total_records: { type: 'integer', description: 'Exact number of all matches.' },
-    revision: {
-      type: 'string',
-      description: 'Place in the change log the answer belongs to.',
-      example: '1795212000000-7',
-    },
-    stale_sources: {
+    records: {
       type: 'array',
-      description: 'Sources whose data is older than twice their interval.',
-      items: {
-        type: 'object',
-        properties: {
-          name: { type: 'string' },
-          age_seconds: { type: 'number', description: 'Absent where the source was never polled.' },
-          reason: { type: 'string' },
-        },
-        required: ['name', 'reason'],
-      },
+      items: { $ref: '#/components/schemas/Job' },
+      description: 'One page. Absent with `return_records=false`. With `fields`, parts of jobs.',
     },
-    gaps: { type: 'array', items: { type: 'object' }, description: 'Spans in which jobs may have gone unseen.' },
+    num_records: { type: 'integer', description: 'Number of jobs on this page; without records, of all matches.' },
+    total_records: { type: 'integer', description: 'Exact number of all matches.' },
+    revision: REVISION,
+    stale_sources: STALE_SOURCES,
+    gaps: GAPS,
     _links: { type: 'object', properties: { self: LINK, next: LINK }, required: ['self'] },
   },
-  required: ['records', 'num_records', 'total_records', 'revision', 'stale_sources', 'gaps', '_links'],
+  required: ['num_records', 'total_records', 'revision', 'stale_sources', 'gaps', '_links'],
+};
+
+/** Schema of a summary. */
+export const JOB_SUMMARY_SCHEMA: SchemaObject = {
+  type: 'object',
+  properties: {
+    groups: {
+      type: 'array',
+      description: 'In the order of their values. Fields a group has no value for are left out.',
+      items: {
+        type: 'object',
+        properties: { count: { type: 'integer', description: 'Exact number of jobs.' } },
+        required: ['count'],
+        additionalProperties: { description: 'The value of a field grouped by, under its path.' },
+        example: { state: 'running', 'source.name': 'east', count: 3 },
+      },
+    },
+    total: { type: 'integer', description: 'Exact number of all matches.' },
+    revision: REVISION,
+    stale_sources: STALE_SOURCES,
+    gaps: GAPS,
+  },
+  required: ['groups', 'total', 'revision', 'stale_sources', 'gaps'],
 };
 
 const FIELDS = ApiQuery({
   name: 'fields',
   required: false,
   schema: { type: 'string', default: '*' },
-  description: 'Comma-separated paths of fields to serve, e.g. `state,svm.name`; `id` always comes.',
+  description:
+    'Comma-separated paths of fields to serve, with dots and braces (`svm.{name,uuid}`); `!` before one leaves it out ' +
+    '(`*,!tasks`). `id` always comes.',
   example: 'id,state,svm.name',
 });
 const ID = ApiParam({
@@ -55,31 +93,71 @@ const ID = ApiParam({
   example: 'east~1cd8a442-86d1-11e0-ae1c-123478563412',
 });
 
-const FILTER_DESCRIPTIONS: Readonly<Record<(typeof FILTER_FIELDS)[number], string>> = {
-  state: `Any of ${JOB_STATES.join(', ')}. ${STATE_MEANINGS}.`,
-  'source.name': 'Names of sources.',
-  'source.kind': `Any of ${SOURCE_KINDS.join(', ')}.`,
-  'svm.name': 'Names of SVMs.',
-  'node.name': 'Names of nodes.',
-};
+const DIALECT =
+  'Every scalar field of a job is a filter; different fields must all match. A value is one or several alternatives joined ' +
+  'by `|`: a plain value, `null` (absent), `<`, `<=`, `>`, `>=` before one, or a range `a..b`, ends included. `*` in a text ' +
+  'stands for anything; alone it asks any field for a value. `!` at the very beginning negates all alternatives, `!` before ' +
+  'a later one that one. `"…"` and `{…}` quote: what is in them is plain text; in them a backslash takes the next character ' +
+  'as it is. Text compares with regard to case. A time is an instant with its offset, a date (its first instant in UTC), ' +
+  '`now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field meets `null` and negations only. Limits: ' +
+  '8,000 characters of query, 100 alternatives in a filter, 200 in all.';
+
+const FILTERS = [
+  ...SCALAR_PATHS.map((path) =>
+    ApiQuery({ name: path, required: false, schema: { type: 'string' }, description: describeFilter(path) }),
+  ),
+  ApiQuery({
+    name: ANY_LABEL,
+    required: false,
+    schema: { type: 'string' },
+    description: 'Filters by the label of that name, e.g. `source.labels.site`.',
+  }),
+  ApiQuery({
+    name: 'query',
+    required: false,
+    schema: { type: 'string' },
+    description:
+      'Text to be found in the description, message, error message or object name, without regard to case. `*` stands for ' +
+      'anything, unless the whole is in double quotes.',
+    example: 'snap*policy',
+  }),
+];
+
+function describeFilter(path: string): string {
+  const field = jobField(path);
+  const schema = jobFieldSchema(path);
+  const values = field?.values ? ` One of ${field.values.join(', ')}.` : '';
+  return `Filters by this field (${field?.type}). ${schema?.description ?? ''}${values}`;
+}
+
+const IF_NONE_MATCH = ApiHeader({
+  name: 'If-None-Match',
+  required: false,
+  description: 'Entity tags of answers the client has (RFC 9110); 304 when one of them still holds.',
+});
+const NOT_MODIFIED = ApiResponse({ status: 304, description: 'The answer the client has still holds; no body.' });
+const ETAG = { ETag: { description: 'Weak entity tag of the answer.', schema: { type: 'string' as const } } };
 
 /** Describes `GET /api/jobs`. */
 export function DescribeList(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'listJobs',
-      summary: 'List jobs, newest first',
-      description: 'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`.',
+      summary: 'List, filter, search, sort and count jobs',
+      description:
+        'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`. ' + DIALECT,
     }),
-    ...FILTER_FIELDS.map((name) =>
-      ApiQuery({
-        name,
-        required: false,
-        schema: { type: 'string' },
-        description: `${FILTER_DESCRIPTIONS[name]} Values are joined by \`|\`; several fields must all match.`,
-      }),
-    ),
+    ...FILTERS,
     FIELDS,
+    ApiQuery({
+      name: 'order_by',
+      required: false,
+      schema: { type: 'string', default: 'created_time desc' },
+      description:
+        'Up to 8 scalar fields, each with `asc` (unless said) or `desc`. Ties go by `id`, absent values come last either ' +
+        'way, texts compare by their first 320 characters.',
+      example: 'state asc,end_time desc',
+    }),
     ApiQuery({
       name: 'max_records',
       required: false,
@@ -87,22 +165,61 @@ export function DescribeList(): MethodDecorator {
       description: 'Page size. More than 1,000 gives 1,000 and a `next` link.',
     }),
     ApiQuery({
+      name: 'return_records',
+      required: false,
+      schema: { type: 'boolean', default: true },
+      description: '`false`: the count only, without `records`.',
+    }),
+    ApiQuery({
       name: 'start',
       required: false,
       schema: { type: 'string' },
-      description: 'The opaque cursor of a `next` link; goes with the filters of that link only.',
+      description:
+        'The opaque cursor of a `next` link; goes with the filters, search and order of that link only. Relative times ' +
+        'keep counting from the moment of the first page.',
     }),
+    IF_NONE_MATCH,
     ApiResponse({
       status: 200,
-      description: 'A page of jobs.',
+      description: 'A page of jobs, or their count.',
+      headers: ETAG,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/JobList' } } },
     }),
+    NOT_MODIFIED,
     ProblemResponses(
-      'unknown-parameter',
-      'duplicate-parameter',
-      'empty-parameter',
-      'invalid-parameter',
-      'invalid-cursor',
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      ...(['invalid-cursor', 'malformed-request'] as const),
+    ),
+  );
+}
+
+/** Describes `GET /api/jobs/summary`. */
+export function DescribeSummary(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'summarizeJobs',
+      summary: 'Count jobs by the values of fields',
+      description: `Exact counts of what the filters match, answered from memory. ${DIALECT}`,
+    }),
+    ...FILTERS,
+    ApiQuery({
+      name: 'group_by',
+      required: false,
+      schema: { type: 'string', default: 'state' },
+      description: `Up to 4 scalar fields. More than ${MOST_GROUPS} groups are refused.`,
+      example: 'state,source.name',
+    }),
+    IF_NONE_MATCH,
+    ApiResponse({
+      status: 200,
+      description: 'The counts.',
+      headers: ETAG,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/JobSummary' } } },
+    }),
+    NOT_MODIFIED,
+    ProblemResponses(
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      'malformed-request',
     ),
   );
 }
@@ -117,7 +234,9 @@ export function DescribeGet(): MethodDecorator {
     }),
     ID,
     FIELDS,
-    ApiResponse({ status: 200, description: 'The job.', content: JOB_CONTENT }),
+    IF_NONE_MATCH,
+    ApiResponse({ status: 200, description: 'The job.', headers: ETAG, content: JOB_CONTENT }),
+    NOT_MODIFIED,
     ProblemResponses(
       ...([
         'malformed-id',

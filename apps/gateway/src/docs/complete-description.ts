@@ -34,7 +34,10 @@ function withRequestId(node: Node): Node {
   if (!isNode(node['responses']) || !('operationId' in node)) return node;
   const responses = Object.entries(node['responses']).map(([status, response]) => {
     const { headers, ...rest } = response as Node;
-    return [status, { ...rest, headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' }, ...(headers as Node) } }];
+    return [
+      status,
+      { ...rest, headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' }, ...(headers as Node) } },
+    ];
   });
   return { ...node, responses: Object.fromEntries(responses) as Node };
 }

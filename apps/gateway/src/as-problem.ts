@@ -14,6 +14,8 @@ export interface FaultyRequest {
 /** Statuses the framework itself answers with before any code of ours runs, and what they mean to the caller. */
 const FRAMEWORK_FAULTS: Readonly<Record<number, { readonly slug: ProblemSlug; readonly detail: string }>> = {
   400: { slug: 'malformed-body', detail: 'the body could not be read as JSON' },
+  // What serves the pages of the docs says so of a path that leads out of its folder.
+  403: { slug: 'unknown-route', detail: 'there is nothing under this path' },
   413: { slug: 'body-too-large', detail: 'the body is too large' },
   414: { slug: 'malformed-id', detail: 'a part of the path is too long to be an identifier' },
   415: { slug: 'unsupported-media-type', detail: 'send the body as application/json, or none' },

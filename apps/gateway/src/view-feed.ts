@@ -63,7 +63,7 @@ export class ViewFeed {
     const stored = await readRevisions(this.store);
     if (!hasLostRecords(stored, this.view)) return;
     const written = await reseed(this.store, this.view, stored, this.clock.now());
-    this.logger.warn({ written }, 'store had lost records and has got them back from the view');
+    if (written > 0) this.logger.warn({ written }, 'store had lost records and has got them back from the view');
   }
 
   async #followUntilStopped(): Promise<void> {

@@ -1,5 +1,3 @@
-import { type Job } from '@gateway/core';
-
 /** Which parts of a record are served. */
 export interface FieldChoice {
   /** Paths to serve (`svm.name`, `tasks`, `tasks.state`); absent for all there is. */
@@ -12,15 +10,18 @@ export interface FieldChoice {
 type Members = 'whole' | Map<string, Members>;
 
 /**
- * Makes a function that gives a job's JSON text with the chosen parts only, in the record's own order. `id` always comes;
- * a path through a list applies to each of its items; what the job does not have is left out, an object of which nothing
+ * Makes a function that gives a record's JSON text with the chosen parts only, in its own order. The members in `always`
+ * come in any case; a path through a list applies to each of its items; what the record does not have is left out, an object of which nothing
  * remains too.
  */
-export function projection({ only, without }: FieldChoice): (job: Job) => string {
-  const kept = only ? membersAt(['id', ...only]) : 'whole';
+export function projection(
+  { only, without }: FieldChoice,
+  always: readonly string[] = ['id'],
+): (record: object) => string {
+  const kept = only ? membersAt([...always, ...only]) : 'whole';
   const dropped = membersAt(without);
-  dropped.delete('id');
-  return (job) => JSON.stringify(take(job, kept, dropped));
+  for (const name of always) dropped.delete(name);
+  return (record) => JSON.stringify(take(record, kept, dropped));
 }
 
 function membersAt(paths: readonly string[]): Map<string, Members> {

@@ -29,6 +29,10 @@ export const PROBLEM_SCHEMA: SchemaObject = {
       required: ['code', 'message'],
     },
     candidates: { type: 'array', items: { type: 'string' }, description: 'Ids to choose from (`ambiguous-id`).' },
+    num_records: {
+      type: 'integer',
+      description: 'How many jobs took the action all the same, where it was meant for every match of a query.',
+    },
     job: { allOf: [{ $ref: '#/components/schemas/Job' }], description: 'Last known record (`job-gone`).' },
   },
   required: ['type', 'title', 'status', 'detail', 'request_id', 'error'],

@@ -35,6 +35,8 @@ describe('the OpenAPI description', () => {
           .join()}`,
     );
     expect(routes.sort()).toEqual([
+      '/api/cluster/jobs get,patch',
+      '/api/cluster/jobs/{uuid} get,patch',
       '/api/jobs get,patch',
       '/api/jobs/summary get',
       '/api/jobs/{id} get,patch',

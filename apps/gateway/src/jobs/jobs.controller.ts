@@ -13,7 +13,7 @@ import { inParameter } from '../query/in-parameter.js';
 import { readFields } from '../query/read-fields.js';
 import { queryOf } from '../request-facts.js';
 import { readActionRequest } from './action-request.js';
-import { JobActions } from './job-actions.js';
+import { ANONYMOUS, JobActions } from './job-actions.js';
 import { JobLookup } from './job-lookup.js';
 import { isJobField } from './job.schema.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
@@ -26,8 +26,6 @@ import { summaryText } from './summary-text.js';
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Query texts that are remembered, and how long they may be together: callers choose them. */
 const REMEMBERED = { max: 1_000, maxSize: 1_000_000 };
-/** Who acts, as long as the API knows no logins. */
-const ANONYMOUS = 'anonymous';
 
 /** A JSON text, or nothing where the client has it already. */
 type Answer = string | undefined;

@@ -80,7 +80,7 @@ function isCountOnly(parameters: QueryParameters): boolean {
 
 function readMaxRecords(value: string | undefined): number {
   if (value === undefined) return DEFAULT_MAX_RECORDS;
-  const wanted = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  const wanted = /^\d{1,300}$/.test(value) ? Number(value) : 0;
   if (wanted === 0) throw notTaken('max_records', value, 'a number from 1 up');
   return Math.min(wanted, MOST_RECORDS);
 }

@@ -27,6 +27,9 @@ export function readFilter(field: JobField, value: string, now: Now): Filter {
 function readCondition(field: JobField, alternative: Alternative, now: Now): Condition {
   const { begin, comparison, end, pieces } = alternative;
   const [first] = pieces;
+  if (first?.kind === 'text' && !first.quoted && /^[!<>]/.test(first.text)) {
+    throw new QueryFault(begin, `a value here; quote it to have ${first.text[0]} at its beginning`);
+  }
   if (comparison) return compare(field, comparison, readValue(field, pieces, begin, now), begin);
   if (first === undefined) {
     throw new QueryFault(end, `${expectedOf(field)}, null, or an operator and a value ("" is the empty text)`);

@@ -77,6 +77,7 @@ export class ApiDescription {
   /** What of an answer is not as described; nothing where all is. Pages for people are not described. */
   faults(method: string, path: string, answer: ReceivedAnswer): readonly string[] {
     if (path === '/openapi.json' || path === '/docs' || path.startsWith('/docs/')) return [];
+    if (method === 'HEAD') return answer.text === '' ? [] : ['the answer to HEAD has a body'];
     const found = this.operationOf(method, path);
     if (found === undefined)
       return this.#problemFaults(answer, ['unknown-route', 'method-not-allowed', 'malformed-request']);

@@ -1,26 +1,13 @@
 /** What the OpenAPI description says of the job routes. */
 
-import {
-  ACTIONS,
-  jobField,
-  MOST_GROUPS,
-  NATIVE_ID_PATTERN,
-  SCALAR_PATHS,
-  SOURCE_NAME_PATTERN,
-  USUAL_ORDER,
-} from '@gateway/core';
+import { ACTIONS, jobField, MOST_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_NAME_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../docs/parameter-examples.js';
 import { ProblemResponses } from '../docs/problem-responses.js';
 import { jobFieldSchema } from './job.schema.js';
-import { encodeCursor, fingerprint } from '../query/page-cursor.js';
 
-const EXAMPLE_ID = 'east~1cd8a442-86d1-11e0-ae1c-123478563412';
-const EXAMPLE_CURSOR = encodeCursor({
-  question: fingerprint({ filters: [] }, USUAL_ORDER),
-  position: { values: [Date.UTC(2026, 0, 2)], id: EXAMPLE_ID },
-});
 const EXAMPLE_REVISION = '1795212000000-7';
 
 const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] };
@@ -112,11 +99,15 @@ const FIELDS = ApiQuery({
     'Comma-separated paths of fields to serve, with dots and braces (`svm.{name,uuid}`); `!` before one leaves it out ' +
     '(`*,!tasks`). `id` always comes.',
 });
-/** A job id or a bare native id, whose own patterns are joined here: both are anchored. */
-const ID_PATTERN = `^(${SOURCE_NAME_PATTERN.source.slice(1, -1)}~)?${NATIVE_ID_PATTERN.source.slice(1)}`;
+/** Schema of a job id or a bare native id; their own patterns, which are anchored, are joined. */
+export const ID_SCHEMA: SchemaObject = {
+  type: 'string',
+  pattern: `^(${SOURCE_NAME_PATTERN.source.slice(1, -1)}~)?${NATIVE_ID_PATTERN.source.slice(1)}`,
+  example: EXAMPLE_ID,
+};
 const ID = ApiParam({
   name: 'id',
-  schema: { type: 'string', pattern: ID_PATTERN, example: EXAMPLE_ID },
+  schema: ID_SCHEMA,
   description: '`<source name>~<native id>`, or a native id that only one job bears.',
 });
 
@@ -137,7 +128,7 @@ const FILTERS = [
     ApiQuery({
       name: path,
       required: false,
-      schema: { type: 'string', example: exampleFilter(path) },
+      schema: { type: 'string', example: exampleFilter(jobField(path)) },
       description: describeFilter(path),
     }),
   ),
@@ -162,22 +153,6 @@ function describeFilter(path: string): string {
   const schema = jobFieldSchema(path);
   const values = field?.values ? ` One of ${field.values.join(', ')}.` : '';
   return `Filters by this field (${field?.type}). ${schema?.description ?? ''}${values}`;
-}
-
-function exampleFilter(path: string): string {
-  const field = jobField(path);
-  switch (field?.type) {
-    case 'enum':
-      return (field.values ?? []).slice(0, 2).join('|');
-    case 'number':
-      return '0..600';
-    case 'time':
-      return '>-2h';
-    case 'boolean':
-      return 'true';
-    default:
-      return '*vol*|!null';
-  }
 }
 
 const IF_NONE_MATCH = ApiHeader({
@@ -211,7 +186,7 @@ export function DescribeList(): MethodDecorator {
     ApiQuery({
       name: 'max_records',
       required: false,
-      schema: { type: 'integer', minimum: 1, maximum: 999_999_999, default: 100, example: 20 },
+      schema: { type: 'integer', minimum: 1, default: 100, example: 20 },
       description: 'Page size. More than 1,000 gives 1,000 and a `next` link.',
     }),
     ApiQuery({

@@ -137,7 +137,8 @@ describe('a request made up from the description', () => {
     for (const { method, template } of description.operations) {
       const path = template.replaceAll(/\{\w+\}/g, 'east');
       const other = await send({ method: 'DELETE', path, headers: {}, expects: 'refusal' });
-      expect([path, description.faults('DELETE', path, other)]).toEqual([path, []]);
+      expect([path, other.status, description.faults('DELETE', path, other)]).toEqual([path, 405, []]);
+      expect(other.headers.get('allow')).toBe(allowedAt(template));
       if (template.startsWith('/health')) continue;
       const unknown = await send({ method, path: `${path}?no_such_parameter=1`, headers: {}, expects: 'refusal' });
       expect([path, unknown.status, description.faults(method, path, unknown)]).toEqual([path, 400, []]);
@@ -158,6 +159,11 @@ function allResponses(): readonly (readonly [where: string, status: string, resp
       ([status, response]) => [`${idOf(described)} ${status}`, status, response as DescribedResponse] as const,
     ),
   );
+}
+
+function allowedAt(template: string): string {
+  const methods = description.operations.filter((each) => each.template === template).map(({ method }) => method);
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].sort().join(', ');
 }
 
 function idOf({ method, template }: DescribedOperation): string {

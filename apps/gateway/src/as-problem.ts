@@ -9,6 +9,8 @@ import { Problem, type ProblemSlug } from './problem.js';
 export interface FaultyRequest {
   readonly method: string;
   readonly path: string;
+  /** No route took it; its body may have been at fault before that was told. */
+  readonly unrouted: boolean;
 }
 
 /** Statuses the framework itself answers with before any code of ours runs, and what they mean to the caller. */
@@ -28,7 +30,7 @@ export function asProblem(thrown: unknown, request: FaultyRequest, routes: Known
   if (thrown instanceof StoreUnavailableError) {
     return new Problem('store-unavailable', 'the store is not available', { retryAfterSeconds: 5 });
   }
-  if (thrown instanceof NotFoundException) return unrouted(request, routes);
+  if (request.unrouted || thrown instanceof NotFoundException) return unrouted(request, routes);
   const fault = FRAMEWORK_FAULTS[statusOf(thrown)];
   return fault
     ? new Problem(fault.slug, fault.detail)

@@ -17,10 +17,13 @@ export class KnownRoutes {
   }
 
   /**
-   * The methods a path answers to, sorted; none for a path that does not exist. A parameter that is left empty counts as
-   * given: the router refuses such a path, although its method is right.
+   * The methods a path answers to, sorted; none for a path that does not exist. A route without parameters has its path
+   * for itself. A parameter that is left empty counts as given: the router refuses such a path, although its method is
+   * right.
    */
   methodsOf(path: string): readonly string[] {
+    const literal = this.#routes.get(path);
+    if (literal) return [...literal.methods].sort();
     const asked = path.split('/');
     const methods = new Set<string>();
     for (const route of this.#routes.values()) {

@@ -47,6 +47,18 @@ describe('every fault', () => {
       '',
     ],
     [
+      'a body that cannot be read, where there is no such method',
+      'PUT /api/jobs HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 99999',
+      405,
+      'method-not-allowed',
+    ],
+    [
+      'a body of another type, where there is no such path',
+      'POST /api/nothing HTTP/1.1\r\nContent-Type: text/xml\r\nContent-Length: 0',
+      404,
+      'unknown-route',
+    ],
+    [
       'a body that is too long',
       'PATCH /api/jobs/a~b HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 16385',
       413,

@@ -29,7 +29,14 @@ export {
   type SpawnedCounts,
   type Timestamp,
 } from './job.js';
-export { formatJobId, isNativeId, type JobIdParts, parseJobId, SOURCE_NAME_PATTERN } from './job-id.js';
+export {
+  formatJobId,
+  isNativeId,
+  type JobIdParts,
+  NATIVE_ID_PATTERN,
+  parseJobId,
+  SOURCE_NAME_PATTERN,
+} from './job-id.js';
 export { type Condition, type Filter, type SortKey } from './filter.js';
 export { type IndexedPath, type JobField, jobField, type Scalar, SCALAR_PATHS } from './job-fields.js';
 export { type Logger } from './logger.js';

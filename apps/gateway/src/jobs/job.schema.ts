@@ -3,6 +3,8 @@
 import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from '@gateway/core';
 import { type SchemaObject } from '@nestjs/swagger';
 
+import { partOf } from '../docs/complete-description.js';
+
 const text = (description: string, example?: string): SchemaObject => ({
   type: 'string',
   description,
@@ -157,11 +159,19 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
 /** Schema of a job. */
 export const JOB_SCHEMA: SchemaObject = {
   type: 'object',
+  description: 'A job, whole.',
   properties: PROPERTIES,
   required: [
     ...['id', 'native_id', 'source', 'state', 'terminal', 'native_state', 'created_time', 'first_seen_time'],
     ...['updated_time', 'attempt', 'gone', 'actions', '_links'],
   ],
+};
+
+/** Schema of a job of which a caller chose fields. */
+export const JOB_PART_SCHEMA: SchemaObject = {
+  ...partOf(JOB_SCHEMA),
+  description: 'What `fields` chose of a job; without `fields` it is a whole `Job`.',
+  required: ['id'],
 };
 
 /** The schema of a field of a job, e.g. `state`, `svm.name`, `tasks.state` or `source.labels.site`; `undefined` for no field. */

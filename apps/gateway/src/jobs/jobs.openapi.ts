@@ -1,20 +1,23 @@
 /** What the OpenAPI description says of the job routes. */
 
-import { ACTIONS, jobField, MOST_GROUPS, SCALAR_PATHS } from '@gateway/core';
+import { ACTIONS, jobField, MOST_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_NAME_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../docs/parameter-examples.js';
 import { ProblemResponses } from '../docs/problem-responses.js';
 import { jobFieldSchema } from './job.schema.js';
-import { ANY_LABEL } from './list-query.js';
+
+const EXAMPLE_REVISION = '1795212000000-7';
 
 const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] };
 const JOB_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Job' } } };
+const JOB_PART_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/JobPart' } } };
 
 const REVISION: SchemaObject = {
   type: 'string',
   description: 'Place in the change log the answer belongs to.',
-  example: '1795212000000-7',
+  example: EXAMPLE_REVISION,
 };
 const STALE_SOURCES: SchemaObject = {
   type: 'array',
@@ -31,8 +34,16 @@ const STALE_SOURCES: SchemaObject = {
 };
 const GAPS: SchemaObject = {
   type: 'array',
-  items: { type: 'object' },
   description: 'Spans in which jobs may have gone unseen.',
+  items: {
+    type: 'object',
+    properties: {
+      source: { type: 'string' },
+      from: { type: 'string', format: 'date-time' },
+      to: { type: 'string', format: 'date-time' },
+    },
+    required: ['source', 'from', 'to'],
+  },
 };
 
 /** Schema of a list of jobs. */
@@ -41,8 +52,8 @@ export const JOB_LIST_SCHEMA: SchemaObject = {
   properties: {
     records: {
       type: 'array',
-      items: { $ref: '#/components/schemas/Job' },
-      description: 'One page. Absent with `return_records=false`. With `fields`, parts of jobs.',
+      items: { $ref: '#/components/schemas/JobPart' },
+      description: 'One page. Absent with `return_records=false`. Without `fields`, whole jobs.',
     },
     num_records: { type: 'integer', description: 'Number of jobs on this page; without records, of all matches.' },
     total_records: { type: 'integer', description: 'Exact number of all matches.' },
@@ -65,7 +76,10 @@ export const JOB_SUMMARY_SCHEMA: SchemaObject = {
         type: 'object',
         properties: { count: { type: 'integer', description: 'Exact number of jobs.' } },
         required: ['count'],
-        additionalProperties: { description: 'The value of a field grouped by, under its path.' },
+        additionalProperties: {
+          oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+          description: 'The value of a field grouped by, under its path.',
+        },
         example: { state: 'running', 'source.name': 'east', count: 3 },
       },
     },
@@ -80,17 +94,21 @@ export const JOB_SUMMARY_SCHEMA: SchemaObject = {
 const FIELDS = ApiQuery({
   name: 'fields',
   required: false,
-  schema: { type: 'string', default: '*' },
+  schema: { type: 'string', default: '*', example: 'id,state,svm.name' },
   description:
     'Comma-separated paths of fields to serve, with dots and braces (`svm.{name,uuid}`); `!` before one leaves it out ' +
     '(`*,!tasks`). `id` always comes.',
-  example: 'id,state,svm.name',
 });
+/** Schema of a job id or a bare native id; their own patterns, which are anchored, are joined. */
+export const ID_SCHEMA: SchemaObject = {
+  type: 'string',
+  pattern: `^(${SOURCE_NAME_PATTERN.source.slice(1, -1)}~)?${NATIVE_ID_PATTERN.source.slice(1)}`,
+  example: EXAMPLE_ID,
+};
 const ID = ApiParam({
   name: 'id',
-  schema: { type: 'string', maxLength: 320 },
+  schema: ID_SCHEMA,
   description: '`<source name>~<native id>`, or a native id that only one job bears.',
-  example: 'east~1cd8a442-86d1-11e0-ae1c-123478563412',
 });
 
 const DIALECT =
@@ -102,24 +120,31 @@ const DIALECT =
   '`now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field meets `null` and negations only. Limits: ' +
   '8,000 characters of query, 100 alternatives in a filter, 200 in all.';
 
+/** Which labels there are depends on the configuration: one of them stands for all. */
+export const LABEL_EXAMPLE = 'source.labels.site';
+
 const FILTERS = [
   ...SCALAR_PATHS.map((path) =>
-    ApiQuery({ name: path, required: false, schema: { type: 'string' }, description: describeFilter(path) }),
+    ApiQuery({
+      name: path,
+      required: false,
+      schema: { type: 'string', example: exampleFilter(jobField(path)) },
+      description: describeFilter(path),
+    }),
   ),
   ApiQuery({
-    name: ANY_LABEL,
+    name: LABEL_EXAMPLE,
     required: false,
-    schema: { type: 'string' },
-    description: 'Filters by the label of that name, e.g. `source.labels.site`.',
+    schema: { type: 'string', example: 'lab|demo' },
+    description: 'Filters by the label `site`; every other label is a filter under its own name likewise.',
   }),
   ApiQuery({
     name: 'query',
     required: false,
-    schema: { type: 'string' },
+    schema: { type: 'string', example: 'snap*policy' },
     description:
       'Text to be found in the description, message, error message or object name, without regard to case. `*` stands for ' +
       'anything, unless the whole is in double quotes.',
-    example: 'snap*policy',
   }),
 ];
 
@@ -133,6 +158,7 @@ function describeFilter(path: string): string {
 const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
   required: false,
+  schema: { type: 'string', example: 'W/"1795212000000-7.XvW8p1xWfJkT"' },
   description: 'Entity tags of answers the client has (RFC 9110); 304 when one of them still holds.',
 });
 const NOT_MODIFIED = ApiResponse({ status: 304, description: 'The answer the client has still holds; no body.' });
@@ -152,28 +178,27 @@ export function DescribeList(): MethodDecorator {
     ApiQuery({
       name: 'order_by',
       required: false,
-      schema: { type: 'string', default: 'created_time desc' },
+      schema: { type: 'string', default: 'created_time desc', example: 'state asc,end_time desc' },
       description:
         'Up to 8 scalar fields, each with `asc` (unless said) or `desc`. Ties go by `id`, absent values come last either ' +
         'way, texts compare by their first 320 characters.',
-      example: 'state asc,end_time desc',
     }),
     ApiQuery({
       name: 'max_records',
       required: false,
-      schema: { type: 'integer', minimum: 1, default: 100 },
+      schema: { type: 'integer', minimum: 1, default: 100, example: 20 },
       description: 'Page size. More than 1,000 gives 1,000 and a `next` link.',
     }),
     ApiQuery({
       name: 'return_records',
       required: false,
-      schema: { type: 'boolean', default: true },
+      schema: { type: 'boolean', default: true, example: false },
       description: '`false`: the count only, without `records`.',
     }),
     ApiQuery({
       name: 'start',
       required: false,
-      schema: { type: 'string' },
+      schema: { type: 'string', example: EXAMPLE_CURSOR },
       description:
         'The opaque cursor of a `next` link; goes with the filters, search and order of that link only. Relative times ' +
         'keep counting from the moment of the first page.',
@@ -205,9 +230,8 @@ export function DescribeSummary(): MethodDecorator {
     ApiQuery({
       name: 'group_by',
       required: false,
-      schema: { type: 'string', default: 'state' },
+      schema: { type: 'string', default: 'state', example: 'state,source.name' },
       description: `Up to 4 scalar fields. More than ${MOST_GROUPS} groups are refused.`,
-      example: 'state,source.name',
     }),
     IF_NONE_MATCH,
     ApiResponse({
@@ -235,7 +259,7 @@ export function DescribeGet(): MethodDecorator {
     ID,
     FIELDS,
     IF_NONE_MATCH,
-    ApiResponse({ status: 200, description: 'The job.', headers: ETAG, content: JOB_CONTENT }),
+    ApiResponse({ status: 200, description: 'The job.', headers: ETAG, content: JOB_PART_CONTENT }),
     NOT_MODIFIED,
     ProblemResponses(
       ...([
@@ -261,7 +285,12 @@ export function DescribeAct(): MethodDecorator {
         'Sent to the backend once and never repeated. `requested` and `actions` of the job say what came of it.',
     }),
     ID,
-    ApiQuery({ name: 'action', required: true, enum: [...ACTIONS], description: 'What to ask for.' }),
+    ApiQuery({
+      name: 'action',
+      required: true,
+      schema: { type: 'string', enum: [...ACTIONS], example: 'cancel' },
+      description: 'What to ask for.',
+    }),
     ApiBody({
       required: false,
       description: 'None, or an empty object.',
@@ -289,6 +318,6 @@ export function DescribeAct(): MethodDecorator {
 export function DescribeBulk(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'actOnJobs', summary: 'Not offered: an action needs the id of one job' }),
-    ProblemResponses('bulk-action'),
+    ProblemResponses('bulk-action', 'malformed-body', 'body-too-large', 'unsupported-media-type'),
   );
 }

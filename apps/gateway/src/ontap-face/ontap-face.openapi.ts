@@ -4,9 +4,12 @@ import { ACTIONS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import { partOf } from '../docs/complete-description.js';
+import { EXAMPLE_CURSOR, exampleFilter } from '../docs/parameter-examples.js';
 import { ProblemResponses } from '../docs/problem-responses.js';
 import { type ProblemSlug } from '../problem.js';
-import { FACE_PATHS } from './face-fields.js';
+import { ID_SCHEMA } from '../jobs/jobs.openapi.js';
+import { FACE_PATHS, faceField } from './face-fields.js';
 import { type FaceRecord } from './face-record.js';
 import { FACE_STATES } from './fold-state.js';
 
@@ -55,8 +58,8 @@ const PROPERTIES: Readonly<Record<keyof FaceRecord, SchemaObject>> = {
 
 /** Schema of a job as the face shows it; only `uuid` and the link come whatever is asked for. */
 export const FACE_JOB_SCHEMA: SchemaObject = {
-  type: 'object',
-  properties: PROPERTIES,
+  ...partOf({ type: 'object', properties: PROPERTIES }),
+  description: 'A job, or what `fields` chose of it.',
   required: ['uuid', '_links'],
 };
 
@@ -73,22 +76,35 @@ const LIST_SCHEMA: SchemaObject = {
 const optional = (name: string, schema: SchemaObject, description: string) =>
   ApiQuery({ name, required: false, schema, description });
 const GENERAL = [
-  optional('return_records', { type: 'boolean', default: true }, 'False: a list is counted only.'),
-  optional('return_timeout', { type: 'integer', minimum: 0, maximum: 120 }, 'Taken, and changes nothing.'),
-  optional('pretty', { type: 'boolean', default: false }, 'Laid out for people.'),
+  optional('return_records', { type: 'boolean', default: true, example: true }, 'False: a list is counted only.'),
+  optional('return_timeout', { type: 'integer', minimum: 0, maximum: 120, example: 15 }, 'Taken, and changes nothing.'),
+  optional('pretty', { type: 'boolean', default: false, example: true }, 'Laid out for people.'),
 ];
 const FIELDS = [
   optional(
     'fields',
-    { type: 'string' },
+    { type: 'string', example: 'state,message,svm.name' },
     'What to serve: `*`, or a list with dots, braces and `!`. A list without it serves `uuid` and link only.',
   ),
-  optional('ignore_unknown_fields', { type: 'boolean', default: false }, '`fields` may name what there is not.'),
+  optional(
+    'ignore_unknown_fields',
+    { type: 'boolean', default: false, example: true },
+    '`fields` may name what there is not.',
+  ),
 ];
 const FILTERS = FACE_PATHS.map((name) =>
-  optional(name, { type: 'string' }, "A filter with ONTAP's operators: `|`, `!`, `*`, `<`, `>`, `..`, `null`, quotes."),
+  optional(
+    name,
+    { type: 'string', example: exampleFilter(faceField(name)) },
+    "A filter with ONTAP's operators: `|`, `!`, `*`, `<`, `>`, `..`, `null`, quotes.",
+  ),
 );
-const ACTION = ApiQuery({ name: 'action', required: true, enum: [...ACTIONS], description: 'What to ask for.' });
+const ACTION = ApiQuery({
+  name: 'action',
+  required: true,
+  schema: { type: 'string', enum: [...ACTIONS], example: 'cancel' },
+  description: 'What to ask for.',
+});
 const BODY = ApiBody({
   required: false,
   description: 'None, or an empty object.',
@@ -96,7 +112,7 @@ const BODY = ApiBody({
 });
 const UUID = ApiParam({
   name: 'uuid',
-  schema: { type: 'string', maxLength: 320 },
+  schema: ID_SCHEMA,
   description: 'Our job id, or a native id that only one job bears.',
 });
 
@@ -107,7 +123,14 @@ const INPUT: readonly ProblemSlug[] = [
   'invalid-parameter',
 ];
 const LOOKUP: readonly ProblemSlug[] = [
-  ...(['job-not-found', 'ambiguous-id', 'backend-unreachable', 'backend-unauthorized', 'backend-refused'] as const),
+  ...([
+    'malformed-id',
+    'job-not-found',
+    'ambiguous-id',
+    'backend-unreachable',
+    'backend-unauthorized',
+    'backend-refused',
+  ] as const),
   ...(['backend-malformed', 'backend-failed', 'backend-throttled', 'store-unavailable'] as const),
 ];
 const REFUSALS: readonly ProblemSlug[] = [
@@ -125,11 +148,26 @@ export function DescribeFaceList(): MethodDecorator {
     ApiOperation({ operationId: 'listOntapJobs', summary: "List jobs in ONTAP's shape" }),
     ...FILTERS,
     ...FIELDS,
-    optional('max_records', { type: 'integer', minimum: 1 }, 'Page size; a page never has more than 1,000.'),
-    optional('order_by', { type: 'string' }, 'Fields, each with `asc` or `desc`; newest first without it.'),
-    optional('start', { type: 'string' }, 'The opaque cursor of a `next` link.'),
+    optional(
+      'max_records',
+      { type: 'integer', minimum: 1, example: 20 },
+      'Page size; a page never has more than 1,000.',
+    ),
+    optional(
+      'order_by',
+      { type: 'string', example: 'state asc,end_time desc' },
+      'Fields, each with `asc` or `desc`; newest first without it.',
+    ),
+    optional('start', { type: 'string', example: EXAMPLE_CURSOR }, 'The opaque cursor of a `next` link.'),
     ...GENERAL,
-    answer('A page of jobs.', LIST_SCHEMA),
+    ApiResponse({
+      status: 200,
+      description: 'A page of jobs.',
+      headers: {
+        Link: { description: 'The next page (RFC 8288); absent on the last one.', schema: { type: 'string' } },
+      },
+      content: { 'application/json': { schema: LIST_SCHEMA } },
+    }),
     ProblemResponses(...INPUT, 'invalid-cursor'),
   );
 }
@@ -175,7 +213,11 @@ export function DescribeFaceBulk(): MethodDecorator {
     }),
     ...FILTERS,
     ACTION,
-    optional('continue_on_failure', { type: 'boolean' }, 'Taken, and changes nothing: every match is asked.'),
+    optional(
+      'continue_on_failure',
+      { type: 'boolean', example: true },
+      'Taken, and changes nothing: every match is asked.',
+    ),
     ...GENERAL,
     BODY,
     answer('All matches accepted.', {

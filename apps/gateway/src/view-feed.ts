@@ -8,7 +8,7 @@ import {
   LogTrimmedError,
   StoreUnavailableError,
 } from '@gateway/core';
-import { type View } from '@gateway/view';
+import { HISTORY_LIMITS, type View } from '@gateway/view';
 
 const RETRY_MS = 1_000;
 /** What is written back was observed under no source's lease. */
@@ -16,7 +16,7 @@ const NO_SOURCE = '';
 /** Jobs written at once when the store has lost them. */
 const RESEED_BATCH = 200;
 
-/** Feeds the view from the store: the snapshot once, then every change of the log, for as long as it is not stopped. */
+/** Feeds the view from the store: the last changes and the snapshot once, then every change of the log, for as long as it is not stopped. */
 export class ViewFeed {
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
@@ -47,7 +47,8 @@ export class ViewFeed {
 
   async #load(): Promise<void> {
     const revision = await this.store.revision();
-    this.#report(await this.view.load(this.store.snapshot(), revision));
+    const kept = await this.store.recent(HISTORY_LIMITS);
+    this.#report(await this.view.load(this.store.snapshot(), revision, kept));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }
 

@@ -18,6 +18,7 @@ import { ErrorsPageController } from './docs/errors-page.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { JobActions } from './jobs/job-actions.js';
 import { JobLookup } from './jobs/job-lookup.js';
+import { JobWait } from './jobs/job-wait.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { type KnownRoutes } from './known-routes.js';
 import { Lifecycle } from './lifecycle.js';
@@ -81,9 +82,15 @@ function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
   return [
     {
       provide: Lifecycle,
-      useFactory: (store: JobStore, feed: ViewFeed, poller: Poller, { httpAdapter }: HttpAdapterHost) =>
-        new Lifecycle(store, feed, poller, () => httpAdapter.getHttpServer() as Server),
-      inject: [JOB_STORE, ViewFeed, Poller, HttpAdapterHost],
+      useFactory: (store: JobStore, feed: ViewFeed, poller: Poller, wait: JobWait, { httpAdapter }: HttpAdapterHost) =>
+        new Lifecycle(store, feed, poller, [wait], () => httpAdapter.getHttpServer() as Server),
+      inject: [JOB_STORE, ViewFeed, Poller, JobWait, HttpAdapterHost],
+    },
+    {
+      provide: JobWait,
+      useFactory: (view: View, poller: Poller, registry: SchedulerRegistry) =>
+        new JobWait(view, poller, new ScheduledTimers(registry)),
+      inject: [View, Poller, SchedulerRegistry],
     },
     {
       provide: JobLookup,

@@ -5,6 +5,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
+import { closedSignal } from '../closed-signal.js';
 import { Problem, valid } from '../problem.js';
 import { readParameters } from '../query-parameters.js';
 import { queryOf } from '../request-facts.js';
@@ -12,9 +13,11 @@ import { readActionRequest } from './action-request.js';
 import { chosenFields } from './chosen-fields.js';
 import { JobActions } from './job-actions.js';
 import { JobLookup } from './job-lookup.js';
+import { JobWait } from './job-wait.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList } from './jobs.openapi.js';
 import { type ListRequest, parseListQuery } from './list-query.js';
 import { listText } from './list-text.js';
+import { readWait } from './wait-request.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Query texts that are remembered, and how long they may be together: callers choose them. */
@@ -36,6 +39,7 @@ export class JobsController {
     private readonly poller: Poller,
     private readonly lookup: JobLookup,
     private readonly actions: JobActions,
+    private readonly wait: JobWait,
   ) {}
 
   @Get()
@@ -50,10 +54,18 @@ export class JobsController {
   @Get(':id')
   @Header('content-type', JSON_TYPE)
   @DescribeGet()
-  async get(@Param('id') id: string, @Req() { url }: FastifyRequest): Promise<string> {
-    const parameters = valid(readParameters(queryOf(url), ['fields']));
+  async get(
+    @Param('id') id: string,
+    @Req() { headers, url }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const parameters = valid(readParameters(queryOf(url), ['fields', 'wait']));
     const fields = valid(chosenFields(parameters.get('fields')));
-    const { job, text } = await this.lookup.find(id);
+    const wait = valid(readWait(parameters.get('wait'), headers.prefer?.toString()));
+    const closed = wait && closedSignal(reply.raw);
+    const found = await this.lookup.find(id);
+    if (wait?.applied) reply.header('preference-applied', wait.applied);
+    const { job, text } = closed ? await this.wait.untilEnded(found, wait.seconds, closed) : found;
     return fields ? projection(fields)(job) : text;
   }
 

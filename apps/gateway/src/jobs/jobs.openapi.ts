@@ -2,10 +2,11 @@
 
 import { ACTIONS, FILTER_FIELDS, JOB_STATES, SOURCE_KINDS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
 import { ProblemResponses } from '../docs/problem-responses.js';
 import { STATE_MEANINGS } from './job.schema.js';
+import { LONGEST_WAIT_SECONDS } from './wait-request.js';
 
 const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] };
 const JOB_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Job' } } };
@@ -112,12 +113,37 @@ export function DescribeGet(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'getJob',
-      summary: 'Read one job',
-      description: 'A job the gateway does not hold yet is asked for at its source.',
+      summary: 'Read one job, or wait for its end',
+      description:
+        'A job the gateway does not hold yet is asked for at its source. With `wait` the answer is held until the job ' +
+        'has ended, and the job is polled alone every second meanwhile; `terminal` says whether it has.',
     }),
     ID,
     FIELDS,
-    ApiResponse({ status: 200, description: 'The job.', content: JOB_CONTENT }),
+    ApiQuery({
+      name: 'wait',
+      required: false,
+      schema: { type: 'integer', minimum: 0, maximum: LONGEST_WAIT_SECONDS, default: 0 },
+      description: 'Seconds to wait for the end of the job; then it is answered as it is. Counts before `Prefer`.',
+    }),
+    ApiHeader({
+      name: 'Prefer',
+      required: false,
+      schema: { type: 'string' },
+      description: `\`wait=N\` (RFC 7240) does what the parameter does. More than ${LONGEST_WAIT_SECONDS} is taken as that.`,
+      example: 'wait=30',
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'The job.',
+      headers: {
+        'Preference-Applied': {
+          description: 'The wait that `Prefer` has brought about; absent without one.',
+          schema: { type: 'string', example: 'wait=30' },
+        },
+      },
+      content: JOB_CONTENT,
+    }),
     ProblemResponses(
       ...([
         'malformed-id',

@@ -10,6 +10,7 @@ import { type JobStore, Secret } from '@gateway/core';
 
 import { createApp, listen } from '../create-app.js';
 import { JOB_STORE } from '../job-store-token.js';
+import { JobWait } from '../jobs/job-wait.js';
 import { createLogger } from '../logger.js';
 import { type FakeAdapter } from './fake-adapter.js';
 
@@ -24,6 +25,8 @@ export interface TestGateway {
   patch(path: string): Promise<TestAnswer>;
   /** Polls sources now. */
   poll(...sources: readonly string[]): Promise<void>;
+  /** How many requests wait for the end of a job. */
+  waiting(): number;
   /** Closes the store under the running gateway. */
   loseStore(): Promise<void>;
   /** Sends bytes as they are and gives all that comes back until the server closes. */
@@ -86,6 +89,7 @@ export async function startGateway(
     poll: async (...sources) => {
       for (const source of sources) await request('POST', `/api/sources/${source}/poll`);
     },
+    waiting: () => app.get(JobWait).size,
     loseStore: () => app.get<JobStore>(JOB_STORE).close(),
     raw: (bytes) => exchange(new URL(url), bytes),
     abandon: (bytes) => abandon(new URL(url), bytes),

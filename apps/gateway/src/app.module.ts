@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 
 import { createAdapter } from '@gateway/adapters';
 import { type Config } from '@gateway/config';
-import { type JobStore, systemClock } from '@gateway/core';
+import { type Clock, type JobStore, systemClock } from '@gateway/core';
 import { type PolledSource, Poller, ScheduledTimers, ScheduleModule, SchedulerRegistry } from '@gateway/poller';
 import { createStore } from '@gateway/store';
 import { View } from '@gateway/view';
@@ -27,6 +27,8 @@ import { ProblemFilter } from './problem.filter.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { JOB_STORE } from './job-store-token.js';
 import { ViewFeed } from './view-feed.js';
+import { WatchController } from './watch/watch.controller.js';
+import { Watches } from './watch/watches.js';
 
 /** What the application is made of besides its configuration. */
 export interface AppParts {
@@ -43,12 +45,14 @@ export function appModule(config: Config, parts: AppParts, routes: KnownRoutes):
   return {
     module: AppModule,
     imports: [ScheduleModule.forRoot(), TerminusModule.forRoot({ logger: false })],
-    controllers: [JobsController, SourcesController, HealthController, ErrorsPageController],
+    controllers: [WatchController, JobsController, SourcesController, HealthController, ErrorsPageController],
     providers: [...coreProviders(config, parts), ...httpProviders(parts, routes)],
   };
 }
 
 const SOURCES = Symbol('sources');
+/** Milliseconds that never jump. */
+const steadyClock: Clock = { now: () => performance.now() };
 
 function coreProviders(config: Config, { createAdapter: make = createAdapter, logger }: AppParts): Provider[] {
   const clock = systemClock;
@@ -82,9 +86,21 @@ function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
   return [
     {
       provide: Lifecycle,
-      useFactory: (store: JobStore, feed: ViewFeed, poller: Poller, wait: JobWait, { httpAdapter }: HttpAdapterHost) =>
-        new Lifecycle(store, feed, poller, [wait], () => httpAdapter.getHttpServer() as Server),
-      inject: [JOB_STORE, ViewFeed, Poller, JobWait, HttpAdapterHost],
+      useFactory: (
+        store: JobStore,
+        feed: ViewFeed,
+        poller: Poller,
+        wait: JobWait,
+        watches: Watches,
+        { httpAdapter }: HttpAdapterHost,
+      ) => new Lifecycle(store, feed, poller, [wait, watches], () => httpAdapter.getHttpServer() as Server),
+      inject: [JOB_STORE, ViewFeed, Poller, JobWait, Watches, HttpAdapterHost],
+    },
+    {
+      provide: Watches,
+      useFactory: (view: View, registry: SchedulerRegistry) =>
+        new Watches({ view, timers: new ScheduledTimers(registry), clock: steadyClock, logger }),
+      inject: [View, SchedulerRegistry],
     },
     {
       provide: JobWait,

@@ -130,6 +130,13 @@ export const PROBLEMS = {
     code: '4',
     meaning: 'The backend no longer knows the job; `job` is its last known record.',
   },
+  'revision-gone': {
+    status: 410,
+    title: 'Revision not kept',
+    code: '4',
+    meaning:
+      'The changes after the revision are not kept here; `_links.list` lists the jobs, with a revision to go on from.',
+  },
   'body-too-large': {
     status: 413,
     title: 'Request body too large',
@@ -227,6 +234,8 @@ export interface ProblemExtras {
   readonly job?: Job;
   /** Ids a caller can choose from. */
   readonly candidates?: readonly string[];
+  /** Path of a list to go on from. */
+  readonly list?: string;
 }
 
 /** Thrown by anything that answers a request. `detail` is one plain sentence that anybody may read. */
@@ -261,7 +270,7 @@ export interface ProblemRequest {
 /** The JSON text of a problem: RFC 9457 members, and ONTAP's `error` envelope beside them. */
 export function problemText(problem: Problem, request: ProblemRequest): string {
   const { status, title, code } = PROBLEMS[problem.slug];
-  const { candidates, job, target } = problem.extras;
+  const { candidates, job, list, target } = problem.extras;
   return JSON.stringify({
     type: `/docs/errors#${problem.slug}`,
     title,
@@ -272,5 +281,6 @@ export function problemText(problem: Problem, request: ProblemRequest): string {
     error: { code: problem.extras.code ?? code, message: problem.detail, target },
     candidates,
     job,
+    _links: list === undefined ? undefined : { list: { href: list } },
   });
 }

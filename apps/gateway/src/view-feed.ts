@@ -47,8 +47,9 @@ export class ViewFeed {
 
   async #load(): Promise<void> {
     const revision = await this.store.revision();
-    const kept = await this.store.recent(HISTORY_LIMITS);
-    this.#report(await this.view.load(this.store.snapshot(), revision, kept));
+    const recent = await this.store.recent(HISTORY_LIMITS);
+    const log = { recent, latest: () => this.store.revision() };
+    this.#report(await this.view.load(this.store.snapshot(), revision, log));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }
 

@@ -1,3 +1,4 @@
+import { type Change } from '@gateway/core';
 import fc from 'fast-check';
 import { ChangeHistory, type JobChange } from './change-history.js';
 import { hurriedClock } from './testing/hurried-clock.js';
@@ -20,6 +21,8 @@ function from(history: ChangeHistory, place: number | undefined): JobChange[] {
 
 const revisionsFrom = (history: ChangeHistory, place: number | undefined) =>
   from(history, place).map(({ revision }) => revision);
+
+const tail = (recent: readonly Change[], latest: string) => ({ recent, latest: async () => latest });
 
 describe('the history', () => {
   it('knows the place after each revision it holds, and after the one it begins after', () => {
@@ -144,7 +147,7 @@ describe('the history of a view', () => {
       remove('east~2', '4-0'),
       put({ nativeId: '3' }, '5-0'),
     ];
-    await view.load(snapshotOf([now, stored({ nativeId: '3' }, '5-0')]), '4-0', kept);
+    await view.load(snapshotOf([now, stored({ nativeId: '3' }, '5-0')]), '4-0', tail(kept, '5-0'));
     const held = from(view.history, view.history.placeAfter('1-0'));
     expect(held).toMatchObject([
       { revision: '2-0', id: 'east~1', before: 'unknown', after: { job: { state: 'running' } } },
@@ -163,7 +166,7 @@ describe('the history of a view', () => {
     const view = new View();
     const broken = (revision: string) => ({ type: 'put', id: 'east~1', revision, text: '{' }) as const;
     const kept = [put({ nativeId: '1' }, '1-0'), broken('2-0'), broken('3-0')];
-    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '3-0', kept);
+    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '3-0', tail(kept, '3-0'));
     const job = sampleJob({ nativeId: '1' });
     expect(from(view.history, view.history.placeAfter('1-0'))).toMatchObject([
       { before: job, after: { job } },
@@ -178,17 +181,26 @@ describe('the history of a view', () => {
   ])('begins at the snapshot when %s', async (_case, kept) => {
     const view = new View();
     view.apply([put({ nativeId: 'old' }, '1-0')]);
-    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '5-0', kept);
+    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '5-0', tail(kept, '6-0'));
     expect([view.history.start, view.history.placeAfter('5-0')]).toEqual([view.history.end, view.history.end]);
     expect(view.history.placeAfter('1-0')).toBeUndefined();
   });
 
   it('never shows an earlier record than the snapshot has', async () => {
     const view = new View();
-    await view.load(snapshotOf([stored({ nativeId: '1', state: 'success' }, '7-0')]), '5-0');
+    await view.load(snapshotOf([stored({ nativeId: '1', state: 'success' }, '7-0')]), '5-0', tail([], '7-0'));
     view.apply([put({ nativeId: '1', state: 'running' }, '6-0'), put({ nativeId: '1', state: 'success' }, '7-0')]);
     const states = from(view.history, view.history.placeAfter('5-0')).map(({ after }) => after?.job.state);
     expect(states).toEqual(['success', 'success']);
+  });
+
+  it('does not claim to know what a job was while the snapshot may be ahead of the log', async () => {
+    const view = new View();
+    await view.load(snapshotOf([stored({ nativeId: '2' }, '1-0')]), '5-0', tail([], '8-0'));
+    view.apply([put({ nativeId: '1' }, '6-0'), remove('east~1', '7-0'), put({ nativeId: '2' }, '8-0')]);
+    view.apply([put({ nativeId: '2', state: 'success' }, '9-0'), put({ nativeId: '3' }, '9-1')]);
+    const before = from(view.history, view.history.placeAfter('5-0')).map((change) => change.before);
+    expect(before).toMatchObject(['unknown', 'unknown', 'unknown', { id: 'east~2', state: 'running' }, undefined]);
   });
 });
 

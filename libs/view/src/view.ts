@@ -25,6 +25,14 @@ import { TimeSlice } from './time-slice.js';
 /** Pages of the present revision are remembered up to this many records in all. */
 const REMEMBERED_RECORDS = 20_000;
 
+/** What a view is told of the log beside the snapshot. */
+export interface LogTail {
+  /** The last changes that are kept, in order, read after the revision the snapshot is loaded with. */
+  readonly recent: readonly Change[];
+  /** The latest revision now. Asked once the snapshot is in, which may hold anything up to there. */
+  latest(): Promise<Revision>;
+}
+
 /** Milliseconds that never jump, for slicing long work. */
 const steadyClock: Clock = { now: () => performance.now() };
 
@@ -37,6 +45,8 @@ export class View implements JobView {
   readonly history: ChangeHistory;
   #index = new JobIndex();
   #revision: Revision = FIRST_REVISION;
+  /** Up to here the snapshot may have been ahead of the log that is replayed over it. */
+  #aheadUntil: Revision = FIRST_REVISION;
   readonly #waiters = new RevisionWaiters();
   readonly #listeners = new JobListeners();
   readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: REMEMBERED_RECORDS });
@@ -52,13 +62,13 @@ export class View implements JobView {
    * Takes in the store's snapshot in slices; `revision` is what the store gave before the snapshot was begun, and the
    * log is to be followed from there afterwards. Until all of it is in, reads see what was held before; then exactly the
    * snapshot is held. A job given twice counts in its later revision. When the snapshot fails nothing changes. Gives the
-   * ids of jobs whose text is not JSON: they are left out. The history begins anew, with those of the `kept` changes of
-   * the log that are not after `revision`.
+   * ids of jobs whose text is not JSON: they are left out. The history begins anew, with those of the log's recent
+   * changes that are not after `revision`.
    */
   async load(
     snapshot: AsyncIterable<readonly StoredJob[]>,
     revision: Revision,
-    kept: readonly Change[] = [],
+    log: LogTail = { recent: [], latest: async () => revision },
   ): Promise<readonly string[]> {
     const [held, fresh] = [this.#index, new JobIndex()];
     const slice = new TimeSlice(this.#clock);
@@ -72,8 +82,10 @@ export class View implements JobView {
         else unreadable.push(stored.id);
       }
     }
-    const remembered = await rememberedChanges(kept, revision, fresh, slice);
+    const aheadUntil = await log.latest();
+    const remembered = await rememberedChanges(log.recent, revision, fresh, slice);
     this.#index = fresh;
+    this.#aheadUntil = aheadUntil;
     this.history.restart(remembered.floor, remembered.changes);
     this.#moveTo(revision);
     this.#listeners.callAll();
@@ -163,18 +175,19 @@ export class View implements JobView {
   #enact(change: Change, unreadable: string[]): JobChange {
     const { id, revision } = change;
     const held = this.#index.get(id);
-    // A snapshot may be ahead of the log; who reads the history is then shown what is held, and never goes back in time.
-    if (!isLater(change, this.#index)) return { id, revision, before: 'unknown', after: held };
+    const before = compareRevisions(revision, this.#aheadUntil) <= 0 ? 'unknown' : held?.job;
+    // Where the snapshot was ahead, who reads the history is shown what is held, and never goes back in time.
+    if (!isLater(change, this.#index)) return { id, revision, before, after: held };
     switch (change.type) {
       case 'put': {
         const after = parseStored(change);
         if (after) this.#index.put(after);
         else unreadable.push(id);
-        return { id, revision, before: held?.job, after: after ?? held };
+        return { id, revision, before, after: after ?? held };
       }
       case 'remove':
         this.#index.remove(id);
-        return { id, revision, before: held?.job, after: undefined };
+        return { id, revision, before, after: undefined };
       default:
         return change satisfies never;
     }

@@ -25,6 +25,11 @@ export const PROBLEM_SCHEMA: SchemaObject = {
     },
     candidates: { type: 'array', items: { type: 'string' }, description: 'Ids to choose from (`ambiguous-id`).' },
     job: { allOf: [{ $ref: '#/components/schemas/Job' }], description: 'Last known record (`job-gone`).' },
+    _links: {
+      type: 'object',
+      properties: { list: { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] } },
+      description: 'Where to list the jobs and begin anew (`revision-gone`).',
+    },
   },
   required: ['type', 'title', 'status', 'detail', 'request_id', 'error'],
 };

@@ -32,6 +32,7 @@ describe('the OpenAPI description', () => {
     );
     expect(routes.sort()).toEqual([
       '/api/jobs get,patch',
+      '/api/jobs/watch get',
       '/api/jobs/{id} get,patch',
       '/api/sources get',
       '/api/sources/{name} get',

@@ -27,7 +27,8 @@ describe('GET /api/jobs', () => {
     expect(IDS(body)).toEqual(['um1~1:2', ...[5, 4, 3, 2, 1].map((n) => `east~job-${n}`), 'east~done']);
     expect(body).toMatchObject({ num_records: 7, total_records: 7, stale_sources: [], gaps: [] });
     expect(body.revision).toMatch(/^\d+-\d+$/);
-    expect(body._links).toEqual({ self: { href: '/api/jobs' } });
+    const watch = { href: `/api/jobs/watch?after=${body.revision}` };
+    expect(body._links).toEqual({ self: { href: '/api/jobs' }, watch });
   });
 
   it.each([

@@ -37,7 +37,12 @@ export const JOB_LIST_SCHEMA: SchemaObject = {
       },
     },
     gaps: { type: 'array', items: { type: 'object' }, description: 'Spans in which jobs may have gone unseen.' },
-    _links: { type: 'object', properties: { self: LINK, next: LINK }, required: ['self'] },
+    _links: {
+      type: 'object',
+      properties: { self: LINK, next: LINK, watch: LINK },
+      required: ['self', 'watch'],
+      description: 'This page, the next one, and the changes of these jobs from here on.',
+    },
   },
   required: ['records', 'num_records', 'total_records', 'revision', 'stale_sources', 'gaps', '_links'],
 };
@@ -64,14 +69,9 @@ const FILTER_DESCRIPTIONS: Readonly<Record<(typeof FILTER_FIELDS)[number], strin
   'node.name': 'Names of nodes.',
 };
 
-/** Describes `GET /api/jobs`. */
-export function DescribeList(): MethodDecorator {
+/** Describes the parameters that choose jobs. */
+export function FilterParameters(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({
-      operationId: 'listJobs',
-      summary: 'List jobs, newest first',
-      description: 'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`.',
-    }),
     ...FILTER_FIELDS.map((name) =>
       ApiQuery({
         name,
@@ -80,6 +80,18 @@ export function DescribeList(): MethodDecorator {
         description: `${FILTER_DESCRIPTIONS[name]} Values are joined by \`|\`; several fields must all match.`,
       }),
     ),
+  );
+}
+
+/** Describes `GET /api/jobs`. */
+export function DescribeList(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'listJobs',
+      summary: 'List jobs, newest first',
+      description: 'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`.',
+    }),
+    FilterParameters(),
     FIELDS,
     ApiQuery({
       name: 'max_records',

@@ -4,6 +4,7 @@ import {
   JOB_STATES,
   type JobQuery,
   type PagePosition,
+  type Revision,
   SOURCE_KINDS,
 } from '@gateway/core';
 
@@ -15,6 +16,8 @@ import { decodeCursor, encodeCursor, fingerprint } from './list-cursor.js';
 const DEFAULT_MAX_RECORDS = 100;
 const MOST_RECORDS = 1_000;
 const PATH = '/api/jobs';
+/** Parameters that say how jobs are served, not which. */
+const NO_FILTERS = ['after', 'fields', 'max_records', 'start'];
 /** The parameters of a list. */
 export const LIST_PARAMETERS: readonly string[] = [...FILTER_FIELDS, 'fields', 'max_records', 'start'];
 
@@ -32,6 +35,8 @@ export interface ListRequest {
   readonly self: string;
   /** The link to the page that begins after a position. */
   readonly next: (position: PagePosition) => string;
+  /** The link to the changes of the same jobs after a revision. */
+  readonly watch: (after: Revision) => string;
 }
 
 /** Reads the query text of a list (without its `?`). Gives the problem with it instead, naming the parameter. Never throws. */
@@ -51,15 +56,23 @@ export function parseListQuery(text: string): ListRequest | Problem {
     query: { filters, maxRecords, ...(fields && { fields }), ...(after && { after }) },
     self: link(parameters),
     next: (position) => link(new Map([...parameters, ['start', encodeCursor(position, bound)]])),
+    watch: (after) => filterLink(`${PATH}/watch`, parameters, after),
   };
 }
 
-function link(parameters: QueryParameters): string {
-  const pairs = [...parameters].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return pairs.length === 0 ? PATH : `${PATH}?${pairs.join('&')}`;
+/** The link to something about the jobs that the filters among the parameters select, with `after` where it is given. */
+export function filterLink(path: string, parameters: QueryParameters, after?: Revision): string {
+  const filters = [...parameters].filter(([name]) => !NO_FILTERS.includes(name));
+  return link(new Map([...filters, ...(after === undefined ? [] : [['after', after] as const])]), path);
 }
 
-function readFilters(parameters: QueryParameters): JobQuery['filters'] | Problem {
+function link(parameters: QueryParameters, path = PATH): string {
+  const pairs = [...parameters].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}
+
+/** Reads the filters among the parameters, or gives the problem with them. */
+export function readFilters(parameters: QueryParameters): JobQuery['filters'] | Problem {
   const filters: Partial<Record<FilterField, readonly string[]>> = {};
   for (const field of FILTER_FIELDS) {
     const value = parameters.get(field);

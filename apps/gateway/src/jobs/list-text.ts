@@ -10,7 +10,7 @@ export function listText(
   reports: readonly SourceReport[],
 ): string {
   const next = page.next && { href: request.next(page.next) };
-  const links = { self: { href: request.self }, next };
+  const links = { self: { href: request.self }, next, watch: { href: request.watch(revision) } };
   return (
     `{"records":[${page.records.join(',')}],"num_records":${page.records.length},"total_records":${page.total},` +
     `"revision":"${revision}","stale_sources":${JSON.stringify(staleSources(reports))},"gaps":[],` +

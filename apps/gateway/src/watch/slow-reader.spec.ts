@@ -56,7 +56,7 @@ describe('a client that does not read', () => {
     const other = await WatchClient.open(server.url(`after=${written}-0`));
     const waiting = bytesWaiting();
     expect(waiting).toBeLessThan(200_000);
-    write(LIMITS.changes / 2);
+    write(LIMITS.changes / 4);
     await other.reaches(`${written}-0`);
     expect(bytesWaiting()).toBe(waiting);
     expect(server.view.history.end - server.view.history.start).toBeLessThanOrEqual(LIMITS.changes);

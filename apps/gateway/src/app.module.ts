@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 
 import { createAdapter } from '@gateway/adapters';
 import { type Config } from '@gateway/config';
-import { type JobStore, systemClock } from '@gateway/core';
+import { type Clock, type JobStore, systemClock } from '@gateway/core';
 import { type PolledSource, Poller, ScheduledTimers, ScheduleModule, SchedulerRegistry } from '@gateway/poller';
 import { createStore } from '@gateway/store';
 import { View } from '@gateway/view';
@@ -18,6 +18,7 @@ import { ErrorsPageController } from './docs/errors-page.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { JobActions } from './jobs/job-actions.js';
 import { JobLookup } from './jobs/job-lookup.js';
+import { JobWait } from './jobs/job-wait.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { FaceActions } from './ontap-face/face-actions.js';
 import { OntapFaceController } from './ontap-face/ontap-face.controller.js';
@@ -28,6 +29,8 @@ import { ProblemFilter } from './problem.filter.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { JOB_STORE } from './job-store-token.js';
 import { ViewFeed } from './view-feed.js';
+import { WatchController } from './watch/watch.controller.js';
+import { Watches } from './watch/watches.js';
 
 /** What the application is made of besides its configuration. */
 export interface AppParts {
@@ -44,12 +47,21 @@ export function appModule(config: Config, parts: AppParts, routes: KnownRoutes):
   return {
     module: AppModule,
     imports: [ScheduleModule.forRoot(), TerminusModule.forRoot({ logger: false })],
-    controllers: [JobsController, OntapFaceController, SourcesController, HealthController, ErrorsPageController],
+    controllers: [
+      WatchController,
+      JobsController,
+      OntapFaceController,
+      SourcesController,
+      HealthController,
+      ErrorsPageController,
+    ],
     providers: [...coreProviders(config, parts), ...httpProviders(parts, routes)],
   };
 }
 
 const SOURCES = Symbol('sources');
+/** Milliseconds that never jump. */
+const steadyClock: Clock = { now: () => performance.now() };
 
 function coreProviders(config: Config, { createAdapter: make = createAdapter, logger }: AppParts): Provider[] {
   const clock = systemClock;
@@ -83,9 +95,27 @@ function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
   return [
     {
       provide: Lifecycle,
-      useFactory: (store: JobStore, feed: ViewFeed, poller: Poller, { httpAdapter }: HttpAdapterHost) =>
-        new Lifecycle(store, feed, poller, () => httpAdapter.getHttpServer() as Server),
-      inject: [JOB_STORE, ViewFeed, Poller, HttpAdapterHost],
+      useFactory: (
+        store: JobStore,
+        feed: ViewFeed,
+        poller: Poller,
+        wait: JobWait,
+        watches: Watches,
+        { httpAdapter }: HttpAdapterHost,
+      ) => new Lifecycle(store, feed, poller, [wait, watches], () => httpAdapter.getHttpServer() as Server),
+      inject: [JOB_STORE, ViewFeed, Poller, JobWait, Watches, HttpAdapterHost],
+    },
+    {
+      provide: Watches,
+      useFactory: (view: View, registry: SchedulerRegistry) =>
+        new Watches({ view, timers: new ScheduledTimers(registry), clock: steadyClock, logger }),
+      inject: [View, SchedulerRegistry],
+    },
+    {
+      provide: JobWait,
+      useFactory: (view: View, poller: Poller, registry: SchedulerRegistry) =>
+        new JobWait(view, poller, new ScheduledTimers(registry)),
+      inject: [View, Poller, SchedulerRegistry],
     },
     {
       provide: JobLookup,

@@ -6,6 +6,12 @@ import { type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nes
 
 import { type ViewFeed } from './view-feed.js';
 
+/** Answers that are held open, and end when they are told to. */
+export interface HeldAnswers {
+  /** Ends them all in order, and those that are still to come. */
+  stop(): void;
+}
+
 /** How long requests under way may go on once the gateway stops, in ms. */
 const DRAIN_MS = 2_000;
 
@@ -15,6 +21,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly store: JobStore,
     private readonly feed: ViewFeed,
     private readonly poller: Poller,
+    private readonly held: readonly HeldAnswers[],
     private readonly server: () => Server,
   ) {}
 
@@ -29,6 +36,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
   async beforeApplicationShutdown(): Promise<void> {
     const server = this.server();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const answers of this.held) answers.stop();
     await this.poller.stop();
     server.closeIdleConnections();
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

@@ -142,6 +142,13 @@ export const PROBLEMS = {
     code: '4',
     meaning: 'The backend no longer knows the job; `job` is its last known record.',
   },
+  'revision-gone': {
+    status: 410,
+    title: 'Revision not kept',
+    code: '4',
+    meaning:
+      'The changes after the revision are not kept here; `_links.list` lists the jobs, with a revision to go on from.',
+  },
   'body-too-large': {
     status: 413,
     title: 'Request body too large',
@@ -241,6 +248,8 @@ export interface ProblemExtras {
   readonly candidates?: readonly string[];
   /** How many jobs took the action all the same, where it was meant for several; sent as ONTAP's `num_records`. */
   readonly accepted?: number;
+  /** Path of a list to go on from. */
+  readonly list?: string;
 }
 
 /** Thrown by anything that answers a request. `detail` is one plain sentence that anybody may read. */
@@ -275,7 +284,7 @@ export interface ProblemRequest {
 /** The JSON text of a problem: RFC 9457 members, and ONTAP's `error` envelope beside them. */
 export function problemText(problem: Problem, request: ProblemRequest): string {
   const { status, title, code } = PROBLEMS[problem.slug];
-  const { accepted, candidates, job, target } = problem.extras;
+  const { accepted, candidates, job, list, target } = problem.extras;
   return JSON.stringify({
     type: `/docs/errors#${problem.slug}`,
     title,
@@ -287,5 +296,6 @@ export function problemText(problem: Problem, request: ProblemRequest): string {
     candidates,
     job,
     num_records: accepted,
+    _links: list === undefined ? undefined : { list: { href: list } },
   });
 }

@@ -60,6 +60,10 @@ class LoggedStore {
     return this.#log.at(-1)?.revision ?? FIRST_REVISION;
   }
 
+  async recent(): Promise<readonly Change[]> {
+    return [...this.#log];
+  }
+
   async *snapshot(): AsyncGenerator<readonly StoredJob[]> {
     if (this.snapshotFailure) throw this.snapshotFailure;
     yield [...new Map(this.#log.map((change) => [change.id, change])).values()];
@@ -102,6 +106,17 @@ describe('the view feed', () => {
     store.put('east~2', '2-0');
     await view.reached('2-0');
     expect(view.get('east~2')).toBeDefined();
+    await feed.stop();
+  });
+
+  it('hands the view the last changes of the log, so that a watch can go on from before the start', async () => {
+    const { feed, store, view } = house();
+    store.put('east~1', '1-0');
+    store.put('east~2', '2-0');
+    await feed.start();
+    const place = view.history.placeAfter('1-0');
+    expect(place).toBeDefined();
+    expect(view.history.at(place!)).toMatchObject({ id: 'east~2', revision: '2-0', after: view.get('east~2') });
     await feed.stop();
   });
 

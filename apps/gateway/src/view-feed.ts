@@ -8,13 +8,13 @@ import {
   LogTrimmedError,
   StoreUnavailableError,
 } from '@gateway/core';
-import { type View } from '@gateway/view';
+import { HISTORY_LIMITS, type View } from '@gateway/view';
 
 import { hasLostRecords, readRevisions, reseed } from './reseed.js';
 
 const RETRY_MS = 1_000;
 
-/** Feeds the view from the store: the snapshot once, then every change of the log, for as long as it is not stopped. */
+/** Feeds the view from the store: the last changes and the snapshot once, then every change of the log, for as long as it is not stopped. */
 export class ViewFeed {
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
@@ -46,7 +46,9 @@ export class ViewFeed {
 
   async #load(): Promise<void> {
     const revision = await this.store.revision();
-    this.#report(await this.view.load(this.store.snapshot(), revision));
+    const recent = await this.store.recent(HISTORY_LIMITS);
+    const log = { recent, latest: () => this.store.revision() };
+    this.#report(await this.view.load(this.store.snapshot(), revision, log));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }
 

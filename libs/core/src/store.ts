@@ -89,6 +89,11 @@ export interface JobStore {
    * Rides out a lost connection.
    */
   follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * The last changes of the log, in order: at most so many, and no more than have so many characters of text between
+   * them. Throws `StoreUnavailableError`.
+   */
+  recent(limits: { readonly changes: number; readonly characters: number }): Promise<readonly Change[]>;
   /** Writes a batch in order, each draft on its own merits. Throws `LeaseLostError` or `StoreUnavailableError`. */
   append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult>;
   /** Takes or renews the lease of a source for `ttlMs`; `undefined` while somebody else holds it. */

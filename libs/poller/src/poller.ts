@@ -85,6 +85,14 @@ export class Poller {
   }
 
   /**
+   * Polls a job alone every second until it has ended, for somebody who waits for that, once for all who do; they leave
+   * with the function given back.
+   */
+  follow({ job }: ViewedJob): () => void {
+    return this.#sources.get(job.source.name)?.single.follow(job.native_id) ?? (() => undefined);
+  }
+
+  /**
    * Sends an action to a job's backend once and polls the job at once; `undefined` when its source is not configured
    * any more. The job must be one whose `actions` allow it.
    */

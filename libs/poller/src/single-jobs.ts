@@ -12,12 +12,10 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { withDeadline } from './deadline.js';
+import { FollowedJobs, showsAction } from './followed-jobs.js';
 import { merge, withRequested } from './merge.js';
 import { type PollerParts, type SourcePoller } from './source-poller.js';
 
-/** A job just acted on is polled alone this often, in ms, until the action shows or the patience ends. */
-const FOLLOW_INTERVAL_MS = 1_000;
-const FOLLOW_PATIENCE_MS = 120_000;
 /** How long a backend's "no such job" is believed, in ms, and how many such answers are remembered. */
 const ABSENCE_TTL_MS = 3_000;
 const ABSENCES = 10_000;
@@ -30,11 +28,11 @@ export interface Acted {
   readonly error?: BackendError;
 }
 
-/** Asks one source for single jobs: on a reader's miss, and after an action. */
+/** Asks one source for single jobs: on a reader's miss, after an action, and while somebody waits for one. */
 export class SingleJobs {
   readonly #questions = new Map<string, Promise<ViewedJob | undefined>>();
   readonly #absent: LRUCache<string, true>;
-  readonly #followed = new Set<string>();
+  readonly #followed: FollowedJobs;
   readonly #acts = new Set<Promise<unknown>>();
   #sequence = 0;
   #turn: Promise<void> = Promise.resolve();
@@ -45,6 +43,7 @@ export class SingleJobs {
   ) {
     const perf = { now: () => parts.clock.now() };
     this.#absent = new LRUCache({ max: ABSENCES, ttl: ABSENCE_TTL_MS, ttlResolution: 0, perf });
+    this.#followed = new FollowedJobs(poller, parts, (nativeId) => this.ask(nativeId));
   }
 
   /**
@@ -74,10 +73,15 @@ export class SingleJobs {
     return acted.finally(() => this.#acts.delete(acted));
   }
 
+  /** Polls a job alone every second until it has ended, or until the function given back is called. */
+  follow(nativeId: string): () => void {
+    return this.#followed.untilEnded(nativeId);
+  }
+
   /** Waits for what is under way, which the poller's own stop cuts short, and stops following jobs. */
   async stop(): Promise<void> {
     await Promise.allSettled([...this.#acts, ...this.#questions.values()]);
-    for (const timer of this.#followed) this.parts.timers.clear(timer);
+    this.#followed.stop();
   }
 
   async #act(known: ViewedJob, action: ActionName, by: string): Promise<Acted> {
@@ -90,7 +94,7 @@ export class SingleJobs {
     const outcome = error === undefined ? 'accepted' : error.code === 'outcome_unknown' ? 'unknown' : 'refused';
     const requested: RequestedAction = { action, by, time, outcome };
     const job = await this.#observeAfter(known, requested);
-    if (!isSettled(job)) this.#follow(job.native_id, this.parts.clock.now() + FOLLOW_PATIENCE_MS);
+    if (!showsAction(job)) this.#followed.untilShown(job.native_id);
     return { job, ...(error ? { error } : {}) };
   }
 
@@ -186,34 +190,11 @@ export class SingleJobs {
     return answer;
   }
 
-  #follow(nativeId: string, until: number): void {
-    const timer = `follow ${this.poller.source.name}~${nativeId}`;
-    this.#followed.add(timer);
-    this.parts.timers.set(timer, FOLLOW_INTERVAL_MS, () => void this.#followOnce(timer, nativeId, until));
-  }
-
-  async #followOnce(timer: string, nativeId: string, until: number): Promise<void> {
-    this.#followed.delete(timer);
-    try {
-      await this.ask(nativeId);
-    } catch (error) {
-      const fields = { source: this.poller.source.name, native_id: nativeId, err: error };
-      this.parts.logger.debug(fields, 'job just acted on could not be polled');
-    }
-    const viewed = this.parts.view.get(formatJobId(this.poller.source.name, nativeId));
-    const over = viewed === undefined || isSettled(viewed.job) || this.parts.clock.now() >= until;
-    if (!over && !this.poller.stopped.aborted) this.#follow(nativeId, until);
-  }
-
   #deadline<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { name: source, timeoutMs } = this.poller.source;
     this.#sequence += 1;
     return withDeadline(this.parts.timers, `${name} ${source} ${this.#sequence}`, timeoutMs, this.poller.stopped, work);
   }
-}
-
-function isSettled(job: Job): boolean {
-  return job.terminal || job.requested?.outcome === 'done' || job.requested?.outcome === 'refused';
 }
 
 function nothing(): void {}

@@ -3,7 +3,6 @@ import {
   type Clock,
   compareRevisions,
   FIRST_REVISION,
-  type Job,
   type JobPage,
   type JobQuery,
   type JobSummary,
@@ -16,9 +15,13 @@ import {
 } from '@gateway/core';
 import { LRUCache } from 'lru-cache';
 import { answerQuery } from './answer-query.js';
+import { ChangeHistory, type JobChange } from './change-history.js';
 import { JobIndex } from './job-index.js';
-import { createdMsOf, type PlacedJob } from './job-order.js';
+import { JobListeners } from './job-listeners.js';
+import { type PlacedJob } from './job-order.js';
+import { rememberedChanges } from './remembered-changes.js';
 import { RevisionWaiters } from './revision-waiters.js';
+import { parseStored } from './parse-stored.js';
 import { summarize } from './summarize.js';
 import { TimeSlice } from './time-slice.js';
 
@@ -26,6 +29,14 @@ import { TimeSlice } from './time-slice.js';
 const REMEMBERED_RECORDS = 20_000;
 /** So many summaries of the present revision are remembered, each of 10,000 groups at most. */
 const REMEMBERED_SUMMARIES = 20;
+
+/** What a view is told of the log beside the snapshot. */
+export interface LogTail {
+  /** The last changes that are kept, in order, read after the revision the snapshot is loaded with. */
+  readonly recent: readonly Change[];
+  /** The latest revision now. Asked once the snapshot is in, which may hold anything up to there. */
+  latest(): Promise<Revision>;
+}
 
 /** Milliseconds that never jump, for slicing long work. */
 const steadyClock: Clock = { now: () => performance.now() };
@@ -35,25 +46,36 @@ const steadyClock: Clock = { now: () => performance.now() };
  * revision the view had at its call.
  */
 export class View implements JobView {
+  /** The last changes. What it ends with is the view's revision. */
+  readonly history: ChangeHistory;
   #index = new JobIndex();
   #revision: Revision = FIRST_REVISION;
+  /** Up to here the snapshot may have been ahead of the log that is replayed over it. */
+  #aheadUntil: Revision = FIRST_REVISION;
   readonly #waiters = new RevisionWaiters();
+  readonly #listeners = new JobListeners();
   readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: REMEMBERED_RECORDS });
   readonly #summaries = new LRUCache<string, Promise<JobSummary | undefined>>({ max: REMEMBERED_SUMMARIES });
   readonly #clock: Clock;
 
   /** The clock only measures how long a piece of work has held the event loop. */
-  constructor(clock: Clock = steadyClock) {
+  constructor(clock: Clock = steadyClock, history = new ChangeHistory()) {
     this.#clock = clock;
+    this.history = history;
   }
 
   /**
    * Takes in the store's snapshot in slices; `revision` is what the store gave before the snapshot was begun, and the
    * log is to be followed from there afterwards. Until all of it is in, reads see what was held before; then exactly the
    * snapshot is held. A job given twice counts in its later revision. When the snapshot fails nothing changes. Gives the
-   * ids of jobs whose text is not JSON: they are left out.
+   * ids of jobs whose text is not JSON: they are left out. The history begins anew, with those of the log's recent
+   * changes that are not after `revision`.
    */
-  async load(snapshot: AsyncIterable<readonly StoredJob[]>, revision: Revision): Promise<readonly string[]> {
+  async load(
+    snapshot: AsyncIterable<readonly StoredJob[]>,
+    revision: Revision,
+    log: LogTail = { recent: [], latest: async () => revision },
+  ): Promise<readonly string[]> {
     const [held, fresh] = [this.#index, new JobIndex()];
     const slice = new TimeSlice(this.#clock);
     const unreadable: string[] = [];
@@ -61,13 +83,18 @@ export class View implements JobView {
       for (const stored of batch) {
         if (slice.spent()) await slice.next();
         if (!isLater(stored, fresh)) continue;
-        const entry = sameIn(held, stored) ?? parse(stored);
+        const entry = sameIn(held, stored) ?? parseStored(stored);
         if (entry) fresh.put(entry);
         else unreadable.push(stored.id);
       }
     }
+    const aheadUntil = await log.latest();
+    const remembered = await rememberedChanges(log.recent, revision, fresh, slice);
     this.#index = fresh;
+    this.#aheadUntil = aheadUntil;
+    this.history.restart(remembered.floor, remembered.changes);
     this.#moveTo(revision);
+    this.#listeners.callAll();
     return unreadable;
   }
 
@@ -78,13 +105,16 @@ export class View implements JobView {
    */
   apply(changes: readonly Change[]): readonly string[] {
     const unreadable: string[] = [];
+    const taken: JobChange[] = [];
     let reached = this.#revision;
     for (const change of changes) {
       if (compareRevisions(change.revision, reached) <= 0) continue;
-      if (isLater(change, this.#index) && !enact(change, this.#index)) unreadable.push(change.id);
+      taken.push(this.#enact(change, unreadable));
       reached = change.revision;
     }
+    this.history.append(taken);
     this.#moveTo(reached);
+    for (const { id } of taken) this.#listeners.call(id);
     return unreadable;
   }
 
@@ -92,6 +122,11 @@ export class View implements JobView {
   async reached(revision: Revision, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     if (compareRevisions(revision, this.#revision) > 0) await this.#waiters.wait(revision, signal);
+  }
+
+  /** Calls the listener when the job may have changed, until the function given back is called. */
+  subscribe(id: string, listener: () => void): () => void {
+    return this.#listeners.add(id, listener);
   }
 
   revision(): Revision {
@@ -151,6 +186,29 @@ export class View implements JobView {
     this.#pages.clear();
     this.#summaries.clear();
     this.#waiters.announce(revision);
+    this.history.announce();
+  }
+
+  /** Changes the index and gives what it came to. A put that cannot be read leaves the job as it was. */
+  #enact(change: Change, unreadable: string[]): JobChange {
+    const { id, revision } = change;
+    const held = this.#index.get(id);
+    const before = compareRevisions(revision, this.#aheadUntil) <= 0 ? 'unknown' : held?.job;
+    // Where the snapshot was ahead, who reads the history is shown what is held, and never goes back in time.
+    if (!isLater(change, this.#index)) return { id, revision, before, after: held };
+    switch (change.type) {
+      case 'put': {
+        const after = parseStored(change);
+        if (after) this.#index.put(after);
+        else unreadable.push(id);
+        return { id, revision, before, after: after ?? held };
+      }
+      case 'remove':
+        this.#index.remove(id);
+        return { id, revision, before, after: undefined };
+      default:
+        return change satisfies never;
+    }
   }
 }
 
@@ -159,33 +217,7 @@ function isLater({ id, revision }: Change | StoredJob, index: JobIndex): boolean
   return held === undefined || compareRevisions(revision, held.revision) > 0;
 }
 
-/** False when the change could not be read. */
-function enact(change: Change, index: JobIndex): boolean {
-  switch (change.type) {
-    case 'put': {
-      const entry = parse(change);
-      if (entry) index.put(entry);
-      return entry !== undefined;
-    }
-    case 'remove':
-      index.remove(change.id);
-      return true;
-    default:
-      return change satisfies never;
-  }
-}
-
 function sameIn(index: JobIndex, { id, revision }: StoredJob): PlacedJob | undefined {
   const held = index.get(id);
   return held?.revision === revision ? held : undefined;
-}
-
-function parse({ text, revision }: StoredJob): PlacedJob | undefined {
-  try {
-    const job = JSON.parse(text) as Job;
-    return { job, text, revision, createdMs: createdMsOf(job.created_time) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

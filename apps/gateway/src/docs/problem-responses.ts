@@ -34,6 +34,11 @@ export const PROBLEM_SCHEMA: SchemaObject = {
       description: 'How many jobs took the action all the same, where it was meant for every match of a query.',
     },
     job: { allOf: [{ $ref: '#/components/schemas/Job' }], description: 'Last known record (`job-gone`).' },
+    _links: {
+      type: 'object',
+      properties: { list: { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] } },
+      description: 'Where to list the jobs and begin anew (`revision-gone`).',
+    },
   },
   required: ['type', 'title', 'status', 'detail', 'request_id', 'error'],
 };

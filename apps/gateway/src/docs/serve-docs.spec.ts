@@ -39,6 +39,7 @@ describe('the OpenAPI description', () => {
       '/api/cluster/jobs/{uuid} get,patch',
       '/api/jobs get,patch',
       '/api/jobs/summary get',
+      '/api/jobs/watch get',
       '/api/jobs/{id} get,patch',
       '/api/sources get',
       '/api/sources/{name} get',

@@ -27,7 +27,8 @@ describe('GET /api/jobs', () => {
     expect(IDS(body)).toEqual(['um1~1:2', ...[5, 4, 3, 2, 1].map((n) => `east~job-${n}`), 'east~done']);
     expect(body).toMatchObject({ num_records: 7, total_records: 7, stale_sources: [], gaps: [] });
     expect(body.revision).toMatch(/^\d+-\d+$/);
-    expect(body._links).toEqual({ self: { href: '/api/jobs' } });
+    const watch = { href: `/api/jobs/watch?after=${body.revision}` };
+    expect(body._links).toEqual({ self: { href: '/api/jobs' }, watch });
   });
 
   it.each([
@@ -55,7 +56,10 @@ describe('GET /api/jobs', () => {
     const { body } = await gateway.get('/api/jobs?state=running&return_records=false');
     expect(body).toEqual({
       ...{ num_records: 5, total_records: 5, revision: expect.any(String), stale_sources: [], gaps: [] },
-      _links: { self: { href: '/api/jobs?state=running&return_records=false' } },
+      _links: {
+        self: { href: '/api/jobs?state=running&return_records=false' },
+        watch: { href: `/api/jobs/watch?state=running&after=${body.revision}` },
+      },
     });
   });
 

@@ -6,6 +6,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
+import { closedSignal } from '../closed-signal.js';
 import { entityTag, isHeld } from '../entity-tag.js';
 import { Problem, valid } from '../problem.js';
 import { readParameters } from '../query-parameters.js';
@@ -15,6 +16,7 @@ import { queryOf } from '../request-facts.js';
 import { readActionRequest } from './action-request.js';
 import { ANONYMOUS, JobActions } from './job-actions.js';
 import { JobLookup } from './job-lookup.js';
+import { JobWait } from './job-wait.js';
 import { isJobField } from './job.schema.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
 import { type ListRequest, parseListQuery } from './list-query.js';
@@ -22,6 +24,7 @@ import { listText } from './list-text.js';
 import { type StaleSource, staleSources } from './stale-sources.js';
 import { parseSummaryQuery } from './summary-query.js';
 import { summaryText } from './summary-text.js';
+import { readWait } from './wait-request.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Query texts that are remembered, and how long they may be together: callers choose them. */
@@ -44,6 +47,7 @@ export class JobsController {
     private readonly poller: Poller,
     private readonly lookup: JobLookup,
     private readonly actions: JobActions,
+    private readonly wait: JobWait,
   ) {}
 
   @Get()
@@ -78,9 +82,14 @@ export class JobsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
-    const fields = valid(readParameters(queryOf(request.url), ['fields'])).get('fields') ?? '*';
+    const parameters = valid(readParameters(queryOf(request.url), ['fields', 'wait']));
+    const fields = parameters.get('fields') ?? '*';
     const choice = inParameter('fields', fields, (value) => readFields(value, isJobField));
-    const { job, revision, text } = await this.lookup.find(id);
+    const wait = valid(readWait(parameters.get('wait'), request.headers.prefer?.toString()));
+    const closed = wait && closedSignal(reply.raw);
+    const found = await this.lookup.find(id);
+    if (wait?.applied) reply.header('preference-applied', wait.applied);
+    const { job, revision, text } = closed ? await this.wait.untilEnded(found, wait.seconds, closed) : found;
     if (isHeld(entityTag(revision, fields), request, reply)) return undefined;
     return choice ? projection(choice)(job) : text;
   }

@@ -7,6 +7,7 @@ import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type
 import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../docs/parameter-examples.js';
 import { ProblemResponses } from '../docs/problem-responses.js';
 import { jobFieldSchema } from './job.schema.js';
+import { LONGEST_WAIT_SECONDS } from './wait-request.js';
 
 const EXAMPLE_REVISION = '1795212000000-7';
 
@@ -60,7 +61,12 @@ export const JOB_LIST_SCHEMA: SchemaObject = {
     revision: REVISION,
     stale_sources: STALE_SOURCES,
     gaps: GAPS,
-    _links: { type: 'object', properties: { self: LINK, next: LINK }, required: ['self'] },
+    _links: {
+      type: 'object',
+      properties: { self: LINK, next: LINK, watch: LINK },
+      required: ['self', 'watch'],
+      description: 'This page, the next one, and the changes of these jobs from here on.',
+    },
   },
   required: ['num_records', 'total_records', 'revision', 'stale_sources', 'gaps', '_links'],
 };
@@ -164,6 +170,11 @@ const IF_NONE_MATCH = ApiHeader({
 const NOT_MODIFIED = ApiResponse({ status: 304, description: 'The answer the client has still holds; no body.' });
 const ETAG = { ETag: { description: 'Weak entity tag of the answer.', schema: { type: 'string' as const } } };
 
+/** Describes the parameters that choose jobs. */
+export function FilterParameters(): MethodDecorator {
+  return applyDecorators(...FILTERS);
+}
+
 /** Describes `GET /api/jobs`. */
 export function DescribeList(): MethodDecorator {
   return applyDecorators(
@@ -173,7 +184,7 @@ export function DescribeList(): MethodDecorator {
       description:
         'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`. ' + DIALECT,
     }),
-    ...FILTERS,
+    FilterParameters(),
     FIELDS,
     ApiQuery({
       name: 'order_by',
@@ -253,13 +264,38 @@ export function DescribeGet(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'getJob',
-      summary: 'Read one job',
-      description: 'A job the gateway does not hold yet is asked for at its source.',
+      summary: 'Read one job, or wait for its end',
+      description:
+        'A job the gateway does not hold yet is asked for at its source. With `wait` the answer is held until the job ' +
+        'has ended, and the job is polled alone every second meanwhile; `terminal` says whether it has.',
     }),
     ID,
     FIELDS,
     IF_NONE_MATCH,
-    ApiResponse({ status: 200, description: 'The job.', headers: ETAG, content: JOB_PART_CONTENT }),
+    ApiQuery({
+      name: 'wait',
+      required: false,
+      schema: { type: 'integer', minimum: 0, maximum: LONGEST_WAIT_SECONDS, default: 0, example: 0 },
+      description: 'Seconds to wait for the end of the job; then it is answered as it is. Counts before `Prefer`.',
+    }),
+    ApiHeader({
+      name: 'Prefer',
+      required: false,
+      schema: { type: 'string', example: 'wait=1' },
+      description: `\`wait=N\` (RFC 7240) does what the parameter does. More than ${LONGEST_WAIT_SECONDS} is taken as that.`,
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'The job.',
+      headers: {
+        ...ETAG,
+        'Preference-Applied': {
+          description: 'The wait that `Prefer` has brought about; absent without one.',
+          schema: { type: 'string', example: 'wait=30' },
+        },
+      },
+      content: JOB_PART_CONTENT,
+    }),
     NOT_MODIFIED,
     ProblemResponses(
       ...([

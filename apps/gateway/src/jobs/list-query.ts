@@ -1,4 +1,12 @@
-import { jobField, type JobQuery, type PagePosition, SCALAR_PATHS, type SortKey, USUAL_ORDER } from '@gateway/core';
+import {
+  jobField,
+  type JobQuery,
+  type PagePosition,
+  type Revision,
+  SCALAR_PATHS,
+  type SortKey,
+  USUAL_ORDER,
+} from '@gateway/core';
 import { projection } from '@gateway/view';
 
 import { Problem, valid } from '../problem.js';
@@ -27,6 +35,8 @@ export interface ListRequest {
   readonly next: (position: PagePosition) => string;
   /** False when the same text asks for something else at another moment. */
   readonly lasting: boolean;
+  /** The link to the changes of the same jobs after a revision. */
+  readonly watch: (after: Revision) => string;
 }
 
 /**
@@ -55,16 +65,23 @@ export function parseListQuery(text: string, now: number): ListRequest {
     },
     self,
     next: (position) => link(new Map([...parameters, ['start', encodeCursor({ ...pinned, position })]])),
+    watch: (after) => selectionLink(`${PATH}/watch`, parameters, after),
     lasting: cursor !== undefined || !relative,
   };
+}
+
+/** The link to something about the jobs that parameters select, whatever else they say, with `after` where it is given. */
+export function selectionLink(path: string, parameters: QueryParameters, after?: Revision): string {
+  const selecting = [...parameters].filter(([name]) => name === 'query' || jobField(name) !== undefined);
+  return link(new Map([...selecting, ...(after === undefined ? [] : [['after', after] as const])]), path);
 }
 
 function isListParameter(name: string): boolean {
   return CONTROLS.includes(name) || jobField(name) !== undefined;
 }
 
-function link(parameters: QueryParameters): string {
-  return parameters.size === 0 ? PATH : `${PATH}?${queryText(parameters)}`;
+function link(parameters: QueryParameters, path = PATH): string {
+  return parameters.size === 0 ? path : `${path}?${queryText(parameters)}`;
 }
 
 function read<T>(parameters: QueryParameters, name: string, how: (value: string) => T): T | undefined {

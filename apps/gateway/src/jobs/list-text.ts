@@ -5,7 +5,7 @@ import { type ListRequest } from './list-query.js';
 
 /** The answer to a list. Records go out as the texts they are held as; nothing of them is parsed or serialised here. */
 export function listText(
-  { next, query, self }: ListRequest,
+  { next, query, self, watch }: ListRequest,
   page: JobPage,
   revision: Revision,
   stale: readonly StaleSource[],
@@ -15,7 +15,11 @@ export function listText(
     query.maxRecords === 0
       ? `"num_records":${total}`
       : `"records":[${records.join(',')}],"num_records":${records.length}`;
-  const links = { self: { href: self }, next: page.next && { href: next(page.next) } };
+  const links = {
+    self: { href: self },
+    next: page.next && { href: next(page.next) },
+    watch: { href: watch(revision) },
+  };
   return (
     `{${counted},"total_records":${total},"revision":"${revision}","stale_sources":${JSON.stringify(stale)},"gaps":[],` +
     `"_links":${JSON.stringify(links)}}`

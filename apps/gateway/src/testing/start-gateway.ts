@@ -7,10 +7,14 @@ import { text as readAll } from 'node:stream/consumers';
 
 import { type Config } from '@gateway/config';
 import { type JobStore, Secret } from '@gateway/core';
+import { SchedulerRegistry } from '@gateway/poller';
+import { View } from '@gateway/view';
 
 import { createApp, listen } from '../create-app.js';
 import { JOB_STORE } from '../job-store-token.js';
+import { JobWait } from '../jobs/job-wait.js';
 import { createLogger } from '../logger.js';
+import { Watches } from '../watch/watches.js';
 import { ApiDescription } from './api-description.js';
 import { type FakeAdapter } from './fake-adapter.js';
 
@@ -25,6 +29,14 @@ export interface TestGateway {
   patch(path: string): Promise<TestAnswer>;
   /** Polls sources now. */
   poll(...sources: readonly string[]): Promise<void>;
+  /** How many requests wait for the end of a job. */
+  waiting(): number;
+  /** How many watch. */
+  watching(): number;
+  /** How many are told of changes. */
+  historyListeners(): number;
+  /** The names of all timers that are set. */
+  timers(): readonly string[];
   /** Closes the store under the running gateway. */
   loseStore(): Promise<void>;
   /** Sends bytes as they are and gives all that comes back until the server closes. */
@@ -89,6 +101,10 @@ export async function startGateway(
     poll: async (...sources) => {
       for (const source of sources) await request('POST', `/api/sources/${source}/poll`);
     },
+    waiting: () => app.get(JobWait).size,
+    watching: () => app.get(Watches).size,
+    historyListeners: () => app.get(View).history.listeners,
+    timers: () => app.get(SchedulerRegistry).getTimeouts(),
     loseStore: () => app.get<JobStore>(JOB_STORE).close(),
     raw: (bytes) => exchange(new URL(url), bytes),
     abandon: (bytes) => abandon(new URL(url), bytes),

@@ -10,6 +10,7 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 import { pause } from '../pause.js';
+import { gatherRecent, type RecentLimits } from '../recent-changes.js';
 import { LOG_FLOOR_KEY, LOG_KEYS, logKey, revisionOfKey } from './keys.js';
 import { type LevelDatabase, type Operation } from './level-database.js';
 
@@ -88,6 +89,17 @@ export class ChangeLog {
       } else if (compareRevisions(this.#last, at) <= 0) {
         await this.#written(signal);
       }
+    }
+  }
+
+  /** As `JobStore.recent`. */
+  async recent(limits: RecentLimits): Promise<readonly Change[]> {
+    return gatherRecent(this.#newestFirst(), limits);
+  }
+
+  async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
+    for await (const page of this.#database.pages({ ...LOG_KEYS, reverse: true })) {
+      yield page.map(([key, entry]) => parseLogEntry(key, entry));
     }
   }
 

@@ -14,6 +14,7 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 import { parseRecord } from '../record.js';
+import { type RecentLimits } from '../recent-changes.js';
 import { parseSourceMemory } from '../source-memory.js';
 import { ChangeLog } from './change-log.js';
 import { CommitQueue } from './commit-queue.js';
@@ -80,6 +81,10 @@ export class EmbeddedStore implements JobStore {
 
   async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
     await this.#log.follow(after, onChanges, AbortSignal.any([signal, this.#mustBeOpen()]));
+  }
+
+  async recent(limits: RecentLimits): Promise<readonly Change[]> {
+    return this.#log.recent(limits);
   }
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {

@@ -103,8 +103,11 @@ export class LevelDatabase {
     });
   }
 
-  /** The entries of a range as they are when the first page is asked for, in pages of bounded size. */
-  async *pages(range: KeyRange): AsyncGenerator<[string, string][], void, undefined> {
+  /**
+   * The entries of a range as they are when the first page is asked for, in pages of bounded size; with `reverse` the last
+   * one first.
+   */
+  async *pages(range: KeyRange & { readonly reverse?: boolean }): AsyncGenerator<[string, string][], void, undefined> {
     const iterator = this.#opened().iterator({ ...range, highWaterMarkBytes: PAGE_BYTES });
     try {
       for (;;) {

@@ -76,6 +76,7 @@ async function readPage({ connection, log }: LogAccess, after: Revision, waitMs:
   return { changes: (streams?.[0]?.[1] ?? []).map(parseEntry) };
 }
 
-function parseEntry([revision, [, type, , id = '', , text = '']]: [revision: string, fields: string[]]): Change {
+/** The change in an entry of the stream. */
+export function parseEntry([revision, [, type, , id = '', , text = '']]: [revision: string, fields: string[]]): Change {
   return type === 'remove' ? { type, id, revision } : { type: 'put', id, revision, text };
 }

@@ -16,12 +16,14 @@ import {
 } from '@gateway/core';
 import { parseRecord } from '../record.js';
 import { slicesOf } from '../slice-limit.js';
+import { gatherRecent, type RecentLimits } from '../recent-changes.js';
 import { parseSourceMemory } from '../source-memory.js';
 import { answered, closeConnection, type Connection, createConnection, openConnection } from './connection.js';
-import { followLog, WAIT_MS } from './follow-log.js';
+import { followLog, parseEntry, WAIT_MS } from './follow-log.js';
 import { type RedisKeys, redisKeys } from './keys.js';
 
 const SCANNED_AT_ONCE = 200;
+const CHANGES_READ_AT_ONCE = 200;
 const SILENCE_MS = 5_000;
 const COMMANDS = { name: 'commands', silenceMs: SILENCE_MS } as const;
 const CHANGES = { name: 'changes', silenceMs: WAIT_MS + SILENCE_MS } as const;
@@ -91,6 +93,10 @@ export class RedisStore implements JobStore {
     await this.#finish(followLog(source, after, onChanges, ended));
   }
 
+  async recent(limits: RecentLimits): Promise<readonly Change[]> {
+    return gatherRecent(this.#newestFirst(), limits);
+  }
+
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
     return this.#finish(this.#append(this.#redis(), drafts, context));
   }
@@ -117,6 +123,18 @@ export class RedisStore implements JobStore {
       this.#redis().saveMemory(key, this.#keys.memory, leaseValue(lease), lease.source, json),
     );
     if (!saved) throw new LeaseLostError(`the lease on ${lease.source} is no longer ours`);
+  }
+
+  async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
+    let before = '+';
+    for (;;) {
+      const redis = this.#redis();
+      const entries = await answered(redis.xrevrange(this.#keys.log, before, '-', 'COUNT', CHANGES_READ_AT_ONCE));
+      const changes = entries.map(parseEntry);
+      yield changes;
+      if (changes.length < CHANGES_READ_AT_ONCE) return;
+      before = `(${changes.at(-1)?.revision}`;
+    }
   }
 
   async #append(redis: Connection, drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {

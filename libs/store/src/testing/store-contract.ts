@@ -343,6 +343,64 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
     });
 
+    describe('giving the last changes', () => {
+      const everything = { changes: 1_000_000, characters: 1_000_000_000 };
+
+      it('gives the whole of a short log, as a follower is handed it, over a restart too', async () => {
+        expect(await store.recent(everything)).toEqual([]);
+        const { revision } = await store.append([...numbered(700), put('east~a', 'text')], seenAt(1));
+        await store.append([remove('east~a', revision)], seenAt(1));
+        const log = await logOf();
+        expect(log).toHaveLength(702);
+        expect(await store.recent(everything)).toEqual(log);
+        await reopen();
+        expect(await store.recent(everything)).toEqual(log);
+      });
+
+      it('gives no more than asked for: the last ones', async () => {
+        await store.append(numbered(600), seenAt(1));
+        const log = await logOf();
+        for (const changes of [0, 1, 199, 200, 250, 599, 600, 601]) {
+          const recent = await store.recent({ ...everything, changes });
+          expect(recent).toEqual(changes === 0 ? [] : log.slice(-changes));
+        }
+      });
+
+      it('gives no more text than asked for', async () => {
+        const { revision } = await store.append(
+          ['a', 'b', 'c'].map((name) => put(`east~${name}`, name.repeat(100))),
+          seenAt(1),
+        );
+        await store.append([remove('east~c', revision)], seenAt(1));
+        const idsWithin = async (characters: number) =>
+          (await store.recent({ ...everything, characters })).map(({ type, id }) => `${type} ${id}`);
+        expect(await idsWithin(99)).toEqual(['remove east~c']);
+        expect(await idsWithin(200)).toEqual(['put east~b', 'put east~c', 'remove east~c']);
+        expect(await idsWithin(299)).toEqual(['put east~b', 'put east~c', 'remove east~c']);
+      });
+
+      it('gives what is kept of a trimmed log, without a gap', async () => {
+        await reopen(50);
+        await store.append(numbered(1), seenAt(1));
+        const { revision } = await store.append(numbered(3_000, 1), seenAt(1));
+        await until('the log is trimmed', async () => (await store.recent(everything)).length < 3_001);
+        const recent = await store.recent(everything);
+        expect(recent.length).toBeGreaterThanOrEqual(50);
+        expect(recent.at(-1)?.revision).toBe(revision);
+        expect(recent.map(({ id }) => id)).toEqual(
+          numbered(3_001)
+            .slice(-recent.length)
+            .map(({ id }) => id),
+        );
+      });
+
+      it('says that the store is not available once it is closed', async () => {
+        await store.close();
+        await expect(store.recent(everything)).rejects.toThrow(StoreUnavailableError);
+        await store.open();
+      });
+    });
+
     describe('leasing', () => {
       it('gives a source to one holder at a time and renews it under the same number', async () => {
         const lease = await take('a');

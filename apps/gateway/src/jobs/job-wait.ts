@@ -1,0 +1,56 @@
+import { type ViewedJob } from '@gateway/core';
+import { type Poller, type Timers } from '@gateway/poller';
+import { type View } from '@gateway/view';
+
+/** Holds answers until their job has ended. */
+export class JobWait {
+  readonly #waits = new Map<number, () => void>();
+  #sequence = 0;
+  #over = false;
+
+  constructor(
+    private readonly view: Pick<View, 'get' | 'subscribe'>,
+    private readonly poller: Pick<Poller, 'follow'>,
+    private readonly timers: Timers,
+  ) {}
+
+  /** How many wait. */
+  get size(): number {
+    return this.#waits.size;
+  }
+
+  /**
+   * Gives the job once it has ended, or as it is when the seconds are over, the signal aborts or the gateway stops. Until
+   * then it is polled alone, once for all who wait for it.
+   */
+  async untilEnded(known: ViewedJob, seconds: number, signal: AbortSignal): Promise<ViewedJob> {
+    const now = (): ViewedJob => this.view.get(known.job.id) ?? known;
+    if (seconds === 0 || this.#over || signal.aborted || now().job.terminal) return now();
+    this.#sequence += 1;
+    const wait = this.#sequence;
+    const unfollow = this.poller.follow(known);
+    await new Promise<void>((resolve) => {
+      const unsubscribe = this.view.subscribe(known.job.id, () => {
+        if (now().job.terminal) end();
+      });
+      const end = (): void => {
+        unsubscribe();
+        unfollow();
+        this.timers.clear(`wait ${wait}`);
+        this.#waits.delete(wait);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      this.#waits.set(wait, end);
+      this.timers.set(`wait ${wait}`, seconds * 1_000, end);
+      signal.addEventListener('abort', end);
+    });
+    return now();
+  }
+
+  /** Answers everybody at once, and holds no answer from now on. */
+  stop(): void {
+    this.#over = true;
+    for (const end of [...this.#waits.values()]) end();
+  }
+}

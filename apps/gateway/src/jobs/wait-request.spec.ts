@@ -1,0 +1,68 @@
+import { Problem } from '../problem.js';
+import { readWait } from './wait-request.js';
+
+describe('a wait asked for with the parameter', () => {
+  it.each([
+    ['0', 0],
+    ['5', 5],
+    ['120', 120],
+    ['007', 7],
+  ])('of %s is taken', (value, seconds) => {
+    expect(readWait(value, undefined)).toEqual({ seconds });
+  });
+
+  it.each(['121', '-1', '1.5', '1e1', 'long', '5s', ' 5', '99999999999'])('of %j is refused', (value) => {
+    const problem = readWait(value, 'wait=5');
+    expect(problem).toBeInstanceOf(Problem);
+    expect(problem).toMatchObject({
+      slug: 'invalid-parameter',
+      detail: expect.stringContaining('expected whole seconds from 0 to 120'),
+      extras: { target: 'wait' },
+    });
+  });
+
+  it('counts before the header', () => {
+    expect(readWait('5', 'wait=100')).toEqual({ seconds: 5 });
+  });
+});
+
+describe('a wait asked for with Prefer', () => {
+  it.each([
+    ['wait=30', 30],
+    ['Wait=30', 30],
+    ['respond-async, wait=100', 100],
+    ['wait = "15"', 15],
+    ['return=minimal; x="a,wait=1;\\"", wait=7', 7],
+    ['wait=3;anything', 3],
+    ['wait=3, wait=9', 3],
+    ['handling=lenient,,wait=4', 4],
+    ['wait=0', 0],
+  ])('as %s is %d seconds', (header, seconds) => {
+    expect(readWait(undefined, header)).toEqual({ seconds, applied: `wait=${seconds}` });
+  });
+
+  it('is cut to the longest there is', () => {
+    expect(readWait(undefined, 'wait=3600')).toEqual({ seconds: 120, applied: 'wait=120' });
+  });
+
+  it.each([
+    undefined,
+    '',
+    'respond-async',
+    'wait',
+    'wait=',
+    'wait=-1',
+    'wait=1.5',
+    'wait=soon',
+    'wait="5',
+    'x="wait=5',
+  ])('as %j is none', (header) => {
+    expect(readWait(undefined, header)).toBeUndefined();
+  });
+
+  it('takes no longer to read because it is odd', () => {
+    for (const odd of ['"', ',', ';', '\\', '"\\', 'wait=', 'a;"', ' ', '\t=']) {
+      expect(readWait(undefined, odd.repeat(8_000))).toBeUndefined();
+    }
+  });
+});

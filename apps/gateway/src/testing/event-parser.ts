@@ -1,0 +1,56 @@
+/** One dispatched event. */
+export interface StreamEvent {
+  readonly type: string;
+  readonly data: string;
+  /** The client's cursor when the event was dispatched. */
+  readonly lastEventId: string;
+}
+
+/** Reads an event stream as a browser does (WHATWG HTML, 9.2.6). What is not ended by a blank line counts for nothing. */
+export class EventParser {
+  readonly events: StreamEvent[] = [];
+  /** The client's cursor; empty before the first one. */
+  lastEventId = '';
+  retryMs: number | undefined;
+  /** How many blocks there were, those that are not dispatched too. */
+  blocks = 0;
+  readonly #decoder = new TextDecoder();
+  #rest = '';
+  #type = '';
+  #data = '';
+  #id = '';
+
+  /** Takes in bytes as they arrive. */
+  feed(bytes: Uint8Array): void {
+    this.#rest += this.#decoder.decode(bytes, { stream: true });
+    for (;;) {
+      const [line] = /^[^\r\n]*(?:\r\n|\n|\r(?=[^]))/.exec(this.#rest) ?? [];
+      if (line === undefined) return;
+      this.#rest = this.#rest.slice(line.length);
+      this.#take(line.replace(/[\r\n]+$/, ''));
+    }
+  }
+
+  #take(line: string): void {
+    if (line === '') return this.#dispatch();
+    const colon = line.indexOf(':');
+    if (colon === 0) return;
+    const name = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+    if (name === 'event') this.#type = value;
+    if (name === 'data') this.#data += `${value}\n`;
+    if (name === 'id' && !value.includes('\0')) this.#id = value;
+    if (name === 'retry' && /^\d+$/.test(value)) this.retryMs = Number(value);
+  }
+
+  #dispatch(): void {
+    this.blocks += 1;
+    this.lastEventId = this.#id;
+    if (this.#data !== '') {
+      const [type, data] = [this.#type === '' ? 'message' : this.#type, this.#data.slice(0, -1)];
+      this.events.push({ type, data, lastEventId: this.lastEventId });
+    }
+    this.#type = '';
+    this.#data = '';
+  }
+}

@@ -1,0 +1,129 @@
+import { put } from '../testing/sample-change.js';
+import { startWatchServer, type WatchServer } from '../testing/start-watch-server.js';
+import { until } from '../testing/until.js';
+import { WatchClient } from '../testing/watch-client.js';
+
+const LIMITS = { changes: 2_000, characters: 8_000_000 };
+/** More than the systems' buffers take, which is some megabytes. */
+const PLENTY = 40_000;
+const MESSAGE = 'x'.repeat(1_000);
+
+describe('a client that does not read', () => {
+  let server: WatchServer;
+  let client: WatchClient;
+  let written = 0;
+
+  beforeEach(async () => {
+    written = 0;
+    server = await startWatchServer(LIMITS);
+    write(1);
+    client = await WatchClient.open(server.url('after=1-0'));
+    await client.reaches('1-0');
+    client.pause();
+  });
+  afterEach(async () => {
+    await client.cut();
+    await until('nobody watches', () => server.watches.size === 0).finally(() => server.close());
+    expect(server.time.names()).toEqual([]);
+  });
+
+  function write(count: number): void {
+    for (let at = 0; at < count; at += 1) {
+      written += 1;
+      server.view.apply([put({ nativeId: `${written % 100}`, message: `${written} ${MESSAGE}` }, `${written}-0`)]);
+    }
+  }
+
+  /** Writes until the client's connection takes no more, and a while longer. */
+  async function writeUntilFull(): Promise<void> {
+    let sent = -1;
+    for (let quiet = 0; quiet < 20;) {
+      write(50);
+      await new Promise((resolve) => setImmediate(resolve));
+      const now = bytesSent();
+      quiet = now === sent ? quiet + 1 : 0;
+      sent = now;
+      if (written > PLENTY) throw new Error('the connection takes everything');
+    }
+  }
+
+  const bytesSent = () => [...server.sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0);
+  const bytesWaiting = () => [...server.sockets].reduce((sum, socket) => sum + socket.writableLength, 0);
+  const last = () => client.events.at(-1);
+
+  it('costs one slice, however much there is to tell it, and hinders nobody', async () => {
+    await writeUntilFull();
+    const other = await WatchClient.open(server.url(`after=${written}-0`));
+    const waiting = bytesWaiting();
+    expect(waiting).toBeLessThan(200_000);
+    write(LIMITS.changes / 4);
+    await other.reaches(`${written}-0`);
+    expect(bytesWaiting()).toBe(waiting);
+    expect(server.view.history.end - server.view.history.start).toBeLessThanOrEqual(LIMITS.changes);
+    await other.cut();
+  });
+
+  it('gets everything when it reads on in time', async () => {
+    await writeUntilFull();
+    server.time.advance(29_000);
+    client.resume();
+    await client.reaches(`${written}-0`);
+    expect(client.events).toHaveLength(written - 1);
+  });
+
+  it('is cut off after thirty seconds, and told where to go on', async () => {
+    await writeUntilFull();
+    server.time.advance(30_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    client.resume();
+    await client.ends();
+    const { after, ...said } = JSON.parse(last()?.data ?? '') as { readonly after: string };
+    expect([last()?.type, last()?.lastEventId]).toEqual(['cut_off', after]);
+    expect(said).toEqual({ reason: 'slow', detail: 'you have taken nothing for 30 seconds' });
+    const next = await WatchClient.open(server.url(), { 'last-event-id': after });
+    await next.reaches(`${written}-0`);
+    const revisions = [...client.events.slice(0, -1), ...next.events].map(({ lastEventId }) => lastEventId);
+    expect(revisions).toEqual(Array.from({ length: written - 1 }, (_, at) => `${at + 2}-0`));
+    await next.cut();
+  });
+
+  it('is cut off when the changes it has not taken are no longer kept', async () => {
+    await writeUntilFull();
+    write(LIMITS.changes + 1);
+    await until('it is cut off', () => server.view.history.start > 0);
+    client.resume();
+    await client.ends();
+    expect(JSON.parse(last()?.data ?? '')).toMatchObject({ reason: 'behind', after: last()?.lastEventId });
+    const next = await WatchClient.open(server.url(), { 'last-event-id': client.lastEventId });
+    expect(next.status).toBe(410);
+    await next.cut();
+  });
+
+  it('has its connection closed when it does not even take that', async () => {
+    await writeUntilFull();
+    server.time.advance(30_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(server.watches.size).toBe(1);
+    server.time.advance(30_000);
+    await until('nobody watches', () => server.watches.size === 0);
+    expect(server.sockets.size).toBe(0);
+  });
+
+  it('is told to begin anew when it is cut off in the initial state', async () => {
+    const jobs = Array.from({ length: 20_000 }, (_, at) => at);
+    server.view.apply(jobs.map((at) => put({ nativeId: `many-${at}`, message: MESSAGE }, `${written + at + 1}-0`)));
+    written += jobs.length;
+    const beginner = await WatchClient.open(server.url());
+    beginner.pause();
+    await until('its connection is full', () => bytesWaiting() > 0);
+    for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    server.time.advance(30_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    beginner.resume();
+    await beginner.ends();
+    const { data, lastEventId, type } = beginner.events.at(-1) ?? {};
+    expect([type, lastEventId, JSON.parse(data ?? '')]).toMatchObject(['cut_off', '', { reason: 'slow' }]);
+    expect(JSON.parse(data ?? '')).not.toHaveProperty('after');
+    expect(beginner.events.length).toBeLessThan(20_000);
+  });
+});

@@ -1,0 +1,40 @@
+import { isRevision, jobField, SCALAR_PATHS } from '@gateway/core';
+import { matches } from '@gateway/view';
+
+import { ANY_LABEL, selectionLink } from '../jobs/list-query.js';
+import { Problem, valid } from '../problem.js';
+import { quoted, readParameters } from '../query-parameters.js';
+import { readSelection } from '../query/read-selection.js';
+import { type WatchSelection } from './watch-slices.js';
+
+const CONTROLS = ['after', 'query'];
+/** The parameters of a watch. */
+export const WATCH_PARAMETERS: readonly string[] = [...CONTROLS, ...SCALAR_PATHS, ANY_LABEL];
+
+/** A checked request for a watch. */
+export interface WatchRequest {
+  readonly selection: WatchSelection;
+  /** What the client has seen everything up to: a revision, unless it sent an event id that is none of ours. */
+  readonly after: string | undefined;
+  /** The link to the list of the same jobs. */
+  readonly list: string;
+}
+
+/**
+ * Reads the query text of a watch (without its `?`) and the `Last-Event-ID` header, which counts before `after`: a client
+ * that connects again sends the URL it began with. The filters are those of a list; relative times count from `now`, in
+ * ms, for as long as the stream lasts. Throws the `Problem` with the query, naming the parameter.
+ */
+export function readWatchRequest(text: string, lastEventId: string | undefined, now: number): WatchRequest {
+  const isOffered = (name: string): boolean => CONTROLS.includes(name) || jobField(name) !== undefined;
+  const parameters = valid(readParameters(text, WATCH_PARAMETERS, isOffered));
+  const { relative, ...selected } = readSelection(parameters, jobField, now);
+  const after = parameters.get('after');
+  if (after !== undefined && !isRevision(after)) {
+    const expected = 'expected the revision of a list or the id of an event';
+    throw new Problem('invalid-parameter', `after does not take ${quoted(after)}; ${expected}`, { target: 'after' });
+  }
+  const list = selectionLink('/api/jobs', parameters);
+  const key = relative ? `${list} ${now}` : list;
+  return { selection: { key, selects: (job) => matches(job, selected) }, after: lastEventId || after, list };
+}

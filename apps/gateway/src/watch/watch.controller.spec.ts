@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+import { FakeAdapter } from '../testing/fake-adapter.js';
+import { makeFolder, startGateway, type TestGateway } from '../testing/start-gateway.js';
+import { until } from '../testing/until.js';
+import { WatchClient } from '../testing/watch-client.js';
+
+describe('GET /api/jobs/watch', () => {
+  let gateway: TestGateway;
+  let east: FakeAdapter;
+
+  beforeEach(async () => {
+    east = new FakeAdapter();
+    east.add('job-1', { svm: { name: 'svm1' } });
+    east.add('job-2', { svm: { name: 'svm2' } });
+    gateway = await startGateway({ east });
+    await gateway.poll('east');
+  });
+  afterEach(() => gateway.close());
+
+  const watch = (path: string, headers?: Record<string, string>) => WatchClient.open(gateway.url + path, headers);
+
+  it('goes on from a list, with its filters, by the link of the list', async () => {
+    const { body } = await gateway.get('/api/jobs?svm.name=svm1&fields=state&max_records=1');
+    const { href } = body._links.watch;
+    expect(href).toBe(`/api/jobs/watch?svm.name=svm1&after=${body.revision}`);
+    const client = await watch(href);
+    east.add('job-1', { svm: { name: 'svm1' }, state: 'success' });
+    east.add('job-2', { svm: { name: 'svm2' }, state: 'failure' });
+    await gateway.poll('east');
+    await until('the change has come', () => client.events.length > 0);
+    expect(client.told).toEqual(['modified east~job-1']);
+    expect(client.events[0]?.data).toBe((await gateway.get('/api/jobs/east~job-1')).text);
+    await client.cut();
+  });
+
+  it('is a stream that nobody on the way keeps, gathers or compresses', async () => {
+    const client = await watch('/api/jobs/watch', { 'accept-encoding': 'gzip, br' });
+    await until('the jobs have come', () => client.events.length === 2);
+    expect(client.status).toBe(200);
+    expect(client.headers).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': expect.stringMatching(/.+/),
+    });
+    expect(client.headers['content-encoding']).toBeUndefined();
+    await client.cut();
+  });
+
+  it.each(['1-1', '1795212000000-7'])(
+    'is 410 after a revision that is not kept (%s), with the way out',
+    async (after) => {
+      const { body, status } = await gateway.get(`/api/jobs/watch?state=running&after=${after}`);
+      expect([status, body.type, body.error.target]).toEqual([410, '/docs/errors#revision-gone', 'after']);
+      expect(body._links).toEqual({ list: { href: '/api/jobs?state=running' } });
+      expect((await gateway.get(body._links.list.href)).status).toBe(200);
+    },
+  );
+
+  it('is 410 after an event id that is none of ours', async () => {
+    const client = await watch('/api/jobs/watch', { 'last-event-id': 'x' });
+    expect(client.status).toBe(410);
+    await client.cut();
+  });
+
+  it('takes an empty event id for none', async () => {
+    const client = await watch('/api/jobs/watch', { 'last-event-id': '' });
+    await until('the jobs have come', () => client.events.length === 2);
+    await client.cut();
+  });
+
+  it.each([
+    ['after=yesterday', 'invalid-parameter', 'after'],
+    ['state=gone', 'invalid-parameter', 'state'],
+    ['fields=id', 'unknown-parameter', 'fields'],
+    ['max_records=1', 'unknown-parameter', 'max_records'],
+    ['after=1-0&after=2-0', 'duplicate-parameter', 'after'],
+    ['after=', 'empty-parameter', 'after'],
+  ])('is 400 with %s', async (query, slug, target) => {
+    const { body, status } = await gateway.get(`/api/jobs/watch?${query}`);
+    expect([status, body.type, body.error.target]).toEqual([400, `/docs/errors#${slug}`, target]);
+  });
+
+  it('has headers only for HEAD', async () => {
+    const { headers, status, text } = await gateway.request('HEAD', '/api/jobs/watch');
+    expect([status, headers.get('content-type'), text]).toEqual([200, 'text/event-stream', '']);
+    expect(gateway.watching()).toBe(0);
+  });
+
+  it('leaves a job that is called so its whole id', async () => {
+    east.add('watch');
+    await gateway.poll('east');
+    expect((await gateway.get('/api/jobs/east~watch')).body.native_id).toBe('watch');
+  });
+
+  it('ends in order when the gateway stops, and leaves nobody behind', async () => {
+    const clients = await Promise.all([1, 2, 3].map(() => watch('/api/jobs/watch?svm.name=svm1')));
+    const { revision } = (await gateway.get('/api/jobs')).body;
+    await Promise.all(clients.map((client) => client.reaches(revision)));
+    await gateway.close();
+    for (const client of clients) {
+      expect(client.ended).toBe(true);
+      expect(client.lastEventId).toBe(revision);
+      expect(client.told).toEqual(['added east~job-1']);
+    }
+    gateway = await startGateway({ east });
+  });
+
+  it('keeps nothing of ten thousand clients that came and left', async () => {
+    const { revision } = (await gateway.get('/api/jobs')).body;
+    const { hostname, port } = new URL(gateway.url);
+    const request = (at: number) =>
+      `GET /api/jobs/watch?svm.name=svm${at % 3}${at % 2 ? `&after=${revision}` : ''} HTTP/1.1\r\nHost: gateway\r\n\r\n`;
+    const visit = async (at: number): Promise<void> => {
+      const socket = connect(Number(port), hostname);
+      socket.write(request(at));
+      const [bytes] = (await once(socket, 'data')) as [Buffer];
+      expect(bytes.toString()).toMatch(/^HTTP\/1\.1 200 /);
+      socket.destroy();
+    };
+    let at = 0;
+    const visitor = async (): Promise<void> => {
+      while ((at += 1) <= 10_000) await visit(at);
+    };
+    const warnings: unknown[] = [];
+    const onWarning = (warning: unknown): unknown => warnings.push(warning);
+    process.on('warning', onWarning);
+    await Promise.all(Array.from({ length: 20 }, visitor));
+    await until('nobody watches', () => gateway.watching() === 0);
+    process.removeListener('warning', onWarning);
+    expect(warnings).toEqual([]);
+    expect(gateway.historyListeners()).toBe(1);
+    expect(gateway.timers().filter((name) => name.startsWith('watch'))).toEqual([]);
+  }, 60_000);
+});
+
+describe('a watch over a restart of the gateway', () => {
+  it('goes on where it was, and misses nothing', async () => {
+    const folder = await makeFolder();
+    const east = new FakeAdapter();
+    for (const name of ['a', 'b', 'c']) east.add(name);
+    let gateway = await startGateway({ east }, folder);
+    await gateway.poll('east');
+    const before = await WatchClient.open(`${gateway.url}/api/jobs/watch?state=running`);
+    await until('the jobs have come', () => before.events.length === 3 && before.lastEventId !== '');
+    await before.cut();
+    east.add('a', { state: 'success' });
+    east.add('d');
+    await gateway.poll('east');
+    await gateway.close();
+    gateway = await startGateway({ east }, folder);
+    east.add('b', { state: 'failure' });
+    east.add('c', { message: 'half done' });
+    await gateway.poll('east');
+    const { revision } = (await gateway.get('/api/jobs')).body;
+    const after = await WatchClient.open(`${gateway.url}/api/jobs/watch?state=running`, {
+      'last-event-id': before.lastEventId,
+    });
+    await until('all has come', () => after.told.length === 4 && after.lastEventId === revision);
+    expect([...after.told].sort()).toEqual(['modified east~c', 'modified east~d', 'removed east~a', 'removed east~b']);
+    await after.cut();
+    await gateway.close();
+    await folder.remove();
+  });
+});

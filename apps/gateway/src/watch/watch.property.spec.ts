@@ -1,0 +1,216 @@
+import { type Change, compareRevisions, JOB_STATES, type StoredJob } from '@gateway/core';
+import fc from 'fast-check';
+
+import { type StreamEvent } from '../testing/event-parser.js';
+import { put, remove } from '../testing/sample-change.js';
+import { startWatchServer, type WatchServer } from '../testing/start-watch-server.js';
+import { until } from '../testing/until.js';
+import { WatchClient } from '../testing/watch-client.js';
+import { readWatchRequest } from './watch-request.js';
+
+/** What happens, step by step. */
+type Step =
+  | { readonly do: 'change'; readonly jobs: readonly (Parameters<typeof put>[0] | string)[] }
+  /** The other replica takes in what it has not seen yet. */
+  | { readonly do: 'catch up' }
+  /** A replica is loaded from its snapshot and this many of the last changes. */
+  | { readonly do: 'reload'; readonly replica: 0 | 1; readonly kept: number }
+  | { readonly do: 'cut' }
+  /** The client connects to a replica, where it is not connected. */
+  | { readonly do: 'connect'; readonly replica: 0 | 1 }
+  /** The loop turns, so that some of what is under way arrives. */
+  | { readonly do: 'turn'; readonly turns: number };
+
+const nativeId = fc.constantFrom(...'abcdefgh');
+const job = fc.record(
+  { nativeId, state: fc.constantFrom(...JOB_STATES), message: fc.string(), svm: fc.constantFrom('svm1', 'svm2') },
+  { requiredKeys: ['nativeId'] },
+);
+const replica = fc.constantFrom<0 | 1>(0, 1);
+const changed = fc.oneof({ weight: 5, arbitrary: job }, { weight: 1, arbitrary: nativeId });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('change'), jobs: fc.array(changed, { maxLength: 8, size: 'max' }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('catch up') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reload'), replica, kept: fc.nat(40) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('cut') }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('connect'), replica }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('turn'), turns: fc.nat(12) }) },
+);
+const filter = fc.constantFrom('', 'state=running', 'state=success|failure|paused&svm.name=svm1', 'svm.name=svm2');
+
+/** Two replicas of one log; the second sees what it is given when it catches up. */
+class Replicas {
+  readonly #log: Change[] = [];
+  readonly #jobs = new Map<string, StoredJob>();
+
+  constructor(readonly servers: readonly [WatchServer, WatchServer]) {}
+
+  change(jobs: readonly (Parameters<typeof put>[0] | string)[]): void {
+    for (const each of jobs) {
+      const revision = `${this.#log.length + 1}-0`;
+      const change = typeof each === 'string' ? remove(each, revision) : put(each, revision);
+      this.#log.push(change);
+      if (change.type === 'put') this.#jobs.set(change.id, change);
+      else this.#jobs.delete(change.id);
+    }
+    this.catchUp(0);
+  }
+
+  catchUp(replica: 0 | 1): void {
+    const { view } = this.servers[replica];
+    view.apply(this.#log.filter(({ revision }) => compareRevisions(revision, view.revision()) > 0));
+  }
+
+  /** The snapshot is ahead of the revision where the replica lags. */
+  async reload(replica: 0 | 1, kept: number): Promise<void> {
+    const { view } = this.servers[replica];
+    const jobs = [...this.#jobs.values()];
+    const snapshot = (async function* () {
+      yield jobs;
+    })();
+    const recent = this.#log.slice(this.#log.length - kept);
+    await view.load(snapshot, view.revision(), { recent, latest: async () => `${this.#log.length}-0` });
+  }
+}
+
+/** A client that keeps a copy of what it watches, as the documentation tells it to. */
+class Copy {
+  readonly jobs = new Map<string, string>();
+  readonly #seen = new Set<string>();
+  #lastEventId = '';
+  #client: Promise<WatchClient> | undefined;
+  #taken = 0;
+  #answered = false;
+
+  constructor(
+    private readonly servers: readonly [WatchServer, WatchServer],
+    private readonly query: string,
+  ) {}
+
+  get lastEventId(): string {
+    return this.#lastEventId;
+  }
+
+  /** True once the replica has answered the last request. */
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  connect(replica: 0 | 1): void {
+    if (this.#client) return;
+    this.#taken = 0;
+    const headers: Record<string, string> = this.#lastEventId === '' ? {} : { 'last-event-id': this.#lastEventId };
+    if (this.#lastEventId === '') this.#beginAnew();
+    this.#answered = false;
+    this.#client = WatchClient.open(this.servers[replica].url(this.query), headers).finally(() => {
+      this.#answered = true;
+    });
+  }
+
+  /** Takes what has come; a client that was refused or cut off connects again. */
+  async take(): Promise<void> {
+    const client = await this.#client;
+    if (client === undefined) return;
+    for (const event of client.events.slice(this.#taken)) this.#apply(event);
+    this.#taken = client.events.length;
+    if (client.lastEventId !== '') this.#lastEventId = client.lastEventId;
+    if (client.status === 410) this.#lastEventId = '';
+    if (!client.ended) return;
+    this.#client = undefined;
+    this.connect(0);
+  }
+
+  async cut(): Promise<void> {
+    const client = await this.#client;
+    await client?.cut();
+    this.#client = undefined;
+  }
+
+  #beginAnew(): void {
+    this.jobs.clear();
+    this.#seen.clear();
+  }
+
+  #apply({ data, lastEventId, type }: StreamEvent): void {
+    if (type === 'cut_off') return;
+    const { id } = JSON.parse(data) as { readonly id: string };
+    if (lastEventId !== '' && this.#seen.has(lastEventId)) throw new Error(`${lastEventId} came twice`);
+    this.#seen.add(lastEventId);
+    if (type === 'removed') this.jobs.delete(id);
+    else this.jobs.set(id, data);
+  }
+}
+
+async function play(servers: readonly [WatchServer, WatchServer], steps: readonly Step[], copy: Copy): Promise<void> {
+  const replicas = new Replicas(servers);
+  copy.connect(0);
+  for (const step of steps) {
+    switch (step.do) {
+      case 'change':
+        replicas.change(step.jobs);
+        break;
+      case 'catch up':
+        replicas.catchUp(1);
+        break;
+      case 'reload':
+        await replicas.reload(step.replica, step.kept);
+        break;
+      case 'cut':
+        // A replica that lags holds the answer until it has caught up.
+        if (!copy.answered) replicas.catchUp(1);
+        await copy.take();
+        await copy.cut();
+        break;
+      case 'connect':
+        copy.connect(step.replica);
+        break;
+      case 'turn':
+        for (let turn = 0; turn < step.turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        break;
+      default:
+        step satisfies never;
+    }
+  }
+  replicas.catchUp(1);
+  copy.connect(1);
+}
+
+describe('a client that goes on after each break', () => {
+  it.each([
+    ['long', 1_000],
+    ['short', 15],
+  ])(
+    'has what a list would show, and nothing twice, over a history that is %s',
+    async (_length, changes) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 80, size: 'max' }), filter, async (steps, query) => {
+          const limits = { changes, characters: 1_000_000 };
+          const servers = [await startWatchServer(limits), await startWatchServer(limits)] as const;
+          const copy = new Copy(servers, query);
+          try {
+            await play(servers, steps, copy);
+            const revision = servers[0].view.revision();
+            for (let turn = 0; copy.lastEventId !== revision; turn += 1) {
+              if (turn > 2_000) throw new Error(`the client stays at ${copy.lastEventId} before ${revision}`);
+              if (turn % 10 === 0) for (const { time } of servers) time.advance(10_000);
+              await new Promise((resolve) => setImmediate(resolve));
+              await copy.take();
+            }
+            const { selection } = readWatchRequest(query, undefined, 0);
+            const shown = [...servers[0].view.oldestFirst()].filter(({ job }) => selection.selects(job));
+            expect([...copy.jobs].sort()).toEqual(shown.map(({ job, text }) => [job.id, text]).sort());
+            await copy.cut();
+            await until('nobody watches', () => servers.every(({ watches }) => watches.size === 0));
+          } finally {
+            await Promise.all(servers.map((server) => server.close()));
+          }
+        }),
+        { numRuns: 150 },
+      );
+    },
+    120_000,
+  );
+});

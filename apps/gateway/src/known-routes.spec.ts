@@ -18,4 +18,13 @@ describe('the known routes', () => {
   ])('answer at %s to %j', (path, methods) => {
     expect(routes.methodsOf(path)).toEqual(methods);
   });
+
+  it.each([
+    ['PATCH', '/api/jobs/summary', true],
+    ['POST', '/api/jobs/summary', false],
+    ['PATCH', '/api/jobs/east~1', false],
+    ['PATCH', '/api/nothing', false],
+  ])('refuse %s %s: %s', (method, path, refused) => {
+    expect(routes.refuses(method, path)).toBe(refused);
+  });
 });

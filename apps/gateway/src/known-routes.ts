@@ -16,6 +16,11 @@ export class KnownRoutes {
     this.#routes.set(pattern, route);
   }
 
+  /** True when a route without parameters has this path and not this method, so that none with parameters may take it. */
+  refuses(method: string, path: string): boolean {
+    return this.#routes.get(path)?.methods.has(method) === false;
+  }
+
   /**
    * The methods a path answers to, sorted; none for a path that does not exist. A route without parameters has its path
    * for itself. A parameter that is left empty counts as given: the router refuses such a path, although its method is

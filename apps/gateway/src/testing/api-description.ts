@@ -67,11 +67,15 @@ export class ApiDescription {
       throw new Error(`${method} ${target} is not answered as described: ${faults.join('; ')}: ${answer.text}`);
   }
 
-  /** The operation a request is for; `path` is without its query. An identifier that is left empty counts as given. */
+  /**
+   * The operation a request is for; `path` is without its query. A path without parameters is never that of one with
+   * them. An identifier that is left empty counts as given.
+   */
   operationOf(method: string, path: string): DescribedOperation | undefined {
-    return this.operations
-      .filter((candidate) => candidate.method === method && fits(candidate.template, path))
-      .sort((a, b) => parametersIn(a.template) - parametersIn(b.template))[0];
+    const isLiteral = this.operations.some(({ template }) => template === path);
+    return this.operations.find(
+      (each) => each.method === method && (isLiteral ? each.template === path : fits(each.template, path)),
+    );
   }
 
   /** What of an answer is not as described; nothing where all is. Pages for people are not described. */
@@ -147,10 +151,6 @@ function fits(template: string, path: string): boolean {
   const asked = path.split('/');
   const parts = template.split('/');
   return asked.length === parts.length && parts.every((part, at) => part.startsWith('{') || part === asked[at]);
-}
-
-function parametersIn(template: string): number {
-  return template.split('{').length;
 }
 
 function escaped(part: string): string {

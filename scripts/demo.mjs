@@ -92,6 +92,15 @@ Try, in another terminal:
   curl -s '${gatewayUrl}/api/jobs?source.name=${cluster}&max_records=3'
   curl -s '${gatewayUrl}/api/sources'
 
+Watch what changes, and count:
+
+  curl -sN '${gatewayUrl}/api/jobs/watch?source.kind=ontap'
+  curl -s '${gatewayUrl}/api/jobs/summary?group_by=source.name,state'
+
+The same jobs for clients written for ONTAP:
+
+  curl -s '${gatewayUrl}/api/cluster/jobs?fields=state,message,code&max_records=3'
+
 Cancel a running ONTAP job (its id from the list), and look at it again:
 
   curl -s '${gatewayUrl}/api/jobs?state=running&source.kind=ontap&fields=id'

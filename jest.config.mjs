@@ -8,6 +8,8 @@ export default {
   // End-to-end tests wait for conditions; the limit is only there for what never comes.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  // Needs nginx: `npm run test:proxy`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proxy/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {

@@ -105,7 +105,7 @@ describe('GET /api/jobs/watch', () => {
     await Promise.all(clients.map((client) => client.reaches(revision)));
     await gateway.close();
     for (const client of clients) {
-      expect(client.ended).toBe(true);
+      await client.ends();
       expect(client.lastEventId).toBe(revision);
       expect(client.told).toEqual(['added east~job-1']);
     }

@@ -1,0 +1,96 @@
+import { FakeAdapter } from '../../apps/gateway/src/testing/fake-adapter.js';
+import { startGateway, type TestGateway } from '../../apps/gateway/src/testing/start-gateway.js';
+import { WatchClient } from '../../apps/gateway/src/testing/watch-client.js';
+import { until } from '../running-gateway.js';
+import { type NginxProxy, startNginx } from './nginx-proxy.js';
+
+describe('through a proxy that buffers', () => {
+  let gateway: TestGateway;
+  let proxy: NginxProxy;
+  let east: FakeAdapter;
+
+  beforeEach(async () => {
+    east = new FakeAdapter();
+    east.add('job-1');
+    gateway = await startGateway({ east });
+    await gateway.poll('east');
+    proxy = await startNginx(gateway.url);
+  });
+  afterEach(async () => {
+    await proxy.stop();
+    await gateway.close();
+  });
+
+  async function tell(client: WatchClient, message: string): Promise<void> {
+    east.add('job-1', { message });
+    await gateway.poll('east');
+    await until(
+      () => client.events.at(-1)?.data ?? '',
+      (data) => data.includes(message),
+    );
+  }
+
+  it('each event of a watch comes by itself, and the stream goes on after a break', async () => {
+    let answered = false;
+    const leaving = new AbortController();
+    const held = fetch(`${proxy.deafUrl}/api/jobs/watch`, { signal: leaving.signal })
+      .then(() => (answered = true))
+      .catch(() => undefined);
+    const client = await WatchClient.open(`${proxy.url}/api/jobs/watch`, { 'accept-encoding': 'identity' });
+    for (const message of ['one', 'two', 'three']) await tell(client, message);
+    expect(client.told).toEqual(['added', 'modified', 'modified', 'modified'].map((event) => `${event} east~job-1`));
+    // The proxy does hold back what does not tell it not to: otherwise this would prove nothing.
+    expect(answered).toBe(false);
+    leaving.abort();
+    await held;
+    await client.cut();
+    const next = await WatchClient.open(`${proxy.url}/api/jobs/watch`, { 'last-event-id': client.lastEventId });
+    await tell(next, 'four');
+    expect(next.told).toEqual(['modified east~job-1']);
+    await next.cut();
+    await until(
+      () => gateway.watching(),
+      (count) => count === 0,
+    );
+  });
+
+  it('a watch ends in order when the gateway stops', async () => {
+    const client = await WatchClient.open(`${proxy.url}/api/jobs/watch`);
+    await until(
+      () => client.lastEventId,
+      (id) => id !== '',
+    );
+    await gateway.close();
+    await client.ends();
+    expect(client.told).toEqual(['added east~job-1']);
+    gateway = await startGateway({ east });
+  });
+
+  it('a wait is answered when its job has ended, and given up when its client leaves', async () => {
+    const answer = fetch(`${proxy.url}/api/jobs/east~job-1`, { headers: { prefer: 'wait=30' } });
+    await until(
+      () => gateway.waiting(),
+      (count) => count === 1,
+    );
+    east.add('job-1', { state: 'success' });
+    await gateway.poll('east');
+    const response = await answer;
+    expect(response.headers.get('preference-applied')).toBe('wait=30');
+    expect(await response.json()).toMatchObject({ state: 'success' });
+
+    east.add('job-2');
+    await gateway.poll('east');
+    const leaving = new AbortController();
+    const left = fetch(`${proxy.url}/api/jobs/east~job-2?wait=120`, { signal: leaving.signal }).catch(() => 'left');
+    await until(
+      () => gateway.waiting(),
+      (count) => count === 1,
+    );
+    leaving.abort();
+    expect(await left).toBe('left');
+    await until(
+      () => gateway.waiting(),
+      (count) => count === 0,
+    );
+  });
+});

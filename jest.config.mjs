@@ -10,7 +10,7 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   // Needs nginx: `npm run test:proxy`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proxy/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/clients/.venv/', '<rootDir>/test/schemathesis/.venv/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^@gateway/(\\w+)$': '<rootDir>/libs/$1/src/index.ts',

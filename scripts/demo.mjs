@@ -9,6 +9,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 const { values: options } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
+if (!/^\d{1,5}$/.test(options.port)) {
+  console.error('--port takes a number, for example --port 8081');
+  process.exit(1);
+}
 const gatewayUrl = `http://127.0.0.1:${options.port}`;
 const folder = await mkdtemp(join(tmpdir(), 'job-gateway-demo-'));
 const children = [];

@@ -7,9 +7,11 @@ import { join } from 'node:path';
 
 import { type Config, type ConfiguredSource } from '@gateway/config';
 import { Secret } from '@gateway/core';
+import { type FastifyInstance } from 'fastify';
 
 import { createApp, listen } from '../apps/gateway/src/create-app.js';
 import { createLogger } from '../apps/gateway/src/logger.js';
+import { ApiDescription } from '../apps/gateway/src/testing/api-description.js';
 import { type SimulatedBackend } from '../apps/simulator/src/simulator.js';
 
 /** The two kinds of store a gateway can run on. */
@@ -23,7 +25,7 @@ export interface Answer {
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any
 }
 
-/** A gateway under test. */
+/** A gateway under test. Every answer that is not as the gateway's own description has it fails the test. */
 export interface RunningGateway {
   readonly url: string;
   /** Every log line so far, as written. */
@@ -33,6 +35,8 @@ export interface RunningGateway {
   post(path: string): Promise<Answer>;
   /** Sends a path exactly as it stands, where `fetch` would fold dot segments, and gives the status. */
   raw(method: string, path: string): Promise<number>;
+  /** Every route of the server as `METHOD /path/{name}`, HEAD left out: each GET has it (RFC 9110, 9.1). */
+  routes(): readonly string[];
   /** Asks for a job again and again until it fits, and gives it. Fails after ten seconds, showing the last answer. */
   job(id: string, fits: (job: Answer['body']) => boolean): Promise<Answer['body']>;
   stop(): Promise<void>;
@@ -84,9 +88,11 @@ export async function startGateway(home: Home, sources: readonly ConfiguredSourc
   };
   const app = await createApp(config, { logger: createLogger('debug', { write: (line) => void log.push(line) }) });
   const url = await listen(app, config.server);
+  const description = ApiDescription.of(app);
   const call = async (method: string, path: string): Promise<Answer> => {
     const response = await fetch(url + path, { method });
     const text = await response.text();
+    description.verify(method, path, { status: response.status, headers: response.headers, text });
     const isJson = response.headers.get('content-type')?.includes('json');
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
   };
@@ -98,6 +104,8 @@ export async function startGateway(home: Home, sources: readonly ConfiguredSourc
     patch: (path) => call('PATCH', path),
     post: (path) => call('POST', path),
     raw: (method, path) => statusOf(url, method, path),
+    routes: () =>
+      printedRoutes((app.getHttpAdapter().getInstance() as FastifyInstance).printRoutes({ commonPrefix: false })),
     job: async (id, fits) =>
       (
         await until(
@@ -107,6 +115,17 @@ export async function startGateway(home: Home, sources: readonly ConfiguredSourc
       ).body,
     stop: () => app.close(),
   };
+}
+
+/** Reads Fastify's drawing of its routes: a line each, indented by four for each branch, of which it names the rest. */
+function printedRoutes(drawing: string): readonly string[] {
+  const branch: string[] = [];
+  return drawing.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (\S*) \(([A-Z, ]+)\)$/.exec(line) ?? [];
+    branch.splice(indent.length / 4, Infinity, part);
+    const path = branch.join('').replaceAll(/:(\w+)/g, '{$1}');
+    return methods.split(', ').flatMap((method) => (method === '' || method === 'HEAD' ? [] : [`${method} ${path}`]));
+  });
 }
 
 function statusOf(url: string, method: string, path: string): Promise<number> {

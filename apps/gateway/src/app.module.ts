@@ -20,6 +20,8 @@ import { JobActions } from './jobs/job-actions.js';
 import { JobLookup } from './jobs/job-lookup.js';
 import { JobWait } from './jobs/job-wait.js';
 import { JobsController } from './jobs/jobs.controller.js';
+import { FaceActions } from './ontap-face/face-actions.js';
+import { OntapFaceController } from './ontap-face/ontap-face.controller.js';
 import { type KnownRoutes } from './known-routes.js';
 import { Lifecycle } from './lifecycle.js';
 import { type GatewayLogger } from './logger.js';
@@ -45,7 +47,14 @@ export function appModule(config: Config, parts: AppParts, routes: KnownRoutes):
   return {
     module: AppModule,
     imports: [ScheduleModule.forRoot(), TerminusModule.forRoot({ logger: false })],
-    controllers: [WatchController, JobsController, SourcesController, HealthController, ErrorsPageController],
+    controllers: [
+      WatchController,
+      JobsController,
+      OntapFaceController,
+      SourcesController,
+      HealthController,
+      ErrorsPageController,
+    ],
     providers: [...coreProviders(config, parts), ...httpProviders(parts, routes)],
   };
 }
@@ -58,7 +67,7 @@ function coreProviders(config: Config, { createAdapter: make = createAdapter, lo
   const clock = systemClock;
   const sources = config.sources.map(({ connection, source }): PolledSource => ({
     source,
-    adapter: make(source.kind, { connection, clock, logger }),
+    adapter: make(source.kind, { connection, clock, logger: logger.child({ source: source.name }) }),
   }));
   const { retention } = config;
   const replica = `${hostname()}-${randomUUID().slice(0, 8)}`;
@@ -76,7 +85,7 @@ function coreProviders(config: Config, { createAdapter: make = createAdapter, lo
     },
     {
       provide: ViewFeed,
-      useFactory: (store: JobStore, view: View) => new ViewFeed(store, view, logger),
+      useFactory: (store: JobStore, view: View) => new ViewFeed(store, view, logger, clock),
       inject: [JOB_STORE, View],
     },
   ];
@@ -117,6 +126,11 @@ function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
       provide: JobActions,
       useFactory: (sources: readonly PolledSource[], poller: Poller) => new JobActions(sources, poller),
       inject: [SOURCES, Poller],
+    },
+    {
+      provide: FaceActions,
+      useFactory: (view: View, actions: JobActions) => new FaceActions(view, actions),
+      inject: [View, JobActions],
     },
     { provide: APP_FILTER, useValue: new ProblemFilter(routes, logger) },
   ];

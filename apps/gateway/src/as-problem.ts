@@ -9,11 +9,15 @@ import { Problem, type ProblemSlug } from './problem.js';
 export interface FaultyRequest {
   readonly method: string;
   readonly path: string;
+  /** No route took it; its body may have been at fault before that was told. */
+  readonly unrouted: boolean;
 }
 
 /** Statuses the framework itself answers with before any code of ours runs, and what they mean to the caller. */
 const FRAMEWORK_FAULTS: Readonly<Record<number, { readonly slug: ProblemSlug; readonly detail: string }>> = {
   400: { slug: 'malformed-body', detail: 'the body could not be read as JSON' },
+  // What serves the pages of the docs says so of a path that leads out of its folder.
+  403: { slug: 'unknown-route', detail: 'there is nothing under this path' },
   413: { slug: 'body-too-large', detail: 'the body is too large' },
   414: { slug: 'malformed-id', detail: 'a part of the path is too long to be an identifier' },
   415: { slug: 'unsupported-media-type', detail: 'send the body as application/json, or none' },
@@ -26,7 +30,7 @@ export function asProblem(thrown: unknown, request: FaultyRequest, routes: Known
   if (thrown instanceof StoreUnavailableError) {
     return new Problem('store-unavailable', 'the store is not available', { retryAfterSeconds: 5 });
   }
-  if (thrown instanceof NotFoundException) return unrouted(request, routes);
+  if (request.unrouted || thrown instanceof NotFoundException) return unrouted(request, routes);
   const fault = FRAMEWORK_FAULTS[statusOf(thrown)];
   return fault
     ? new Problem(fault.slug, fault.detail)
@@ -37,12 +41,15 @@ export function asProblem(thrown: unknown, request: FaultyRequest, routes: Known
 function unrouted({ method, path }: FaultyRequest, routes: KnownRoutes): Problem {
   const allow = routes.methodsOf(path);
   if (allow.length === 0) return new Problem('unknown-route', 'there is nothing under this path');
-  if (!allow.includes(method)) {
-    return new Problem('method-not-allowed', `${method} is not offered here; ${allow.join(', ')} are`, { allow });
-  }
+  if (!allow.includes(method)) return methodNotAllowed(method, allow);
   return path.includes('//') || path.endsWith('/')
     ? new Problem('malformed-id', 'the identifier in the path is empty')
     : new Problem('unknown-route', 'there is nothing under this path');
+}
+
+/** The problem with a method that a path does not answer to. */
+export function methodNotAllowed(method: string, allow: readonly string[]): Problem {
+  return new Problem('method-not-allowed', `${method} is not offered here; ${allow.join(', ')} are`, { allow });
 }
 
 function statusOf(thrown: unknown): number {

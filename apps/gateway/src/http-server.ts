@@ -13,6 +13,8 @@ import {
 } from 'fastify';
 
 import { setAnswerHeaders } from './answer-headers.js';
+import { methodNotAllowed } from './as-problem.js';
+import { compressAnswers } from './compression.js';
 import { type KnownRoutes } from './known-routes.js';
 import { type GatewayLogger } from './logger.js';
 import { Problem, problemText } from './problem.js';
@@ -45,6 +47,13 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
     setAnswerHeaders(request, reply);
     done();
   });
+  server.addHook('onRequest', (request, reply, done) => {
+    // The router would take the last part of such a path for the parameter of another route.
+    const own = routes.ownMethodsOf(pathOf(request.url));
+    if (own === undefined || own.includes(request.method)) done();
+    else sendProblem(methodNotAllowed(request.method, own), request, reply);
+  });
+  compressAnswers(server);
   server.addHook('onResponse', (request, reply, done) => {
     logger.debug(requestLine(request, reply), 'request answered');
     done();

@@ -10,12 +10,21 @@ describe('the known routes', () => {
   it.each([
     ['/api/jobs', ['GET', 'HEAD']],
     ['/api/jobs/east~1', ['GET', 'PATCH']],
-    ['/api/jobs/summary', ['GET', 'PATCH', 'POST']],
+    ['/api/jobs/summary', ['POST']],
     ['/api/jobs/', ['GET', 'PATCH']],
     ['/api/jobs/a/b', []],
     ['/api', []],
     ['', []],
   ])('answer at %s to %j', (path, methods) => {
     expect(routes.methodsOf(path)).toEqual(methods);
+  });
+
+  it.each([
+    ['/api/jobs/summary', ['POST']],
+    ['/api/jobs/east~1', undefined],
+    ['/api/jobs/:id', undefined],
+    ['', undefined],
+  ])('of its own has %s: %j', (path, methods) => {
+    expect(routes.ownMethodsOf(path)).toEqual(methods);
   });
 });

@@ -2,7 +2,8 @@
 
 interface KnownRoute {
   readonly segments: readonly string[];
-  readonly methods: Set<string>;
+  /** Sorted. */
+  readonly methods: readonly string[];
 }
 
 /** Every route the server has, fed by its `onRoute` hook. */
@@ -11,16 +12,24 @@ export class KnownRoutes {
 
   /** Takes in a route; `pattern` is the router's, e.g. `/api/jobs/:id`. */
   add(pattern: string, methods: string | readonly string[]): void {
-    const route = this.#routes.get(pattern) ?? { segments: pattern.split('/'), methods: new Set<string>() };
-    for (const method of [methods].flat()) route.methods.add(method);
-    this.#routes.set(pattern, route);
+    const known = this.#routes.get(pattern)?.methods ?? [];
+    const all = new Set([...known, ...[methods].flat()]);
+    this.#routes.set(pattern, { segments: pattern.split('/'), methods: [...all].sort() });
+  }
+
+  /** The methods of a path that is a route without parameters, sorted; `undefined` for any other path. */
+  ownMethodsOf(path: string): readonly string[] | undefined {
+    return path.includes(':') ? undefined : this.#routes.get(path)?.methods;
   }
 
   /**
-   * The methods a path answers to, sorted; none for a path that does not exist. A parameter that is left empty counts as
-   * given: the router refuses such a path, although its method is right.
+   * The methods a path answers to, sorted; none for a path that does not exist. A route without parameters has its path
+   * for itself. A parameter that is left empty counts as given: the router refuses such a path, although its method is
+   * right.
    */
   methodsOf(path: string): readonly string[] {
+    const own = this.ownMethodsOf(path);
+    if (own) return own;
     const asked = path.split('/');
     const methods = new Set<string>();
     for (const route of this.#routes.values()) {

@@ -10,6 +10,7 @@ import { createApp, listen } from './create-app.js';
 import { createLogger, type GatewayLogger, LOG_LEVELS, type LogLevel } from './logger.js';
 
 const DEFAULT_CONFIG = 'config/gateway.yaml';
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const STOP_WITHIN_MS = 10_000;
 
 try {
@@ -24,7 +25,7 @@ try {
 async function run(config: Config, logger: GatewayLogger): Promise<void> {
   const app = await createApp(config, { logger });
   // Once: a second signal ends the process at once, as it would without a handler.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(app, logger, signal));
+  for (const signal of STOP_SIGNALS) process.once(signal, () => void stop(app, logger, signal));
   const url = await listen(app, config.server).catch(async (error: unknown) => {
     await app.close();
     throw error;
@@ -34,6 +35,7 @@ async function run(config: Config, logger: GatewayLogger): Promise<void> {
 
 /** Ends in order, and by force when that takes too long. */
 async function stop(app: NestFastifyApplication, logger: GatewayLogger, signal: string): Promise<void> {
+  for (const each of STOP_SIGNALS) process.removeAllListeners(each);
   logger.info({ signal }, 'gateway is stopping');
   setTimeout(() => {
     logger.error({}, 'gateway did not stop in time');
@@ -57,6 +59,7 @@ function startFault(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ConfigError || error instanceof StoreUnavailableError) return error.message;
   const isWrongArgument = 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
-  const isPortTaken = 'syscall' in error && error.syscall === 'listen';
-  return isWrongArgument || isPortTaken ? error.message : (error.stack ?? error.message);
+  const isAddressWrong = 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'getaddrinfo');
+  if (isAddressWrong) return `cannot listen where server.host and server.port say: ${error.message}`;
+  return isWrongArgument ? error.message : (error.stack ?? error.message);
 }

@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const { id, method } = request;
     const path = pathOf(request.url);
-    const problem = asProblem(thrown, { method, path }, this.routes);
+    const problem = asProblem(thrown, { method, path, unrouted: request.is404 }, this.routes);
     const fields = { request_id: id, method, path };
     if (problem.slug === 'internal') this.logger.error({ ...fields, err: thrown }, 'request failed by a fault of ours');
     else this.logger.debug({ ...fields, problem: problem.slug, detail: problem.detail }, 'request refused');

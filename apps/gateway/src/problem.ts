@@ -56,7 +56,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'Cursor not accepted',
     code: '262197',
-    meaning: 'The `start` cursor was not made by this API, or belongs to a list with other filters.',
+    meaning: 'The `start` cursor was not made by this API, or belongs to another list.',
   },
   'malformed-body': {
     status: 400,
@@ -69,6 +69,18 @@ export const PROBLEMS = {
     title: 'An action needs a job',
     code: '262185',
     meaning: 'Actions on every match of a filter are not offered: name one job in the path.',
+  },
+  'unbounded-action': {
+    status: 400,
+    title: 'An action on matches needs a filter',
+    code: '262185',
+    meaning: 'A `PATCH` of `/api/cluster/jobs` without a filter would act on every job; nothing was sent.',
+  },
+  'too-many-matches': {
+    status: 400,
+    title: 'Too many jobs match',
+    code: '262185',
+    meaning: 'More jobs match than are acted on at once; nothing was sent.',
   },
   'unknown-route': {
     status: 404,
@@ -236,6 +248,8 @@ export interface ProblemExtras {
   readonly candidates?: readonly string[];
   /** Path of a list to go on from. */
   readonly list?: string;
+  /** How many jobs took the action all the same, where it was meant for several; sent as ONTAP's `num_records`. */
+  readonly accepted?: number;
 }
 
 /** Thrown by anything that answers a request. `detail` is one plain sentence that anybody may read. */
@@ -270,7 +284,7 @@ export interface ProblemRequest {
 /** The JSON text of a problem: RFC 9457 members, and ONTAP's `error` envelope beside them. */
 export function problemText(problem: Problem, request: ProblemRequest): string {
   const { status, title, code } = PROBLEMS[problem.slug];
-  const { candidates, job, list, target } = problem.extras;
+  const { accepted, candidates, job, list, target } = problem.extras;
   return JSON.stringify({
     type: `/docs/errors#${problem.slug}`,
     title,
@@ -282,5 +296,6 @@ export function problemText(problem: Problem, request: ProblemRequest): string {
     candidates,
     job,
     _links: list === undefined ? undefined : { list: { href: list } },
+    num_records: accepted,
   });
 }

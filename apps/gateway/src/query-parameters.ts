@@ -3,17 +3,25 @@ import { Problem } from './problem.js';
 /** Parameters of a query by name; each is there once and has a value. */
 export type QueryParameters = ReadonlyMap<string, string>;
 
+/** Characters of a query text as our links write it, its cursor not counted: links to further pages add that. */
+const LONGEST_QUERY = 8_000;
+
 /**
- * Takes a query text (without `?`) apart. Gives the problem instead when a parameter is unknown, given twice, empty, or
- * not well encoded. `+` is a space, as in HTML forms and ONTAP's own dialect. Never throws.
+ * Takes a query text (without `?`) apart. Gives the problem instead when a parameter is not offered, given twice, empty, or
+ * not well encoded, or when they are too long together. `isOffered` decides where `offered`, which the problem lists, cannot name them all. `+` is a space, as in
+ * HTML forms and ONTAP's own dialect. Never throws.
  */
-export function readParameters(text: string, known: readonly string[]): QueryParameters | Problem {
+export function readParameters(
+  text: string,
+  offered: readonly string[],
+  isOffered: (name: string) => boolean = (name) => offered.includes(name),
+): QueryParameters | Problem {
   const parameters = new Map<string, string>();
   for (const pair of text.split('&')) {
     if (pair === '') continue;
     const [name, value] = splitPair(pair);
     if (name === undefined) return new Problem('malformed-request', `${quoted(pair)} is not percent-encoded UTF-8`);
-    if (!known.includes(name)) return unknownParameter(name, known);
+    if (!isOffered(name)) return unknownParameter(name, offered);
     if (value === undefined) {
       return new Problem('invalid-parameter', `the value of ${name} is not percent-encoded UTF-8`, { target: name });
     }
@@ -25,7 +33,12 @@ export function readParameters(text: string, known: readonly string[]): QueryPar
     }
     parameters.set(name, value);
   }
-  return parameters;
+  return excess(parameters) ?? parameters;
+}
+
+/** Parameters as the query text of a link, percent-encoded. */
+export function queryText(parameters: QueryParameters): string {
+  return [...parameters].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 }
 
 /** A caller's text for use in a sentence: quoted, and cut where it is long. */
@@ -47,7 +60,18 @@ function decode(text: string): string | undefined {
   }
 }
 
-function unknownParameter(name: string, known: readonly string[]): Problem {
-  const expected = known.length === 0 ? 'there are none here' : `expected any of ${known.join(', ')}`;
+function excess(parameters: QueryParameters): Problem | undefined {
+  let length = 0;
+  for (const [name, value] of parameters) {
+    if (name !== 'start') length += queryText(new Map([[name, value]])).length + 1;
+    if (length <= LONGEST_QUERY) continue;
+    const detail = `${name} is too long; expected a query of at most ${LONGEST_QUERY} characters in all`;
+    return new Problem('invalid-parameter', detail, { target: name });
+  }
+  return undefined;
+}
+
+function unknownParameter(name: string, offered: readonly string[]): Problem {
+  const expected = offered.length === 0 ? 'there are none here' : `expected any of ${offered.join(', ')}`;
   return new Problem('unknown-parameter', `${quoted(name)} is no parameter; ${expected}`, { target: name });
 }

@@ -8,7 +8,7 @@ import { pathOf } from './request-facts.js';
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const { allow, retryAfterSeconds } = problem.extras;
   setAnswerHeaders(request, reply);
-  reply.header('cache-control', 'no-store');
+  reply.header('cache-control', 'no-store').removeHeader('etag');
   if (allow) reply.header('allow', allow.join(', '));
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   const text = problemText(problem, { instance: pathOf(request.url), requestId: request.id });

@@ -20,27 +20,39 @@ class LoggedStore {
   /** What the next calls of `follow` fail with. */
   readonly failures: Error[] = [];
   snapshotFailure: Error | undefined;
+  #appended = 0;
   #fail: ((error: Error) => void) | undefined;
   #onChanges: ((changes: readonly Change[]) => void) | undefined;
 
   put(id: string, revision: Revision, given?: string): void {
-    const text =
-      given ?? JSON.stringify({ id, state: 'running', source: { name: 'east' }, created_time: '', gone: false });
+    const text = given ?? sampleText(id, 'running');
     const change = { type: 'put', id, revision, text } as const;
     this.#log.push(change);
     this.#onChanges?.([change]);
   }
 
+  /** A job that retention removed so long ago that the log does not tell it any more. */
+  forget(id: string): void {
+    this.#log.splice(0, this.#log.length, ...this.#log.filter((change) => change.id !== id));
+  }
+
+  /** Who follows is told that the log does not reach back to where they are. */
+  fallBehind(): void {
+    this.#onChanges = undefined;
+    this.#fail?.(new LogTrimmedError('trimmed'));
+  }
+
   /** Comes back empty: who follows is told that the log does not reach back to where they are. */
   lose(): void {
     this.#log.length = 0;
-    this.#fail?.(new LogTrimmedError('lost'));
+    this.fallBehind();
   }
 
   async append(drafts: readonly ChangeDraft[]): Promise<{ revision: Revision; refused: readonly string[] }> {
-    drafts.forEach((draft, index) => {
-      if (draft.type === 'put') this.put(draft.id, `10-${index}`, draft.text);
-    });
+    for (const draft of drafts) {
+      this.#appended += 1;
+      if (draft.type === 'put') this.put(draft.id, `10-${this.#appended}`, draft.text);
+    }
     return { revision: await this.revision(), refused: [] };
   }
 
@@ -54,7 +66,7 @@ class LoggedStore {
 
   async *snapshot(): AsyncGenerator<readonly StoredJob[]> {
     if (this.snapshotFailure) throw this.snapshotFailure;
-    yield [...this.#log];
+    yield [...new Map(this.#log.map((change) => [change.id, change])).values()];
   }
 
   async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
@@ -69,6 +81,10 @@ class LoggedStore {
   }
 }
 
+function sampleText(id: string, state: string): string {
+  return JSON.stringify({ id, state, source: { name: 'east' }, created_time: '', gone: false });
+}
+
 function house() {
   const store = new LoggedStore();
   const lines: { level: number; msg: string }[] = [];
@@ -76,7 +92,7 @@ function house() {
     write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[number]),
   });
   const view = new View();
-  const feed = new ViewFeed(store as unknown as JobStore, view, logger);
+  const feed = new ViewFeed(store as unknown as JobStore, view, logger, { now: () => 1_000 });
   return { store, view, feed, lines };
 }
 
@@ -131,9 +147,45 @@ describe('the view feed', () => {
     store.put('east~2', '2-0');
     await feed.start();
     store.lose();
-    await view.reached('10-1');
+    await view.reached('10-2');
     expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~1', 'east~2']);
-    expect(await store.revision()).toBe('10-1');
+    await feed.stop();
+  });
+
+  it('does so too when a poll was quicker to write to it', async () => {
+    const { feed, store, view } = house();
+    store.put('east~1', '1-0');
+    store.put('east~2', '2-0');
+    await feed.start();
+    store.lose();
+    store.put('east~3', '9-0');
+    await view.reached('10-2');
+    expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~1', 'east~2', 'east~3']);
+    await feed.stop();
+  });
+
+  it('gives a store that was restored from an old copy the records it has older', async () => {
+    const { feed, store, view } = house();
+    store.put('east~1', '1-0');
+    store.put('east~1', '5-0', sampleText('east~1', 'success'));
+    await feed.start();
+    store.lose();
+    store.put('east~1', '1-0');
+    await view.reached('10-1');
+    expect(view.get('east~1')?.job.state).toBe('success');
+    await feed.stop();
+  });
+
+  it('does not bring back what retention has removed while it fell behind', async () => {
+    const { feed, store, view } = house();
+    store.put('east~1', '1-0');
+    store.put('east~2', '2-0');
+    await feed.start();
+    store.forget('east~1');
+    store.fallBehind();
+    store.put('east~3', '3-0');
+    await view.reached('3-0');
+    expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~2', 'east~3']);
     await feed.stop();
   });
 

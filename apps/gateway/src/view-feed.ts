@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import {
   type Change,
-  type ChangeDraft,
+  type Clock,
   type JobStore,
   type Logger,
   LogTrimmedError,
@@ -10,11 +10,9 @@ import {
 } from '@gateway/core';
 import { HISTORY_LIMITS, type View } from '@gateway/view';
 
+import { hasLostRecords, readRevisions, reseed } from './reseed.js';
+
 const RETRY_MS = 1_000;
-/** What is written back was observed under no source's lease. */
-const NO_SOURCE = '';
-/** Jobs written at once when the store has lost them. */
-const RESEED_BATCH = 200;
 
 /** Feeds the view from the store: the last changes and the snapshot once, then every change of the log, for as long as it is not stopped. */
 export class ViewFeed {
@@ -26,6 +24,7 @@ export class ViewFeed {
     private readonly store: JobStore,
     private readonly view: View,
     private readonly logger: Logger,
+    private readonly clock: Clock,
   ) {}
 
   /** Loads the view; from then on it can answer, and it follows the log. Throws `StoreUnavailableError`. */
@@ -61,29 +60,12 @@ export class ViewFeed {
     if (unreadable.length > 0) this.logger.error({ jobs: unreadable }, 'store holds records that are not JSON');
   }
 
-  /**
-   * Gives an empty store back what the view holds: this replica may be the last to know it. Every replica may do so at
-   * once, a record that is there already is refused; and any later observation goes before what is written here.
-   */
-  async #reseed(): Promise<void> {
-    let drafts: ChangeDraft[] = [];
-    let written = 0;
-    const write = async (): Promise<void> => {
-      const { refused } = await this.store.append(drafts, { source: NO_SOURCE, observedAt: 0 });
-      written += drafts.length - refused.length;
-      drafts = [];
-    };
-    for (const { job, text } of this.view.oldestFirst()) {
-      drafts.push({ type: 'put', id: job.id, basis: undefined, text });
-      if (drafts.length === RESEED_BATCH) await write();
-    }
-    if (drafts.length > 0) await write();
-    this.logger.warn({ written }, 'store was empty and has got its records back from the view');
-  }
-
-  async #isStoreEmpty(): Promise<boolean> {
-    for await (const batch of this.store.snapshot()) if (batch.length > 0) return false;
-    return true;
+  /** When the store has lost what the view holds, this replica may be the last to know it. */
+  async #giveBack(): Promise<void> {
+    const stored = await readRevisions(this.store);
+    if (!hasLostRecords(stored, this.view)) return;
+    const written = await reseed(this.store, this.view, stored, this.clock.now());
+    if (written > 0) this.logger.warn({ written }, 'store had lost records and has got them back from the view');
   }
 
   async #followUntilStopped(): Promise<void> {
@@ -105,7 +87,7 @@ export class ViewFeed {
     try {
       if (!(error instanceof LogTrimmedError)) throw error;
       this.logger.warn({ revision: this.view.revision() }, 'view cannot follow the log from here and is loaded again');
-      if (this.view.size() > 0 && (await this.#isStoreEmpty())) await this.#reseed();
+      await this.#giveBack();
       await this.#load();
     } catch (fault) {
       if (fault instanceof StoreUnavailableError) this.logger.debug({ err: fault }, 'view waits for the store');

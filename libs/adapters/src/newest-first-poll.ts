@@ -50,7 +50,7 @@ export class NewestFirstPoll {
     const watermark = parseCursor(cursor);
     const walk = new NewestFirstWalk(watermark === undefined ? undefined : watermark - LATE_MS);
     let clockOffsetMs: number | undefined;
-    let reason = 'the pages of the listing repeat or do not end';
+    let trouble = new BackendError('malformed', 'the pages of the listing repeat or do not end');
     try {
       while (walk.next === 'page' && walk.pages < MAX_PAGES) {
         const answer = await this.#listing.fetchPage(walk.offset, signal);
@@ -59,16 +59,21 @@ export class NewestFirstPoll {
       }
     } catch (error) {
       if (!(error instanceof BackendError) || walk.pages === 0) throw error;
-      reason = `${error.code}: ${error.message}`;
+      trouble = error;
     }
     const complete = walk.next === 'done';
-    if (!complete) this.#logger.debug({ reason, pages: walk.pages }, 'listing left unfinished');
+    if (!complete)
+      this.#logger.debug(
+        { reason: `${trouble.code}: ${trouble.message}`, pages: walk.pages },
+        'listing left unfinished',
+      );
     const nextCursor = complete ? this.#advance(cursor, watermark, walk) : cursor;
     return {
       form: 'delta',
       jobs: walk.jobs(),
       complete,
       skipped: walk.skipped,
+      ...(!complete && { trouble }),
       ...(nextCursor !== undefined && { cursor: nextCursor }),
       ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     };

@@ -1,3 +1,4 @@
+import { type BackendError } from './errors.js';
 import { type ActionName, type ObservedJob, type SourceKind } from './job.js';
 
 /** What one poll saw. */
@@ -8,6 +9,8 @@ export interface PollAnswer {
   readonly jobs: readonly ObservedJob[];
   /** False when part of the listing could not be had: absence then means nothing, and the cursor stays. */
   readonly complete: boolean;
+  /** Why it is not complete, where a failure was the reason. */
+  readonly trouble?: BackendError;
   /** Items that were no jobs and had to be left out. */
   readonly skipped: number;
   /** To be handed to the next poll; opaque to everybody but the adapter. */

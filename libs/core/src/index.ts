@@ -22,16 +22,43 @@ export {
   type OfferedAction,
   type Reference,
   type RequestedAction,
+  REQUEST_OUTCOMES,
   type RequestOutcome,
   SOURCE_KINDS,
   type SourceKind,
   type SpawnedCounts,
   type Timestamp,
 } from './job.js';
-export { formatJobId, isNativeId, type JobIdParts, parseJobId, SOURCE_NAME_PATTERN } from './job-id.js';
+export {
+  formatJobId,
+  isNativeId,
+  type JobIdParts,
+  NATIVE_ID_PATTERN,
+  parseJobId,
+  SOURCE_NAME_PATTERN,
+} from './job-id.js';
+export { type Condition, type Filter, type SortKey } from './filter.js';
+export { type IndexedPath, type JobField, jobField, type Scalar, SCALAR_PATHS } from './job-fields.js';
 export { type Logger } from './logger.js';
-export { FILTER_FIELDS, type FilterField, type JobPage, type JobQuery, type PagePosition } from './query.js';
-export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';
+export {
+  type JobGroup,
+  type JobPage,
+  type JobQuery,
+  type JobSelection,
+  type JobSummary,
+  MOST_GROUPS,
+  type PagePosition,
+  type SummaryQuery,
+  USUAL_ORDER,
+} from './query.js';
+export {
+  compareRevisions,
+  FIRST_REVISION,
+  isRevision,
+  nextRevision,
+  type Revision,
+  REVISION_PATTERN,
+} from './revision.js';
 export { Secret } from './secret.js';
 export {
   type Login,

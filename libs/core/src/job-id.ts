@@ -7,7 +7,7 @@ export const SOURCE_NAME_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
  * What the native part of a job id may be made of: letters, digits, `.`, `_`, `:` and `-`, at most 256 of them, and no
  * dot segment. Wide enough for ONTAP UUIDs, Service Engine hex ids and Unified Manager keys; too narrow to change a URL.
  */
-const NATIVE_ID_PATTERN = /^(?!\.{1,2}$)[A-Za-z0-9._:-]{1,256}$/;
+export const NATIVE_ID_PATTERN = /^(?!\.{1,2}$)[A-Za-z0-9._:-]{1,256}$/;
 
 /** A job id taken apart. */
 export interface JobIdParts {

@@ -4,7 +4,8 @@ export type Revision = string;
 /** Before every change. */
 export const FIRST_REVISION: Revision = '0-0';
 
-const REVISION_PATTERN = /^(\d{1,16})-(\d{1,16})$/;
+/** What a revision looks like. */
+export const REVISION_PATTERN = /^(\d{1,16})-(\d{1,16})$/;
 
 /** True when the text is a revision. */
 export function isRevision(text: string): boolean {

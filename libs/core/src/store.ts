@@ -32,10 +32,22 @@ export interface AppendResult {
   readonly refused: readonly string[];
 }
 
-/** What is kept of a source between restarts: the adapter's cursor, and when the last whole poll began, in ms. */
+/**
+ * What is kept of a source for the next start and for the replicas that do not poll it: the adapter's cursor, and what
+ * the last poll came to. Times are in ms since the epoch; absent is what is not known.
+ */
 export interface SourceMemory {
   readonly cursor?: string;
+  /** When the last whole poll began. */
   readonly lastSuccessTime?: number;
+  readonly lastPollTime?: number;
+  readonly consecutiveFailures?: number;
+  /** What the last poll failed with, or what made it partial. */
+  readonly troubleCode?: string;
+  readonly troubleMessage?: string;
+  readonly version?: string;
+  readonly clockOffsetMs?: number;
+  readonly polledBy?: string;
 }
 
 /** Thrown by `append` when another holder has a newer lease on the source: nothing was written. */

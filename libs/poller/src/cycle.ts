@@ -7,13 +7,14 @@ import {
   type Clock,
   type JobStore,
   type JobView,
+  type Logger,
   type ObservedJob,
   type PollAnswer,
   type Revision,
   type ViewedJob,
 } from '@gateway/core';
 
-import { type Compared, diffObserved, diffVanished, missingFrom } from './diff.js';
+import { type Compared, diffObserved, diffVanished, missingFrom, type RetentionFloor } from './diff.js';
 import { type MergeContext } from './merge.js';
 
 /** Jobs handled between two turns of the event loop. */
@@ -28,6 +29,7 @@ export interface CycleParts {
   readonly store: Pick<JobStore, 'append'>;
   readonly view: JobView;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly compared: Compared;
   /** Native ids the backend has denied once; kept from cycle to cycle. */
   readonly denied: Set<string>;
@@ -70,13 +72,17 @@ export async function runCycle(
   const missing = absentees(answer, parts, began);
   await writer.vanished(missing.ended);
   const asked = await askEach(rotated(missing.active, parts.random).slice(0, QUESTIONS), parts, signal);
-  await writer.vanished(confirmed(asked, answer.form, parts.denied));
+  const gone = confirmed(asked, answer.form, parts.denied);
+  for (const { job } of gone)
+    parts.logger.warn({ job: job.id, state: job.state }, 'job vanished, its outcome was not seen');
+  await writer.vanished(gone);
   await writer.observed(asked.found);
-  const partial = answer.complete ? undefined : new BackendError('malformed', 'part of the listing could not be read');
-  const trouble = partial ?? asked.trouble;
+  const trouble = answer.complete ? asked.trouble : (answer.trouble ?? PARTIAL);
   const whole = answer.complete && (trouble === undefined || trouble.code === 'refused');
   return { began, answer, changed: writer.changed, refused: writer.refused, ...(trouble && { trouble }), whole };
 }
+
+const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');
 
 function absentees(answer: PollAnswer, parts: CycleParts, began: number): ReturnType<typeof missingFrom> {
   const source = parts.context(began).source.name;
@@ -89,19 +95,19 @@ function absentees(answer: PollAnswer, parts: CycleParts, began: number): Return
 class Writer {
   changed = 0;
   refused = 0;
-  readonly #keepAfter: string;
+  readonly #floor: RetentionFloor;
 
   constructor(
     private readonly parts: CycleParts,
     private readonly observedAt: number,
     private readonly fencing: number,
   ) {
-    this.#keepAfter = keepAfter(parts, observedAt);
+    this.#floor = floorOf(parts, observedAt);
   }
 
   async observed(jobs: readonly ObservedJob[]): Promise<void> {
     const { compared, view } = this.parts;
-    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.#keepAfter, compared));
+    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.#floor, compared));
   }
 
   async vanished(jobs: readonly ViewedJob[]): Promise<void> {
@@ -128,12 +134,11 @@ class Writer {
   }
 }
 
-/** Ended jobs from before this instant are not taken in: retention would let them go at once. */
-function keepAfter({ retention, view }: CycleParts, now: number): string {
-  const cutoff = new Date(now - retention.terminalMs).toISOString();
-  if (view.size() < retention.maxJobs) return cutoff;
-  const [oldest] = view.oldestFirst();
-  return oldest !== undefined && oldest.job.created_time > cutoff ? oldest.job.created_time : cutoff;
+function floorOf({ retention, view }: CycleParts, now: number): RetentionFloor {
+  const ended = new Date(now - retention.terminalMs).toISOString();
+  if (view.size() < retention.maxJobs) return { ended };
+  for (const { job } of view.oldestFirst()) if (job.terminal) return { ended, created: job.created_time };
+  return { ended };
 }
 
 interface Asked {

@@ -3,7 +3,7 @@ import { type ViewedJob } from '@gateway/core';
 import { diffObserved, diffVanished, missingFrom } from './diff.js';
 import { firstSeen, NOW, observed, ontapContext, viewed } from './testing/sample-jobs.js';
 
-const KEEP_ALL = '2000-01-01T00:00:00.000Z';
+const KEEP_ALL = { ended: '2000-01-01T00:00:00.000Z' };
 
 function viewOf(...jobs: readonly ViewedJob[]) {
   return { get: (id: string) => jobs.find(({ job }) => job.id === id) };
@@ -42,8 +42,18 @@ describe('the diff of observed jobs against the view', () => {
       observed({ native_id: 'ended', state: 'success', submit_time: old, end_time: old }),
       observed({ native_id: 'active', submit_time: old }),
     ];
-    const drafts = diffObserved(seen, viewOf(), ontapContext(), '2025-12-29T00:00:00.000Z', new WeakMap());
+    const drafts = diffObserved(seen, viewOf(), ontapContext(), { ended: '2025-12-29T00:00:00.000Z' }, new WeakMap());
     expect(drafts.map(({ id }) => id)).toEqual(['east~active']);
+  });
+
+  it('takes in no ended job older than the oldest one held while there are as many as may be', () => {
+    const seen = [
+      observed({ native_id: 'old', state: 'success', submit_time: '2026-01-01T00:00:00.000Z' }),
+      observed({ native_id: 'new', state: 'success', submit_time: '2026-01-03T00:00:00.000Z' }),
+    ];
+    const floor = { ...KEEP_ALL, created: '2026-01-02T00:00:00.000Z' };
+    const drafts = diffObserved(seen, viewOf(), ontapContext(), floor, new WeakMap());
+    expect(drafts.map(({ id }) => id)).toEqual(['east~new']);
   });
 
   it('keeps equal native ids of two sources apart', () => {

@@ -2,18 +2,25 @@ import { type ChangeDraft, formatJobId, type Job, type JobView, type ObservedJob
 
 import { merge, type MergeContext, vanish } from './merge.js';
 
+/** Unknown jobs that ended, or were created, before these instants (ISO 8601) and have ended are not worth taking in. */
+export interface RetentionFloor {
+  readonly ended: string;
+  /** Only while as many jobs are held as may be. */
+  readonly created?: string;
+}
+
 /** Remembers which observed jobs brought nothing new: adapters hand over the same object while a page is unchanged. */
 export type Compared = WeakMap<ObservedJob, ViewedJob>;
 
 /**
- * The changes that a batch of observed jobs makes to what the view knows. Old ended jobs that retention would drop at
- * once (ended before `keepAfter`, an ISO instant) are not taken in.
+ * The changes that a batch of observed jobs makes to what the view knows. Ended jobs that retention would let go of at
+ * once are not taken in.
  */
 export function diffObserved(
   observed: readonly ObservedJob[],
   view: Pick<JobView, 'get'>,
   context: MergeContext,
-  keepAfter: string,
+  floor: RetentionFloor,
   compared: Compared,
 ): ChangeDraft[] {
   const drafts: ChangeDraft[] = [];
@@ -25,7 +32,7 @@ export function diffObserved(
       compared.set(job, known);
       continue;
     }
-    if (known === undefined && next.terminal && (next.end_time ?? next.created_time) < keepAfter) continue;
+    if (known === undefined && isBelow(next, floor)) continue;
     drafts.push(putDraft(known, next));
   }
   return drafts;
@@ -55,4 +62,12 @@ export function missingFrom(
     (known.job.terminal ? ended : active).push(known);
   }
   return { ended, active };
+}
+
+function isBelow(job: Job, floor: RetentionFloor): boolean {
+  if (!job.terminal) return false;
+  return (
+    (job.end_time ?? job.created_time) < floor.ended ||
+    (floor.created !== undefined && job.created_time < floor.created)
+  );
 }

@@ -69,6 +69,12 @@ describe('a job seen again', () => {
     });
   });
 
+  it('keeps its place in the order of lists: a queued job that starts is not created anew', () => {
+    const queued = firstSeen({ state: 'queued' });
+    const started = merge(queued, observed({ start_time: '2026-01-05T10:00:03.000Z' }), ontapContext(LATER));
+    expect(started).toMatchObject({ created_time: queued.created_time, start_time: '2026-01-05T10:00:03.000Z' });
+  });
+
   it('loses fields the backend no longer reports', () => {
     expect(merge(firstSeen({ message: 'x' }), observed(), ontapContext(LATER))).not.toHaveProperty('message');
   });
@@ -102,7 +108,12 @@ describe('a terminal state', () => {
       NOW,
     );
     const next = merge(ended, observed(), unifiedManagerContext(LATER));
-    expect(next).toMatchObject({ state: 'running', terminal: false, attempt: 2 });
+    expect(next).toMatchObject({
+      state: 'running',
+      terminal: false,
+      attempt: 2,
+      created_time: '2026-01-05T10:00:05.000Z',
+    });
     expect(next).not.toHaveProperty('requested');
   });
 

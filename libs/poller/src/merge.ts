@@ -110,7 +110,10 @@ function assemble(
     terminal,
     native_state,
     ...rest,
-    created_time: observed.submit_time ?? observed.start_time ?? firstSeen,
+    created_time:
+      known && carried.attempt === known.attempt
+        ? known.created_time
+        : (observed.submit_time ?? observed.start_time ?? (known ? now : firstSeen)),
     first_seen_time: firstSeen,
     updated_time: known?.updated_time ?? now,
     ...(duration === undefined ? {} : { duration_seconds: duration }),

@@ -75,7 +75,14 @@ describe('polling a source', () => {
     await poller.start();
     await time.advance(6_000);
     expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll seen-1']);
-    expect(store.memories.get('east')).toEqual({ cursor: 'seen-1', lastSuccessTime: NOW + 5_250 });
+    const lastSuccessTime = NOW + 5_000;
+    const told = { polledBy: 'replica-1', version: '9.13.1', consecutiveFailures: 0 };
+    expect(store.memories.get('east')).toEqual({
+      cursor: 'seen-1',
+      lastSuccessTime,
+      lastPollTime: lastSuccessTime,
+      ...told,
+    });
     await poller.stop();
   });
 
@@ -86,7 +93,8 @@ describe('polling a source', () => {
     await poller.start();
     await time.advance(6_000);
     expect(backend.count('poll -')).toBe(2);
-    expect(store.memories.get('east')).toEqual({});
+    expect(store.memories.get('east')).not.toHaveProperty('cursor');
+    expect(store.memories.get('east')).not.toHaveProperty('lastSuccessTime');
     expect(job('east~a')?.state).toBe('running');
     expect(poller.report('east')).toMatchObject({ status: 'failing', reason: expect.stringContaining('malformed') });
     await poller.stop();
@@ -165,7 +173,7 @@ describe('a view that lags behind the log', () => {
     store.lagging = true;
     await poller.start();
     await time.advance(12_000);
-    const reason = 'stale: no poll has succeeded lately';
+    const reason = 'stale: polling waits for the store';
     expect(poller.report('east')).toMatchObject({ status: 'failing', reason, consecutive_failures: 0 });
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
     store.lagging = false;
@@ -440,7 +448,44 @@ describe('the lease of a source', () => {
     await time.advance(30_000);
     expect(job('east~a')?.state).toBe('running');
     expect(backend.count('poll')).toBe(polls);
-    expect(poller.report('east')).not.toHaveProperty('polled_by');
+    await poller.stop();
+  });
+});
+
+describe('a replica that does not poll a source', () => {
+  it('tells what the one that does has left in the store, trouble included', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store } = house(['east', backend]);
+    store.usurp('east');
+    store.memories.set('east', {
+      lastSuccessTime: NOW - 20_000,
+      lastPollTime: NOW,
+      consecutiveFailures: 3,
+      troubleCode: 'unauthorized',
+      troubleMessage: 'login refused',
+      polledBy: 'another-replica',
+    });
+    await poller.start();
+    await time.advance(1_000);
+    expect(poller.report('east')).toMatchObject({
+      status: 'unauthorized',
+      reason: 'unauthorized: login refused',
+      consecutive_failures: 3,
+      polled_by: 'another-replica',
+    });
+    expect(backend.calls).toEqual([]);
+    await poller.stop();
+  });
+
+  it('takes over within seconds, however long the interval', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store } = house(['east', backend]);
+    store.usurp('east');
+    await poller.start();
+    await time.advance(60_000);
+    store.leases.delete('east');
+    await time.advance(3_000);
+    expect(backend.count('poll')).toBe(1);
     await poller.stop();
   });
 });

@@ -29,9 +29,9 @@ export function retryDelay(error: BackendError, failures: number, random: () => 
   }
 }
 
-/** The interval with 10 % of jitter either way, so that sources do not fall into step. */
+/** The interval less up to a tenth of it, so that sources do not fall into step; never longer than it is. */
 export function jittered(intervalMs: number, random: () => number): number {
-  return Math.round(intervalMs * (0.9 + 0.2 * random()));
+  return Math.round(intervalMs * (1 - 0.1 * random()));
 }
 
 function backOff(failures: number, random: () => number): number {

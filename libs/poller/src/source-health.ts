@@ -1,5 +1,6 @@
 import {
-  type BackendError,
+  BACKEND_ERROR_CODES,
+  BackendError,
   type Logger,
   type Source,
   type SourceMemory,
@@ -60,6 +61,7 @@ export class SourceHealth {
   began(at: number, replica: string): void {
     this.#facts.lastPoll = at;
     this.#facts.polledBy = replica;
+    this.#facts.standsBy = false;
   }
 
   failed(error: BackendError): void {
@@ -85,25 +87,39 @@ export class SourceHealth {
     this.#facts.version = version;
   }
 
-  /** Another replica polls the source: what it knows counts, not what we last saw. */
-  standBy(): void {
-    this.#facts.trouble = undefined;
-    this.#facts.consecutiveFailures = 0;
-    this.#facts.polledBy = undefined;
+  /** The store could or could not be reached in the last cycle. */
+  storeAway(away: boolean): void {
+    this.#facts.storeAway = away;
   }
 
-  /** Takes over what the store remembers of the source. */
+  /** Another replica polls the source, or an earlier run of this one did: what it left in the store counts. */
   recalled(memory: SourceMemory | undefined): void {
-    this.#facts.lastSuccess = memory?.lastSuccessTime ?? this.#facts.lastSuccess;
+    const facts = this.#facts;
+    facts.lastSuccess = memory?.lastSuccessTime ?? facts.lastSuccess;
+    facts.lastPoll = memory?.lastPollTime;
+    facts.consecutiveFailures = memory?.consecutiveFailures ?? 0;
+    facts.trouble = troubleIn(memory);
+    facts.version = memory?.version ?? facts.version;
+    facts.clockOffsetMs = memory?.clockOffsetMs;
+    facts.polledBy = memory?.polledBy;
+    facts.standsBy = true;
   }
 
   /** What the store is to remember. */
   memory(cursor: string | undefined): SourceMemory {
-    const { lastSuccess } = this.#facts;
-    return {
-      ...(cursor === undefined ? {} : { cursor }),
-      ...(lastSuccess === undefined ? {} : { lastSuccessTime: lastSuccess }),
+    const facts = this.#facts;
+    const memory: { readonly [Name in keyof Required<SourceMemory>]: SourceMemory[Name] | undefined } = {
+      cursor,
+      lastSuccessTime: facts.lastSuccess,
+      lastPollTime: facts.lastPoll,
+      consecutiveFailures: facts.consecutiveFailures,
+      troubleCode: facts.trouble?.code,
+      troubleMessage: facts.trouble?.message,
+      version: facts.version,
+      clockOffsetMs: facts.clockOffsetMs,
+      polledBy: facts.polledBy,
     };
+    return Object.fromEntries(Object.entries(memory).filter(([, value]) => value !== undefined));
   }
 
   /** Writes a line when the status is another than the last time. */
@@ -115,4 +131,9 @@ export class SourceHealth {
     this.logger[level](fields, 'source status changed');
     this.#status = status;
   }
+}
+
+function troubleIn(memory: SourceMemory | undefined): BackendError | undefined {
+  const code = BACKEND_ERROR_CODES.find((known) => known === memory?.troubleCode);
+  return code && new BackendError(code, memory?.troubleMessage ?? '');
 }

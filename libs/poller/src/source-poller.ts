@@ -22,6 +22,7 @@ import { LeaseKeeper } from './lease-keeper.js';
 import { type MergeContext } from './merge.js';
 import { jittered, retryDelay } from './retry-policy.js';
 import { SourceHealth } from './source-health.js';
+import { LOOK_INTERVAL_MS } from './source-report.js';
 import { type Timers } from './timers.js';
 import { ViewWait } from './view-wait.js';
 
@@ -129,12 +130,15 @@ export class SourcePoller {
     try {
       const lease = await this.#lease.hold();
       if (lease) delay = (await this.#pollOnce(lease)) ?? delay;
-      else await this.#standBy();
+      else delay = await this.#standBy();
+      this.#health.storeAway(false);
     } catch (error) {
+      this.#health.storeAway(error instanceof StoreUnavailableError);
       this.#noteFault(error);
     }
+    if (this.#stop.signal.aborted) return;
     this.#health.noteStatus(this.parts.clock.now());
-    if (!this.#stop.signal.aborted) this.#arm(delay);
+    this.#arm(delay);
   }
 
   /** Gives the delay to the next poll in ms where the backend's failure decides it. Throws what the store throws. */
@@ -158,8 +162,10 @@ export class SourcePoller {
       return undefined;
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
+      if (this.#stop.signal.aborted) return undefined;
       this.#health.failed(error);
       this.#versionAsked = false;
+      await this.#remember(lease);
       return retryDelay(error, this.#health.consecutiveFailures, random);
     }
   }
@@ -169,8 +175,8 @@ export class SourcePoller {
     this.#health.succeeded(result);
     this.#cutOff = answer.form === 'delta' && !answer.complete;
     if (answer.complete) this.#cursor = answer.cursor;
-    await this.parts.store.saveSourceMemory(lease, this.#health.memory(this.#cursor));
     if (!this.#versionAsked) await this.#askVersion();
+    await this.#remember(lease);
   }
 
   async #askVersion(): Promise<void> {
@@ -188,9 +194,14 @@ export class SourcePoller {
     }
   }
 
-  async #standBy(): Promise<void> {
-    this.#health.standBy();
+  #remember(lease: Lease): Promise<void> {
+    return this.parts.store.saveSourceMemory(lease, this.#health.memory(this.#cursor));
+  }
+
+  /** Looks at what the replica that polls this source knows, often enough to take over soon after its lease has ended. */
+  async #standBy(): Promise<number> {
     await this.#recall();
+    return Math.min(LOOK_INTERVAL_MS, this.source.intervalMs);
   }
 
   /** Reads where the replica that last polled this source left off. */

@@ -11,13 +11,21 @@ export interface PollFacts {
   trouble?: BackendError | undefined;
   version?: string | undefined;
   clockOffsetMs?: number | undefined;
-  /** The replica that polls it, where that is us. */
+  /** The replica that polls it, or polled it last. */
   polledBy?: string | undefined;
+  /** Another replica polls it, and what is known here comes from the store, now and then. */
+  standsBy?: boolean;
+  /** The store could not be reached, so nothing is polled. */
+  storeAway?: boolean;
 }
+
+/** Between two looks of a replica that does not poll a source at what the one that does has left in the store, in ms. */
+export const LOOK_INTERVAL_MS = 3_000;
 
 /** True when a source's data is older than twice its interval, or there is none yet. */
 export function isStale(source: Source, facts: PollFacts, now: number): boolean {
-  return facts.lastSuccess === undefined || now - facts.lastSuccess > 2 * source.intervalMs;
+  const lag = facts.standsBy ? LOOK_INTERVAL_MS : 0;
+  return facts.lastSuccess === undefined || now - facts.lastSuccess > 2 * source.intervalMs + lag;
 }
 
 /** How a source fares at the instant `now`. */
@@ -55,6 +63,7 @@ function statusOf(source: Source, facts: PollFacts, now: number): SourceStatus {
 
 function reasonOf(status: SourceStatus, facts: PollFacts): string {
   if (facts.trouble !== undefined) return `${facts.trouble.code}: ${facts.trouble.message}`;
+  if (facts.storeAway) return 'stale: polling waits for the store';
   return status === 'starting' ? 'not polled yet' : 'stale: no poll has succeeded lately';
 }
 

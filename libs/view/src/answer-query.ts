@@ -1,54 +1,77 @@
-import { type JobPage, type JobQuery, type PagePosition, type ViewedJob } from '@gateway/core';
+import { type JobPage, type JobQuery, type SortKey } from '@gateway/core';
+import { eachMatch } from './each-match.js';
 import { type JobIndex } from './job-index.js';
-import { type JobTree, walkInOrder } from './job-order.js';
+import { type JobTree, positionOf, walkInOrder } from './job-order.js';
 import { matches } from './matches.js';
-import { projection } from './projection.js';
+import { FirstJobs, type RankedJob } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
+
+/** The first jobs that match after the query's position, in order; one more than the page takes where there are more. */
+type Found = readonly RankedJob[];
 
 /**
  * Answers a query from the index as it is at the call, whatever is written to it before the promise resolves: page and
- * total belong together. Texts are served as they are held unless `fields` asks for parts.
+ * total belong together. Nothing is serialised unless the query has a `present`.
  */
 export async function answerQuery(index: JobIndex, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
-  const candidates = index.candidates(query.filters);
-  const counted = index.count(query.filters);
-  const { records, next } = await fillPage(candidates, query, slice);
-  const onlyPage = query.after === undefined && next === undefined;
-  const total = onlyPage ? records.length : (counted ?? (await countMatches(candidates, query.filters, slice)));
-  return { records, total, ...(next && { next }) };
+  const trees = index.candidates(query.filters);
+  const counted = index.tallies(query)?.reduce((sum, { count }) => sum + count, 0);
+  if (query.maxRecords === 0) return { records: [], total: counted ?? (await countMatches(trees, query, slice)) };
+  if (!isUsual(query.orderBy)) {
+    const { found, total } = await sortMatches(trees, query, slice);
+    return pageOf(found, total, query, slice);
+  }
+  const found = await walkToPageEnd(trees, query, slice);
+  const isAll = query.after === undefined && found.length <= query.maxRecords;
+  const total = isAll ? found.length : (counted ?? (await countMatches(trees, query, slice)));
+  return pageOf(found, total, query, slice);
 }
 
-async function fillPage(
-  candidates: readonly JobTree[],
+function isUsual([first, second]: readonly SortKey[]): boolean {
+  return first?.field.path === 'created_time' && first.descending && second === undefined;
+}
+
+async function walkToPageEnd(trees: readonly JobTree[], query: JobQuery, slice: TimeSlice): Promise<Found> {
+  const found: RankedJob[] = [];
+  for (const entry of walkInOrder(trees, query.after)) {
+    if (slice.spent()) await slice.next();
+    if (!matches(entry.job, query)) continue;
+    found.push({ entry, position: positionOf(entry) });
+    if (found.length > query.maxRecords) break;
+  }
+  return found;
+}
+
+/** No tree keeps the order: looks at every match, and keeps the first ones. */
+async function sortMatches(
+  trees: readonly JobTree[],
   query: JobQuery,
   slice: TimeSlice,
-): Promise<{ records: readonly string[]; next: PagePosition | undefined }> {
-  const project = query.fields && projection(query.fields);
-  const records: string[] = [];
-  let last: ViewedJob | undefined;
-  for (const entry of walkInOrder(candidates, query.after)) {
-    if (slice.spent()) await slice.next();
-    if (!matches(entry.job, query.filters)) continue;
-    if (last && records.length === query.maxRecords) {
-      return { records, next: { createdTime: last.job.created_time, id: last.job.id } };
-    }
-    records.push(project ? project(entry.job) : entry.text);
-    last = entry;
-  }
-  return { records, next: undefined };
+): Promise<{ readonly found: Found; readonly total: number }> {
+  const first = new FirstJobs(query.orderBy, query.maxRecords + 1, query.after);
+  let total = 0;
+  await eachMatch(trees, query, slice, (entry) => {
+    total += 1;
+    first.offer(entry);
+  });
+  return { found: first.inOrder(), total };
 }
 
-async function countMatches(
-  candidates: readonly JobTree[],
-  filters: JobQuery['filters'],
-  slice: TimeSlice,
-): Promise<number> {
+async function countMatches(trees: readonly JobTree[], query: JobQuery, slice: TimeSlice): Promise<number> {
   let total = 0;
-  for (const tree of candidates) {
-    for (const entry of tree.values()) {
-      if (slice.spent()) await slice.next();
-      if (matches(entry.job, filters)) total += 1;
-    }
-  }
+  await eachMatch(trees, query, slice, () => {
+    total += 1;
+  });
   return total;
+}
+
+async function pageOf(found: Found, total: number, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
+  const page = found.slice(0, query.maxRecords);
+  const records: string[] = [];
+  for (const { entry } of page) {
+    if (slice.spent()) await slice.next();
+    records.push(query.present ? query.present(entry.job) : entry.text);
+  }
+  const last = found.length > page.length ? page.at(-1) : undefined;
+  return { records, total, ...(last && { next: last.position }) };
 }

@@ -1,5 +1,5 @@
 export { ChangeHistory, HISTORY_LIMITS, type HistoryLimits, type JobChange } from './change-history.js';
 export { matches } from './matches.js';
-export { projection } from './projection.js';
+export { type FieldChoice, projection } from './projection.js';
 export { TimeSlice } from './time-slice.js';
 export { View } from './view.js';

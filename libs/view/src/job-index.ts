@@ -1,8 +1,19 @@
-import { formatJobId, type JobQuery, type JobState, type StateCounts } from '@gateway/core';
+import {
+  type Filter,
+  formatJobId,
+  type IndexedPath,
+  type JobSelection,
+  type JobState,
+  type StateCounts,
+} from '@gateway/core';
 import { compareJobs, type JobTree, newJobTree, type PlacedJob, walkBackwards } from './job-order.js';
+import { meetsFilter } from './matches.js';
 
-/** Fields whose values each have a counter: a question about these alone is counted without a look at any job. */
-const COUNTED_FIELDS: ReadonlySet<string> = new Set<keyof JobQuery['filters']>(['state', 'source.name']);
+/** How many jobs there are of one state on one source. */
+export interface Tally {
+  readonly values: Readonly<Record<IndexedPath, string>>;
+  readonly count: number;
+}
 
 /** Jobs by id, ordered trees of them (all, by state, by source), counters, and the jobs the backends still have. */
 export class JobIndex {
@@ -72,27 +83,30 @@ export class JobIndex {
   }
 
   /**
-   * The smallest set of disjoint trees that hold every match. They are clones: later changes of the index do not show
-   * in them.
+   * Disjoint trees that hold every match, those that are walked soonest. They are clones: later changes of the index do
+   * not show in them.
    */
-  candidates({ state, 'source.name': source }: JobQuery['filters']): readonly JobTree[] {
+  candidates(filters: readonly Filter[]): readonly JobTree[] {
     const choices: JobTree[][] = [[this.#all]];
-    if (state) choices.push(treesOf(this.#byState, state));
-    if (source) choices.push(treesOf(this.#bySource, source));
-    const smallest = choices.reduce((best, choice) => (sizeOf(choice) < sizeOf(best) ? choice : best));
-    return smallest.map((tree) => tree.clone());
+    for (const [path, trees] of [
+      ['state', this.#byState],
+      ['source.name', this.#bySource],
+    ] as const) {
+      if (filters.some(({ field }) => field.indexed === path)) choices.push(treesOf(trees, path, filters));
+    }
+    const best = choices.reduce((least, choice) => (costOf(choice) < costOf(least) ? choice : least));
+    return best.map((tree) => tree.clone());
   }
 
-  /** Exact number of matches from the counters, or `undefined` when only a walk can tell. */
-  count(filters: JobQuery['filters']): number | undefined {
-    if (!Object.keys(filters).every((field) => COUNTED_FIELDS.has(field))) return undefined;
-    const { state: states, 'source.name': sources } = filters;
-    let total = 0;
-    for (const [source, counts] of this.#counts) {
-      if (sources && !sources.includes(source)) continue;
-      for (const [state, count] of counts) if (!states || states.includes(state)) total += count;
-    }
-    return total;
+  /** The matches by state and source from the counters, or `undefined` when only a look at the jobs can tell. */
+  tallies({ filters, search }: JobSelection): readonly Tally[] | undefined {
+    if (search !== undefined || !filters.every(({ field }) => field.indexed)) return undefined;
+    const states = new Set(keysOf(this.#byState, 'state', filters));
+    return keysOf(this.#counts, 'source.name', filters).flatMap((source) =>
+      [...(this.#counts.get(source) ?? [])]
+        .filter(([state]) => states.has(state))
+        .map(([state, count]) => ({ values: { state, 'source.name': source }, count })),
+    );
   }
 
   /** Takes out what a job's record leaves behind; where its place in a tree stays the same the tree replaces it itself. */
@@ -136,10 +150,17 @@ function removeFrom(trees: Map<string, JobTree>, key: string, entry: PlacedJob):
   if (tree?.isEmpty) trees.delete(key);
 }
 
-function treesOf(trees: ReadonlyMap<string, JobTree>, keys: readonly string[]): JobTree[] {
-  return [...new Set(keys)].flatMap((key) => trees.get(key) ?? []);
+/** The keys of an index that meet every filter on its field. */
+function keysOf(index: ReadonlyMap<string, unknown>, path: IndexedPath, filters: readonly Filter[]): string[] {
+  const own = filters.filter(({ field }) => field.indexed === path);
+  return [...index.keys()].filter((key) => own.every((filter) => meetsFilter(key, filter)));
 }
 
-function sizeOf(trees: readonly JobTree[]): number {
-  return trees.reduce((sum, tree) => sum + tree.size, 0);
+function treesOf(trees: ReadonlyMap<string, JobTree>, path: IndexedPath, filters: readonly Filter[]): JobTree[] {
+  return keysOf(trees, path, filters).flatMap((key) => trees.get(key) ?? []);
+}
+
+/** What a walk through all of them costs: each job passes a merge of as many levels as double the trees to their number. */
+function costOf(trees: readonly JobTree[]): number {
+  return trees.reduce((sum, { size }) => sum + size, 0) * (1 + Math.log2(Math.max(trees.length, 1)));
 }

@@ -34,9 +34,17 @@ export function newJobTree(): JobTree {
   return new JobBTree(undefined, compareJobs);
 }
 
-/** The jobs of disjoint trees as one ordered walk that begins after a position. The trees must not change meanwhile. */
+/** A job's place in the usual order. */
+export function positionOf({ createdMs, job }: PlacedJob): PagePosition {
+  return { values: [createdMs], id: job.id };
+}
+
+/**
+ * The jobs of disjoint trees as one ordered walk that begins after a position of the usual order. The trees must not
+ * change meanwhile.
+ */
 export function walkInOrder(trees: readonly JobTree[], after: PagePosition | undefined): Iterable<PlacedJob> {
-  const start = after && { createdMs: createdMsOf(after.createdTime), job: { id: after.id } };
+  const start = after && { createdMs: Number(after.values[0]), job: { id: after.id } };
   return mergeAll(trees.map((tree) => walkAfter(tree, start)));
 }
 

@@ -1,23 +1,18 @@
-import { FILTER_FIELDS, type FilterField, type Job, type JobQuery } from '@gateway/core';
+import { type Filter, type Job, type JobSelection, type Scalar } from '@gateway/core';
+import { isLike, meets } from './meets.js';
 
-const VALUE_OF: Readonly<Record<FilterField, (job: Job) => string | undefined>> = {
-  state: (job) => job.state,
-  'source.name': (job) => job.source.name,
-  'source.kind': (job) => job.source.kind,
-  'svm.name': (job) => job.svm?.name,
-  'node.name': (job) => job.node?.name,
-};
+/** The definition of a match, which every indexed answer equals: the job meets every filter and holds the search's text. */
+export function matches(job: Job, { filters, search }: JobSelection): boolean {
+  for (const filter of filters) if (!meetsFilter(filter.field.read(job), filter)) return false;
+  return search === undefined || holds(job, search);
+}
 
-/**
- * The definition of a match, which every indexed answer equals: for each field given, the job's value is one of those
- * listed. An absent value matches nothing.
- */
-export function matches(job: Job, filters: JobQuery['filters']): boolean {
-  for (const field of FILTER_FIELDS) {
-    const wanted = filters[field];
-    if (wanted === undefined) continue;
-    const value = VALUE_OF[field](job);
-    if (value === undefined || !wanted.includes(value)) return false;
-  }
-  return true;
+/** True when a value meets a filter. */
+export function meetsFilter(value: Scalar | undefined, { any, negated }: Filter): boolean {
+  return any.some((condition) => meets(value, condition)) !== negated;
+}
+
+function holds(job: Job, search: readonly string[]): boolean {
+  const texts = [job.description, job.message, job.error?.message, job.object?.name];
+  return texts.some((text) => text !== undefined && isLike(text.toLowerCase(), search));
 }

@@ -1,40 +1,57 @@
-import { type Job } from '@gateway/core';
+/** Which parts of a record are served. */
+export interface FieldChoice {
+  /** Paths to serve (`svm.name`, `tasks`, `tasks.state`); absent for all there is. */
+  readonly only?: readonly string[];
+  /** Paths to leave out of these. */
+  readonly without: readonly string[];
+}
 
-/** What to take of a value: all of it, or of its named members. */
-type Selection = 'whole' | Map<string, Selection>;
+/** What is meant of a value: all of it, or some of its named members. */
+type Members = 'whole' | Map<string, Members>;
 
 /**
- * Makes a function that gives a job's JSON text with the named paths only (`svm.name`, `tasks`, `tasks.state`), in the
- * record's own order. `id` always comes; a path through a list applies to each of its items; what the job does not have
- * is left out, an object of which nothing remains too.
+ * Makes a function that gives a record's JSON text with the chosen parts only, in its own order. The members in `always`
+ * come in any case; a path through a list applies to each of its items; what the record does not have is left out, an object of which nothing
+ * remains too.
  */
-export function projection(paths: readonly string[]): (job: Job) => string {
-  const selection: Selection = new Map([['id', 'whole']]);
-  for (const path of paths) select(selection, path.split('.'));
-  return (job) => JSON.stringify(take(job, selection));
+export function projection(
+  { only, without }: FieldChoice,
+  always: readonly string[] = ['id'],
+): (record: object) => string {
+  const kept = only ? membersAt([...always, ...only]) : 'whole';
+  const dropped = membersAt(without);
+  for (const name of always) dropped.delete(name);
+  return (record) => JSON.stringify(take(record, kept, dropped));
 }
 
-function select(selection: Map<string, Selection>, [name = '', ...rest]: readonly string[]): void {
-  const chosen = selection.get(name);
-  if (chosen === 'whole') return;
+function membersAt(paths: readonly string[]): Map<string, Members> {
+  const members = new Map<string, Members>();
+  for (const path of paths) add(members, path.split('.'));
+  return members;
+}
+
+function add(members: Map<string, Members>, [name = '', ...rest]: readonly string[]): void {
+  const held = members.get(name);
+  if (held === 'whole') return;
   if (rest.length === 0) {
-    selection.set(name, 'whole');
+    members.set(name, 'whole');
     return;
   }
-  const inner = chosen ?? new Map<string, Selection>();
-  selection.set(name, inner);
-  select(inner, rest);
+  const inner = held ?? new Map<string, Members>();
+  members.set(name, inner);
+  add(inner, rest);
 }
 
-function take(value: unknown, selection: Selection): unknown {
-  if (selection === 'whole') return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => take(item, selection) ?? {});
-  if (typeof value !== 'object' || value === null) return undefined;
+function take(value: unknown, kept: Members, dropped: Members | undefined): unknown {
+  if (dropped === 'whole') return undefined;
+  if (kept === 'whole' && dropped === undefined) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => take(item, kept, dropped) ?? {});
+  if (typeof value !== 'object' || value === null) return kept === 'whole' ? value : undefined;
   const taken: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
-    const chosen = selection.get(name);
-    const kept = chosen && take(member, chosen);
-    if (kept !== undefined) taken.push([name, kept]);
+    const inner = kept === 'whole' ? kept : kept.get(name);
+    const part = inner && take(member, inner, dropped?.get(name));
+    if (part !== undefined) taken.push([name, part]);
   }
   return taken.length === 0 ? undefined : Object.fromEntries(taken);
 }

@@ -1,49 +1,48 @@
-import { type FilterField, type Job, JOB_STATES, type JobQuery } from '@gateway/core';
+import { type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey, USUAL_ORDER } from '@gateway/core';
 import fc from 'fast-check';
 import { matches } from './matches.js';
+import { anyOrder, anyPath, anySample, anySelection, SOURCES } from './testing/arbitrary-query.js';
 import { hurriedClock } from './testing/hurried-clock.js';
 import { idsOf, put, remove, type Sample, sampleJob } from './testing/sample-job.js';
+import { fieldAt, queryFor } from './testing/sample-query.js';
 import { View } from './view.js';
 
-const SOURCES = ['east', 'um1', 'west'];
-const name = (...names: string[]) => fc.constantFrom(...names);
-
-const sample: fc.Arbitrary<Sample> = fc.record({
-  source: name(...SOURCES),
-  nativeId: fc.nat(40).map(String),
-  state: fc.constantFrom(...JOB_STATES),
-  createdMs: fc.nat(6),
-  gone: fc.boolean(),
-  svm: fc.option(name('svm1', 'svm2'), { nil: undefined }),
-  node: fc.option(name('node1', 'node2'), { nil: undefined }),
-});
 const step = fc.oneof(
-  { weight: 6, arbitrary: sample.map((job) => ({ job })) },
-  { weight: 1, arbitrary: sample.map((job) => ({ gone: sampleJob(job).id })) },
+  { weight: 6, arbitrary: anySample.map((job) => ({ job })) },
+  { weight: 1, arbitrary: anySample.map((job) => ({ gone: sampleJob(job).id })) },
 );
-const steps = fc.array(step, { maxLength: 120 });
+const steps = fc.array(step, { maxLength: 80 });
+const pageSize = fc.integer({ min: 1, max: 20 });
 
-const someOf = (values: readonly string[]) => fc.array(name(...values, 'nothing'), { maxLength: 4 });
-const filters: fc.Arbitrary<JobQuery['filters']> = fc.record(
-  {
-    state: someOf(JOB_STATES),
-    'source.name': someOf(SOURCES),
-    'source.kind': someOf(['ontap', 'unified-manager']),
-    'svm.name': someOf(['svm1', 'svm2']),
-    'node.name': someOf(['node1', 'node2']),
-  } satisfies Record<FilterField, unknown>,
-  { requiredKeys: [] },
-);
+interface Question {
+  readonly selection: JobSelection;
+  readonly orderBy: readonly SortKey[];
+}
+const question: fc.Arbitrary<Question> = fc.record({ selection: anySelection, orderBy: anyOrder });
 
 /** The plainest thing that could be right: a map that is filtered and sorted anew for each question. */
 class PlainJobs {
   readonly jobs = new Map<string, Job>();
 
-  answer(wanted: JobQuery['filters']): Job[] {
-    const order = (a: Job, b: Job) =>
-      a.created_time > b.created_time ? -1 : a.created_time < b.created_time ? 1 : a.id < b.id ? -1 : 1;
-    return [...this.jobs.values()].filter((job) => matches(job, wanted)).sort(order);
+  answer({ selection, orderBy }: Question): string[] {
+    return this.matching(selection)
+      .sort((a, b) => plainOrder(a, b, orderBy))
+      .map(({ id }) => id);
   }
+
+  matching(selection: JobSelection): Job[] {
+    return [...this.jobs.values()].filter((job) => matches(job, selection));
+  }
+}
+
+function plainOrder(a: Job, b: Job, orderBy: readonly SortKey[]): number {
+  for (const { descending, field } of orderBy) {
+    const [left, right] = [field.read(a), field.read(b)];
+    if (left === right) continue;
+    if (left === undefined || right === undefined) return left === undefined ? 1 : -1;
+    return (left < right ? -1 : 1) * (descending ? -1 : 1);
+  }
+  return a.id < b.id ? -1 : 1;
 }
 
 let sequence = 0;
@@ -61,75 +60,105 @@ function play(history: readonly ({ job: Sample } | { gone: string })[], view: Vi
   }
 }
 
+const everything: Question = { selection: { filters: [] }, orderBy: USUAL_ORDER };
+
 describe('the indexed answer', () => {
   it('equals filter and plain sort, page by page, with the exact total', async () => {
+    const questions = fc.array(question, { minLength: 20, maxLength: 20 });
+    let asked = 0;
+    let nonEmpty = 0;
     await fc.assert(
-      fc.asyncProperty(steps, filters, fc.integer({ min: 1, max: 20 }), async (history, wanted, maxRecords) => {
+      fc.asyncProperty(steps, questions, pageSize, async (history, all, maxRecords) => {
         const [view, plain] = [new View(), new PlainJobs()];
         play(history, view, plain);
-        const expected = plain.answer(wanted).map(({ id }) => id);
-        const got: string[] = [];
-        let query: JobQuery = { filters: wanted, maxRecords };
-        for (;;) {
-          const page = await view.query(query);
-          expect(page.total).toBe(expected.length);
-          expect(page.records.length).toBe(Math.min(maxRecords, expected.length - got.length));
-          got.push(...idsOf(page.records));
-          if (!page.next) break;
-          query = { ...query, after: page.next };
+        for (const { selection, orderBy } of all) {
+          const expected = plain.answer({ selection, orderBy });
+          const got: string[] = [];
+          let after: PagePosition | undefined;
+          do {
+            const page = await view.query(queryFor({ ...selection, orderBy, maxRecords, ...(after && { after }) }));
+            expect(page.total).toBe(expected.length);
+            expect(page.records.length).toBe(Math.min(maxRecords, expected.length - got.length));
+            got.push(...idsOf(page.records));
+            after = page.next;
+          } while (after);
+          expect(got).toEqual(expected);
+          asked += 1;
+          nonEmpty += Math.min(expected.length, 1);
         }
-        expect(got).toEqual(expected);
       }),
-      { numRuns: 300 },
+      { numRuns: 450 },
     );
+    expect(asked).toBe(9_000);
+    expect(nonEmpty).toBeGreaterThan(2_500);
   });
 
   it('shows nothing twice and misses nothing of the old set while jobs come in between the pages', async () => {
+    const between = fc.array(steps, { maxLength: 8 });
     await fc.assert(
-      fc.asyncProperty(steps, fc.array(steps, { maxLength: 8 }), filters, async (before, between, wanted) => {
+      fc.asyncProperty(steps, between, question, async (before, arriving, { selection, orderBy }) => {
         const [view, plain] = [new View(), new PlainJobs()];
         play(before, view, plain);
-        const old = plain.answer(wanted).map(({ id }) => id);
+        const old = plain.answer({ selection, orderBy });
         const got: string[] = [];
-        let query: JobQuery = { filters: wanted, maxRecords: 3 };
-        for (;;) {
-          const page = await view.query(query);
-          expect(page.total).toBe(plain.answer(wanted).length);
+        let after: PagePosition | undefined;
+        do {
+          const page = await view.query(queryFor({ ...selection, orderBy, maxRecords: 3, ...(after && { after }) }));
+          expect(page.total).toBe(plain.matching(selection).length);
           got.push(...idsOf(page.records));
-          if (!page.next) break;
-          query = { ...query, after: page.next };
-          const inserts = between.pop() ?? [];
-          play(
-            inserts.filter((event) => 'job' in event && !view.get(sampleJob(event.job).id)),
-            view,
-            plain,
+          after = page.next;
+          const inserts = (arriving.pop() ?? []).filter(
+            (event) => 'job' in event && !view.get(sampleJob(event.job).id),
           );
-        }
+          play(inserts, view, plain);
+        } while (after);
         expect(new Set(got).size).toBe(got.length);
         expect(got.filter((id) => old.includes(id))).toEqual(old);
       }),
-      { numRuns: 200 },
+      { numRuns: 600 },
     );
   });
 
   it('is that of the moment it was asked for, whatever is written before it is given', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        steps,
-        steps,
-        filters,
-        fc.integer({ min: 1, max: 20 }),
-        async (before, meanwhile, wanted, maxRecords) => {
-          const [view, plain] = [new View(hurriedClock()), new PlainJobs()];
-          play(before, view, plain);
-          const expected = plain.answer(wanted).map(({ id }) => id);
-          const answer = view.query({ filters: wanted, maxRecords });
-          play(meanwhile, view, plain);
-          const page = await answer;
-          expect([idsOf(page.records), page.total]).toEqual([expected.slice(0, maxRecords), expected.length]);
-        },
-      ),
-      { numRuns: 100 },
+      fc.asyncProperty(steps, steps, question, pageSize, async (before, meanwhile, asked, maxRecords) => {
+        const [view, plain] = [new View(hurriedClock()), new PlainJobs()];
+        play(before, view, plain);
+        const expected = plain.answer(asked);
+        const answer = view.query(queryFor({ ...asked.selection, orderBy: asked.orderBy, maxRecords }));
+        play(meanwhile, view, plain);
+        const page = await answer;
+        expect([idsOf(page.records), page.total]).toEqual([expected.slice(0, maxRecords), expected.length]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('counts each group as often as it is there', async () => {
+    const paths = fc.uniqueArray(fc.oneof(fc.constantFrom('state', 'source.name'), anyPath), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    await fc.assert(
+      fc.asyncProperty(steps, anySelection, paths, async (history, selection, groupBy) => {
+        const [view, plain] = [new View(), new PlainJobs()];
+        play(history, view, plain);
+        const fields = groupBy.map(fieldAt);
+        const jobs = plain.matching(selection);
+        const summary = await view.summary({ ...selection, key: 'any', groupBy: fields });
+        expect(summary?.total).toBe(jobs.length);
+        const valuesOf = (job: Job) => JSON.stringify(fields.map(({ read }) => read(job)));
+        const counts = Object.fromEntries(
+          summary?.groups.map(({ values, count }) => [JSON.stringify(values), count]) ?? [],
+        );
+        const expected: Record<string, number> = {};
+        for (const job of jobs) expected[valuesOf(job)] = (expected[valuesOf(job)] ?? 0) + 1;
+        expect(counts).toEqual(expected);
+        const byValue = fields.map((field) => ({ field, descending: false }));
+        const sorted = jobs.sort((a, b) => plainOrder(a, b, byValue)).map(valuesOf);
+        expect(Object.keys(counts)).toEqual([...new Set(sorted)]);
+      }),
+      { numRuns: 400 },
     );
   });
 
@@ -138,7 +167,7 @@ describe('the indexed answer', () => {
       fc.property(steps, (history) => {
         const [view, plain] = [new View(), new PlainJobs()];
         play(history, view, plain);
-        const jobs = plain.answer({});
+        const jobs = plain.answer(everything).flatMap((id) => plain.jobs.get(id) ?? []);
         expect(view.size()).toBe(jobs.length);
         expect([...view.oldestFirst()].map(({ job }) => job)).toEqual(jobs.toReversed());
         for (const source of SOURCES) {

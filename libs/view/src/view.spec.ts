@@ -1,9 +1,12 @@
-import { type JobQuery, type StoredJob } from '@gateway/core';
+import { type StoredJob } from '@gateway/core';
+import { projection } from './projection.js';
 import { hurriedClock } from './testing/hurried-clock.js';
 import { idsOf, put, remove, sampleJob, snapshotOf, stored } from './testing/sample-job.js';
+import { equalTo, fieldAt, filterOn, queryFor } from './testing/sample-query.js';
 import { View } from './view.js';
 
-const all: JobQuery = { filters: {}, maxRecords: 100 };
+const all = queryFor();
+const T0 = Date.UTC(2026, 0, 1);
 
 function viewOf(...samples: Parameters<typeof put>[0][]): View {
   const view = new View();
@@ -261,34 +264,32 @@ describe('answering a query', () => {
     expect(records).toEqual(['east~c', 'east~a', 'east~b'].map((id) => view.get(id)?.text));
   });
 
-  it('serves the parts that are asked for', async () => {
+  it('serves what is to be presented instead', async () => {
     const view = viewOf({ nativeId: '1', svm: 'svm1' });
-    const { records } = await view.query({ ...all, fields: ['svm.name'] });
+    const present = projection({ only: ['svm.name'], without: [] });
+    const { records } = await view.query(queryFor({ present }));
     expect(records).toEqual(['{"id":"east~1","svm":{"name":"svm1"}}']);
   });
 
   it('gives a next position only where more matches follow', async () => {
     const view = viewOf({ nativeId: '1' }, { nativeId: '2' }, { nativeId: '3', state: 'success' });
-    const page = await view.query({ filters: { state: ['running'] }, maxRecords: 1 });
-    expect([idsOf(page.records), page.total, page.next]).toEqual([
-      ['east~1'],
-      2,
-      { createdTime: '2026-01-01T00:00:00.000Z', id: 'east~1' },
-    ]);
-    const last = await view.query({ filters: { state: ['running'] }, maxRecords: 1, after: page.next! });
+    const running = { filters: [equalTo('state', 'running')], maxRecords: 1 };
+    const page = await view.query(queryFor(running));
+    expect([idsOf(page.records), page.total, page.next]).toEqual([['east~1'], 2, { values: [T0], id: 'east~1' }]);
+    const last = await view.query(queryFor({ ...running, after: page.next! }));
     expect([idsOf(last.records), last.total, last.next]).toEqual([['east~2'], 2, undefined]);
   });
 
   it('goes on after a job that has left meanwhile', async () => {
     const view = viewOf({ nativeId: '1' }, { nativeId: '2' }, { nativeId: '3' });
-    const { next } = await view.query({ filters: {}, maxRecords: 2 });
+    const { next } = await view.query(queryFor({ maxRecords: 2 }));
     view.apply([remove('east~2', '2-0')]);
-    expect(idsOf((await view.query({ ...all, after: next! })).records)).toEqual(['east~3']);
+    expect(idsOf((await view.query(queryFor({ after: next! }))).records)).toEqual(['east~3']);
   });
 
   it('counts a value that is listed twice once', async () => {
     const view = viewOf({ nativeId: '1' }, { nativeId: '2', state: 'success' });
-    const page = await view.query({ filters: { state: ['running', 'running'] }, maxRecords: 10 });
+    const page = await view.query(queryFor({ filters: [equalTo('state', 'running', 'running')] }));
     expect([idsOf(page.records), page.total]).toEqual([['east~1'], 1]);
   });
 
@@ -306,7 +307,7 @@ describe('answering a query', () => {
     const view = new View(hurriedClock());
     const jobs = Array.from({ length: 20 }, (_, at) => ({ nativeId: `${at + 10}`, svm: 'svm1' }));
     view.apply(jobs.map((job, at) => put(job, `1-${at + 1}`)));
-    const answer = view.query({ filters: { 'svm.name': ['svm1'] }, maxRecords: 5 });
+    const answer = view.query(queryFor({ filters: [equalTo('svm.name', 'svm1')], maxRecords: 5 }));
     let answered = false;
     const done = answer.then(() => (answered = true));
     let applied = 0;
@@ -319,5 +320,126 @@ describe('answering a query', () => {
     const page = await answer;
     expect(applied).toBeGreaterThan(5);
     expect([idsOf(page.records), page.total]).toEqual([['east~10', 'east~11', 'east~12', 'east~13', 'east~14'], 20]);
+  });
+});
+
+describe('an order of its own', () => {
+  const view = viewOf(
+    { nativeId: '1', more: { code: 5 } },
+    { nativeId: '2' },
+    { nativeId: '3', more: { code: 5 } },
+    { nativeId: '4', more: { code: -1 } },
+  );
+  const codes = (descending: boolean) => queryFor({ orderBy: [{ field: fieldAt('code'), descending }] });
+
+  it('puts ties by id and absent values last, up and down', async () => {
+    expect(idsOf((await view.query(codes(false))).records)).toEqual(['east~4', 'east~1', 'east~3', 'east~2']);
+    expect(idsOf((await view.query(codes(true))).records)).toEqual(['east~1', 'east~3', 'east~4', 'east~2']);
+  });
+
+  it('gives a position that says where in it the page ended', async () => {
+    const { next } = await view.query({ ...codes(true), key: 'page', maxRecords: 3 });
+    expect(next).toEqual({ values: [-1], id: 'east~4' });
+    const last = await view.query({ ...codes(true), key: 'last', after: next! });
+    expect([idsOf(last.records), last.total, last.next]).toEqual([['east~2'], 4, undefined]);
+  });
+
+  it('compares texts by their first 320 characters, so that positions stay short', async () => {
+    const same = 'x'.repeat(320);
+    const texts = viewOf(
+      { nativeId: '1', more: { message: `${same}b` } },
+      { nativeId: '2', more: { message: `${same}a` } },
+      { nativeId: '3', more: { message: 'w' } },
+    );
+    const orderBy = [{ field: fieldAt('message'), descending: false }];
+    const page = await texts.query(queryFor({ orderBy, maxRecords: 2 }));
+    expect([idsOf(page.records), page.next]).toEqual([['east~3', 'east~1'], { values: [same], id: 'east~1' }]);
+  });
+});
+
+describe('counting', () => {
+  const view = viewOf(
+    { nativeId: '1', svm: 'svm1' },
+    { nativeId: '2', state: 'success' },
+    { source: 'west', nativeId: '3' },
+  );
+
+  it('takes no page', async () => {
+    expect(await view.query(queryFor({ maxRecords: 0 }))).toEqual({ records: [], total: 3 });
+    const filters = [equalTo('svm.name', 'svm1')];
+    expect(await view.query(queryFor({ filters, maxRecords: 0 }))).toEqual({ records: [], total: 1 });
+  });
+
+  it('goes by groups, in the order of their values, absent ones last', async () => {
+    const byState = await view.summary({ filters: [], key: 'state', groupBy: [fieldAt('state')] });
+    expect(byState).toEqual({
+      groups: [
+        { values: ['running'], count: 2 },
+        { values: ['success'], count: 1 },
+      ],
+      total: 3,
+    });
+    const groupBy = [fieldAt('svm.name'), fieldAt('source.name')];
+    expect(await view.summary({ filters: [], key: 'svm', groupBy })).toEqual({
+      groups: [
+        { values: ['svm1', 'east'], count: 1 },
+        { values: [undefined, 'east'], count: 1 },
+        { values: [undefined, 'west'], count: 1 },
+      ],
+      total: 3,
+    });
+  });
+
+  it('of groups that are too many is not done', async () => {
+    const many = new View();
+    const jobs = Array.from({ length: 10_001 }, (_, at) => put({ nativeId: `${at}` }, `1-${at + 1}`));
+    many.apply(jobs.slice(1));
+    const byId = { filters: [], groupBy: [fieldAt('id')], key: 'id' };
+    expect((await many.summary(byId))?.groups.length).toBe(10_000);
+    many.apply([put({ nativeId: '0' }, '2-0')]);
+    expect(await many.summary(byId)).toBeUndefined();
+  });
+
+  it('is done once for a revision', async () => {
+    const changing = viewOf({ nativeId: '1' });
+    const query = { filters: [], key: 'k', groupBy: [fieldAt('state')] };
+    expect(changing.summary(query)).toBe(changing.summary({ ...query }));
+    changing.apply([remove('east~1', '2-0')]);
+    expect(await changing.summary(query)).toEqual({ groups: [], total: 0 });
+  });
+});
+
+describe('a filter on an indexed field', () => {
+  /** Counts how often a field other than the indexed ones is read: once for each job that is looked at. */
+  function counting() {
+    const field = fieldAt('svm.name');
+    const seen = { jobs: 0 };
+    const read: typeof field.read = (job) => {
+      seen.jobs += 1;
+      return field.read(job);
+    };
+    return { seen, filter: { field: { ...field, read }, negated: false, any: [{ is: 'absent' }] } as const };
+  }
+  const view = viewOf(
+    ...Array.from({ length: 50 }, (_, at) => ({ nativeId: `${at}`, state: 'success' as const })),
+    { nativeId: 'a', state: 'failure' },
+    { nativeId: 'b', state: 'partial_failure', source: 'west' },
+  );
+
+  it.each([
+    ['a value', equalTo('state', 'failure', 'partial_failure')],
+    ['a wildcard', filterOn('state', { is: 'like', parts: ['', 'failure'] })],
+    ['a negation', { ...equalTo('state', 'success'), negated: true }],
+  ])('leaves the jobs of other values alone: %s', async (_case, onState) => {
+    const { filter, seen } = counting();
+    expect((await view.query(queryFor({ filters: [filter, onState] }))).total).toBe(2);
+    expect(seen.jobs).toBe(2);
+  });
+
+  it('that no value meets looks at no job at all', async () => {
+    const { filter, seen } = counting();
+    const filters = [filter, filterOn('source.name', { is: 'absent' })];
+    expect(await view.query(queryFor({ filters }))).toEqual({ records: [], total: 0 });
+    expect(seen.jobs).toBe(0);
   });
 });

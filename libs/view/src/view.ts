@@ -5,10 +5,12 @@ import {
   FIRST_REVISION,
   type JobPage,
   type JobQuery,
+  type JobSummary,
   type JobView,
   type Revision,
   type StateCounts,
   type StoredJob,
+  type SummaryQuery,
   type ViewedJob,
 } from '@gateway/core';
 import { LRUCache } from 'lru-cache';
@@ -20,10 +22,13 @@ import { type PlacedJob } from './job-order.js';
 import { rememberedChanges } from './remembered-changes.js';
 import { RevisionWaiters } from './revision-waiters.js';
 import { parseStored } from './parse-stored.js';
+import { summarize } from './summarize.js';
 import { TimeSlice } from './time-slice.js';
 
 /** Pages of the present revision are remembered up to this many records in all. */
 const REMEMBERED_RECORDS = 20_000;
+/** So many summaries of the present revision are remembered, each of 10,000 groups at most. */
+const REMEMBERED_SUMMARIES = 20;
 
 /** What a view is told of the log beside the snapshot. */
 export interface LogTail {
@@ -50,6 +55,7 @@ export class View implements JobView {
   readonly #waiters = new RevisionWaiters();
   readonly #listeners = new JobListeners();
   readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: REMEMBERED_RECORDS });
+  readonly #summaries = new LRUCache<string, Promise<JobSummary | undefined>>({ max: REMEMBERED_SUMMARIES });
   readonly #clock: Clock;
 
   /** The clock only measures how long a piece of work has held the event loop. */
@@ -148,12 +154,23 @@ export class View implements JobView {
   }
 
   query(query: JobQuery): Promise<JobPage> {
-    const key = JSON.stringify(query);
-    const remembered = this.#pages.get(key);
+    const remembered = this.#pages.get(query.key);
     if (remembered) return remembered;
     const page = answerQuery(this.#index, query, new TimeSlice(this.#clock));
-    this.#pages.set(key, page, { size: query.maxRecords });
+    this.#pages.set(query.key, page, { size: query.maxRecords + 1 });
     return page;
+  }
+
+  /**
+   * Exact counts of the selected jobs by the values of some fields. It belongs to the revision the view has at the call;
+   * `undefined` when there are more than `MOST_GROUPS` groups.
+   */
+  summary(query: SummaryQuery): Promise<JobSummary | undefined> {
+    const remembered = this.#summaries.get(query.key);
+    if (remembered) return remembered;
+    const summary = summarize(this.#index, query, new TimeSlice(this.#clock));
+    this.#summaries.set(query.key, summary);
+    return summary;
   }
 
   counts(source: string): StateCounts {
@@ -167,6 +184,7 @@ export class View implements JobView {
   #moveTo(revision: Revision): void {
     this.#revision = revision;
     this.#pages.clear();
+    this.#summaries.clear();
     this.#waiters.announce(revision);
     this.history.announce();
   }

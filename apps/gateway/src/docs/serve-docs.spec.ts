@@ -1,7 +1,11 @@
-import { FILTER_FIELDS, JOB_STATES } from '@gateway/core';
+import { JOB_STATES, SCALAR_PATHS } from '@gateway/core';
+import { type SchemaObject } from '@nestjs/swagger';
 import { Validator } from '@seriousme/openapi-schema-validator';
 
-import { LIST_PARAMETERS } from '../jobs/list-query.js';
+import { JOB_SCHEMA, jobFieldSchema } from '../jobs/job.schema.js';
+import { LABEL_EXAMPLE } from '../jobs/jobs.openapi.js';
+import { ANY_LABEL, LIST_PARAMETERS } from '../jobs/list-query.js';
+import { SUMMARY_PARAMETERS } from '../jobs/summary-query.js';
 import { PROBLEMS } from '../problem.js';
 import { FakeAdapter } from '../testing/fake-adapter.js';
 import { startGateway, type TestGateway } from '../testing/start-gateway.js';
@@ -31,7 +35,10 @@ describe('the OpenAPI description', () => {
           .join()}`,
     );
     expect(routes.sort()).toEqual([
+      '/api/cluster/jobs get,patch',
+      '/api/cluster/jobs/{uuid} get,patch',
       '/api/jobs get,patch',
+      '/api/jobs/summary get',
       '/api/jobs/watch get',
       '/api/jobs/{id} get,patch',
       '/api/sources get',
@@ -42,15 +49,29 @@ describe('the OpenAPI description', () => {
     ]);
   });
 
-  it('describes every parameter and every state', async () => {
-    const { components, paths } = (await gateway.get('/openapi.json')).body;
-    const parameters = paths['/api/jobs'].get.parameters as { name: string; description: string }[];
-    expect(parameters.map(({ name }) => name).sort()).toEqual([...LIST_PARAMETERS].sort());
-    for (const { description } of parameters) expect(description.length).toBeGreaterThan(20);
-    const state = components.schemas.Job.properties.state;
+  it.each([
+    ['/api/jobs', LIST_PARAMETERS],
+    ['/api/jobs/summary', SUMMARY_PARAMETERS],
+  ])('describes every parameter of %s', async (path, offered) => {
+    const { paths } = (await gateway.get('/openapi.json')).body;
+    const all = paths[path].get.parameters as { in: string; name: string; description: string }[];
+    const parameters = all.filter((parameter) => parameter.in === 'query');
+    expect(parameters.map(({ name }) => name).sort()).toEqual(
+      offered.map((name) => (name === ANY_LABEL ? LABEL_EXAMPLE : name)).sort(),
+    );
+    for (const { description } of parameters) expect(description.length).toBeGreaterThan(30);
+  });
+
+  it('describes every state', async () => {
+    const { state } = (await gateway.get('/openapi.json')).body.components.schemas.Job.properties;
     expect(state.enum).toEqual(JOB_STATES);
     for (const name of JOB_STATES) expect(state.description).toContain(`\`${name}\``);
-    expect(FILTER_FIELDS.every((field) => parameters.some(({ name }) => name === field))).toBe(true);
+  });
+
+  it('has a filter for every scalar field of a job, and for nothing else', () => {
+    const scalars = scalarPaths(JOB_SCHEMA).filter((path) => !path.startsWith('_links.'));
+    expect([...SCALAR_PATHS].sort()).toEqual(scalars.sort());
+    for (const path of SCALAR_PATHS) expect(jobFieldSchema(path)).toBeDefined();
   });
 
   it('describes every field that is served', async () => {
@@ -58,13 +79,24 @@ describe('the OpenAPI description', () => {
     const job = (await gateway.get('/api/jobs/east~job-1')).body;
     const source = (await gateway.get('/api/sources/east')).body;
     const list = (await gateway.get('/api/jobs')).body;
+    const summary = (await gateway.get('/api/jobs/summary')).body;
     expect(Object.keys(schemas.Job.properties)).toEqual(expect.arrayContaining(Object.keys(job)));
     expect(Object.keys(schemas.Source.properties)).toEqual(expect.arrayContaining(Object.keys(source)));
     expect(Object.keys(schemas.JobList.properties)).toEqual(expect.arrayContaining(Object.keys(list)));
+    expect(Object.keys(schemas.JobSummary.properties)).toEqual(Object.keys(summary));
     for (const name of schemas.Job.required) expect(Object.keys(job)).toContain(name);
     for (const name of schemas.Source.required) expect(Object.keys(source)).toContain(name);
   });
 });
+
+/** Paths of what is neither an object nor a list, nor inside of a list. */
+function scalarPaths(schema: SchemaObject, path = ''): string[] {
+  if (schema.type === 'array' || schema.additionalProperties !== undefined) return [];
+  if (schema.type !== 'object') return [path];
+  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
+    scalarPaths(member as SchemaObject, path === '' ? name : `${path}.${name}`),
+  );
+}
 
 describe('the page at /docs', () => {
   it('needs nothing from elsewhere', async () => {

@@ -60,7 +60,7 @@ describe('readiness', () => {
       controllers: [HealthController],
       providers: [
         { provide: View, useValue: view },
-        { provide: ViewFeed, useValue: new ViewFeed(store, view, logger) },
+        { provide: ViewFeed, useValue: new ViewFeed(store, view, logger, { now: () => 0 }) },
         { provide: JOB_STORE, useValue: store },
       ],
     }).compile();

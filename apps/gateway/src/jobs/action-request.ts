@@ -2,7 +2,7 @@ import { type ActionName, ACTIONS } from '@gateway/core';
 import { IsIn, validateSync } from 'class-validator';
 
 import { Problem } from '../problem.js';
-import { readParameters } from '../query-parameters.js';
+import { type QueryParameters, readParameters } from '../query-parameters.js';
 import { bodyProblem } from '../request-body.js';
 
 /** What a PATCH asks for, as people type it. */
@@ -18,7 +18,11 @@ class ActionRequest {
 /** Reads the query text and the body of an action; gives the problem instead where something is wrong with them. */
 export function readActionRequest(text: string, body: unknown): ActionName | Problem {
   const parameters = readParameters(text, ['action']);
-  if (parameters instanceof Problem) return parameters;
+  return parameters instanceof Problem ? parameters : readAction(parameters, body);
+}
+
+/** The same where the query text was taken apart already. */
+export function readAction(parameters: QueryParameters, body: unknown): ActionName | Problem {
   const request = new ActionRequest(parameters.get('action'));
   const [fault] = validateSync(request);
   if (fault)

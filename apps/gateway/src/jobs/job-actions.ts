@@ -8,6 +8,9 @@ import { Problem, type ProblemExtras } from '../problem.js';
 const UNSUPPORTED_CODES: Readonly<Record<ActionName, string>> = { pause: '458783', resume: '458783', cancel: '458784' };
 const CONFLICT_CODES: Readonly<Record<ActionName, string>> = { pause: '458776', resume: '458771', cancel: '458776' };
 
+/** Who acts, as long as the API knows no logins. */
+export const ANONYMOUS = 'anonymous';
+
 /** What an action came to: the job as it is now, and whether it shows the action already. */
 export interface ActionAnswer {
   readonly job: Job;

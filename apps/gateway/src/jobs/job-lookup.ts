@@ -4,11 +4,14 @@ import { type Poller } from '@gateway/poller';
 import { backendProblem } from '../backend-problem.js';
 import { Problem } from '../problem.js';
 
+/** What every ONTAP job's native id looks like. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Finds the job an id in a path stands for. */
 export class JobLookup {
   constructor(
     private readonly view: JobView,
-    private readonly poller: Pick<Poller, 'ask' | 'report'>,
+    private readonly poller: Pick<Poller, 'ask' | 'report' | 'reports'>,
   ) {}
 
   /**
@@ -28,16 +31,24 @@ export class JobLookup {
     return found;
   }
 
+  /**
+   * The same for clients that know nothing of sources: a UUID that no job held here bears is asked for at every ONTAP source
+   * at once, so that the id a cluster has just given can be read. Where none knows it but one could not be asked, that is
+   * the problem: the job may be there.
+   */
+  async findByUuid(id: string): Promise<ViewedJob> {
+    if (!UUID.test(id) || this.view.byNativeId(id).length > 0) return this.find(id);
+    const clusters = this.poller.reports().filter(({ kind }) => kind === 'ontap');
+    const answers = await Promise.allSettled(clusters.map(({ name }) => this.#ask(name, id)));
+    const found = answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []));
+    const unanswered = answers.find((answer) => answer.status === 'rejected');
+    if (found.length === 0 && unanswered) throw unanswered.reason;
+    return only(found, 'no ONTAP source knows it');
+  }
+
   #bearerOf(nativeId: string): ViewedJob {
     if (!isNativeId(nativeId)) throw malformed();
-    const bearers = this.view.byNativeId(nativeId);
-    if (bearers.length > 1) {
-      const candidates = bearers.map(({ job }) => job.id);
-      throw new Problem('ambiguous-id', 'several jobs bear this native id; use the id of one of them', { candidates });
-    }
-    const [only] = bearers;
-    if (only === undefined) throw notFound('no job held here bears this native id');
-    return only;
+    return only(this.view.byNativeId(nativeId), 'no job held here bears this native id');
   }
 
   async #ask(source: string, nativeId: string): Promise<ViewedJob | undefined> {
@@ -49,6 +60,15 @@ export class JobLookup {
       throw backendProblem(error);
     }
   }
+}
+
+/** The one job that bears a native id. */
+function only(bearers: readonly ViewedJob[], whyNone: string): ViewedJob {
+  const [bearer, another] = bearers;
+  if (bearer === undefined) throw notFound(whyNone);
+  if (another === undefined) return bearer;
+  const candidates = bearers.map(({ job }) => job.id);
+  throw new Problem('ambiguous-id', 'several jobs bear this native id; use the id of one of them', { candidates });
 }
 
 function malformed(): Problem {

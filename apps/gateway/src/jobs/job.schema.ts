@@ -1,7 +1,9 @@
 /** The job record as OpenAPI describes it. The schema is also the list of fields that can be chosen with `fields`. */
 
-import { ACTIONS, type Job, JOB_STATES, SOURCE_KINDS } from '@gateway/core';
+import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from '@gateway/core';
 import { type SchemaObject } from '@nestjs/swagger';
+
+import { partOf } from '../docs/complete-description.js';
 
 const text = (description: string, example?: string): SchemaObject => ({
   type: 'string',
@@ -133,7 +135,7 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
       time: time('When.'),
       outcome: {
         type: 'string',
-        enum: ['accepted', 'done', 'refused', 'unknown'],
+        enum: [...REQUEST_OUTCOMES],
         description: '`accepted`: not seen to take effect yet; `unknown`: the answer was lost.',
       },
     },
@@ -157,6 +159,7 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
 /** Schema of a job. */
 export const JOB_SCHEMA: SchemaObject = {
   type: 'object',
+  description: 'A job, whole.',
   properties: PROPERTIES,
   required: [
     ...['id', 'native_id', 'source', 'state', 'terminal', 'native_state', 'created_time', 'first_seen_time'],
@@ -164,14 +167,23 @@ export const JOB_SCHEMA: SchemaObject = {
   ],
 };
 
-/** The fields of a job, without what is inside them. */
-export const JOB_FIELDS: readonly string[] = Object.keys(PROPERTIES);
+/** Schema of a job of which a caller chose fields. */
+export const JOB_PART_SCHEMA: SchemaObject = {
+  ...partOf(JOB_SCHEMA),
+  description: 'What `fields` chose of a job; without `fields` it is a whole `Job`.',
+  required: ['id'],
+};
 
-/** True for the path of a field of a job, e.g. `state`, `svm.name`, `tasks.state` or `source.labels.site`. */
-export function isJobField(path: string): boolean {
+/** The schema of a field of a job, e.g. `state`, `svm.name`, `tasks.state` or `source.labels.site`; `undefined` for no field. */
+export function jobFieldSchema(path: string): SchemaObject | undefined {
   let schema: SchemaObject | undefined = JOB_SCHEMA;
   for (const name of path.split('.')) schema = schema && memberOf(schema, name);
-  return schema !== undefined;
+  return schema;
+}
+
+/** True for the path of a field of a job. */
+export function isJobField(path: string): boolean {
+  return jobFieldSchema(path) !== undefined;
 }
 
 function memberOf(schema: SchemaObject, name: string): SchemaObject | undefined {

@@ -37,10 +37,39 @@ describe('GET /api/jobs', () => {
     ['source.kind=unified-manager&state=running', []],
     ['svm.name=svm1', ['east~done']],
     ['node.name=n1', ['um1~1:2']],
-  ])('filters by %s', async (query, ids) => {
+    ['state=!running', ['um1~1:2', 'east~done']],
+    ['svm.name=null&state=!running', ['um1~1:2']],
+    ['submit_time=<2026-01-01T00:00:02Z', ['east~job-1', 'east~done']],
+    ['submit_time=2026-01-01T00:00:04Z..2026-01-01T00:00:05Z', ['east~job-5', 'east~job-4']],
+    ['native_id=*-1|1:*', ['um1~1:2', 'east~job-1']],
+    ['submit_time=<-2h&source.name=um1', ['um1~1:2']],
+    ['query=NOTHING', []],
+    ['state=running&order_by=native_id', ['east~job-1', 'east~job-2', 'east~job-3', 'east~job-4', 'east~job-5']],
+    ['order_by=svm.name,source.name+desc,native_id+desc&max_records=3', ['east~done', 'um1~1:2', 'east~job-5'], 7],
+  ])('answers %s', async (query, ids, total = ids.length) => {
     const { body } = await gateway.get(`/api/jobs?${query}`);
     expect(IDS(body)).toEqual(ids);
-    expect(body.total_records).toBe(ids.length);
+    expect(body.total_records).toBe(total);
+  });
+
+  it('counts without records', async () => {
+    const { body } = await gateway.get('/api/jobs?state=running&return_records=false');
+    expect(body).toEqual({
+      ...{ num_records: 5, total_records: 5, revision: expect.any(String), stale_sources: [], gaps: [] },
+      _links: { self: { href: '/api/jobs?state=running&return_records=false' } },
+    });
+  });
+
+  it('is read page by page in any order', async () => {
+    const seen: string[] = [];
+    let path: string | undefined = '/api/jobs?order_by=state,native_id+desc&max_records=3&created_time=<now';
+    while (path !== undefined) {
+      const { body } = await gateway.get(path);
+      expect(body.total_records).toBe(7);
+      seen.push(...IDS(body));
+      path = body._links.next?.href;
+    }
+    expect(seen).toEqual(['um1~1:2', ...[5, 4, 3, 2, 1].map((n) => `east~job-${n}`), 'east~done']);
   });
 
   it('is read page by page to the end, each job once, with the total on each page', async () => {
@@ -90,6 +119,181 @@ describe('GET /api/jobs', () => {
     const before = east.calls.length;
     await gateway.get('/api/jobs');
     expect(east.calls.length).toBe(before);
+  });
+});
+
+describe('GET /api/jobs/summary', () => {
+  let gateway: TestGateway;
+  const east = new FakeAdapter();
+  const um1 = new FakeAdapter('unified-manager');
+
+  beforeAll(async () => {
+    east.add('a', { svm: { name: 'svm1' }, start_time: '2026-01-01T00:00:00.000Z' });
+    east.add('b', { state: 'success' });
+    east.add('summary');
+    um1.add('c');
+    gateway = await startGateway({ east, um1 });
+    await gateway.poll('east', 'um1');
+  });
+  afterAll(() => gateway.close());
+
+  it('counts by state unless told otherwise', async () => {
+    const { body, headers, status } = await gateway.get('/api/jobs/summary');
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(body).toEqual({
+      groups: [
+        { state: 'running', count: 3 },
+        { state: 'success', count: 1 },
+      ],
+      ...{ total: 4, revision: expect.stringMatching(/^\d+-\d+$/), stale_sources: [], gaps: [] },
+    });
+  });
+
+  it.each([
+    [
+      'group_by=state,source.name&state=running',
+      [
+        { state: 'running', 'source.name': 'east', count: 2 },
+        { state: 'running', 'source.name': 'um1', count: 1 },
+      ],
+    ],
+    ['group_by=svm.name&source.name=east', [{ 'svm.name': 'svm1', count: 1 }, { count: 2 }]],
+    ['group_by=start_time&svm.name=*', [{ start_time: '2026-01-01T00:00:00.000Z', count: 1 }]],
+    ['group_by=gone', [{ gone: false, count: 4 }]],
+    ['native_id=nothing', []],
+  ])('counts %s', async (query, groups) => {
+    const { body } = await gateway.get(`/api/jobs/summary?${query}`);
+    expect(body.groups).toEqual(groups);
+    expect(body.total).toBe(groups.reduce((sum, { count }) => sum + count, 0));
+  });
+
+  it.each([
+    ['group_by=svm', 'invalid-parameter', 'group_by'],
+    ['group_by=state,state', 'invalid-parameter', 'group_by'],
+    ['group_by=state,code,gone,id,type', 'invalid-parameter', 'group_by'],
+    ['state=done', 'invalid-parameter', 'state'],
+    ['order_by=state', 'unknown-parameter', 'order_by'],
+    ['max_records=5', 'unknown-parameter', 'max_records'],
+  ])('refuses %s as %s', async (query, slug, target) => {
+    const { body, status } = await gateway.get(`/api/jobs/summary?${query}`);
+    expect([status, body.type, body.error.target]).toEqual([400, `/docs/errors#${slug}`, target]);
+  });
+
+  it('is no job, even where a native id is the same word', async () => {
+    expect((await gateway.get('/api/jobs/summary')).body.groups).toBeDefined();
+    expect((await gateway.get('/api/jobs/east~summary')).body.id).toBe('east~summary');
+  });
+
+  it('names the sources whose data is old', async () => {
+    um1.fault = new BackendError('unauthorized', 'login refused');
+    await gateway.poll('um1');
+    const { body } = await gateway.get('/api/jobs/summary');
+    expect(body.stale_sources).toMatchObject([{ name: 'um1', reason: 'unauthorized: login refused' }]);
+    um1.fault = undefined;
+  });
+});
+
+describe('a conditional request', () => {
+  let gateway: TestGateway;
+  let east: FakeAdapter;
+  const west = new FakeAdapter();
+
+  beforeEach(async () => {
+    east = new FakeAdapter();
+    for (const id of ['a', 'b', 'c']) east.add(id);
+    west.fault = undefined;
+    gateway = await startGateway({ east, west });
+    await gateway.poll('east', 'west');
+  });
+  afterEach(() => gateway.close());
+
+  const tagOf = async (path: string): Promise<string> => (await gateway.get(path)).headers.get('etag') ?? '';
+  const ask = (path: string, tag: string, method = 'GET') =>
+    gateway.request(method, path, { headers: { 'if-none-match': tag } });
+
+  it.each([
+    '/api/jobs',
+    '/api/jobs?state=running&max_records=1',
+    '/api/jobs?return_records=false',
+    '/api/jobs/summary',
+    '/api/jobs/east~a',
+    '/api/jobs/east~a?fields=state',
+  ])('for %s is answered with 304 and nothing else while nothing changes', async (path) => {
+    const first = await gateway.get(path);
+    const tag = first.headers.get('etag') ?? '';
+    expect(tag).toMatch(/^W\/"[^"]+"$/);
+    expect(first.headers.get('cache-control')).toBe('private, no-cache');
+    for (const condition of [tag, tag.slice(2), `"x", ${tag} , "y"`, '*']) {
+      const { headers, status, text } = await ask(path, condition);
+      expect([status, text]).toEqual([304, '']);
+      expect([headers.get('etag'), headers.get('cache-control'), headers.get('vary')]).toEqual([
+        tag,
+        'private, no-cache',
+        'accept-encoding',
+      ]);
+      expect([headers.get('content-type'), headers.get('content-length')]).toEqual([null, null]);
+    }
+    for (const condition of ['"x"', 'W/"x"', tag.slice(0, -1), '', 'x*']) {
+      expect((await ask(path, condition)).status).toBe(200);
+    }
+  });
+
+  it('is answered anew once a job has changed', async () => {
+    const paths = ['/api/jobs', '/api/jobs/summary', '/api/jobs/east~a'];
+    const tags = await Promise.all(paths.map(tagOf));
+    const other = await tagOf('/api/jobs/east~b');
+    east.add('a', { state: 'success' });
+    await gateway.poll('east');
+    for (const [at, path] of paths.entries()) expect((await ask(path, tags[at] ?? '')).status).toBe(200);
+    expect((await ask('/api/jobs/east~b', other)).status).toBe(304);
+  });
+
+  it('is answered anew once a source has become stale, and not for the age alone', async () => {
+    const fresh = await tagOf('/api/jobs');
+    west.fault = new BackendError('unauthorized', 'login refused');
+    await gateway.poll('west');
+    expect((await ask('/api/jobs', fresh)).status).toBe(200);
+    const stale = await tagOf('/api/jobs');
+    await gateway.poll('west');
+    expect((await ask('/api/jobs', stale)).status).toBe(304);
+  });
+
+  it('for one question does not hold for another', async () => {
+    const paths = [
+      '/api/jobs',
+      '/api/jobs?max_records=2',
+      '/api/jobs?fields=id',
+      '/api/jobs/summary',
+      '/api/jobs/summary?group_by=gone',
+      '/api/jobs/east~a',
+      '/api/jobs/east~a?fields=id',
+    ];
+    expect(new Set(await Promise.all(paths.map(tagOf))).size).toBe(paths.length);
+  });
+
+  it('with a relative time is answered anew, as time goes on', async () => {
+    const path = '/api/jobs?created_time=>-2h';
+    const tag = await tagOf(path);
+    while (tag === (await tagOf(path)));
+    expect((await ask(path, tag)).status).toBe(200);
+  });
+
+  it('may be a HEAD', async () => {
+    for (const path of ['/api/jobs', '/api/jobs/summary', '/api/jobs/east~a']) {
+      const { headers, status, text } = await gateway.request('HEAD', path);
+      expect([status, text, headers.get('etag')]).toEqual([200, '', await tagOf(path)]);
+      expect((await ask(path, await tagOf(path), 'HEAD')).status).toBe(304);
+    }
+  });
+
+  it('that is refused has no tag', async () => {
+    const { headers, status } = await ask('/api/jobs?state=done', '*');
+    expect([status, headers.get('etag'), headers.get('cache-control')]).toEqual([400, null, 'no-store']);
+  });
+
+  it('does not hold back an action', async () => {
+    const { status } = await ask('/api/jobs/east~a?action=pause', '*', 'PATCH');
+    expect(status).toBe(200);
   });
 });
 

@@ -1,29 +1,37 @@
-import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
+import { MOST_GROUPS, systemClock } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { projection, View } from '@gateway/view';
+import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
 import { closedSignal } from '../closed-signal.js';
+import { entityTag, isHeld } from '../entity-tag.js';
 import { Problem, valid } from '../problem.js';
 import { readParameters } from '../query-parameters.js';
+import { inParameter } from '../query/in-parameter.js';
+import { readFields } from '../query/read-fields.js';
 import { queryOf } from '../request-facts.js';
 import { readActionRequest } from './action-request.js';
-import { chosenFields } from './chosen-fields.js';
-import { JobActions } from './job-actions.js';
+import { ANONYMOUS, JobActions } from './job-actions.js';
 import { JobLookup } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
-import { DescribeAct, DescribeBulk, DescribeGet, DescribeList } from './jobs.openapi.js';
+import { isJobField } from './job.schema.js';
+import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
 import { type ListRequest, parseListQuery } from './list-query.js';
 import { listText } from './list-text.js';
+import { type StaleSource, staleSources } from './stale-sources.js';
+import { parseSummaryQuery } from './summary-query.js';
+import { summaryText } from './summary-text.js';
 import { readWait } from './wait-request.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Query texts that are remembered, and how long they may be together: callers choose them. */
 const REMEMBERED = { max: 1_000, maxSize: 1_000_000 };
-/** Who acts, as long as the API knows no logins. */
-const ANONYMOUS = 'anonymous';
+
+/** A JSON text, or nothing where the client has it already. */
+type Answer = string | undefined;
 
 /** Lists of jobs, single jobs, and actions on them. Answers are the texts the view holds. */
 @ApiTags('jobs')
@@ -45,10 +53,25 @@ export class JobsController {
   @Get()
   @Header('content-type', JSON_TYPE)
   @DescribeList()
-  async list(@Req() { url }: FastifyRequest): Promise<string> {
-    const request = this.#listRequest(queryOf(url));
+  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    const asked = this.#listRequest(queryOf(request.url));
     const revision = this.view.revision();
-    return listText(request, await this.view.query(request.query), revision, this.poller.reports());
+    const stale = staleSources(this.poller.reports());
+    if (isHeld(entityTag(revision, asked.query.key, ...namesOf(stale)), request, reply)) return undefined;
+    return listText(asked, await this.view.query(asked.query), revision, stale);
+  }
+
+  @Get('summary')
+  @Header('content-type', JSON_TYPE)
+  @DescribeSummary()
+  async summary(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    const query = parseSummaryQuery(queryOf(request.url), systemClock.now());
+    const revision = this.view.revision();
+    const stale = staleSources(this.poller.reports());
+    if (isHeld(entityTag(revision, query.key, ...namesOf(stale)), request, reply)) return undefined;
+    const summary = await this.view.summary(query);
+    if (summary === undefined) throw tooManyGroups();
+    return summaryText(query.groupBy, summary, revision, stale);
   }
 
   @Get(':id')
@@ -56,17 +79,19 @@ export class JobsController {
   @DescribeGet()
   async get(
     @Param('id') id: string,
-    @Req() { headers, url }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
-    const parameters = valid(readParameters(queryOf(url), ['fields', 'wait']));
-    const fields = valid(chosenFields(parameters.get('fields')));
-    const wait = valid(readWait(parameters.get('wait'), headers.prefer?.toString()));
+  ): Promise<Answer> {
+    const parameters = valid(readParameters(queryOf(request.url), ['fields', 'wait']));
+    const fields = parameters.get('fields') ?? '*';
+    const choice = inParameter('fields', fields, (value) => readFields(value, isJobField));
+    const wait = valid(readWait(parameters.get('wait'), request.headers.prefer?.toString()));
     const closed = wait && closedSignal(reply.raw);
     const found = await this.lookup.find(id);
     if (wait?.applied) reply.header('preference-applied', wait.applied);
-    const { job, text } = closed ? await this.wait.untilEnded(found, wait.seconds, closed) : found;
-    return fields ? projection(fields)(job) : text;
+    const { job, revision, text } = closed ? await this.wait.untilEnded(found, wait.seconds, closed) : found;
+    if (isHeld(entityTag(revision, fields), request, reply)) return undefined;
+    return choice ? projection(choice)(job) : text;
   }
 
   @Patch()
@@ -93,8 +118,17 @@ export class JobsController {
   #listRequest(text: string): ListRequest {
     const remembered = this.#requests.get(text);
     if (remembered) return remembered;
-    const request = valid(parseListQuery(text));
-    this.#requests.set(text, request);
+    const request = parseListQuery(text, systemClock.now());
+    if (request.lasting) this.#requests.set(text, request);
     return request;
   }
+}
+
+function namesOf(sources: readonly StaleSource[]): readonly string[] {
+  return sources.map(({ name }) => name);
+}
+
+function tooManyGroups(): Problem {
+  const detail = `there are more than ${MOST_GROUPS} groups; expected fields with fewer values, or fewer jobs`;
+  return new Problem('invalid-parameter', detail, { target: 'group_by' });
 }

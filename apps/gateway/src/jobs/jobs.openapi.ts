@@ -1,42 +1,66 @@
 /** What the OpenAPI description says of the job routes. */
 
-import { ACTIONS, FILTER_FIELDS, JOB_STATES, SOURCE_KINDS } from '@gateway/core';
+import { ACTIONS, jobField, MOST_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_NAME_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../docs/parameter-examples.js';
 import { ProblemResponses } from '../docs/problem-responses.js';
-import { STATE_MEANINGS } from './job.schema.js';
+import { jobFieldSchema } from './job.schema.js';
 import { LONGEST_WAIT_SECONDS } from './wait-request.js';
+
+const EXAMPLE_REVISION = '1795212000000-7';
 
 const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] };
 const JOB_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Job' } } };
+const JOB_PART_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/JobPart' } } };
+
+const REVISION: SchemaObject = {
+  type: 'string',
+  description: 'Place in the change log the answer belongs to.',
+  example: EXAMPLE_REVISION,
+};
+const STALE_SOURCES: SchemaObject = {
+  type: 'array',
+  description: 'Sources whose data is older than twice their interval.',
+  items: {
+    type: 'object',
+    properties: {
+      name: { type: 'string' },
+      age_seconds: { type: 'number', description: 'Absent where the source was never polled.' },
+      reason: { type: 'string' },
+    },
+    required: ['name', 'reason'],
+  },
+};
+const GAPS: SchemaObject = {
+  type: 'array',
+  description: 'Spans in which jobs may have gone unseen.',
+  items: {
+    type: 'object',
+    properties: {
+      source: { type: 'string' },
+      from: { type: 'string', format: 'date-time' },
+      to: { type: 'string', format: 'date-time' },
+    },
+    required: ['source', 'from', 'to'],
+  },
+};
 
 /** Schema of a list of jobs. */
 export const JOB_LIST_SCHEMA: SchemaObject = {
   type: 'object',
   properties: {
-    records: { type: 'array', items: { $ref: '#/components/schemas/Job' }, description: 'One page, newest first.' },
-    num_records: { type: 'integer', description: 'Number of jobs on this page.' },
-    total_records: { type: 'integer', description: 'Exact number of all matches.' },
-    revision: {
-      type: 'string',
-      description: 'Place in the change log the answer belongs to.',
-      example: '1795212000000-7',
-    },
-    stale_sources: {
+    records: {
       type: 'array',
-      description: 'Sources whose data is older than twice their interval.',
-      items: {
-        type: 'object',
-        properties: {
-          name: { type: 'string' },
-          age_seconds: { type: 'number', description: 'Absent where the source was never polled.' },
-          reason: { type: 'string' },
-        },
-        required: ['name', 'reason'],
-      },
+      items: { $ref: '#/components/schemas/JobPart' },
+      description: 'One page. Absent with `return_records=false`. Without `fields`, whole jobs.',
     },
-    gaps: { type: 'array', items: { type: 'object' }, description: 'Spans in which jobs may have gone unseen.' },
+    num_records: { type: 'integer', description: 'Number of jobs on this page; without records, of all matches.' },
+    total_records: { type: 'integer', description: 'Exact number of all matches.' },
+    revision: REVISION,
+    stale_sources: STALE_SOURCES,
+    gaps: GAPS,
     _links: {
       type: 'object',
       properties: { self: LINK, next: LINK, watch: LINK },
@@ -44,43 +68,111 @@ export const JOB_LIST_SCHEMA: SchemaObject = {
       description: 'This page, the next one, and the changes of these jobs from here on.',
     },
   },
-  required: ['records', 'num_records', 'total_records', 'revision', 'stale_sources', 'gaps', '_links'],
+  required: ['num_records', 'total_records', 'revision', 'stale_sources', 'gaps', '_links'],
+};
+
+/** Schema of a summary. */
+export const JOB_SUMMARY_SCHEMA: SchemaObject = {
+  type: 'object',
+  properties: {
+    groups: {
+      type: 'array',
+      description: 'In the order of their values. Fields a group has no value for are left out.',
+      items: {
+        type: 'object',
+        properties: { count: { type: 'integer', description: 'Exact number of jobs.' } },
+        required: ['count'],
+        additionalProperties: {
+          oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+          description: 'The value of a field grouped by, under its path.',
+        },
+        example: { state: 'running', 'source.name': 'east', count: 3 },
+      },
+    },
+    total: { type: 'integer', description: 'Exact number of all matches.' },
+    revision: REVISION,
+    stale_sources: STALE_SOURCES,
+    gaps: GAPS,
+  },
+  required: ['groups', 'total', 'revision', 'stale_sources', 'gaps'],
 };
 
 const FIELDS = ApiQuery({
   name: 'fields',
   required: false,
-  schema: { type: 'string', default: '*' },
-  description: 'Comma-separated paths of fields to serve, e.g. `state,svm.name`; `id` always comes.',
-  example: 'id,state,svm.name',
+  schema: { type: 'string', default: '*', example: 'id,state,svm.name' },
+  description:
+    'Comma-separated paths of fields to serve, with dots and braces (`svm.{name,uuid}`); `!` before one leaves it out ' +
+    '(`*,!tasks`). `id` always comes.',
 });
+/** Schema of a job id or a bare native id; their own patterns, which are anchored, are joined. */
+export const ID_SCHEMA: SchemaObject = {
+  type: 'string',
+  pattern: `^(${SOURCE_NAME_PATTERN.source.slice(1, -1)}~)?${NATIVE_ID_PATTERN.source.slice(1)}`,
+  example: EXAMPLE_ID,
+};
 const ID = ApiParam({
   name: 'id',
-  schema: { type: 'string', maxLength: 320 },
+  schema: ID_SCHEMA,
   description: '`<source name>~<native id>`, or a native id that only one job bears.',
-  example: 'east~1cd8a442-86d1-11e0-ae1c-123478563412',
 });
 
-const FILTER_DESCRIPTIONS: Readonly<Record<(typeof FILTER_FIELDS)[number], string>> = {
-  state: `Any of ${JOB_STATES.join(', ')}. ${STATE_MEANINGS}.`,
-  'source.name': 'Names of sources.',
-  'source.kind': `Any of ${SOURCE_KINDS.join(', ')}.`,
-  'svm.name': 'Names of SVMs.',
-  'node.name': 'Names of nodes.',
-};
+const DIALECT =
+  'Every scalar field of a job is a filter; different fields must all match. A value is one or several alternatives joined ' +
+  'by `|`: a plain value, `null` (absent), `<`, `<=`, `>`, `>=` before one, or a range `a..b`, ends included. `*` in a text ' +
+  'stands for anything; alone it asks any field for a value. `!` at the very beginning negates all alternatives, `!` before ' +
+  'a later one that one. `"…"` and `{…}` quote: what is in them is plain text; in them a backslash takes the next character ' +
+  'as it is. Text compares with regard to case. A time is an instant with its offset, a date (its first instant in UTC), ' +
+  '`now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field meets `null` and negations only. Limits: ' +
+  '8,000 characters of query, 100 alternatives in a filter, 200 in all.';
 
-/** Describes the parameters that choose jobs. */
-export function FilterParameters(): MethodDecorator {
-  return applyDecorators(
-    ...FILTER_FIELDS.map((name) =>
-      ApiQuery({
-        name,
-        required: false,
-        schema: { type: 'string' },
-        description: `${FILTER_DESCRIPTIONS[name]} Values are joined by \`|\`; several fields must all match.`,
-      }),
-    ),
-  );
+/** Which labels there are depends on the configuration: one of them stands for all. */
+export const LABEL_EXAMPLE = 'source.labels.site';
+
+const FILTERS = [
+  ...SCALAR_PATHS.map((path) =>
+    ApiQuery({
+      name: path,
+      required: false,
+      schema: { type: 'string', example: exampleFilter(jobField(path)) },
+      description: describeFilter(path),
+    }),
+  ),
+  ApiQuery({
+    name: LABEL_EXAMPLE,
+    required: false,
+    schema: { type: 'string', example: 'lab|demo' },
+    description: 'Filters by the label `site`; every other label is a filter under its own name likewise.',
+  }),
+  ApiQuery({
+    name: 'query',
+    required: false,
+    schema: { type: 'string', example: 'snap*policy' },
+    description:
+      'Text to be found in the description, message, error message or object name, without regard to case. `*` stands for ' +
+      'anything, unless the whole is in double quotes.',
+  }),
+];
+
+function describeFilter(path: string): string {
+  const field = jobField(path);
+  const schema = jobFieldSchema(path);
+  const values = field?.values ? ` One of ${field.values.join(', ')}.` : '';
+  return `Filters by this field (${field?.type}). ${schema?.description ?? ''}${values}`;
+}
+
+const IF_NONE_MATCH = ApiHeader({
+  name: 'If-None-Match',
+  required: false,
+  schema: { type: 'string', example: 'W/"1795212000000-7.XvW8p1xWfJkT"' },
+  description: 'Entity tags of answers the client has (RFC 9110); 304 when one of them still holds.',
+});
+const NOT_MODIFIED = ApiResponse({ status: 304, description: 'The answer the client has still holds; no body.' });
+const ETAG = { ETag: { description: 'Weak entity tag of the answer.', schema: { type: 'string' as const } } };
+
+/** Describes the parameters that choose jobs, and how they are written. */
+export function DescribeSelection(): MethodDecorator {
+  return applyDecorators(...FILTERS);
 }
 
 /** Describes `GET /api/jobs`. */
@@ -88,34 +180,81 @@ export function DescribeList(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'listJobs',
-      summary: 'List jobs, newest first',
-      description: 'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`.',
+      summary: 'List, filter, search, sort and count jobs',
+      description:
+        'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`. ' + DIALECT,
     }),
-    FilterParameters(),
+    ...FILTERS,
     FIELDS,
+    ApiQuery({
+      name: 'order_by',
+      required: false,
+      schema: { type: 'string', default: 'created_time desc', example: 'state asc,end_time desc' },
+      description:
+        'Up to 8 scalar fields, each with `asc` (unless said) or `desc`. Ties go by `id`, absent values come last either ' +
+        'way, texts compare by their first 320 characters.',
+    }),
     ApiQuery({
       name: 'max_records',
       required: false,
-      schema: { type: 'integer', minimum: 1, default: 100 },
+      schema: { type: 'integer', minimum: 1, default: 100, example: 20 },
       description: 'Page size. More than 1,000 gives 1,000 and a `next` link.',
+    }),
+    ApiQuery({
+      name: 'return_records',
+      required: false,
+      schema: { type: 'boolean', default: true, example: false },
+      description: '`false`: the count only, without `records`.',
     }),
     ApiQuery({
       name: 'start',
       required: false,
-      schema: { type: 'string' },
-      description: 'The opaque cursor of a `next` link; goes with the filters of that link only.',
+      schema: { type: 'string', example: EXAMPLE_CURSOR },
+      description:
+        'The opaque cursor of a `next` link; goes with the filters, search and order of that link only. Relative times ' +
+        'keep counting from the moment of the first page.',
     }),
+    IF_NONE_MATCH,
     ApiResponse({
       status: 200,
-      description: 'A page of jobs.',
+      description: 'A page of jobs, or their count.',
+      headers: ETAG,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/JobList' } } },
     }),
+    NOT_MODIFIED,
     ProblemResponses(
-      'unknown-parameter',
-      'duplicate-parameter',
-      'empty-parameter',
-      'invalid-parameter',
-      'invalid-cursor',
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      ...(['invalid-cursor', 'malformed-request'] as const),
+    ),
+  );
+}
+
+/** Describes `GET /api/jobs/summary`. */
+export function DescribeSummary(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'summarizeJobs',
+      summary: 'Count jobs by the values of fields',
+      description: `Exact counts of what the filters match, answered from memory. ${DIALECT}`,
+    }),
+    ...FILTERS,
+    ApiQuery({
+      name: 'group_by',
+      required: false,
+      schema: { type: 'string', default: 'state', example: 'state,source.name' },
+      description: `Up to 4 scalar fields. More than ${MOST_GROUPS} groups are refused.`,
+    }),
+    IF_NONE_MATCH,
+    ApiResponse({
+      status: 200,
+      description: 'The counts.',
+      headers: ETAG,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/JobSummary' } } },
+    }),
+    NOT_MODIFIED,
+    ProblemResponses(
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      'malformed-request',
     ),
   );
 }
@@ -135,27 +274,29 @@ export function DescribeGet(): MethodDecorator {
     ApiQuery({
       name: 'wait',
       required: false,
-      schema: { type: 'integer', minimum: 0, maximum: LONGEST_WAIT_SECONDS, default: 0 },
+      schema: { type: 'integer', minimum: 0, maximum: LONGEST_WAIT_SECONDS, default: 0, example: 0 },
       description: 'Seconds to wait for the end of the job; then it is answered as it is. Counts before `Prefer`.',
     }),
     ApiHeader({
       name: 'Prefer',
       required: false,
-      schema: { type: 'string' },
+      schema: { type: 'string', example: 'wait=0' },
       description: `\`wait=N\` (RFC 7240) does what the parameter does. More than ${LONGEST_WAIT_SECONDS} is taken as that.`,
-      example: 'wait=30',
     }),
+    IF_NONE_MATCH,
     ApiResponse({
       status: 200,
       description: 'The job.',
       headers: {
+        ...ETAG,
         'Preference-Applied': {
           description: 'The wait that `Prefer` has brought about; absent without one.',
           schema: { type: 'string', example: 'wait=30' },
         },
       },
-      content: JOB_CONTENT,
+      content: JOB_PART_CONTENT,
     }),
+    NOT_MODIFIED,
     ProblemResponses(
       ...([
         'malformed-id',
@@ -180,7 +321,12 @@ export function DescribeAct(): MethodDecorator {
         'Sent to the backend once and never repeated. `requested` and `actions` of the job say what came of it.',
     }),
     ID,
-    ApiQuery({ name: 'action', required: true, enum: [...ACTIONS], description: 'What to ask for.' }),
+    ApiQuery({
+      name: 'action',
+      required: true,
+      schema: { type: 'string', enum: [...ACTIONS], example: 'cancel' },
+      description: 'What to ask for.',
+    }),
     ApiBody({
       required: false,
       description: 'None, or an empty object.',
@@ -208,6 +354,6 @@ export function DescribeAct(): MethodDecorator {
 export function DescribeBulk(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'actOnJobs', summary: 'Not offered: an action needs the id of one job' }),
-    ProblemResponses('bulk-action'),
+    ProblemResponses('bulk-action', 'malformed-body', 'body-too-large', 'unsupported-media-type'),
   );
 }

@@ -1,33 +1,33 @@
 import {
-  FILTER_FIELDS,
-  type FilterField,
-  JOB_STATES,
+  jobField,
   type JobQuery,
   type PagePosition,
   type Revision,
-  SOURCE_KINDS,
+  SCALAR_PATHS,
+  type SortKey,
+  USUAL_ORDER,
 } from '@gateway/core';
+import { projection } from '@gateway/view';
 
-import { Problem } from '../problem.js';
-import { type QueryParameters, quoted, readParameters } from '../query-parameters.js';
-import { chosenFields } from './chosen-fields.js';
-import { decodeCursor, encodeCursor, fingerprint } from './list-cursor.js';
+import { Problem, valid } from '../problem.js';
+import { type QueryParameters, queryText, quoted, readParameters } from '../query-parameters.js';
+import { inParameter } from '../query/in-parameter.js';
+import { decodeCursor, encodeCursor, fingerprint, fitsOrder, type PageCursor } from '../query/page-cursor.js';
+import { readFields } from '../query/read-fields.js';
+import { readOrder } from '../query/read-order.js';
+import { readSelection } from '../query/read-selection.js';
+import { isJobField } from './job.schema.js';
 
 const DEFAULT_MAX_RECORDS = 100;
 const MOST_RECORDS = 1_000;
 const PATH = '/api/jobs';
+const CONTROLS = ['fields', 'max_records', 'order_by', 'query', 'return_records', 'start'];
+/** What the name of a label stands for where parameters are listed. */
+export const ANY_LABEL = 'source.labels.<name>';
 /** Parameters that say how jobs are served, not which. */
-const NO_FILTERS = ['after', 'fields', 'max_records', 'start'];
+const NO_SELECTION = ['after', 'fields', 'max_records', 'order_by', 'return_records', 'start'];
 /** The parameters of a list. */
-export const LIST_PARAMETERS: readonly string[] = [...FILTER_FIELDS, 'fields', 'max_records', 'start'];
-
-/** The fields whose values are a closed list. */
-const CLOSED_VALUES: Readonly<Partial<Record<FilterField, readonly string[]>>> = {
-  state: JOB_STATES,
-  'source.kind': SOURCE_KINDS,
-};
-/** Query operators of ONTAP's dialect; taken literally, they would find nothing and say nothing. */
-const OPERATOR = /^[!<>]|[*"{}]|\.\.|^null$/;
+export const LIST_PARAMETERS: readonly string[] = [...CONTROLS, ...SCALAR_PATHS, ANY_LABEL];
 
 /** A checked request for a list, with what its answer links to. */
 export interface ListRequest {
@@ -37,85 +37,90 @@ export interface ListRequest {
   readonly next: (position: PagePosition) => string;
   /** The link to the changes of the same jobs after a revision. */
   readonly watch: (after: Revision) => string;
+  /** False when the same text asks for something else at another moment. */
+  readonly lasting: boolean;
 }
 
-/** Reads the query text of a list (without its `?`). Gives the problem with it instead, naming the parameter. Never throws. */
-export function parseListQuery(text: string): ListRequest | Problem {
-  const parameters = readParameters(text, LIST_PARAMETERS);
-  if (parameters instanceof Problem) return parameters;
-  const filters = readFilters(parameters);
-  if (filters instanceof Problem) return filters;
-  const maxRecords = readMaxRecords(parameters.get('max_records'));
-  if (maxRecords instanceof Problem) return maxRecords;
-  const fields = chosenFields(parameters.get('fields'));
-  if (fields instanceof Problem) return fields;
-  const bound = fingerprint(filters);
-  const after = readStart(parameters.get('start'), bound);
-  if (after instanceof Problem) return after;
+/**
+ * Reads the query text of a list (without its `?`). `now`, in ms, is the moment relative times count from, unless the text
+ * has a cursor: then it is that of the first page. Throws the `Problem` with the text, naming the parameter.
+ */
+export function parseListQuery(text: string, now: number): ListRequest {
+  const parameters = valid(readParameters(text, LIST_PARAMETERS, isListParameter));
+  const cursor = readStart(parameters.get('start'));
+  const moment = cursor?.moment ?? now;
+  const { relative, ...selection } = readSelection(parameters, jobField, moment);
+  const orderBy = read(parameters, 'order_by', (value) => readOrder(value, jobField)) ?? USUAL_ORDER;
+  const fields = read(parameters, 'fields', (value) => readFields(value, isJobField));
+  const pinned = { question: fingerprint(selection, orderBy), ...(relative ? { moment } : {}) };
+  if (cursor && !continues(cursor, pinned, orderBy)) throw wrongCursor();
+  const self = link(parameters);
+  const pageSize = readMaxRecords(parameters.get('max_records'));
   return {
-    query: { filters, maxRecords, ...(fields && { fields }), ...(after && { after }) },
-    self: link(parameters),
-    next: (position) => link(new Map([...parameters, ['start', encodeCursor(position, bound)]])),
-    watch: (after) => filterLink(`${PATH}/watch`, parameters, after),
+    query: {
+      ...selection,
+      key: cursor === undefined && relative ? `${self} ${moment}` : self,
+      orderBy,
+      maxRecords: isCountOnly(parameters) ? 0 : pageSize,
+      ...(fields && { present: projection(fields) }),
+      ...(cursor && { after: cursor.position }),
+    },
+    self,
+    next: (position) => link(new Map([...parameters, ['start', encodeCursor({ ...pinned, position })]])),
+    watch: (after) => selectionLink(`${PATH}/watch`, parameters, after),
+    lasting: cursor !== undefined || !relative,
   };
 }
 
-/** The link to something about the jobs that the filters among the parameters select, with `after` where it is given. */
-export function filterLink(path: string, parameters: QueryParameters, after?: Revision): string {
-  const filters = [...parameters].filter(([name]) => !NO_FILTERS.includes(name));
-  return link(new Map([...filters, ...(after === undefined ? [] : [['after', after] as const])]), path);
+function isListParameter(name: string): boolean {
+  return CONTROLS.includes(name) || jobField(name) !== undefined;
+}
+
+/** The link to something about the jobs that the parameters select, with `after` where it is given. */
+export function selectionLink(path: string, parameters: QueryParameters, after?: Revision): string {
+  const selection = [...parameters].filter(([name]) => !NO_SELECTION.includes(name));
+  return link(new Map([...selection, ...(after === undefined ? [] : [['after', after] as const])]), path);
 }
 
 function link(parameters: QueryParameters, path = PATH): string {
-  const pairs = [...parameters].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+  return parameters.size === 0 ? path : `${path}?${queryText(parameters)}`;
 }
 
-/** Reads the filters among the parameters, or gives the problem with them. */
-export function readFilters(parameters: QueryParameters): JobQuery['filters'] | Problem {
-  const filters: Partial<Record<FilterField, readonly string[]>> = {};
-  for (const field of FILTER_FIELDS) {
-    const value = parameters.get(field);
-    if (value === undefined) continue;
-    const values = value.split('|');
-    const wrong = values.find((item) => !isAccepted(field, item));
-    if (wrong !== undefined) return wrongValue(field, wrong);
-    filters[field] = values;
-  }
-  return filters;
+function read<T>(parameters: QueryParameters, name: string, how: (value: string) => T): T | undefined {
+  const value = parameters.get(name);
+  return value === undefined ? undefined : inParameter(name, value, how);
 }
 
-function isAccepted(field: FilterField, value: string): boolean {
-  const closed = CLOSED_VALUES[field];
-  return closed ? closed.includes(value) : value !== '' && !OPERATOR.test(value);
+function isCountOnly(parameters: QueryParameters): boolean {
+  const value = parameters.get('return_records') ?? 'true';
+  if (value === 'true' || value === 'false') return value === 'false';
+  throw notTaken('return_records', value, 'true or false');
 }
 
-function wrongValue(field: FilterField, value: string): Problem {
-  const closed = CLOSED_VALUES[field];
-  const expected = closed ? `any of ${closed.join(', ')}` : 'exact values without operators';
-  return new Problem(
-    'invalid-parameter',
-    `${field} does not take ${quoted(value)}; expected ${expected}, joined by |`,
-    {
-      target: field,
-    },
-  );
-}
-
-function readMaxRecords(value: string | undefined): number | Problem {
+function readMaxRecords(value: string | undefined): number {
   if (value === undefined) return DEFAULT_MAX_RECORDS;
-  const wanted = /^\d{1,9}$/.test(value) ? Number(value) : 0;
-  if (wanted > 0) return Math.min(wanted, MOST_RECORDS);
-  return new Problem('invalid-parameter', `max_records does not take ${quoted(value)}; expected a number from 1 up`, {
-    target: 'max_records',
-  });
+  const wanted = /^\d{1,300}$/.test(value) ? Number(value) : 0;
+  if (wanted === 0) throw notTaken('max_records', value, 'a number from 1 up');
+  return Math.min(wanted, MOST_RECORDS);
 }
 
-function readStart(value: string | undefined, bound: string): PagePosition | undefined | Problem {
+function notTaken(name: string, value: string, expected: string): Problem {
+  const detail = `${name} does not take ${quoted(value)}; expected ${expected}`;
+  return new Problem('invalid-parameter', detail, { target: name });
+}
+
+function readStart(value: string | undefined): PageCursor | undefined {
   if (value === undefined) return undefined;
-  const expected = 'expected the one of a next link, with the filters of that link';
-  return (
-    decodeCursor(value, bound) ??
-    new Problem('invalid-cursor', `start is no cursor of this list; ${expected}`, { target: 'start' })
-  );
+  const cursor = decodeCursor(value);
+  if (cursor === undefined) throw wrongCursor();
+  return cursor;
+}
+
+function continues(cursor: PageCursor, pinned: Omit<PageCursor, 'position'>, orderBy: readonly SortKey[]): boolean {
+  return cursor.question === pinned.question && cursor.moment === pinned.moment && fitsOrder(cursor.position, orderBy);
+}
+
+function wrongCursor(): Problem {
+  const expected = 'expected the one of a next link, with the filters and the order of that link';
+  return new Problem('invalid-cursor', `start is no cursor of this list; ${expected}`, { target: 'start' });
 }

@@ -1,6 +1,6 @@
 /** What the OpenAPI description says of the source routes. */
 
-import { JOB_STATES, SOURCE_KINDS, type SourceStatus } from '@gateway/core';
+import { JOB_STATES, SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceStatus } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
@@ -44,7 +44,15 @@ const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
     description: 'Jobs held, by state; states without jobs are left out.',
     properties: Object.fromEntries(JOB_STATES.map((state) => [state, { type: 'integer' }])),
   },
-  gaps: { type: 'array', items: { type: 'object' }, description: 'Spans in which jobs may have gone unseen.' },
+  gaps: {
+    type: 'array',
+    description: 'Spans in which jobs may have gone unseen.',
+    items: {
+      type: 'object',
+      properties: { from: time('Its beginning.'), to: time('Its end.') },
+      required: ['from', 'to'],
+    },
+  },
   _links: { type: 'object', properties: { self: LINK, jobs: LINK }, required: ['self', 'jobs'] },
 };
 
@@ -70,9 +78,8 @@ const SOURCE_REF = { $ref: '#/components/schemas/Source' };
 const SOURCE_CONTENT = { 'application/json': { schema: SOURCE_REF } };
 const NAME = ApiParam({
   name: 'name',
-  schema: { type: 'string' },
+  schema: { type: 'string', pattern: SOURCE_NAME_PATTERN.source, example: 'east' },
   description: 'Name of the source.',
-  example: 'east',
 });
 
 /** Describes `GET /api/sources`. */
@@ -114,6 +121,7 @@ export function DescribePoll(): MethodDecorator {
       'malformed-id',
       'unknown-parameter',
       'malformed-body',
+      'body-too-large',
       'source-not-found',
       'unsupported-media-type',
     ),

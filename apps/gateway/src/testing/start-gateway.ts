@@ -14,10 +14,11 @@ import { createApp, listen } from '../create-app.js';
 import { JOB_STORE } from '../job-store-token.js';
 import { JobWait } from '../jobs/job-wait.js';
 import { createLogger } from '../logger.js';
+import { ApiDescription } from './api-description.js';
 import { Watches } from '../watch/watches.js';
 import { type FakeAdapter } from './fake-adapter.js';
 
-/** A running gateway and how tests talk to it. */
+/** A running gateway and how tests talk to it. An answer that is not as the gateway describes itself fails the test. */
 export interface TestGateway {
   readonly url: string;
   /** The log so far, one parsed line each. */
@@ -83,9 +84,11 @@ export async function startGateway(
   const config = configOf(backends, home.path);
   const app = await createApp(config, { logger, createAdapter });
   const url = await listen(app, config.server);
+  const description = ApiDescription.of(app);
   const request = async (method: string, path: string, init: RequestInit = {}): Promise<TestAnswer> => {
     const response = await fetch(url + path, { ...init, method });
     const text = await response.text();
+    description.verify(method, path, { status: response.status, headers: response.headers, text });
     const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
   };

@@ -7,7 +7,6 @@ import { ChangeHistory, type HistoryLimits, View } from '@gateway/view';
 
 import { closedSignal } from '../closed-signal.js';
 import { createLogger } from '../logger.js';
-import { valid } from '../problem.js';
 import { queryOf } from '../request-facts.js';
 import { readWatchRequest } from '../watch/watch-request.js';
 import { Watches } from '../watch/watches.js';
@@ -35,7 +34,7 @@ export async function startWatchServer(limits: HistoryLimits): Promise<WatchServ
   const watches = new Watches({ view, timers: time, clock: time, logger });
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const lastEventId = request.headers['last-event-id']?.toString();
-    const { after, selection } = valid(readWatchRequest(queryOf(request.url ?? ''), lastEventId));
+    const { after, selection } = readWatchRequest(queryOf(request.url ?? ''), lastEventId, time.now());
     if (after !== undefined && !(await watches.reaches(after, closedSignal(response)))) {
       response.writeHead(410).end();
       return;

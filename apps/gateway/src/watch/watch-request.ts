@@ -1,14 +1,15 @@
-import { FILTER_FIELDS, isRevision } from '@gateway/core';
+import { isRevision, jobField, SCALAR_PATHS } from '@gateway/core';
 import { matches } from '@gateway/view';
 
-import { fingerprint } from '../jobs/list-cursor.js';
-import { filterLink, readFilters } from '../jobs/list-query.js';
-import { Problem } from '../problem.js';
-import { type QueryParameters, quoted, readParameters } from '../query-parameters.js';
+import { ANY_LABEL, selectionLink } from '../jobs/list-query.js';
+import { Problem, valid } from '../problem.js';
+import { quoted, readParameters } from '../query-parameters.js';
+import { readSelection } from '../query/read-selection.js';
 import { type WatchSelection } from './watch-slices.js';
 
+const CONTROLS = ['after', 'query'];
 /** The parameters of a watch. */
-export const WATCH_PARAMETERS: readonly string[] = [...FILTER_FIELDS, 'after'];
+export const WATCH_PARAMETERS: readonly string[] = [...CONTROLS, ...SCALAR_PATHS, ANY_LABEL];
 
 /** A checked request for a watch. */
 export interface WatchRequest {
@@ -21,24 +22,27 @@ export interface WatchRequest {
 
 /**
  * Reads the query text of a watch (without its `?`) and the `Last-Event-ID` header, which counts before `after`: a client
- * that connects again sends the URL it began with. Gives the problem with the query instead, naming the parameter.
+ * that connects again sends the URL it began with. Relative times count from `now`, in ms, for as long as the watch is
+ * open. Throws the `Problem` with the text, naming the parameter.
  */
-export function readWatchRequest(text: string, lastEventId: string | undefined): WatchRequest | Problem {
-  const parameters = readParameters(text, WATCH_PARAMETERS);
-  if (parameters instanceof Problem) return parameters;
-  const selection = readSelection(parameters);
-  if (selection instanceof Problem) return selection;
+export function readWatchRequest(text: string, lastEventId: string | undefined, now: number): WatchRequest {
+  const isOffered = (name: string): boolean => CONTROLS.includes(name) || jobField(name) !== undefined;
+  const parameters = valid(readParameters(text, WATCH_PARAMETERS, isOffered));
+  const { relative, ...selection } = readSelection(parameters, jobField, now);
   const after = parameters.get('after');
-  if (after !== undefined && !isRevision(after)) {
-    const expected = 'expected the revision of a list or the id of an event';
-    return new Problem('invalid-parameter', `after does not take ${quoted(after)}; ${expected}`, { target: 'after' });
-  }
-  return { selection, after: lastEventId || after, list: filterLink('/api/jobs', parameters) };
+  const list = selectionLink('/api/jobs', parameters);
+  if (after !== undefined && !isRevision(after)) throw noRevision(after);
+  return {
+    selection: {
+      key: `${list}${relative ? ` ${now}` : ''}`,
+      selects: (job) => matches(job, selection),
+    },
+    after: lastEventId || after,
+    list,
+  };
 }
 
-/** Which jobs the filters of a query select; the same filters as those of a list. */
-function readSelection(parameters: QueryParameters): WatchSelection | Problem {
-  const filters = readFilters(parameters);
-  if (filters instanceof Problem) return filters;
-  return { key: fingerprint(filters), selects: (job) => matches(job, filters) };
+function noRevision(after: string): Problem {
+  const expected = 'expected the revision of a list or the id of an event';
+  return new Problem('invalid-parameter', `after does not take ${quoted(after)}; ${expected}`, { target: 'after' });
 }

@@ -1,9 +1,10 @@
-import { Controller, Get, Patch, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { systemClock } from '@gateway/core';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { closedSignal } from '../closed-signal.js';
-import { Problem, valid } from '../problem.js';
+import { Problem } from '../problem.js';
 import { queryOf } from '../request-facts.js';
 import { ViewFeed } from '../view-feed.js';
 import { readWatchRequest } from './watch-request.js';
@@ -25,20 +26,13 @@ export class WatchController {
   @Get()
   @DescribeWatch()
   async watch(@Req() { headers, method, url }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const asked = valid(readWatchRequest(queryOf(url), headers['last-event-id']?.toString()));
+    const asked = readWatchRequest(queryOf(url), headers['last-event-id']?.toString(), systemClock.now());
     if (asked.after !== undefined) await this.#reach(asked.after, asked.list, closedSignal(reply.raw));
     reply.headers(STREAM_HEADERS);
     if (method === 'HEAD') return void reply.send();
     const all = reply.getHeaders() as Record<string, string>;
     reply.hijack();
     this.watches.open(reply.raw.writeHead(200, all), asked.selection, asked.after);
-  }
-
-  /** The word cannot be the id of a job in a path, whatever the method. */
-  @Patch()
-  @ApiExcludeEndpoint()
-  act(): never {
-    throw new Problem('method-not-allowed', 'PATCH is not offered here; GET is', { allow: ['GET', 'HEAD'] });
   }
 
   /** Throws a `Problem` where the stream cannot go on from there. */

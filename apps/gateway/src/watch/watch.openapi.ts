@@ -1,10 +1,11 @@
 /** What the OpenAPI description says of the watch. */
 
+import { REVISION_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
 import { ProblemResponses } from '../docs/problem-responses.js';
-import { FilterParameters } from '../jobs/jobs.openapi.js';
+import { DescribeSelection } from '../jobs/jobs.openapi.js';
 
 const DESCRIPTION = `Server-sent events. \`added\` and \`modified\` carry the job as JSON, \`removed\` only \`{"id":…}\`: the job
 was let go by retention, or does not match any more. \`bookmark\` carries nothing and moves the cursor, at least every 15
@@ -16,25 +17,25 @@ before the first bookmark begins anew, and drops what it had. The better way is 
 \`_links.watch\`.
 
 Treat \`added\` and \`modified\` alike, and take a \`removed\` of a job you do not have for nothing: after the gateway's own
-restart it cannot tell what a job was before. \`cut_off\` is the last event of a client that does not read
+restart it cannot tell what a job was before. Filters are those of a list; relative times count from the moment the stream
+is opened. \`cut_off\` is the last event of a client that does not read
 (\`{"reason":"slow"|"behind","detail":…,"after":…}\`); \`after\`, where it is there, is where to go on.`;
 
 /** Describes `GET /api/jobs/watch`. */
 export function DescribeWatch(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'watchJobs', summary: 'Watch jobs change', description: DESCRIPTION }),
-    FilterParameters(),
+    DescribeSelection(),
     ApiQuery({
       name: 'after',
       required: false,
-      schema: { type: 'string' },
+      schema: { type: 'string', pattern: REVISION_PATTERN.source, example: '0-0' },
       description: 'The revision of a list, or the id of an event: the stream begins with the change after it.',
-      example: '1795212000000-7',
     }),
     ApiHeader({
       name: 'Last-Event-ID',
       required: false,
-      schema: { type: 'string' },
+      schema: { type: 'string', example: '0-0' },
       description: 'The id of the last event received. Counts before `after`.',
     }),
     ApiResponse({

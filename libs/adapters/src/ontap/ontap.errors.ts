@@ -75,7 +75,7 @@ export function errorForAction(response: BackendResponse): BackendError | undefi
 }
 
 function isForbidden({ details }: BackendError): boolean {
-  return details.status === 403 || NOT_ALLOWED.has(details.backendCode);
+  return details.status === 403 || (details.status !== 401 && NOT_ALLOWED.has(details.backendCode));
 }
 
 function recoded(code: BackendErrorCode, error: BackendError, refusal?: RefusalReason): BackendError {

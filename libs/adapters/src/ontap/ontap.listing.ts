@@ -47,12 +47,15 @@ export class OntapListing {
    */
   async read(signal: AbortSignal): Promise<PollAnswer> {
     const response = await this.#pages.first(signal);
+    let trouble: BackendError | undefined;
     let page: JobPage | undefined = await this.#pageOf(response);
     const read = [page];
     const seen = new Set<string>();
     while (page?.next !== undefined) {
-      page = await this.#follow(page.next, seen, signal);
+      const followed: JobPage | BackendError = await this.#follow(page.next, seen, signal);
+      page = followed instanceof BackendError ? undefined : followed;
       if (page) read.push(page);
+      else if (followed instanceof BackendError) trouble = followed;
     }
     this.#kept = new Map(read.slice(0, MAX_KEPT_PAGES).map((each) => [each.hash, each]));
     const jobs = new Map(read.flatMap((each) => each.jobs.map((job) => [job.native_id, job])));
@@ -61,17 +64,18 @@ export class OntapListing {
       jobs: [...jobs.values()],
       complete: page !== undefined && read.every((each) => !each.incomplete),
       skipped: read.reduce((sum, each) => sum + each.skipped, 0),
+      ...(trouble && { trouble }),
       ...(response.clockOffsetMs !== undefined && { clockOffsetMs: response.clockOffsetMs }),
     };
   }
 
-  /** The page at a link, or `undefined` when it cannot be had. */
-  async #follow(link: string, seen: Set<string>, signal: AbortSignal): Promise<JobPage | undefined> {
+  /** The page at a link, or why it cannot be had. */
+  async #follow(link: string, seen: Set<string>, signal: AbortSignal): Promise<JobPage | BackendError> {
     if (!isOriginPath(link))
       throw new BackendError('malformed', 'the link to the next page leads away from the source');
     if (seen.has(link) || seen.size >= MAX_PAGES) {
       this.#logger.debug({ pages: seen.size + 1 }, 'listing does not end');
-      return undefined;
+      return new BackendError('malformed', 'the listing does not end');
     }
     seen.add(link);
     try {
@@ -79,7 +83,7 @@ export class OntapListing {
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       this.#logger.debug({ code: error.code, reason: error.message, pages: seen.size }, 'listing left unfinished');
-      return undefined;
+      return error;
     }
   }
 

@@ -117,10 +117,10 @@ describe('session with a Service Engine', () => {
     expect(backend.requests.filter((request) => request.method === 'GET')).toHaveLength(3);
   });
 
-  it('uses a short token for nine tenths of its life', async () => {
+  it('uses a short token for nine tenths of its life, of which the clocks leave half a second open', async () => {
     engine.lifeMs = 10_000;
     await getAtOnce(1);
-    engine.clock.ms += 8999;
+    engine.clock.ms += 8549;
     await getAtOnce(1);
     expect(engine.signIns).toBe(1);
     engine.clock.ms += 1;

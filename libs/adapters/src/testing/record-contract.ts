@@ -34,7 +34,7 @@ export function describeRecords(contract: AdapterContract): void {
       const backend = await serving([dialect.record(first), dialect.record(second)]);
       await withAdapter(contract, backend, async (adapter) => {
         const answer = await poll(adapter);
-        expect(answer).toMatchObject({ complete: true, skipped: 0, clockOffsetMs: 30_000 });
+        expect(answer).toMatchObject({ complete: true, skipped: 0, clockOffsetMs: 30_500 });
         expect(answer.jobs.map((job) => job.native_id).sort()).toEqual([first, second].sort());
         expect(answer.jobs.map((job) => job.state)).toEqual(['success', 'success']);
         answer.jobs.forEach(expectWellFormedJob);

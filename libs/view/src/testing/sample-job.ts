@@ -9,6 +9,9 @@ export interface Sample {
   readonly gone?: boolean;
   readonly svm?: string | undefined;
   readonly node?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Any other fields. */
+  readonly more?: Partial<Job>;
 }
 
 /** A complete job record. */
@@ -18,6 +21,8 @@ export function sampleJob({
   state = 'running',
   createdMs = 0,
   gone = false,
+  labels = { site: 'lab' },
+  more,
   ...rest
 }: Sample): Job {
   const time = new Date(Date.UTC(2026, 0, 1) + createdMs).toISOString();
@@ -25,7 +30,7 @@ export function sampleJob({
   return {
     id,
     native_id: nativeId,
-    source: { name: source, kind: source.startsWith('um') ? 'unified-manager' : 'ontap', labels: { site: 'lab' } },
+    source: { name: source, kind: source.startsWith('um') ? 'unified-manager' : 'ontap', labels },
     state,
     terminal: isTerminalState(state),
     native_state: state,
@@ -39,6 +44,7 @@ export function sampleJob({
     attempt: 1,
     gone,
     actions: [],
+    ...more,
     _links: { self: { href: `/api/jobs/${id}` }, source: { href: `/api/sources/${source}` } },
   };
 }

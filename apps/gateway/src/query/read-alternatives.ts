@@ -1,0 +1,75 @@
+/** Takes a filter value apart: alternatives, the operators before them, texts and wildcards. No value is read here. */
+import { QueryFault } from './query-fault.js';
+
+/** A comparison, as it is written before a value. */
+export type Comparison = '<' | '<=' | '>' | '>=';
+
+/** A text as it is meant, or an operator between texts; `at` is where it begins in the value. */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean; readonly at: number }
+  | { readonly kind: '*' | '..'; readonly at: number };
+
+/** One of the values joined by `|`. */
+export interface Alternative {
+  /** There is a `!` before it. */
+  readonly negated: boolean;
+  readonly comparison: Comparison | undefined;
+  readonly pieces: readonly Piece[];
+  /** Where its pieces begin and end in the whole. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** `!`, then a comparison; anywhere else these are plain characters. */
+const PREFIX = /(!?)(<=|>=|<|>|)/y;
+/** Up to the next thing that means something. */
+const PLAIN = /(?:(?!\.\.)[^|*"{])+/y;
+const CLOSING: Readonly<Record<string, string>> = { '"': '"', '{': '}' };
+
+/** Reads a value from left to right. `"…"` and `{…}` quote; a backslash in them takes the next character. Throws `QueryFault`. */
+export function readAlternatives(value: string): readonly Alternative[] {
+  const alternatives: Alternative[] = [];
+  for (let at = 0; at <= value.length; at = (alternatives.at(-1)?.end ?? at) + 1) {
+    alternatives.push(readAlternative(value, at));
+  }
+  return alternatives;
+}
+
+function readAlternative(value: string, start: number): Alternative {
+  const [prefix = '', negation, comparison] = matchAt(PREFIX, value, start);
+  const begin = start + prefix.length;
+  const pieces: Piece[] = [];
+  let end = begin;
+  while (end < value.length && value[end] !== '|') {
+    const next = readPiece(value, end);
+    pieces.push(next.piece);
+    end = next.end;
+  }
+  const known = comparison === '' ? undefined : (comparison as Comparison);
+  return { negated: negation === '!', comparison: known, pieces, begin, end };
+}
+
+function readPiece(value: string, at: number): { readonly piece: Piece; readonly end: number } {
+  const first = value[at] ?? '';
+  const closing = CLOSING[first];
+  if (closing !== undefined) return readQuoted(value, at, closing);
+  if (first === '*') return { piece: { kind: '*', at }, end: at + 1 };
+  if (value.startsWith('..', at)) return { piece: { kind: '..', at }, end: at + 2 };
+  const [text = ''] = matchAt(PLAIN, value, at);
+  return { piece: { kind: 'text', text, quoted: false, at }, end: at + text.length };
+}
+
+function readQuoted(value: string, at: number, closing: string): { readonly piece: Piece; readonly end: number } {
+  let text = '';
+  for (let next = at + 1; next < value.length; next += 1) {
+    if (value[next] === closing) return { piece: { kind: 'text', text, quoted: true, at }, end: next + 1 };
+    if (value[next] === '\\') next += 1;
+    text += value[next] ?? '';
+  }
+  throw new QueryFault(value.length, `${closing} to close the quotation that begins at position ${at}`);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): readonly string[] {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? [];
+}

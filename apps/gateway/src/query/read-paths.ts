@@ -1,0 +1,23 @@
+import { type JobField } from '@gateway/core';
+
+import { QueryFault } from './query-fault.js';
+
+/** Reads a comma-separated list of scalar fields, each once and at most so many. Throws `QueryFault`. */
+export function readPaths(
+  value: string,
+  most: number,
+  fieldAt: (path: string) => JobField | undefined,
+): readonly JobField[] {
+  const fields = new Map<string, JobField>();
+  let at = 0;
+  for (const item of value.split(',')) {
+    const path = item.trim();
+    const field = fieldAt(path);
+    if (field === undefined) throw new QueryFault(at, 'a scalar field of the record');
+    if (fields.has(path)) throw new QueryFault(at, 'each field once');
+    if (fields.size === most) throw new QueryFault(at, `at most ${most} fields`);
+    fields.set(path, field);
+    at += item.length + 1;
+  }
+  return [...fields.values()];
+}

@@ -1,0 +1,26 @@
+import { QueryFault } from './query-fault.js';
+import { readSearch } from './read-search.js';
+
+describe('the text of a search', () => {
+  it.each([
+    ['Volume', ['', 'volume', '']],
+    ['snap*policy', ['', 'snap', 'policy', '']],
+    ['*a**b*', ['', 'a', 'b', '']],
+    ['*', ['', '']],
+    ['a|b "c" !{d}', ['', 'a|b "c" !{d}', '']],
+    ['null', ['', 'null', '']],
+    ['"a*b"', ['', 'a*b', '']],
+    ['"say \\"HI\\""', ['', 'say "hi"', '']],
+    ['"', ['', '"', '']],
+    ['ÄÖ', ['', 'äö', '']],
+  ])('%s', (value, parts) => {
+    expect(readSearch(value)).toEqual(parts);
+  });
+
+  it('has at most 256 characters between wildcards', () => {
+    expect(readSearch('x'.repeat(256))).toHaveLength(3);
+    expect(() => readSearch(`a*${'x'.repeat(257)}`)).toThrow(
+      new QueryFault(2, 'at most 256 characters between wildcards'),
+    );
+  });
+});

@@ -1,0 +1,49 @@
+/** What it means that a value meets a condition: the definition every index is held against. */
+import { type Condition, type Scalar } from '@gateway/core';
+
+/** True when the value meets the condition. An absent value meets only `absent`, and `not` of anything else. */
+export function meets(value: Scalar | undefined, condition: Condition): boolean {
+  if (condition.is === 'not') return !meets(value, condition.condition);
+  if (value === undefined) return condition.is === 'absent';
+  switch (condition.is) {
+    case 'absent':
+      return false;
+    case 'equal':
+      return value === condition.value;
+    case 'less':
+      return value < condition.value;
+    case 'at_most':
+      return value <= condition.value;
+    case 'greater':
+      return value > condition.value;
+    case 'at_least':
+      return value >= condition.value;
+    case 'between':
+      return value >= condition.from && value <= condition.to;
+    case 'like':
+      return isLike(String(value), condition.parts);
+    default:
+      return condition satisfies never;
+  }
+}
+
+/**
+ * True when the text begins with the first part, ends with the last, and has those between in that order, whatever lies
+ * between them; a single part is the whole text. Each part is looked for once, from where the one before it ended, so the
+ * number of parts makes nothing slow.
+ */
+export function isLike(text: string, parts: readonly string[]): boolean {
+  const first = parts[0] ?? '';
+  const last = parts.at(-1) ?? '';
+  if (parts.length < 2) return text === first;
+  const end = text.length - last.length;
+  if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (let between = 1; between < parts.length - 1; between += 1) {
+    const part = parts[between] ?? '';
+    const at = text.indexOf(part, from);
+    if (at < 0 || at + part.length > end) return false;
+    from = at + part.length;
+  }
+  return true;
+}

@@ -1,0 +1,40 @@
+// Writes schema.d.ts beside this file: the types of the API as a running gateway describes it. Needs `npm run build`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import openapiTS, { astToString } from 'openapi-typescript';
+
+const folder = await mkdtemp(join(tmpdir(), 'job-gateway-types-'));
+const config = join(folder, 'gateway.yaml');
+const server = { host: '127.0.0.1', port: 0 };
+await writeFile(
+  config,
+  JSON.stringify({ server, store: { kind: 'embedded', path: join(folder, 'data') }, sources: [] }),
+);
+const gateway = spawn(process.execPath, ['dist/apps/gateway/src/main.js', '--config', config], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  const description = await (await fetch(`${await listening()}/openapi.json`)).json();
+  const types = astToString(await openapiTS(description));
+  await writeFile(join(import.meta.dirname, 'schema.d.ts'), `// Written by npm run client:types.\n${types}`);
+} finally {
+  if (gateway.exitCode === null) {
+    gateway.kill('SIGTERM');
+    await once(gateway, 'exit');
+  }
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The address the gateway logs once it listens. */
+async function listening() {
+  for await (const line of createInterface({ input: gateway.stdout })) {
+    const { url } = JSON.parse(line);
+    if (url) return url;
+  }
+  throw new Error('the gateway ended before it listened');
+}

@@ -1,5 +1,37 @@
 // Written by npm run client:types.
 export interface paths {
+    "/api/jobs/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch jobs change
+         * @description Server-sent events. `added` and `modified` carry the job as JSON, `removed` only `{"id":…}`: the job
+         *     was let go by retention, or does not match any more. `bookmark` carries nothing and moves the cursor, at least every 15
+         *     seconds. The `id` of an event is its revision: after a break go on with it as `Last-Event-ID` (which an `EventSource` does
+         *     by itself) or `after`, at any replica, and nothing is missed.
+         *
+         *     Without either the stream opens with the matching jobs as `added`, which have no `id`: a client that loses the connection
+         *     before the first bookmark begins anew, and drops what it had. The better way is to list and follow the list's
+         *     `_links.watch`.
+         *
+         *     Treat `added` and `modified` alike, and take a `removed` of a job you do not have for nothing: after the gateway's own
+         *     restart it cannot tell what a job was before. Filters are those of a list; relative times count from the moment the stream
+         *     is opened. `cut_off` is the last event of a client that does not read
+         *     (`{"reason":"slow"|"behind","detail":…,"after":…}`); `after`, where it is there, is where to go on.
+         */
+        get: operations["watchJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -49,8 +81,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one job
-         * @description A job the gateway does not hold yet is asked for at its source.
+         * Read one job, or wait for its end
+         * @description A job the gateway does not hold yet is asked for at its source. With `wait` the answer is held until the job has ended, and the job is polled alone every second meanwhile; `terminal` says whether it has.
          */
         get: operations["getJob"];
         put?: never;
@@ -751,11 +783,15 @@ export interface components {
                 /** Format: date-time */
                 to: string;
             }[];
+            /** @description This page, the next one, and the changes of these jobs from here on. */
             _links: {
                 self: {
                     href: string;
                 };
                 next?: {
+                    href: string;
+                };
+                watch: {
                     href: string;
                 };
             };
@@ -993,7 +1029,7 @@ export interface components {
              * @example /docs/errors#job-not-found
              * @enum {string}
              */
-            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#job-gone" | "/docs/errors#body-too-large" | "/docs/errors#unsupported-media-type" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#outcome-unknown";
+            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#unsupported-media-type" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#outcome-unknown";
             /** @description The same for every problem of the type. */
             title: string;
             /** @description The HTTP status. */
@@ -1018,6 +1054,12 @@ export interface components {
             num_records?: number;
             /** @description Last known record (`job-gone`). */
             job?: components["schemas"]["Job"];
+            /** @description Where to list the jobs and begin anew (`revision-gone`). */
+            _links?: {
+                list?: {
+                    href: string;
+                };
+            };
         };
     };
     responses: never;
@@ -1031,6 +1073,227 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    watchJobs: {
+        parameters: {
+            query?: {
+                /** @description Filters by this field (enum). The same words for all backends. `queued`: accepted, not started; `running`: under way; ONTAP says so while it pauses or cancels, too; `paused`: held, can be resumed; `success`: ended well; `warning`: ended well, with a warning; `partial_failure`: ended, part of the work failed; `failure`: ended badly; `error` and `message` say why; `cancelled`: ended because somebody asked for it; `unknown`: the backend used a word nobody knows, or (with `gone`) the job vanished before its end was seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                state?: string;
+                /** @description Filters by this field (enum). Backend family. One of ontap, service-engine, unified-manager. */
+                "source.kind"?: string;
+                /** @description Filters by this field (enum). What was asked. One of pause, resume, cancel. */
+                "requested.action"?: string;
+                /** @description Filters by this field (enum). `accepted`: not seen to take effect yet; `unknown`: the answer was lost. One of accepted, done, refused, unknown. */
+                "requested.outcome"?: string;
+                /** @description Filters by this field (text). `<source name>~<native id>`; safe in a URL path as it stands. */
+                id?: string;
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                native_id?: string;
+                /** @description Filters by this field (text). Name of the source. */
+                "source.name"?: string;
+                /** @description Filters by this field (text). The backend's own word, or `state/status` where it splits it. */
+                native_state?: string;
+                /** @description Filters by this field (text). What kind of work it is, where the backend says so. */
+                type?: string;
+                /** @description Filters by this field (text). What the job does. */
+                description?: string;
+                /** @description Filters by this field (text). Progress or outcome in words. */
+                message?: string;
+                /** @description Filters by this field (text). The backend's error code. */
+                "error.code"?: string;
+                /** @description Filters by this field (text). What went wrong. */
+                "error.message"?: string;
+                /** @description Filters by this field (text). What it went wrong with. */
+                "error.target"?: string;
+                /** @description Filters by this field (text). Native id of the job that started this one. */
+                parent_id?: string;
+                /** @description Filters by this field (text). Who asked. */
+                "requested.by"?: string;
+                /** @description Filters by this field (text). Its name. */
+                "svm.name"?: string;
+                /** @description Filters by this field (text). Its UUID. */
+                "svm.uuid"?: string;
+                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                "svm.id"?: string;
+                /** @description Filters by this field (text). What it is, where that is not plain. */
+                "svm.type"?: string;
+                /** @description Filters by this field (text). Its name. */
+                "node.name"?: string;
+                /** @description Filters by this field (text). Its UUID. */
+                "node.uuid"?: string;
+                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                "node.id"?: string;
+                /** @description Filters by this field (text). What it is, where that is not plain. */
+                "node.type"?: string;
+                /** @description Filters by this field (text). Its name. */
+                "tenant.name"?: string;
+                /** @description Filters by this field (text). Its UUID. */
+                "tenant.uuid"?: string;
+                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                "tenant.id"?: string;
+                /** @description Filters by this field (text). What it is, where that is not plain. */
+                "tenant.type"?: string;
+                /** @description Filters by this field (text). Its name. */
+                "user.name"?: string;
+                /** @description Filters by this field (text). Its UUID. */
+                "user.uuid"?: string;
+                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                "user.id"?: string;
+                /** @description Filters by this field (text). What it is, where that is not plain. */
+                "user.type"?: string;
+                /** @description Filters by this field (text). Its name. */
+                "object.name"?: string;
+                /** @description Filters by this field (text). Its UUID. */
+                "object.uuid"?: string;
+                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                "object.id"?: string;
+                /** @description Filters by this field (text). What it is, where that is not plain. */
+                "object.type"?: string;
+                /** @description Filters by this field (number). The backend's result code; 0 is none. */
+                code?: string;
+                /** @description Filters by this field (number). End minus start. */
+                duration_seconds?: string;
+                /** @description Filters by this field (number). One higher each time the backend re-runs a finished job. */
+                attempt?: string;
+                /** @description Filters by this field (number). All of them. */
+                "spawned.total"?: string;
+                /** @description Filters by this field (number). Still running. */
+                "spawned.running"?: string;
+                /** @description Filters by this field (number). Ended, whatever way. */
+                "spawned.completed"?: string;
+                /** @description Filters by this field (number). Ended well. */
+                "spawned.successful"?: string;
+                /** @description Filters by this field (number). Ended badly. */
+                "spawned.failed"?: string;
+                /** @description Filters by this field (number). Ended because somebody asked for it. */
+                "spawned.aborted"?: string;
+                /** @description Filters by this field (time). Submit time, else start time, else when first observed; lists are ordered by it, newest first. */
+                created_time?: string;
+                /** @description Filters by this field (time). When it was submitted, as the backend reports. */
+                submit_time?: string;
+                /** @description Filters by this field (time). When it started, as the backend reports. */
+                start_time?: string;
+                /** @description Filters by this field (time). When it ended, as the backend reports. */
+                end_time?: string;
+                /** @description Filters by this field (time). When the gateway first observed it, by the gateway's clock. */
+                first_seen_time?: string;
+                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
+                updated_time?: string;
+                /** @description Filters by this field (time). When. */
+                "requested.time"?: string;
+                /** @description Filters by this field (boolean). The job has ended, or vanished; its state does not change any more. */
+                terminal?: string;
+                /** @description Filters by this field (boolean). The backend no longer knows the job. */
+                gone?: string;
+                /** @description Filters by the label `site`; every other label is a filter under its own name likewise. */
+                "source.labels.site"?: string;
+                /** @description Text to be found in the description, message, error message or object name, without regard to case. `*` stands for anything, unless the whole is in double quotes. */
+                query?: string;
+                /** @description The revision of a list, or the id of an event: the stream begins with the change after it. */
+                after?: string;
+            };
+            header?: {
+                /** @description The id of the last event received. Counts before `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream; it ends when the gateway stops, with a bookmark. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: modified
+                     *     id: 1795212000000-7
+                     *     data: {"id":"east~1cd8a442-…","state":"success",…}
+                     *
+                     *     event: bookmark
+                     *     id: 1795212000000-7
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
+             *
+             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
+             *
+             *     `empty-parameter`: A parameter needs a value and has none.
+             *
+             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
+             *
+             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive whole in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-gone`: The changes after the revision are not kept here; `_links.list` lists the jobs, with a revision to go on from. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-ready`: The gateway does not follow its store at the moment, so its answers may lag behind. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -1521,8 +1784,12 @@ export interface operations {
             query?: {
                 /** @description Comma-separated paths of fields to serve, with dots and braces (`svm.{name,uuid}`); `!` before one leaves it out (`*,!tasks`). `id` always comes. */
                 fields?: string;
+                /** @description Seconds to wait for the end of the job; then it is answered as it is. Counts before `Prefer`. */
+                wait?: number;
             };
             header?: {
+                /** @description `wait=N` (RFC 7240) does what the parameter does. More than 120 is taken as that. */
+                Prefer?: string;
                 /** @description Entity tags of answers the client has (RFC 9110); 304 when one of them still holds. */
                 "If-None-Match"?: string;
             };
@@ -1540,6 +1807,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     /** @description Weak entity tag of the answer. */
                     ETag?: string;
+                    /** @description The wait that `Prefer` has brought about; absent without one. */
+                    "Preference-Applied"?: string;
                     [name: string]: unknown;
                 };
                 content: {

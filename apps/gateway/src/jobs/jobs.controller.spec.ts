@@ -56,7 +56,10 @@ describe('GET /api/jobs', () => {
     const { body } = await gateway.get('/api/jobs?state=running&return_records=false');
     expect(body).toEqual({
       ...{ num_records: 5, total_records: 5, revision: expect.any(String), stale_sources: [], gaps: [] },
-      _links: { self: { href: '/api/jobs?state=running&return_records=false' } },
+      _links: {
+        self: { href: '/api/jobs?state=running&return_records=false' },
+        watch: { href: `/api/jobs/watch?state=running&after=${body.revision}` },
+      },
     });
   });
 

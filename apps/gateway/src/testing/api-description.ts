@@ -67,11 +67,14 @@ export class ApiDescription {
       throw new Error(`${method} ${target} is not answered as described: ${faults.join('; ')}: ${answer.text}`);
   }
 
-  /** The operation a request is for; `path` is without its query. An identifier that is left empty counts as given. */
+  /**
+   * The operation a request is for; `path` is without its query. A path that is described without parameters has its
+   * methods for itself. An identifier that is left empty counts as given.
+   */
   operationOf(method: string, path: string): DescribedOperation | undefined {
-    return this.operations
-      .filter((candidate) => candidate.method === method && fits(candidate.template, path))
-      .sort((a, b) => parametersIn(a.template) - parametersIn(b.template))[0];
+    const own = this.operations.filter(({ template }) => template === path);
+    const candidates = own.length > 0 ? own : this.operations.filter(({ template }) => fits(template, path));
+    return candidates.find((candidate) => candidate.method === method);
   }
 
   /** What of an answer is not as described; nothing where all is. Pages for people are not described. */
@@ -147,10 +150,6 @@ function fits(template: string, path: string): boolean {
   const asked = path.split('/');
   const parts = template.split('/');
   return asked.length === parts.length && parts.every((part, at) => part.startsWith('{') || part === asked[at]);
-}
-
-function parametersIn(template: string): number {
-  return template.split('{').length;
 }
 
 function escaped(part: string): string {

@@ -8,9 +8,9 @@ export default {
   // End-to-end tests wait for conditions; the limit is only there for what never comes.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/clients/.venv/', '<rootDir>/test/schemathesis/.venv/'],
   // Needs nginx: `npm run test:proxy`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proxy/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/clients/.venv/', '<rootDir>/test/schemathesis/.venv/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^@gateway/(\\w+)$': '<rootDir>/libs/$1/src/index.ts',

@@ -20,7 +20,7 @@ interface Schema {
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly default?: unknown;
+  readonly default?: string | number | boolean;
 }
 
 /** A parameter of an operation. */
@@ -129,7 +129,9 @@ function exampleOf(parameter: Parameter): string {
 function edgesOf(parameter: Parameter): readonly string[] {
   const { default: usual, enum: values = [], maximum, minimum, type } = parameter.schema;
   const edges = [usual, minimum, maximum, ...values, ...(type === 'boolean' ? [true, false] : [])];
-  return edges.filter((value) => value !== undefined).map((value) => encoded(parameter, String(value)));
+  return edges
+    .filter((value) => value !== undefined)
+    .map((value) => encoded(parameter, JSON.stringify(value).replace(/^"|"$/g, '')));
 }
 
 /** Values the schema of a parameter rules out. Of headers nothing is refused: what is not understood is ignored. */

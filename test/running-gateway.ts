@@ -7,7 +7,6 @@ import { join } from 'node:path';
 
 import { type Config, type ConfiguredSource } from '@gateway/config';
 import { Secret } from '@gateway/core';
-import { type FastifyInstance } from 'fastify';
 
 import { createApp, listen } from '../apps/gateway/src/create-app.js';
 import { createLogger } from '../apps/gateway/src/logger.js';
@@ -104,8 +103,7 @@ export async function startGateway(home: Home, sources: readonly ConfiguredSourc
     patch: (path) => call('PATCH', path),
     post: (path) => call('POST', path),
     raw: (method, path) => statusOf(url, method, path),
-    routes: () =>
-      printedRoutes((app.getHttpAdapter().getInstance() as FastifyInstance).printRoutes({ commonPrefix: false })),
+    routes: () => printedRoutes(app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false })),
     job: async (id, fits) =>
       (
         await until(

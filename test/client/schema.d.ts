@@ -1788,10 +1788,10 @@ export interface operations {
                 wait?: number;
             };
             header?: {
-                /** @description `wait=N` (RFC 7240) does what the parameter does. More than 120 is taken as that. */
-                Prefer?: string;
                 /** @description Entity tags of answers the client has (RFC 9110); 304 when one of them still holds. */
                 "If-None-Match"?: string;
+                /** @description `wait=N` (RFC 7240) does what the parameter does. More than 120 is taken as that. */
+                Prefer?: string;
             };
             path: {
                 /** @description `<source name>~<native id>`, or a native id that only one job bears. */

@@ -30,26 +30,24 @@ export function asProblem(thrown: unknown, request: FaultyRequest, routes: Known
   if (thrown instanceof StoreUnavailableError) {
     return new Problem('store-unavailable', 'the store is not available', { retryAfterSeconds: 5 });
   }
-  if (request.unrouted || thrown instanceof NotFoundException) return unrouted(request, routes);
+  // Nest's own "not found" only ever means that no route took the request: ours are problems.
+  if (request.unrouted || thrown instanceof NotFoundException) return unroutedProblem(request, routes);
   const fault = FRAMEWORK_FAULTS[statusOf(thrown)];
   return fault
     ? new Problem(fault.slug, fault.detail)
     : new Problem('internal', 'the gateway failed; its log says why');
 }
 
-/** Nest's own "not found" only ever means that no route took the request: ours are problems. */
-function unrouted({ method, path }: FaultyRequest, routes: KnownRoutes): Problem {
+/** The problem of a request that no route takes: no such path, no such method, or an identifier left empty. */
+export function unroutedProblem({ method, path }: Omit<FaultyRequest, 'unrouted'>, routes: KnownRoutes): Problem {
   const allow = routes.methodsOf(path);
   if (allow.length === 0) return new Problem('unknown-route', 'there is nothing under this path');
-  if (!allow.includes(method)) return methodNotAllowed(method, allow);
+  if (!allow.includes(method)) {
+    return new Problem('method-not-allowed', `${method} is not offered here; ${allow.join(', ')} are`, { allow });
+  }
   return path.includes('//') || path.endsWith('/')
     ? new Problem('malformed-id', 'the identifier in the path is empty')
     : new Problem('unknown-route', 'there is nothing under this path');
-}
-
-/** The problem with a method that a path does not answer to. */
-export function methodNotAllowed(method: string, allow: readonly string[]): Problem {
-  return new Problem('method-not-allowed', `${method} is not offered here; ${allow.join(', ')} are`, { allow });
 }
 
 function statusOf(thrown: unknown): number {

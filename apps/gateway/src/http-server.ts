@@ -13,7 +13,7 @@ import {
 } from 'fastify';
 
 import { setAnswerHeaders } from './answer-headers.js';
-import { methodNotAllowed } from './as-problem.js';
+import { unroutedProblem } from './as-problem.js';
 import { compressAnswers } from './compression.js';
 import { type KnownRoutes } from './known-routes.js';
 import { type GatewayLogger } from './logger.js';
@@ -45,13 +45,10 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
   server.addHook('onRoute', ({ method, url }) => routes.add(url, method));
   server.addHook('onRequest', (request, reply, done) => {
     setAnswerHeaders(request, reply);
-    done();
-  });
-  server.addHook('onRequest', (request, reply, done) => {
-    // The router would take the last part of such a path for the parameter of another route.
-    const own = routes.ownMethodsOf(pathOf(request.url));
-    if (own === undefined || own.includes(request.method)) done();
-    else sendProblem(methodNotAllowed(request.method, own), request, reply);
+    const { method, url } = request;
+    const path = pathOf(url);
+    if (routes.refuses(method, path)) sendProblem(unroutedProblem({ method, path }, routes), request, reply);
+    else done();
   });
   compressAnswers(server);
   server.addHook('onResponse', (request, reply, done) => {

@@ -20,11 +20,11 @@ describe('the known routes', () => {
   });
 
   it.each([
-    ['/api/jobs/summary', ['POST']],
-    ['/api/jobs/east~1', undefined],
-    ['/api/jobs/:id', undefined],
-    ['', undefined],
-  ])('of its own has %s: %j', (path, methods) => {
-    expect(routes.ownMethodsOf(path)).toEqual(methods);
+    ['PATCH', '/api/jobs/summary', true],
+    ['POST', '/api/jobs/summary', false],
+    ['PATCH', '/api/jobs/east~1', false],
+    ['PATCH', '/api/nothing', false],
+  ])('refuse %s %s: %s', (method, path, refused) => {
+    expect(routes.refuses(method, path)).toBe(refused);
   });
 });

@@ -2,8 +2,7 @@
 
 interface KnownRoute {
   readonly segments: readonly string[];
-  /** Sorted. */
-  readonly methods: readonly string[];
+  readonly methods: Set<string>;
 }
 
 /** Every route the server has, fed by its `onRoute` hook. */
@@ -12,14 +11,14 @@ export class KnownRoutes {
 
   /** Takes in a route; `pattern` is the router's, e.g. `/api/jobs/:id`. */
   add(pattern: string, methods: string | readonly string[]): void {
-    const known = this.#routes.get(pattern)?.methods ?? [];
-    const all = new Set([...known, ...[methods].flat()]);
-    this.#routes.set(pattern, { segments: pattern.split('/'), methods: [...all].sort() });
+    const route = this.#routes.get(pattern) ?? { segments: pattern.split('/'), methods: new Set<string>() };
+    for (const method of [methods].flat()) route.methods.add(method);
+    this.#routes.set(pattern, route);
   }
 
-  /** The methods of a path that is a route without parameters, sorted; `undefined` for any other path. */
-  ownMethodsOf(path: string): readonly string[] | undefined {
-    return path.includes(':') ? undefined : this.#routes.get(path)?.methods;
+  /** True when a route without parameters has this path and not this method, so that none with parameters may take it. */
+  refuses(method: string, path: string): boolean {
+    return this.#routes.get(path)?.methods.has(method) === false;
   }
 
   /**
@@ -28,8 +27,8 @@ export class KnownRoutes {
    * right.
    */
   methodsOf(path: string): readonly string[] {
-    const own = this.ownMethodsOf(path);
-    if (own) return own;
+    const literal = this.#routes.get(path);
+    if (literal) return [...literal.methods].sort();
     const asked = path.split('/');
     const methods = new Set<string>();
     for (const route of this.#routes.values()) {

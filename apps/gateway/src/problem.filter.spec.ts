@@ -21,6 +21,7 @@ describe('every fault', () => {
     ['DELETE', '/api/jobs/east~1', 405, 'method-not-allowed', 'GET, HEAD, PATCH'],
     ['POST', '/api/jobs', 405, 'method-not-allowed', 'GET, HEAD, PATCH'],
     ['OPTIONS', '/api/sources/east', 405, 'method-not-allowed', 'GET, HEAD'],
+    ['PATCH', '/api/jobs/summary', 405, 'method-not-allowed', 'GET, HEAD'],
     ['PUT', '/openapi.json', 405, 'method-not-allowed', 'GET, HEAD'],
   ])('%s %s is the problem %i', async (method, path, status, slug, allow) => {
     const answer = await gateway.request(method, path);

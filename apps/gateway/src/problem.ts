@@ -246,10 +246,10 @@ export interface ProblemExtras {
   readonly job?: Job;
   /** Ids a caller can choose from. */
   readonly candidates?: readonly string[];
-  /** Path of a list to go on from. */
-  readonly list?: string;
   /** How many jobs took the action all the same, where it was meant for several; sent as ONTAP's `num_records`. */
   readonly accepted?: number;
+  /** Path of a list to go on from. */
+  readonly list?: string;
 }
 
 /** Thrown by anything that answers a request. `detail` is one plain sentence that anybody may read. */
@@ -295,7 +295,7 @@ export function problemText(problem: Problem, request: ProblemRequest): string {
     error: { code: problem.extras.code ?? code, message: problem.detail, target },
     candidates,
     job,
-    _links: list === undefined ? undefined : { list: { href: list } },
     num_records: accepted,
+    _links: list === undefined ? undefined : { list: { href: list } },
   });
 }

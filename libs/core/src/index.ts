@@ -51,14 +51,7 @@ export {
   type SummaryQuery,
   USUAL_ORDER,
 } from './query.js';
-export {
-  compareRevisions,
-  FIRST_REVISION,
-  isRevision,
-  nextRevision,
-  type Revision,
-  REVISION_PATTERN,
-} from './revision.js';
+export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';
 export { Secret } from './secret.js';
 export {
   type Login,

@@ -4,8 +4,7 @@ export type Revision = string;
 /** Before every change. */
 export const FIRST_REVISION: Revision = '0-0';
 
-/** What a revision looks like. */
-export const REVISION_PATTERN = /^(\d{1,16})-(\d{1,16})$/;
+const REVISION_PATTERN = /^(\d{1,16})-(\d{1,16})$/;
 
 /** True when the text is a revision. */
 export function isRevision(text: string): boolean {

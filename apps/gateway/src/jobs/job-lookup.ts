@@ -67,7 +67,7 @@ function only(bearers: readonly ViewedJob[], whyNone: string): ViewedJob {
   const [bearer, another] = bearers;
   if (bearer === undefined) throw notFound(whyNone);
   if (another === undefined) return bearer;
-  const candidates = bearers.map(({ job }) => job.id);
+  const candidates = bearers.map(({ job }) => job.id).sort();
   throw new Problem('ambiguous-id', 'several jobs bear this native id; use the id of one of them', { candidates });
 }
 

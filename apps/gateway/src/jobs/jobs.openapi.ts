@@ -170,8 +170,8 @@ const IF_NONE_MATCH = ApiHeader({
 const NOT_MODIFIED = ApiResponse({ status: 304, description: 'The answer the client has still holds; no body.' });
 const ETAG = { ETag: { description: 'Weak entity tag of the answer.', schema: { type: 'string' as const } } };
 
-/** Describes the parameters that choose jobs, and how they are written. */
-export function DescribeSelection(): MethodDecorator {
+/** Describes the parameters that choose jobs. */
+export function FilterParameters(): MethodDecorator {
   return applyDecorators(...FILTERS);
 }
 
@@ -184,7 +184,7 @@ export function DescribeList(): MethodDecorator {
       description:
         'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`. ' + DIALECT,
     }),
-    ...FILTERS,
+    FilterParameters(),
     FIELDS,
     ApiQuery({
       name: 'order_by',
@@ -271,6 +271,7 @@ export function DescribeGet(): MethodDecorator {
     }),
     ID,
     FIELDS,
+    IF_NONE_MATCH,
     ApiQuery({
       name: 'wait',
       required: false,
@@ -280,10 +281,9 @@ export function DescribeGet(): MethodDecorator {
     ApiHeader({
       name: 'Prefer',
       required: false,
-      schema: { type: 'string', example: 'wait=0' },
+      schema: { type: 'string', example: 'wait=1' },
       description: `\`wait=N\` (RFC 7240) does what the parameter does. More than ${LONGEST_WAIT_SECONDS} is taken as that.`,
     }),
-    IF_NONE_MATCH,
     ApiResponse({
       status: 200,
       description: 'The job.',

@@ -24,8 +24,6 @@ const PATH = '/api/jobs';
 const CONTROLS = ['fields', 'max_records', 'order_by', 'query', 'return_records', 'start'];
 /** What the name of a label stands for where parameters are listed. */
 export const ANY_LABEL = 'source.labels.<name>';
-/** Parameters that say how jobs are served, not which. */
-const NO_SELECTION = ['after', 'fields', 'max_records', 'order_by', 'return_records', 'start'];
 /** The parameters of a list. */
 export const LIST_PARAMETERS: readonly string[] = [...CONTROLS, ...SCALAR_PATHS, ANY_LABEL];
 
@@ -35,10 +33,10 @@ export interface ListRequest {
   readonly self: string;
   /** The link to the page that begins after a position. */
   readonly next: (position: PagePosition) => string;
-  /** The link to the changes of the same jobs after a revision. */
-  readonly watch: (after: Revision) => string;
   /** False when the same text asks for something else at another moment. */
   readonly lasting: boolean;
+  /** The link to the changes of the same jobs after a revision. */
+  readonly watch: (after: Revision) => string;
 }
 
 /**
@@ -72,14 +70,14 @@ export function parseListQuery(text: string, now: number): ListRequest {
   };
 }
 
-function isListParameter(name: string): boolean {
-  return CONTROLS.includes(name) || jobField(name) !== undefined;
+/** The link to something about the jobs that parameters select, whatever else they say, with `after` where it is given. */
+export function selectionLink(path: string, parameters: QueryParameters, after?: Revision): string {
+  const selecting = [...parameters].filter(([name]) => name === 'query' || jobField(name) !== undefined);
+  return link(new Map([...selecting, ...(after === undefined ? [] : [['after', after] as const])]), path);
 }
 
-/** The link to something about the jobs that the parameters select, with `after` where it is given. */
-export function selectionLink(path: string, parameters: QueryParameters, after?: Revision): string {
-  const selection = [...parameters].filter(([name]) => !NO_SELECTION.includes(name));
-  return link(new Map([...selection, ...(after === undefined ? [] : [['after', after] as const])]), path);
+function isListParameter(name: string): boolean {
+  return CONTROLS.includes(name) || jobField(name) !== undefined;
 }
 
 function link(parameters: QueryParameters, path = PATH): string {

@@ -1,5 +1,3 @@
-import { type OpenAPIObject } from '@nestjs/swagger';
-
 import { completeDescription } from '../docs/complete-description.js';
 import { PROBLEM_SCHEMA } from '../docs/problem-responses.js';
 import { Problem, problemText } from '../problem.js';
@@ -40,7 +38,7 @@ const DOCUMENT = {
   },
 };
 
-const description = new ApiDescription(completeDescription(DOCUMENT as unknown as OpenAPIObject));
+const description = new ApiDescription(completeDescription(DOCUMENT));
 
 function answer(
   status: number,

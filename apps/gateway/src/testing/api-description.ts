@@ -68,13 +68,14 @@ export class ApiDescription {
   }
 
   /**
-   * The operation a request is for; `path` is without its query. A path that is described without parameters has its
-   * methods for itself. An identifier that is left empty counts as given.
+   * The operation a request is for; `path` is without its query. A path without parameters is never that of one with
+   * them. An identifier that is left empty counts as given.
    */
   operationOf(method: string, path: string): DescribedOperation | undefined {
-    const own = this.operations.filter(({ template }) => template === path);
-    const candidates = own.length > 0 ? own : this.operations.filter(({ template }) => fits(template, path));
-    return candidates.find((candidate) => candidate.method === method);
+    const isLiteral = this.operations.some(({ template }) => template === path);
+    return this.operations.find(
+      (each) => each.method === method && (isLiteral ? each.template === path : fits(each.template, path)),
+    );
   }
 
   /** What of an answer is not as described; nothing where all is. Pages for people are not described. */

@@ -14,8 +14,8 @@ import { createApp, listen } from '../create-app.js';
 import { JOB_STORE } from '../job-store-token.js';
 import { JobWait } from '../jobs/job-wait.js';
 import { createLogger } from '../logger.js';
-import { ApiDescription } from './api-description.js';
 import { Watches } from '../watch/watches.js';
+import { ApiDescription } from './api-description.js';
 import { type FakeAdapter } from './fake-adapter.js';
 
 /** A running gateway and how tests talk to it. An answer that is not as the gateway describes itself fails the test. */

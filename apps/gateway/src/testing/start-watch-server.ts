@@ -34,7 +34,7 @@ export async function startWatchServer(limits: HistoryLimits): Promise<WatchServ
   const watches = new Watches({ view, timers: time, clock: time, logger });
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const lastEventId = request.headers['last-event-id']?.toString();
-    const { after, selection } = readWatchRequest(queryOf(request.url ?? ''), lastEventId, time.now());
+    const { after, selection } = readWatchRequest(queryOf(request.url ?? ''), lastEventId, 0);
     if (after !== undefined && !(await watches.reaches(after, closedSignal(response)))) {
       response.writeHead(410).end();
       return;

@@ -22,27 +22,19 @@ export interface WatchRequest {
 
 /**
  * Reads the query text of a watch (without its `?`) and the `Last-Event-ID` header, which counts before `after`: a client
- * that connects again sends the URL it began with. Relative times count from `now`, in ms, for as long as the watch is
- * open. Throws the `Problem` with the text, naming the parameter.
+ * that connects again sends the URL it began with. The filters are those of a list; relative times count from `now`, in
+ * ms, for as long as the stream lasts. Throws the `Problem` with the query, naming the parameter.
  */
 export function readWatchRequest(text: string, lastEventId: string | undefined, now: number): WatchRequest {
   const isOffered = (name: string): boolean => CONTROLS.includes(name) || jobField(name) !== undefined;
   const parameters = valid(readParameters(text, WATCH_PARAMETERS, isOffered));
-  const { relative, ...selection } = readSelection(parameters, jobField, now);
+  const { relative, ...selected } = readSelection(parameters, jobField, now);
   const after = parameters.get('after');
+  if (after !== undefined && !isRevision(after)) {
+    const expected = 'expected the revision of a list or the id of an event';
+    throw new Problem('invalid-parameter', `after does not take ${quoted(after)}; ${expected}`, { target: 'after' });
+  }
   const list = selectionLink('/api/jobs', parameters);
-  if (after !== undefined && !isRevision(after)) throw noRevision(after);
-  return {
-    selection: {
-      key: `${list}${relative ? ` ${now}` : ''}`,
-      selects: (job) => matches(job, selection),
-    },
-    after: lastEventId || after,
-    list,
-  };
-}
-
-function noRevision(after: string): Problem {
-  const expected = 'expected the revision of a list or the id of an event';
-  return new Problem('invalid-parameter', `after does not take ${quoted(after)}; ${expected}`, { target: 'after' });
+  const key = relative ? `${list} ${now}` : list;
+  return { selection: { key, selects: (job) => matches(job, selected) }, after: lastEventId || after, list };
 }

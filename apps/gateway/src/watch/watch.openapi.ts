@@ -1,11 +1,10 @@
 /** What the OpenAPI description says of the watch. */
 
-import { REVISION_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
 import { ProblemResponses } from '../docs/problem-responses.js';
-import { DescribeSelection } from '../jobs/jobs.openapi.js';
+import { FilterParameters } from '../jobs/jobs.openapi.js';
 
 const DESCRIPTION = `Server-sent events. \`added\` and \`modified\` carry the job as JSON, \`removed\` only \`{"id":…}\`: the job
 was let go by retention, or does not match any more. \`bookmark\` carries nothing and moves the cursor, at least every 15
@@ -25,17 +24,17 @@ is opened. \`cut_off\` is the last event of a client that does not read
 export function DescribeWatch(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'watchJobs', summary: 'Watch jobs change', description: DESCRIPTION }),
-    DescribeSelection(),
+    FilterParameters(),
     ApiQuery({
       name: 'after',
       required: false,
-      schema: { type: 'string', pattern: REVISION_PATTERN.source, example: '0-0' },
+      schema: { type: 'string', pattern: '^\\d{1,16}-\\d{1,16}$', example: '1795212000000-7' },
       description: 'The revision of a list, or the id of an event: the stream begins with the change after it.',
     }),
     ApiHeader({
       name: 'Last-Event-ID',
       required: false,
-      schema: { type: 'string', example: '0-0' },
+      schema: { type: 'string', example: '1795212000000-7' },
       description: 'The id of the last event received. Counts before `after`.',
     }),
     ApiResponse({

@@ -19,7 +19,8 @@ export interface paths {
          *     `_links.watch`.
          *
          *     Treat `added` and `modified` alike, and take a `removed` of a job you do not have for nothing: after the gateway's own
-         *     restart it cannot tell what a job was before. `cut_off` is the last event of a client that does not read
+         *     restart it cannot tell what a job was before. Filters are those of a list; relative times count from the moment the stream
+         *     is opened. `cut_off` is the last event of a client that does not read
          *     (`{"reason":"slow"|"behind","detail":…,"after":…}`); `after`, where it is there, is where to go on.
          */
         get: operations["watchJobs"];

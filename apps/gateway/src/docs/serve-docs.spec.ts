@@ -9,6 +9,7 @@ import { SUMMARY_PARAMETERS } from '../jobs/summary-query.js';
 import { PROBLEMS } from '../problem.js';
 import { FakeAdapter } from '../testing/fake-adapter.js';
 import { startGateway, type TestGateway } from '../testing/start-gateway.js';
+import { WATCH_PARAMETERS } from '../watch/watch-request.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -52,6 +53,7 @@ describe('the OpenAPI description', () => {
   it.each([
     ['/api/jobs', LIST_PARAMETERS],
     ['/api/jobs/summary', SUMMARY_PARAMETERS],
+    ['/api/jobs/watch', WATCH_PARAMETERS],
   ])('describes every parameter of %s', async (path, offered) => {
     const { paths } = (await gateway.get('/openapi.json')).body;
     const all = paths[path].get.parameters as { in: string; name: string; description: string }[];

@@ -72,6 +72,20 @@ describe('GET /api/jobs/watch', () => {
     await client.cut();
   });
 
+  it('goes on with the search and the labels of a list, and not with its order, fields and page', async () => {
+    const { body } = await gateway.get(
+      '/api/jobs?query=x&source.labels.site=!lab&order_by=id&fields=id&return_records=false&max_records=1',
+    );
+    const { href } = body._links.watch;
+    expect(href).toBe(`/api/jobs/watch?query=x&source.labels.site=!lab&after=${body.revision}`);
+    const client = await watch(href);
+    east.add('job-3', { description: 'a big X' });
+    await gateway.poll('east');
+    await until('the job has come', () => client.events.length > 0);
+    expect(client.told).toEqual(['added east~job-3']);
+    await client.cut();
+  });
+
   it.each([
     ['after=yesterday', 'invalid-parameter', 'after'],
     ['state=gone', 'invalid-parameter', 'state'],

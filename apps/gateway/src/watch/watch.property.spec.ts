@@ -39,7 +39,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('connect'), replica }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('turn'), turns: fc.nat(12) }) },
 );
-const filter = fc.constantFrom('', 'state=running', 'state=success|failure|paused&svm.name=svm1', 'svm.name=svm2');
+const filter = fc.constantFrom(
+  ...['', 'state=running', 'state=success|failure|paused&svm.name=svm1', 'svm.name=!svm2&state=!queued|running'],
+  ...['svm.name=null', 'message=*a*', 'native_id=b..e&message=!null', 'query=e', 'terminal=true'],
+);
 
 /** Two replicas of one log; the second sees what it is given when it catches up. */
 class Replicas {

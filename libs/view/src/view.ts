@@ -157,7 +157,7 @@ export class View implements JobView {
     const remembered = this.#pages.get(query.key);
     if (remembered) return remembered;
     const page = answerQuery(this.#index, query, new TimeSlice(this.#clock));
-    this.#pages.set(query.key, page, { size: query.maxRecords + 1 });
+    this.#pages.set(query.key, page, { size: query.maxRecords + 1 + Math.ceil(query.key.length / 100) });
     return page;
   }
 

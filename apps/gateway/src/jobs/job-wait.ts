@@ -1,11 +1,17 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { type ViewedJob } from '@gateway/core';
 import { type Poller, type Timers } from '@gateway/poller';
 import { type View } from '@gateway/view';
+
+const ANSWERS_PER_TURN = 50;
 
 /** Holds answers until their job has ended. */
 export class JobWait {
   readonly #waits = new Map<number, () => void>();
   #sequence = 0;
+  /** Waits that are over and not answered yet. */
+  #ended = 0;
   #over = false;
 
   constructor(
@@ -45,7 +51,16 @@ export class JobWait {
       this.timers.set(`wait ${wait}`, seconds * 1_000, end);
       signal.addEventListener('abort', end);
     });
+    await this.#turn();
     return now();
+  }
+
+  /** Lets so many answers at once go out between two turns of the event loop: a thousand may wait for one job. */
+  async #turn(): Promise<void> {
+    this.#ended += 1;
+    const turns = Math.floor(this.#ended / ANSWERS_PER_TURN);
+    for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+    this.#ended -= 1;
   }
 
   /** Answers everybody at once, and holds no answer from now on. */

@@ -124,8 +124,9 @@ export class JobsController {
   }
 }
 
+/** What of the stale sources a client must not go on without; their ages alone do not make an answer another one. */
 function namesOf(sources: readonly StaleSource[]): readonly string[] {
-  return sources.map(({ name }) => name);
+  return sources.map(({ name, reason }) => `${name} ${reason.split(':')[0]}`);
 }
 
 function tooManyGroups(): Problem {

@@ -27,6 +27,13 @@ describe('a wait asked for with the parameter', () => {
 });
 
 describe('a wait asked for with Prefer', () => {
+  it.each([`a=${' '.repeat(15_000)}x y`, `${'a, '.repeat(300)}wait=5`])(
+    'is not looked for in a header too long to be one',
+    (header) => {
+      expect(readWait(undefined, header)).toBeUndefined();
+    },
+  );
+
   it.each([
     ['wait=30', 30],
     ['Wait=30', 30],

@@ -6,11 +6,14 @@ import { quoted } from '../query-parameters.js';
 /** The longest wait, in seconds. */
 export const LONGEST_WAIT_SECONDS = 120;
 
+/** A longer header is not read: preferences are short, and the patterns below look at a text more than once. */
+const LONGEST_PREFER = 500;
+
 const TOKEN = String.raw`[!#$%&'*+.^_\x60|~\w-]+`;
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 /** One preference: a name, a value that may be left out, and parameters, which `wait` has none of. */
 const PREFERENCE = new RegExp(
-  String.raw`^(${TOKEN})(?:[ \t]*=[ \t]*(${TOKEN}|${QUOTED})?)?[ \t]*(?:;(?:[^"]|${QUOTED})*)?$`,
+  String.raw`^(${TOKEN})(?:[ \t]*=(?:[ \t]*(${TOKEN}|${QUOTED}))?)?[ \t]*(?:;(?:[^"]|${QUOTED})*)?$`,
 );
 
 /** A wait asked for. */
@@ -32,7 +35,8 @@ export function readWait(parameter: string | undefined, prefer: string | undefin
     const expected = `expected whole seconds from 0 to ${LONGEST_WAIT_SECONDS}`;
     return new Problem('invalid-parameter', `wait does not take ${quoted(parameter)}; ${expected}`, { target: 'wait' });
   }
-  const preferred = wholeSeconds(preferredWait(prefer ?? '') ?? '');
+  const readable = prefer !== undefined && prefer.length <= LONGEST_PREFER ? prefer : '';
+  const preferred = wholeSeconds(preferredWait(readable) ?? '');
   if (preferred === undefined) return undefined;
   const seconds = Math.min(preferred, LONGEST_WAIT_SECONDS);
   return { seconds, applied: `wait=${seconds}` };

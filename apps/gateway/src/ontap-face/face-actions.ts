@@ -41,7 +41,10 @@ export function parseFaceAction(text: string, body: unknown): ActionName {
 export function parseFaceBulk(text: string, body: unknown, now: number): FaceBulkRequest {
   const parameters = readFaceParameters(text, FACE_BULK_PARAMETERS);
   const action = valid(readAction(parameters, body));
-  readFlag(parameters, 'continue_on_failure', true);
+  if (!readFlag(parameters, 'continue_on_failure', true)) {
+    const detail = 'continue_on_failure does not take "false": every match is asked, whatever another answers';
+    throw new Problem('invalid-parameter', detail, { target: 'continue_on_failure' });
+  }
   const { filters } = readFaceSelection(parameters, now);
   if (filters.length === 0) {
     throw new Problem('unbounded-action', 'name the jobs to act on by at least one filter; nothing was sent');

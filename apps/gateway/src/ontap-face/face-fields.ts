@@ -2,6 +2,8 @@
 
 import { type Job, type JobField } from '@gateway/core';
 
+import { Problem } from '../problem.js';
+
 import { codeOf, descriptionOf, errorOf, messageOf } from './face-record.js';
 import { FACE_STATES, foldState } from './fold-state.js';
 
@@ -35,9 +37,15 @@ export function faceField(path: string): JobField | undefined {
   return FIELDS.get(path);
 }
 
-/** The field a filter on `path` is about: native ids hold no `~`, so a `uuid` without one means them. */
+/**
+ * The field a filter on `path` is about: native ids hold no `~`, so a `uuid` without one means them. Throws a `Problem` for
+ * one that means both kinds: each of its alternatives would miss the jobs the other kind names.
+ */
 export function filteredField(path: string, value: string): JobField | undefined {
-  return path === 'uuid' && !value.includes('~') ? NATIVE_ID : FIELDS.get(path);
+  if (path !== 'uuid' || value.split('|').every((alternative) => alternative.includes('~'))) return FIELDS.get(path);
+  if (!value.includes('~')) return NATIVE_ID;
+  const expected = 'expected alternatives that all have a source and a ~ before them, or all have not';
+  throw new Problem('invalid-parameter', `uuid does not take ids of both kinds; ${expected}`, { target: 'uuid' });
 }
 
 /** True for what `fields` can name. */

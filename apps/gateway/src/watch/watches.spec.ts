@@ -26,6 +26,13 @@ describe('a watch', () => {
     return client;
   }
 
+  it('that waits for a revision nobody has yet is answered at once when the gateway stops', async () => {
+    const asked = server.watches.reaches('9-0', new AbortController().signal);
+    server.watches.stop();
+    expect(await asked).toBe(false);
+    expect(await server.watches.reaches('9-0', new AbortController().signal)).toBe(false);
+  });
+
   it('without a revision opens with the matching jobs, which move no cursor, then a bookmark, then the changes', async () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b', state: 'success' }, '2-0')]);
     const client = await watch('state=running');

@@ -25,6 +25,8 @@ export interface WatchesParts {
 /** All clients that watch. However many changes come in one turn of the event loop, they are looked at once. */
 export class Watches {
   readonly #watchers = new Set<Watcher>();
+  /** Ends each wait for a revision. */
+  readonly #patient = new Set<() => void>();
   /** Those who may have something to do. */
   readonly #ready = new Set<Watcher>();
   readonly #slices: WatchSlices;
@@ -56,6 +58,8 @@ export class Watches {
     const giveUp = (): void => patience.abort();
     timers.set(timer, BEHIND_MS, giveUp);
     signal.addEventListener('abort', giveUp);
+    this.#patient.add(giveUp);
+    if (signal.aborted || this.#over) giveUp();
     try {
       await view.reached(revision, patience.signal);
     } catch (error) {
@@ -63,6 +67,7 @@ export class Watches {
     } finally {
       timers.clear(timer);
       signal.removeEventListener('abort', giveUp);
+      this.#patient.delete(giveUp);
     }
     return view.history.placeAfter(revision) !== undefined;
   }
@@ -89,10 +94,11 @@ export class Watches {
     this.#wake(watcher);
   }
 
-  /** Ends all streams in order, and each that is still to come. */
+  /** Ends all streams in order, each that is still to come, and the waiting for revisions. */
   stop(): void {
     this.#over = true;
     for (const watcher of this.#watchers) watcher.finish();
+    for (const giveUp of this.#patient) giveUp();
   }
 
   #leave(watcher: Watcher): void {

@@ -15,6 +15,8 @@ const HOME = import.meta.dirname;
 const VENV = join(HOME, '.venv');
 const REQUIREMENTS = join(HOME, 'requirements.txt');
 const INSTALLED = join(VENV, 'installed.txt');
+/** The level of errors in pino's JSON lines. */
+const PINO_ERROR = 50;
 const PATIENCE_MS = 30_000;
 /** The native id in the description's examples. */
 const EXAMPLE_JOB = '1cd8a442-86d1-11e0-ae1c-123478563412';
@@ -92,7 +94,7 @@ async function urlOf(gateway) {
     log.on('line', (line) => {
       const { level, url: listening } = JSON.parse(line);
       if (listening) resolve(listening);
-      if (level === 'error') console.log(`the gateway's log: ${line}`);
+      if (level >= PINO_ERROR) console.log(`the gateway's log: ${line}`);
     });
     log.once('close', () => reject(new Error('the gateway ended before it listened')));
   });

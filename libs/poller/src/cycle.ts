@@ -87,8 +87,8 @@ const PARTIAL = new BackendError('malformed', 'part of the listing could not be 
 function absentees(answer: PollAnswer, parts: CycleParts, began: number): ReturnType<typeof missingFrom> {
   const source = parts.context(began).source.name;
   const listed = new Set(answer.jobs.map((job) => job.native_id));
-  if (answer.form === 'delta') return { ended: [], active: missingFrom(parts.view.active(source), listed).active };
-  return answer.complete ? missingFrom(parts.view.present(source), listed) : { ended: [], active: [] };
+  if (answer.form === 'delta') return missingFrom(parts.view.active(source), listed);
+  return missingFrom(answer.complete ? parts.view.present(source) : [], listed);
 }
 
 /** Writes batches in the name of one cycle, letting the event loop turn between them. */

@@ -136,7 +136,8 @@ export class SingleJobs {
       return this.parts.view.get(id);
     }
     const first = await this.#write(id, observed, requested, observedAt);
-    if (first !== 'refused' || requested === undefined) return first === 'refused' ? this.parts.view.get(id) : first;
+    if (first !== 'refused') return first;
+    if (requested === undefined) return this.parts.view.get(id);
     // Somebody has seen more of the job meanwhile; only the request is still ours to add.
     for (let tries = 1; tries < WRITE_TRIES; tries += 1) {
       const again = await this.#write(id, undefined, requested, this.parts.clock.now());

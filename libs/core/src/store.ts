@@ -76,6 +76,8 @@ export interface JobStore {
   close(): Promise<void>;
   /** True while the store answers. */
   healthy(): boolean;
+  /** How many appends have failed since the start because the store could not be reached or refused to write. */
+  failedWrites(): number;
   /**
    * Every job in batches, each at least as new as the revision returned by `revision()` before the call. Replaying the
    * log from there over it gives the present.

@@ -39,6 +39,7 @@ export class EmbeddedStore implements JobStore {
   readonly #commits: CommitQueue;
   #closing: AbortController | undefined;
   #trimming: Promise<void> | undefined;
+  #failedWrites = 0;
 
   constructor({ path, logLength, clock, logger }: EmbeddedStoreOptions) {
     this.#logger = logger;
@@ -68,6 +69,10 @@ export class EmbeddedStore implements JobStore {
     return this.#database.sound;
   }
 
+  failedWrites(): number {
+    return this.#failedWrites;
+  }
+
   async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
     for await (const page of this.#database.pages(JOB_KEYS)) {
       yield page.flatMap(([key, record]) => this.#jobOf(suffixOf(key), record));
@@ -89,7 +94,10 @@ export class EmbeddedStore implements JobStore {
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
     this.#mustBeOpen();
-    const result = await this.#commits.append(drafts, context);
+    const result = await this.#commits.append(drafts, context).catch((error: unknown) => {
+      if (error instanceof StoreUnavailableError) this.#failedWrites += 1;
+      throw error;
+    });
     if (this.#log.overfull) this.#trimming ??= this.#trim();
     return result;
   }

@@ -47,6 +47,7 @@ export class RedisStore implements JobStore {
   readonly #atWork = new Set<Promise<unknown>>();
   #closing = new AbortController();
   #connection: Connection | undefined;
+  #failedWrites = 0;
 
   constructor(options: RedisStoreOptions) {
     this.#options = options;
@@ -70,6 +71,10 @@ export class RedisStore implements JobStore {
 
   healthy(): boolean {
     return this.#connection?.status === 'ready';
+  }
+
+  failedWrites(): number {
+    return this.#failedWrites;
   }
 
   async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
@@ -98,7 +103,13 @@ export class RedisStore implements JobStore {
   }
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
-    return this.#finish(this.#append(this.#redis(), drafts, context));
+    const redis = this.#redis();
+    try {
+      return await this.#finish(this.#append(redis, drafts, context));
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) this.#failedWrites += 1;
+      throw error;
+    }
   }
 
   async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {

@@ -11,7 +11,7 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
-import { type Compared, diffObserved, diffVanished, type RetentionFloor } from './diff.js';
+import { type Compared, diffObserved, diffOutOfSight, diffVanished, type RetentionFloor } from './diff.js';
 import { type MergeContext } from './merge.js';
 
 /** Jobs handled between two turns of the event loop. */
@@ -67,6 +67,11 @@ export class RecordWriter {
   /** Writes that the backend no longer has these jobs; `reason` as in `vanish`. */
   async vanished(jobs: readonly ViewedJob[], reason?: string): Promise<void> {
     await this.#each(jobs, (batch, context) => diffVanished(batch, context, reason));
+  }
+
+  /** Writes that nothing has been heard of these active jobs since an instant (ISO 8601). */
+  async outOfSight(jobs: readonly ViewedJob[], since: string): Promise<void> {
+    await this.#each(jobs, (batch, context) => diffOutOfSight(batch, since, context));
   }
 
   async #each<T>(

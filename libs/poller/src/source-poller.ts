@@ -30,6 +30,8 @@ import { ViewWait } from './view-wait.js';
 const FIRST_POLL_WITHIN_MS = 500;
 /** After a delta that was cut off, the next one may take this many times the deadline: a first poll reads all history. */
 const PATIENCE = 10;
+/** Active jobs of a backend that has not answered for so long, in ms, are not called running any more. */
+const SIGHT_MS = 86_400_000;
 
 /** What all pollers of a replica share. */
 export interface PollerParts {
@@ -189,6 +191,7 @@ export class SourcePoller {
       if (this.#stop.signal.aborted) return undefined;
       this.#health.failed(error);
       this.#versionAsked = false;
+      await this.#loseSight(lease);
       await this.#remember(lease);
       return retryDelay(error, this.#health.consecutiveFailures, random);
     }
@@ -205,6 +208,14 @@ export class SourcePoller {
     if (answer.complete) this.#cursor = answer.cursor;
     if (!this.#versionAsked) await this.#askVersion();
     await this.#remember(lease);
+  }
+
+  async #loseSight(lease: Lease): Promise<void> {
+    const now = this.parts.clock.now();
+    const since = this.#health.lastSuccess;
+    if (since === undefined || now - since < SIGHT_MS) return;
+    const active = [...this.parts.view.active(this.source.name)];
+    await this.writer(now, lease).outOfSight(active, new Date(since).toISOString());
   }
 
   async #askVersion(): Promise<void> {

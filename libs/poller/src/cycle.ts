@@ -36,7 +36,8 @@ export interface CycleParts {
   readonly context: (now: number) => MergeContext;
   /** Waits until the view shows a revision; throws `StoreUnavailableError`. */
   readonly shown: (revision: Revision) => Promise<void>;
-  readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
+  /** The floor at an instant in ms, for a backend whose clock is ahead of ours by so many ms. */
+  readonly floor: (now: number, clockOffsetMs: number | undefined) => RetentionFloor;
   readonly random: () => number;
 }
 
@@ -67,7 +68,7 @@ export async function runCycle(
 ): Promise<CycleResult> {
   const began = parts.clock.now();
   const answer = await parts.adapter.poll(cursor, signal);
-  const writer = new Writer(parts, began, fencing);
+  const writer = new Writer(parts, began, fencing, parts.floor(began, answer.clockOffsetMs));
   await writer.observed(answer.jobs);
   const missing = absentees(answer, parts, began);
   await writer.vanished(missing.ended);
@@ -95,19 +96,17 @@ function absentees(answer: PollAnswer, parts: CycleParts, began: number): Return
 class Writer {
   changed = 0;
   refused = 0;
-  readonly #floor: RetentionFloor;
 
   constructor(
     private readonly parts: CycleParts,
     private readonly observedAt: number,
     private readonly fencing: number,
-  ) {
-    this.#floor = floorOf(parts, observedAt);
-  }
+    private readonly floor: RetentionFloor,
+  ) {}
 
   async observed(jobs: readonly ObservedJob[]): Promise<void> {
     const { compared, view } = this.parts;
-    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.#floor, compared));
+    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.floor, compared));
   }
 
   async vanished(jobs: readonly ViewedJob[]): Promise<void> {
@@ -132,13 +131,6 @@ class Writer {
     this.changed += drafts.length - result.refused.length;
     await this.parts.shown(result.revision);
   }
-}
-
-function floorOf({ retention, view }: CycleParts, now: number): RetentionFloor {
-  const ended = new Date(now - retention.terminalMs).toISOString();
-  if (view.size() < retention.maxJobs) return { ended };
-  for (const { job } of view.oldestFirst()) if (job.terminal) return { ended, created: job.created_time };
-  return { ended };
 }
 
 interface Asked {

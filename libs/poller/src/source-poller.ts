@@ -20,6 +20,8 @@ import { withDeadline } from './deadline.js';
 import { type Compared } from './diff.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { type MergeContext } from './merge.js';
+import { type Retention } from './retention.js';
+import { type RetentionLimits } from './retention-plan.js';
 import { jittered, retryDelay } from './retry-policy.js';
 import { SourceHealth } from './source-health.js';
 import { LOOK_INTERVAL_MS } from './source-report.js';
@@ -39,9 +41,15 @@ export interface PollerParts {
   readonly logger: Logger;
   /** Name of this replica; no other has it. */
   readonly replica: string;
-  readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
+  readonly retention: RetentionLimits;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
+}
+
+/** What the poller adds to these for its sources. */
+export interface SourceParts extends PollerParts {
+  /** Below which ended jobs are not taken in. */
+  readonly retained: Pick<Retention, 'floor'>;
 }
 
 /** Polls one source on its own timer, one cycle at a time, while this replica holds the source's lease. */
@@ -60,7 +68,7 @@ export class SourcePoller {
   constructor(
     readonly source: Source,
     readonly adapter: Adapter,
-    private readonly parts: PollerParts,
+    private readonly parts: SourceParts,
   ) {
     const { logger, replica, store, timers, view } = parts;
     this.#health = new SourceHealth(source, logger);
@@ -143,7 +151,7 @@ export class SourcePoller {
 
   /** Gives the delay to the next poll in ms where the backend's failure decides it. Throws what the store throws. */
   async #pollOnce(lease: Lease): Promise<number | undefined> {
-    const { clock, random, replica, timers } = this.parts;
+    const { clock, random, replica, retained, timers } = this.parts;
     const timeoutMs = this.source.timeoutMs * (this.#cutOff ? PATIENCE : 1);
     const parts = {
       ...this.parts,
@@ -152,6 +160,7 @@ export class SourcePoller {
       denied: this.#denied,
       context: (now: number) => this.context(now),
       shown: (revision: Revision) => this.shown(revision),
+      floor: (now: number, clockOffsetMs: number | undefined) => retained.floor(now, clockOffsetMs),
     };
     this.#health.began(clock.now(), replica);
     try {

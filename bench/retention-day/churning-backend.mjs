@@ -10,12 +10,14 @@ export class ChurningBackend {
   ended = 0;
   #time;
   #churn;
+  #rememberedMs;
   #number = 0;
   #active = [];
   #immortal = [];
   #endings = [];
 
-  constructor(time, active, churn) {
+  constructor(time, active, churn, rememberedMs) {
+    this.#rememberedMs = rememberedMs;
     this.#time = time;
     this.#churn = churn;
     this.#active = Array.from({ length: active }, () => this.#begin());
@@ -23,6 +25,9 @@ export class ChurningBackend {
   }
 
   churn() {
+    // What it remembers itself, for the comparison, must not grow either.
+    const remembered = new Date(this.#time.now() - this.#rememberedMs).toISOString();
+    this.#endings = this.#endings.filter(({ end_time }) => end_time > remembered);
     for (const job of this.#active.splice(0, this.#churn)) {
       this.#endings.push({ ...job, state: 'success', native_state: 'success', end_time: this.#instant() });
       this.ended += 1;

@@ -7,7 +7,7 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
-import { sweep } from './retention.js';
+import { Retention } from './retention.js';
 import { risingClock } from './rising-clock.js';
 import { SelfCheck } from './self-check.js';
 import { type Acted, SingleJobs } from './single-jobs.js';
@@ -23,8 +23,8 @@ export interface PolledSource {
   readonly adapter: Adapter;
 }
 
-/** What there is for one source. */
-interface SourceParts {
+/** What works for one source. */
+interface SourceWork {
   readonly poller: SourcePoller;
   readonly single: SingleJobs;
   readonly check: SelfCheck;
@@ -33,12 +33,14 @@ interface SourceParts {
 /** Polls all sources, each on its own, and answers what readers and actions ask of them. */
 export class Poller {
   private readonly parts: PollerParts;
-  readonly #sources: ReadonlyMap<string, SourceParts>;
+  readonly #retention: Retention;
+  readonly #sources: ReadonlyMap<string, SourceWork>;
   readonly #stop = new AbortController();
   #sweeping: Promise<void> | undefined;
 
   constructor(sources: readonly PolledSource[], given: PollerParts) {
-    const parts = { ...given, clock: risingClock(given.clock) };
+    this.#retention = new Retention(given.retention, given.view, given.store);
+    const parts = { ...given, clock: risingClock(given.clock), retained: this.#retention };
     this.parts = parts;
     this.#sources = new Map(
       sources.map(({ source, adapter }) => {
@@ -128,9 +130,9 @@ export class Poller {
   }
 
   async #sweep(): Promise<void> {
-    const { clock, logger, retention, store, view } = this.parts;
+    const { clock, logger } = this.parts;
     try {
-      const removed = await sweep(view, store, retention, clock.now(), this.#stop.signal);
+      const removed = await this.#retention.sweep(clock.now(), this.#stop.signal);
       logger.debug({ removed }, 'retention swept');
     } catch (error) {
       if (error instanceof StoreUnavailableError)

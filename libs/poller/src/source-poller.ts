@@ -17,8 +17,11 @@ import {
 
 import { type CycleResult, newNotes, runCycle } from './cycle.js';
 import { withDeadline } from './deadline.js';
+import { type RetentionFloor } from './diff.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { type MergeContext } from './merge.js';
+import { type Retention } from './retention.js';
+import { type RetentionLimits } from './retention-plan.js';
 import { jittered, retryDelay } from './retry-policy.js';
 import { RecordWriter, type WriterParts } from './record-writer.js';
 import { SourceHealth } from './source-health.js';
@@ -42,9 +45,15 @@ export interface PollerParts {
   readonly logger: Logger;
   /** Name of this replica; no other has it. */
   readonly replica: string;
-  readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
+  readonly retention: RetentionLimits;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
+}
+
+/** What the poller adds to these for its sources. */
+export interface SourceParts extends PollerParts {
+  /** Below which ended jobs are not taken in. */
+  readonly retained: Pick<Retention, 'floor'>;
 }
 
 /** Polls one source on its own timer, one cycle at a time, while this replica holds the source's lease. */
@@ -63,7 +72,7 @@ export class SourcePoller {
   constructor(
     readonly source: Source,
     readonly adapter: Adapter,
-    private readonly parts: PollerParts,
+    private readonly parts: SourceParts,
   ) {
     const { logger, replica, store, timers, view } = parts;
     this.#health = new SourceHealth(source, logger);
@@ -148,7 +157,8 @@ export class SourcePoller {
 
   /** Writes what was seen by a look at the source that began at `observedAt`, in ms, under a lease. */
   writer(observedAt: number, { fencing }: Lease): RecordWriter {
-    return new RecordWriter({ ...this.#writerParts(), compared: new WeakMap() }, observedAt, fencing);
+    const floor = this.parts.retained.floor(observedAt, this.#health.clockOffsetMs);
+    return new RecordWriter({ ...this.#writerParts(), compared: new WeakMap(), floor }, observedAt, fencing);
   }
 
   /** What is true of every job of this source at the instant `now`, in ms. */
@@ -176,9 +186,10 @@ export class SourcePoller {
 
   /** Gives the delay to the next poll in ms where the backend's failure decides it. Throws what the store throws. */
   async #pollOnce(lease: Lease): Promise<number | undefined> {
-    const { clock, random, replica, timers } = this.parts;
+    const { clock, random, replica, retained, timers } = this.parts;
     const timeoutMs = this.source.timeoutMs * (this.#cutOff ? PATIENCE : 1);
-    const parts = { ...this.#writerParts(), adapter: this.adapter, notes: this.#notes };
+    const floor = (at: number, offsetMs: number | undefined): RetentionFloor => retained.floor(at, offsetMs);
+    const parts = { ...this.#writerParts(), adapter: this.adapter, notes: this.#notes, floor };
     this.#health.began(clock.now(), replica);
     try {
       const result = await withDeadline(timers, `cycle ${this.source.name}`, timeoutMs, this.#stop.signal, (signal) =>
@@ -197,7 +208,7 @@ export class SourcePoller {
     }
   }
 
-  #writerParts(): PollerParts & Pick<WriterParts, 'context' | 'shown'> {
+  #writerParts(): SourceParts & Pick<WriterParts, 'context' | 'shown'> {
     return { ...this.parts, context: (now) => this.context(now), shown: (revision) => this.shown(revision) };
   }
 

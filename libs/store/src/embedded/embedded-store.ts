@@ -43,7 +43,7 @@ export class EmbeddedStore implements JobStore {
 
   constructor({ path, logLength, clock, logger }: EmbeddedStoreOptions) {
     this.#logger = logger;
-    this.#database = new LevelDatabase(path, logger, async () => {
+    this.#database = new LevelDatabase(path, clock, logger, async () => {
       await this.#log.load();
       await this.#leases.load();
     });

@@ -39,6 +39,10 @@ export class ChurningBackend {
     return { version: '9.13.1' };
   }
 
+  list() {
+    return this.poll();
+  }
+
   async poll() {
     const forgotten = new Date(this.#time.now() - BACKEND_FORGETS_MS).toISOString();
     const listed = this.#endings.filter(({ end_time }) => end_time > forgotten);

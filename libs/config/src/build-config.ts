@@ -1,20 +1,55 @@
+import { resolve } from 'node:path';
 import { type Login, Secret } from '@gateway/core';
-import { type Config, type ConfiguredSource, type StoreConfig } from './config.js';
+import {
+  type Config,
+  type ConfiguredSource,
+  type LoadedConfig,
+  type LoadedSource,
+  type StoreConfig,
+} from './config.js';
 import { type ConfigFiles } from './config-files.js';
 import { memoryOf, POLL_DEFAULTS } from './check-poll.js';
 import { parseDuration } from './duration.js';
+import { fingerprintOf } from './fingerprint.js';
 import { type AuthSection, type FileSection, type SourceSection, type StoreSection } from './sections.js';
 
-/** Fills in the defaults. The sections have no fault, and their files were read. */
-export function buildConfig({ server, store, retention, sources }: FileSection, files: ConfigFiles): Config {
+/** Fills in the defaults. The sections of the file have no fault, and the files they name were read. */
+export function buildConfig(
+  file: string,
+  { server, store, retention, sources }: FileSection,
+  files: ConfigFiles,
+): LoadedConfig {
+  const listening: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
   return {
-    server: { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) },
+    server: listening,
     store: buildStore(store, files),
     retention: {
       terminalMs: milliseconds(retention?.terminal ?? '7d'),
       maxJobs: Number(retention?.max_jobs ?? 1_000_000),
     },
-    sources: (sources ?? []).map((source) => buildSource(source, files)),
+    sources: (sources ?? []).map((source) => withFingerprint(buildSource(source, files), source, files)),
+    files: [resolve(file), ...files.paths],
+    atStart: { server: fingerprintOf(listening), store: fingerprintOf(store) },
+  };
+}
+
+function withFingerprint(
+  configured: ConfiguredSource,
+  { auth: { basic, bearer, certificate }, tls }: SourceSection,
+  files: ConfigFiles,
+): LoadedSource {
+  const named = [
+    basic?.password_file,
+    bearer?.token_file,
+    certificate?.cert_file,
+    certificate?.key_file,
+    tls?.ca_file,
+  ].filter((name) => name != null);
+  const secrets = [basic?.password, bearer?.token, ...named.map((name) => [files.locate(name), files.text(name)])];
+  return {
+    ...configured,
+    fingerprint: fingerprintOf([configured, secrets]),
+    files: named.map((name) => files.locate(name)),
   };
 }
 

@@ -95,8 +95,10 @@ extra: true
     expect(folder.faultsOf(`${STORE}${yaml}\n`)).toEqual({ sources: message });
   });
 
-  it.each(['__proto__', 'constructor'])('tell the key %s, which objects have a meaning for', (key) => {
-    expect(Object.values(folder.faultsOf(`${STORE}server: { ${key}: { port: 1 } }\n`))).toEqual(['unknown key']);
+  it.each(Object.getOwnPropertyNames(Object.prototype))('tell the key %s, which every object has', (key) => {
+    const message = `the name ${key} cannot be used`;
+    expect(Object.values(folder.faultsOf(`${STORE}server: { ${key}: { port: 1 } }\n`))).toEqual([message]);
+    expect(Object.values(folder.faultsOf(withSource({ labels: `{ ${key}: lab }` })))).toEqual([message]);
   });
 
   it('tell what a store lacks and what is of the other kind', () => {

@@ -26,7 +26,7 @@ function load(text: string) {
 
 describe('the configuration that npm start uses', () => {
   it('runs as it is: on loopback, without sources', () => {
-    expect(loadConfig(join(shipped, 'gateway.yaml'), {})).toEqual({
+    expect(loadConfig(join(shipped, 'gateway.yaml'), {})).toMatchObject({
       server: { host: '127.0.0.1', port: 8080 },
       store: { kind: 'embedded', path: join(shipped, '../data') },
       retention: { terminalMs: 604_800_000, maxJobs: 1_000_000 },

@@ -85,6 +85,7 @@ export class SourcePoller {
   /** Takes up where the last run left off; the first cycle follows within half a second. */
   async start(): Promise<void> {
     await this.#recall();
+    if (this.#stop.signal.aborted) return;
     this.#arm(this.parts.random() * FIRST_POLL_WITHIN_MS);
   }
 

@@ -84,6 +84,7 @@ export class MemoryStore implements Pick<
       reached: (_revision, signal) => (this.lagging ? silence(signal) : Promise.resolve()),
       get: (id) => this.jobs.get(id),
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
+      sources: () => new Set(all().map(({ job }) => job.source.name)),
       present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
       active: (source) => all().filter(({ job }) => job.source.name === source && !job.gone && !job.terminal),
       oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),

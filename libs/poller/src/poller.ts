@@ -11,6 +11,7 @@ import { sweep } from './retention.js';
 import { risingClock } from './rising-clock.js';
 import { type Acted, SingleJobs } from './single-jobs.js';
 import { type PollerParts, SourcePoller } from './source-poller.js';
+import { Spread } from './spread.js';
 
 const SWEEP_INTERVAL_MS = 60_000;
 const SWEEP_TIMER = 'retention';
@@ -28,8 +29,9 @@ export class Poller {
   readonly #stop = new AbortController();
   #sweeping: Promise<void> | undefined;
 
-  constructor(sources: readonly PolledSource[], given: PollerParts) {
-    const parts = { ...given, clock: risingClock(given.clock) };
+  constructor(sources: readonly PolledSource[], given: Omit<PollerParts, 'spread'>) {
+    const clock = risingClock(given.clock);
+    const parts = { ...given, clock, spread: new Spread({ ...given, clock }) };
     this.parts = parts;
     this.#sources = new Map(
       sources.map(({ source, adapter }) => {
@@ -41,6 +43,7 @@ export class Poller {
 
   /** Starts every source's timer; the store is open and the view loaded. Throws `StoreUnavailableError`. */
   async start(): Promise<void> {
+    await this.parts.spread.join();
     await Promise.all([...this.#sources.values()].map(({ poller }) => poller.start()));
     this.#armSweep();
   }
@@ -49,6 +52,7 @@ export class Poller {
   async stop(): Promise<void> {
     this.#stop.abort(new StoreUnavailableError('the gateway is stopping'));
     this.parts.timers.clear(SWEEP_TIMER);
+    await this.parts.spread.leave();
     await Promise.all(
       [...this.#sources.values()].map(async ({ poller, single }) => {
         await poller.stop();

@@ -23,6 +23,7 @@ import { type MergeContext } from './merge.js';
 import { jittered, retryDelay } from './retry-policy.js';
 import { SourceHealth } from './source-health.js';
 import { LOOK_INTERVAL_MS } from './source-report.js';
+import { type Spread } from './spread.js';
 import { type Timers } from './timers.js';
 import { ViewWait } from './view-wait.js';
 
@@ -39,6 +40,7 @@ export interface PollerParts {
   readonly logger: Logger;
   /** Name of this replica; no other has it. */
   readonly replica: string;
+  readonly spread: Spread;
   readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
@@ -62,9 +64,9 @@ export class SourcePoller {
     readonly adapter: Adapter,
     private readonly parts: PollerParts,
   ) {
-    const { logger, replica, store, timers, view } = parts;
+    const { logger, spread, store, timers, view } = parts;
     this.#health = new SourceHealth(source, logger);
-    this.#lease = new LeaseKeeper(source.name, replica, store, timers, (error) => this.#noteFault(error));
+    this.#lease = new LeaseKeeper(source.name, spread, store, timers, (error) => this.#noteFault(error));
     this.#viewWait = new ViewWait(view, timers, source.name);
     // Every deadline under way listens to it.
     setMaxListeners(0, this.#stop.signal);

@@ -69,6 +69,11 @@ export class MemoryStore implements Pick<
     return [...this.replicas];
   }
 
+  /** How many leases were given out so far; renewals do not count. */
+  get handedOut(): number {
+    return this.#fencing;
+  }
+
   /** Gives the source's lease to somebody else, as if ours had run out. */
   usurp(source: string): void {
     this.#fencing += 1;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Login, Secret } from '@gateway/core';
+import { type Login, type RedisAddress, type RedisLogin, type RedisNodes, Secret } from '@gateway/core';
 import {
   type Config,
   type ConfiguredSource,
@@ -11,7 +11,17 @@ import { type ConfigFiles } from './config-files.js';
 import { memoryOf, POLL_DEFAULTS } from './check-poll.js';
 import { parseDuration } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
-import { type AuthSection, type FileSection, type SourceSection, type StoreSection } from './sections.js';
+import {
+  type AuthSection,
+  type FileSection,
+  type RedisLoginSection,
+  type SourceSection,
+  type StoreSection,
+  type TlsSection,
+} from './sections.js';
+
+const REDIS_PORT = 6_379;
+const SENTINEL_PORT = 26_379;
 
 /** Fills in the defaults. The sections of the file have no fault, and the files they name were read. */
 export function buildConfig(
@@ -58,10 +68,42 @@ function buildStore(store: StoreSection, files: ConfigFiles): StoreConfig {
     case 'embedded':
       return { kind: 'embedded', path: files.locate(store.path ?? '') };
     case 'redis':
-      return { kind: 'redis', url: new Secret(store.url ?? ''), namespace: store.namespace ?? 'jobs' };
+      return {
+        kind: 'redis',
+        namespace: store.namespace ?? 'jobs',
+        ...redisAddress(store, files),
+        ...(store.auth && { login: redisLogin(store.auth, files) }),
+        ...(store.tls && { tls: buildTls(store.tls, files) }),
+      };
     default:
       return store.kind satisfies never;
   }
+}
+
+function redisAddress({ cluster, sentinel, url }: StoreSection, files: ConfigFiles): RedisAddress {
+  if (cluster) return { cluster: redisNodes(cluster.nodes, REDIS_PORT) };
+  if (!sentinel) return { url: new Secret(url ?? '') };
+  const { auth, master, nodes } = sentinel;
+  return { sentinel: { master, ...redisNodes(nodes, SENTINEL_PORT), ...(auth && { login: redisLogin(auth, files) }) } };
+}
+
+function redisNodes(addresses: readonly string[], defaultPort: number): RedisNodes {
+  const urls = addresses.map((address) => new URL(address));
+  return {
+    nodes: urls.map(({ hostname, port }) => ({
+      host: hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: port === '' ? defaultPort : Number(port),
+    })),
+    encrypted: urls.every(({ protocol }) => protocol === 'rediss:'),
+  };
+}
+
+function redisLogin({ password, password_file, username }: RedisLoginSection, files: ConfigFiles): RedisLogin {
+  return { ...(username != null && { username }), password: secret(password, password_file, files) };
+}
+
+function buildTls(tls: TlsSection | null | undefined, files: ConfigFiles): { ca?: string; insecure: boolean } {
+  return { ...(tls?.ca_file != null && { ca: files.text(tls.ca_file) }), insecure: String(tls?.insecure) === 'true' };
 }
 
 function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSource {
@@ -82,7 +124,7 @@ function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSour
       url,
       basePath: section.base_path ?? '/api',
       login: buildLogin(section.auth, files),
-      tls: { ...(tls?.ca_file != null && { ca: files.text(tls.ca_file) }), insecure: String(tls?.insecure) === 'true' },
+      tls: buildTls(tls, files),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Secret, type Source, type SourceConnection } from '@gateway/core';
+import { type RedisAccess, type Source, type SourceConnection } from '@gateway/core';
 
 /** A configured source: what all parts know of it, and what only its adapter needs. */
 export interface ConfiguredSource {
@@ -9,7 +9,7 @@ export interface ConfiguredSource {
 /** Where jobs are kept; `path` is absolute. */
 export type StoreConfig =
   | { readonly kind: 'embedded'; readonly path: string }
-  | { readonly kind: 'redis'; readonly url: Secret; readonly namespace: string };
+  | ({ readonly kind: 'redis'; readonly namespace: string } & RedisAccess);
 
 /** The checked configuration, with defaults filled in. */
 export interface Config {

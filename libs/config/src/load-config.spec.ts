@@ -54,12 +54,50 @@ describe('a configuration', () => {
 
   it('takes a redis store, whose URL is a secret', () => {
     const { store } = folder.load('store: { kind: redis, url: "rediss://u:p@host:6380/1" }');
-    if (store.kind !== 'redis') throw new Error(store.kind);
+    if (!('url' in store)) throw new Error(store.kind);
     expect([store.namespace, store.url.reveal(), inspect(store)]).toEqual([
       'jobs',
       'rediss://u:p@host:6380/1',
-      "{ kind: 'redis', url: [secret], namespace: 'jobs' }",
+      "{ kind: 'redis', namespace: 'jobs', url: [secret] }",
     ]);
+  });
+
+  it('takes a redis store behind Sentinels, with a login at each and an authority of its own', async () => {
+    const pem = await generate([{ name: 'commonName', value: 'redis' }], { keyType: 'ec' });
+    folder.save('ca.pem', pem.cert);
+    folder.save('password', 'word\n');
+    const sentinel = '{ master: jobs, nodes: ["rediss://a", "rediss://[::1]:7000"], auth: { password: inner } }';
+    const { store } = folder.load(
+      `store: { kind: redis, sentinel: ${sentinel}, auth: { username: u, password_file: password }, tls: { ca_file: ca.pem } }`,
+    );
+    const nodes = [
+      { host: 'a', port: 26_379 },
+      { host: '::1', port: 7_000 },
+    ];
+    expect(store).toMatchObject({
+      sentinel: { master: 'jobs', nodes, encrypted: true },
+      tls: { ca: pem.cert, insecure: false },
+    });
+    if (!('sentinel' in store)) throw new Error(store.kind);
+    expect(store.sentinel.login?.password.reveal()).toBe('inner');
+    expect([store.login?.username, store.login?.password.reveal()]).toEqual(['u', 'word']);
+    folder.save('password', 'next\n');
+    expect(store.login?.password.reveal()).toBe('next');
+    expect(inspect(store, { depth: 9 }) + JSON.stringify(store)).not.toMatch(/inner|word'|next/);
+  });
+
+  it('takes a redis store that is a Cluster', () => {
+    expect(folder.load('store: { kind: redis, cluster: { nodes: ["redis://a:7001", redis://b] } }').store).toEqual({
+      kind: 'redis',
+      namespace: 'jobs',
+      cluster: {
+        nodes: [
+          { host: 'a', port: 7_001 },
+          { host: 'b', port: 6_379 },
+        ],
+        encrypted: false,
+      },
+    });
   });
 
   it('reads the environment of the process', () => {

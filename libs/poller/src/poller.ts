@@ -10,6 +10,7 @@ import { risingClock } from './rising-clock.js';
 import { type Acted } from './single-jobs.js';
 import { type PollerParts, type SourceParts } from './source-poller.js';
 import { type SourceTally } from './source-tally.js';
+import { Spread } from './spread.js';
 
 const SWEEP_INTERVAL_MS = 60_000;
 const SWEEP_TIMER = 'retention';
@@ -32,13 +33,15 @@ export class Poller {
     this.#limits = { ...given.retention };
     this.#retention = new Retention(this.#limits, given.view, given.store);
     const clock = risingClock(given.clock);
-    this.parts = { ...given, clock, retention: this.#limits, retained: this.#retention };
+    const spread = new Spread({ ...given, clock });
+    this.parts = { ...given, clock, retention: this.#limits, retained: this.#retention, spread };
     this.#sources = new Map(sources.map((polled) => [polled.source.name, new ActiveSource(polled, this.parts)]));
     this.#removed = new RemovedSources(this.parts, (name) => this.#sources.has(name));
   }
 
   /** Starts every source's timer; the store is open and the view loaded. Throws `StoreUnavailableError`. */
   async start(): Promise<void> {
+    await this.parts.spread.join();
     await Promise.all([...this.#sources.values()].map((active) => active.start()));
     this.#armSweep(SWEEP_INTERVAL_MS);
     this.#removed.start();
@@ -48,6 +51,7 @@ export class Poller {
   async stop(): Promise<void> {
     this.#stop.abort(new StoreUnavailableError('the gateway is stopping'));
     this.parts.timers.clear(SWEEP_TIMER);
+    await this.parts.spread.leave();
     await Promise.all([...this.#sources.values()].map((active) => active.stop()));
     await this.#reconfiguring;
     await this.#removed.stop();

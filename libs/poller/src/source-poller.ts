@@ -27,6 +27,7 @@ import { RecordWriter, type WriterParts } from './record-writer.js';
 import { SourceHealth } from './source-health.js';
 import { LOOK_INTERVAL_MS } from './source-report.js';
 import { type SourceTally } from './source-tally.js';
+import { type Spread } from './spread.js';
 import { type Timers } from './timers.js';
 import { ViewWait } from './view-wait.js';
 
@@ -54,6 +55,8 @@ export interface PollerParts {
 export interface SourceParts extends PollerParts {
   /** Below which ended jobs are not taken in. */
   readonly retained: Pick<Retention, 'floor'>;
+  /** Which replica is to poll which source. */
+  readonly spread: Spread;
 }
 
 /** Polls one source on its own timer, one cycle at a time, while this replica holds the source's lease. */
@@ -74,9 +77,9 @@ export class SourcePoller {
     readonly adapter: Adapter,
     private readonly parts: SourceParts,
   ) {
-    const { logger, replica, store, timers, view } = parts;
+    const { logger, spread, store, timers, view } = parts;
     this.#health = new SourceHealth(source, logger);
-    this.#lease = new LeaseKeeper(source.name, replica, store, timers, (error) => this.#noteFault(error));
+    this.#lease = new LeaseKeeper(source.name, spread, store, timers, (error) => this.#noteFault(error));
     this.#viewWait = new ViewWait(view, timers, source.name);
     // Every deadline under way listens to it.
     setMaxListeners(0, this.#stop.signal);

@@ -111,6 +111,11 @@ export class EmbeddedStore implements JobStore {
     this.#leases.release(lease);
   }
 
+  async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
+    this.#mustBeOpen();
+    return ttlMs > 0 ? [replica] : [];
+  }
+
   async sourceMemory(source: string): Promise<SourceMemory | undefined> {
     const text = await this.#database.get(memoryKey(source));
     return text === undefined ? undefined : parseSourceMemory(source, text, this.#logger);

@@ -34,6 +34,8 @@ export interface SimulatedBackend {
   rerun(nativeId: string, steps?: JobScript['steps']): void;
   /** Replaces the fault there is. Throws a RangeError for a fault this kind of backend cannot have. */
   setFault(fault: Fault | undefined): Promise<void>;
+  /** What this backend's own clock shows at an instant of the simulator's clock. */
+  shownAt(at: number): number;
   /** What really happened to every job so far. */
   truth(): readonly JobTruth[];
   /** Closes the port and drops all connections; jobs live on. */
@@ -126,6 +128,10 @@ export class Backend implements SimulatedBackend {
     else if (before?.kind === 'down') await this.start();
   }
 
+  shownAt(at: number): number {
+    return this.#setup.skew.shownAt(at);
+  }
+
   truth(): readonly JobTruth[] {
     return this.#dialect.jobs.truth();
   }
@@ -173,7 +179,7 @@ export class Backend implements SimulatedBackend {
   }
 
   #date(): string {
-    return new Date(this.#setup.skew.shownAt(this.#setup.clock.now())).toUTCString();
+    return new Date(this.shownAt(this.#setup.clock.now())).toUTCString();
   }
 }
 

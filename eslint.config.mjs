@@ -10,6 +10,7 @@ const wrapped = {
   ioredis: 'libs/store/src/redis/**',
   'classic-level': 'libs/store/src/embedded/**',
   pino: 'apps/gateway/src/logger.ts',
+  'prom-client': 'apps/gateway/src/metrics/**',
   'sorted-btree': 'libs/view/src/**',
   yaml: 'libs/config/src/**',
 };

@@ -24,6 +24,7 @@ const WRAPPED: Readonly<Record<string, string>> = {
   ioredis: 'libs/store/src/redis/',
   'classic-level': 'libs/store/src/embedded/',
   pino: 'apps/gateway/src/logger.ts',
+  'prom-client': 'apps/gateway/src/metrics/',
   'sorted-btree': 'libs/view/src/',
   yaml: 'libs/config/src/',
 };

@@ -230,6 +230,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers of this replica for Prometheus */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -775,13 +792,16 @@ export interface components {
                 age_seconds?: number;
                 reason: string;
             }[];
-            /** @description Spans in which jobs may have gone unseen. */
+            /** @description Spans in which jobs may have come and gone unseen. */
             gaps: {
                 source: string;
                 /** Format: date-time */
                 from: string;
-                /** Format: date-time */
-                to: string;
+                /**
+                 * Format: date-time
+                 * @description Absent while it lasts.
+                 */
+                to?: string;
             }[];
             /** @description This page, the next one, and the changes of these jobs from here on. */
             _links: {
@@ -818,13 +838,16 @@ export interface components {
                 age_seconds?: number;
                 reason: string;
             }[];
-            /** @description Spans in which jobs may have gone unseen. */
+            /** @description Spans in which jobs may have come and gone unseen. */
             gaps: {
                 source: string;
                 /** Format: date-time */
                 from: string;
-                /** Format: date-time */
-                to: string;
+                /**
+                 * Format: date-time
+                 * @description Absent while it lasts.
+                 */
+                to?: string;
             }[];
         };
         /** @description A job, or what `fields` chose of it. */
@@ -950,7 +973,7 @@ export interface components {
                 cancelled?: number;
                 unknown?: number;
             };
-            /** @description Spans in which jobs may have gone unseen. */
+            /** @description Spans in which jobs may have come and gone unseen, oldest first. */
             gaps: {
                 /**
                  * Format: date-time
@@ -959,9 +982,9 @@ export interface components {
                 from: string;
                 /**
                  * Format: date-time
-                 * @description Its end.
+                 * @description Its end; absent while it lasts.
                  */
-                to: string;
+                to?: string;
             }[];
             _links: {
                 self: {
@@ -3216,6 +3239,27 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counters since the start and gauges, in the Prometheus text format. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };

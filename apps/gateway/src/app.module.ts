@@ -25,6 +25,8 @@ import { OntapFaceController } from './ontap-face/ontap-face.controller.js';
 import { type KnownRoutes } from './known-routes.js';
 import { Lifecycle } from './lifecycle.js';
 import { type GatewayLogger } from './logger.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { JOB_STORE } from './job-store-token.js';
@@ -53,6 +55,7 @@ export function appModule(config: Config, parts: AppParts, routes: KnownRoutes):
       OntapFaceController,
       SourcesController,
       HealthController,
+      MetricsController,
       ErrorsPageController,
     ],
     providers: [...coreProviders(config, parts), ...httpProviders(parts, routes)],
@@ -131,6 +134,11 @@ function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
       provide: FaceActions,
       useFactory: (view: View, actions: JobActions) => new FaceActions(view, actions),
       inject: [View, JobActions],
+    },
+    {
+      provide: Metrics,
+      useFactory: (poller: Poller, view: View, store: JobStore) => new Metrics(poller, view, store),
+      inject: [Poller, View, JOB_STORE],
     },
     { provide: APP_FILTER, useValue: new ProblemFilter(routes, logger) },
   ];

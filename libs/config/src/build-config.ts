@@ -1,6 +1,7 @@
 import { type Login, Secret } from '@gateway/core';
 import { type Config, type ConfiguredSource, type StoreConfig } from './config.js';
 import { type ConfigFiles } from './config-files.js';
+import { memoryOf, POLL_DEFAULTS } from './check-poll.js';
 import { parseDuration } from './duration.js';
 import { type AuthSection, type FileSection, type SourceSection, type StoreSection } from './sections.js';
 
@@ -31,14 +32,16 @@ function buildStore(store: StoreSection, files: ConfigFiles): StoreConfig {
 function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSource {
   const { name, kind, tls, poll } = section;
   const url = new URL(section.url).origin;
+  const memory = memoryOf(kind, poll);
   return {
     source: {
       name,
       kind,
       url,
       labels: section.labels ?? {},
-      intervalMs: milliseconds(poll?.interval ?? '5s'),
-      timeoutMs: milliseconds(poll?.timeout ?? '30s'),
+      intervalMs: milliseconds(poll?.interval ?? POLL_DEFAULTS.interval),
+      timeoutMs: milliseconds(poll?.timeout ?? POLL_DEFAULTS.timeout),
+      ...(memory !== undefined && { memoryMs: milliseconds(memory) }),
     },
     connection: {
       url,

@@ -5,16 +5,11 @@
 import { X509Certificate } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import { checkLogin, expectPem } from './check-login.js';
+import { checkPoll } from './check-poll.js';
 import { type ConfigFiles } from './config-files.js';
-import { parseDuration } from './duration.js';
 import { type Faults } from './faults.js';
 import { itemPath } from './option-path.js';
 import { type FileSection, SourceSection, type StoreSection } from './sections.js';
-
-/** ONTAP deletes a finished job after 300 s (its job documentation); the rest is for a late or a failed poll. */
-const ONTAP_LONGEST_INTERVAL = '240s';
-const ONTAP_MEMORY = '300s';
-const DEFAULT_INTERVAL = '5s';
 
 /** Adds the faults that no option shows by itself, and reads the files that are named. */
 export function checkSections({ store, sources }: FileSection, files: ConfigFiles, faults: Faults): void {
@@ -53,13 +48,8 @@ function checkSource(source: SourceSection, path: string, files: ConfigFiles, fa
   if (sound('url') && sound('tls.insecure') && isOpenHttp(source)) {
     faults.add(`${path}.url`, 'expected https: plain http is for loopback addresses, or with tls.insecure');
   }
-  if (sound('kind') && sound('poll.interval') && kind === 'ontap' && isTooSlow(poll?.interval)) {
-    const reason = 'as ONTAP deletes a finished job after 300s';
-    faults.add(`${path}.poll.interval`, `expected at most ${ONTAP_LONGEST_INTERVAL} with kind ontap, ${reason}`);
-  }
-  if (sound('kind') && sound('poll.interval') && sound('poll.timeout') && kind === 'ontap' && isBlind(poll)) {
-    const reason = `expected interval and timeout together below ${ONTAP_MEMORY} with kind ontap`;
-    faults.add(`${path}.poll.timeout`, `${reason}, as ONTAP deletes a finished job after that`);
+  if (['kind', 'poll.interval', 'poll.timeout', 'poll.memory'].every(sound)) {
+    checkPoll(kind, poll, `${path}.poll`, faults);
   }
   if (sound('kind') && sound('auth.certificate') && kind !== 'ontap' && auth.certificate) {
     faults.add(`${path}.auth.certificate`, `expected basic or bearer with kind ${kind}`);
@@ -77,15 +67,4 @@ function isOpenHttp({ url, tls }: SourceSection): boolean {
   const loopback =
     hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
   return protocol === 'http:' && !loopback && String(tls?.insecure) !== 'true';
-}
-
-function isTooSlow(interval: string | null | undefined): boolean {
-  return interval != null && (parseDuration(interval) ?? 0) > (parseDuration(ONTAP_LONGEST_INTERVAL) ?? 0);
-}
-
-/** A poll that ends at its deadline may be followed by the next good one only this much later. */
-function isBlind(poll: SourceSection['poll']): boolean {
-  if (poll?.timeout == null) return false;
-  const cycle = (parseDuration(poll.interval ?? DEFAULT_INTERVAL) ?? 0) + (parseDuration(poll.timeout) ?? 0);
-  return cycle >= (parseDuration(ONTAP_MEMORY) ?? 0);
 }

@@ -44,7 +44,7 @@ extra: true
       'sources[1].tls.insecure': 'expected true or false, got "maybe"',
       'sources[1].poll.interval': 'expected a duration such as 5s, 2m or 7d, got "fast"',
       'sources[1].poll.timeout': 'expected a duration from 100ms to 5m, got "1h"',
-      'sources[1].poll.retries': 'unknown key, expected interval or timeout',
+      'sources[1].poll.retries': 'unknown key, expected interval, timeout or memory',
       'sources[1].labels': 'expected a mapping of names (of letters, digits, _ and -) to texts, got a mapping',
       'sources[2].name': 'expected a name of its own, got that of sources[1]',
       'sources[2].url':

@@ -162,7 +162,8 @@ describe('the poll interval', () => {
   it('is at most 240s for ontap, and the reason is told', () => {
     expect(folder.load(withSource({ poll: '{ interval: 240s }' })).sources[0]?.source.intervalMs).toBe(240_000);
     expect(folder.faultsOf(withSource({ poll: '{ interval: 241s }' }))).toEqual({
-      'sources[0].poll.interval': 'expected at most 240s with kind ontap, as ONTAP deletes a finished job after 300s',
+      'sources[0].poll.interval':
+        'expected at most four fifths of poll.memory (300s), after which the backend forgets a finished job',
     });
   });
 
@@ -173,9 +174,23 @@ describe('the poll interval', () => {
     for (const poll of ['{ timeout: 5m }', '{ interval: 2m, timeout: 3m }']) {
       expect(folder.faultsOf(withSource({ poll }))).toEqual({
         'sources[0].poll.timeout':
-          'expected interval and timeout together below 300s with kind ontap, as ONTAP deletes a finished job after that',
+          'expected interval and timeout together below poll.memory (300s), after which the backend forgets a finished job',
       });
     }
+  });
+
+  it('follows the memory that is configured, of any kind', () => {
+    const poll = '{ interval: 5m, timeout: 1m, memory: 10m }';
+    expect(folder.load(withSource({ poll })).sources[0]?.source).toMatchObject({
+      intervalMs: 300_000,
+      memoryMs: 600_000,
+    });
+    expect(folder.faultsOf(withSource({ poll: '{ memory: 20s }' }))).toEqual({
+      'sources[0].poll.timeout':
+        'expected interval and timeout together below poll.memory (20s), after which the backend forgets a finished job',
+    });
+    const longer = withSource({ kind: 'unified-manager', poll: '{ interval: 9m, memory: 10m }' });
+    expect(Object.keys(folder.faultsOf(longer))).toEqual(['sources[0].poll.interval']);
   });
 
   it('may be longer for the others, and is never below 1s', () => {

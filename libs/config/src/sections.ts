@@ -61,10 +61,11 @@ export class TlsSection {
   @Optional(flag, SHOWN) insecure?: boolean | string | null;
 }
 
-/** How often to ask, and how long to wait for all of an answer. */
+/** How often to ask, how long to wait for all of an answer, and how long the backend knows a job that has ended. */
 export class PollSection {
   @Optional(duration('1s', '1d'), SHOWN) interval?: string | null;
   @Optional(duration('100ms', '5m'), SHOWN) timeout?: string | null;
+  @Optional(duration('10s', '3650d'), SHOWN) memory?: string | null;
 }
 
 /** One backend. */

@@ -54,6 +54,7 @@ export {
 export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';
 export { Secret } from './secret.js';
 export {
+  type Gap,
   type Login,
   type Source,
   type SourceConnection,

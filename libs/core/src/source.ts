@@ -13,6 +13,15 @@ export interface Source {
   readonly labels: Readonly<Record<string, string>>;
   readonly intervalMs: number;
   readonly timeoutMs: number;
+  /** How long the backend still knows a job that has ended, in ms; absent where it forgets none. */
+  readonly memoryMs?: number;
+}
+
+/** A span in which a job may have come and gone unseen, by the gateway's clock. */
+export interface Gap {
+  readonly from: Timestamp;
+  /** Absent while it lasts. */
+  readonly to?: Timestamp;
 }
 
 /** How a source fares now, as `/api/sources` serves it (the `jobs` counts and links are added there). */
@@ -34,6 +43,8 @@ export interface SourceReport {
   readonly consecutive_failures: number;
   readonly clock_offset_seconds?: number;
   readonly polled_by?: string;
+  /** Oldest first. */
+  readonly gaps: readonly Gap[];
 }
 
 /** How many jobs a source has, by state; states without jobs are left out. */

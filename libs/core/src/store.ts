@@ -48,6 +48,10 @@ export interface SourceMemory {
   readonly version?: string;
   readonly clockOffsetMs?: number;
   readonly polledBy?: string;
+  /** When the last listing that nothing was missing of began: all before it was observed, the gaps apart. */
+  readonly coveredUntil?: number;
+  /** Spans that were not observed, from and to, oldest first. */
+  readonly gaps?: readonly (readonly [from: number, to: number])[];
 }
 
 /** Thrown by `append` when another holder has a newer lease on the source: nothing was written. */

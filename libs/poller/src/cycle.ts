@@ -22,6 +22,8 @@ const BATCH = 250;
 const IN_FLIGHT = 2;
 /** Jobs asked for by id in one cycle at most; which ones come first changes from cycle to cycle. */
 const QUESTIONS = 200;
+/** A job that is not listed any more and cannot be read either is given up after this long, in ms. */
+const UNREADABLE_FOR_MS = 300_000;
 
 /** What a cycle works with. */
 export interface CycleParts {
@@ -30,9 +32,7 @@ export interface CycleParts {
   readonly view: JobView;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly compared: Compared;
-  /** Native ids the backend has denied once; kept from cycle to cycle. */
-  readonly denied: Set<string>;
+  readonly notes: CycleNotes;
   readonly context: (now: number) => MergeContext;
   /** Waits until the view shows a revision; throws `StoreUnavailableError`. */
   readonly shown: (revision: Revision) => Promise<void>;
@@ -40,14 +40,32 @@ export interface CycleParts {
   readonly random: () => number;
 }
 
+/** What is kept from cycle to cycle of one source. */
+export interface CycleNotes {
+  readonly compared: Compared;
+  /** Native ids the backend has denied once. */
+  readonly denied: Set<string>;
+  /** Native ids that were not listed, and could not be read, since an instant in ms. */
+  readonly unreadable: Map<string, number>;
+}
+
+/** Nothing is known of the source yet. */
+export function newNotes(): CycleNotes {
+  return { compared: new WeakMap(), denied: new Set(), unreadable: new Map() };
+}
+
 /** What a cycle came to. */
 export interface CycleResult {
   /** When it began, in ms: every observation in it is at least as new. */
   readonly began: number;
+  /** When the listing had been read, in ms. */
+  readonly read: number;
   readonly answer: PollAnswer;
   readonly changed: number;
   /** Drafts the store refused, because it holds something newer. */
   readonly refused: number;
+  /** Jobs whose outcome was not seen. */
+  readonly lost: number;
   /** What made it partial, or what else the source should be told for. */
   readonly trouble?: BackendError;
   /** True when the listing was whole, so that the age of the data counts from `began`. */
@@ -67,22 +85,35 @@ export async function runCycle(
 ): Promise<CycleResult> {
   const began = parts.clock.now();
   const answer = await parts.adapter.poll(cursor, signal);
+  const read = parts.clock.now();
   const writer = new Writer(parts, began, fencing);
   await writer.observed(answer.jobs);
   const missing = absentees(answer, parts, began);
   await writer.vanished(missing.ended);
   const asked = await askEach(rotated(missing.active, parts.random).slice(0, QUESTIONS), parts, signal);
-  const gone = confirmed(asked, answer.form, parts.denied);
-  for (const { job } of gone)
+  const gone = confirmed(asked, answer.form, parts.notes.denied);
+  if (answer.complete) forgetListed(parts.notes.unreadable, missing.active);
+  const unreadable = givenUp(asked, parts.notes.unreadable, began);
+  for (const { job } of [...gone, ...unreadable])
     parts.logger.warn({ job: job.id, state: job.state }, 'job vanished, its outcome was not seen');
   await writer.vanished(gone);
+  await writer.vanished(unreadable, 'The job is not listed any more and the backend does not let it be read');
   await writer.observed(asked.found);
-  const trouble = answer.complete ? asked.trouble : (answer.trouble ?? PARTIAL);
-  const whole = answer.complete && (trouble === undefined || trouble.code === 'refused');
-  return { began, answer, changed: writer.changed, refused: writer.refused, ...(trouble && { trouble }), whole };
+  const { changed, refused } = writer;
+  const lost = gone.length + unreadable.length;
+  return { began, read, answer, changed, refused, lost, ...judged(answer, asked) };
 }
 
 const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');
+
+/** What is to be told of a cycle, and whether the age of the data counts from it all the same. */
+function judged(answer: PollAnswer, asked: Asked): Pick<CycleResult, 'trouble' | 'whole'> {
+  if (!answer.complete) return { trouble: answer.trouble ?? PARTIAL, whole: false };
+  const { trouble } = asked;
+  if (trouble) return { trouble, whole: trouble.code === 'refused' };
+  if (answer.skipped === 0) return { whole: true };
+  return { trouble: new BackendError('malformed', `${answer.skipped} of the listed items are no jobs`), whole: true };
+}
 
 function absentees(answer: PollAnswer, parts: CycleParts, began: number): ReturnType<typeof missingFrom> {
   const source = parts.context(began).source.name;
@@ -106,12 +137,12 @@ class Writer {
   }
 
   async observed(jobs: readonly ObservedJob[]): Promise<void> {
-    const { compared, view } = this.parts;
-    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.#floor, compared));
+    const { notes, view } = this.parts;
+    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.#floor, notes.compared));
   }
 
-  async vanished(jobs: readonly ViewedJob[]): Promise<void> {
-    await this.#each(jobs, diffVanished);
+  async vanished(jobs: readonly ViewedJob[], reason?: string): Promise<void> {
+    await this.#each(jobs, (batch, context) => diffVanished(batch, context, reason));
   }
 
   async #each<T>(
@@ -144,15 +175,17 @@ function floorOf({ retention, view }: CycleParts, now: number): RetentionFloor {
 interface Asked {
   readonly found: ObservedJob[];
   readonly denied: ViewedJob[];
+  /** Jobs the backend answers for, but not with the job. */
+  readonly unreadable: ViewedJob[];
   trouble?: BackendError;
 }
 
 /**
- * Asks for jobs one by one. A job our role may not read is left as it is; a backend that stops answering ends the asking,
+ * Asks for jobs one by one. A job our role may not read is left as it is for now; a backend that stops answering ends the asking,
  * and who was not asked is asked in a later cycle.
  */
 async function askEach(jobs: readonly ViewedJob[], { adapter }: CycleParts, signal: AbortSignal): Promise<Asked> {
-  const asked: Asked = { found: [], denied: [] };
+  const asked: Asked = { found: [], denied: [], unreadable: [] };
   const queue = jobs.values();
   const worker = async (): Promise<void> => {
     for (const known of queue) {
@@ -164,6 +197,7 @@ async function askEach(jobs: readonly ViewedJob[], { adapter }: CycleParts, sign
         if (!(error instanceof BackendError)) throw error;
         asked.trouble = error;
         if (error.code !== 'refused' && error.code !== 'malformed') return;
+        asked.unreadable.push(known);
       }
     }
   };
@@ -182,6 +216,23 @@ function confirmed({ denied, found }: Asked, form: PollAnswer['form'], before: S
     const again = before.delete(job.native_id);
     if (!again) before.add(job.native_id);
     return again;
+  });
+}
+
+/** A job that is listed again has not been unreadable all the time. */
+function forgetListed(since: Map<string, number>, missing: readonly ViewedJob[]): void {
+  if (since.size === 0) return;
+  const ids = new Set(missing.map(({ job }) => job.native_id));
+  for (const id of since.keys()) if (!ids.has(id)) since.delete(id);
+}
+
+/** The jobs that have been unreadable for too long: nothing will be learnt of them any more. */
+function givenUp({ found, unreadable }: Asked, since: Map<string, number>, now: number): readonly ViewedJob[] {
+  for (const { native_id } of found) since.delete(native_id);
+  return unreadable.filter(({ job }) => {
+    const first = since.get(job.native_id) ?? now;
+    since.set(job.native_id, first);
+    return now - first >= UNREADABLE_FOR_MS && since.delete(job.native_id);
   });
 }
 

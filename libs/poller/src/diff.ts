@@ -38,10 +38,10 @@ export function diffObserved(
   return drafts;
 }
 
-/** The changes for jobs the backend no longer has. */
-export function diffVanished(vanished: readonly ViewedJob[], context: MergeContext): ChangeDraft[] {
+/** The changes for jobs the backend no longer has; `reason` as in `vanish`. */
+export function diffVanished(vanished: readonly ViewedJob[], context: MergeContext, reason?: string): ChangeDraft[] {
   return vanished.flatMap((known) => {
-    const next = vanish(known.job, context);
+    const next = vanish(known.job, context, reason);
     return next === known.job ? [] : [putDraft(known, next)];
   });
 }

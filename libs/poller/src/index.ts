@@ -1,5 +1,6 @@
 export { type PolledSource, Poller } from './poller.js';
 export { type Acted } from './single-jobs.js';
 export { type PollerParts } from './source-poller.js';
+export { type SourceTally } from './source-tally.js';
 export { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 export { ScheduledTimers, type Timers } from './timers.js';

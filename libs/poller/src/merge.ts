@@ -38,16 +38,16 @@ export function merge(known: Job | undefined, observed: ObservedJob, context: Me
 
 /**
  * The record of a job that the backend no longer has. An ended job keeps its state; of any other the outcome was not
- * seen, and the record says so.
+ * seen, and the record says so, after `reason`, a sentence without its end.
  */
-export function vanish(known: Job, context: MergeContext): Job {
+export function vanish(known: Job, context: MergeContext, reason = 'The job is gone from the backend'): Job {
   if (known.gone) return known;
   if (known.terminal) return changed(known, { gone: true }, context.now);
   const lost: Partial<Job> = {
     state: 'unknown',
     terminal: true,
     gone: true,
-    message: `The job is gone from the backend and its outcome was not seen; its last known state was ${known.state}.`,
+    message: `${reason}; its outcome was not seen, and its last known state was ${known.state}.`,
     actions: offeredActions({ state: 'unknown', terminal: true }, context.source.kind, context.supported),
   };
   return changed(known, lost, context.now);

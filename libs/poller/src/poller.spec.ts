@@ -1,53 +1,8 @@
-import { BackendError, type JobStore, type Logger, type Source, type ViewedJob } from '@gateway/core';
+import { BackendError, type ViewedJob } from '@gateway/core';
 
-import { Poller } from './poller.js';
-import { FakeBackend } from './testing/fake-backend.js';
-import { FakeTime } from './testing/fake-time.js';
-import { MemoryStore } from './testing/memory-store.js';
+import { type FakeBackend } from './testing/fake-backend.js';
+import { backendWith, house } from './testing/house.js';
 import { NOW, observed } from './testing/sample-jobs.js';
-
-interface Line {
-  readonly level: string;
-  readonly message: string;
-  readonly fields: Record<string, unknown>;
-}
-
-function house(...backends: readonly [string, FakeBackend][]) {
-  const time = new FakeTime(NOW);
-  const store = new MemoryStore();
-  const lines: Line[] = [];
-  const write = (level: string) => (fields: object, message: string) =>
-    void lines.push({ level, message, fields: fields as Record<string, unknown> });
-  const logger: Logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  const sources = backends.map(([name, adapter]) => ({ source: sourceOf(name, adapter), adapter }));
-  const poller = new Poller(sources, {
-    store: store as unknown as JobStore,
-    view: store.view,
-    clock: time,
-    timers: time,
-    logger,
-    replica: 'replica-1',
-    retention: { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 },
-    random: () => 0.5,
-  });
-  const job = (id: string) => store.jobs.get(id)?.job;
-  const statuses = () =>
-    lines.filter(({ message }) => message === 'source status changed').map(({ fields }) => fields.to);
-  return { time, store, poller, job, lines, statuses };
-}
-
-function sourceOf(name: string, { kind }: FakeBackend): Source {
-  return { name, kind, url: 'https://10.0.0.1', labels: {}, intervalMs: 5_000, timeoutMs: 30_000 };
-}
-
-function backendWith(...jobs: readonly Parameters<typeof observed>[0][]): FakeBackend {
-  const backend = new FakeBackend();
-  for (const fields of jobs) {
-    const job = observed(fields);
-    backend.jobs.set(job.native_id, job);
-  }
-  return backend;
-}
 
 describe('polling a source', () => {
   it('begins within half a second and goes on each interval, one cycle at a time', async () => {
@@ -79,6 +34,7 @@ describe('polling a source', () => {
     const told = { polledBy: 'replica-1', version: '9.13.1', consecutiveFailures: 0 };
     expect(store.memories.get('east')).toEqual({
       cursor: 'seen-1',
+      coveredUntil: lastSuccessTime,
       lastSuccessTime,
       lastPollTime: lastSuccessTime,
       ...told,

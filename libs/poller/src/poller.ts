@@ -11,6 +11,7 @@ import { sweep } from './retention.js';
 import { risingClock } from './rising-clock.js';
 import { type Acted, SingleJobs } from './single-jobs.js';
 import { type PollerParts, SourcePoller } from './source-poller.js';
+import { type SourceTally } from './source-tally.js';
 
 const SWEEP_INTERVAL_MS = 60_000;
 const SWEEP_TIMER = 'retention';
@@ -66,6 +67,11 @@ export class Poller {
   /** How one source fares; `undefined` for a name that is not configured. */
   report(source: string): SourceReport | undefined {
     return this.#sources.get(source)?.poller.report();
+  }
+
+  /** What has happened to every source since the start, by name. */
+  tallies(): ReadonlyMap<string, Readonly<SourceTally>> {
+    return new Map([...this.#sources].map(([name, { poller }]) => [name, poller.tally]));
   }
 
   /**

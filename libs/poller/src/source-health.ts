@@ -8,15 +8,20 @@ import {
   type SourceStatus,
 } from '@gateway/core';
 
+import { covered, openGap, withoutOld } from './coverage.js';
 import { type CycleResult } from './cycle.js';
 import { type PollFacts, reportOf } from './source-report.js';
+import { newTally, type SourceTally } from './source-tally.js';
 
 /** Cycles in a row in which the store refused drafts before somebody is told. */
 const REFUSALS_BEFORE_WARNING = 3;
 
 /** What one source's polls have come to so far, told in the log once per change. */
 export class SourceHealth {
-  readonly #facts: PollFacts = { consecutiveFailures: 0 };
+  readonly #facts: PollFacts = { consecutiveFailures: 0, coverage: { until: undefined, gaps: [] } };
+  readonly #tally = newTally();
+  /** Beginning of the gap that was told last. */
+  #toldGap: number | undefined;
   #status: SourceStatus = 'starting';
   #refusals = 0;
   #triedByHand = false;
@@ -29,6 +34,11 @@ export class SourceHealth {
   /** How the source fares at an instant in ms. */
   report(now: number): SourceReport {
     return reportOf(this.source, this.#facts, now);
+  }
+
+  /** What has happened to the source since the start. */
+  get tally(): Readonly<SourceTally> {
+    return this.#tally;
   }
 
   get consecutiveFailures(): number {
@@ -59,18 +69,24 @@ export class SourceHealth {
 
   /** A poll begins, in the name of this replica. */
   began(at: number, replica: string): void {
+    this.#tally.polls += 1;
     this.#facts.lastPoll = at;
     this.#facts.polledBy = replica;
     this.#facts.standsBy = false;
   }
 
   failed(error: BackendError): void {
+    this.#tally.failedPolls += 1;
     this.#facts.consecutiveFailures += 1;
     this.#facts.trouble = error;
   }
 
-  succeeded({ answer, began, changed, refused, trouble, whole }: CycleResult): void {
+  /** A cycle is over. Gaps are declared for `keptMs`: what lay in older ones, retention has let go of. */
+  succeeded(result: CycleResult, keptMs: number): void {
+    const { answer, began, changed, lost, refused, trouble, whole } = result;
     const facts = this.#facts;
+    this.#tally.lost += lost;
+    if (answer.complete && answer.skipped === 0) this.#cover(result, keptMs);
     facts.consecutiveFailures = 0;
     facts.trouble = trouble;
     facts.clockOffsetMs = answer.clockOffsetMs ?? facts.clockOffsetMs;
@@ -81,6 +97,27 @@ export class SourceHealth {
     this.#refusals = refused === 0 ? 0 : this.#refusals + 1;
     if (this.#refusals === REFUSALS_BEFORE_WARNING)
       this.logger.warn(fields, 'store goes on refusing records of a source');
+  }
+
+  #cover(listing: CycleResult, keptMs: number): void {
+    const facts = this.#facts;
+    const { gaps } = facts.coverage;
+    const next = covered(facts.coverage, listing, this.source.memoryMs);
+    const last = next.gaps.at(-1);
+    if (next.gaps !== gaps && last) this.#tellGap(...last);
+    facts.coverage = withoutOld(next, listing.began - keptMs);
+  }
+
+  /** One line when a gap opens and one when it is over, or one for both. */
+  #tellGap(from: number, to?: number): void {
+    const known = this.#toldGap === from;
+    if (known && to === undefined) return;
+    if (!known) this.#tally.gaps += 1;
+    this.#toldGap = from;
+    const span = { from: new Date(from).toISOString(), ...(to !== undefined && { to: new Date(to).toISOString() }) };
+    const fields = { source: this.source.name, ...span };
+    if (known) this.logger.info(fields, 'gap of a source is over');
+    else this.logger.warn(fields, 'jobs of a source may have come and gone unseen');
   }
 
   toldVersion(version: string | undefined): void {
@@ -102,6 +139,10 @@ export class SourceHealth {
     facts.version = memory?.version ?? facts.version;
     facts.clockOffsetMs = memory?.clockOffsetMs;
     facts.polledBy = memory?.polledBy;
+    facts.coverage = {
+      until: memory?.coveredUntil ?? facts.coverage.until,
+      gaps: memory?.gaps ?? facts.coverage.gaps,
+    };
     facts.standsBy = true;
   }
 
@@ -118,12 +159,16 @@ export class SourceHealth {
       version: facts.version,
       clockOffsetMs: facts.clockOffsetMs,
       polledBy: facts.polledBy,
+      coveredUntil: facts.coverage.until,
+      gaps: facts.coverage.gaps.length > 0 ? facts.coverage.gaps : undefined,
     };
     return Object.fromEntries(Object.entries(memory).filter(([, value]) => value !== undefined));
   }
 
-  /** Writes a line when the status is another than the last time. */
+  /** Writes a line when the status is another than the last time, and when a gap has opened. */
   noteStatus(now: number): void {
+    const gap = openGap(this.#facts.coverage, this.source.memoryMs, now);
+    if (gap !== undefined && !this.#facts.standsBy) this.#tellGap(gap);
     const { status, reason } = this.report(now);
     if (status === this.#status) return;
     const level = status === 'unauthorized' ? 'error' : status === 'ok' ? 'info' : 'warn';

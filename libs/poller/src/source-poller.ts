@@ -15,14 +15,14 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 
-import { type CycleResult, runCycle } from './cycle.js';
+import { type CycleResult, newNotes, runCycle } from './cycle.js';
 import { withDeadline } from './deadline.js';
-import { type Compared } from './diff.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { type MergeContext } from './merge.js';
 import { jittered, retryDelay } from './retry-policy.js';
 import { SourceHealth } from './source-health.js';
 import { LOOK_INTERVAL_MS } from './source-report.js';
+import { type SourceTally } from './source-tally.js';
 import { type Timers } from './timers.js';
 import { ViewWait } from './view-wait.js';
 
@@ -46,8 +46,7 @@ export interface PollerParts {
 
 /** Polls one source on its own timer, one cycle at a time, while this replica holds the source's lease. */
 export class SourcePoller {
-  readonly #compared: Compared = new WeakMap();
-  readonly #denied = new Set<string>();
+  readonly #notes = newNotes();
   readonly #stop = new AbortController();
   readonly #health: SourceHealth;
   readonly #lease: LeaseKeeper;
@@ -113,6 +112,11 @@ export class SourcePoller {
     return this.#running;
   }
 
+  /** What has happened to the source since the start. */
+  get tally(): Readonly<SourceTally> {
+    return this.#health.tally;
+  }
+
   /** How the source fares now. */
   report(): SourceReport {
     return this.#health.report(this.parts.clock.now());
@@ -148,8 +152,7 @@ export class SourcePoller {
     const parts = {
       ...this.parts,
       adapter: this.adapter,
-      compared: this.#compared,
-      denied: this.#denied,
+      notes: this.#notes,
       context: (now: number) => this.context(now),
       shown: (revision: Revision) => this.shown(revision),
     };
@@ -172,7 +175,7 @@ export class SourcePoller {
 
   async #succeeded(result: CycleResult, lease: Lease): Promise<void> {
     const { answer } = result;
-    this.#health.succeeded(result);
+    this.#health.succeeded(result, this.parts.retention.terminalMs);
     this.#cutOff = answer.form === 'delta' && !answer.complete;
     if (answer.complete) this.#cursor = answer.cursor;
     if (!this.#versionAsked) await this.#askVersion();

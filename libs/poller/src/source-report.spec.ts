@@ -13,7 +13,7 @@ const source: Source = {
 };
 
 function report(facts: Partial<PollFacts>) {
-  return reportOf(source, { consecutiveFailures: 0, ...facts }, NOW);
+  return reportOf(source, { consecutiveFailures: 0, coverage: { until: undefined, gaps: [] }, ...facts }, NOW);
 }
 
 describe('the status of a source', () => {

@@ -1,5 +1,7 @@
 import { type BackendError, type Source, type SourceReport, type SourceStatus } from '@gateway/core';
 
+import { type Coverage, gapsAt } from './coverage.js';
+
 /** What is known of a source's polls; times in ms since the epoch. */
 export interface PollFacts {
   lastPoll?: number | undefined;
@@ -7,6 +9,7 @@ export interface PollFacts {
   lastSuccess?: number | undefined;
   nextPoll?: number | undefined;
   consecutiveFailures: number;
+  coverage: Coverage;
   /** The last poll's failure, or what made it partial. */
   trouble?: BackendError | undefined;
   version?: string | undefined;
@@ -51,6 +54,7 @@ export function reportOf(source: Source, facts: PollFacts, now: number): SourceR
     consecutive_failures: facts.consecutiveFailures,
     ...given('clock_offset_seconds', facts.clockOffsetMs === undefined ? undefined : seconds(facts.clockOffsetMs)),
     ...given('polled_by', facts.polledBy),
+    gaps: gapsAt(facts.coverage, source.memoryMs, now),
   };
 }
 

@@ -1,15 +1,20 @@
 import { type Logger, type SourceMemory } from '@gateway/core';
 
-const TYPES: Readonly<Record<keyof SourceMemory, 'string' | 'number'>> = {
-  cursor: 'string',
-  lastSuccessTime: 'number',
-  lastPollTime: 'number',
-  consecutiveFailures: 'number',
-  troubleCode: 'string',
-  troubleMessage: 'string',
-  version: 'string',
-  clockOffsetMs: 'number',
-  polledBy: 'string',
+/** The last instant a `Date` can hold, in ms (ECMA-262, 21.4.1.1). */
+const LATEST_MS = 8.64e15;
+
+const SOUND: Readonly<Record<keyof SourceMemory, (value: unknown) => boolean>> = {
+  cursor: isText,
+  lastSuccessTime: isNumber,
+  lastPollTime: isNumber,
+  consecutiveFailures: isNumber,
+  troubleCode: isText,
+  troubleMessage: isText,
+  version: isText,
+  clockOffsetMs: isNumber,
+  polledBy: isText,
+  coveredUntil: isNumber,
+  gaps: (value) => Array.isArray(value) && value.every(isSpan),
 };
 
 /**
@@ -19,10 +24,22 @@ const TYPES: Readonly<Record<keyof SourceMemory, 'string' | 'number'>> = {
 export function parseSourceMemory(source: string, text: string, logger: Logger): SourceMemory | undefined {
   try {
     const fields = Object(JSON.parse(text)) as Record<string, unknown>;
-    const sound = Object.entries(TYPES).filter(([name, type]) => typeof fields[name] === type);
+    const sound = Object.entries(SOUND).filter(([name, isSound]) => isSound(fields[name]));
     return Object.fromEntries(sound.map(([name]) => [name, fields[name]]));
   } catch (error) {
     logger.error({ source, reason: String(error) }, 'memory of a source is unreadable and dropped');
     return undefined;
   }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= LATEST_MS;
+}
+
+function isSpan(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every(isNumber);
 }

@@ -15,13 +15,13 @@ import { readFields } from '../query/read-fields.js';
 import { queryOf } from '../request-facts.js';
 import { readActionRequest } from './action-request.js';
 import { ANONYMOUS, JobActions } from './job-actions.js';
+import { freshness, freshnessKeys } from './freshness.js';
 import { JobLookup } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
 import { isJobField } from './job.schema.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
 import { type ListRequest, parseListQuery } from './list-query.js';
 import { listText } from './list-text.js';
-import { type StaleSource, staleSources } from './stale-sources.js';
 import { parseSummaryQuery } from './summary-query.js';
 import { summaryText } from './summary-text.js';
 import { readWait } from './wait-request.js';
@@ -56,9 +56,9 @@ export class JobsController {
   async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     const asked = this.#listRequest(queryOf(request.url));
     const revision = this.view.revision();
-    const stale = staleSources(this.poller.reports());
-    if (isHeld(entityTag(revision, asked.query.key, ...namesOf(stale)), request, reply)) return undefined;
-    return listText(asked, await this.view.query(asked.query), revision, stale);
+    const fresh = freshness(this.poller.reports());
+    if (isHeld(entityTag(revision, asked.query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
+    return listText(asked, await this.view.query(asked.query), revision, fresh);
   }
 
   @Get('summary')
@@ -67,11 +67,11 @@ export class JobsController {
   async summary(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     const query = parseSummaryQuery(queryOf(request.url), systemClock.now());
     const revision = this.view.revision();
-    const stale = staleSources(this.poller.reports());
-    if (isHeld(entityTag(revision, query.key, ...namesOf(stale)), request, reply)) return undefined;
+    const fresh = freshness(this.poller.reports());
+    if (isHeld(entityTag(revision, query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
     const summary = await this.view.summary(query);
     if (summary === undefined) throw tooManyGroups();
-    return summaryText(query.groupBy, summary, revision, stale);
+    return summaryText(query.groupBy, summary, revision, fresh);
   }
 
   @Get(':id')
@@ -122,11 +122,6 @@ export class JobsController {
     if (request.lasting) this.#requests.set(text, request);
     return request;
   }
-}
-
-/** What of the stale sources a client must not go on without; their ages alone do not make an answer another one. */
-function namesOf(sources: readonly StaleSource[]): readonly string[] {
-  return sources.map(({ name, reason }) => `${name} ${reason.split(':')[0]}`);
 }
 
 function tooManyGroups(): Problem {

@@ -35,15 +35,15 @@ const STALE_SOURCES: SchemaObject = {
 };
 const GAPS: SchemaObject = {
   type: 'array',
-  description: 'Spans in which jobs may have gone unseen.',
+  description: 'Spans in which jobs may have come and gone unseen.',
   items: {
     type: 'object',
     properties: {
       source: { type: 'string' },
       from: { type: 'string', format: 'date-time' },
-      to: { type: 'string', format: 'date-time' },
+      to: { type: 'string', format: 'date-time', description: 'Absent while it lasts.' },
     },
-    required: ['source', 'from', 'to'],
+    required: ['source', 'from'],
   },
 };
 

@@ -1,6 +1,6 @@
 import { type JobPage, type Revision } from '@gateway/core';
 
-import { type StaleSource } from './stale-sources.js';
+import { type Freshness, freshnessText } from './freshness.js';
 import { type ListRequest } from './list-query.js';
 
 /** The answer to a list. Records go out as the texts they are held as; nothing of them is parsed or serialised here. */
@@ -8,7 +8,7 @@ export function listText(
   { next, query, self, watch }: ListRequest,
   page: JobPage,
   revision: Revision,
-  stale: readonly StaleSource[],
+  fresh: Freshness,
 ): string {
   const { records, total } = page;
   const counted =
@@ -21,7 +21,7 @@ export function listText(
     watch: { href: watch(revision) },
   };
   return (
-    `{${counted},"total_records":${total},"revision":"${revision}","stale_sources":${JSON.stringify(stale)},"gaps":[],` +
+    `{${counted},"total_records":${total},"revision":"${revision}",${freshnessText(fresh)},` +
     `"_links":${JSON.stringify(links)}}`
   );
 }

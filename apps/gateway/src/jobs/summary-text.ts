@@ -1,19 +1,16 @@
 import { type JobField, type JobGroup, type JobSummary, type Revision, type Scalar } from '@gateway/core';
 
-import { type StaleSource } from './stale-sources.js';
+import { type Freshness, freshnessText } from './freshness.js';
 
 /** The answer to a summary. */
 export function summaryText(
   groupBy: readonly JobField[],
   { groups, total }: JobSummary,
   revision: Revision,
-  stale: readonly StaleSource[],
+  fresh: Freshness,
 ): string {
   const texts = groups.map((group) => groupText(groupBy, group));
-  return (
-    `{"groups":[${texts.join(',')}],"total":${total},"revision":"${revision}",` +
-    `"stale_sources":${JSON.stringify(stale)},"gaps":[]}`
-  );
+  return `{"groups":[${texts.join(',')}],"total":${total},"revision":"${revision}",${freshnessText(fresh)}}`;
 }
 
 /** Spliced, as there may be ten thousand: made of objects they would hold the event loop too long. */

@@ -3,7 +3,6 @@ import { type SourceReport, type StateCounts } from '@gateway/core';
 /** A source as the API serves it. */
 export interface SourceRecord extends SourceReport {
   readonly jobs: StateCounts;
-  readonly gaps: readonly never[];
   readonly _links: { readonly self: { readonly href: string }; readonly jobs: { readonly href: string } };
 }
 
@@ -12,7 +11,6 @@ export function sourceRecord(report: SourceReport, counts: StateCounts): SourceR
   return {
     ...report,
     jobs: counts,
-    gaps: [],
     _links: {
       self: { href: `/api/sources/${report.name}` },
       jobs: { href: `/api/jobs?source.name=${report.name}` },

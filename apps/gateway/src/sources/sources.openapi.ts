@@ -46,11 +46,11 @@ const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
   },
   gaps: {
     type: 'array',
-    description: 'Spans in which jobs may have gone unseen.',
+    description: 'Spans in which jobs may have come and gone unseen, oldest first.',
     items: {
       type: 'object',
-      properties: { from: time('Its beginning.'), to: time('Its end.') },
-      required: ['from', 'to'],
+      properties: { from: time('Its beginning.'), to: time('Its end; absent while it lasts.') },
+      required: ['from'],
     },
   },
   _links: { type: 'object', properties: { self: LINK, jobs: LINK }, required: ['self', 'jobs'] },

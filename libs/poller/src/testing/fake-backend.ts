@@ -20,6 +20,8 @@ export class FakeBackend implements Adapter {
   /** What polls leave out although it is there, and whether they admit it. */
   unlisted = new Set<string>();
   complete = true;
+  /** Items of the listing that are no jobs. */
+  skipped = 0;
   form: PollAnswer['form'] = 'snapshot';
   /** What an accepted action does to its job. */
   onAction: (job: ObservedJob, action: ActionName) => ObservedJob = (job) => job;
@@ -44,7 +46,7 @@ export class FakeBackend implements Adapter {
       form: this.form,
       jobs: [...this.jobs.values()].filter((job) => !this.unlisted.has(job.native_id)),
       complete: this.complete,
-      skipped: 0,
+      skipped: this.skipped,
       cursor: `seen-${this.jobs.size}`,
     }));
   }

@@ -1,0 +1,16 @@
+/** What the OpenAPI description says of the metrics. */
+
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+
+/** Describes `GET /metrics`. */
+export function DescribeMetrics(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ operationId: 'getMetrics', summary: 'Numbers of this replica for Prometheus' }),
+    ApiResponse({
+      status: 200,
+      description: 'Counters since the start and gauges, in the Prometheus text format.',
+      content: { 'text/plain': { schema: { type: 'string' } } },
+    }),
+  );
+}

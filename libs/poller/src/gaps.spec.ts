@@ -1,0 +1,160 @@
+import { BackendError } from '@gateway/core';
+
+import { backendWith, house } from './testing/house.js';
+import { NOW, observed } from './testing/sample-jobs.js';
+
+const MEMORY = 300_000;
+const DOWN = new BackendError('unreachable', 'cannot connect: ECONNREFUSED');
+
+function time(ms: number): string {
+  return new Date(NOW + ms).toISOString();
+}
+
+describe('the gaps of a source', () => {
+  it('are none while it is polled, nor after an outage shorter than the memory of the backend', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(10_000);
+    backend.faults.poll = DOWN;
+    await clock.advance(200_000);
+    delete backend.faults.poll;
+    await clock.advance(61_000);
+    expect(gaps()).toEqual([]);
+    await poller.stop();
+  });
+
+  it('open once the outage outlasts the memory, and are told once', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps, lines } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = 'hang';
+    const blindFrom = 250;
+    await clock.advance(MEMORY - 1_000);
+    expect(gaps()).toEqual([]);
+    await clock.advance(500_000);
+    expect(gaps()).toEqual([{ from: time(blindFrom) }]);
+    const told = lines.filter(({ message }) => message === 'jobs of a source may have come and gone unseen');
+    expect(told).toEqual([
+      { level: 'warn', message: expect.any(String), fields: { source: 'east', from: time(blindFrom) } },
+    ]);
+    await poller.stop();
+  });
+
+  it('end where the memory of the backend begins when it is back, and stay declared over a restart', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps, lines, store, again } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = DOWN;
+    await clock.advance(600_000);
+    delete backend.faults.poll;
+    await clock.advance(60_000);
+    const [gap] = gaps() ?? [];
+    const back = store.memories.get('east')?.gaps?.[0]?.[1] ?? 0;
+    expect(gap).toEqual({ from: time(250), to: new Date(back).toISOString() });
+    expect(back).toBeGreaterThan(NOW + 600_000 - MEMORY);
+    expect(lines.map(({ message }) => message)).toContain('gap of a source is over');
+    await poller.stop();
+    const next = again();
+    await next.start();
+    expect(next.report('east')?.gaps).toEqual([gap]);
+    await next.stop();
+  });
+
+  it('cover the time in which no gateway ran', async () => {
+    const { time: clock, poller, again } = house(['east', backendWith({ native_id: 'a' })]);
+    await poller.start();
+    await clock.advance(1_000);
+    await poller.stop();
+    await clock.advance(MEMORY + 60_000);
+    const next = again();
+    await next.start();
+    expect(next.report('east')?.gaps).toEqual([{ from: time(250) }]);
+    await clock.advance(500);
+    expect(next.report('east')?.gaps).toEqual([{ from: time(250), to: time(61_250) }]);
+    await next.stop();
+  });
+
+  it.each([
+    ['part of the listing is missing', { complete: false }],
+    ['items of the listing cannot be read', { skipped: 1 }],
+  ])('open although the backend answers, when %s', async (_, answer) => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    Object.assign(backend, answer);
+    await clock.advance(MEMORY + 10_000);
+    expect(gaps()).toEqual([{ from: time(250) }]);
+    expect(poller.report('east')?.reason).toMatch(/^malformed: /);
+    await poller.stop();
+  });
+
+  it('are forgotten with the jobs that could have lain in them', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = DOWN;
+    await clock.advance(MEMORY * 2);
+    delete backend.faults.poll;
+    await clock.advance(60_000);
+    expect(gaps()).toHaveLength(1);
+    clock.setBack(-8 * 86_400_000);
+    await clock.advance(5_000);
+    expect(gaps()).toEqual([{ from: expect.stringMatching(/T10:1/), to: expect.stringMatching(/^2026-01-13/) }]);
+    await poller.stop();
+  });
+});
+
+describe('a job that is not listed any more and cannot be read', () => {
+  it('is unknown with the reason after five minutes, not running for ever', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, job } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.unlisted.add('a');
+    backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
+    await clock.advance(MEMORY - 10_000);
+    expect(job('east~a')).toMatchObject({ state: 'running', terminal: false });
+    await clock.advance(20_000);
+    expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: true, gone: true });
+    expect(job('east~a')?.message).toMatch(/does not let it be read; .* last known state was running/);
+    expect(poller.tallies().get('east')?.lost).toBe(1);
+    await poller.stop();
+  });
+
+  it('has its five minutes anew when it was listed meanwhile', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, job } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.unlisted.add('a');
+    backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
+    await clock.advance(MEMORY - 10_000);
+    backend.unlisted.clear();
+    await clock.advance(6_000);
+    backend.unlisted.add('a');
+    await clock.advance(60_000);
+    expect(job('east~a')).toMatchObject({ state: 'running' });
+    await poller.stop();
+  });
+
+  it('is running again when it shows up after all', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, job } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.unlisted.add('a');
+    backend.faults.get = new BackendError('malformed', 'the answer is no job');
+    await clock.advance(MEMORY + 10_000);
+    expect(job('east~a')?.state).toBe('unknown');
+    backend.unlisted.clear();
+    backend.jobs.set('a', observed({ native_id: 'a', state: 'success', native_state: 'success' }));
+    await clock.advance(6_000);
+    expect(job('east~a')).toMatchObject({ state: 'success', gone: false });
+    await poller.stop();
+  });
+});

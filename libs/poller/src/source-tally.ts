@@ -1,0 +1,15 @@
+/** What has happened to one source since this replica started; all numbers only go up. */
+export interface SourceTally {
+  /** Polls begun, and those that failed. */
+  polls: number;
+  failedPolls: number;
+  /** Gaps declared. */
+  gaps: number;
+  /** Jobs whose outcome was not seen. */
+  lost: number;
+}
+
+/** Nothing has happened yet. */
+export function newTally(): SourceTally {
+  return { polls: 0, failedPolls: 0, gaps: 0, lost: 0 };
+}

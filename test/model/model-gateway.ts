@@ -19,6 +19,7 @@ export interface PolledBackend {
 }
 
 const DAY_MS = 86_400_000;
+const ONTAP_MEMORY_MS = 300_000;
 
 /** One replica, from its start to its stop or death. */
 export class ModelGateway {
@@ -110,7 +111,8 @@ export class ModelGateway {
 
 function sourceOf({ backend, intervalMs, timeoutMs }: PolledBackend): Source {
   const { name, kind, url } = backend;
-  return { name, kind, url, labels: {}, intervalMs, timeoutMs };
+  const memory = kind === 'ontap' ? { memoryMs: ONTAP_MEMORY_MS } : {};
+  return { name, kind, url, labels: {}, intervalMs, timeoutMs, ...memory };
 }
 
 function connectionTo({

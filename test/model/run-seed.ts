@@ -1,11 +1,9 @@
 /** One model run: a random program against a world, and the verdict. */
-import { type SourceReport } from '@gateway/core';
-
 import { Random } from '../../apps/simulator/src/random.js';
 import { type BackendSettings } from '../../apps/simulator/src/simulator.js';
 import { type Command, randomProgram } from './commands.js';
 import { embeddedHome, type RedisGround } from './store-home.js';
-import { emptyTally, type Gap, judge, type Tally } from './verdict.js';
+import { emptyTally, judge, type Tally } from './verdict.js';
 import { World, type WorldPlan } from './world.js';
 
 /** What a run came to. */
@@ -62,7 +60,9 @@ async function judgeWorld(world: World, tally: Tally): Promise<string[]> {
         kind,
         truth: backend.truth(),
         wholePolls: world.wholePolls.get(name) ?? new Set<number>(),
-        gaps: gapsOf(poller.report(name)),
+        unsavedPolls: world.unsavedPolls,
+        wasMisdated: (at: number) => world.wasMisdated(name, at),
+        gaps: poller.report(name)?.gaps ?? [],
         shownAt: (at: number) => backend.shownAt(at),
         record: (id: string) => view.get(id)?.job,
         ends: (id: string) => world.reader.endsOf(id),
@@ -72,10 +72,6 @@ async function judgeWorld(world: World, tally: Tally): Promise<string[]> {
     }
   }
   return complaints;
-}
-
-function gapsOf(report: SourceReport | undefined): readonly Gap[] {
-  return (report as { readonly gaps?: readonly Gap[] } | undefined)?.gaps ?? [];
 }
 
 function randomPlan(seed: number, random: Random, redis: boolean): WorldPlan {

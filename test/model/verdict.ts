@@ -1,15 +1,9 @@
 /** Compares what the gateways hold and have shown with what the oracle knows. */
-import { type Job, type Timestamp } from '@gateway/core';
+import { type Gap, type Job, type Timestamp } from '@gateway/core';
 
 import { type BackendKind, type JobTruth } from '../../apps/simulator/src/simulator.js';
 import { expectedState, isEnd } from './expected-state.js';
 import { type ShownEnd } from './reader.js';
-
-/** A span in which a job may have come and gone unseen, by the gateways' clock. */
-export interface Gap {
-  readonly from: Timestamp;
-  readonly to?: Timestamp;
-}
 
 /** All that is known of one source when a run is over. */
 export interface SourceEvidence {
@@ -18,9 +12,13 @@ export interface SourceEvidence {
   readonly truth: readonly JobTruth[];
   /** When polls began that saw all there was, in ms. */
   readonly wholePolls: ReadonlySet<number>;
+  /** Those of them that nobody lived to save, or that were lost with the store. */
+  readonly unsavedPolls: ReadonlySet<number>;
   readonly gaps: readonly Gap[];
   /** What the backend's clock showed at an instant. */
   readonly shownAt: (at: number) => number;
+  /** True when that clock was set before and after an instant with no whole poll in between. */
+  readonly wasMisdated: (at: number) => boolean;
   readonly record: (id: string) => Job | undefined;
   readonly ends: (id: string) => readonly ShownEnd[];
 }
@@ -38,12 +36,24 @@ export interface Tally {
   beforeFirstPoll: number;
   /** Unified Manager ran the key again before any poll could see its end. */
   overwritten: number;
+  /** Created under a clock that no whole poll has seen: a newest-first listing need not show them on its first pages. */
+  misdated: number;
   gaps: number;
 }
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {
-  return { jobs: 0, outcomes: 0, recorded: 0, declared: 0, inGaps: 0, beforeFirstPoll: 0, overwritten: 0, gaps: 0 };
+  return {
+    jobs: 0,
+    outcomes: 0,
+    recorded: 0,
+    declared: 0,
+    inGaps: 0,
+    beforeFirstPoll: 0,
+    overwritten: 0,
+    misdated: 0,
+    gaps: 0,
+  };
 }
 
 /** One end the oracle knows, and until when the backend showed it. */
@@ -60,6 +70,7 @@ export function judge(source: SourceEvidence, tally: Tally): string[] {
     ...source.gaps.flatMap((gap) => judgeGap(source, gap)),
     ...source.truth.flatMap((truth) => {
       tally.jobs += 1;
+      if (isMisdated(source, truth)) return count(tally, 'misdated');
       const id = `${source.name}~${truth.nativeId}`;
       return [...judgeCopy(source, id, truth), ...judgeOutcomes(source, id, truth, tally)].map(
         (complaint) => `${id} ${complaint}; truth ${JSON.stringify(truth)}`,
@@ -69,9 +80,9 @@ export function judge(source: SourceEvidence, tally: Tally): string[] {
 }
 
 /** A gap that a whole poll lies in would be a gap for the asking. */
-function judgeGap({ name, wholePolls }: SourceEvidence, { from, to }: Gap): string[] {
+function judgeGap({ name, wholePolls, unsavedPolls }: SourceEvidence, { from, to }: Gap): string[] {
   const [begin, end] = [Date.parse(from), to === undefined ? Infinity : Date.parse(to)];
-  const within = [...wholePolls].filter((began) => began > begin && began < end);
+  const within = [...wholePolls].filter((began) => began > begin && began < end && !unsavedPolls.has(began));
   return within.length === 0
     ? []
     : [`${name} declares a gap ${from} – ${to ?? 'now'} over ${within.length} whole polls`];
@@ -132,6 +143,13 @@ function isInGap({ kind, gaps }: SourceEvidence, truth: JobTruth): boolean {
 /** What was there before a whole poll began and still was when it began was seen. */
 function wasShownToAPoll({ wholePolls }: SourceEvidence, from: number, until: number): boolean {
   return [...wholePolls].some((began) => from < began && began < until);
+}
+
+/** Whoever lists newest first finds a job by its creation time only: ADR 5 says so. */
+function isMisdated({ kind, wasMisdated }: SourceEvidence, { transitions }: JobTruth): boolean {
+  if (kind === 'ontap') return false;
+  const submitted = transitions.filter((_, index) => index === 0 || isEnd(kind, transitions[index - 1]?.state ?? ''));
+  return submitted.some(({ at }) => wasMisdated(at));
 }
 
 function outcomesOf(kind: BackendKind, { transitions, deletedAt }: JobTruth): Outcome[] {

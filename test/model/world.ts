@@ -3,6 +3,7 @@ import { type Logger } from '@gateway/core';
 
 import { Random } from '../../apps/simulator/src/random.js';
 import {
+  type Fault,
   type JobScript,
   type SimulatedBackend,
   type Simulator,
@@ -52,6 +53,10 @@ export class World {
   readonly errors: string[] = [];
   /** When the whole polls of each source began. */
   readonly wholePolls = new Map<string, Set<number>>();
+  /** Those of them that a gateway may not have lived to save, or Redis not to keep. */
+  readonly unsavedPolls = new Set<number>();
+  /** When the clock of each backend was set. */
+  readonly #clockSettings = new Map<string, number[]>();
   #gateways: ModelGateway[] = [];
   readonly #interruptions = new Map<string, Interruption[]>();
   #simulator: Simulator | undefined;
@@ -104,9 +109,9 @@ export class World {
       case 'rerun':
         return this.#rerun(command.source, command.pick, command.script);
       case 'fault':
-        return this.#backend(command.source).setFault(command.fault);
+        return this.#setFault(command.source, command.fault);
       case 'heal':
-        return this.#backend(command.source).setFault(undefined);
+        return this.#setFault(command.source, undefined);
       case 'restart-backend':
         return this.#restartBackend(command.source, command.downMs);
       case 'restart-gateway':
@@ -123,7 +128,7 @@ export class World {
   /** Ends all faults and waits until every source has been polled whole twice since; gives those that were not. */
   async recover(): Promise<readonly string[]> {
     for (const backend of this.backends) {
-      await backend.setFault(undefined);
+      await this.#setFault(backend.name, undefined);
       await backend.start();
     }
     const healed = this.time.now();
@@ -137,6 +142,22 @@ export class World {
   async pollAll(): Promise<void> {
     for (const { poller } of this.#gateways) await Promise.all(this.backends.map(({ name }) => poller.poll(name)));
     await this.#settled();
+  }
+
+  /** True when a backend's clock was set before and after an instant with no whole poll in between. */
+  wasMisdated(source: string, at: number): boolean {
+    const settings = this.#clockSettings.get(source) ?? [];
+    const [from, until] = [settings.findLast((set) => set <= at), settings.find((set) => set > at) ?? Infinity];
+    const polls = [...(this.wholePolls.get(source) ?? [])];
+    return from !== undefined && !polls.some((began) => began > from && began < until);
+  }
+
+  async #setFault(source: string, fault: Fault | undefined): Promise<void> {
+    const backend = this.#backend(source);
+    const before = backend.shownAt(this.time.now());
+    await backend.setFault(fault);
+    if (backend.shownAt(this.time.now()) === before) return;
+    this.#clockSettings.set(source, [...(this.#clockSettings.get(source) ?? []), this.time.now()]);
   }
 
   #polls(source: string, since: number): number {
@@ -208,6 +229,7 @@ export class World {
     const begun = this.time.now();
     while (chosen.alive && this.time.now() - begun < DYING_MS) await this.time.advance(SECOND);
     chosen.calls.die();
+    this.#doubtLastPolls();
     await chosen.gone();
     await this.#replace(chosen, downMs);
   }
@@ -223,6 +245,7 @@ export class World {
     if (this.#home?.kind !== 'redis') return;
     this.#redisAway = true;
     await this.#home.cut();
+    this.#doubtLastPolls();
     await this.time.advance(downMs);
     await this.#home.mend(empty);
     await this.#until('the views follow Redis again', async () => {
@@ -230,6 +253,11 @@ export class World {
       return inStep.every(Boolean);
     });
     this.#redisAway = false;
+    this.#doubtLastPolls();
+  }
+
+  #doubtLastPolls(): void {
+    for (const polls of this.wholePolls.values()) this.unsavedPolls.add(Math.max(...polls));
   }
 
   async #startGateway(): Promise<void> {

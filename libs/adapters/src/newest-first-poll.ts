@@ -84,6 +84,12 @@ export class NewestFirstPoll {
     };
   }
 
+  /** Every job created at `since`, in ms, or later, as if nothing had been polled before; nothing is remembered. */
+  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+    const afresh = new NewestFirstPoll(this.#listing, this.#clock, this.#logger);
+    return afresh.poll(formatCursor(since + LATE_MS), signal);
+  }
+
   #readFirst(answer: PageAnswer): ListingPage {
     const hash = createHash('sha256').update(answer.text).digest('base64');
     if (this.#firstPage?.hash !== hash) this.#firstPage = { hash, page: this.#listing.readPage(answer.json()) };

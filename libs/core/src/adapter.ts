@@ -42,6 +42,11 @@ export interface Adapter {
   /** Asks the backend for its version with the configured login. */
   check(signal: AbortSignal): Promise<BackendInfo>;
   poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer>;
+  /**
+   * As a poll without a cursor, but read afresh: nothing is taken from the poll before, or kept for the next. Jobs that
+   * were created before `since`, in ms by the backend's clock, may be left out; absence of any other means something.
+   */
+  list(since: number, signal: AbortSignal): Promise<PollAnswer>;
   /** One job, or `undefined` when the backend itself says it has no such job. */
   get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined>;
   /** Sends an action once; resolves when the backend accepted it, which does not mean that it took effect. */

@@ -1,24 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import {
   type Adapter,
   BackendError,
-  type ChangeDraft,
-  type Clock,
-  type JobStore,
-  type JobView,
   type Logger,
   type ObservedJob,
   type PollAnswer,
-  type Revision,
   type ViewedJob,
 } from '@gateway/core';
 
-import { type Compared, diffObserved, diffVanished, missingFrom, type RetentionFloor } from './diff.js';
-import { type MergeContext } from './merge.js';
+import { type Compared, missingFrom } from './diff.js';
+import { RecordWriter, type WriterParts } from './record-writer.js';
 
-/** Jobs handled between two turns of the event loop. */
-const BATCH = 250;
 const IN_FLIGHT = 2;
 /** Jobs asked for by id in one cycle at most; which ones come first changes from cycle to cycle. */
 const QUESTIONS = 200;
@@ -26,17 +17,10 @@ const QUESTIONS = 200;
 const UNREADABLE_FOR_MS = 300_000;
 
 /** What a cycle works with. */
-export interface CycleParts {
+export interface CycleParts extends Omit<WriterParts, 'compared'> {
   readonly adapter: Adapter;
-  readonly store: Pick<JobStore, 'append'>;
-  readonly view: JobView;
-  readonly clock: Clock;
   readonly logger: Logger;
   readonly notes: CycleNotes;
-  readonly context: (now: number) => MergeContext;
-  /** Waits until the view shows a revision; throws `StoreUnavailableError`. */
-  readonly shown: (revision: Revision) => Promise<void>;
-  readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
   readonly random: () => number;
 }
 
@@ -86,7 +70,7 @@ export async function runCycle(
   const began = parts.clock.now();
   const answer = await parts.adapter.poll(cursor, signal);
   const read = parts.clock.now();
-  const writer = new Writer(parts, began, fencing);
+  const writer = new RecordWriter({ ...parts, compared: parts.notes.compared }, began, fencing);
   await writer.observed(answer.jobs);
   const missing = absentees(answer, parts, began);
   await writer.vanished(missing.ended);
@@ -120,56 +104,6 @@ function absentees(answer: PollAnswer, parts: CycleParts, began: number): Return
   const listed = new Set(answer.jobs.map((job) => job.native_id));
   if (answer.form === 'delta') return missingFrom(parts.view.active(source), listed);
   return missingFrom(answer.complete ? parts.view.present(source) : [], listed);
-}
-
-/** Writes batches in the name of one cycle, letting the event loop turn between them. */
-class Writer {
-  changed = 0;
-  refused = 0;
-  readonly #floor: RetentionFloor;
-
-  constructor(
-    private readonly parts: CycleParts,
-    private readonly observedAt: number,
-    private readonly fencing: number,
-  ) {
-    this.#floor = floorOf(parts, observedAt);
-  }
-
-  async observed(jobs: readonly ObservedJob[]): Promise<void> {
-    const { notes, view } = this.parts;
-    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.#floor, notes.compared));
-  }
-
-  async vanished(jobs: readonly ViewedJob[], reason?: string): Promise<void> {
-    await this.#each(jobs, (batch, context) => diffVanished(batch, context, reason));
-  }
-
-  async #each<T>(
-    items: readonly T[],
-    diff: (batch: readonly T[], context: MergeContext) => readonly ChangeDraft[],
-  ): Promise<void> {
-    for (let at = 0; at < items.length; at += BATCH) {
-      const context = this.parts.context(this.parts.clock.now());
-      const drafts = diff(items.slice(at, at + BATCH), context);
-      await (drafts.length === 0 ? nextTurn() : this.#write(drafts, context.source.name));
-    }
-  }
-
-  async #write(drafts: readonly ChangeDraft[], source: string): Promise<void> {
-    const { observedAt, fencing } = this;
-    const result = await this.parts.store.append(drafts, { source, observedAt, fencing });
-    this.refused += result.refused.length;
-    this.changed += drafts.length - result.refused.length;
-    await this.parts.shown(result.revision);
-  }
-}
-
-function floorOf({ retention, view }: CycleParts, now: number): RetentionFloor {
-  const ended = new Date(now - retention.terminalMs).toISOString();
-  if (view.size() < retention.maxJobs) return { ended };
-  for (const { job } of view.oldestFirst()) if (job.terminal) return { ended, created: job.created_time };
-  return { ended };
 }
 
 interface Asked {

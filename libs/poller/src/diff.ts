@@ -1,6 +1,6 @@
 import { type ChangeDraft, formatJobId, type Job, type JobView, type ObservedJob, type ViewedJob } from '@gateway/core';
 
-import { merge, type MergeContext, vanish } from './merge.js';
+import { loseSight, merge, type MergeContext, vanish } from './merge.js';
 
 /** Unknown jobs that ended, or were created, before these instants (ISO 8601) and have ended are not worth taking in. */
 export interface RetentionFloor {
@@ -40,8 +40,17 @@ export function diffObserved(
 
 /** The changes for jobs the backend no longer has; `reason` as in `vanish`. */
 export function diffVanished(vanished: readonly ViewedJob[], context: MergeContext, reason?: string): ChangeDraft[] {
-  return vanished.flatMap((known) => {
-    const next = vanish(known.job, context, reason);
+  return eachChanged(vanished, (job) => vanish(job, context, reason));
+}
+
+/** The changes for active jobs of a backend that has not been heard of since an instant (ISO 8601). */
+export function diffOutOfSight(active: readonly ViewedJob[], since: string, context: MergeContext): ChangeDraft[] {
+  return eachChanged(active, (job) => loseSight(job, since, context));
+}
+
+function eachChanged(jobs: readonly ViewedJob[], change: (job: Job) => Job): ChangeDraft[] {
+  return jobs.flatMap((known) => {
+    const next = change(known.job);
     return next === known.job ? [] : [putDraft(known, next)];
   });
 }

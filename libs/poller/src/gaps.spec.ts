@@ -109,6 +109,34 @@ describe('the gaps of a source', () => {
   });
 });
 
+describe('an active job of a backend that does not answer', () => {
+  it('is unknown after a day, with the reason, and is what it is once the backend is back', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
+    const { time: clock, poller, job, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = DOWN;
+    clock.setBack(-86_300_000);
+    await clock.advance(60_000);
+    expect(job('east~a')?.state).toBe('running');
+    await clock.advance(200_000);
+    expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: false, gone: false });
+    expect(job('east~a')?.message).toBe(
+      `The backend has not told of the job since ${time(250)}; its last known state was running.`,
+    );
+    const written = store.log.length;
+    await clock.advance(600_000);
+    expect(store.log).toHaveLength(written);
+    delete backend.faults.poll;
+    backend.jobs.delete('b');
+    await clock.advance(120_000);
+    expect(job('east~a')).toMatchObject({ state: 'running', terminal: false });
+    expect(job('east~a')?.message).toBeUndefined();
+    expect(job('east~b')).toMatchObject({ state: 'unknown', terminal: true, gone: true });
+    await poller.stop();
+  });
+});
+
 describe('a job that is not listed any more and cannot be read', () => {
   it('is unknown with the reason after five minutes, not running for ever', async () => {
     const backend = backendWith({ native_id: 'a' });

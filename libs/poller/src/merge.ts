@@ -53,6 +53,17 @@ export function vanish(known: Job, context: MergeContext, reason = 'The job is g
   return changed(known, lost, context.now);
 }
 
+/**
+ * The record of an active job whose backend has not been heard of since an instant (ISO 8601): what has become of it is
+ * not known, but may yet be learnt.
+ */
+export function loseSight(known: Job, since: string, context: MergeContext): Job {
+  if (known.terminal || known.state === 'unknown') return known;
+  const message = `The backend has not told of the job since ${since}; its last known state was ${known.state}.`;
+  const actions = offeredActions({ state: 'unknown', terminal: false }, context.source.kind, context.supported);
+  return changed(known, { state: 'unknown', message, actions }, context.now);
+}
+
 /** The record with the action that was asked of it, and what is known of it so far. */
 export function withRequested(known: Job, requested: RequestedAction, now: number): Job {
   return changed(known, { requested: settle(requested, known.state) }, now);

@@ -9,6 +9,7 @@ import {
 
 import { sweep } from './retention.js';
 import { risingClock } from './rising-clock.js';
+import { SelfCheck } from './self-check.js';
 import { type Acted, SingleJobs } from './single-jobs.js';
 import { type PollerParts, SourcePoller } from './source-poller.js';
 import { type SourceTally } from './source-tally.js';
@@ -22,10 +23,17 @@ export interface PolledSource {
   readonly adapter: Adapter;
 }
 
+/** What there is for one source. */
+interface SourceParts {
+  readonly poller: SourcePoller;
+  readonly single: SingleJobs;
+  readonly check: SelfCheck;
+}
+
 /** Polls all sources, each on its own, and answers what readers and actions ask of them. */
 export class Poller {
   private readonly parts: PollerParts;
-  readonly #sources: ReadonlyMap<string, { readonly poller: SourcePoller; readonly single: SingleJobs }>;
+  readonly #sources: ReadonlyMap<string, SourceParts>;
   readonly #stop = new AbortController();
   #sweeping: Promise<void> | undefined;
 
@@ -35,14 +43,19 @@ export class Poller {
     this.#sources = new Map(
       sources.map(({ source, adapter }) => {
         const poller = new SourcePoller(source, adapter, parts);
-        return [source.name, { poller, single: new SingleJobs(poller, parts) }];
+        return [source.name, { poller, single: new SingleJobs(poller, parts), check: new SelfCheck(poller, parts) }];
       }),
     );
   }
 
   /** Starts every source's timer; the store is open and the view loaded. Throws `StoreUnavailableError`. */
   async start(): Promise<void> {
-    await Promise.all([...this.#sources.values()].map(({ poller }) => poller.start()));
+    await Promise.all(
+      [...this.#sources.values()].map(async ({ check, poller }) => {
+        await poller.start();
+        check.start();
+      }),
+    );
     this.#armSweep();
   }
 
@@ -51,8 +64,9 @@ export class Poller {
     this.#stop.abort(new StoreUnavailableError('the gateway is stopping'));
     this.parts.timers.clear(SWEEP_TIMER);
     await Promise.all(
-      [...this.#sources.values()].map(async ({ poller, single }) => {
+      [...this.#sources.values()].map(async ({ check, poller, single }) => {
         await poller.stop();
+        await check.stop();
         await single.stop();
       }),
     );

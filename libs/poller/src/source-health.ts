@@ -41,6 +41,16 @@ export class SourceHealth {
     return this.#tally;
   }
 
+  /** When the last whole poll began, in ms. */
+  get lastSuccess(): number | undefined {
+    return this.#facts.lastSuccess;
+  }
+
+  /** The backend's clock minus ours, in ms, as far as known. */
+  get clockOffsetMs(): number {
+    return this.#facts.clockOffsetMs ?? 0;
+  }
+
   get consecutiveFailures(): number {
     return this.#facts.consecutiveFailures;
   }
@@ -118,6 +128,11 @@ export class SourceHealth {
     const fields = { source: this.source.name, ...span };
     if (known) this.logger.info(fields, 'gap of a source is over');
     else this.logger.warn(fields, 'jobs of a source may have come and gone unseen');
+  }
+
+  /** So many records were found to differ from what the backend has. */
+  drifted(jobs: number): void {
+    this.#tally.drifted += jobs;
   }
 
   toldVersion(version: string | undefined): void {

@@ -20,6 +20,7 @@ import { withDeadline } from './deadline.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { type MergeContext } from './merge.js';
 import { jittered, retryDelay } from './retry-policy.js';
+import { RecordWriter, type WriterParts } from './record-writer.js';
 import { SourceHealth } from './source-health.js';
 import { LOOK_INTERVAL_MS } from './source-report.js';
 import { type SourceTally } from './source-tally.js';
@@ -29,6 +30,8 @@ import { ViewWait } from './view-wait.js';
 const FIRST_POLL_WITHIN_MS = 500;
 /** After a delta that was cut off, the next one may take this many times the deadline: a first poll reads all history. */
 const PATIENCE = 10;
+/** Active jobs of a backend that has not answered for so long, in ms, are not called running any more. */
+const SIGHT_MS = 86_400_000;
 
 /** What all pollers of a replica share. */
 export interface PollerParts {
@@ -51,6 +54,7 @@ export class SourcePoller {
   readonly #health: SourceHealth;
   readonly #lease: LeaseKeeper;
   readonly #viewWait: ViewWait;
+  #held: Lease | undefined;
   #cursor: string | undefined;
   #cutOff = false;
   #versionAsked = false;
@@ -122,6 +126,31 @@ export class SourcePoller {
     return this.#health.report(this.parts.clock.now());
   }
 
+  /** The lease under which the source was polled last, unless another replica has it now. */
+  get lease(): Lease | undefined {
+    return this.#held;
+  }
+
+  /** When the last whole poll began, in ms. */
+  get lastSuccess(): number | undefined {
+    return this.#health.lastSuccess;
+  }
+
+  /** The backend's clock minus ours, in ms, as far as known. */
+  get clockOffsetMs(): number {
+    return this.#health.clockOffsetMs;
+  }
+
+  /** Takes note of records that were found to differ from what the backend has. */
+  drifted(jobs: number): void {
+    this.#health.drifted(jobs);
+  }
+
+  /** Writes what was seen by a look at the source that began at `observedAt`, in ms, under a lease. */
+  writer(observedAt: number, { fencing }: Lease): RecordWriter {
+    return new RecordWriter({ ...this.#writerParts(), compared: new WeakMap() }, observedAt, fencing);
+  }
+
   /** What is true of every job of this source at the instant `now`, in ms. */
   context(now: number): MergeContext {
     const { name, kind, labels } = this.source;
@@ -132,7 +161,7 @@ export class SourcePoller {
     if (this.#stop.signal.aborted) return;
     let delay = jittered(this.source.intervalMs, this.parts.random);
     try {
-      const lease = await this.#lease.hold();
+      const lease = (this.#held = await this.#lease.hold());
       if (lease) delay = (await this.#pollOnce(lease)) ?? delay;
       else delay = await this.#standBy();
       this.#health.storeAway(false);
@@ -149,13 +178,7 @@ export class SourcePoller {
   async #pollOnce(lease: Lease): Promise<number | undefined> {
     const { clock, random, replica, timers } = this.parts;
     const timeoutMs = this.source.timeoutMs * (this.#cutOff ? PATIENCE : 1);
-    const parts = {
-      ...this.parts,
-      adapter: this.adapter,
-      notes: this.#notes,
-      context: (now: number) => this.context(now),
-      shown: (revision: Revision) => this.shown(revision),
-    };
+    const parts = { ...this.#writerParts(), adapter: this.adapter, notes: this.#notes };
     this.#health.began(clock.now(), replica);
     try {
       const result = await withDeadline(timers, `cycle ${this.source.name}`, timeoutMs, this.#stop.signal, (signal) =>
@@ -168,9 +191,14 @@ export class SourcePoller {
       if (this.#stop.signal.aborted) return undefined;
       this.#health.failed(error);
       this.#versionAsked = false;
+      await this.#loseSight(lease);
       await this.#remember(lease);
       return retryDelay(error, this.#health.consecutiveFailures, random);
     }
+  }
+
+  #writerParts(): PollerParts & Pick<WriterParts, 'context' | 'shown'> {
+    return { ...this.parts, context: (now) => this.context(now), shown: (revision) => this.shown(revision) };
   }
 
   async #succeeded(result: CycleResult, lease: Lease): Promise<void> {
@@ -180,6 +208,14 @@ export class SourcePoller {
     if (answer.complete) this.#cursor = answer.cursor;
     if (!this.#versionAsked) await this.#askVersion();
     await this.#remember(lease);
+  }
+
+  async #loseSight(lease: Lease): Promise<void> {
+    const now = this.parts.clock.now();
+    const since = this.#health.lastSuccess;
+    if (since === undefined || now - since < SIGHT_MS) return;
+    const active = [...this.parts.view.active(this.source.name)];
+    await this.writer(now, lease).outOfSight(active, new Date(since).toISOString());
   }
 
   async #askVersion(): Promise<void> {

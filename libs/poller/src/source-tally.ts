@@ -7,9 +7,11 @@ export interface SourceTally {
   gaps: number;
   /** Jobs whose outcome was not seen. */
   lost: number;
+  /** Jobs whose record differed from what the backend has although they had been polled. */
+  drifted: number;
 }
 
 /** Nothing has happened yet. */
 export function newTally(): SourceTally {
-  return { polls: 0, failedPolls: 0, gaps: 0, lost: 0 };
+  return { polls: 0, failedPolls: 0, gaps: 0, lost: 0, drifted: 0 };
 }

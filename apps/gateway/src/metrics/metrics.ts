@@ -18,6 +18,7 @@ const COUNTERS: readonly [name: string, help: string, read: (tally: SourceTally)
   ['source_failed_polls_total', 'Polls that failed.', (tally) => tally.failedPolls],
   ['source_gaps_total', 'Spans in which jobs may have come and gone unseen.', (tally) => tally.gaps],
   ['source_lost_jobs_total', 'Jobs whose outcome was not seen.', (tally) => tally.lost],
+  ['source_drifted_jobs_total', 'Jobs whose record was found to differ.', (tally) => tally.drifted],
 ];
 
 /** Per source: name and help of a gauge, and the number in the report; `undefined` is left out. */

@@ -45,6 +45,10 @@ export class FakeAdapter implements Adapter {
     return { form: 'snapshot', jobs: [...this.jobs.values()], complete: true, skipped: 0 };
   }
 
+  async list(_since: number, signal: AbortSignal): Promise<PollAnswer> {
+    return this.poll(undefined, signal);
+  }
+
   async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
     await this.#answer(`get ${nativeId}`, signal);
     return this.jobs.get(nativeId);

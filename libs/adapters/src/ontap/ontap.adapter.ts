@@ -66,6 +66,10 @@ export class OntapAdapter implements Adapter {
     return this.#listing.read(signal);
   }
 
+  list(_since: number, signal: AbortSignal): Promise<PollAnswer> {
+    return this.#listing.readAfresh(signal);
+  }
+
   async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
     if (!isOntapId(nativeId)) return undefined;
     const response = await this.#getWithFields(`/jobs/${nativeId}`, '', signal);

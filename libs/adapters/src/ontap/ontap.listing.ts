@@ -69,6 +69,11 @@ export class OntapListing {
     };
   }
 
+  /** As `read`, as if nothing had been read before; nothing is kept. */
+  readAfresh(signal: AbortSignal): Promise<PollAnswer> {
+    return new OntapListing(this.#pages, this.#logger).read(signal);
+  }
+
   /** The page at a link, or why it cannot be had. */
   async #follow(link: string, seen: Set<string>, signal: AbortSignal): Promise<JobPage | BackendError> {
     if (!isOriginPath(link))

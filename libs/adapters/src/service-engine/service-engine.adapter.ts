@@ -57,6 +57,10 @@ export class ServiceEngineAdapter implements Adapter {
     return this.#listing.poll(cursor, signal);
   }
 
+  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+    return this.#listing.list(since, signal);
+  }
+
   async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
     if (!isServiceEngineId(nativeId)) return undefined;
     const response = await this.#read(`${this.#jobsPath}/${nativeId}`, signal);

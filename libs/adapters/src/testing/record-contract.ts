@@ -30,6 +30,17 @@ export function describeRecords(contract: AdapterContract): void {
   }
 
   describe('records', () => {
+    it('are listed afresh as a poll would, whatever was polled before', async () => {
+      const backend = await serving([dialect.record(first), dialect.record(second)]);
+      await withAdapter(contract, backend, async (adapter) => {
+        const polled = await poll(adapter);
+        await adapter.poll(polled.cursor, patience());
+        const listed = await adapter.list(0, patience());
+        expect(listed).toMatchObject({ complete: true, skipped: 0, form: polled.form });
+        expect(listed.jobs).toEqual(polled.jobs);
+      });
+    });
+
     it('are all polled, signed in, with the backend’s clock', async () => {
       const backend = await serving([dialect.record(first), dialect.record(second)]);
       await withAdapter(contract, backend, async (adapter) => {

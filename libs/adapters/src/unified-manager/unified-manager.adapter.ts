@@ -54,6 +54,10 @@ export class UnifiedManagerAdapter implements Adapter {
     return this.#listing.poll(cursor, signal);
   }
 
+  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+    return this.#listing.list(since, signal);
+  }
+
   async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
     if (!isUnifiedManagerKey(nativeId)) return undefined;
     const path = `${this.#jobsPath}/${encodeURIComponent(nativeId)}`;

@@ -14,7 +14,7 @@ export type Fault = BackendError | 'hang';
 export class FakeBackend implements Adapter {
   readonly jobs = new Map<string, ObservedJob>();
   readonly calls: string[] = [];
-  readonly faults: { poll?: Fault; get?: Fault; act?: Fault; check?: Fault } = {};
+  readonly faults: { poll?: Fault; list?: Fault; get?: Fault; act?: Fault; check?: Fault } = {};
   readonly actions: readonly ActionName[];
   readonly reruns: boolean;
   /** What polls leave out although it is there, and whether they admit it. */
@@ -48,6 +48,15 @@ export class FakeBackend implements Adapter {
       complete: this.complete,
       skipped: this.skipped,
       cursor: `seen-${this.jobs.size}`,
+    }));
+  }
+
+  list(_since: number, signal: AbortSignal): Promise<PollAnswer> {
+    return this.#call('list', this.faults.list, signal, () => ({
+      form: this.form,
+      jobs: [...this.jobs.values()],
+      complete: this.complete,
+      skipped: this.skipped,
     }));
   }
 

@@ -67,25 +67,30 @@ export const STORE = 'store';
 
 /** The adapter, with its calls to the backend of this name counted. */
 export function countedAdapter(adapter: Adapter, backend: string, calls: Calls): Adapter {
-  return counted(adapter, backend, calls, new Set(['check', 'poll', 'get', 'act']));
+  return counted(adapter, backend, calls, new Set(['isNativeId', 'close']));
 }
 
 /** The store, with its calls counted; `follow` is none, as it goes on for ever. */
 export function countedStore(store: JobStore, calls: Calls): JobStore {
-  const names = ['revision', 'recent', 'append', 'acquireLease', 'releaseLease', 'sourceMemory', 'saveSourceMemory'];
+  const others = new Set(['open', 'close', 'healthy', 'failedWrites', 'follow']);
   const snapshot = (): AsyncIterable<readonly StoredJob[]> => countedPages(store, calls);
-  return new Proxy(counted(store, STORE, calls, new Set(names)), {
+  return new Proxy(counted(store, STORE, calls, others), {
     get: (target, name) => (name === 'snapshot' ? snapshot : (Reflect.get(target, name) as unknown)),
   });
 }
 
-function counted<T extends object>(subject: T, place: string, calls: Calls, names: ReadonlySet<string | symbol>): T {
+function counted<T extends object>(
+  subject: T,
+  place: string,
+  calls: Calls,
+  uncounted: ReadonlySet<string | symbol>,
+): T {
   return new Proxy(subject, {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       const method = member.bind(target) as (...given: unknown[]) => unknown;
-      return names.has(name) ? (...given: unknown[]) => calls.make(place, async () => method(...given)) : method;
+      return uncounted.has(name) ? method : (...given: unknown[]) => calls.make(place, async () => method(...given));
     },
   });
 }

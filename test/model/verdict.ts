@@ -34,10 +34,8 @@ export interface Tally {
   inGaps: number;
   /** Never seen, over before the first poll ever. */
   beforeFirstPoll: number;
-  /** Unified Manager ran the key again before any poll could see its end. */
+  /** Gone or run again before any poll could see its end. */
   overwritten: number;
-  /** Created under a clock that no whole poll has seen: a newest-first listing need not show them on its first pages. */
-  misdated: number;
   gaps: number;
 }
 
@@ -51,7 +49,6 @@ export function emptyTally(): Tally {
     inGaps: 0,
     beforeFirstPoll: 0,
     overwritten: 0,
-    misdated: 0,
     gaps: 0,
   };
 }
@@ -70,7 +67,6 @@ export function judge(source: SourceEvidence, tally: Tally): string[] {
     ...source.gaps.flatMap((gap) => judgeGap(source, gap)),
     ...source.truth.flatMap((truth) => {
       tally.jobs += 1;
-      if (isMisdated(source, truth)) return count(tally, 'misdated');
       const id = `${source.name}~${truth.nativeId}`;
       return [...judgeCopy(source, id, truth), ...judgeOutcomes(source, id, truth, tally)].map(
         (complaint) => `${id} ${complaint}; truth ${JSON.stringify(truth)}`,
@@ -115,6 +111,7 @@ function judgeOutcomes(source: SourceEvidence, id: string, truth: JobTruth, tall
     const state = expectedState(source.kind, outcome.state);
     const end = source.shownAt(outcome.at);
     if (ends.some((shown) => shown.state === state && isNear(shown.end_time, end))) return count(tally, 'recorded');
+    if (outcome.until < Infinity && isMisdated(source, truth)) return count(tally, 'overwritten');
     if (wasShownToAPoll(source, outcome.at, outcome.until))
       return [`ended as ${state} at ${instant(outcome.at)} in sight of a whole poll, and that is not recorded`];
     if (truth.deletedAt !== undefined && outcome.until === truth.deletedAt) return judgeLost(source, id, truth, tally);
@@ -145,7 +142,7 @@ function wasShownToAPoll({ wholePolls }: SourceEvidence, from: number, until: nu
   return [...wholePolls].some((began) => from < began && began < until);
 }
 
-/** Whoever lists newest first finds a job by its creation time only: ADR 5 says so. */
+/** Whoever lists newest first finds a job by its creation time; such a one may have to wait for the self-check. */
 function isMisdated({ kind, wasMisdated }: SourceEvidence, { transitions }: JobTruth): boolean {
   if (kind === 'ontap') return false;
   const submitted = transitions.filter((_, index) => index === 0 || isEnd(kind, transitions[index - 1]?.state ?? ''));

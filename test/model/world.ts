@@ -24,6 +24,8 @@ const CALM_TURNS = 6;
 const PATIENCE_MS = 20_000;
 const SECOND = 1_000;
 const DYING_MS = 15_000;
+/** Within this time every source is checked once. */
+const SELF_CHECK_MS = 310_000;
 /** Longer than five minutes, after which a refused login is tried again. */
 const RECOVERY_MS = 420_000;
 
@@ -125,7 +127,10 @@ export class World {
     }
   }
 
-  /** Ends all faults and waits until every source has been polled whole twice since; gives those that were not. */
+  /**
+   * Ends all faults and waits until every source has been polled whole twice since, and has checked itself; gives those
+   * that were not polled.
+   */
   async recover(): Promise<readonly string[]> {
     for (const backend of this.backends) {
       await this.#setFault(backend.name, undefined);
@@ -135,7 +140,9 @@ export class World {
     const waiting = (): string[] =>
       this.backends.map(({ name }) => name).filter((name) => this.#polls(name, healed) < 2);
     while (waiting().length > 0 && this.time.now() - healed < RECOVERY_MS) await this.time.advance(5 * SECOND);
-    return waiting();
+    const unrecovered = waiting();
+    await this.time.advance(SELF_CHECK_MS);
+    return unrecovered;
   }
 
   /** Polls every source, without letting time pass. */

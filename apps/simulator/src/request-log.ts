@@ -1,5 +1,5 @@
 /** The requests a backend has got. Holds no header and no body, so no credentials. */
-import { type EventEmitter } from 'node:events';
+import { type ServerResponse } from 'node:http';
 import { type Call } from './call.js';
 import { CALL_KINDS, type CallKind } from './dialect.js';
 
@@ -55,7 +55,8 @@ export class RequestLog {
   }
 
   /** A fault keeps the request of this response waiting from now on. */
-  hold(response: EventEmitter): void {
+  hold(response: ServerResponse): void {
+    if (response.socket === null || response.socket.destroyed) return;
     this.#held += 1;
     response.once('close', () => {
       this.#held -= 1;

@@ -87,7 +87,7 @@ export class NewestFirstPoll {
   /** Every job created at `since`, in ms, or later, as if nothing had been polled before; nothing is remembered. */
   list(since: number, signal: AbortSignal): Promise<PollAnswer> {
     const afresh = new NewestFirstPoll(this.#listing, this.#clock, this.#logger);
-    return afresh.poll(formatCursor(since + LATE_MS), signal);
+    return afresh.poll(formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined }), signal);
   }
 
   #readFirst(answer: PageAnswer): ListingPage {

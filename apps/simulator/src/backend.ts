@@ -4,10 +4,11 @@ import { type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, type Call, readCall } from './call.js';
 import { type BackendKind, type CallKind, type Dialect } from './dialect.js';
-import { type Fault, FaultSwitch, misbehave } from './faults.js';
+import { type Fault, FaultSwitch, isHeld, misbehave } from './faults.js';
 import { type JobScript, type JobTruth } from './simulated-job.js';
 import { Listener, type TlsFiles } from './listener.js';
 import { RequestLog } from './request-log.js';
+import { type Skew } from './skew.js';
 
 /** A backend as tests and the control address see it. */
 export interface SimulatedBackend {
@@ -20,6 +21,8 @@ export interface SimulatedBackend {
   readonly listening: boolean;
   readonly fault: Fault | undefined;
   readonly requests: RequestLog;
+  /** Called with each request before it is carried out, as what happens on the backend at that moment. */
+  onCall: ((call: CallKind) => void) | undefined;
   /** Adds a job and returns its native id. Throws a RangeError when that id is taken. */
   addJob(script?: JobScript): string;
   /** The job vanishes at once, its outcome unseen. Throws a RangeError when there is no such job. */
@@ -31,6 +34,8 @@ export interface SimulatedBackend {
   rerun(nativeId: string, steps?: JobScript['steps']): void;
   /** Replaces the fault there is. Throws a RangeError for a fault this kind of backend cannot have. */
   setFault(fault: Fault | undefined): Promise<void>;
+  /** What this backend's own clock shows at an instant of the simulator's clock. */
+  shownAt(at: number): number;
   /** What really happened to every job so far. */
   truth(): readonly JobTruth[];
   /** Closes the port and drops all connections; jobs live on. */
@@ -48,13 +53,14 @@ export interface BackendSetup {
   readonly port: number;
   readonly latencyMs: number;
   readonly clock: { now(): number };
-  readonly skew: { ms: number };
+  readonly skew: Skew;
   readonly tls: TlsFiles | undefined;
 }
 
 /** The backend itself; it listens once started. */
 export class Backend implements SimulatedBackend {
   readonly requests = new RequestLog();
+  onCall: ((call: CallKind) => void) | undefined;
   readonly #setup: BackendSetup;
   readonly #dialect: Dialect;
   readonly #listener: Listener;
@@ -117,9 +123,13 @@ export class Backend implements SimulatedBackend {
     }
     const before = this.#faults.current;
     this.#faults.set(fault);
-    this.#setup.skew.ms = fault?.kind === 'clock-offset' ? fault.ms : 0;
+    this.#setup.skew.set(fault?.kind === 'clock-offset' ? fault.ms : 0, this.#setup.clock.now());
     if (fault?.kind === 'down') await this.stop();
     else if (before?.kind === 'down') await this.start();
+  }
+
+  shownAt(at: number): number {
+    return this.#setup.skew.shownAt(at);
   }
 
   truth(): readonly JobTruth[] {
@@ -148,11 +158,13 @@ export class Backend implements SimulatedBackend {
     const done = this.requests.note(call, route.call, authorised, this.#setup.clock.now());
     response.once('close', done);
     if (this.#setup.latencyMs > 0) await delay(this.#setup.latencyMs);
+    this.onCall?.(route.call);
     const answer = (asked: Call): Answer => this.#answer(asked, route.call, authorised);
     const send = (given: Answer): void => this.#send(response, given);
     const fault = this.#faults.take(route, reused);
     if (fault === undefined) return send(answer(call));
     response.setHeader('Date', this.#date());
+    if (isHeld(fault)) this.requests.hold(response);
     misbehave(fault, { request, response, call, dialect: this.#dialect, answer, send });
   }
 
@@ -167,7 +179,7 @@ export class Backend implements SimulatedBackend {
   }
 
   #date(): string {
-    return new Date(this.#setup.clock.now() + this.#setup.skew.ms).toUTCString();
+    return new Date(this.shownAt(this.#setup.clock.now())).toUTCString();
   }
 }
 

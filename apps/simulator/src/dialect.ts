@@ -2,6 +2,7 @@
 import { type Answer, type Call } from './call.js';
 import { type JobTable } from './job-table.js';
 import { Random } from './random.js';
+import { type Skew } from './skew.js';
 
 /** The three kinds of backend. */
 export const BACKEND_KINDS = ['ontap', 'service-engine', 'unified-manager'] as const;
@@ -50,7 +51,7 @@ export interface DialectSetup {
   readonly seed: number;
   readonly clock: { now(): number };
   /** How far the backend's own clock is off; may change at any time. */
-  readonly skew: { ms: number };
+  readonly skew: Skew;
   readonly jobs: number;
   readonly churn: number;
   readonly retentionMs: number;

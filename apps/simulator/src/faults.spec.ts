@@ -214,6 +214,18 @@ describe('a fault', () => {
     expect(claims.exp).toBe(Date.UTC(2026, 2, 1, 13, 10) / 1000);
   });
 
+  it('leaves the times as they are that were written before the clock was set', async () => {
+    const clock = handClock();
+    const east = (await start({ clock })).backend('east');
+    const uuid = east.addJob({ steps: [{ state: 'running', forMs: 45_000 }, { state: 'success' }] });
+    clock.turn(30_000);
+    await east.setFault({ kind: 'clock-offset', ms: 3_600_000 });
+    clock.turn(30_000);
+    await east.setFault(undefined);
+    const { body } = await ask(east, `${JOBS}/${uuid}`);
+    expect([body.start_time, body.end_time]).toEqual(['2026-03-01T04:00:00-08:00', '2026-03-01T05:00:45-08:00']);
+  });
+
   it('that a kind of backend cannot have is refused', async () => {
     const engine = (await start()).backend('engine1');
     await expect(engine.setFault({ kind: 'next-to-other-host' })).rejects.toThrow('no next links');
@@ -224,9 +236,10 @@ describe('a backend that is stopped', () => {
   it('drops requests under way and takes new ones after its start', async () => {
     const east = await faulty({ kind: 'hang', times: 1 });
     const hanging = expect(ask(east, JOBS)).rejects.toThrow();
-    while (east.requests.total === 0) await new Promise(setImmediate);
+    while (east.requests.held === 0) await new Promise(setImmediate);
     await east.stop();
     await hanging;
+    while (east.requests.held > 0) await new Promise(setImmediate);
     await east.start();
     expect((await ask(east, JOBS)).status).toBe(200);
   });

@@ -136,6 +136,11 @@ export function misbehave(fault: Fault, exchange: Exchange): void {
   }
 }
 
+/** True for a fault that keeps its request waiting until the client gives up. */
+export function isHeld({ kind }: Fault): boolean {
+  return kind === 'hang' || kind === 'headers-then-hang';
+}
+
 function needsAnswer(fault: Fault): boolean {
   return ['headers-then-hang', 'drip', 'truncated', 'next-to-other-host', 'next-repeats'].includes(fault.kind);
 }

@@ -1,4 +1,5 @@
 /** The requests a backend has got. Holds no header and no body, so no credentials. */
+import { type ServerResponse } from 'node:http';
 import { type Call } from './call.js';
 import { CALL_KINDS, type CallKind } from './dialect.js';
 
@@ -21,6 +22,7 @@ export class RequestLog {
   #underWay = 0;
   #mostUnderWay = 0;
   #unauthorised = 0;
+  #held = 0;
 
   /** The last requests, oldest first. */
   get recent(): readonly LoggedRequest[] {
@@ -45,6 +47,20 @@ export class RequestLog {
   /** The most requests there ever were under way at once. */
   get mostUnderWay(): number {
     return this.#mostUnderWay;
+  }
+
+  /** How many requests a fault keeps waiting, over connections that are still open. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** A fault keeps the request of this response waiting from now on. */
+  hold(response: ServerResponse): void {
+    if (response.socket === null || response.socket.destroyed) return;
+    this.#held += 1;
+    response.once('close', () => {
+      this.#held -= 1;
+    });
   }
 
   /** Enters a request; the function returned says that it is over. */

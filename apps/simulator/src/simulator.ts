@@ -5,6 +5,7 @@ import { type BackendKind, type BackendSettings, type Dialect, type DialectSetup
 import { Listener, type TlsFiles } from './listener.js';
 import { OntapCluster } from './ontap/cluster.js';
 import { ServiceEngine } from './service-engine/service-engine.js';
+import { Skew } from './skew.js';
 import { UnifiedManager } from './unified-manager/unified-manager.js';
 
 export { type SimulatedBackend } from './backend.js';
@@ -122,7 +123,7 @@ function plansOf(options: SimulatorOptions): readonly Plan[] {
 
 function makeBackend({ kind, name, settings }: Plan, options: SimulatorOptions, port: number): Backend {
   const clock = options.clock ?? { now: () => Date.now() };
-  const skew = { ms: 0 };
+  const skew = new Skew();
   const { username = 'admin', password = 'simulator', host = '127.0.0.1', retentionMs = 300_000 } = options;
   const { seed, jobs, churn, latencyMs, tls } = options;
   const dialect = makeDialect(kind, {

@@ -22,6 +22,8 @@ class Listing implements NewestFirstListing {
   /** Runs before each answer; may change the listing or throw. */
   beforePage: (request: number, offset: number) => void = () => undefined;
   order: (a: Row, b: Row) => number = (a, b) => b.created - a.created || a.id.localeCompare(b.id);
+  /** How far its clock is off, where it tells; creation times are by that clock. */
+  clockOffsetMs: number | undefined;
   readonly offsets: number[] = [];
   parsed = 0;
 
@@ -33,6 +35,7 @@ class Listing implements NewestFirstListing {
     const text = JSON.stringify({ rows, limit: this.limit, total: this.total(this.rows.length) });
     return {
       text,
+      ...(this.clockOffsetMs !== undefined && { clockOffsetMs: this.clockOffsetMs }),
       json: () => {
         this.parsed += 1;
         return JSON.parse(text) as unknown;
@@ -367,6 +370,44 @@ describe('a backend that is not to be believed', () => {
     const younger = rows(300, NOW + 5 * MINUTE, 'new');
     listing.rows.push(...younger);
     expectAllOf(younger, await poll(cursor));
+  });
+});
+
+describe('a backend whose clock is wrong', () => {
+  const SIX_HOURS = 360 * MINUTE;
+
+  it('that is ahead costs one page a poll, however many jobs there are', async () => {
+    const { listing, poll } = setUp(rows(3000, NOW + SIX_HOURS));
+    listing.clockOffsetMs = SIX_HOURS;
+    const { cursor } = await poll();
+    listing.rows.push(...rows(25, NOW + SIX_HOURS, 'new'));
+    listing.offsets.length = 0;
+    expectAllOf(rows(25, NOW + SIX_HOURS, 'new'), await poll(cursor));
+    expect(listing.offsets).toEqual([0]);
+  });
+
+  it('that is set back hides no job below those created before', async () => {
+    const { listing, poll } = setUp(rows(300));
+    listing.clockOffsetMs = 0;
+    const { cursor } = await poll();
+    listing.clockOffsetMs = -SIX_HOURS;
+    const created = rows(25, NOW - SIX_HOURS + MINUTE, 'new');
+    listing.rows.push(...created);
+    const answer = await poll(cursor);
+    expectAllOf(created, answer);
+    listing.rows.push(...rows(25, NOW - SIX_HOURS + 2 * MINUTE, 'newer'));
+    listing.offsets.length = 0;
+    expectAllOf(rows(25, NOW - SIX_HOURS + 2 * MINUTE, 'newer'), await poll(answer.cursor));
+  });
+
+  it('that is set right hides no job created while it was wrong', async () => {
+    const { listing, poll } = setUp(rows(300));
+    listing.clockOffsetMs = -SIX_HOURS;
+    const { cursor } = await poll();
+    const created = rows(5, NOW - SIX_HOURS + MINUTE, 'new');
+    listing.rows.push(...created);
+    listing.clockOffsetMs = 0;
+    expectAllOf(created, await poll(cursor));
   });
 });
 

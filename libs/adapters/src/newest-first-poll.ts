@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { BackendError, type Clock, type Logger, type PollAnswer } from '@gateway/core';
-import { formatCursor, parseCursor } from './newest-first-cursor.js';
+import { advanced, createdSince, formatCursor, parseCursor } from './newest-first-cursor.js';
 import { type ListingPage, NewestFirstWalk } from './newest-first-walk.js';
 
 /** A job may become visible this much later than a job created after it. */
@@ -47,18 +47,19 @@ export class NewestFirstPoll {
    * When a page other than the first cannot be had, gives what was seen with `complete: false` and the cursor unmoved.
    */
   async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+    const began = this.#clock.now();
     const watermark = parseCursor(cursor);
-    const walk = new NewestFirstWalk(watermark === undefined ? undefined : watermark - LATE_MS);
-    let clockOffsetMs: number | undefined;
+    const first = await this.#listing.fetchPage(0, signal);
+    const { clockOffsetMs } = first;
+    const walk = new NewestFirstWalk(watermark && createdSince(watermark, clockOffsetMs) - LATE_MS);
     let trouble = new BackendError('malformed', 'the pages of the listing repeat or do not end');
+    walk.take(this.#readFirst(first));
     try {
       while (walk.next === 'page' && walk.pages < MAX_PAGES) {
-        const answer = await this.#listing.fetchPage(walk.offset, signal);
-        clockOffsetMs ??= answer.clockOffsetMs;
-        walk.take(walk.pages === 0 ? this.#readFirst(answer) : this.#listing.readPage(answer.json()));
+        walk.take(this.#listing.readPage((await this.#listing.fetchPage(walk.offset, signal)).json()));
       }
     } catch (error) {
-      if (!(error instanceof BackendError) || walk.pages === 0) throw error;
+      if (!(error instanceof BackendError)) throw error;
       trouble = error;
     }
     const complete = walk.next === 'done';
@@ -67,7 +68,11 @@ export class NewestFirstPoll {
         { reason: `${trouble.code}: ${trouble.message}`, pages: walk.pages },
         'listing left unfinished',
       );
-    const nextCursor = complete ? this.#advance(cursor, watermark, walk) : cursor;
+    const { newestMs } = walk;
+    const nextCursor =
+      complete && newestMs !== undefined
+        ? formatCursor(advanced(watermark, { newestMs, offsetMs: clockOffsetMs }, began))
+        : cursor;
     return {
       form: 'delta',
       jobs: walk.jobs(),
@@ -82,18 +87,12 @@ export class NewestFirstPoll {
   /** Every job created at `since`, in ms, or later, as if nothing had been polled before; nothing is remembered. */
   list(since: number, signal: AbortSignal): Promise<PollAnswer> {
     const afresh = new NewestFirstPoll(this.#listing, this.#clock, this.#logger);
-    return afresh.poll(formatCursor(since + LATE_MS), signal);
+    return afresh.poll(formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined }), signal);
   }
 
   #readFirst(answer: PageAnswer): ListingPage {
     const hash = createHash('sha256').update(answer.text).digest('base64');
     if (this.#firstPage?.hash !== hash) this.#firstPage = { hash, page: this.#listing.readPage(answer.json()) };
     return this.#firstPage.page;
-  }
-
-  /** A creation time in our future moves the cursor to now only: else it would hide every job created before it. */
-  #advance(cursor: string | undefined, watermark: number | undefined, walk: NewestFirstWalk): string | undefined {
-    if (walk.newestMs === undefined) return cursor;
-    return formatCursor(Math.max(watermark ?? 0, Math.min(walk.newestMs, this.#clock.now())));
   }
 }

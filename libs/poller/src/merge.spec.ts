@@ -138,6 +138,13 @@ describe('a terminal state', () => {
     const known = firstSeen({ state: 'success' }, unifiedManagerContext());
     expect(merge(known, observed({ state: 'unknown' }), unifiedManagerContext(LATER))).toBe(known);
   });
+
+  it('is a new attempt where a re-run was submitted later, also under a word nobody knows', () => {
+    const known = firstSeen({ state: 'success', submit_time: '2026-01-05T08:00:00.000Z' }, unifiedManagerContext());
+    const again = observed({ state: 'unknown', submit_time: '2026-01-05T10:00:01.000Z' });
+    const next = merge(known, again, unifiedManagerContext(LATER));
+    expect(next).toMatchObject({ state: 'unknown', terminal: false, attempt: 2 });
+  });
 });
 
 describe('a job the backend no longer has', () => {

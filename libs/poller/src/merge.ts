@@ -73,12 +73,10 @@ function fateOf(known: Job, observed: ObservedJob, context: MergeContext): 'open
   if (!known.terminal) return 'open';
   const sameEnd = observed.state === known.state;
   if (!context.reruns) return sameEnd ? 'open' : 'settled';
+  if (isLater(observed.submit_time, known.submit_time)) return 'rerun';
+  // Without a new submission a word nobody knows is no proof that the job runs again.
   if (observed.state === 'unknown') return 'settled';
-  const startedAgain =
-    !isTerminalState(observed.state) ||
-    isLater(observed.submit_time, known.submit_time) ||
-    isLater(observed.end_time, known.end_time);
-  return startedAgain ? 'rerun' : 'open';
+  return !isTerminalState(observed.state) || isLater(observed.end_time, known.end_time) ? 'rerun' : 'open';
 }
 
 /** True when both instants are the backend's own and the first is the later: its clock need not be ours. */

@@ -185,7 +185,7 @@ export class OntapCluster implements Dialect {
   #record(job: SimulatedJob<OntapDetails>): JobRecord {
     const { clock, skew, settings } = this.#setup;
     const offset = settings.utcOffset ?? '+00:00';
-    return jobRecord(job, clock.now(), (at) => isoWithOffset(at + skew.ms, offset));
+    return jobRecord(job, clock.now(), (at) => isoWithOffset(skew.shownAt(at), offset));
   }
 }
 

@@ -128,7 +128,7 @@ export class ServiceEngine implements Dialect {
 
   #record(job: Job): JobRecord {
     const { clock, skew } = this.#setup;
-    return serviceEngineRecord(job, clock.now(), (at) => new Date(at + skew.ms).toISOString());
+    return serviceEngineRecord(job, clock.now(), (at) => new Date(skew.shownAt(at)).toISOString());
   }
 
   #isUser(given: { readonly username: string; readonly password: string } | undefined): boolean {
@@ -136,7 +136,7 @@ export class ServiceEngine implements Dialect {
   }
 
   #now(): number {
-    return this.#setup.clock.now() + this.#setup.skew.ms;
+    return this.#setup.skew.shownAt(this.#setup.clock.now());
   }
 }
 

@@ -127,7 +127,7 @@ export class UnifiedManager implements Dialect {
     const style = {
       upperCase: settings.upperCase ?? false,
       swapped: settings.swapped ?? false,
-      written: (at: number) => isoWithOffset(at + skew.ms, offset, 'milliseconds'),
+      written: (at: number) => isoWithOffset(skew.shownAt(at), offset, 'milliseconds'),
     };
     return unifiedManagerRecord(job, clock.now(), style, ({ details }) =>
       details.childKeys.flatMap((key) => this.jobs.find(key) ?? []),

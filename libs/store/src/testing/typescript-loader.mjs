@@ -9,11 +9,12 @@ import { transform } from '@swc/core';
 
 if (isMainThread) register(import.meta.url);
 
-const CORE = new URL('../../../core/src/index.ts', import.meta.url).href;
+const LIBS = new URL('../../../', import.meta.url).href;
 
 /** Node's resolve hook: what TypeScript writes in imports, turned into what is on the disk. */
 export async function resolve(specifier, context, next) {
-  if (specifier === '@gateway/core') return next(CORE, context);
+  const [, lib] = /^@gateway\/(\w+)$/.exec(specifier) ?? [];
+  if (lib) return next(`${LIBS}${lib}/src/index.ts`, context);
   const isOurs = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
   return next(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
 }

@@ -1,0 +1,129 @@
+/** A gateway without its HTTP side: real store, view, feed, poller and adapters, under a clock turned by hand. */
+import { createAdapter } from '@gateway/adapters';
+import { compareRevisions, type JobStore, type Logger, type Revision, Secret, type Source } from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { View } from '@gateway/view';
+
+import { ViewFeed } from '../../apps/gateway/src/view-feed.js';
+import { type Random } from '../../apps/simulator/src/random.js';
+import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
+import { Calls, countedAdapter, countedStore, STORE } from './calls.js';
+import { type HandTurnedTime, type OwnedTimers } from './hand-turned-time.js';
+import { type StoreHome } from './store-home.js';
+
+/** A backend and how often it is polled. */
+export interface PolledBackend {
+  readonly backend: SimulatedBackend;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
+const DAY_MS = 86_400_000;
+const ONTAP_MEMORY_MS = 300_000;
+
+/** One replica, from its start to its stop or death. */
+export class ModelGateway {
+  readonly view = new View();
+  readonly poller: Poller;
+  readonly calls: Calls;
+  readonly #store: JobStore;
+  readonly #feed: ViewFeed;
+  readonly #timers: OwnedTimers;
+  readonly #adapters: readonly { close(): Promise<void> }[];
+  #buried: Promise<void> | undefined;
+
+  constructor(
+    readonly name: string,
+    sources: readonly PolledBackend[],
+    home: StoreHome,
+    time: HandTurnedTime,
+    random: Random,
+    logger: Logger,
+  ) {
+    this.calls = new Calls(() => {
+      this.#timers.stop();
+      this.#buried = this.#bury();
+    });
+    this.#timers = time.timersOf(name);
+    this.#store = home.store(logger);
+    const store = countedStore(this.#store, this.calls);
+    this.#feed = new ViewFeed(store, this.view, logger, time);
+    const polled = sources.map((each) => {
+      const adapter = createAdapter(each.backend.kind, { connection: connectionTo(each.backend), clock: time, logger });
+      return { source: sourceOf(each), adapter: countedAdapter(adapter, each.backend.name, this.calls) };
+    });
+    this.#adapters = polled.map(({ adapter }) => adapter);
+    this.poller = new Poller(polled, {
+      store,
+      view: this.view,
+      clock: time,
+      timers: this.#timers,
+      logger,
+      replica: name,
+      retention: { terminalMs: 365 * DAY_MS, maxJobs: 1_000_000 },
+      random: () => random.next(),
+    });
+  }
+
+  /** As the gateway's own start; the first polls are due within half a second. */
+  async start(): Promise<void> {
+    await this.#store.open();
+    await this.#feed.start();
+    await this.poller.start();
+  }
+
+  /** As the gateway's own stop. */
+  async stop(): Promise<void> {
+    await this.poller.stop();
+    await this.#feed.stop();
+    await this.#store.close();
+  }
+
+  /** True until it dies; one that was stopped in order is not asked. */
+  get alive(): boolean {
+    return this.#buried === undefined;
+  }
+
+  /** Resolves once nothing of a dead gateway is left but what it has written. */
+  async gone(): Promise<void> {
+    await this.#buried;
+  }
+
+  /** True while no call to the store is under way and the view shows everything up to a revision. */
+  isCalm(written: Revision): boolean {
+    return this.calls.underWay(STORE) === 0 && compareRevisions(this.view.revision(), written) >= 0;
+  }
+
+  /** True when the store answers and the view is where the store is. */
+  async isInStep(): Promise<boolean> {
+    if (!this.#store.healthy() || !this.#feed.inStep() || this.calls.underWay(STORE) > 0) return false;
+    return (await this.#store.revision()) === this.view.revision();
+  }
+
+  /** What the end of a process ends: its connections. What was sent to the store is carried out or not. */
+  async #bury(): Promise<void> {
+    for (const adapter of this.#adapters) await adapter.close();
+    while (this.calls.sent(STORE) > 0) await new Promise((resolve) => setImmediate(resolve));
+    await this.#store.close();
+    await this.#feed.stop();
+  }
+}
+
+function sourceOf({ backend, intervalMs, timeoutMs }: PolledBackend): Source {
+  const { name, kind, url } = backend;
+  const memory = kind === 'ontap' ? { memoryMs: ONTAP_MEMORY_MS } : {};
+  return { name, kind, url, labels: {}, intervalMs, timeoutMs, ...memory };
+}
+
+function connectionTo({
+  url,
+  username,
+  password,
+}: SimulatedBackend): Parameters<typeof createAdapter>[1]['connection'] {
+  return {
+    url,
+    basePath: '/api',
+    login: { type: 'basic', username, password: new Secret(password) },
+    tls: { insecure: false },
+  };
+}

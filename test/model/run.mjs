@@ -1,0 +1,62 @@
+// The model test at length: `npm run test:model`. `--seeds N` runs the seeds 1 to N (1,000 unless given), `--seed N` one
+// of them, which shows its program. Two processes share the work. Ends with a summary; fails when a seed does.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+
+import '../../libs/store/src/testing/typescript-loader.mjs';
+
+const PROCESSES = 2;
+const PROGRESS_EVERY = 50;
+
+const { values } = parseArgs({
+  options: { seeds: { type: 'string' }, seed: { type: 'string' }, first: { type: 'string' }, step: { type: 'string' } },
+});
+
+if (process.send) await work();
+else process.exitCode = await oversee();
+
+/** Runs every `step`-th seed from `first` on and hands each result to the process that started this one. */
+async function work() {
+  const { RedisGround } = await import('./store-home.ts');
+  const { runSeed } = await import('./run-seed.ts');
+  const ground = await RedisGround.start();
+  for (let seed = Number(values.first); seed <= Number(values.seeds); seed += Number(values.step)) {
+    process.send(await runSeed(seed, ground));
+  }
+  await ground.stop();
+  process.disconnect();
+}
+
+async function oversee() {
+  const [first, last] = values.seed ? [Number(values.seed), Number(values.seed)] : [1, Number(values.seeds ?? 1_000)];
+  const begun = performance.now();
+  const summary = { seeds: 0, failed: 0, commands: 0 };
+  const take = (result) => {
+    summary.seeds += 1;
+    summary.commands += result.commands.length;
+    for (const [what, count] of Object.entries(result.tally)) summary[what] = (summary[what] ?? 0) + count;
+    if (result.complaints.length > 0) summary.failed += 1;
+    if (result.complaints.length > 0 || values.seed) show(result);
+    if (summary.seeds % PROGRESS_EVERY === 0) console.log(`${summary.seeds} seeds, ${summary.failed} failed`);
+  };
+  const ends = Array.from({ length: Math.min(PROCESSES, last - first + 1) }, async (_, index) => {
+    const given = ['--first', first + index, '--seeds', last, '--step', PROCESSES].map(String);
+    const child = fork(import.meta.filename, given, { serialization: 'json' });
+    child.on('message', take);
+    return once(child, 'exit');
+  });
+  const broken = (await Promise.all(ends)).filter(([code]) => code !== 0).length;
+  console.log(summary);
+  console.log(
+    `${((performance.now() - begun) / 1000).toFixed(0)} s, ${summary.failed} of ${summary.seeds} seeds failed`,
+  );
+  return summary.failed + broken > 0 ? 1 : 0;
+}
+
+function show({ seed, setting, commands, complaints }) {
+  console.log(`seed ${seed} (${setting})`);
+  for (const command of commands) console.log(`  ${JSON.stringify(command)}`);
+  for (const complaint of complaints) console.log(`  FAILED: ${complaint}`);
+  console.log(`replay: npm run test:model -- --seed ${seed}`);
+}

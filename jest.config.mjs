@@ -9,8 +9,8 @@ export default {
   testTimeout: 30_000,
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/clients/.venv/', '<rootDir>/test/schemathesis/.venv/'],
-  // Needs nginx: `npm run test:proxy`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proxy/'],
+  // Need nginx, or minutes: `npm run test:proxy`, `npm run test:replicas`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proxy/', '<rootDir>/test/replicas/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^@gateway/(\\w+)$': '<rootDir>/libs/$1/src/index.ts',

@@ -1,0 +1,87 @@
+import { Redis } from 'ioredis';
+
+import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
+import { Replicas, tell, until } from './replicas.js';
+
+const PAUSE_MS = 5_000;
+/** What a gateway may grow by while Redis is paused, in MB. */
+const GROWTH_MB = 100;
+
+describe('replicas whose Redis is in trouble', () => {
+  let redis: RedisServer;
+  let replicas: Replicas;
+
+  beforeEach(async () => {
+    redis = await startRedisServer();
+    replicas = await Replicas.prepare(2, { kind: 'redis', url: redis.url, namespace: 'jobs' }, 120);
+    await replicas.start(0);
+    await replicas.start(1);
+    await replicas.allPolledSince(0, Date.now());
+  });
+
+  afterEach(async () => {
+    await replicas.stop();
+    await redis.stop();
+  });
+
+  async function command(name: string, ...words: readonly string[]): Promise<void> {
+    const client = new Redis(redis.url);
+    await client.call(name, ...words);
+    client.disconnect();
+  }
+
+  async function expectWhole(at: number): Promise<void> {
+    const before = Date.now();
+    await replicas.allPolledSince(at, before);
+    const list = await replicas.jobs(at);
+    expect(list && replicas.differences(list, before - 1_000)).toEqual([]);
+  }
+
+  it('go on reading while it is away, and give back what it lost when it comes back empty', async () => {
+    const held = await replicas.jobs(0);
+    await redis.kill();
+    await until('lists say that they are stale', async () => ((await replicas.jobs(1))?.stale_sources.length ?? 0) > 0);
+    const stale = await replicas.jobs(1);
+    expect(stale?.stale_sources[0]?.reason).toMatch(/^stale: polling waits for the store/);
+    expect(stale?.records.length).toBeGreaterThanOrEqual(held?.records.length ?? Infinity);
+    const back = Date.now();
+    redis = await startRedisServer({ port: String(redis.port) });
+    const took = await replicas.allPolledSince(0, back);
+    tell(`Redis back and empty: all sources polled again after ${(took / 1_000).toFixed(1)} s`);
+    for (const at of [0, 1]) {
+      const ids = new Set((await replicas.jobs(at))?.records.map(({ id }) => id));
+      expect(held?.records.filter(({ id }) => !ids.has(id))).toEqual([]);
+      await expectWhole(at);
+    }
+  });
+
+  it('neither grow nor lose anything while it is paused for five seconds', async () => {
+    const memory = () => replicas.residentMemory(0);
+    const before = await memory();
+    await command('CLIENT', 'PAUSE', String(PAUSE_MS), 'ALL');
+    const since = Date.now();
+    let most = before;
+    await until('the pause is over', async () => {
+      expect((await replicas.get(0, '/api/jobs?max_records=1'))?.status).toBe(200);
+      most = Math.max(most, await memory());
+      return Date.now() - since > PAUSE_MS;
+    });
+    tell(`CLIENT PAUSE of 5 s: ${(most - before).toFixed(0)} MB more at most`);
+    expect(most - before).toBeLessThan(GROWTH_MB);
+    await expectWhole(0);
+  });
+
+  it('say loudly and count it when it refuses to write, read on, and go on by themselves', async () => {
+    await command('CONFIG', 'SET', 'maxmemory', '1');
+    await until('a refused write is counted', async () => (await replicas.metric(0, 'store_failed_writes_total')) > 0);
+    await until('lists say that they are stale', async () => ((await replicas.jobs(0))?.stale_sources.length ?? 0) > 0);
+    const held = await replicas.jobs(0);
+    expect(held?.total_records).toBeGreaterThan(0);
+    const loud = replicas.messages(0, 50);
+    expect(loud).toHaveLength(1);
+    tell(`Redis refusing writes: "${loud[0]}", once`);
+    await command('CONFIG', 'SET', 'maxmemory', '0');
+    await expectWhole(0);
+    expect(replicas.messages(0, 50)).toHaveLength(1);
+  });
+});

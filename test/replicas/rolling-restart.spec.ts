@@ -1,0 +1,45 @@
+import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
+import { Clients } from './clients.js';
+import { Replicas, tell, until } from './replicas.js';
+
+const WATCHERS = 200;
+const REQUESTS_PER_S = 200;
+
+describe('a rolling restart of two replicas', () => {
+  let redis: RedisServer;
+  let replicas: Replicas;
+
+  beforeEach(async () => {
+    redis = await startRedisServer();
+    replicas = await Replicas.prepare(2, { kind: 'redis', url: redis.url, namespace: 'jobs' }, 300);
+    await replicas.start(0);
+    await replicas.start(1);
+    await replicas.allPolledSince(0, Date.now());
+  });
+
+  afterEach(async () => {
+    await replicas.stop();
+    await redis.stop();
+  });
+
+  it('fails no request and loses no event, under load', async () => {
+    const clients = new Clients(replicas.urls, { watchers: WATCHERS, requestsPerSecond: REQUESTS_PER_S });
+    await clients.begin();
+    for (const at of [0, 1]) {
+      const { code } = await replicas.end(at, 'SIGTERM');
+      expect(code).toBe(0);
+      await replicas.start(at);
+      await replicas.allPolledSince(at, Date.now());
+    }
+    const last = (await replicas.jobs(0))?.revision as string;
+    await until('every watcher has the last change', () => clients.watchersBehind(last) === 0);
+    const { events, failed, lost, moved, requests } = await clients.end();
+    tell(
+      `rolling restart: ${requests} requests, ${failed.length} failed, ${moved} sent again to the other; ` +
+        `${events} events to ${WATCHERS} watchers, ${lost.length} lost`,
+    );
+    expect(failed).toEqual([]);
+    expect(lost).toEqual([]);
+    expect(requests).toBeGreaterThan(1_000);
+  });
+});

@@ -6,7 +6,10 @@ import { type Timers } from './timers.js';
 const LEASE_TTL_MS = 15_000;
 const LEASE_RENEWAL_MS = 5_000;
 
-/** Holds the lease of one source, renewing it on a timer of its own so that a long cycle does not lose it. */
+/**
+ * Holds the lease of one source, renewing it on a timer of its own so that a long cycle does not lose it. A renewal that
+ * gives a new lease, because the store had lost the old one, is told by `onRegained`.
+ */
 export class LeaseKeeper {
   #lease: Lease | undefined;
   #released = false;
@@ -16,6 +19,7 @@ export class LeaseKeeper {
     private readonly replica: string,
     private readonly store: JobStore,
     private readonly timers: Timers,
+    private readonly onRegained: () => Promise<void>,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
@@ -40,7 +44,12 @@ export class LeaseKeeper {
   }
 
   #renew(): void {
-    this.hold().catch(this.onTrouble);
+    const before = this.#lease;
+    this.hold()
+      .then(async (lease) => {
+        if (lease && lease.fencing !== before?.fencing) await this.onRegained();
+      })
+      .catch(this.onTrouble);
   }
 
   get #timer(): string {

@@ -67,7 +67,8 @@ export class SourcePoller {
   ) {
     const { logger, replica, store, timers, view } = parts;
     this.#health = new SourceHealth(source, logger);
-    this.#lease = new LeaseKeeper(source.name, replica, store, timers, (error) => this.#noteFault(error));
+    const onTrouble = (error: unknown): void => this.#noteFault(error);
+    this.#lease = new LeaseKeeper(source.name, replica, store, timers, () => this.#giveBack(), onTrouble);
     this.#viewWait = new ViewWait(view, timers, source.name);
     // Every deadline under way listens to it.
     setMaxListeners(0, this.#stop.signal);
@@ -84,6 +85,7 @@ export class SourcePoller {
     this.#stop.abort(new BackendError('unreachable', 'the gateway is stopping'));
     this.parts.timers.clear(this.#timer);
     await this.#running;
+    await this.#giveBack().catch((error: unknown) => this.#noteFault(error));
     await this.#lease.release().catch((error: unknown) => this.#noteFault(error));
     await this.adapter.close();
   }
@@ -231,6 +233,13 @@ export class SourcePoller {
       if (!(error instanceof BackendError)) throw error;
       logger.debug({ source: name, reason: error.message }, 'source did not tell its version');
     }
+  }
+
+  /** A store that has lost what it knew of the source gets it back from the replica that polled it last. */
+  async #giveBack(): Promise<void> {
+    if (!this.#held || (await this.parts.store.sourceMemory(this.source.name)) !== undefined) return;
+    const lease = await this.#lease.hold();
+    if (lease) await this.#remember(lease);
   }
 
   #remember(lease: Lease): Promise<void> {

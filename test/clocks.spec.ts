@@ -80,7 +80,8 @@ describe('a backend whose clock is set back by six hours', () => {
     const home = await makeHome('embedded');
     const backend = simulator.backend(name);
     const [, ended] = WORDS[backend.kind];
-    for (let count = 0; count < 150; count += 1) backend.addJob({ ageMs: 600_000, steps: [{ state: ended }] });
+    for (let count = 0; count < 150; count += 1)
+      backend.addJob({ ageMs: 60_000 * (10 + count), steps: [{ state: ended }] });
     const gateway = await startGateway(home, [sourceFor(backend)]);
     await until(
       () => gateway.get('/api/jobs?return_records=false'),

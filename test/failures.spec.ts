@@ -178,7 +178,7 @@ async function storedTexts({ store }: Home): Promise<string[]> {
     const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     return Promise.all(files.map((file) => readFile(file, 'latin1')));
   }
-  const redis = new Redis(store.url.reveal());
+  const redis = new Redis('url' in store ? store.url.reveal() : '');
   const keys = (await redis.keys('*')).filter((key) => key.includes(store.namespace));
   const values = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
   await redis.quit();

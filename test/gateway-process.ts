@@ -16,6 +16,9 @@ export interface EndedProcess {
 
 /** A process that was started; `ended` resolves once it is gone. */
 export interface GatewayProcess {
+  readonly pid: number;
+  /** What it has written so far to its standard output. */
+  readonly output: () => string;
   readonly ended: Promise<EndedProcess>;
   readonly kill: (signal: NodeJS.Signals) => void;
 }
@@ -26,7 +29,14 @@ export function startProcess(config: string, env: Readonly<Record<string, string
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { ended: endOf(child), kill: (signal) => void child.kill(signal) };
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return {
+    pid: child.pid as number,
+    output: () => output,
+    ended: endOf(child),
+    kill: (signal) => void child.kill(signal),
+  };
 }
 
 async function endOf(child: ChildProcess): Promise<EndedProcess> {

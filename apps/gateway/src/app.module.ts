@@ -62,7 +62,6 @@ export function appModule(config: Config, parts: AppParts, routes: KnownRoutes):
   };
 }
 
-const SOURCES = Symbol('sources');
 /** Milliseconds that never jump. */
 const steadyClock: Clock = { now: () => performance.now() };
 
@@ -75,7 +74,6 @@ function coreProviders(config: Config, { createAdapter: make = createAdapter, lo
   const { retention } = config;
   const replica = `${hostname()}-${randomUUID().slice(0, 8)}`;
   return [
-    { provide: SOURCES, useValue: sources },
     { provide: View, useValue: new View() },
     { provide: JOB_STORE, useValue: createStore({ ...config.store, clock, logger }) },
     {
@@ -127,8 +125,8 @@ function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
     },
     {
       provide: JobActions,
-      useFactory: (sources: readonly PolledSource[], poller: Poller) => new JobActions(sources, poller),
-      inject: [SOURCES, Poller],
+      useFactory: (poller: Poller) => new JobActions(poller),
+      inject: [Poller],
     },
     {
       provide: FaceActions,

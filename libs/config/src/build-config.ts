@@ -1,20 +1,65 @@
-import { type Login, Secret } from '@gateway/core';
-import { type Config, type ConfiguredSource, type StoreConfig } from './config.js';
+import { resolve } from 'node:path';
+import { type Login, type RedisAddress, type RedisLogin, type RedisNodes, Secret } from '@gateway/core';
+import {
+  type Config,
+  type ConfiguredSource,
+  type LoadedConfig,
+  type LoadedSource,
+  type StoreConfig,
+} from './config.js';
 import { type ConfigFiles } from './config-files.js';
 import { memoryOf, POLL_DEFAULTS } from './check-poll.js';
 import { parseDuration } from './duration.js';
-import { type AuthSection, type FileSection, type SourceSection, type StoreSection } from './sections.js';
+import { fingerprintOf } from './fingerprint.js';
+import {
+  type AuthSection,
+  type FileSection,
+  type RedisLoginSection,
+  type SourceSection,
+  type StoreSection,
+  type TlsSection,
+} from './sections.js';
 
-/** Fills in the defaults. The sections have no fault, and their files were read. */
-export function buildConfig({ server, store, retention, sources }: FileSection, files: ConfigFiles): Config {
+const REDIS_PORT = 6_379;
+const SENTINEL_PORT = 26_379;
+
+/** Fills in the defaults. The sections of the file have no fault, and the files they name were read. */
+export function buildConfig(
+  file: string,
+  { server, store, retention, sources }: FileSection,
+  files: ConfigFiles,
+): LoadedConfig {
+  const listening: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
   return {
-    server: { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) },
+    server: listening,
     store: buildStore(store, files),
     retention: {
       terminalMs: milliseconds(retention?.terminal ?? '7d'),
       maxJobs: Number(retention?.max_jobs ?? 1_000_000),
     },
-    sources: (sources ?? []).map((source) => buildSource(source, files)),
+    sources: (sources ?? []).map((source) => withFingerprint(buildSource(source, files), source, files)),
+    files: [resolve(file), ...files.paths],
+    atStart: { server: fingerprintOf(listening), store: fingerprintOf(store) },
+  };
+}
+
+function withFingerprint(
+  configured: ConfiguredSource,
+  { auth: { basic, bearer, certificate }, tls }: SourceSection,
+  files: ConfigFiles,
+): LoadedSource {
+  const named = [
+    basic?.password_file,
+    bearer?.token_file,
+    certificate?.cert_file,
+    certificate?.key_file,
+    tls?.ca_file,
+  ].filter((name) => name != null);
+  const secrets = [basic?.password, bearer?.token, ...named.map((name) => [files.locate(name), files.text(name)])];
+  return {
+    ...configured,
+    fingerprint: fingerprintOf([configured, secrets]),
+    files: named.map((name) => files.locate(name)),
   };
 }
 
@@ -23,10 +68,42 @@ function buildStore(store: StoreSection, files: ConfigFiles): StoreConfig {
     case 'embedded':
       return { kind: 'embedded', path: files.locate(store.path ?? '') };
     case 'redis':
-      return { kind: 'redis', url: new Secret(store.url ?? ''), namespace: store.namespace ?? 'jobs' };
+      return {
+        kind: 'redis',
+        namespace: store.namespace ?? 'jobs',
+        ...redisAddress(store, files),
+        ...(store.auth && { login: redisLogin(store.auth, files) }),
+        ...(store.tls && { tls: buildTls(store.tls, files) }),
+      };
     default:
       return store.kind satisfies never;
   }
+}
+
+function redisAddress({ cluster, sentinel, url }: StoreSection, files: ConfigFiles): RedisAddress {
+  if (cluster) return { cluster: redisNodes(cluster.nodes, REDIS_PORT) };
+  if (!sentinel) return { url: new Secret(url ?? '') };
+  const { auth, master, nodes } = sentinel;
+  return { sentinel: { master, ...redisNodes(nodes, SENTINEL_PORT), ...(auth && { login: redisLogin(auth, files) }) } };
+}
+
+function redisNodes(addresses: readonly string[], defaultPort: number): RedisNodes {
+  const urls = addresses.map((address) => new URL(address));
+  return {
+    nodes: urls.map(({ hostname, port }) => ({
+      host: hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: port === '' ? defaultPort : Number(port),
+    })),
+    encrypted: urls.every(({ protocol }) => protocol === 'rediss:'),
+  };
+}
+
+function redisLogin({ password, password_file, username }: RedisLoginSection, files: ConfigFiles): RedisLogin {
+  return { ...(username != null && { username }), password: secret(password, password_file, files) };
+}
+
+function buildTls(tls: TlsSection | null | undefined, files: ConfigFiles): { ca?: string; insecure: boolean } {
+  return { ...(tls?.ca_file != null && { ca: files.text(tls.ca_file) }), insecure: String(tls?.insecure) === 'true' };
 }
 
 function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSource {
@@ -47,7 +124,7 @@ function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSour
       url,
       basePath: section.base_path ?? '/api',
       login: buildLogin(section.auth, files),
-      tls: { ...(tls?.ca_file != null && { ca: files.text(tls.ca_file) }), insecure: String(tls?.insecure) === 'true' },
+      tls: buildTls(tls, files),
     },
   };
 }

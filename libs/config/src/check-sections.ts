@@ -2,32 +2,23 @@
  * Rules over several options. Every check looks only at what is sound, so a file with any other fault gets as many of its
  * faults told as can be.
  */
-import { X509Certificate } from 'node:crypto';
 import { isIPv4 } from 'node:net';
-import { checkLogin, expectPem } from './check-login.js';
+import { checkLogin } from './check-login.js';
 import { checkPoll } from './check-poll.js';
+import { checkStore, checkTls } from './check-store.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
 import { itemPath } from './option-path.js';
-import { type FileSection, SourceSection, type StoreSection } from './sections.js';
+import { type FileSection, SourceSection } from './sections.js';
 
 /** Adds the faults that no option shows by itself, and reads the files that are named. */
 export function checkSections({ store, sources }: FileSection, files: ConfigFiles, faults: Faults): void {
-  if (faults.sound('store.kind')) checkStore(store, faults);
+  if (faults.sound('store.kind')) checkStore(store, files, faults);
   if (!Array.isArray(sources)) return;
   sources.forEach((source, index) => {
     if (source instanceof SourceSection) checkSource(source, itemPath('sources', index), files, faults);
   });
   checkNames(sources, faults);
-}
-
-function checkStore(store: StoreSection, faults: Faults): void {
-  const embedded = store.kind === 'embedded';
-  const needed = embedded ? 'path' : 'url';
-  if (store[needed] == null) faults.add(`store.${needed}`, `needed with kind ${store.kind}`);
-  for (const name of embedded ? (['url', 'namespace'] as const) : (['path'] as const)) {
-    if (store[name] != null) faults.add(`store.${name}`, `not for kind ${store.kind}`);
-  }
 }
 
 function checkNames(sources: readonly SourceSection[], faults: Faults): void {
@@ -55,11 +46,7 @@ function checkSource(source: SourceSection, path: string, files: ConfigFiles, fa
     faults.add(`${path}.auth.certificate`, `expected basic or bearer with kind ${kind}`);
   }
   checkLogin(auth, `${path}.auth`, files, faults);
-  if (tls?.ca_file == null || !sound('tls.ca_file')) return;
-  const ca = files.read(`${path}.tls.ca_file`, tls.ca_file, faults);
-  if (ca !== undefined) {
-    expectPem(`${path}.tls.ca_file`, 'a file of PEM certificates', () => new X509Certificate(ca), faults);
-  }
+  checkTls(`${path}.tls`, tls, files, faults);
 }
 
 function isOpenHttp({ url, tls }: SourceSection): boolean {

@@ -95,13 +95,15 @@ extra: true
     expect(folder.faultsOf(`${STORE}${yaml}\n`)).toEqual({ sources: message });
   });
 
-  it.each(['__proto__', 'constructor'])('tell the key %s, which objects have a meaning for', (key) => {
-    expect(Object.values(folder.faultsOf(`${STORE}server: { ${key}: { port: 1 } }\n`))).toEqual(['unknown key']);
+  it.each(Object.getOwnPropertyNames(Object.prototype))('tell the key %s, which every object has', (key) => {
+    const message = `the name ${key} cannot be used`;
+    expect(Object.values(folder.faultsOf(`${STORE}server: { ${key}: { port: 1 } }\n`))).toEqual([message]);
+    expect(Object.values(folder.faultsOf(withSource({ labels: `{ ${key}: lab }` })))).toEqual([message]);
   });
 
   it('tell what a store lacks and what is of the other kind', () => {
     expect(folder.faultsOf('store: { kind: redis, path: ./data }')).toEqual({
-      'store.url': 'needed with kind redis',
+      store: 'expected exactly one of url, sentinel, cluster, got none',
       'store.path': 'not for kind redis',
     });
     expect(folder.faultsOf('store: { kind: embedded, namespace: jobs, url: "redis://h" }')).toEqual({
@@ -111,6 +113,38 @@ extra: true
     });
     expect(folder.faultsOf('store: { kind: redis, url: "http://host" }')).toEqual({
       'store.url': 'expected a URL such as redis://host:6379 or rediss://host:6379',
+    });
+  });
+
+  it('tell a store that is in several places, and a login or an encryption that does not fit its address', () => {
+    const redis = (options: string) => folder.faultsOf(`store: { kind: redis, ${options} }`);
+    expect(redis('url: "redis://h", cluster: { nodes: ["redis://h"] }')).toEqual({
+      store: 'expected exactly one of url, sentinel, cluster, got url and cluster',
+    });
+    expect(redis('url: "redis://u:p@h", auth: { password: w }, tls: { insecure: true }')).toEqual({
+      'store.auth': 'expected the login here or in store.url, not in both',
+      'store.tls': 'expected addresses with rediss: to go with it',
+    });
+    expect(redis('url: "rediss://h", auth: { username: u }, tls: { ca_file: nowhere }')).toEqual({
+      'store.auth': 'expected exactly one of password, password_file, got none',
+      'store.tls.ca_file': 'the file it names cannot be read (ENOENT)',
+    });
+  });
+
+  it('tell what is wrong with the nodes of a store', () => {
+    const nodes = 'a list of addresses such as redis://10.0.0.1:6379, without credentials';
+    const yaml = (options: string) => `store: { kind: redis, ${options} }`;
+    expect(folder.faultsOf(yaml('sentinel: { nodes: ["redis://u:p@h"], auth: { password_file: nowhere } }'))).toEqual({
+      'store.sentinel.master': 'expected a name of letters, digits, ., _ and -, got nothing',
+      'store.sentinel.nodes': `expected ${nodes}, got a list`,
+      'store.sentinel.auth.password_file': 'the file it names cannot be read (ENOENT)',
+    });
+    expect(folder.faultsOf(yaml('cluster: { nodes: [] }'))).toEqual({
+      'store.cluster.nodes': `expected ${nodes}, got a list`,
+    });
+    expect(folder.faultsOf(yaml('cluster: { nodes: ["redis://a", "rediss://b"], name: x }'))).toEqual({
+      'store.cluster.name': 'unknown key, expected nodes',
+      'store.cluster.nodes': 'expected addresses that are all redis or all rediss, got a list',
     });
   });
 });
@@ -135,6 +169,14 @@ describe('a secret', () => {
     ['as the name of its file', withSource({ auth: `{ basic: { username: u, password_file: ${PLANTED} } }` })],
     ['in the URL', withSource({ url: `https://u:${PLANTED}@10.0.0.1` })],
     ['in the URL of the store', `store: { kind: redis, url: "http://u:${PLANTED}@host" }`],
+    ['in the nodes of the store', `store: { kind: redis, cluster: { nodes: ["redis://u:${PLANTED}@host"] } }`],
+    ['as the login of the store', `store: { kind: redis, url: "redis://h", auth: ${PLANTED} }`],
+    ['as a key in the login of the store', `store: { kind: redis, url: "redis://h", auth: { hunter_two } }`],
+    [
+      'as the file of the login of the store',
+      `store: { kind: redis, url: "redis://h", auth: { password_file: ${PLANTED} } }`,
+    ],
+    ['as the login of Sentinels', `store: { kind: redis, sentinel: { nodes: [${PLANTED}], auth: { ${PLANTED}: x } } }`],
     ['twice', withSource({ auth: `{ bearer: { token: ${PLANTED}, token_file: ${PLANTED} } }` })],
     ['as a user name with a colon', withSource({ auth: `{ basic: { username: "u:${PLANTED}" } }` })],
     ['over two lines', withSource({ auth: `{ bearer: { token: "${PLANTED}\\n${PLANTED}" } }` })],

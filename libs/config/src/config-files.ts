@@ -4,13 +4,28 @@ import { Secret } from '@gateway/core';
 import { type Faults } from './faults.js';
 import { line } from './rules.js';
 
+/** The texts of files by name, `undefined` for one that could not be read; structured cloning keeps it. */
+export type FileTexts = ReadonlyMap<string, string | undefined>;
+
 /** The files a configuration names; relative ones lie in the configuration file's folder. */
 export class ConfigFiles {
   readonly #folder: string;
-  readonly #texts = new Map<string, string>();
+  readonly #texts: Map<string, string | undefined>;
 
-  constructor(folder: string) {
+  /** Knows the texts that were read before, if any. */
+  constructor(folder: string, texts: FileTexts = new Map()) {
     this.#folder = folder;
+    this.#texts = new Map(texts);
+  }
+
+  /** All that was read so far. */
+  get texts(): FileTexts {
+    return this.#texts;
+  }
+
+  /** The absolute paths of all files that were read, or could not be. */
+  get paths(): readonly string[] {
+    return [...new Set([...this.#texts.keys()].map((name) => this.locate(name)))];
   }
 
   /** Where a named file or folder is. */
@@ -28,6 +43,7 @@ export class ConfigFiles {
       this.#texts.set(name, text);
       return text;
     } catch (error) {
+      this.#texts.set(name, undefined);
       faults.add(path, `the file it names cannot be read (${(error as NodeJS.ErrnoException).code})`);
       return undefined;
     }

@@ -1,4 +1,4 @@
-import { type Secret, type Source, type SourceConnection } from '@gateway/core';
+import { type RedisAccess, type Source, type SourceConnection } from '@gateway/core';
 
 /** A configured source: what all parts know of it, and what only its adapter needs. */
 export interface ConfiguredSource {
@@ -9,7 +9,7 @@ export interface ConfiguredSource {
 /** Where jobs are kept; `path` is absolute. */
 export type StoreConfig =
   | { readonly kind: 'embedded'; readonly path: string }
-  | { readonly kind: 'redis'; readonly url: Secret; readonly namespace: string };
+  | ({ readonly kind: 'redis'; readonly namespace: string } & RedisAccess);
 
 /** The checked configuration, with defaults filled in. */
 export interface Config {
@@ -19,4 +19,24 @@ export interface Config {
   readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
   /** Names are unique. */
   readonly sources: readonly ConfiguredSource[];
+}
+
+/** A configured source as it was loaded. */
+export interface LoadedSource extends ConfiguredSource {
+  /**
+   * Equal as long as nothing of the source has changed, the texts of the files it names included. Made from its secrets: not
+   * to be logged or stored.
+   */
+  readonly fingerprint: string;
+  /** Absolute paths of the files it names. */
+  readonly files: readonly string[];
+}
+
+/** A configuration as it was loaded, and what tells whether it has changed since. */
+export interface LoadedConfig extends Config {
+  readonly sources: readonly LoadedSource[];
+  /** Absolute paths of all files it was read from, the configuration file first. */
+  readonly files: readonly string[];
+  /** The fingerprints of the sections that count when the gateway starts and not later. */
+  readonly atStart: { readonly server: string; readonly store: string };
 }

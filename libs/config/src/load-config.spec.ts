@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { generate } from 'selfsigned';
+import { type LoadedConfig } from './config.js';
 import { readEnvironment } from './load-config.js';
 import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
 
@@ -8,7 +9,7 @@ const folder = new ConfigFolder();
 
 describe('a configuration', () => {
   it('needs a store and nothing else', () => {
-    expect(folder.load(STORE)).toEqual({
+    expect(folder.load(STORE)).toMatchObject({
       server: { host: '127.0.0.1', port: 8080 },
       store: { kind: 'embedded', path: folder.at('data') },
       retention: { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 },
@@ -53,16 +54,103 @@ describe('a configuration', () => {
 
   it('takes a redis store, whose URL is a secret', () => {
     const { store } = folder.load('store: { kind: redis, url: "rediss://u:p@host:6380/1" }');
-    if (store.kind !== 'redis') throw new Error(store.kind);
+    if (!('url' in store)) throw new Error(store.kind);
     expect([store.namespace, store.url.reveal(), inspect(store)]).toEqual([
       'jobs',
       'rediss://u:p@host:6380/1',
-      "{ kind: 'redis', url: [secret], namespace: 'jobs' }",
+      "{ kind: 'redis', namespace: 'jobs', url: [secret] }",
     ]);
+  });
+
+  it('takes a redis store behind Sentinels, with a login at each and an authority of its own', async () => {
+    const pem = await generate([{ name: 'commonName', value: 'redis' }], { keyType: 'ec' });
+    folder.save('ca.pem', pem.cert);
+    folder.save('password', 'word\n');
+    const sentinel = '{ master: jobs, nodes: ["rediss://a", "rediss://[::1]:7000"], auth: { password: inner } }';
+    const { store } = folder.load(
+      `store: { kind: redis, sentinel: ${sentinel}, auth: { username: u, password_file: password }, tls: { ca_file: ca.pem } }`,
+    );
+    const nodes = [
+      { host: 'a', port: 26_379 },
+      { host: '::1', port: 7_000 },
+    ];
+    expect(store).toMatchObject({
+      sentinel: { master: 'jobs', nodes, encrypted: true },
+      tls: { ca: pem.cert, insecure: false },
+    });
+    if (!('sentinel' in store)) throw new Error(store.kind);
+    expect(store.sentinel.login?.password.reveal()).toBe('inner');
+    expect([store.login?.username, store.login?.password.reveal()]).toEqual(['u', 'word']);
+    folder.save('password', 'next\n');
+    expect(store.login?.password.reveal()).toBe('next');
+    expect(inspect(store, { depth: 9 }) + JSON.stringify(store)).not.toMatch(/inner|word'|next/);
+  });
+
+  it('takes a redis store that is a Cluster', () => {
+    expect(folder.load('store: { kind: redis, cluster: { nodes: ["redis://a:7001", redis://b] } }').store).toEqual({
+      kind: 'redis',
+      namespace: 'jobs',
+      cluster: {
+        nodes: [
+          { host: 'a', port: 7_001 },
+          { host: 'b', port: 6_379 },
+        ],
+        encrypted: false,
+      },
+    });
   });
 
   it('reads the environment of the process', () => {
     expect(readEnvironment()).toHaveProperty('PATH');
+  });
+});
+
+describe('what was loaded', () => {
+  const FILE = '{ basic: { username: gateway, password_file: word } }';
+  const fingerprintOf = ({ sources }: LoadedConfig) => sources[0]?.fingerprint;
+
+  it('names the files it was read from', () => {
+    folder.save('word', PLANTED);
+    const { files, sources } = folder.load(withSource({ auth: FILE }));
+    expect([files, sources[0]?.files]).toEqual([[folder.at('gateway.yaml'), folder.at('word')], [folder.at('word')]]);
+    expect(folder.errorOf(withSource({ auth: FILE, kind: 'other' })).files).toEqual([folder.at('word')]);
+  });
+
+  it('names a file that is missing too: once it is there, the configuration may be good', () => {
+    expect(folder.errorOf(withSource({ auth: FILE })).files).toEqual([folder.at('word')]);
+  });
+
+  it.each([
+    ['nothing', {}, {}, true],
+    ['the order of labels', { labels: '{ a: x, b: y }' }, { labels: '{ b: y, a: x }' }, true],
+    ['a default that is written out', {}, { poll: '{ interval: 5s }' }, true],
+    ['a label', { labels: '{ a: x }' }, { labels: '{ a: y }' }, false],
+    ['the interval', {}, { poll: '{ interval: 6s }' }, false],
+    ['the address', {}, { url: 'https://10.0.0.2' }, false],
+    ['a password', {}, { auth: '{ basic: { username: gateway, password: other } }' }, false],
+    ['where the password is', {}, { auth: FILE }, false],
+  ] as const)('shows whether a source has changed: %s', (_what, before, after, same) => {
+    folder.save('word', 'word');
+    const [first, second] = [before, after].map((options) => fingerprintOf(folder.load(withSource(options))));
+    expect(first === second).toBe(same);
+  });
+
+  it('shows that a secret file has another text, also one of the same length', () => {
+    const [first, second, third] = ['word-1', 'word-2', 'word-1'].map((word) => {
+      folder.save('word', word);
+      return fingerprintOf(folder.load(withSource({ auth: FILE })));
+    });
+    expect(second).not.toBe(first);
+    expect(third).toBe(first);
+  });
+
+  it('shows which sections that count at the start only are others', () => {
+    const redis = (word: string) => `store: { kind: redis, url: "redis://:${word}@host" }\n`;
+    const { atStart } = folder.load(redis('a'));
+    expect(folder.load(redis('b')).atStart).toMatchObject({ server: atStart.server });
+    expect(folder.load(redis('b')).atStart.store).not.toBe(atStart.store);
+    expect(folder.load(`${redis('a')}server: { port: 8081 }\n`).atStart).toMatchObject({ store: atStart.store });
+    expect(folder.load(`${redis('a')}server: { port: 8081 }\n`).atStart.server).not.toBe(atStart.server);
   });
 });
 

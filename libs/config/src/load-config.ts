@@ -1,27 +1,16 @@
-import { dirname, resolve } from 'node:path';
 import { buildConfig } from './build-config.js';
-import { checkSections } from './check-sections.js';
-import { type Config } from './config.js';
-import { ConfigError } from './config-error.js';
+import { type LoadedConfig } from './config.js';
 import { ConfigFiles } from './config-files.js';
-import { Faults } from './faults.js';
-import { readYaml } from './read-yaml.js';
-import { type Environment, substitute } from './substitute.js';
-import { validateSections } from './validate-sections.js';
+import { folderOf, readConfig } from './read-config.js';
+import { type Environment } from './substitute.js';
 
 /**
  * Reads and checks a configuration file, with `${NAME}` taken from the environment given. Throws a `ConfigError` that
  * names every fault at once; none repeats a secret.
  */
-export function loadConfig(file: string, environment: Environment): Config {
-  const written = readYaml(file);
-  const faults = new Faults();
-  const values = substitute(written, environment, faults);
-  const sections = validateSections(values, written, faults);
-  const files = new ConfigFiles(dirname(resolve(file)));
-  checkSections(sections, files, faults);
-  if (faults.all().length > 0) throw new ConfigError(file, faults.all());
-  return buildConfig(sections, files);
+export function loadConfig(file: string, environment: Environment): LoadedConfig {
+  const { sections, texts } = readConfig(file, environment);
+  return buildConfig(file, sections, new ConfigFiles(folderOf(file), texts));
 }
 
 /** The environment of this process; nobody else reads it. */

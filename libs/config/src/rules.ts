@@ -64,6 +64,14 @@ export function redisUrl(value: unknown): string | undefined {
   return good ? undefined : 'a URL such as redis://host:6379 or rediss://host:6379';
 }
 
+/** Nodes of one Redis: `redis(s)://host[:port]` each, all of one scheme; credentials belong elsewhere. */
+export function redisNodes(value: unknown): string | undefined {
+  const good = Array.isArray(value) && value.length > 0 && value.every(isRedisNode);
+  if (!good) return 'a list of addresses such as redis://10.0.0.1:6379, without credentials';
+  const schemes = new Set(value.map((node) => new URL(node).protocol));
+  return schemes.size === 1 ? undefined : 'addresses that are all redis or all rediss';
+}
+
 /** Names, as they stand in a field path (`source.labels.site`), with texts. */
 export function labels(value: unknown): string | undefined {
   const good = isMapping(value) && Object.entries(value).every(([name, label]) => isLabel(name, label));
@@ -78,6 +86,10 @@ export function mapping(value: unknown): string | undefined {
 /** A list whose items may be mappings; those that are not are told one by one. */
 export function list(value: unknown): string | undefined {
   return Array.isArray(value) && !value.some(Array.isArray) ? undefined : 'a list of mappings';
+}
+
+function isRedisNode(value: unknown): value is string {
+  return typeof value === 'string' && /^rediss?:\/\/[^/?#@\\\s]+\/?$/.test(value) && URL.canParse(value);
 }
 
 function isMapping(value: unknown): value is object {

@@ -4,7 +4,20 @@
  */
 import { SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceKind } from '@gateway/core';
 import { Optional, OptionalSection, optionNames, Required, RequiredSection, SectionList } from './option.js';
-import { basePath, choice, duration, flag, host, labels, line, origin, redisUrl, text, whole } from './rules.js';
+import {
+  basePath,
+  choice,
+  duration,
+  flag,
+  host,
+  labels,
+  line,
+  origin,
+  redisNodes,
+  redisUrl,
+  text,
+  whole,
+} from './rules.js';
 
 const SHOWN = { shown: true };
 
@@ -14,11 +27,40 @@ export class ServerSection {
   @Optional(whole(0, 65_535), SHOWN) port?: number | string | null;
 }
 
+/** A login at Redis or at its Sentinels; without a name it is that of the default user. */
+export class RedisLoginSection {
+  @Optional(line) username?: string | null;
+  @Optional(line) password?: string | null;
+  @Optional(line) password_file?: string | null;
+}
+
+/** Sentinels, and the name they know the master under. */
+export class SentinelSection {
+  @Required(text(/^[\w.-]{1,63}$/, 'a name of letters, digits, ., _ and -'), SHOWN) master: string;
+  @Required(redisNodes) nodes: string[];
+  @OptionalSection(() => RedisLoginSection) auth?: RedisLoginSection | null;
+}
+
+/** Some nodes of a Redis Cluster, by which the others are found. */
+export class ClusterSection {
+  @Required(redisNodes) nodes: string[];
+}
+
+/** Whom to trust. */
+export class TlsSection {
+  @Optional(line) ca_file?: string | null;
+  @Optional(flag, SHOWN) insecure?: boolean | string | null;
+}
+
 /** Where jobs are kept. */
 export class StoreSection {
   @Required(choice(['embedded', 'redis']), SHOWN) kind: 'embedded' | 'redis';
   @Optional(line) path?: string | null;
   @Optional(redisUrl) url?: string | null;
+  @OptionalSection(() => SentinelSection) sentinel?: SentinelSection | null;
+  @OptionalSection(() => ClusterSection) cluster?: ClusterSection | null;
+  @OptionalSection(() => RedisLoginSection) auth?: RedisLoginSection | null;
+  @OptionalSection(() => TlsSection) tls?: TlsSection | null;
   @Optional(text(/^[A-Za-z0-9_-]{1,63}$/, 'a name of letters, digits, _ and -'), SHOWN) namespace?: string | null;
 }
 
@@ -55,12 +97,6 @@ export class AuthSection {
   @OptionalSection(() => CertificateSection) certificate?: CertificateSection | null;
 }
 
-/** Whom to trust. */
-export class TlsSection {
-  @Optional(line) ca_file?: string | null;
-  @Optional(flag, SHOWN) insecure?: boolean | string | null;
-}
-
 /** How often to ask, how long to wait for all of an answer, and how long the backend knows a job that has ended. */
 export class PollSection {
   @Optional(duration('1s', '1d'), SHOWN) interval?: string | null;
@@ -94,6 +130,9 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     FileSection,
     ServerSection,
     StoreSection,
+    SentinelSection,
+    ClusterSection,
+    RedisLoginSection,
     RetentionSection,
     SourceSection,
     AuthSection,

@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'config-'));
   const pem = await generate([{ name: 'commonName', value: 'gateway' }], { keyType: 'ec' });
   const files = { 'ca.pem': pem.cert, 'west.crt': pem.cert, 'west.key': pem.private };
-  const secrets = { 'engine.password': 'word\n', 'manager.token': 'token\n' };
+  const secrets = { 'engine.password': 'word\n', 'manager.token': 'token\n', 'redis.password': 'word\n' };
   for (const [name, text] of Object.entries({ ...files, ...secrets })) writeFileSync(join(folder, name), text);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,12 +21,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function load(text: string) {
   const file = join(folder, 'gateway.yaml');
   writeFileSync(file, text);
-  return loadConfig(file, { EAST_PASSWORD: 'word', ENGINE_TOKEN: 'token', REDIS_URL: 'redis://10.0.0.9:6379' });
+  const passwords = { EAST_PASSWORD: 'word', ENGINE_TOKEN: 'token', SENTINEL_PASSWORD: 'word' };
+  return loadConfig(file, { ...passwords, REDIS_URL: 'rediss://10.0.0.9:6379' });
 }
 
 describe('the configuration that npm start uses', () => {
   it('runs as it is: on loopback, without sources', () => {
-    expect(loadConfig(join(shipped, 'gateway.yaml'), {})).toEqual({
+    expect(loadConfig(join(shipped, 'gateway.yaml'), {})).toMatchObject({
       server: { host: '127.0.0.1', port: 8080 },
       store: { kind: 'embedded', path: join(shipped, '../data') },
       retention: { terminalMs: 604_800_000, maxJobs: 1_000_000 },
@@ -54,12 +55,22 @@ describe('the example configuration', () => {
     ]);
   });
 
-  it('is valid with the other store too', () => {
-    const [embedded, redis] = [/^store:\n(?: {2}.*\n)+/m, /^# (store:)\n((?:# {3}.*\n)+)/m];
-    const other = example
-      .replace(embedded, '')
-      .replace(redis, (_all, head: string, body: string) => `${head}\n${body.replaceAll(/^# /gm, '')}`);
-    expect(load(other).store).toMatchObject({ kind: 'redis', namespace: 'jobs' });
+  it.each([
+    ['redis', { kind: 'redis', namespace: 'jobs', login: { username: 'gateway' }, tls: { insecure: false } }],
+    ['sentinel', { kind: 'redis', sentinel: { master: 'jobs', encrypted: false } }],
+    ['cluster', { kind: 'redis', cluster: { encrypted: false } }],
+  ])('is valid with the other stores too: %s', (which, store) => {
+    const lines = /^# store:\n((?:#.*\n)+)/m.exec(example)?.[1]?.split('\n') ?? [];
+    const options = lines.filter((line) => line.startsWith('#   ')).map((line) => line.slice(2));
+    const at = (name: string) => options.indexOf(`  ${name}:`);
+    const [single, sentinel, cluster] = [
+      options.slice(0, at('sentinel')),
+      options.slice(at('sentinel'), at('cluster')),
+      options.slice(at('cluster')),
+    ];
+    const chosen = { redis: single, sentinel: ['  kind: redis', ...sentinel], cluster: ['  kind: redis', ...cluster] };
+    const text = `store:\n${chosen[which as keyof typeof chosen].join('\n')}\n`;
+    expect(load(example.replace(/^store:\n(?: {2}.*\n)+/m, () => text)).store).toMatchObject(store);
   });
 
   it('says in its "default" remarks what the defaults are', () => {

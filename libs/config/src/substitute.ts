@@ -4,8 +4,8 @@ import { itemPath, memberPath } from './option-path.js';
 /** The environment, as a plain record. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Keys that objects already have a meaning for: the class-transformer drops them silently, so they are told here. */
-const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+/** What every object has already: the class-transformer drops keys of these names silently, so they are told here. */
+const RESERVED_KEYS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /**
  * A copy of a parsed file in which each `${NAME}` in a string stands for that environment variable, and `$${` for a
@@ -34,7 +34,7 @@ export function substitute(root: object, environment: Environment, faults: Fault
   function copyMember([key, member]: [string, unknown], path: string): [string, unknown][] {
     const own = memberPath(path, key);
     if (!RESERVED_KEYS.has(key)) return [[key, copy(member, own)]];
-    faults.add(own, 'unknown key');
+    faults.add(own, `the name ${key} cannot be used`);
     return [];
   }
 

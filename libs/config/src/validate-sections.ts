@@ -31,7 +31,7 @@ function collect(errors: readonly ValidationError[], parent: string, written: un
 
 function namesBeside({ target }: ValidationError): string {
   const names = optionNames(target?.constructor as new () => object);
-  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  return names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 function isShown({ contexts }: ValidationError): boolean {

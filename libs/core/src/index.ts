@@ -51,6 +51,7 @@ export {
   type SummaryQuery,
   USUAL_ORDER,
 } from './query.js';
+export { type RedisAccess, type RedisAddress, type RedisLogin, type RedisNodes } from './redis-access.js';
 export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';
 export { Secret } from './secret.js';
 export {

@@ -80,7 +80,10 @@ export interface JobStore {
   close(): Promise<void>;
   /** True while the store answers. */
   healthy(): boolean;
-  /** How many appends have failed since the start because the store could not be reached or refused to write. */
+  /**
+   * How many writes have failed since the start because the store could not be reached or refused to write: appends, and
+   * in a store that replicas share all others too.
+   */
   failedWrites(): number;
   /**
    * Every job in batches, each at least as new as the revision returned by `revision()` before the call. Replaying the
@@ -106,6 +109,11 @@ export interface JobStore {
   acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
   /** Gives a lease back; does nothing when it is no longer ours. */
   releaseLease(lease: Lease): Promise<void>;
+  /**
+   * Counts a replica among the live ones for `ttlMs` more, by the store's own time; with 0 it leaves at once. Gives the
+   * names of all that live, in no order. Throws `StoreUnavailableError`.
+   */
+  announce(replica: string, ttlMs: number): Promise<readonly string[]>;
   sourceMemory(source: string): Promise<SourceMemory | undefined>;
   /** Throws `LeaseLostError` when the lease is no longer ours. */
   saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void>;

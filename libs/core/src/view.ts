@@ -19,6 +19,8 @@ export interface JobView {
   get(id: string): ViewedJob | undefined;
   /** Every job that bears this native id, over all sources. */
   byNativeId(nativeId: string): readonly ViewedJob[];
+  /** Names of all sources that have jobs here, configured or not. */
+  sources(): Iterable<string>;
   /** The jobs of a source the backend still had when last seen: all not `gone`. */
   present(source: string): Iterable<ViewedJob>;
   /** Of those, the jobs that are not terminal. */

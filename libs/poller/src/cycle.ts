@@ -7,7 +7,7 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
-import { type Compared, missingFrom } from './diff.js';
+import { type Compared, missingFrom, type RetentionFloor } from './diff.js';
 import { RecordWriter, type WriterParts } from './record-writer.js';
 
 const IN_FLIGHT = 2;
@@ -17,10 +17,12 @@ const QUESTIONS = 200;
 const UNREADABLE_FOR_MS = 300_000;
 
 /** What a cycle works with. */
-export interface CycleParts extends Omit<WriterParts, 'compared'> {
+export interface CycleParts extends Omit<WriterParts, 'compared' | 'floor'> {
   readonly adapter: Adapter;
   readonly logger: Logger;
   readonly notes: CycleNotes;
+  /** The floor at an instant in ms, for a backend whose clock is ahead of ours by so many ms. */
+  readonly floor: (now: number, clockOffsetMs: number | undefined) => RetentionFloor;
   readonly random: () => number;
 }
 
@@ -70,7 +72,8 @@ export async function runCycle(
   const began = parts.clock.now();
   const answer = await parts.adapter.poll(cursor, signal);
   const read = parts.clock.now();
-  const writer = new RecordWriter({ ...parts, compared: parts.notes.compared }, began, fencing);
+  const floor = parts.floor(began, answer.clockOffsetMs);
+  const writer = new RecordWriter({ ...parts, compared: parts.notes.compared, floor }, began, fencing);
   await writer.observed(answer.jobs);
   const missing = absentees(answer, parts, began);
   await writer.vanished(missing.ended);

@@ -46,14 +46,15 @@ describe('the diff of observed jobs against the view', () => {
     expect(drafts.map(({ id }) => id)).toEqual(['east~active']);
   });
 
-  it('takes in no ended job older than the oldest one held while there are as many as may be', () => {
+  it('judges an ended job without an end by its other times, and takes in one without any', () => {
     const seen = [
       observed({ native_id: 'old', state: 'success', submit_time: '2026-01-01T00:00:00.000Z' }),
       observed({ native_id: 'new', state: 'success', submit_time: '2026-01-03T00:00:00.000Z' }),
+      observed({ native_id: 'timeless', state: 'success' }),
     ];
-    const floor = { ...KEEP_ALL, created: '2026-01-02T00:00:00.000Z' };
+    const floor = { ended: '2026-01-02T00:00:00.000Z' };
     const drafts = diffObserved(seen, viewOf(), ontapContext(), floor, new WeakMap());
-    expect(drafts.map(({ id }) => id)).toEqual(['east~new']);
+    expect(drafts.map(({ id }) => id)).toEqual(['east~new', 'east~timeless']);
   });
 
   it('keeps equal native ids of two sources apart', () => {

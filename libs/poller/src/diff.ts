@@ -2,11 +2,9 @@ import { type ChangeDraft, formatJobId, type Job, type JobView, type ObservedJob
 
 import { loseSight, merge, type MergeContext, vanish } from './merge.js';
 
-/** Unknown jobs that ended, or were created, before these instants (ISO 8601) and have ended are not worth taking in. */
+/** Unknown jobs that had ended by this instant (ISO 8601, by the backend's clock) are not taken in. */
 export interface RetentionFloor {
   readonly ended: string;
-  /** Only while as many jobs are held as may be. */
-  readonly created?: string;
 }
 
 /** Remembers which observed jobs brought nothing new: adapters hand over the same object while a page is unchanged. */
@@ -32,7 +30,7 @@ export function diffObserved(
       compared.set(job, known);
       continue;
     }
-    if (known === undefined && isBelow(next, floor)) continue;
+    if (known === undefined && next.terminal && isBelow(job, floor)) continue;
     drafts.push(putDraft(known, next));
   }
   return drafts;
@@ -73,10 +71,8 @@ export function missingFrom(
   return { ended, active };
 }
 
-function isBelow(job: Job, floor: RetentionFloor): boolean {
-  if (!job.terminal) return false;
-  return (
-    (job.end_time ?? job.created_time) < floor.ended ||
-    (floor.created !== undefined && job.created_time < floor.created)
-  );
+/** A job without an end counts by its other times; one without any is taken in. */
+function isBelow({ end_time, submit_time, start_time }: ObservedJob, floor: RetentionFloor): boolean {
+  const time = end_time ?? submit_time ?? start_time;
+  return time !== undefined && time <= floor.ended;
 }

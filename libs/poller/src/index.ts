@@ -1,4 +1,5 @@
-export { type PolledSource, Poller } from './poller.js';
+export { type PolledSource } from './active-source.js';
+export { Poller } from './poller.js';
 export { type Acted } from './single-jobs.js';
 export { type PollerParts } from './source-poller.js';
 export { type SourceTally } from './source-tally.js';

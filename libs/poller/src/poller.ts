@@ -1,76 +1,73 @@
-import {
-  type ActionName,
-  type Adapter,
-  type Source,
-  type SourceReport,
-  StoreUnavailableError,
-  type ViewedJob,
-} from '@gateway/core';
+import { isDeepStrictEqual } from 'node:util';
 
-import { sweep } from './retention.js';
+import { type ActionName, type SourceReport, StoreUnavailableError, type ViewedJob } from '@gateway/core';
+
+import { ActiveSource, type PolledSource } from './active-source.js';
+import { RemovedSources } from './removed-sources.js';
+import { Retention } from './retention.js';
+import { type RetentionLimits } from './retention-plan.js';
 import { risingClock } from './rising-clock.js';
-import { SelfCheck } from './self-check.js';
-import { type Acted, SingleJobs } from './single-jobs.js';
-import { type PollerParts, SourcePoller } from './source-poller.js';
+import { type Acted } from './single-jobs.js';
+import { type PollerParts, type SourceParts } from './source-poller.js';
 import { type SourceTally } from './source-tally.js';
+import { Spread } from './spread.js';
 
 const SWEEP_INTERVAL_MS = 60_000;
 const SWEEP_TIMER = 'retention';
 
-/** A source and the adapter that speaks to it. */
-export interface PolledSource {
-  readonly source: Source;
-  readonly adapter: Adapter;
-}
-
-/** What there is for one source. */
-interface SourceParts {
-  readonly poller: SourcePoller;
-  readonly single: SingleJobs;
-  readonly check: SelfCheck;
-}
-
 /** Polls all sources, each on its own, and answers what readers and actions ask of them. */
 export class Poller {
-  private readonly parts: PollerParts;
-  readonly #sources: ReadonlyMap<string, SourceParts>;
+  private readonly parts: SourceParts;
+  /** The one object every part reads the limits from. */
+  readonly #limits: { -readonly [Name in keyof RetentionLimits]: RetentionLimits[Name] };
+  readonly #retention: Retention;
+  readonly #removed: RemovedSources;
   readonly #stop = new AbortController();
+  #sources: Map<string, ActiveSource>;
+  /** Sources that are being replaced or removed, until they have been. */
+  readonly #changing = new Map<string, Promise<void>>();
+  #reconfiguring: Promise<void> = Promise.resolve();
   #sweeping: Promise<void> | undefined;
 
   constructor(sources: readonly PolledSource[], given: PollerParts) {
-    const parts = { ...given, clock: risingClock(given.clock) };
-    this.parts = parts;
-    this.#sources = new Map(
-      sources.map(({ source, adapter }) => {
-        const poller = new SourcePoller(source, adapter, parts);
-        return [source.name, { poller, single: new SingleJobs(poller, parts), check: new SelfCheck(poller, parts) }];
-      }),
-    );
+    this.#limits = { ...given.retention };
+    this.#retention = new Retention(this.#limits, given.view, given.store);
+    const clock = risingClock(given.clock);
+    const spread = new Spread({ ...given, clock });
+    this.parts = { ...given, clock, retention: this.#limits, retained: this.#retention, spread };
+    this.#sources = new Map(sources.map((polled) => [polled.source.name, new ActiveSource(polled, this.parts)]));
+    this.#removed = new RemovedSources(this.parts, (name) => this.#sources.has(name));
   }
 
   /** Starts every source's timer; the store is open and the view loaded. Throws `StoreUnavailableError`. */
   async start(): Promise<void> {
-    await Promise.all(
-      [...this.#sources.values()].map(async ({ check, poller }) => {
-        await poller.start();
-        check.start();
-      }),
-    );
-    this.#armSweep();
+    await this.parts.spread.join();
+    await Promise.all([...this.#sources.values()].map((active) => active.start()));
+    this.#armSweep(SWEEP_INTERVAL_MS);
+    this.#removed.start();
   }
 
   /** Ends what runs, gives leases back and closes the adapters. */
   async stop(): Promise<void> {
     this.#stop.abort(new StoreUnavailableError('the gateway is stopping'));
     this.parts.timers.clear(SWEEP_TIMER);
-    await Promise.all(
-      [...this.#sources.values()].map(async ({ check, poller, single }) => {
-        await poller.stop();
-        await check.stop();
-        await single.stop();
-      }),
-    );
+    await this.parts.spread.leave();
+    await Promise.all([...this.#sources.values()].map((active) => active.stop()));
+    await this.#reconfiguring;
+    await this.#removed.stop();
     await this.#sweeping;
+  }
+
+  /**
+   * Goes over to other sources, in their order: a name stands for one that goes on untouched, anything else begins or takes
+   * the place of its namesake. Those that are not named end. Actions under way are waited for, questions are asked again.
+   * Calls queue up; after `stop` nothing is begun.
+   */
+  async reconfigure(sources: readonly (string | PolledSource)[], retention: RetentionLimits): Promise<void> {
+    const over = this.#reconfiguring.then(() => this.#reconfigure(sources, retention));
+    // A fault is the caller's to tell; those who queue up after it do not meet it again.
+    this.#reconfiguring = over.catch(() => undefined);
+    return over;
   }
 
   /** How every source fares, in the order of the configuration. */
@@ -88,12 +85,20 @@ export class Poller {
     return new Map([...this.#sources].map(([name, { poller }]) => [name, poller.tally]));
   }
 
+  /** What a source's kind of backend has a call for; `undefined` for a name that is not configured. */
+  actions(source: string): readonly ActionName[] | undefined {
+    return this.#sources.get(source)?.polled.adapter.actions;
+  }
+
   /**
    * Polls a source now, together with whoever else asks, unless the backend is to be left alone; resolves when the cycle
    * is over, whatever came of it.
    */
   async poll(source: string): Promise<void> {
-    await this.#sources.get(source)?.poller.pollByHand();
+    await this.#changing.get(source);
+    const active = this.#sources.get(source);
+    await active?.poller.pollByHand();
+    if (await this.#wasReplaced(source, active)) await this.poll(source);
   }
 
   /**
@@ -101,15 +106,21 @@ export class Poller {
    * `BackendError` and `StoreUnavailableError`.
    */
   async ask(source: string, nativeId: string): Promise<ViewedJob | undefined> {
-    return this.#sources.get(source)?.single.ask(nativeId);
+    const active = this.#sources.get(source);
+    try {
+      return await active?.single.ask(nativeId);
+    } catch (error) {
+      if (!(await this.#wasReplaced(source, active))) throw error;
+      return this.ask(source, nativeId);
+    }
   }
 
   /**
    * Polls a job alone every second until it has ended, for somebody who waits for that, once for all who do; they leave
    * with the function given back.
    */
-  follow({ job }: ViewedJob): () => void {
-    return this.#sources.get(job.source.name)?.single.follow(job.native_id) ?? (() => undefined);
+  follow(viewed: ViewedJob): () => void {
+    return this.#sources.get(viewed.job.source.name)?.follow(viewed) ?? (() => undefined);
   }
 
   /**
@@ -117,20 +128,76 @@ export class Poller {
    * any more. The job must be one whose `actions` allow it.
    */
   async act(known: ViewedJob, action: ActionName, by: string): Promise<Acted | undefined> {
-    return this.#sources.get(known.job.source.name)?.single.act(known, action, by);
+    const source = known.job.source.name;
+    await this.#changing.get(source);
+    return this.#sources.get(source)?.single.act(known, action, by);
   }
 
-  #armSweep(): void {
+  async #wasReplaced(source: string, active: ActiveSource | undefined): Promise<boolean> {
+    await this.#changing.get(source);
+    return this.#sources.get(source) !== active && !this.#stop.signal.aborted;
+  }
+
+  async #reconfigure(sources: readonly (string | PolledSource)[], retention: RetentionLimits): Promise<void> {
+    const given = sources.filter((each) => typeof each !== 'string');
+    if (this.#stop.signal.aborted) {
+      await Promise.all(given.map(({ adapter }) => adapter.close()));
+      return;
+    }
+    const order = sources.map((each) => (typeof each === 'string' ? each : each.source.name));
+    const wanted = new Set(order);
+    const ending = [...this.#sources.keys()].filter((name) => !wanted.has(name));
+    await Promise.all([
+      ...given.map((polled) => this.#change(polled.source.name, polled)),
+      ...ending.map((name) => this.#change(name)),
+    ]);
+    this.#sources = new Map(
+      order.flatMap((name) => {
+        const active = this.#sources.get(name);
+        return active ? [[name, active]] : [];
+      }),
+    );
+    this.#limit(retention);
+  }
+
+  #change(name: string, successor?: PolledSource): Promise<void> {
+    const change = this.#replace(name, successor).finally(() => this.#changing.delete(name));
+    this.#changing.set(name, change);
+    return change;
+  }
+
+  /** The former answers until the successor can: readers never meet a source without its past. */
+  async #replace(name: string, polled: PolledSource | undefined): Promise<void> {
+    const former = this.#sources.get(name);
+    const successor = polled && new ActiveSource(polled, this.parts);
+    await former?.retire();
+    await successor?.startOnceStoreAnswers();
+    if (this.#stop.signal.aborted) {
+      await successor?.stop();
+      return;
+    }
+    if (successor && former) successor.inherit(former);
+    if (successor) this.#sources.set(name, successor);
+    else this.#sources.delete(name);
+  }
+
+  #limit(retention: RetentionLimits): void {
+    if (isDeepStrictEqual(retention, this.#limits)) return;
+    Object.assign(this.#limits, retention);
+    this.#armSweep(0);
+  }
+
+  #armSweep(delayMs: number): void {
     if (this.#stop.signal.aborted) return;
-    this.parts.timers.set(SWEEP_TIMER, SWEEP_INTERVAL_MS, () => {
-      this.#sweeping = this.#sweep().finally(() => this.#armSweep());
+    this.parts.timers.set(SWEEP_TIMER, delayMs, () => {
+      this.#sweeping = this.#sweep().finally(() => this.#armSweep(SWEEP_INTERVAL_MS));
     });
   }
 
   async #sweep(): Promise<void> {
-    const { clock, logger, retention, store, view } = this.parts;
+    const { clock, logger } = this.parts;
     try {
-      const removed = await sweep(view, store, retention, clock.now(), this.#stop.signal);
+      const removed = await this.#retention.sweep(clock.now(), this.#stop.signal);
       logger.debug({ removed }, 'retention swept');
     } catch (error) {
       if (error instanceof StoreUnavailableError)

@@ -26,7 +26,8 @@ export interface WriterParts {
   readonly context: (now: number) => MergeContext;
   /** Waits until the view shows a revision; throws `StoreUnavailableError`. */
   readonly shown: (revision: Revision) => Promise<void>;
-  readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
+  /** Below which ended jobs are not taken in. */
+  readonly floor: RetentionFloor;
 }
 
 /**
@@ -38,22 +39,19 @@ export class RecordWriter {
   changed = 0;
   /** Drafts the store refused, because it holds something newer. */
   refused = 0;
-  readonly #floor: RetentionFloor;
 
   /** `observedAt`: when the poll that saw all this began, in ms. */
   constructor(
     private readonly parts: WriterParts,
     private readonly observedAt: number,
     private readonly fencing: number,
-  ) {
-    this.#floor = floorOf(parts, observedAt);
-  }
+  ) {}
 
   /** Of these jobs the ones that `observed` would write; few enough for one turn of the event loop. */
   differing(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
     const { clock, compared, view } = this.parts;
     const context = this.parts.context(clock.now());
-    const drafts = diffObserved(jobs, view, context, this.#floor, compared);
+    const drafts = diffObserved(jobs, view, context, this.parts.floor, compared);
     const ids = new Set(drafts.map(({ id }) => id));
     return jobs.filter((job) => ids.has(formatJobId(context.source.name, job.native_id)));
   }
@@ -61,7 +59,7 @@ export class RecordWriter {
   /** Writes what differs from what is known. */
   async observed(jobs: readonly ObservedJob[]): Promise<void> {
     const { compared, view } = this.parts;
-    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.#floor, compared));
+    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.parts.floor, compared));
   }
 
   /** Writes that the backend no longer has these jobs; `reason` as in `vanish`. */
@@ -92,11 +90,4 @@ export class RecordWriter {
     this.changed += drafts.length - result.refused.length;
     await this.parts.shown(result.revision);
   }
-}
-
-function floorOf({ retention, view }: WriterParts, now: number): RetentionFloor {
-  const ended = new Date(now - retention.terminalMs).toISOString();
-  if (view.size() < retention.maxJobs) return { ended };
-  for (const { job } of view.oldestFirst()) if (job.terminal) return { ended, created: job.created_time };
-  return { ended };
 }

@@ -1,62 +1,91 @@
-import { type ChangeDraft, type JobStore, type JobView, type ViewedJob } from '@gateway/core';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import { type ChangeDraft, type Job, type JobStore, type JobView, type ViewedJob } from '@gateway/core';
+
+import { type RetentionFloor } from './diff.js';
+import { type RetentionLimits, RetentionPlan } from './retention-plan.js';
+
+/** Removals written at once. */
 const BATCH = 500;
-
-/** How long ended jobs are kept, and how many jobs at most. */
-export interface RetentionLimits {
-  readonly terminalMs: number;
-  readonly maxJobs: number;
-}
+/** Jobs looked at between two turns of the event loop. */
+const SLICE = 2_000;
 
 /**
- * The ended jobs to let go of, oldest first and at most `BATCH`: those that ended longer ago than the limit, and as many
- * more as there are jobs too many. An active job is never among them. Reads the view only as far as it must.
+ * Lets go of ended jobs by age and by number, never of an active one. A job's age counts from the last change of its
+ * record, by the gateway's clock: the backend's may be hours off. A job that was let go is below the floor from then on,
+ * so that no poll takes it in again.
  */
-export function expiredJobs(
-  view: Pick<JobView, 'oldestFirst' | 'size'>,
-  limits: RetentionLimits,
-  now: number,
-): ViewedJob[] {
-  const cutoff = new Date(now - limits.terminalMs).toISOString();
-  const expired: ViewedJob[] = [];
-  let excess = view.size() - limits.maxJobs;
-  for (const viewed of view.oldestFirst()) {
-    const { job } = viewed;
-    if ((job.created_time >= cutoff && excess <= 0) || expired.length === BATCH) break;
-    if (!job.terminal) continue;
-    if (excess <= 0 && (job.end_time ?? job.updated_time) >= cutoff) continue;
-    expired.push(viewed);
-    excess -= 1;
+export class Retention {
+  /** The latest change among the jobs that were let go because there were too many, in ms. */
+  #crowdedOut = 0;
+
+  constructor(
+    private readonly limits: RetentionLimits,
+    private readonly view: Pick<JobView, 'oldestFirst' | 'size'>,
+    private readonly store: Pick<JobStore, 'append'>,
+  ) {}
+
+  /** The floor at the instant `now`, in ms, for a backend whose clock is ahead of ours by the offset. */
+  floor(now: number, clockOffsetMs = 0): RetentionFloor {
+    const crowdedOut = this.view.size() < this.limits.maxJobs ? 0 : this.#crowdedOut;
+    const ended = Math.max(now - this.limits.terminalMs, crowdedOut) + clockOffsetMs;
+    return { ended: new Date(ended).toISOString() };
   }
-  return expired;
-}
 
-/**
- * Removes what retention no longer keeps; gives the number removed. Throws `StoreUnavailableError`, and the signal's
- * reason when it aborts.
- */
-export async function sweep(
-  view: JobView,
-  store: JobStore,
-  limits: RetentionLimits,
-  now: number,
-  signal: AbortSignal,
-): Promise<number> {
-  let removed = 0;
-  for (;;) {
-    signal.throwIfAborted();
-    const expired = expiredJobs(view, limits, now);
-    if (expired.length === 0) return removed;
-    let refused = 0;
-    for (const [source, jobs] of bySource(expired)) {
-      const drafts = jobs.map(({ job, revision }): ChangeDraft => ({ type: 'remove', id: job.id, basis: revision }));
-      const result = await store.append(drafts, { source, observedAt: now });
-      await view.reached(result.revision, signal);
-      refused += result.refused.length;
+  /**
+   * Removes what is no longer kept, in slices; gives the number removed. A job that changes meanwhile is left for the
+   * next sweep. Throws `StoreUnavailableError`, and the signal's reason when it aborts.
+   */
+  async sweep(now: number, signal: AbortSignal): Promise<number> {
+    const plan = new RetentionPlan(this.limits, now);
+    await this.#eachEnded(signal, ({ job }) => plan.count(changeOf(job)));
+    if (plan.settle(this.view.size()) === 0) return 0;
+    let removed = 0;
+    let batch: ViewedJob[] = [];
+    const write = async (): Promise<void> => {
+      removed += await this.#remove(batch, now);
+      batch = [];
+    };
+    await this.#eachEnded(signal, (viewed) => {
+      const changedAt = changeOf(viewed.job);
+      const fate = plan.fateOf(changedAt);
+      if (fate === 'kept') return undefined;
+      if (fate === 'crowded') this.#crowdedOut = Math.max(this.#crowdedOut, changedAt);
+      batch.push(viewed);
+      return batch.length < BATCH ? undefined : write();
+    });
+    await write();
+    return removed;
+  }
+
+  /** Visits the ended jobs held at the call, the oldest first; the event loop turns between slices. */
+  async #eachEnded(signal: AbortSignal, visit: (viewed: ViewedJob) => Promise<void> | void): Promise<void> {
+    let looked = 0;
+    for (const viewed of this.view.oldestFirst()) {
+      looked += 1;
+      if (looked % SLICE === 0) {
+        await nextTurn();
+        signal.throwIfAborted();
+      }
+      const work = viewed.job.terminal ? visit(viewed) : undefined;
+      if (work) await work;
     }
-    removed += expired.length - refused;
-    if (refused > 0) return removed;
   }
+
+  async #remove(jobs: readonly ViewedJob[], now: number): Promise<number> {
+    let removed = 0;
+    for (const [source, own] of bySource(jobs)) {
+      const drafts = own.map(({ job, revision }): ChangeDraft => ({ type: 'remove', id: job.id, basis: revision }));
+      const { refused } = await this.store.append(drafts, { source, observedAt: now });
+      removed += drafts.length - refused.length;
+    }
+    return removed;
+  }
+}
+
+/** When the record last changed, in ms by the gateway's clock: for an ended job, when its end was seen or later. */
+function changeOf(job: Job): number {
+  return Date.parse(job.updated_time);
 }
 
 function bySource(jobs: readonly ViewedJob[]): ReadonlyMap<string, readonly ViewedJob[]> {

@@ -78,6 +78,11 @@ export class SingleJobs {
     return this.#followed.untilEnded(nativeId);
   }
 
+  /** Resolves when the actions that are under way now have come to their end, whatever it is. */
+  async acting(): Promise<void> {
+    await Promise.allSettled([...this.#acts]);
+  }
+
   /** Waits for what is under way, which the poller's own stop cuts short, and stops following jobs. */
   async stop(): Promise<void> {
     await Promise.allSettled([...this.#acts, ...this.#questions.values()]);

@@ -17,13 +17,17 @@ import {
 
 import { type CycleResult, newNotes, runCycle } from './cycle.js';
 import { withDeadline } from './deadline.js';
+import { type RetentionFloor } from './diff.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { type MergeContext } from './merge.js';
+import { type Retention } from './retention.js';
+import { type RetentionLimits } from './retention-plan.js';
 import { jittered, retryDelay } from './retry-policy.js';
 import { RecordWriter, type WriterParts } from './record-writer.js';
 import { SourceHealth } from './source-health.js';
 import { LOOK_INTERVAL_MS } from './source-report.js';
 import { type SourceTally } from './source-tally.js';
+import { type Spread } from './spread.js';
 import { type Timers } from './timers.js';
 import { ViewWait } from './view-wait.js';
 
@@ -42,9 +46,17 @@ export interface PollerParts {
   readonly logger: Logger;
   /** Name of this replica; no other has it. */
   readonly replica: string;
-  readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
+  readonly retention: RetentionLimits;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
+}
+
+/** What the poller adds to these for its sources. */
+export interface SourceParts extends PollerParts {
+  /** Below which ended jobs are not taken in. */
+  readonly retained: Pick<Retention, 'floor'>;
+  /** Which replica is to poll which source. */
+  readonly spread: Spread;
 }
 
 /** Polls one source on its own timer, one cycle at a time, while this replica holds the source's lease. */
@@ -63,12 +75,12 @@ export class SourcePoller {
   constructor(
     readonly source: Source,
     readonly adapter: Adapter,
-    private readonly parts: PollerParts,
+    private readonly parts: SourceParts,
   ) {
-    const { logger, replica, store, timers, view } = parts;
+    const { logger, spread, store, timers, view } = parts;
     this.#health = new SourceHealth(source, logger);
     const onTrouble = (error: unknown): void => this.#noteFault(error);
-    this.#lease = new LeaseKeeper(source.name, replica, store, timers, () => this.#giveBack(), onTrouble);
+    this.#lease = new LeaseKeeper(source.name, spread, store, timers, (lease) => this.#giveBack(lease), onTrouble);
     this.#viewWait = new ViewWait(view, timers, source.name);
     // Every deadline under way listens to it.
     setMaxListeners(0, this.#stop.signal);
@@ -77,6 +89,7 @@ export class SourcePoller {
   /** Takes up where the last run left off; the first cycle follows within half a second. */
   async start(): Promise<void> {
     await this.#recall();
+    if (this.#stop.signal.aborted) return;
     this.#arm(this.parts.random() * FIRST_POLL_WITHIN_MS);
   }
 
@@ -85,7 +98,7 @@ export class SourcePoller {
     this.#stop.abort(new BackendError('unreachable', 'the gateway is stopping'));
     this.parts.timers.clear(this.#timer);
     await this.#running;
-    await this.#giveBack().catch((error: unknown) => this.#noteFault(error));
+    await this.#giveBackAtEnd().catch((error: unknown) => this.#noteFault(error));
     await this.#lease.release().catch((error: unknown) => this.#noteFault(error));
     await this.adapter.close();
   }
@@ -150,7 +163,8 @@ export class SourcePoller {
 
   /** Writes what was seen by a look at the source that began at `observedAt`, in ms, under a lease. */
   writer(observedAt: number, { fencing }: Lease): RecordWriter {
-    return new RecordWriter({ ...this.#writerParts(), compared: new WeakMap() }, observedAt, fencing);
+    const floor = this.parts.retained.floor(observedAt, this.#health.clockOffsetMs);
+    return new RecordWriter({ ...this.#writerParts(), compared: new WeakMap(), floor }, observedAt, fencing);
   }
 
   /** What is true of every job of this source at the instant `now`, in ms. */
@@ -178,9 +192,10 @@ export class SourcePoller {
 
   /** Gives the delay to the next poll in ms where the backend's failure decides it. Throws what the store throws. */
   async #pollOnce(lease: Lease): Promise<number | undefined> {
-    const { clock, random, replica, timers } = this.parts;
+    const { clock, random, replica, retained, timers } = this.parts;
     const timeoutMs = this.source.timeoutMs * (this.#cutOff ? PATIENCE : 1);
-    const parts = { ...this.#writerParts(), adapter: this.adapter, notes: this.#notes };
+    const floor = (at: number, offsetMs: number | undefined): RetentionFloor => retained.floor(at, offsetMs);
+    const parts = { ...this.#writerParts(), adapter: this.adapter, notes: this.#notes, floor };
     this.#health.began(clock.now(), replica);
     try {
       const result = await withDeadline(timers, `cycle ${this.source.name}`, timeoutMs, this.#stop.signal, (signal) =>
@@ -199,7 +214,7 @@ export class SourcePoller {
     }
   }
 
-  #writerParts(): PollerParts & Pick<WriterParts, 'context' | 'shown'> {
+  #writerParts(): SourceParts & Pick<WriterParts, 'context' | 'shown'> {
     return { ...this.parts, context: (now) => this.context(now), shown: (revision) => this.shown(revision) };
   }
 
@@ -236,10 +251,14 @@ export class SourcePoller {
   }
 
   /** A store that has lost what it knew of the source gets it back from the replica that polled it last. */
-  async #giveBack(): Promise<void> {
-    if (!this.#held || (await this.parts.store.sourceMemory(this.source.name)) !== undefined) return;
-    const lease = await this.#lease.hold();
-    if (lease) await this.#remember(lease);
+  async #giveBack(lease: Lease): Promise<void> {
+    if (this.#held && (await this.parts.store.sourceMemory(this.source.name)) === undefined)
+      await this.#remember(lease);
+  }
+
+  async #giveBackAtEnd(): Promise<void> {
+    const lease = await this.#lease.renew();
+    if (lease) await this.#giveBack(lease);
   }
 
   #remember(lease: Lease): Promise<void> {

@@ -23,7 +23,7 @@ export interface PollFacts {
 }
 
 /** Between two looks of a replica that does not poll a source at what the one that does has left in the store, in ms. */
-export const LOOK_INTERVAL_MS = 3_000;
+export const LOOK_INTERVAL_MS = 2_000;
 
 /** True when a source's data is older than twice its interval, or there is none yet. */
 export function isStale(source: Source, facts: PollFacts, now: number): boolean {

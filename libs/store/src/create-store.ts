@@ -1,4 +1,4 @@
-import { type Clock, type JobStore, type Logger, type Secret } from '@gateway/core';
+import { type Clock, type JobStore, type Logger, type RedisAccess } from '@gateway/core';
 import { EmbeddedStore } from './embedded/embedded-store.js';
 import { RedisStore } from './redis/redis-store.js';
 
@@ -14,16 +14,14 @@ export type StoreOptions =
       readonly clock: Clock;
       readonly logger: Logger;
     }
-  | {
+  | (RedisAccess & {
       readonly kind: 'redis';
-      /** `redis://[user:password@]host[:port][/db]`. */
-      readonly url: Secret;
       /** Begins every key, so that several gateways can share one Redis. */
       readonly namespace: string;
       readonly logLength?: number;
       readonly clock: Clock;
       readonly logger: Logger;
-    };
+    });
 
 /** The store the options ask for; nothing is opened before `open()`. */
 export function createStore(options: StoreOptions): JobStore {

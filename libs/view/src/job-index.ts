@@ -38,6 +38,11 @@ export class JobIndex {
     return [...this.#bySource.keys()].flatMap((source) => this.#jobs.get(formatJobId(source, nativeId)) ?? []);
   }
 
+  /** The sources that have jobs. */
+  sources(): Iterable<string> {
+    return this.#bySource.keys();
+  }
+
   /** The jobs of a source that are not `gone`. */
   present(source: string): Iterable<PlacedJob> {
     return this.#present.get(source) ?? [];

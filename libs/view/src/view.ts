@@ -141,6 +141,10 @@ export class View implements JobView {
     return this.#index.byNativeId(nativeId);
   }
 
+  sources(): Iterable<string> {
+    return this.#index.sources();
+  }
+
   present(source: string): Iterable<ViewedJob> {
     return this.#index.present(source);
   }

@@ -47,6 +47,7 @@ describe('the OpenAPI description', () => {
       '/api/sources/{name}/poll post',
       '/health/live get',
       '/health/ready get',
+      '/metrics get',
     ]);
   });
 

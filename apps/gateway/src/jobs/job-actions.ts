@@ -1,5 +1,5 @@
 import { type ActionName, type BackendError, type Job, type ViewedJob } from '@gateway/core';
-import { type PolledSource, type Poller } from '@gateway/poller';
+import { type Poller } from '@gateway/poller';
 
 import { backendProblem } from '../backend-problem.js';
 import { Problem, type ProblemExtras } from '../problem.js';
@@ -19,18 +19,11 @@ export interface ActionAnswer {
 
 /** Pauses, resumes and cancels jobs at their backends. */
 export class JobActions {
-  readonly #offered: ReadonlyMap<string, readonly ActionName[]>;
-
-  constructor(
-    sources: readonly PolledSource[],
-    private readonly poller: Pick<Poller, 'act'>,
-  ) {
-    this.#offered = new Map(sources.map(({ adapter, source }) => [source.name, adapter.actions]));
-  }
+  constructor(private readonly poller: Pick<Poller, 'act' | 'actions'>) {}
 
   /** Sends an action once, after all that can be checked beforehand has been. Throws a `Problem`. */
   async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionAnswer> {
-    const refused = refusal(known.job, action, this.#offered.get(known.job.source.name));
+    const refused = refusal(known.job, action, this.poller.actions(known.job.source.name));
     if (refused) throw refused;
     const acted = await this.poller.act(known, action, by);
     if (acted === undefined) throw unconfigured();
@@ -44,8 +37,8 @@ export class JobActions {
  * is not configured any more.
  */
 export function refusal(job: Job, action: ActionName, offered: readonly ActionName[] | undefined): Problem | undefined {
-  if (job.gone) return new Problem('job-gone', 'the backend no longer knows the job', { job });
   if (offered === undefined) return unconfigured();
+  if (job.gone) return new Problem('job-gone', 'the backend no longer knows the job', { job });
   const reason = job.actions.find(({ name }) => name === action)?.reason;
   if (!offered.includes(action)) return unsupported(reason ?? `${job.source.kind} jobs have no ${action}`, action);
   if (job.terminal) return new Problem('job-ended', `the job has ended: ${job.state}`, { target: 'action' });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config } from '../config.js';
+import { type LoadedConfig } from '../config.js';
 import { ConfigError } from '../config-error.js';
 import { loadConfig } from '../load-config.js';
 
@@ -38,7 +38,7 @@ export class ConfigFolder {
     writeFileSync(this.at(name), text);
   }
 
-  load(yaml: string, environment: Readonly<Record<string, string>> = {}): Config {
+  load(yaml: string, environment: Readonly<Record<string, string>> = {}): LoadedConfig {
     this.save('gateway.yaml', yaml);
     return loadConfig(this.at('gateway.yaml'), environment);
   }

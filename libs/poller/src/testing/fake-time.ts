@@ -26,6 +26,15 @@ export class FakeTime implements Clock, Timers {
     this.#timers.delete(name);
   }
 
+  /** The timers of one of several who share this time and must not get into each other's way. */
+  named(owner: string): Timers {
+    const own = (name: string): string => `${owner}: ${name}`;
+    return {
+      set: (name, delayMs, run) => this.set(own(name), delayMs, run),
+      clear: (name) => this.clear(own(name)),
+    };
+  }
+
   /** Milliseconds until a timer is due; `undefined` when it is not set. */
   dueIn(name: string): number | undefined {
     const timer = this.#timers.get(name);

@@ -17,13 +17,15 @@ import {
 /** A store and its view in one, in memory and without delay: keeps the guards of the real ones, and can be taken away. */
 export class MemoryStore implements Pick<
   JobStore,
-  'append' | 'acquireLease' | 'releaseLease' | 'sourceMemory' | 'saveSourceMemory'
+  'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'sourceMemory' | 'saveSourceMemory'
 > {
   readonly jobs = new Map<string, ViewedJob>();
   /** Every text ever written, in order. */
   readonly log: Job[] = [];
   readonly leases = new Map<string, Lease>();
   readonly memories = new Map<string, SourceMemory>();
+  /** The replicas that count as live. */
+  readonly replicas = new Set<string>();
   /** While true, every call fails as if the store could not be reached. */
   away = false;
   /** While true, what is written does not reach the view's readers who wait for it. */
@@ -60,6 +62,18 @@ export class MemoryStore implements Pick<
     this.leases.delete(lease.source);
   }
 
+  async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
+    this.#reach();
+    if (ttlMs > 0) this.replicas.add(replica);
+    else this.replicas.delete(replica);
+    return [...this.replicas];
+  }
+
+  /** How many leases were given out so far; renewals do not count. */
+  get handedOut(): number {
+    return this.#fencing;
+  }
+
   /** Gives the source's lease to somebody else, as if ours had run out. */
   usurp(source: string): void {
     this.#fencing += 1;
@@ -84,6 +98,7 @@ export class MemoryStore implements Pick<
       reached: (_revision, signal) => (this.lagging ? silence(signal) : Promise.resolve()),
       get: (id) => this.jobs.get(id),
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
+      sources: () => new Set(all().map(({ job }) => job.source.name)),
       present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
       active: (source) => all().filter(({ job }) => job.source.name === source && !job.gone && !job.terminal),
       oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),

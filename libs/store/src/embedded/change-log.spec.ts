@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Change, FIRST_REVISION, LogTrimmedError, nextRevision } from '@gateway/core';
+import { type Change, FIRST_REVISION, LogTrimmedError, nextRevision, systemClock } from '@gateway/core';
 import { numbered } from '../testing/jobs.js';
 import { RecordingLogger } from '../testing/recording-logger.js';
 import { ChangeLog, formatLogEntry } from './change-log.js';
@@ -26,7 +26,7 @@ describe('the change log of the embedded store', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
     const logger = new RecordingLogger();
-    database = new HesitantDatabase(folder, logger, () => log.load());
+    database = new HesitantDatabase(folder, systemClock, logger, () => log.load());
     log = new ChangeLog(database, 100, logger);
     await database.open();
   });

@@ -129,6 +129,7 @@ describe('the embedded store and its disk', () => {
     await expect(access(path)).rejects.toThrow('ENOENT');
 
     await rename(`${path}-away`, path);
+    clock.advance(1_000);
     const { revision, refused } = await store.append([put('east~after')], seenAt(1));
     expect(refused).toEqual([]);
     expect(store.healthy()).toBe(true);
@@ -137,13 +138,30 @@ describe('the embedded store and its disk', () => {
     await follower.reach(revision);
     expect(follower.changes.map(({ id }) => id)).toEqual(ids);
     expect(await store.acquireLease('east', 'a', 1_000)).toMatchObject({ fencing: 1 });
-    expect(logger.lines.map(({ level, message }) => [level, message])).toEqual(
-      expect.arrayContaining([
-        ['error', 'store cannot write'],
-        ['info', 'store is open again after a failed write'],
-      ]),
-    );
     await follower.stop();
+  });
+
+  it('tells once that the disk fails, tries once a second, and tells once that it has been well for a while', async () => {
+    await store.open();
+    await rename(path, `${path}-away`);
+    await appendUntilItFails([]);
+    const failedBefore = store.failedWrites();
+    for (let second = 0; second < 5; second += 1) {
+      clock.advance(1_000);
+      await expect(store.append([put('east~x')], seenAt(1))).rejects.toThrow('cannot be opened');
+    }
+    expect(store.failedWrites()).toBe(failedBefore + 5);
+    await rename(`${path}-away`, path);
+    await expect(store.append([put('east~x')], seenAt(1))).rejects.toThrow('cannot be opened');
+    for (let second = 0; second < 15; second += 1) {
+      clock.advance(1_000);
+      await store.append([put(`east~after-${second}`)], seenAt(1));
+    }
+    const told = logger.lines.filter(({ message }) => message.startsWith('store'));
+    expect(told.map(({ level, message }) => [level, message])).toEqual([
+      ['error', 'store cannot write'],
+      ['info', 'store writes again'],
+    ]);
   });
 
   /** Appends until an append fails, and gives its error; what was acknowledged is added to `kept`. */

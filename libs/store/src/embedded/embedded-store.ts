@@ -43,7 +43,7 @@ export class EmbeddedStore implements JobStore {
 
   constructor({ path, logLength, clock, logger }: EmbeddedStoreOptions) {
     this.#logger = logger;
-    this.#database = new LevelDatabase(path, logger, async () => {
+    this.#database = new LevelDatabase(path, clock, logger, async () => {
       await this.#log.load();
       await this.#leases.load();
     });
@@ -109,6 +109,11 @@ export class EmbeddedStore implements JobStore {
 
   async releaseLease(lease: Lease): Promise<void> {
     this.#leases.release(lease);
+  }
+
+  async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
+    this.#mustBeOpen();
+    return ttlMs > 0 ? [replica] : [];
   }
 
   async sourceMemory(source: string): Promise<SourceMemory | undefined> {

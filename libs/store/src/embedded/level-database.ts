@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Logger, StoreUnavailableError } from '@gateway/core';
+import { type Clock, type Logger, StoreUnavailableError } from '@gateway/core';
 import { type BatchOperation, ClassicLevel } from 'classic-level';
 import { type KeyRange } from './keys.js';
 
@@ -10,23 +10,31 @@ export type Operation = BatchOperation<ClassicLevel, string, string>;
 const PAGE_ENTRIES = 250;
 const PAGE_BYTES = 250_000;
 const COUNTED_KEYS = 5_000;
+/** After a failure the disk is left alone for so long, in ms: reopening reads the whole log of LevelDB. */
+const RETRY_MS = 1_000;
+/** Writes that go well for so long, in ms, end the trouble: on a disk that is all but full small ones do between others. */
+const CALM_MS = 10_000;
 
 /**
  * The LevelDB directory. Writes go one at a time, each atomic and on the disk when it resolves. After a failed write
- * nothing further is written to the open files, since where their log ends is then unknown: the next writer closes
- * and reopens them first. Every method throws `StoreUnavailableError`.
+ * nothing further is written to the open files, since where their log ends is then unknown: a later writer closes
+ * and reopens them first, a second after the failure at the earliest. Every method throws `StoreUnavailableError`.
  */
 export class LevelDatabase {
   readonly #path: string;
+  readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #onOpened: () => Promise<void>;
   #level: ClassicLevel | undefined;
   #sound = false;
+  /** The last failure of a trouble that is not over. */
+  #failure: { readonly at: number; readonly error: StoreUnavailableError } | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   /** `onOpened` reads what is kept in memory; it runs after each opening, before anybody writes. */
-  constructor(path: string, logger: Logger, onOpened: () => Promise<void>) {
+  constructor(path: string, clock: Clock, logger: Logger, onOpened: () => Promise<void>) {
     this.#path = path;
+    this.#clock = clock;
     this.#logger = logger;
     this.#onOpened = onOpened;
   }
@@ -67,8 +75,11 @@ export class LevelDatabase {
       await level.batch(operations, { sync: true });
     } catch (error) {
       this.#sound = false;
-      this.#logger.error({ path: this.#path, reason: reasonOf(error) }, 'store cannot write');
-      throw new StoreUnavailableError(`the store cannot write: ${reasonOf(error)}`);
+      throw this.#failed(new StoreUnavailableError(`the store cannot write: ${reasonOf(error)}`));
+    }
+    if (this.#failure && this.#since(this.#failure.at) >= CALM_MS) {
+      this.#failure = undefined;
+      this.#logger.info({ path: this.#path }, 'store writes again');
     }
   }
 
@@ -136,9 +147,25 @@ export class LevelDatabase {
 
   async #reopen(): Promise<void> {
     if (!this.#level) throw new StoreUnavailableError('the store is not open');
+    if (this.#failure && this.#since(this.#failure.at) < RETRY_MS) throw this.#failure.error;
     await this.#level.close();
-    await this.#open(false);
-    this.#logger.info({ path: this.#path }, 'store is open again after a failed write');
+    try {
+      await this.#open(false);
+    } catch (error) {
+      throw error instanceof StoreUnavailableError ? this.#failed(error) : error;
+    }
+  }
+
+  /** Takes note of a failure, and tells it when it is the first of a trouble. */
+  #failed(error: StoreUnavailableError): StoreUnavailableError {
+    if (!this.#failure) this.#logger.error({ path: this.#path, reason: error.message }, 'store cannot write');
+    this.#failure = { at: this.#clock.now(), error };
+    return error;
+  }
+
+  /** Milliseconds between then and now, also where the clock was set back meanwhile. */
+  #since(at: number): number {
+    return Math.abs(this.#clock.now() - at);
   }
 
   async #open(createIfMissing: boolean): Promise<void> {

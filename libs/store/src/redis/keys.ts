@@ -8,6 +8,8 @@ export interface RedisKeys {
   readonly fencing: string;
   /** Hash: source → its memory as JSON. */
   readonly memory: string;
+  /** Sorted set: replica → until when it counts as live, in ms. */
+  readonly replicas: string;
   /** String that expires with the lease of a source: `<fencing> <holder>`. */
   lease(source: string): string;
 }
@@ -20,6 +22,7 @@ export function redisKeys(namespace: string): RedisKeys {
     log: `${prefix}log`,
     fencing: `${prefix}fencing`,
     memory: `${prefix}memory`,
+    replicas: `${prefix}replicas`,
     lease: (source) => `${prefix}lease:${source}`,
   };
 }

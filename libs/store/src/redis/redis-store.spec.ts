@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { type JobStore, LogTrimmedError, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
+import { type JobStore, type Lease, LogTrimmedError, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
 import { Redis } from 'ioredis';
 import { type RedisServer, startRedisServer } from '../testing/redis-server.js';
 import { createStore } from '../create-store.js';
+import { MOST_PENDING } from './commands.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
 import { RecordingLogger } from '../testing/recording-logger.js';
@@ -44,7 +45,7 @@ describe('the Redis store and its connection', () => {
   let store: JobStore;
 
   beforeEach(async () => {
-    server = await startRedisServer();
+    server = await startRedisServer({ 'enable-protected-configs': 'yes' });
     direct = new Redis(server.port, { disconnectTimeout: 100 });
     await direct.config('SET', 'requirepass', password);
     proxy = new TcpProxy(server.port);
@@ -62,6 +63,14 @@ describe('the Redis store and its connection', () => {
 
   function storeAt(url: string): JobStore {
     return createStore({ kind: 'redis', url: new Secret(url), namespace: 'jobs', clock: systemClock, logger });
+  }
+
+  /** Makes saving to the disk fail, which is what Redis then refuses writes for. */
+  async function breakSaving(): Promise<void> {
+    await direct.config('SET', 'dir', '/proc/self');
+    await direct.config('SET', 'save', '3600 1');
+    await direct.bgsave();
+    await until('saving has failed', async () => (await direct.info('persistence')).includes('bgsave_status:err'));
   }
 
   /** The log without what is said at debug. */
@@ -200,6 +209,76 @@ describe('the Redis store and its connection', () => {
     expect(await store.revision()).toBe(revision);
     expect((await allJobs(store)).size).toBe(3);
     expect((await store.append(numbered(100, 3), seenAt(1))).refused).toEqual([]);
+  });
+
+  it('tells who lives by its own time: everybody who has announced themselves lately and has not left', async () => {
+    await store.open();
+    expect(await store.announce('a', 600_000)).toEqual(['a']);
+    expect([...(await store.announce('b', 1))].sort()).toEqual(['a', 'b']);
+    await until('b is no longer counted', async () => (await store.announce('a', 600_000)).length === 1);
+    await store.announce('c', 600_000);
+    expect([...(await store.announce('a', 0))]).toEqual(['c']);
+  });
+
+  it('says once that Redis refuses to write and once that it does so no longer, and counts each refusal', async () => {
+    await store.open();
+    const lease = (await store.acquireLease('east', 'a', 600_000)) as Lease;
+    await direct.config('SET', 'maxmemory', '1');
+    await expect(store.append([put('east~a')], seenAt(1))).rejects.toThrow('Redis is not available: OOM');
+    await expect(store.saveSourceMemory(lease, { cursor: 'c' })).rejects.toThrow('OOM');
+    await expect(store.acquireLease('west', 'a', 1_000)).rejects.toThrow('OOM');
+    await expect(store.announce('a', 1_000)).rejects.toThrow('OOM');
+    expect(store.failedWrites()).toBe(4);
+    expect(await allJobs(store)).toEqual(new Map());
+    expect(logger.lines).toMatchObject([
+      { level: 'error', fields: { reason: 'OOM' }, message: 'Redis refuses to write' },
+    ]);
+    await direct.config('SET', 'maxmemory', '0');
+    await store.append([put('east~a')], seenAt(1));
+    expect(logged()).toEqual(['error: Redis refuses to write', 'info: Redis takes writes again']);
+  });
+
+  it.each([
+    [
+      'a replica',
+      'READONLY',
+      (port: number) => direct.replicaof('127.0.0.1', port),
+      () => direct.replicaof('NO', 'ONE'),
+    ],
+    [
+      'short of replicas',
+      'NOREPLICAS',
+      () => direct.config('SET', 'min-replicas-to-write', '1'),
+      () => direct.config('SET', 'min-replicas-to-write', '0'),
+    ],
+    ['unable to save', 'MISCONF', () => breakSaving(), () => direct.config('SET', 'stop-writes-on-bgsave-error', 'no')],
+  ])('says so when Redis is %s, reads on, and writes as soon as it can', async (_what, reason, spoil, mend) => {
+    await store.open();
+    await store.append(numbered(3), seenAt(1));
+    await spoil(server.port);
+    await expect(store.append([put('east~a')], seenAt(1))).rejects.toThrow(reason);
+    await until('it can be read', async () => (await allJobs(store).catch(() => new Map())).size === 3);
+    await mend();
+    await until('it is written', () =>
+      store.append([put('east~a')], seenAt(1)).then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(logged()).toEqual(['error: Redis refuses to write', 'info: Redis takes writes again']);
+    expect(store.failedWrites()).toBeGreaterThan(0);
+  });
+
+  it('queues no more than a thousand commands for a Redis that pauses, and works off those', async () => {
+    await store.open();
+    await direct.client('PAUSE', 1_000, 'WRITE');
+    const appends = numbered(MOST_PENDING + 200).map((draft) => store.append([draft], seenAt(1)));
+    const outcomes = await Promise.allSettled(appends);
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(200);
+    expect(String((refused[0] as PromiseRejectedResult).reason)).toContain('too many commands wait for Redis');
+    expect((await allJobs(store)).size).toBe(MOST_PENDING);
+    expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
   });
 
   it('leaves no connection behind when following ends or the store closes', async () => {

@@ -8,8 +8,8 @@ import {
   type Lease,
   LeaseLostError,
   type Logger,
+  type RedisAccess,
   type Revision,
-  type Secret,
   type SourceMemory,
   type StoredJob,
   StoreUnavailableError,
@@ -18,7 +18,8 @@ import { parseRecord } from '../record.js';
 import { slicesOf } from '../slice-limit.js';
 import { gatherRecent, type RecentLimits } from '../recent-changes.js';
 import { parseSourceMemory } from '../source-memory.js';
-import { answered, closeConnection, type Connection, createConnection, openConnection } from './connection.js';
+import { Commands } from './commands.js';
+import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
 import { followLog, parseEntry, WAIT_MS } from './follow-log.js';
 import { type RedisKeys, redisKeys } from './keys.js';
 
@@ -29,12 +30,11 @@ const COMMANDS = { name: 'commands', silenceMs: SILENCE_MS } as const;
 const CHANGES = { name: 'changes', silenceMs: WAIT_MS + SILENCE_MS } as const;
 
 /** What the Redis store needs. */
-export interface RedisStoreOptions {
-  readonly url: Secret;
+export type RedisStoreOptions = RedisAccess & {
   readonly namespace: string;
   readonly logLength: number;
   readonly logger: Logger;
-}
+};
 
 /**
  * The store that replicas share: Redis 6.2 or newer, or Valkey. What `append` has resolved is as durable as Redis is
@@ -44,18 +44,19 @@ export interface RedisStoreOptions {
 export class RedisStore implements JobStore {
   readonly #options: RedisStoreOptions;
   readonly #keys: RedisKeys;
+  readonly #commands: Commands;
   readonly #atWork = new Set<Promise<unknown>>();
   #closing = new AbortController();
   #connection: Connection | undefined;
-  #failedWrites = 0;
 
   constructor(options: RedisStoreOptions) {
     this.#options = options;
     this.#keys = redisKeys(options.namespace);
+    this.#commands = new Commands(options.logger);
   }
 
   async open(): Promise<void> {
-    const connection = createConnection(this.#options.url, COMMANDS, this.#options.logger);
+    const connection = createConnection(this.#options, COMMANDS, this.#options.logger);
     await openConnection(connection);
     this.#connection = connection;
     this.#closing = new AbortController();
@@ -74,26 +75,26 @@ export class RedisStore implements JobStore {
   }
 
   failedWrites(): number {
-    return this.#failedWrites;
+    return this.#commands.failedWrites;
   }
 
   async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
     let cursor = '0';
     do {
-      const page = await answered(this.#redis().hscan(this.#keys.jobs, cursor, 'COUNT', SCANNED_AT_ONCE));
+      const page = await this.#read((redis) => redis.hscan(this.#keys.jobs, cursor, 'COUNT', SCANNED_AT_ONCE));
       yield this.#jobsOf(page[1]);
       cursor = page[0];
     } while (cursor !== '0');
   }
 
   async revision(): Promise<Revision> {
-    return answered(this.#redis().readRevision(this.#keys.log));
+    return this.#read((redis) => redis.readRevision(this.#keys.log));
   }
 
   async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
     this.#redis();
-    const { url, logger } = this.#options;
-    const source = { connection: createConnection(url, CHANGES, logger), log: this.#keys.log, logger };
+    const { logger } = this.#options;
+    const source = { connection: createConnection(this.#options, CHANGES, logger), log: this.#keys.log, logger };
     const ended = AbortSignal.any([signal, this.#closing.signal]);
     await this.#finish(followLog(source, after, onChanges, ended));
   }
@@ -103,35 +104,33 @@ export class RedisStore implements JobStore {
   }
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
-    const redis = this.#redis();
-    try {
-      return await this.#finish(this.#append(redis, drafts, context));
-    } catch (error) {
-      if (error instanceof StoreUnavailableError) this.#failedWrites += 1;
-      throw error;
-    }
+    return this.#finish(this.#append(this.#redis(), drafts, context));
   }
 
   async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
     const key = this.#keys.lease(source);
-    const fencing = await answered(this.#redis().acquireLease(key, this.#keys.fencing, source, holder, ttlMs));
+    const fencing = await this.#write((redis) => redis.acquireLease(key, this.#keys.fencing, source, holder, ttlMs));
     return fencing === null ? undefined : { source, holder, fencing: Number(fencing) };
   }
 
   async releaseLease(lease: Lease): Promise<void> {
-    await answered(this.#redis().releaseLease(this.#keys.lease(lease.source), leaseValue(lease)));
+    await this.#write((redis) => redis.releaseLease(this.#keys.lease(lease.source), leaseValue(lease)));
+  }
+
+  async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
+    return this.#write((redis) => redis.announce(this.#keys.replicas, replica, ttlMs));
   }
 
   async sourceMemory(source: string): Promise<SourceMemory | undefined> {
-    const text = await answered(this.#redis().hget(this.#keys.memory, source));
+    const text = await this.#read((redis) => redis.hget(this.#keys.memory, source));
     return text === null ? undefined : parseSourceMemory(source, text, this.#options.logger);
   }
 
   async saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void> {
     const key = this.#keys.lease(lease.source);
     const json = JSON.stringify(memory);
-    const saved = await answered(
-      this.#redis().saveMemory(key, this.#keys.memory, leaseValue(lease), lease.source, json),
+    const saved = await this.#write((redis) =>
+      redis.saveMemory(key, this.#keys.memory, leaseValue(lease), lease.source, json),
     );
     if (!saved) throw new LeaseLostError(`the lease on ${lease.source} is no longer ours`);
   }
@@ -139,8 +138,9 @@ export class RedisStore implements JobStore {
   async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
     let before = '+';
     for (;;) {
-      const redis = this.#redis();
-      const entries = await answered(redis.xrevrange(this.#keys.log, before, '-', 'COUNT', CHANGES_READ_AT_ONCE));
+      const entries = await this.#read((redis) =>
+        redis.xrevrange(this.#keys.log, before, '-', 'COUNT', CHANGES_READ_AT_ONCE),
+      );
       const changes = entries.map(parseEntry);
       yield changes;
       if (changes.length < CHANGES_READ_AT_ONCE) return;
@@ -154,7 +154,7 @@ export class RedisStore implements JobStore {
     let written: Revision | undefined;
     let latest: Revision = FIRST_REVISION;
     for (const slice of slicesOf(drafts)) {
-      const answer = await answered(
+      const answer = await this.#commands.write(() =>
         redis.appendChanges(
           ...[jobs, log, fencing],
           ...[context.source, context.fencing ?? 0, context.observedAt, this.#options.logLength],
@@ -168,6 +168,16 @@ export class RedisStore implements JobStore {
       refused.push(...refusedNow);
     }
     return { revision: written ?? latest, refused };
+  }
+
+  #read<T>(send: (redis: Connection) => Promise<T>): Promise<T> {
+    const redis = this.#redis();
+    return this.#commands.read(() => send(redis));
+  }
+
+  #write<T>(send: (redis: Connection) => Promise<T>): Promise<T> {
+    const redis = this.#redis();
+    return this.#commands.write(() => send(redis));
   }
 
   /** Lets `close` wait for work that was begun before it. */

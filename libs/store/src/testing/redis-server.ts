@@ -27,14 +27,18 @@ export interface RedisServer {
   kill(): Promise<void>;
 }
 
+/** Settings of a server, as its configuration file names them. */
+export type RedisSettings = Readonly<Record<string, string>>;
+
 /**
- * Starts a private server on a free port of 127.0.0.1, without persistence; whoever started it ends it. Where neither
- * program is installed it installs Redis with apt-get if it may, else it throws an error that says what to install.
+ * Starts a private server of 127.0.0.1, on a free port unless the settings name one and without persistence; whoever
+ * started it ends it. Where neither program is installed it installs Redis with apt-get if it may, else it throws an
+ * error that says what to install.
  */
-export async function startRedisServer(): Promise<RedisServer> {
+export async function startRedisServer(settings: RedisSettings = {}): Promise<RedisServer> {
   const program = (await findProgram()) ?? (await installProgram());
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const server = await startOnFreePort(program);
+    const server = await startOnce(program, settings);
     if (server) return server;
   }
   throw new Error(`${program} does not start: run it by hand to see why`);
@@ -64,10 +68,10 @@ async function installProgram(): Promise<string> {
 }
 
 /** `undefined` when the program ended before it answered: somebody else may have taken the port meanwhile. */
-async function startOnFreePort(program: string): Promise<RedisServer | undefined> {
+async function startOnce(program: string, given: RedisSettings): Promise<RedisServer | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-redis-'));
-  const port = await freePort();
-  const settings = { port: String(port), bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no' };
+  const port = Number(given.port ?? (await freePort()));
+  const settings = { port: String(port), bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', ...given };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const killAtExit = (): unknown => child.kill('SIGKILL');
@@ -106,7 +110,7 @@ function ping(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
     socket.once('data', (answer) => {
-      resolve(answer.toString().startsWith('+PONG'));
+      resolve(/^(\+PONG|-NOAUTH)/.test(answer.toString()));
       socket.destroy();
     });
     socket.once('error', () => resolve(false));

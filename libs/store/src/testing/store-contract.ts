@@ -457,6 +457,14 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
     });
 
+    describe('telling who lives', () => {
+      it('counts a replica as live until it leaves', async () => {
+        expect(await store.announce('a', LONG_MS)).toEqual(['a']);
+        expect(await store.announce('a', LONG_MS)).toEqual(['a']);
+        expect(await store.announce('a', 0)).toEqual([]);
+      });
+    });
+
     describe('remembering sources', () => {
       it('keeps what the holder of the lease saves, over restarts too', async () => {
         expect(await store.sourceMemory('east')).toBeUndefined();
@@ -539,6 +547,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
           () => allJobs(store),
           () => store.follow(FIRST_REVISION, () => undefined, new AbortController().signal),
           () => store.acquireLease('east', 'a', LONG_MS),
+          () => store.announce('a', LONG_MS),
           () => store.sourceMemory('east'),
           () => store.saveSourceMemory(lease, {}),
         ];

@@ -1,0 +1,32 @@
+import { dirname, resolve } from 'node:path';
+import { checkSections } from './check-sections.js';
+import { ConfigError } from './config-error.js';
+import { ConfigFiles, type FileTexts } from './config-files.js';
+import { Faults } from './faults.js';
+import { readYaml } from './read-yaml.js';
+import { type FileSection } from './sections.js';
+import { type Environment, substitute } from './substitute.js';
+import { validateSections } from './validate-sections.js';
+
+/** The sections of a file without a fault, and the texts of the files they name. */
+export interface CheckedSections {
+  readonly sections: FileSection;
+  readonly texts: FileTexts;
+}
+
+/** Reads and checks a configuration file and the files it names. Throws a `ConfigError`. */
+export function readConfig(file: string, environment: Environment): CheckedSections {
+  const written = readYaml(file);
+  const faults = new Faults();
+  const values = substitute(written, environment, faults);
+  const sections = validateSections(values, written, faults);
+  const files = new ConfigFiles(folderOf(file));
+  checkSections(sections, files, faults);
+  if (faults.all().length > 0) throw new ConfigError(file, faults.all(), files.paths);
+  return { sections, texts: files.texts };
+}
+
+/** Where the relative paths of a configuration file start. */
+export function folderOf(file: string): string {
+  return dirname(resolve(file));
+}

@@ -1,0 +1,116 @@
+import { type Adapter, type Lease, type Source, StoreUnavailableError, type ViewedJob } from '@gateway/core';
+
+import { SingleJobs } from './single-jobs.js';
+import { SelfCheck } from './self-check.js';
+import { type PollerParts, SourcePoller, type SourceParts } from './source-poller.js';
+
+const RETRY_MS = 1_000;
+const LEASE_TTL_MS = 15_000;
+
+/** A source and the adapter that speaks to it. */
+export interface PolledSource {
+  readonly source: Source;
+  readonly adapter: Adapter;
+  /** Of a source that takes its namesake's place: it is another backend, to which the cursor of the former means nothing. */
+  readonly moved?: boolean;
+}
+
+/** A job that somebody waits for. */
+interface Followed {
+  readonly nativeId: string;
+  leave: () => void;
+}
+
+/** All that goes on at one source: its polls, its questions and actions for single jobs, and who waits for them. */
+export class ActiveSource {
+  readonly poller: SourcePoller;
+  readonly single: SingleJobs;
+  readonly #check: SelfCheck;
+  readonly #followed = new Set<Followed>();
+
+  constructor(
+    readonly polled: PolledSource,
+    private readonly parts: SourceParts,
+  ) {
+    this.poller = new SourcePoller(polled.source, polled.adapter, parts);
+    this.single = new SingleJobs(this.poller, parts);
+    this.#check = new SelfCheck(this.poller, parts);
+  }
+
+  /** Takes up where the last run left off. Throws `StoreUnavailableError`. */
+  async start(): Promise<void> {
+    const { moved, source } = this.polled;
+    if (moved) await forgetCursor(this.parts, source.name);
+    await this.poller.start();
+    this.#check.start();
+  }
+
+  /** Does the same in the middle of a run: while the store is away it is tried again each second. */
+  async startOnceStoreAnswers(): Promise<void> {
+    try {
+      await this.start();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      if (this.poller.stopped.aborted) return;
+      this.parts.timers.set(this.#timer, RETRY_MS, () => void this.startOnceStoreAnswers());
+    }
+  }
+
+  /** Ends what runs, actions too, and gives the lease back. */
+  async stop(): Promise<void> {
+    this.parts.timers.clear(this.#timer);
+    await this.poller.stop();
+    await this.#check.stop();
+    await this.single.stop();
+  }
+
+  /** The same, once the actions under way have come to their end. */
+  async retire(): Promise<void> {
+    await this.single.acting();
+    await this.stop();
+  }
+
+  /** Polls a job alone until it has ended, or until the function given back is called. */
+  follow({ job }: ViewedJob): () => void {
+    const followed: Followed = { nativeId: job.native_id, leave: this.single.follow(job.native_id) };
+    this.#followed.add(followed);
+    return () => {
+      followed.leave();
+      this.#followed.delete(followed);
+    };
+  }
+
+  /** Goes on following what another one of the same source followed; who waits there leaves from here on. */
+  inherit(from: ActiveSource): void {
+    for (const followed of from.#followed) {
+      followed.leave();
+      const leave = this.single.follow(followed.nativeId);
+      this.#followed.add(followed);
+      followed.leave = () => {
+        leave();
+        this.#followed.delete(followed);
+      };
+    }
+  }
+
+  get #timer(): string {
+    return `start ${this.polled.source.name}`;
+  }
+}
+
+/** The next poll of a source reads all there is. Does nothing while another replica polls it. */
+export async function forgetCursor(
+  { replica, store }: Pick<PollerParts, 'replica' | 'store'>,
+  source: string,
+): Promise<void> {
+  const lease = await store.acquireLease(source, replica, LEASE_TTL_MS);
+  if (lease === undefined) return;
+  await forgetCursorUnder(store, lease);
+  await store.releaseLease(lease);
+}
+
+/** The same for whoever holds the source's lease. */
+export async function forgetCursorUnder(store: PollerParts['store'], lease: Lease): Promise<void> {
+  const { cursor, ...rest } = (await store.sourceMemory(lease.source)) ?? {};
+  if (cursor !== undefined) await store.saveSourceMemory(lease, rest);
+}

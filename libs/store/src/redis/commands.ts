@@ -1,0 +1,68 @@
+import { type Logger, StoreUnavailableError } from '@gateway/core';
+import { reasonOf, unavailable } from './connection.js';
+
+/** Commands that may be unanswered at once: far above what sources and readers need, far below what memory holds. */
+export const MOST_PENDING = 1_000;
+
+/**
+ * The commands of one store under way: how many, and whether Redis takes writes. That it refuses them, and that it takes
+ * them again, is logged once each; the connection itself logs its loss.
+ */
+export class Commands {
+  #pending = 0;
+  #failedWrites = 0;
+  #refusing = false;
+
+  constructor(private readonly logger: Logger) {}
+
+  /** How many writes have failed since the start, for whatever reason. */
+  get failedWrites(): number {
+    return this.#failedWrites;
+  }
+
+  /** The answer to a command that only reads. Throws `StoreUnavailableError`, never the client's own error. */
+  async read<T>(send: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#answer(send);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  /** As `read`, for a command that writes. */
+  async write<T>(send: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await this.#answer(send);
+      if (this.#refusing) this.logger.info({}, 'Redis takes writes again');
+      this.#refusing = false;
+      return answer;
+    } catch (error) {
+      this.#failedWrites += 1;
+      if (isReply(error) && !this.#refusing) {
+        this.#refusing = true;
+        this.logger.error({ reason: reasonOf(error) }, 'Redis refuses to write');
+      }
+      throw asUnavailable(error);
+    }
+  }
+
+  /** A Redis that is slow to answer must not fill the memory: beyond the limit nothing more is sent. */
+  async #answer<T>(send: () => Promise<T>): Promise<T> {
+    if (this.#pending >= MOST_PENDING) throw new StoreUnavailableError('too many commands wait for Redis');
+    this.#pending += 1;
+    try {
+      return await send();
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+}
+
+/** True for what Redis itself answered, as against a connection that failed. */
+function isReply(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError';
+}
+
+function asUnavailable(error: unknown): StoreUnavailableError {
+  return error instanceof StoreUnavailableError ? error : unavailable(error);
+}

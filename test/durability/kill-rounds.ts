@@ -1,0 +1,137 @@
+/** Kills the built gateway again and again, at random moments, and looks whether anything that was shown is lost. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import { freePort, startProcess } from '../gateway-process.js';
+import { inspectStore } from './inspect-store.js';
+import { Reader } from './reader.js';
+
+/** Every how many rounds all of the log is read. */
+const WHOLE_EVERY = 20;
+/** Kills while the gateway starts come within this time of the start of the process, the others of the first answer. */
+const STARTING_MS = 1_500;
+const RUNNING_MS = 800;
+
+/** When a round's gateway is killed. */
+export interface KillMoment {
+  /** From the start of the process on, or from its first answer. */
+  readonly from: 'start' | 'answer';
+  readonly afterMs: number;
+}
+
+/** What the rounds came to. `faults` is what was lost or wrong, each with its round. */
+export interface KillReport {
+  readonly faults: readonly string[];
+  readonly killedStarting: number;
+  readonly lists: number;
+  readonly events: number;
+  readonly shown: number;
+  readonly jobs: number;
+  readonly changes: number;
+}
+
+/** The kill moments of a seed: the same in every run. One in four comes while the gateway starts. */
+export function killMoments(seed: number, rounds: number): readonly KillMoment[] {
+  const random = mulberry32(seed);
+  return Array.from({ length: rounds }, () => {
+    const from = random() < 0.25 ? 'start' : 'answer';
+    return { from, afterMs: Math.floor(random() * (from === 'start' ? STARTING_MS : RUNNING_MS)) };
+  });
+}
+
+/** Runs a round for each moment over one store and one simulator. `onRound` is told of each one that is over. */
+export async function runKillRounds(
+  moments: readonly KillMoment[],
+  onRound: (round: number, faults: number) => void,
+): Promise<KillReport> {
+  const simulator = await startSimulator(BACKENDS);
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-kill-'));
+  const port = await freePort();
+  const reader = new Reader(
+    `http://127.0.0.1:${port}`,
+    simulator.backends.map(({ name }) => name),
+  );
+  const faults: string[] = [];
+  let [jobs, changes, killedStarting] = [0, 0, 0];
+  try {
+    await writeFile(join(folder, 'gateway.yaml'), JSON.stringify(configurationOf(simulator, port, folder)));
+    for (const [at, moment] of moments.entries()) {
+      const hasAnswered = await liveAndDie(join(folder, 'gateway.yaml'), moment, reader, faults);
+      if (!hasAnswered) killedStarting += 1;
+      const whole = at % WHOLE_EVERY === 0 || at === moments.length - 1;
+      const inspection = await inspectStore(join(folder, 'data'), reader, whole);
+      const found = [...inspection.faults, ...reader.faults.splice(0)];
+      faults.push(...found.map((fault) => `round ${at + 1} (${moment.from} + ${moment.afterMs} ms): ${fault}`));
+      jobs = inspection.jobs;
+      if (whole) changes = inspection.changes;
+      onRound(at + 1, faults.length);
+    }
+  } finally {
+    await simulator.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return {
+    faults,
+    killedStarting,
+    lists: reader.lists,
+    events: reader.events,
+    shown: reader.shown.size,
+    jobs,
+    changes,
+  };
+}
+
+/** One life of the gateway; true when it came to answer. */
+async function liveAndDie(config: string, moment: KillMoment, reader: Reader, faults: string[]): Promise<boolean> {
+  const gateway = startProcess(config, { SIMULATOR_PASSWORD: 'simulator' });
+  let isOver = false;
+  const killIn = (ms: number): void => void setTimeout(() => gateway.kill('SIGKILL'), ms);
+  const ended = gateway.ended.then((end) => {
+    isOver = true;
+    return end;
+  });
+  if (moment.from === 'start') killIn(moment.afterMs);
+  const hasAnswered = await reader.begin(() => isOver);
+  if (moment.from === 'answer') killIn(moment.afterMs);
+  if (hasAnswered) await reader.read(() => isOver);
+  const { signal, stderr, stdout } = await ended;
+  if (signal !== 'SIGKILL') faults.push(`the gateway ended by itself: ${stderr}`);
+  faults.push(...stdout.split('\n').filter((line) => /"level":"?(error|50)"?/.test(line)));
+  return hasAnswered;
+}
+
+const BACKENDS = {
+  clusters: 3,
+  serviceEngines: 1,
+  unifiedManagers: 1,
+  jobs: 10,
+  churn: 120,
+  latencyMs: 0,
+  seed: 5,
+} as const;
+
+function configurationOf(simulator: Simulator, port: number, folder: string): object {
+  return {
+    server: { host: '127.0.0.1', port },
+    store: { kind: 'embedded', path: join(folder, 'data') },
+    sources: simulator.backends.map(({ name, kind, url, username }) => ({
+      name,
+      kind,
+      url,
+      auth: { basic: { username, password: '${SIMULATOR_PASSWORD}' } },
+      poll: { interval: '1s' },
+    })),
+  };
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

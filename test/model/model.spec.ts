@@ -5,7 +5,7 @@
 import { runSeed } from './run-seed.js';
 import { RedisGround } from './store-home.js';
 
-const SEEDS = 25;
+const SEEDS = 20;
 /** Not the first ones of the long run. */
 const FIRST = 5_001;
 

@@ -20,6 +20,7 @@ let stopping = false;
 
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
+process.on('SIGHUP', stop);
 
 try {
   const simulator = start('simulator', ['--port', '0', '--jobs', '12', '--churn', '20']);

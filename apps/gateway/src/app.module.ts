@@ -5,7 +5,7 @@ import { type Server } from 'node:http';
 import { hostname } from 'node:os';
 
 import { createAdapter } from '@gateway/adapters';
-import { type Config } from '@gateway/config';
+import { type Config, type ConfiguredSource, type LoadedConfig } from '@gateway/config';
 import { type Clock, type JobStore, systemClock } from '@gateway/core';
 import { type PolledSource, Poller, ScheduledTimers, ScheduleModule, SchedulerRegistry } from '@gateway/poller';
 import { createStore } from '@gateway/store';
@@ -27,6 +27,7 @@ import { Lifecycle } from './lifecycle.js';
 import { type GatewayLogger } from './logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { Reload } from './reload/reload.js';
 import { ProblemFilter } from './problem.filter.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { JOB_STORE } from './job-store-token.js';
@@ -39,6 +40,12 @@ export interface AppParts {
   readonly logger: GatewayLogger;
   /** Makes the adapters; tests put a backend of their own in its place. */
   readonly createAdapter?: typeof createAdapter;
+  /** What a configuration that can change while the gateway runs is read from; without it none is looked for. */
+  readonly reload?: {
+    readonly started: LoadedConfig;
+    /** Reads the configuration afresh. Rejects with a `ConfigError`. */
+    readonly load: () => Promise<LoadedConfig>;
+  };
 }
 
 @Module({})
@@ -65,12 +72,13 @@ export function appModule(config: Config, parts: AppParts, routes: KnownRoutes):
 /** Milliseconds that never jump. */
 const steadyClock: Clock = { now: () => performance.now() };
 
-function coreProviders(config: Config, { createAdapter: make = createAdapter, logger }: AppParts): Provider[] {
+function coreProviders(config: Config, { createAdapter: make = createAdapter, logger, reload }: AppParts): Provider[] {
   const clock = systemClock;
-  const sources = config.sources.map(({ connection, source }): PolledSource => ({
+  const makeSource = ({ connection, source }: ConfiguredSource): PolledSource => ({
     source,
     adapter: make(source.kind, { connection, clock, logger: logger.child({ source: source.name }) }),
-  }));
+  });
+  const sources = config.sources.map(makeSource);
   const { retention } = config;
   const replica = `${hostname()}-${randomUUID().slice(0, 8)}`;
   return [
@@ -83,6 +91,19 @@ function coreProviders(config: Config, { createAdapter: make = createAdapter, lo
         return new Poller(sources, { store, view, clock, timers, logger, replica, retention, random: Math.random });
       },
       inject: [JOB_STORE, View, SchedulerRegistry],
+    },
+    {
+      provide: Reload,
+      useFactory: (poller: Poller, registry: SchedulerRegistry) =>
+        reload &&
+        new Reload(reload.started, {
+          load: reload.load,
+          makeSource,
+          poller,
+          timers: new ScheduledTimers(registry),
+          logger,
+        }),
+      inject: [Poller, SchedulerRegistry],
     },
     {
       provide: ViewFeed,
@@ -102,9 +123,10 @@ function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
         poller: Poller,
         wait: JobWait,
         watches: Watches,
+        reload: Reload | undefined,
         { httpAdapter }: HttpAdapterHost,
-      ) => new Lifecycle(store, feed, poller, [wait, watches], () => httpAdapter.getHttpServer() as Server),
-      inject: [JOB_STORE, ViewFeed, Poller, JobWait, Watches, HttpAdapterHost],
+      ) => new Lifecycle(store, feed, poller, [wait, watches], reload, () => httpAdapter.getHttpServer() as Server),
+      inject: [JOB_STORE, ViewFeed, Poller, JobWait, Watches, Reload, HttpAdapterHost],
     },
     {
       provide: Watches,

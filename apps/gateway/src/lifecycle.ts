@@ -4,6 +4,7 @@ import { type JobStore } from '@gateway/core';
 import { type Poller } from '@gateway/poller';
 import { type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 
+import { type Reload } from './reload/reload.js';
 import { type ViewFeed } from './view-feed.js';
 
 /** Answers that are held open, and end when they are told to. */
@@ -22,6 +23,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly feed: ViewFeed,
     private readonly poller: Poller,
     private readonly held: readonly HeldAnswers[],
+    private readonly reload: Reload | undefined,
     private readonly server: () => Server,
   ) {}
 
@@ -30,6 +32,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     await this.store.open();
     await this.feed.start();
     await this.poller.start();
+    this.reload?.start();
   }
 
   /** Accepts no more connections, ends what requests wait for, and cuts off clients that keep theirs open. */
@@ -37,6 +40,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     const server = this.server();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const answers of this.held) answers.stop();
+    this.reload?.stop();
     await this.poller.stop();
     server.closeIdleConnections();
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

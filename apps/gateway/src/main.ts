@@ -1,12 +1,16 @@
-/** Starts the gateway: `node main.js [--config FILE] [--log-level LEVEL]`. Ends with 0 when asked to, else with 1. */
+/**
+ * Starts the gateway: `node main.js [--config FILE] [--log-level LEVEL]`. Ends with 0 when asked to, else with 1. SIGHUP
+ * has it read its configuration again.
+ */
 
 import { parseArgs } from 'node:util';
 
-import { type Config, ConfigError, loadConfig, readEnvironment } from '@gateway/config';
+import { ConfigError, type LoadedConfig, loadConfig, loadConfigAside, readEnvironment } from '@gateway/config';
 import { StoreUnavailableError } from '@gateway/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApp, listen } from './create-app.js';
+import { Reload } from './reload/reload.js';
 import { createLogger, type GatewayLogger, LOG_LEVELS, type LogLevel } from './logger.js';
 
 const DEFAULT_CONFIG = 'config/gateway.yaml';
@@ -15,21 +19,26 @@ const STOP_WITHIN_MS = 10_000;
 
 try {
   const { config: file, level } = readArguments();
-  const config = loadConfig(file, readEnvironment());
-  await run(config, createLogger(level));
+  await run(file, createLogger(level));
 } catch (error) {
   process.stderr.write(`${startFault(error)}\n`);
   process.exit(1);
 }
 
-async function run(config: Config, logger: GatewayLogger): Promise<void> {
-  const app = await createApp(config, { logger });
+async function run(file: string, logger: GatewayLogger): Promise<void> {
+  const config = loadConfig(file, readEnvironment());
+  // From here on, so that no SIGHUP ends the process; what changes before the gateway is up is found when it is.
+  let reload: Reload | undefined;
+  process.on('SIGHUP', () => void reload?.now());
+  const load = (): Promise<LoadedConfig> => loadConfigAside(file, readEnvironment());
+  const app = await createApp(config, { logger, reload: { started: config, load } });
   // Once: a second signal ends the process at once, as it would without a handler.
   for (const signal of STOP_SIGNALS) process.once(signal, () => void stop(app, logger, signal));
   const url = await listen(app, config.server).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
+  reload = app.get(Reload);
   logger.info({ url, sources: config.sources.length, store: config.store.kind }, 'gateway is ready');
 }
 

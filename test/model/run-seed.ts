@@ -59,9 +59,9 @@ async function judgeWorld(world: World, tally: Tally): Promise<string[]> {
         name,
         kind,
         truth: backend.truth(),
-        wholePolls: world.wholePolls.get(name) ?? new Set<number>(),
-        unsavedPolls: world.unsavedPolls,
-        wasMisdated: (at: number) => world.wasMisdated(name, at),
+        wholePolls: world.polls.of(name),
+        unsavedPolls: world.polls.unsaved,
+        wasMisdated: (at: number) => world.side.wasMisdated(name, at),
         gaps: poller.report(name)?.gaps ?? [],
         shownAt: (at: number) => backend.shownAt(at),
         record: (id: string) => view.get(id)?.job,
@@ -88,7 +88,7 @@ function randomPlan(seed: number, random: Random, redis: boolean): WorldPlan {
     simulator: { ...counts, jobs: random.between(0, 25), settings: randomSettings(random, counts) },
     replicas: redis ? random.between(1, 2) : 1,
     intervalMs: (source) =>
-      intervals.get(source) ?? intervals.set(source, 1_000 * random.pick([5, 5, 10, 20])).get(source)!,
+      intervals.get(source) ?? intervals.set(source, 1_000 * random.pick([5, 10, 20, 30])).get(source)!,
     timeoutMs: 1_000 * random.pick([5, 30]),
   };
 }

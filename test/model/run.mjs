@@ -1,13 +1,16 @@
 // The model test at length: `npm run test:model`. `--seeds N` runs the seeds 1 to N (1,000 unless given), `--seed N` one
-// of them, which shows its program. Two processes share the work. Ends with a summary; fails when a seed does.
+// of them, which shows its program. Two processes share the work. Before
+// that, 10,000 random interleavings of polls and what happens meanwhile for each kind of backend. Ends with a summary; fails when a seed does.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 
 import '../../libs/store/src/testing/typescript-loader.mjs';
 
 const PROCESSES = 2;
 const PROGRESS_EVERY = 50;
+const INTERLEAVINGS = 10_000;
 
 const { values } = parseArgs({
   options: { seeds: { type: 'string' }, seed: { type: 'string' }, first: { type: 'string' }, step: { type: 'string' } },
@@ -30,6 +33,7 @@ async function work() {
 
 async function oversee() {
   const [first, last] = values.seed ? [Number(values.seed), Number(values.seed)] : [1, Number(values.seeds ?? 1_000)];
+  if (!values.seed) await checkAllPolling();
   const begun = performance.now();
   const summary = { seeds: 0, failed: 0, commands: 0 };
   const take = (result) => {
@@ -52,6 +56,16 @@ async function oversee() {
     `${((performance.now() - begun) / 1000).toFixed(0)} s, ${summary.failed} of ${summary.seeds} seeds failed`,
   );
   return summary.failed + broken > 0 ? 1 : 0;
+}
+
+/** Rejects, which ends everything, with the smallest interleaving that loses a job. */
+async function checkAllPolling() {
+  const { checkPolling } = await import('./polling-property.ts');
+  for (const kind of ['service-engine', 'unified-manager', 'ontap']) {
+    const begun = performance.now();
+    await checkPolling(kind, INTERLEAVINGS);
+    console.log(`${INTERLEAVINGS} interleavings of ${kind} in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+  }
 }
 
 function show({ seed, setting, commands, complaints }) {

@@ -123,6 +123,8 @@ function judgeOutcomes(source: SourceEvidence, id: string, truth: JobTruth, tall
 function judgeLost(source: SourceEvidence, id: string, truth: JobTruth, tally: Tally): string[] {
   const record = source.record(id);
   if (record?.state === 'unknown' && record.terminal && record.gone && record.message) return count(tally, 'declared');
+  // It had been seen to end before; that it ran again nobody could see.
+  if (record && source.ends(id).length > 0 && source.kind === 'unified-manager') return count(tally, 'overwritten');
   if (record) return [`was lost, and is shown as ${record.state}${record.gone ? ', gone' : ''} without a reason`];
   const { createdAt, deletedAt = Infinity } = truth;
   if (wasShownToAPoll(source, createdAt, deletedAt)) return ['was in sight of a whole poll, and there is no record'];

@@ -2,17 +2,12 @@
 import { type Logger } from '@gateway/core';
 
 import { Random } from '../../apps/simulator/src/random.js';
-import {
-  type Fault,
-  type JobScript,
-  type SimulatedBackend,
-  type Simulator,
-  startSimulator,
-} from '../../apps/simulator/src/simulator.js';
+import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import { BackendSide } from './backend-side.js';
 import { type Command } from './commands.js';
-import { isEnd } from './expected-state.js';
 import { HandTurnedTime } from './hand-turned-time.js';
 import { ModelGateway, type PolledBackend } from './model-gateway.js';
+import { PollNotes } from './poll-notes.js';
 import { Reader } from './reader.js';
 import { type StoreHome } from './store-home.js';
 
@@ -41,27 +36,16 @@ export interface WorldPlan {
   readonly timeoutMs: number;
 }
 
-/** Something that happens when a backend is asked for the next page but so many. */
-interface Interruption {
-  left: number;
-  readonly run: () => void;
-}
-
 /** A running world. */
 export class World {
   readonly time = new HandTurnedTime(BEGINNING, () => this.#settled());
   readonly reader = new Reader();
   /** Log lines that ask for a person, a refused login apart. */
   readonly errors: string[] = [];
-  /** When the whole polls of each source began. */
-  readonly wholePolls = new Map<string, Set<number>>();
-  /** Those of them that a gateway may not have lived to save, or Redis not to keep. */
-  readonly unsavedPolls = new Set<number>();
-  /** When the clock of each backend was set. */
-  readonly #clockSettings = new Map<string, number[]>();
+  readonly polls = new PollNotes();
   #gateways: ModelGateway[] = [];
-  readonly #interruptions = new Map<string, Interruption[]>();
   #simulator: Simulator | undefined;
+  #side: BackendSide | undefined;
   #home: StoreHome | undefined;
   #sources: readonly PolledBackend[] = [];
   #born = 0;
@@ -75,12 +59,18 @@ export class World {
     this.#home = await homeAt(this.time);
     this.#simulator = await startSimulator({ ...simulator, churn: 0, latencyMs: 0, seed, clock: this.time });
     this.#sources = this.backends.map((backend) => ({ backend, timeoutMs, intervalMs: intervalMs(backend.name) }));
-    for (const backend of this.backends) backend.onCall = (call) => call === 'list' && this.#interrupt(backend.name);
+    this.#side = new BackendSide(this.#simulator, this.time, this.reader, this.polls);
     for (let index = 0; index < this.plan.replicas; index += 1) await this.#startGateway();
   }
 
   get backends(): readonly SimulatedBackend[] {
     return this.#simulator?.backends ?? [];
+  }
+
+  /** The backends, to be steered. Throws when the world has not been started. */
+  get side(): BackendSide {
+    if (!this.#side) throw new Error('the world has not been started');
+    return this.#side;
   }
 
   get gateways(): readonly ModelGateway[] {
@@ -97,23 +87,24 @@ export class World {
 
   /** Does what a command says, and waits until all that follows from it at once has happened. */
   async perform(command: Command): Promise<void> {
+    const { side } = this;
     switch (command.do) {
       case 'wait':
         return this.time.advance(command.ms);
       case 'add':
-        return this.#add(command.source, command.scripts);
+        return side.add(command.source, command.scripts);
       case 'add-while-paging':
-        return this.#whilePaging(command.source, command.page, () => this.#add(command.source, command.scripts));
+        return side.whilePaging(command.source, command.page, () => side.add(command.source, command.scripts));
       case 'remove':
-        return this.#remove(command.source, command.pick);
+        return side.remove(command.source, command.pick);
       case 'remove-while-paging':
-        return this.#whilePaging(command.source, command.page, () => this.#remove(command.source, command.pick));
+        return side.whilePaging(command.source, command.page, () => side.remove(command.source, command.pick));
       case 'rerun':
-        return this.#rerun(command.source, command.pick, command.script);
+        return side.rerun(command.source, command.pick, command.script);
       case 'fault':
-        return this.#setFault(command.source, command.fault);
+        return side.setFault(command.source, command.fault);
       case 'heal':
-        return this.#setFault(command.source, undefined);
+        return side.setFault(command.source, undefined);
       case 'restart-backend':
         return this.#restartBackend(command.source, command.downMs);
       case 'restart-gateway':
@@ -128,20 +119,17 @@ export class World {
   }
 
   /**
-   * Ends all faults and waits until every source has been polled whole twice since, and has checked itself; gives those
-   * that were not polled.
+   * Ends all faults and waits until every source has been polled whole twice since, and has checked itself where a clock
+   * was set; gives the sources that were not polled.
    */
   async recover(): Promise<readonly string[]> {
-    for (const backend of this.backends) {
-      await this.#setFault(backend.name, undefined);
-      await backend.start();
-    }
+    await this.side.healAll();
     const healed = this.time.now();
     const waiting = (): string[] =>
-      this.backends.map(({ name }) => name).filter((name) => this.#polls(name, healed) < 2);
+      this.backends.map(({ name }) => name).filter((name) => this.polls.between(name, healed, Infinity) < 2);
     while (waiting().length > 0 && this.time.now() - healed < RECOVERY_MS) await this.time.advance(5 * SECOND);
     const unrecovered = waiting();
-    await this.time.advance(SELF_CHECK_MS);
+    if (this.side.clocksWereSet) await this.time.advance(SELF_CHECK_MS);
     return unrecovered;
   }
 
@@ -151,72 +139,8 @@ export class World {
     await this.#settled();
   }
 
-  /** True when a backend's clock was set before and after an instant with no whole poll in between. */
-  wasMisdated(source: string, at: number): boolean {
-    const settings = this.#clockSettings.get(source) ?? [];
-    const [from, until] = [settings.findLast((set) => set <= at), settings.find((set) => set > at) ?? Infinity];
-    const polls = [...(this.wholePolls.get(source) ?? [])];
-    return from !== undefined && !polls.some((began) => began > from && began < until);
-  }
-
-  async #setFault(source: string, fault: Fault | undefined): Promise<void> {
-    const backend = this.#backend(source);
-    const before = backend.shownAt(this.time.now());
-    await backend.setFault(fault);
-    if (backend.shownAt(this.time.now()) === before) return;
-    this.#clockSettings.set(source, [...(this.#clockSettings.get(source) ?? []), this.time.now()]);
-  }
-
-  #polls(source: string, since: number): number {
-    return [...(this.wholePolls.get(source) ?? [])].filter((began) => began > since).length;
-  }
-
-  #backend(source: string): SimulatedBackend {
-    if (!this.#simulator) throw new Error('the world has not been started');
-    return this.#simulator.backend(source);
-  }
-
-  #add(source: string, scripts: readonly JobScript[]): void {
-    for (const script of scripts) this.#backend(source).addJob(script);
-  }
-
-  /** Only what a gateway has seen is removed: no backend promises to show a job before it drops it. */
-  #remove(source: string, pick: number): void {
-    const known = this.#alive(source).filter(({ nativeId }) => this.reader.hasSeen(`${source}~${nativeId}`));
-    const chosen = known[Math.floor(pick * known.length)];
-    if (chosen) this.#backend(source).removeJob(chosen.nativeId);
-  }
-
-  #rerun(source: string, pick: number, { steps }: JobScript): void {
-    const backend = this.#backend(source);
-    if (backend.kind !== 'unified-manager') return;
-    const ended = this.#alive(source).filter(({ transitions }) => isEnd(backend.kind, transitions.at(-1)?.state ?? ''));
-    const chosen = ended[Math.floor(pick * ended.length)];
-    if (chosen) backend.rerun(chosen.nativeId, steps);
-  }
-
-  #alive(source: string): ReturnType<SimulatedBackend['truth']> {
-    return this.#backend(source)
-      .truth()
-      .filter(({ deletedAt }) => deletedAt === undefined);
-  }
-
-  #whilePaging(source: string, page: number, run: () => void): void {
-    const waiting = this.#interruptions.get(source) ?? [];
-    this.#interruptions.set(source, [...waiting, { left: page, run }]);
-  }
-
-  #interrupt(source: string): void {
-    const due: Interruption[] = [];
-    for (const each of this.#interruptions.get(source) ?? []) {
-      each.left -= 1;
-      if (each.left === 0) due.push(each);
-    }
-    for (const { run } of due) run();
-  }
-
   async #restartBackend(source: string, downMs: number): Promise<void> {
-    const backend = this.#backend(source);
+    const backend = this.side.backend(source);
     await backend.stop();
     await this.time.advance(downMs);
     if (backend.fault?.kind !== 'down') await backend.start();
@@ -236,7 +160,7 @@ export class World {
     const begun = this.time.now();
     while (chosen.alive && this.time.now() - begun < DYING_MS) await this.time.advance(SECOND);
     chosen.calls.die();
-    this.#doubtLastPolls();
+    this.polls.doubtLast();
     await chosen.gone();
     await this.#replace(chosen, downMs);
   }
@@ -252,7 +176,7 @@ export class World {
     if (this.#home?.kind !== 'redis') return;
     this.#redisAway = true;
     await this.#home.cut();
-    this.#doubtLastPolls();
+    this.polls.doubtLast();
     await this.time.advance(downMs);
     await this.#home.mend(empty);
     await this.#until('the views follow Redis again', async () => {
@@ -260,11 +184,7 @@ export class World {
       return inStep.every(Boolean);
     });
     this.#redisAway = false;
-    this.#doubtLastPolls();
-  }
-
-  #doubtLastPolls(): void {
-    for (const polls of this.wholePolls.values()) this.unsavedPolls.add(Math.max(...polls));
+    this.polls.doubtLast();
   }
 
   async #startGateway(): Promise<void> {
@@ -296,14 +216,9 @@ export class World {
     });
     for (const { poller, name } of this.#gateways) {
       for (const { name: source, polled_by, last_success_time } of poller.reports()) {
-        if (polled_by === name && last_success_time) this.#noteWholePoll(source, Date.parse(last_success_time));
+        if (polled_by === name && last_success_time) this.polls.note(source, Date.parse(last_success_time));
       }
     }
-  }
-
-  #noteWholePoll(source: string, began: number): void {
-    const polls = this.wholePolls.get(source) ?? new Set();
-    this.wholePolls.set(source, polls.add(began));
   }
 
   /** True when every call is answered but those that a fault keeps waiting. */

@@ -13,7 +13,7 @@ export interface ListingPage {
   readonly jobs: readonly ObservedJob[];
   /** Items on the page that were no jobs. */
   readonly skipped: number;
-  /** The most items the backend puts on a page, at least 1. */
+  /** The most items the backend says it puts on a page, at least 1; it may give fewer. */
   readonly limit: number;
   /** Length of the whole listing as the backend claims it: believed only where the pages agree. */
   readonly total: number | undefined;
@@ -32,6 +32,8 @@ export class NewestFirstWalk {
   #offset = 0;
   #pages = 0;
   #barrenPages = 0;
+  /** Items on the longest page: what the backend really puts on one, unless it has fewer. */
+  #longest = 0;
   #skipped = 0;
   #newestMs: number | undefined;
 
@@ -78,14 +80,15 @@ export class NewestFirstWalk {
       if (connects) this.#connected.add(job.native_id);
     }
     this.#pages += 1;
+    this.#longest = Math.max(this.#longest, page.jobs.length + page.skipped);
     this.#skipped += page.skipped;
     this.#barrenPages = this.#jobs.size + this.#connected.size > known ? 0 : this.#barrenPages + 1;
     this.#goOn(page, connects);
   }
 
-  /** Items that were no jobs may have been the shared ones: they get the benefit of the doubt. */
+  /** The top is where it begins. Items that were no jobs may have been the shared ones: they get the benefit of the doubt. */
   #connects(page: ListingPage): boolean {
-    return this.#pages === 0 || page.skipped > 0 || page.jobs.some((job) => this.#connected.has(job.native_id));
+    return this.#offset === 0 || page.skipped > 0 || page.jobs.some((job) => this.#connected.has(job.native_id));
   }
 
   #collect(job: ObservedJob): void {
@@ -99,11 +102,13 @@ export class NewestFirstWalk {
   #goOn(page: ListingPage, connects: boolean): void {
     const length = page.jobs.length + page.skipped;
     const end = this.#offset + length;
-    const isLast = length < page.limit && (page.total === end || this.#barrenPages > 0);
+    // Nobody puts so few on a page that two pages share them all: then there are no more.
+    const isShort = length < Math.min(page.limit, this.#longest > PAGE_OVERLAP ? this.#longest : Infinity);
+    const isLast = (length < page.limit && page.total === end) || (isShort && this.#barrenPages > 0);
     if (connects && (isLast || this.#isSettled(page))) this.#next = 'done';
     else if (this.#barrenPages === MAX_BARREN_PAGES) this.#next = 'stuck';
     else if (connects) this.#offset += Math.max(1, length - PAGE_OVERLAP);
-    else this.#offset = Math.max(0, this.#offset - Math.max(1, page.limit - PAGE_OVERLAP));
+    else this.#offset = Math.max(0, this.#offset - Math.max(1, this.#longest - PAGE_OVERLAP));
   }
 
   /** True when all that follows was created before the limit, which a page out of order does not show. */

@@ -8,7 +8,10 @@ import { type Timers } from './timers.js';
 const LEASE_TTL_MS = 10_000;
 const LEASE_RENEWAL_MS = 3_000;
 
-/** Holds the lease of one source, renewing it on a timer of its own so that a long cycle does not lose it. */
+/**
+ * Holds the lease of one source, renewing it on a timer of its own so that a long cycle does not lose it. A renewal that
+ * gives a new lease, because the store had lost the old one, is told by `onRegained`.
+ */
 export class LeaseKeeper {
   #lease: Lease | undefined;
   #renewing: Promise<void> | undefined;
@@ -23,6 +26,7 @@ export class LeaseKeeper {
     private readonly spread: Spread,
     private readonly store: JobStore,
     private readonly timers: Timers,
+    private readonly onRegained: (lease: Lease) => Promise<void>,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
@@ -45,6 +49,11 @@ export class LeaseKeeper {
         this.#letGoBy = preferred === me ? undefined : preferred;
         return this.#acquire();
     }
+  }
+
+  /** Renews the lease now, whoever should have it; `undefined` when it was not held or is another's. Throws as `hold`. */
+  async renew(): Promise<Lease | undefined> {
+    return this.#lease && this.#acquire();
   }
 
   /** Gives the lease back at once, so that another replica need not wait for its end. Throws `StoreUnavailableError`. */
@@ -81,7 +90,13 @@ export class LeaseKeeper {
   }
 
   #renew(): void {
-    this.#renewing = this.#acquire().then(() => undefined, this.onTrouble);
+    this.#renewing = this.#renewOnce().catch(this.onTrouble);
+  }
+
+  async #renewOnce(): Promise<void> {
+    const before = this.#lease;
+    const lease = await this.#acquire();
+    if (lease && lease.fencing !== before?.fencing) await this.onRegained(lease);
   }
 
   get #timer(): string {

@@ -118,9 +118,13 @@ describe('a terminal state', () => {
   });
 
   it.each([
-    ['submit', { submit_time: '2026-01-05T10:00:01.000Z', end_time: '2026-01-05T09:00:00.000Z' }],
-    ['end', { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T10:00:02.000Z' }],
-  ])('counts an attempt that began and ended between two polls once, told by a later %s time', (_which, times) => {
+    ['a later submission', { submit_time: '2026-01-05T10:00:01.000Z', end_time: '2026-01-05T09:00:00.000Z' }],
+    ['a later end', { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T10:00:02.000Z' }],
+    [
+      'times before, as its clock was set back',
+      { submit_time: '2026-01-05T03:00:00.000Z', end_time: '2026-01-05T04:00:00.000Z' },
+    ],
+  ])('counts an attempt that began and ended between two polls once, told by %s', (_which, times) => {
     const first = { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T09:00:00.000Z' };
     const known = firstSeen({ state: 'failure', ...first }, unifiedManagerContext());
     const again = merge(known, observed({ state: 'success', ...times }), unifiedManagerContext(LATER));

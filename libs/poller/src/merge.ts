@@ -76,7 +76,14 @@ function fateOf(known: Job, observed: ObservedJob, context: MergeContext): 'open
   if (isLater(observed.submit_time, known.submit_time)) return 'rerun';
   // Without a new submission a word nobody knows is no proof that the job runs again.
   if (observed.state === 'unknown') return 'settled';
-  return !isTerminalState(observed.state) || isLater(observed.end_time, known.end_time) ? 'rerun' : 'open';
+  const runsAgain = !isTerminalState(observed.state) || isLater(observed.end_time, known.end_time);
+  return runsAgain || isAnotherRun(observed, known) ? 'rerun' : 'open';
+}
+
+/** A clock that was set back dates a later run before the earlier one. */
+function isAnotherRun(observed: ObservedJob, known: Job): boolean {
+  const bothTold = observed.submit_time !== undefined && known.submit_time !== undefined;
+  return bothTold && observed.submit_time !== known.submit_time && observed.end_time !== known.end_time;
 }
 
 /** True when both instants are the backend's own and the first is the later: its clock need not be ours. */

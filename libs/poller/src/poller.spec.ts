@@ -1,6 +1,8 @@
 import { BackendError, type ViewedJob } from '@gateway/core';
 
+import { type Poller } from './poller.js';
 import { type FakeBackend } from './testing/fake-backend.js';
+import { type FakeTime } from './testing/fake-time.js';
 import { backendWith, house } from './testing/house.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
@@ -460,6 +462,27 @@ describe('while the store is away', () => {
     await time.advance(6_000);
     expect(job('east~a')?.state).toBe('success');
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    await poller.stop();
+  });
+});
+
+describe('a store that comes back empty', () => {
+  it.each([
+    ['within seconds, although the backend is left alone for longer', (time: FakeTime) => time.advance(6_000)],
+    ['when the gateway stops before', (_time: FakeTime, poller: Poller) => poller.stop()],
+  ])('gets back what was known of a source %s', async (_when, happens) => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time, poller, store } = house(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    backend.faults.poll = new BackendError('throttled', 'come back later', { retryAfterMs: 60_000 });
+    await time.advance(6_000);
+    const known = store.memories.get('east');
+    store.memories.clear();
+    store.leases.clear();
+    await happens(time, poller);
+    expect(known?.lastSuccessTime).toBeDefined();
+    expect(store.memories.get('east')).toEqual(known);
     await poller.stop();
   });
 });

@@ -79,7 +79,8 @@ export class SourcePoller {
   ) {
     const { logger, spread, store, timers, view } = parts;
     this.#health = new SourceHealth(source, logger);
-    this.#lease = new LeaseKeeper(source.name, spread, store, timers, (error) => this.#noteFault(error));
+    const onTrouble = (error: unknown): void => this.#noteFault(error);
+    this.#lease = new LeaseKeeper(source.name, spread, store, timers, (lease) => this.#giveBack(lease), onTrouble);
     this.#viewWait = new ViewWait(view, timers, source.name);
     // Every deadline under way listens to it.
     setMaxListeners(0, this.#stop.signal);
@@ -97,6 +98,7 @@ export class SourcePoller {
     this.#stop.abort(new BackendError('unreachable', 'the gateway is stopping'));
     this.parts.timers.clear(this.#timer);
     await this.#running;
+    await this.#giveBackAtEnd().catch((error: unknown) => this.#noteFault(error));
     await this.#lease.release().catch((error: unknown) => this.#noteFault(error));
     await this.adapter.close();
   }
@@ -246,6 +248,17 @@ export class SourcePoller {
       if (!(error instanceof BackendError)) throw error;
       logger.debug({ source: name, reason: error.message }, 'source did not tell its version');
     }
+  }
+
+  /** A store that has lost what it knew of the source gets it back from the replica that polled it last. */
+  async #giveBack(lease: Lease): Promise<void> {
+    if (this.#held && (await this.parts.store.sourceMemory(this.source.name)) === undefined)
+      await this.#remember(lease);
+  }
+
+  async #giveBackAtEnd(): Promise<void> {
+    const lease = await this.#lease.renew();
+    if (lease) await this.#giveBack(lease);
   }
 
   #remember(lease: Lease): Promise<void> {

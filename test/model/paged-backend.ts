@@ -1,0 +1,96 @@
+/** A backend in memory that is paged as the real ones are, and on which things may happen between any two reads. */
+import { type Adapter, type ObservedJob, type PollAnswer, type SourceKind } from '@gateway/core';
+
+import { type BackendResponse } from '../../libs/adapters/src/http/backend-client.js';
+import { NewestFirstPoll } from '../../libs/adapters/src/newest-first-poll.js';
+import { type ListingPage } from '../../libs/adapters/src/newest-first-walk.js';
+import { OntapListing } from '../../libs/adapters/src/ontap/ontap.listing.js';
+
+/** A job as the backend knows it. */
+export interface Row {
+  readonly id: string;
+  submitted: number;
+  state: 'running' | 'success';
+}
+
+const PAGE_ITEMS = 6;
+const IGNORE = (): void => undefined;
+const LOGGER = { debug: IGNORE, info: IGNORE, warn: IGNORE, error: IGNORE };
+
+/** The backend behind the adapters' own way of paging. */
+export class PagedBackend implements Adapter {
+  readonly actions = [];
+  readonly reruns: boolean;
+  rows: Row[] = [];
+  /** Runs before each read of a page or of a job. */
+  beforeRead: () => void = IGNORE;
+  /** Pages and jobs read so far. */
+  reads = 0;
+  readonly #newestFirst: NewestFirstPoll;
+  readonly #byId: OntapListing;
+
+  constructor(
+    readonly kind: SourceKind,
+    clock: { now(): number },
+  ) {
+    this.reruns = kind === 'unified-manager';
+    const fetchPage = async (offset: number): Promise<BackendResponse> => answer(this.#newest(offset));
+    this.#newestFirst = new NewestFirstPoll({ fetchPage, readPage: (body) => body as ListingPage }, clock, LOGGER);
+    const at = async (path: string): Promise<BackendResponse> => answer(this.#after(path.slice('/after/'.length)));
+    this.#byId = new OntapListing({ first: () => at('/after/'), at }, LOGGER);
+  }
+
+  isNativeId(): boolean {
+    return true;
+  }
+
+  async check(): Promise<object> {
+    return {};
+  }
+
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+    return this.kind === 'ontap' ? this.#byId.read(signal) : this.#newestFirst.poll(cursor, signal);
+  }
+
+  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+    return this.kind === 'ontap' ? this.#byId.read(signal) : this.#newestFirst.list(since, signal);
+  }
+
+  async get(nativeId: string): Promise<ObservedJob | undefined> {
+    this.#read();
+    const row = this.rows.find(({ id }) => id === nativeId);
+    return row && observed(row);
+  }
+
+  async close(): Promise<void> {}
+
+  /** Newest first, paged by offset. */
+  #newest(offset: number): ListingPage {
+    this.#read();
+    const sorted = [...this.rows].sort((a, b) => b.submitted - a.submitted || (a.id < b.id ? -1 : 1));
+    const jobs = sorted.slice(offset, offset + PAGE_ITEMS).map(observed);
+    return { jobs, skipped: 0, limit: PAGE_ITEMS, total: sorted.length };
+  }
+
+  /** By id, each page after the last id of the one before. */
+  #after(id: string): object {
+    this.#read();
+    const rest = this.rows.filter((row) => row.id > id).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const page = rest.slice(0, PAGE_ITEMS);
+    const next = page.length === PAGE_ITEMS ? { next: { href: `/after/${page.at(-1)?.id}` } } : {};
+    return { records: page.map((row) => ({ uuid: row.id, state: row.state })), _links: next };
+  }
+
+  #read(): void {
+    this.reads += 1;
+    this.beforeRead();
+  }
+}
+
+function observed({ id, submitted, state }: Row): ObservedJob {
+  return { native_id: id, state, native_state: state, submit_time: new Date(submitted).toISOString() };
+}
+
+function answer(body: object): BackendResponse {
+  return { status: 200, text: JSON.stringify(body), header: () => undefined, json: () => body };
+}

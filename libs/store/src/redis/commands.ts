@@ -29,12 +29,17 @@ export class Commands {
     }
   }
 
-  /** As `read`, for a command that writes. */
-  async write<T>(send: () => Promise<T>): Promise<T> {
+  /**
+   * As `read`, for a command that writes. `adds`: it needs memory, so that its success shows that Redis takes writes; a Redis
+   * that is full still renews and deletes.
+   */
+  async write<T>(send: () => Promise<T>, adds = true): Promise<T> {
     try {
       const answer = await this.#answer(send);
-      if (this.#refusing) this.logger.info({}, 'Redis takes writes again');
-      this.#refusing = false;
+      if (adds && this.#refusing) {
+        this.#refusing = false;
+        this.logger.info({}, 'Redis takes writes again');
+      }
       return answer;
     } catch (error) {
       this.#failedWrites += 1;

@@ -109,16 +109,18 @@ export class RedisStore implements JobStore {
 
   async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
     const key = this.#keys.lease(source);
-    const fencing = await this.#write((redis) => redis.acquireLease(key, this.#keys.fencing, source, holder, ttlMs));
+    const acquire = (redis: Connection): Promise<string | null> =>
+      redis.acquireLease(key, this.#keys.fencing, source, holder, ttlMs);
+    const fencing = await this.#write(acquire, false);
     return fencing === null ? undefined : { source, holder, fencing: Number(fencing) };
   }
 
   async releaseLease(lease: Lease): Promise<void> {
-    await this.#write((redis) => redis.releaseLease(this.#keys.lease(lease.source), leaseValue(lease)));
+    await this.#write((redis) => redis.releaseLease(this.#keys.lease(lease.source), leaseValue(lease)), false);
   }
 
   async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
-    return this.#write((redis) => redis.announce(this.#keys.replicas, replica, ttlMs));
+    return this.#write((redis) => redis.announce(this.#keys.replicas, replica, ttlMs), false);
   }
 
   async sourceMemory(source: string): Promise<SourceMemory | undefined> {
@@ -175,9 +177,9 @@ export class RedisStore implements JobStore {
     return this.#commands.read(() => send(redis));
   }
 
-  #write<T>(send: (redis: Connection) => Promise<T>): Promise<T> {
+  #write<T>(send: (redis: Connection) => Promise<T>, adds = true): Promise<T> {
     const redis = this.#redis();
-    return this.#commands.write(() => send(redis));
+    return this.#commands.write(() => send(redis), adds);
   }
 
   /** Lets `close` wait for work that was begun before it. */

@@ -28,8 +28,8 @@ try {
 async function run(file: string, logger: GatewayLogger): Promise<void> {
   const config = loadConfig(file, readEnvironment());
   // From here on, so that no SIGHUP ends the process; what changes before the gateway is up is found when it is.
-  let reload: Reload | undefined;
-  process.on('SIGHUP', () => void reload?.now());
+  const running: { reload?: Reload } = {};
+  process.on('SIGHUP', () => void running.reload?.now());
   const load = (): Promise<LoadedConfig> => loadConfigAside(file, readEnvironment());
   const app = await createApp(config, { logger, reload: { started: config, load } });
   // Once: a second signal ends the process at once, as it would without a handler.
@@ -38,7 +38,7 @@ async function run(file: string, logger: GatewayLogger): Promise<void> {
     await app.close();
     throw error;
   });
-  reload = app.get(Reload);
+  running.reload = app.get(Reload);
   logger.info({ url, sources: config.sources.length, store: config.store.kind }, 'gateway is ready');
 }
 

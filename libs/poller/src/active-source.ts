@@ -1,11 +1,18 @@
-import { type Adapter, type Lease, type Source, StoreUnavailableError, type ViewedJob } from '@gateway/core';
+import {
+  type Adapter,
+  type Lease,
+  LeaseLostError,
+  type Source,
+  StoreUnavailableError,
+  type ViewedJob,
+} from '@gateway/core';
 
+import { LEASE_TTL_MS } from './lease-keeper.js';
 import { SingleJobs } from './single-jobs.js';
 import { SelfCheck } from './self-check.js';
 import { type PollerParts, SourcePoller, type SourceParts } from './source-poller.js';
 
 const RETRY_MS = 1_000;
-const LEASE_TTL_MS = 15_000;
 
 /** A source and the adapter that speaks to it. */
 export interface PolledSource {
@@ -50,9 +57,14 @@ export class ActiveSource {
     try {
       await this.start();
     } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
+      if (!(error instanceof StoreUnavailableError || error instanceof LeaseLostError)) throw error;
       if (this.poller.stopped.aborted) return;
-      this.parts.timers.set(this.#timer, RETRY_MS, () => void this.startOnceStoreAnswers());
+      this.parts.timers.set(this.#timer, RETRY_MS, () => {
+        this.startOnceStoreAnswers().catch((fault: unknown) => {
+          const { source } = this.polled;
+          this.parts.logger.error({ source: source.name, err: fault }, 'source cannot be started by a fault of ours');
+        });
+      });
     }
   }
 
@@ -105,8 +117,11 @@ export async function forgetCursor(
 ): Promise<void> {
   const lease = await store.acquireLease(source, replica, LEASE_TTL_MS);
   if (lease === undefined) return;
-  await forgetCursorUnder(store, lease);
-  await store.releaseLease(lease);
+  try {
+    await forgetCursorUnder(store, lease);
+  } finally {
+    await store.releaseLease(lease);
+  }
 }
 
 /** The same for whoever holds the source's lease. */

@@ -52,6 +52,8 @@ export interface CycleResult {
   readonly refused: number;
   /** Jobs whose outcome was not seen. */
   readonly lost: number;
+  /** Native ids of the jobs that were listed, or answered for by id. */
+  readonly seen: ReadonlySet<string>;
   /** What made it partial, or what else the source should be told for. */
   readonly trouble?: BackendError;
   /** True when the listing was whole, so that the age of the data counts from `began`. */
@@ -88,7 +90,8 @@ export async function runCycle(
   await writer.observed(asked.found);
   const { changed, refused } = writer;
   const lost = gone.length + unreadable.length;
-  return { began, read, answer, changed, refused, lost, ...judged(answer, asked) };
+  const seen = new Set([...answer.jobs, ...asked.found].map(({ native_id }) => native_id));
+  return { began, read, answer, changed, refused, lost, seen, ...judged(answer, asked) };
 }
 
 const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');

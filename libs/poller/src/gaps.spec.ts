@@ -1,4 +1,4 @@
-import { BackendError } from '@gateway/core';
+import { BackendError, StoreUnavailableError } from '@gateway/core';
 
 import { backendWith, house } from './testing/house.js';
 import { NOW, observed } from './testing/sample-jobs.js';
@@ -133,6 +133,61 @@ describe('an active job of a backend that does not answer', () => {
     expect(job('east~a')).toMatchObject({ state: 'running', terminal: false });
     expect(job('east~a')?.message).toBeUndefined();
     expect(job('east~b')).toMatchObject({ state: 'unknown', terminal: true, gone: true });
+    await poller.stop();
+  });
+});
+
+describe('a source whose polls are never whole', () => {
+  it('does not call jobs running that it has not seen for a day, and those it sees it does', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
+    const { time: clock, poller, job, store, lines } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.complete = false;
+    backend.unlisted.add('a');
+    clock.setBack(-86_400_000);
+    await clock.advance(20_000);
+    expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: false });
+    expect(job('east~b')).toMatchObject({ state: 'running' });
+    expect(store.log.filter(({ native_id }) => native_id === 'b')).toHaveLength(1);
+    expect(lines.filter(({ message }) => message === 'active jobs are out of sight')).toHaveLength(1);
+    expect(poller.tallies().get('east')?.lost).toBe(1);
+    await poller.stop();
+  });
+});
+
+describe('a store that cannot keep what a source has come to', () => {
+  it.each([
+    ['refuses the login', new BackendError('unauthorized', 'the backend refuses the login (status 401)'), 290_000],
+    ['asks for time', new BackendError('throttled', 'come back later', { retryAfterMs: 100_000 }), 90_000],
+  ])('does not make a backend be asked again sooner that %s', async (_, fault, quietMs) => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = fault;
+    store.saveSourceMemory = () => Promise.reject(new StoreUnavailableError('Redis is not available: OOM'));
+    await clock.advance(5_000);
+    const polls = backend.count('poll');
+    await clock.advance(quietMs);
+    expect(backend.count('poll')).toBe(polls);
+    await poller.stop();
+  });
+});
+
+describe('a replica that stands by', () => {
+  it('forgets a cursor that the store has forgotten', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    store.usurp('east');
+    store.memories.set('east', { cursor: 'of another backend', lastSuccessTime: NOW });
+    await poller.start();
+    await clock.advance(4_000);
+    store.memories.set('east', { lastSuccessTime: NOW });
+    await clock.advance(4_000);
+    store.leases.delete('east');
+    await clock.advance(20_000);
+    expect(backend.calls.find((call) => call.startsWith('poll'))).toBe('poll -');
     await poller.stop();
   });
 });

@@ -5,7 +5,7 @@ import { type Spread } from './spread.js';
 import { type Timers } from './timers.js';
 
 /** A lease lasts this long after its last renewal, in ms: most of the time in which a dead replica is replaced. */
-const LEASE_TTL_MS = 10_000;
+export const LEASE_TTL_MS = 10_000;
 const LEASE_RENEWAL_MS = 3_000;
 
 /**

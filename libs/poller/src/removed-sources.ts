@@ -11,6 +11,7 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
+import { LEASE_TTL_MS } from './lease-keeper.js';
 import { forgetCursorUnder } from './active-source.js';
 import { type PollerParts } from './source-poller.js';
 
@@ -20,7 +21,6 @@ const LOOK_INTERVAL_MS = 10_000;
  * within seconds, and renews it as long as it runs. What nobody has held for this long, in ms, nobody polls.
  */
 const GRACE_MS = 60_000;
-const LEASE_TTL_MS = 15_000;
 const BATCH = 250;
 const TIMER = 'removed sources';
 

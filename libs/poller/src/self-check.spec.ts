@@ -88,6 +88,19 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
+  it('counts what it has mended although a job cannot be asked for', async () => {
+    const backend = historian(4);
+    const made = await settled(backend);
+    await overwrite(made, 'east~job-1', { message: 'somebody was here' });
+    backend.jobs.delete('job-2');
+    backend.faults.get = new BackendError('malformed', 'the answer is no job');
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.job('east~job-1')?.message).toBeUndefined();
+    expect(made.poller.tallies().get('east')?.drifted).toBe(1);
+    expect(told(made, 'records of a source had drifted')).toHaveLength(1);
+    await made.poller.stop();
+  });
+
   it('asks for a sample of what is older than the listing reaches', async () => {
     const backend = historian(3);
     put(backend, 'old', { submit_time: ago(3_000) });

@@ -107,19 +107,24 @@ export class SelfCheck {
   /** Writes what is still different; `absent` are asked for by id first. */
   async #mend(lease: Lease, began: number, suspects: readonly Suspect[], absent: readonly ViewedJob[]): Promise<void> {
     const seen = this.poller.writer(began, lease);
-    await seen.observed(suspects.map(({ observed }) => observed));
+    const drifted = suspects.map(({ observed }) => observed);
+    await seen.observed(drifted);
+    this.#tellDrifted(drifted, seen.changed);
     const asked = this.poller.writer(this.parts.clock.now(), lease);
     const { denied, found } = await this.#ask(absent.filter((known) => this.parts.view.get(known.job.id) === known));
     const differing = asked.differing(found);
     await asked.observed(differing);
-    const drifted = [...suspects.map(({ observed }) => observed), ...differing];
-    if (drifted.length > 0) {
-      this.poller.drifted(drifted.length);
-      const ids = drifted.slice(0, IDS_IN_LOG).map(({ native_id }) => native_id);
-      const fields = { source: this.poller.source.name, drifted: drifted.length, mended: seen.changed + asked.changed };
-      this.parts.logger.warn({ ...fields, jobs: ids }, 'records of a source had drifted');
-    }
+    this.#tellDrifted(differing, asked.changed);
+    this.poller.lost(denied.filter(({ job }) => !job.terminal).length);
     await asked.vanished(denied);
+  }
+
+  #tellDrifted(jobs: readonly ObservedJob[], mended: number): void {
+    if (jobs.length === 0) return;
+    this.poller.drifted(jobs.length);
+    const ids = jobs.slice(0, IDS_IN_LOG).map(({ native_id }) => native_id);
+    const fields = { source: this.poller.source.name, drifted: jobs.length, mended, jobs: ids };
+    this.parts.logger.warn(fields, 'records of a source had drifted');
   }
 
   /** A final state stays, whatever the backend says later, but somebody should know. */
@@ -169,9 +174,14 @@ export class SelfCheck {
     const denied: ViewedJob[] = [];
     await this.#deadline('questions', async (signal) => {
       for (const known of absent) {
-        const observed = await this.poller.adapter.get(known.job.native_id, signal);
-        if (observed) found.push(observed);
-        else denied.push(known);
+        try {
+          const observed = await this.poller.adapter.get(known.job.native_id, signal);
+          if (observed) found.push(observed);
+          else denied.push(known);
+        } catch (error) {
+          const isAnswer = error instanceof BackendError && (error.code === 'refused' || error.code === 'malformed');
+          if (!isAnswer) throw error;
+        }
       }
     });
     return { found, denied };

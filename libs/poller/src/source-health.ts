@@ -96,7 +96,7 @@ export class SourceHealth {
     const { answer, began, changed, lost, refused, trouble, whole } = result;
     const facts = this.#facts;
     this.#tally.lost += lost;
-    if (answer.complete && answer.skipped === 0) this.#cover(result, keptMs);
+    if (answer.complete && answer.skipped === 0 && refused === 0) this.#cover(result, keptMs);
     facts.consecutiveFailures = 0;
     facts.trouble = trouble;
     facts.clockOffsetMs = answer.clockOffsetMs ?? facts.clockOffsetMs;
@@ -130,6 +130,11 @@ export class SourceHealth {
     else this.logger.warn(fields, 'jobs of a source may have come and gone unseen');
   }
 
+  /** The outcome of so many jobs was not seen. */
+  lost(jobs: number): void {
+    this.#tally.lost += jobs;
+  }
+
   /** So many records were found to differ from what the backend has. */
   drifted(jobs: number): void {
     this.#tally.drifted += jobs;
@@ -155,7 +160,7 @@ export class SourceHealth {
     facts.clockOffsetMs = memory?.clockOffsetMs;
     facts.polledBy = memory?.polledBy;
     facts.coverage = {
-      until: memory?.coveredUntil ?? facts.coverage.until,
+      until: memory?.coveredUntil ?? facts.coverage.until ?? memory?.lastSuccessTime,
       gaps: memory?.gaps ?? facts.coverage.gaps,
     };
     facts.standsBy = true;

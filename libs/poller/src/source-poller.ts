@@ -156,6 +156,11 @@ export class SourcePoller {
     return this.#health.clockOffsetMs;
   }
 
+  /** Takes note of jobs whose outcome was not seen. */
+  lost(jobs: number): void {
+    this.#health.lost(jobs);
+  }
+
   /** Takes note of records that were found to differ from what the backend has. */
   drifted(jobs: number): void {
     this.#health.drifted(jobs);
@@ -208,10 +213,16 @@ export class SourcePoller {
       if (this.#stop.signal.aborted) return undefined;
       this.#health.failed(error);
       this.#versionAsked = false;
-      await this.#loseSight(lease);
-      await this.#remember(lease);
-      return retryDelay(error, this.#health.consecutiveFailures, random);
+      const delay = retryDelay(error, this.#health.consecutiveFailures, random);
+      // A backend that is to be left alone is left alone, whatever the store says to this.
+      await this.#noteFailure(lease).catch((fault: unknown) => this.#noteFault(fault));
+      return delay;
     }
+  }
+
+  async #noteFailure(lease: Lease): Promise<void> {
+    await this.#loseSight(lease, new Set());
+    await this.#remember(lease);
   }
 
   #writerParts(): SourceParts & Pick<WriterParts, 'context' | 'shown'> {
@@ -222,17 +233,25 @@ export class SourcePoller {
     const { answer } = result;
     this.#health.succeeded(result, this.parts.retention.terminalMs);
     this.#cutOff = answer.form === 'delta' && !answer.complete;
-    if (answer.complete) this.#cursor = answer.cursor;
+    // What was refused is looked at again.
+    if (answer.complete && result.refused === 0) this.#cursor = answer.cursor;
+    if (!result.whole) await this.#loseSight(lease, result.seen);
     if (!this.#versionAsked) await this.#askVersion();
     await this.#remember(lease);
   }
 
-  async #loseSight(lease: Lease): Promise<void> {
-    const now = this.parts.clock.now();
-    const since = this.#health.lastSuccess;
-    if (since === undefined || now - since < SIGHT_MS) return;
-    const active = [...this.parts.view.active(this.source.name)];
-    await this.writer(now, lease).outOfSight(active, new Date(since).toISOString());
+  async #loseSight(lease: Lease, seen: ReadonlySet<string>): Promise<void> {
+    const { clock, logger, view } = this.parts;
+    const now = clock.now();
+    const lastSuccess = this.#health.lastSuccess;
+    if (lastSuccess === undefined || now - lastSuccess < SIGHT_MS) return;
+    const unseen = [...view.active(this.source.name)].filter(({ job }) => !seen.has(job.native_id));
+    const writer = this.writer(now, lease);
+    const since = new Date(lastSuccess).toISOString();
+    await writer.outOfSight(unseen, since);
+    if (writer.changed === 0) return;
+    this.#health.lost(writer.changed);
+    logger.warn({ source: this.source.name, since, jobs: writer.changed }, 'active jobs are out of sight');
   }
 
   async #askVersion(): Promise<void> {
@@ -274,7 +293,7 @@ export class SourcePoller {
   /** Reads where the replica that last polled this source left off. */
   async #recall(): Promise<void> {
     const memory = await this.parts.store.sourceMemory(this.source.name);
-    this.#cursor = memory?.cursor ?? this.#cursor;
+    if (memory) this.#cursor = memory.cursor;
     this.#health.recalled(memory);
   }
 

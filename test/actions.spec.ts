@@ -186,8 +186,10 @@ describe('actions, proxied to a simulated cluster', () => {
       const before = east().requests.counts;
       expect(await gateway.raw('GET', `/api/jobs/${id}`)).toBe(400);
       expect(await gateway.raw('PATCH', `/api/jobs/${id}?action=cancel`)).toBe(400);
-      const after = east().requests.counts;
-      expect([after.act, after.get]).toEqual([before.act, before.get]);
+      expect(east().requests.counts.act).toBe(before.act);
+      // The gateway may ask for jobs of earlier tests meanwhile: by whole ids.
+      const asked = east().requests.recent.filter(({ call }) => call === 'get' || call === 'act');
+      expect(asked.filter(({ path }) => !/\/jobs\/[0-9a-f-]{36}$/.test(path))).toEqual([]);
     },
   );
 

@@ -13,6 +13,7 @@ const LOOK_MS = 50;
 export interface ShownSource {
   readonly name: string;
   readonly status: string;
+  readonly reason?: string;
   readonly polled_by?: string;
   readonly last_success_time?: string;
   readonly gaps: readonly unknown[];
@@ -109,14 +110,21 @@ export class Replicas {
 
   /** Waits until a replica shows every source polled well since an instant, in ms, and gives how long it took in ms. */
   async allPolledSince(at: number, instant: number): Promise<number> {
-    await until('every source is polled', async () => {
-      const sources = await this.sources(at);
+    let sources: readonly ShownSource[] = [];
+    const isSo = async (): Promise<boolean> => {
+      sources = await this.sources(at);
       return (
         sources.length > 0 &&
         sources.every(
           ({ last_success_time, status }) => status === 'ok' && Date.parse(last_success_time ?? '') >= instant,
         )
       );
+    };
+    await until('every source is polled', isSo).catch((error: unknown) => {
+      const since = new Date(instant).toISOString();
+      throw new Error(`${since}: replica ${at} shows ${JSON.stringify(sources)}\n${this.process(at).output()}`, {
+        cause: error,
+      });
     });
     return Date.now() - instant;
   }

@@ -49,15 +49,13 @@ type SharedOptions = Omit<NonNullable<ClusterOptions['redisOptions']>, 'replyMap
 
 /** What a client tells of itself while it works. */
 export interface ClientEvents {
-  /** False until the client was connected once: before that a failure is final. */
-  readonly wasReady: () => boolean;
   /** The client leaves a node that takes no writes, to find the one that does. */
   readonly relocates: () => void;
 }
 
 /**
- * A client that is not connected yet. Once it was, it connects again after each loss, with growing pauses and the login
- * as it is then. A command given while it is not connected, or unanswered for `silenceMs` or when the connection goes,
+ * A client that is not connected yet. After `connect` it goes on trying, with growing pauses and the login as it is then, but
+ * ends when Sentinels announce a new master in the middle of an attempt. A command given while it is not connected, or unanswered for `silenceMs` or when the connection goes,
  * fails and is not sent again. Throws what ioredis throws when the url is none.
  */
 export function createClient(access: RedisAccess, silenceMs: number, events: ClientEvents): Client {
@@ -74,9 +72,7 @@ export function createClient(access: RedisAccess, silenceMs: number, events: Cli
   if ('cluster' in access) return createCluster(access.cluster, shared, again) as unknown as Client;
   const single = { ...shared, retryStrategy: again, enableOfflineQueue: false };
   const client =
-    'url' in access
-      ? new Redis(access.url.reveal(), single)
-      : new Redis({ ...single, ...sentinelOptions(access, events) });
+    'url' in access ? new Redis(access.url.reveal(), single) : new Redis({ ...single, ...sentinelOptions(access) });
   live = client.options;
   return client as unknown as Client;
 }
@@ -104,7 +100,7 @@ function sharedOptions(access: RedisAccess, silenceMs: number, { relocates }: Cl
   };
 }
 
-function sentinelOptions(access: RedisAccess, { wasReady }: ClientEvents): Omit<RedisOptions, 'replyMapping'> {
+function sentinelOptions(access: RedisAccess): Omit<RedisOptions, 'replyMapping'> {
   if (!('sentinel' in access)) return {};
   const { encrypted, login, master, nodes } = access.sentinel;
   const { tls } = tlsOptions(access);
@@ -114,8 +110,8 @@ function sentinelOptions(access: RedisAccess, { wasReady }: ClientEvents): Omit<
     sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
     // Learns of a fail-over from the Sentinels, not only from a silent or refusing master.
     failoverDetector: true,
-    // Without a number the client ends for good.
-    sentinelRetryStrategy: (attempts) => (wasReady() ? pauseAfter(attempts) : undefined),
+    sentinelReconnectStrategy: pauseAfter,
+    sentinelRetryStrategy: pauseAfter,
     ...(login && { sentinelPassword: login.password.reveal() }),
     ...(login?.username !== undefined && { sentinelUsername: login.username }),
     ...(encrypted && tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),

@@ -12,16 +12,18 @@ export interface ConnectionUse {
   readonly silenceMs: number;
 }
 
+/** Connections that are not to be opened again. */
+const closed = new WeakSet<Connection>();
+
 /**
- * A connection that is not open yet. Once it was, it opens itself again after each loss, with growing pauses, until it
- * is disconnected; it logs the loss and the return, not the attempts. A command given while it is down, or unanswered
+ * A connection that is not open yet. From its first attempt on it opens itself again after each failure and loss, with growing
+ * pauses, until it is dropped or closed; it logs the loss and the return, not the attempts. A command given while it is down, or unanswered
  * when it goes down, fails at once and is not sent again. Throws `StoreUnavailableError` when the url is none.
  */
 export function createConnection(access: RedisAccess, { name, silenceMs }: ConnectionUse, logger: Logger): Connection {
   let state: 'new' | 'up' | 'relocating' | 'lost' = 'new';
   let reason = 'connection closed';
   const connection = construct(access, silenceMs, {
-    wasReady: () => state !== 'new',
     relocates: () => {
       state = 'relocating';
     },
@@ -33,6 +35,10 @@ export function createConnection(access: RedisAccess, { name, silenceMs }: Conne
     if (state === 'lost') logger.info({ connection: name }, 'connected to Redis again');
     state = 'up';
     reason = 'connection closed';
+  });
+  // The client may have given up by itself: see `createClient`.
+  connection.on('end', () => {
+    if (!closed.has(connection)) connection.connect().catch(() => undefined); // Its errors are kept above.
   });
   connection.on('close', () => {
     if (state !== 'up' || connection.status === 'end') return;
@@ -52,22 +58,28 @@ function construct(...parts: Parameters<typeof createClient>): Connection {
 
 /** Opens a connection. Throws `StoreUnavailableError` when the first attempt fails; nothing is tried further then. */
 export async function openConnection(connection: Connection): Promise<void> {
-  let failure: Error | undefined;
-  connection.once('error', (error) => {
-    failure = error;
-  });
+  const failed = new Promise<never>((_resolve, reject) => connection.once('error', reject));
   try {
-    await connection.connect();
+    // A client that asks Sentinels reports that none answers, and asks on.
+    await Promise.race([failed, connection.connect()]);
   } catch (error) {
-    connection.disconnect();
-    throw unavailable(failure ?? error);
+    dropConnection(connection);
+    throw unavailable(error);
   }
+}
+
+/** Ends a connection at once and for good; commands that are unanswered fail. */
+export function dropConnection(connection: Connection): void {
+  closed.add(connection);
+  connection.disconnect();
 }
 
 /** Closes a connection when the commands given before are answered. */
 export async function closeConnection(connection: Connection): Promise<void> {
-  if (connection.status !== 'ready') return connection.disconnect();
-  await connection.quit().catch(() => connection.disconnect());
+  closed.add(connection);
+  if (connection.status === 'ready') await connection.quit().catch(() => undefined); // Lost meanwhile: nothing is left to answer.
+  // After `quit` too: it leaves the client's own connections to Sentinels open.
+  dropConnection(connection);
 }
 
 /** What is thrown for a failed command; never the client's own error, as its text may tell a secret. */

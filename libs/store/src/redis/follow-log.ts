@@ -1,6 +1,6 @@
 import { type Change, type Logger, LogTrimmedError, type Revision } from '@gateway/core';
 import { pause } from '../pause.js';
-import { type Connection, reasonOf } from './connection.js';
+import { type Connection, dropConnection, reasonOf } from './connection.js';
 
 const PAGE_ENTRIES = 200;
 const RETRY_MS = 100;
@@ -29,7 +29,7 @@ export async function followLog(
 ): Promise<void> {
   const { connection, logger } = access;
   if (signal.aborted) return;
-  const disconnect = (): void => connection.disconnect();
+  const disconnect = (): void => dropConnection(connection);
   signal.addEventListener('abort', disconnect);
   try {
     // A failure here is met again by the first read; the connection goes on trying.

@@ -1,0 +1,101 @@
+import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core';
+import { Redis } from 'ioredis';
+import { createStore } from '../create-store.js';
+import { FakeSentinel } from '../testing/fake-sentinel.js';
+import { Follower } from '../testing/follower.js';
+import { numbered, seenAt } from '../testing/jobs.js';
+import { RecordingLogger } from '../testing/recording-logger.js';
+import { type RedisServer, startRedisServer } from '../testing/redis-server.js';
+import { until } from '../testing/until.js';
+
+describe('the Redis store behind Sentinels', () => {
+  let server: RedisServer;
+  let direct: Redis;
+  let sentinel: FakeSentinel;
+  let logger: RecordingLogger;
+  let store: JobStore;
+
+  beforeEach(async () => {
+    server = await startRedisServer();
+    direct = new Redis(server.port, { disconnectTimeout: 100 });
+    sentinel = new FakeSentinel(server.port);
+    await sentinel.open();
+    logger = new RecordingLogger();
+    const nodes = [{ host: '127.0.0.1', port: sentinel.port }];
+    const address = { sentinel: { master: 'jobs', nodes, encrypted: false } };
+    store = createStore({ kind: 'redis', ...address, namespace: 'jobs', clock: systemClock, logger });
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await sentinel.close();
+    direct.disconnect();
+    await server.kill();
+  });
+
+  /** Waits until so many connections have subscribed to the news of a fail-over, which they do after they are ready. */
+  function listening(count: number): Promise<void> {
+    return until(`${count} connections listen for a fail-over`, () => sentinel.subscribers === count);
+  }
+
+  it('is back, followers too, when a new master is announced while they ask for it', async () => {
+    await store.open();
+    const follower = new Follower(store, '0-0');
+    await follower.reach((await store.append(numbered(3), seenAt(1))).revision);
+    await listening(2);
+    sentinel.hold();
+    await direct.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await until('both connections ask for the master', () => sentinel.waiting === 2);
+    sentinel.announceMaster();
+    await until('both have heard of it', () => sentinel.subscribers === 0);
+    sentinel.answer();
+    await until('the store is connected', () => store.healthy());
+    const { revision } = await store.append(numbered(3, 3), seenAt(1));
+    await follower.reach(revision);
+    await listening(2);
+    await follower.stop();
+    expect(follower.changes).toHaveLength(6);
+    expect(logger.lines.map(({ message }) => message).sort()).toEqual([
+      'connected to Redis again',
+      'connected to Redis again',
+      'connection to Redis lost',
+      'connection to Redis lost',
+    ]);
+  });
+
+  it('waits with following for Sentinels that are not there yet', async () => {
+    await store.open();
+    await sentinel.close();
+    const follower = new Follower(store, '0-0');
+    const { revision } = await store.append(numbered(3), seenAt(1));
+    await sentinel.open();
+    await follower.reach(revision);
+    await listening(2);
+    await follower.stop();
+  });
+
+  it('does not open without Sentinels and tries no further', async () => {
+    await sentinel.close();
+    const attempt = store.open();
+    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    await expect(attempt).rejects.toThrow('Redis is not available: no Sentinel knows the master');
+    await sentinel.open();
+    await store.open();
+    expect(store.healthy()).toBe(true);
+    await listening(1);
+  });
+
+  it('leaves no connection behind when it closes while it asks for the master', async () => {
+    await store.open();
+    const follower = new Follower(store, '0-0');
+    await listening(2);
+    sentinel.hold();
+    await direct.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await until('both connections ask for the master', () => sentinel.waiting === 2);
+    await follower.stop();
+    await store.close();
+    sentinel.answer();
+    await until('nobody listens for a fail-over', () => sentinel.subscribers === 0);
+    expect(((await direct.client('LIST')) as string).trim().split('\n')).toHaveLength(1);
+  });
+});

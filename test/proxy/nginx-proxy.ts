@@ -1,4 +1,4 @@
-/** A real nginx in front of a gateway, set up as most are: it gathers answers in buffers and compresses them. */
+/** A real nginx in front of one gateway or several, set up as most are: it gathers answers in buffers and compresses them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
@@ -21,13 +21,16 @@ export interface NginxProxy {
   stop(): Promise<void>;
 }
 
-/** Starts nginx from the PATH in front of a gateway; throws an error that says what to install where there is none. */
-export async function startNginx(gatewayUrl: string): Promise<NginxProxy> {
+/**
+ * Starts nginx from the PATH in front of gateways, among which it takes turns; throws an error that says what to install
+ * where there is none.
+ */
+export async function startNginx(...gatewayUrls: readonly string[]): Promise<NginxProxy> {
   const program = findProgram();
   const folder = await mkdtemp(join(tmpdir(), 'gateway-nginx-'));
   const [port, deafPort] = [await freePort(), await freePort()];
   const file = join(folder, 'nginx.conf');
-  await writeFile(file, configuration(folder, gatewayUrl, port, deafPort));
+  await writeFile(file, configuration(folder, gatewayUrls, port, deafPort));
   const child = spawn(program, ['-p', folder, '-c', file, '-e', 'stderr'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const gone = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
@@ -64,7 +67,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function configuration(folder: string, gatewayUrl: string, port: number, deafPort: number): string {
+function configuration(folder: string, gatewayUrls: readonly string[], port: number, deafPort: number): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );
@@ -72,6 +75,7 @@ function configuration(folder: string, gatewayUrl: string, port: number, deafPor
     daemon off;
     master_process off;
     pid ${folder}/pid;
+    error_log stderr crit;
     events {}
     http {
       access_log off;
@@ -79,13 +83,14 @@ function configuration(folder: string, gatewayUrl: string, port: number, deafPor
       proxy_buffering on;
       gzip on;
       gzip_types text/event-stream;
+      upstream gateways { ${gatewayUrls.map((url) => `server ${new URL(url).host} max_fails=0;`).join(' ')} }
       server {
         listen 127.0.0.1:${port};
-        location / { proxy_pass ${gatewayUrl}; }
+        location / { proxy_pass http://gateways; }
       }
       server {
         listen 127.0.0.1:${deafPort};
-        location / { proxy_pass ${gatewayUrl}; proxy_ignore_headers X-Accel-Buffering; }
+        location / { proxy_pass http://gateways; proxy_ignore_headers X-Accel-Buffering; }
       }
     }`;
 }

@@ -1,0 +1,45 @@
+import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
+import { Clients } from '../replicas/clients.js';
+import { Replicas, tell, until } from '../replicas/replicas.js';
+import { type NginxProxy, startNginx } from './nginx-proxy.js';
+
+const LOAD = { watchers: 20, requestsPerSecond: 200 };
+
+describe('a rolling restart of two replicas behind nginx', () => {
+  let redis: RedisServer;
+  let replicas: Replicas;
+  let proxy: NginxProxy;
+
+  beforeEach(async () => {
+    redis = await startRedisServer();
+    replicas = await Replicas.prepare(2, { kind: 'redis', url: redis.url, namespace: 'jobs' }, 300);
+    await replicas.start(0);
+    await replicas.start(1);
+    await replicas.allPolledSince(0, Date.now());
+    proxy = await startNginx(...replicas.urls);
+  });
+
+  afterEach(async () => {
+    await proxy.stop();
+    await replicas.stop();
+    await redis.stop();
+  });
+
+  it('fails no request of clients that know one address and ask once, and loses no event', async () => {
+    const clients = new Clients([proxy.url], LOAD);
+    await clients.begin();
+    for (const at of [0, 1]) {
+      await replicas.end(at, 'SIGTERM');
+      await replicas.start(at);
+      await replicas.allPolledSince(at, Date.now());
+    }
+    const last = (await replicas.jobs(0))?.revision as string;
+    await until('every watcher has the last change', () => clients.watchersBehind(last) === 0);
+    const { events, failed, lost, moved, requests } = await clients.end();
+    tell(
+      `rolling restart behind nginx: ${requests} requests, ${failed.length} failed, ${moved} asked again; ${events} events, ${lost.length} lost`,
+    );
+    expect({ failed, lost, moved }).toEqual({ failed: [], lost: [], moved: 0 });
+    expect(requests).toBeGreaterThan(2 * LOAD.requestsPerSecond);
+  });
+});

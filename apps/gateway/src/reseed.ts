@@ -16,8 +16,8 @@ export async function readRevisions(store: Pick<JobStore, 'snapshot'>): Promise<
 }
 
 /**
- * True when the store came back without its log or with an older one, as against a view that only fell behind: it holds
- * a record that is older than the view's, or none at all that the view knows as it is.
+ * True when a store whose log does not tell came back without its records or with older ones, as against a view that only fell
+ * behind: it holds a record that is older than the view's, or none at all that the view knows as it is.
  */
 export function hasLostRecords(stored: StoredRevisions, view: Pick<JobView, 'get' | 'size'>): boolean {
   let same = false;

@@ -36,10 +36,10 @@ class LoggedStore {
     this.#log.splice(0, this.#log.length, ...this.#log.filter((change) => change.id !== id));
   }
 
-  /** Who follows is told that the log does not reach back to where they are. */
-  fallBehind(): void {
+  /** Who follows is told that the log does not reach back to where they are, because it was trimmed or `lost` its end. */
+  fallBehind(lost = false): void {
     this.#onChanges = undefined;
-    this.#fail?.(new LogTrimmedError('trimmed'));
+    this.#fail?.(new LogTrimmedError('trimmed', lost));
   }
 
   /** Comes back empty: who follows is told that the log does not reach back to where they are. */
@@ -130,7 +130,7 @@ describe('the view feed', () => {
   it('loads the view again when it fell behind the log', async () => {
     const { feed, lines, store, view } = house();
     store.put('east~1', '1-0');
-    store.failures.push(new LogTrimmedError('trimmed'));
+    store.failures.push(new LogTrimmedError('trimmed', false));
     await feed.start();
     store.put('east~2', '2-0');
     await view.reached('2-0');
@@ -173,6 +173,18 @@ describe('the view feed', () => {
     store.put('east~1', '1-0');
     await view.reached('10-1');
     expect(view.get('east~1')?.job.state).toBe('success');
+    await feed.stop();
+  });
+
+  it('gives a store whose log has lost its end the jobs that were new there', async () => {
+    const { feed, store, view } = house();
+    store.put('east~1', '1-0');
+    store.put('east~2', '2-0');
+    await feed.start();
+    store.forget('east~2');
+    store.fallBehind(true);
+    await view.reached('10-1');
+    expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~1', 'east~2']);
     await feed.stop();
   });
 

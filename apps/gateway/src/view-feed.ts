@@ -61,9 +61,9 @@ export class ViewFeed {
   }
 
   /** When the store has lost what the view holds, this replica may be the last to know it. */
-  async #giveBack(): Promise<void> {
+  async #giveBack({ lost }: LogTrimmedError): Promise<void> {
     const stored = await readRevisions(this.store);
-    if (!hasLostRecords(stored, this.view)) return;
+    if (!lost && !hasLostRecords(stored, this.view)) return;
     const written = await reseed(this.store, this.view, stored, this.clock.now());
     if (written > 0) this.logger.warn({ written }, 'store had lost records and has got them back from the view');
   }
@@ -87,7 +87,7 @@ export class ViewFeed {
     try {
       if (!(error instanceof LogTrimmedError)) throw error;
       this.logger.warn({ revision: this.view.revision() }, 'view cannot follow the log from here and is loaded again');
-      await this.#giveBack();
+      await this.#giveBack(error);
       await this.#load();
     } catch (fault) {
       if (fault instanceof StoreUnavailableError) this.logger.debug({ err: fault }, 'view waits for the store');

@@ -67,6 +67,14 @@ export class StoreUnavailableError extends Error {
 /** Thrown by `follow` when the log no longer reaches back to the revision asked for: load the snapshot again. */
 export class LogTrimmedError extends Error {
   override readonly name = 'LogTrimmedError';
+
+  /** `lost`: older changes are still there, so that the later ones were not let go but lost with the store's last writes. */
+  constructor(
+    message: string,
+    readonly lost: boolean,
+  ) {
+    super(message);
+  }
 }
 
 /**

@@ -159,5 +159,5 @@ function keysAfter(revision: Revision): typeof LOG_KEYS {
 }
 
 function trimmed(after: Revision): LogTrimmedError {
-  return new LogTrimmedError(`the change log no longer reaches back to ${after}`);
+  return new LogTrimmedError(`the change log no longer reaches back to ${after}`, false);
 }

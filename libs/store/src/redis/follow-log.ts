@@ -72,7 +72,7 @@ async function readPage({ connection, log }: LogAccess, after: Revision, waitMs:
     return { reason: reasonOf(error) };
   }
   const [streams, reaches] = answers;
-  if (!reaches) throw new LogTrimmedError(`the change log no longer reaches back to ${after}`);
+  if (reaches !== 1) throw new LogTrimmedError(`the change log no longer reaches back to ${after}`, reaches === -1);
   return { changes: (streams?.[0]?.[1] ?? []).map(parseEntry) };
 }
 

@@ -177,7 +177,7 @@ describe('the Redis store and its connection', () => {
     await server.kill();
     server = await startRedisServer();
     proxy.leadTo(server.port);
-    expect(await follower.ended).toBeInstanceOf(LogTrimmedError);
+    expect(await follower.ended).toEqual(expect.objectContaining({ name: 'LogTrimmedError', lost: false }));
     expect(follower.changes).toHaveLength(3);
 
     await until('the store is connected', () => store.healthy());
@@ -185,6 +185,28 @@ describe('the Redis store and its connection', () => {
     expect(await allJobs(store)).toEqual(new Map());
     const next = await store.acquireLease('east', 'b', 600_000);
     expect(next?.fencing).toBeGreaterThan(lease?.fencing ?? Infinity);
+  });
+
+  it('tells a follower that its last changes are lost when a copy takes over that has not got them', async () => {
+    const copyOf = { replicaof: `127.0.0.1 ${server.port}`, masterauth: password, requirepass: password };
+    const copy = await startRedisServer({ ...copyOf, 'repl-diskless-sync-delay': '0' });
+    const copied = new Redis(copy.port, { password, db: 2, disconnectTimeout: 100 });
+    await store.open();
+    await store.append(numbered(3), seenAt(1));
+    await until('the copy has the first changes', async () => (await copied.xlen('{jobs}:log')) === 3);
+    await copied.replicaof('NO', 'ONE');
+    const { revision } = await store.append(numbered(3, 3), seenAt(1));
+    const follower = new Follower(store, '0-0');
+    await follower.reach(revision);
+    proxy.leadTo(copy.port);
+    await server.kill();
+    expect(await follower.ended).toEqual(expect.objectContaining({ name: 'LogTrimmedError', lost: true }));
+    await until('the store is connected', () => store.healthy());
+    await store.append(numbered(1, 6), seenAt(1));
+    const late = new Follower(store, revision);
+    expect(await late.ended).toEqual(expect.objectContaining({ name: 'LogTrimmedError', lost: true }));
+    copied.disconnect();
+    await copy.stop();
   });
 
   it('tells a follower that everything was deleted under it', async () => {

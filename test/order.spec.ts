@@ -15,6 +15,7 @@ const SOURCE = {
   name: 'east',
   kind: 'ontap',
   url: 'https://10.0.0.1',
+  backend: 'first',
   labels: {},
   intervalMs: 5_000,
   timeoutMs: 30_000,

@@ -112,7 +112,7 @@ export class ModelGateway {
 function sourceOf({ backend, intervalMs, timeoutMs }: PolledBackend): Source {
   const { name, kind, url } = backend;
   const memory = kind === 'ontap' ? { memoryMs: ONTAP_MEMORY_MS } : {};
-  return { name, kind, url, labels: {}, intervalMs, timeoutMs, ...memory };
+  return { name, kind, url, backend: url, labels: {}, intervalMs, timeoutMs, ...memory };
 }
 
 function connectionTo({

@@ -42,7 +42,15 @@ export function setUp(kind: SourceKind) {
   const time = new FakeTime(BEGINNING);
   const store = new MemoryStore();
   const backend = new PagedBackend(kind, time);
-  const source = { name: 'source', kind, url: 'https://10.0.0.1', labels: {}, intervalMs: 5_000, timeoutMs: 30_000 };
+  const source = {
+    name: 'source',
+    kind,
+    url: 'https://10.0.0.1',
+    backend: 'first',
+    labels: {},
+    intervalMs: 5_000,
+    timeoutMs: 30_000,
+  };
   const poller = new Poller([{ source, adapter: backend }], {
     store: store as unknown as JobStore,
     view: store.view,

@@ -22,6 +22,8 @@ import {
 
 const REDIS_PORT = 6_379;
 const SENTINEL_PORT = 26_379;
+/** Characters of a fingerprint that are enough to tell a backend from the few its name may have stood for. */
+const BACKEND_LENGTH = 16;
 
 /** Fills in the defaults. The sections of the file have no fault, and the files they name were read. */
 export function buildConfig(
@@ -109,12 +111,14 @@ function buildTls(tls: TlsSection | null | undefined, files: ConfigFiles): { ca?
 function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSource {
   const { name, kind, tls, poll } = section;
   const url = new URL(section.url).origin;
+  const basePath = section.base_path ?? '/api';
   const memory = memoryOf(kind, poll);
   return {
     source: {
       name,
       kind,
       url,
+      backend: fingerprintOf([kind, url, basePath]).slice(0, BACKEND_LENGTH),
       labels: section.labels ?? {},
       intervalMs: milliseconds(poll?.interval ?? POLL_DEFAULTS.interval),
       timeoutMs: milliseconds(poll?.timeout ?? POLL_DEFAULTS.timeout),
@@ -122,7 +126,7 @@ function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSour
     },
     connection: {
       url,
-      basePath: section.base_path ?? '/api',
+      basePath,
       login: buildLogin(section.auth, files),
       tls: buildTls(tls, files),
     },

@@ -135,6 +135,20 @@ describe('what was loaded', () => {
     expect(first === second).toBe(same);
   });
 
+  it.each([
+    ['the login', { auth: '{ basic: { username: other, password: word } }' }, true],
+    ['the interval', { poll: '{ interval: 6s }' }, true],
+    ['the default of the path written out', { base_path: '/api' }, true],
+    ['the port written out', { url: 'https://10.0.0.1:443' }, true],
+    ['the host', { url: 'https://10.0.0.2' }, false],
+    ['the path', { base_path: '/proxy/api' }, false],
+    ['the kind', { kind: 'unified-manager' }, false],
+  ] as const)('shows whether a source is the same backend still: %s', (_what, options, same) => {
+    const [first, second] = [{}, options].map((each) => folder.load(withSource(each)).sources[0]?.source.backend);
+    expect(first).toHaveLength(16);
+    expect(second === first).toBe(same);
+  });
+
   it('shows that a secret file has another text, also one of the same length', () => {
     const [first, second, third] = ['word-1', 'word-2', 'word-1'].map((word) => {
       folder.save('word', word);

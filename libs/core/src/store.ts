@@ -38,6 +38,8 @@ export interface AppendResult {
  */
 export interface SourceMemory {
   readonly cursor?: string;
+  /** `Source.backend` of the one the cursor is for: to any other it means nothing. */
+  readonly backend?: string;
   /** When the last whole poll began. */
   readonly lastSuccessTime?: number;
   readonly lastPollTime?: number;

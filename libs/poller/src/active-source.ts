@@ -1,16 +1,8 @@
-import {
-  type Adapter,
-  type Lease,
-  LeaseLostError,
-  type Source,
-  StoreUnavailableError,
-  type ViewedJob,
-} from '@gateway/core';
+import { type Adapter, type Source, StoreUnavailableError, type ViewedJob } from '@gateway/core';
 
-import { LEASE_TTL_MS } from './lease-keeper.js';
 import { SingleJobs } from './single-jobs.js';
 import { SelfCheck } from './self-check.js';
-import { type PollerParts, SourcePoller, type SourceParts } from './source-poller.js';
+import { SourcePoller, type SourceParts } from './source-poller.js';
 
 const RETRY_MS = 1_000;
 
@@ -18,8 +10,6 @@ const RETRY_MS = 1_000;
 export interface PolledSource {
   readonly source: Source;
   readonly adapter: Adapter;
-  /** Of a source that takes its namesake's place: it is another backend, to which the cursor of the former means nothing. */
-  readonly moved?: boolean;
 }
 
 /** A job that somebody waits for. */
@@ -46,8 +36,6 @@ export class ActiveSource {
 
   /** Takes up where the last run left off. Throws `StoreUnavailableError`. */
   async start(): Promise<void> {
-    const { moved, source } = this.polled;
-    if (moved) await forgetCursor(this.parts, source.name);
     await this.poller.start();
     this.#check.start();
   }
@@ -57,7 +45,7 @@ export class ActiveSource {
     try {
       await this.start();
     } catch (error) {
-      if (!(error instanceof StoreUnavailableError || error instanceof LeaseLostError)) throw error;
+      if (!(error instanceof StoreUnavailableError)) throw error;
       if (this.poller.stopped.aborted) return;
       this.parts.timers.set(this.#timer, RETRY_MS, () => {
         this.startOnceStoreAnswers().catch((fault: unknown) => {
@@ -108,24 +96,4 @@ export class ActiveSource {
   get #timer(): string {
     return `start ${this.polled.source.name}`;
   }
-}
-
-/** The next poll of a source reads all there is. Does nothing while another replica polls it. */
-export async function forgetCursor(
-  { replica, store }: Pick<PollerParts, 'replica' | 'store'>,
-  source: string,
-): Promise<void> {
-  const lease = await store.acquireLease(source, replica, LEASE_TTL_MS);
-  if (lease === undefined) return;
-  try {
-    await forgetCursorUnder(store, lease);
-  } finally {
-    await store.releaseLease(lease);
-  }
-}
-
-/** The same for whoever holds the source's lease. */
-export async function forgetCursorUnder(store: PollerParts['store'], lease: Lease): Promise<void> {
-  const { cursor, ...rest } = (await store.sourceMemory(lease.source)) ?? {};
-  if (cursor !== undefined) await store.saveSourceMemory(lease, rest);
 }

@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 async function house(...nativeIds: readonly string[]) {
   const [time, store, backend] = [new FakeTime(NOW), new MemoryStore(), new FakeBackend()];
   for (const nativeId of nativeIds) backend.jobs.set(nativeId, observed({ native_id: nativeId }));
-  const source = { name: 'east', kind: 'ontap', url: 'https://10.0.0.1', labels: {} } as const;
+  const source = { name: 'east', kind: 'ontap', url: 'https://10.0.0.1', backend: 'first', labels: {} } as const;
   const nothing = (): void => undefined;
   const poller = new Poller([{ source: { ...source, intervalMs: HOUR_MS, timeoutMs: 30_000 }, adapter: backend }], {
     store: store as unknown as JobStore,

@@ -180,10 +180,10 @@ describe('a replica that stands by', () => {
     const backend = backendWith({ native_id: 'a' });
     const { time: clock, poller, store } = house(['east', backend]);
     store.usurp('east');
-    store.memories.set('east', { cursor: 'of another backend', lastSuccessTime: NOW });
+    store.memories.set('east', { cursor: 'seen-1', backend: 'first', lastSuccessTime: NOW });
     await poller.start();
     await clock.advance(4_000);
-    store.memories.set('east', { lastSuccessTime: NOW });
+    store.memories.set('east', { backend: 'first', lastSuccessTime: NOW });
     await clock.advance(4_000);
     store.leases.delete('east');
     await clock.advance(20_000);

@@ -36,6 +36,7 @@ describe('polling a source', () => {
     const told = { polledBy: 'replica-1', version: '9.13.1', consecutiveFailures: 0 };
     expect(store.memories.get('east')).toEqual({
       cursor: 'seen-1',
+      backend: 'first',
       coveredUntil: lastSuccessTime,
       lastSuccessTime,
       lastPollTime: lastSuccessTime,

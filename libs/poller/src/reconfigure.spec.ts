@@ -1,14 +1,27 @@
-import { BackendError } from '@gateway/core';
+import { BackendError, StoreUnavailableError } from '@gateway/core';
 
 import { type PolledSource } from './active-source.js';
 import { FakeBackend } from './testing/fake-backend.js';
 import { backendWith, house, type House, sourceOf } from './testing/house.js';
-import { observed } from './testing/sample-jobs.js';
+import { NOW, observed } from './testing/sample-jobs.js';
 
 const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 };
 
-function polled(name: string, adapter: FakeBackend, moved = false): PolledSource {
-  return { source: sourceOf(name, adapter), adapter, moved };
+function polled(name: string, adapter: FakeBackend, backend?: string): PolledSource {
+  return { source: sourceOf(name, adapter, backend), adapter };
+}
+
+/** A backend that lists only what is new to whoever has a cursor. */
+function newestFirst(native_id: string): FakeBackend {
+  const backend = new FakeBackend('service-engine');
+  backend.form = 'delta';
+  backend.jobs.set(native_id, observed({ native_id }));
+  return backend;
+}
+
+/** The polls of a backend after so many calls. */
+function polls({ calls }: FakeBackend, after = 0): readonly string[] {
+  return calls.slice(after).filter((call) => call.startsWith('poll'));
 }
 
 async function started(...backends: readonly [string, FakeBackend][]): Promise<House> {
@@ -80,9 +93,19 @@ describe('changing sources while polling', () => {
   it('reads all of one that is another backend now', async () => {
     const { poller, time } = await started(['east', backendWith({ native_id: 'a' })]);
     const after = backendWith({ native_id: 'z' });
-    await poller.reconfigure([polled('east', after, true)], LIMITS);
-    await time.advance(500);
-    expect(after.calls).toContain('poll -');
+    await poller.reconfigure([polled('east', after, 'second')], LIMITS);
+    await time.advance(6_000);
+    expect(polls(after)).toEqual(['poll -', 'poll seen-1']);
+    await poller.stop();
+  });
+
+  it('reads all of one whose cursor an earlier version has left, which did not tell for which backend', async () => {
+    const backend = newestFirst('a');
+    const { poller, store, time } = house(['east', backend]);
+    store.memories.set('east', { cursor: 'seen-1', lastSuccessTime: NOW });
+    await poller.start();
+    await time.advance(6_000);
+    expect(polls(backend)).toEqual(['poll -', 'poll seen-1']);
     await poller.stop();
   });
 
@@ -130,6 +153,39 @@ describe('changing sources while polling', () => {
   });
 });
 
+describe('a source that becomes another backend while several replicas have it', () => {
+  it('is read whole by the one that knows it already, although the other polled the former until just now', async () => {
+    const { poller: former, replica, time, job } = await started(['east', newestFirst('a')]);
+    const after = newestFirst('z');
+    const reloaded = replica('replica-2', polled('east', after, 'second'));
+    await reloaded.start();
+    await time.advance(20_000);
+    await former.stop();
+    await time.advance(20_000);
+    expect(polls(after).slice(0, 2)).toEqual(['poll -', 'poll seen-1']);
+    expect(job('east~z')?.state).toBe('running');
+    await reloaded.stop();
+  });
+
+  it('is read whole at each, in whatever order they take it from each other', async () => {
+    const [before, after] = [newestFirst('a'), newestFirst('z')];
+    const { poller: first, replica, time } = await started(['east', before]);
+    await first.reconfigure([polled('east', after, 'second')], LIMITS);
+    await time.advance(6_000);
+    const late = replica('replica-2', polled('east', before));
+    await late.start();
+    await first.stop();
+    const callsBefore = before.calls.length;
+    await time.advance(20_000);
+    expect(polls(before, callsBefore)[0]).toBe('poll -');
+    const again = newestFirst('z');
+    await late.reconfigure([polled('east', again, 'second')], LIMITS);
+    await time.advance(6_000);
+    expect(polls(again)).toEqual(['poll -', 'poll seen-1']);
+    await late.stop();
+  });
+});
+
 describe('the active jobs of a removed source', () => {
   it('are unknown with the reason after a minute, not running for ever', async () => {
     const { poller, time, job } = await started(['east', backendWith({ native_id: 'a' })]);
@@ -151,14 +207,29 @@ describe('the active jobs of a removed source', () => {
     await poller.stop();
   });
 
-  it('are what the backend says when the source comes back', async () => {
-    const backend = backendWith({ native_id: 'a' });
-    const { poller, time, job } = await started(['east', backend]);
+  it('are what the backend says when the source comes back, since all of it is read', async () => {
+    const { poller, time, job } = await started(['east', newestFirst('a')]);
     await poller.reconfigure([], LIMITS);
     await time.advance(90_000);
-    await poller.reconfigure([polled('east', backendWith({ native_id: 'a' }))], LIMITS);
+    const back = newestFirst('a');
+    await poller.reconfigure([polled('east', back)], LIMITS);
     await time.advance(500);
+    expect(polls(back)).toEqual(['poll -']);
     expect(job('east~a')).toMatchObject({ state: 'running', terminal: false, gone: false });
+    await poller.stop();
+  });
+
+  it('are not declared before the cursor is forgotten, which could not be made up for', async () => {
+    const { poller, time, job, store } = await started(['east', newestFirst('a')]);
+    await poller.reconfigure([], LIMITS);
+    const save = store.saveSourceMemory.bind(store);
+    store.saveSourceMemory = () => Promise.reject(new StoreUnavailableError('Redis is not available: OOM'));
+    await time.advance(90_000);
+    expect(job('east~a')?.state).toBe('running');
+    store.saveSourceMemory = save;
+    await time.advance(20_000);
+    expect(job('east~a')?.state).toBe('unknown');
+    expect(store.memories.get('east')?.cursor).toBeUndefined();
     await poller.stop();
   });
 });

@@ -12,7 +12,6 @@ import {
 } from '@gateway/core';
 
 import { LEASE_TTL_MS } from './lease-keeper.js';
-import { forgetCursorUnder } from './active-source.js';
 import { type PollerParts } from './source-poller.js';
 
 const LOOK_INTERVAL_MS = 10_000;
@@ -79,9 +78,9 @@ export class RemovedSources {
     }
   }
 
-  /** Should the source come back, its next poll reads all there is: its jobs are then known by their observation again. */
   async #declare(lease: Lease): Promise<void> {
     const { clock, logger, store, view } = this.parts;
+    await this.#forgetCursor(lease);
     const { fencing, source } = lease;
     const jobs = [...view.active(source)];
     for (let at = 0; at < jobs.length; at += BATCH) {
@@ -91,8 +90,17 @@ export class RemovedSources {
       await view.reached(revision, this.#stop.signal);
       await nextTurn();
     }
-    await forgetCursorUnder(store, lease);
     logger.warn({ source, jobs: jobs.length }, 'source was removed, the outcome of its active jobs was not seen');
+  }
+
+  /**
+   * Should the source come back, its next poll reads all there is: a job declared here is not asked for by id, so only a
+   * listing tells what became of it. The cursor goes first, as nobody looks again once the jobs are declared.
+   */
+  async #forgetCursor(lease: Lease): Promise<void> {
+    const { store } = this.parts;
+    const { cursor, ...rest } = (await store.sourceMemory(lease.source)) ?? {};
+    if (cursor !== undefined) await store.saveSourceMemory(lease, rest);
   }
 }
 

@@ -120,7 +120,15 @@ describe('a job that ended on a backend', () => {
     const store = new MemoryStore();
     const tell = (): void => undefined;
     const logger: Logger = { debug: tell, info: tell, warn: tell, error: tell };
-    const source = { name: 'east', kind: backend.kind, url: '', labels: {}, intervalMs: 60_000, timeoutMs: 30_000 };
+    const source = {
+      name: 'east',
+      kind: backend.kind,
+      url: '',
+      backend: 'first',
+      labels: {},
+      intervalMs: 60_000,
+      timeoutMs: 30_000,
+    };
     const parts = { clock: time, timers: time, logger, replica: 'a', random: () => 0.5 };
     const retention = { terminalMs: HOUR, maxJobs };
     const poller = new Poller([{ source, adapter: backend }], {

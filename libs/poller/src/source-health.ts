@@ -171,6 +171,7 @@ export class SourceHealth {
     const facts = this.#facts;
     const memory: { readonly [Name in keyof Required<SourceMemory>]: SourceMemory[Name] | undefined } = {
       cursor,
+      backend: this.source.backend,
       lastSuccessTime: facts.lastSuccess,
       lastPollTime: facts.lastPoll,
       consecutiveFailures: facts.consecutiveFailures,

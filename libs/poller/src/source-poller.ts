@@ -293,7 +293,7 @@ export class SourcePoller {
   /** Reads where the replica that last polled this source left off. */
   async #recall(): Promise<void> {
     const memory = await this.parts.store.sourceMemory(this.source.name);
-    if (memory) this.#cursor = memory.cursor;
+    if (memory) this.#cursor = memory.backend === this.source.backend ? memory.cursor : undefined;
     this.#health.recalled(memory);
   }
 

@@ -61,7 +61,15 @@ class House {
 }
 
 function sourceOf(name: string): Source {
-  return { name, kind: 'ontap', url: 'https://10.0.0.1', labels: {}, intervalMs: INTERVAL_MS, timeoutMs: 30_000 };
+  return {
+    name,
+    kind: 'ontap',
+    url: 'https://10.0.0.1',
+    backend: 'first',
+    labels: {},
+    intervalMs: INTERVAL_MS,
+    timeoutMs: 30_000,
+  };
 }
 
 function preferred(...replicas: string[]): Record<string, string | undefined> {

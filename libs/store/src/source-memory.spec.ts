@@ -4,8 +4,9 @@ import { RecordingLogger } from './testing/recording-logger.js';
 describe('the memory of a source', () => {
   it('is read field by field', () => {
     const logger = new RecordingLogger();
-    expect(parseSourceMemory('east', '{"cursor":"c","lastSuccessTime":5,"more":1}', logger)).toEqual({
+    expect(parseSourceMemory('east', '{"cursor":"c","backend":"b","lastSuccessTime":5,"more":1}', logger)).toEqual({
       cursor: 'c',
+      backend: 'b',
       lastSuccessTime: 5,
     });
     expect(parseSourceMemory('east', '{"cursor":5,"lastSuccessTime":"5"}', logger)).toEqual({});

@@ -5,6 +5,7 @@ const LATEST_MS = 8.64e15;
 
 const SOUND: Readonly<Record<keyof SourceMemory, (value: unknown) => boolean>> = {
   cursor: isText,
+  backend: isText,
   lastSuccessTime: isNumber,
   lastPollTime: isNumber,
   consecutiveFailures: isNumber,

@@ -5,8 +5,6 @@ export interface ConfigDifference {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly edited: readonly string[];
-  /** Of the edited ones, those that are another backend now. */
-  readonly moved: ReadonlySet<string>;
   readonly retention: boolean;
 }
 
@@ -29,7 +27,6 @@ export function differenceOf(
     added: [...after.keys()].filter((name) => !before.has(name)),
     removed: [...before.keys()].filter((name) => !after.has(name)),
     edited: edited.map(({ now }) => now.source.name),
-    moved: new Set(edited.filter(isMoved).map(({ now }) => now.source.name)),
     retention:
       running.retention.terminalMs !== next.retention.terminalMs ||
       running.retention.maxJobs !== next.retention.maxJobs,
@@ -44,14 +41,6 @@ export function isSame({ added, edited, removed, retention }: ConfigDifference):
 /** The sections that count at the start only and are not as they were then. */
 export function waitingForRestart(running: LoadedConfig, next: LoadedConfig): readonly ('server' | 'store')[] {
   return (['server', 'store'] as const).filter((name) => running.atStart[name] !== next.atStart[name]);
-}
-
-function isMoved({ now, was }: { readonly now: LoadedSource; readonly was: LoadedSource }): boolean {
-  return (
-    now.source.kind !== was.source.kind ||
-    now.connection.url !== was.connection.url ||
-    now.connection.basePath !== was.connection.basePath
-  );
 }
 
 function byName({ sources }: LoadedConfig): ReadonlyMap<string, LoadedSource> {

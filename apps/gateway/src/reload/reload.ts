@@ -126,7 +126,7 @@ export class Reload {
   /** The names of sources that go on, and the others made anew: a few at a time, since each makes its own agents. */
   async #sourcesOf(
     { sources }: LoadedConfig,
-    { added, edited, moved }: ConfigDifference,
+    { added, edited }: ConfigDifference,
   ): Promise<readonly (string | PolledSource)[]> {
     const anew = new Set([...added, ...edited]);
     const polled: (string | PolledSource)[] = [];
@@ -137,7 +137,7 @@ export class Reload {
         polled.push(name);
         continue;
       }
-      polled.push({ ...this.parts.makeSource(configured), moved: moved.has(name) });
+      polled.push(this.parts.makeSource(configured));
       made += 1;
       if (made % ADAPTERS_PER_TURN === 0) await nextTurn();
     }

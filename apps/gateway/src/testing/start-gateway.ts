@@ -121,7 +121,15 @@ function configOf(backends: Readonly<Record<string, FakeAdapter>>, path: string)
     store: { kind: 'embedded', path },
     retention: { terminalMs: 100 * 365 * 86_400_000, maxJobs: 1_000_000 },
     sources: Object.entries(backends).map(([name, { kind }]) => ({
-      source: { name, kind, url: 'https://10.0.0.1', labels: {}, intervalMs: 3_600_000, timeoutMs: 30_000 },
+      source: {
+        name,
+        kind,
+        url: 'https://10.0.0.1',
+        backend: 'first',
+        labels: {},
+        intervalMs: 3_600_000,
+        timeoutMs: 30_000,
+      },
       connection: {
         url: 'https://10.0.0.1',
         basePath: '/api',

@@ -1,7 +1,9 @@
 /** A poller over fakes under a clock turned by hand. */
 import { type Gap, type Job, type JobStore, type Logger, type Source } from '@gateway/core';
 
+import { type PolledSource } from '../active-source.js';
 import { Poller } from '../poller.js';
+import { type Timers } from '../timers.js';
 import { FakeBackend } from './fake-backend.js';
 import { FakeTime } from './fake-time.js';
 import { MemoryStore } from './memory-store.js';
@@ -23,6 +25,8 @@ export interface House {
   readonly lines: Line[];
   /** A poller over the same store and backends, for after the first one has stopped. */
   readonly again: () => Poller;
+  /** Another replica over the same store, with a configuration of its own. */
+  readonly replica: (name: string, ...sources: readonly PolledSource[]) => Poller;
   readonly job: (id: string) => Job | undefined;
   /** The statuses told in the log, in order. */
   readonly statuses: () => readonly unknown[];
@@ -39,17 +43,18 @@ export function house(...backends: readonly [string, FakeBackend][]): House {
     void lines.push({ level, message, fields: fields as Record<string, unknown> });
   const logger: Logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
   const sources = backends.map(([name, adapter]) => ({ source: sourceOf(name, adapter), adapter }));
-  const again = (): Poller =>
-    new Poller(sources, {
+  const open = (replica: string, timers: Timers, polled: readonly PolledSource[]): Poller =>
+    new Poller(polled, {
       store: store as unknown as JobStore,
       view: store.view,
       clock: time,
-      timers: time,
+      timers,
       logger,
-      replica: 'replica-1',
+      replica,
       retention: { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 },
       random: () => 0.5,
     });
+  const again = (): Poller => open('replica-1', time, sources);
   const poller = again();
   return {
     time,
@@ -57,6 +62,7 @@ export function house(...backends: readonly [string, FakeBackend][]): House {
     poller,
     lines,
     again,
+    replica: (name, ...polled) => open(name, time.named(name), polled),
     job: (id) => store.jobs.get(id)?.job,
     statuses: () => lines.filter(({ message }) => message === 'source status changed').map(({ fields }) => fields.to),
     gaps: () => poller.report('east')?.gaps,
@@ -64,11 +70,12 @@ export function house(...backends: readonly [string, FakeBackend][]): House {
 }
 
 /** A source of an adapter's kind: polled every 5 s, ended jobs are known there for 300 s. */
-export function sourceOf(name: string, { kind }: FakeBackend): Source {
+export function sourceOf(name: string, { kind }: FakeBackend, backend = 'first'): Source {
   return {
     name,
     kind,
     url: 'https://10.0.0.1',
+    backend,
     labels: {},
     intervalMs: 5_000,
     timeoutMs: 30_000,

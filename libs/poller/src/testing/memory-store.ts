@@ -59,7 +59,7 @@ export class MemoryStore implements Pick<
 
   async releaseLease(lease: Lease): Promise<void> {
     this.#reach();
-    this.leases.delete(lease.source);
+    if (this.leases.get(lease.source)?.fencing === lease.fencing) this.leases.delete(lease.source);
   }
 
   async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
@@ -87,6 +87,7 @@ export class MemoryStore implements Pick<
 
   async saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void> {
     this.#reach();
+    if (this.leases.get(lease.source)?.fencing !== lease.fencing) throw new LeaseLostError('lost');
     this.memories.set(lease.source, memory);
   }
 

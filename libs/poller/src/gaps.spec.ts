@@ -192,6 +192,50 @@ describe('a replica that stands by', () => {
   });
 });
 
+describe('a replica that is given the lease of a source', () => {
+  const LEFT = { backend: 'first', lastSuccessTime: NOW, coveredUntil: NOW } as const;
+
+  it('goes by what the former holder left last, not by what it left some time before', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    store.usurp('east');
+    store.memories.set('east', { ...LEFT, cursor: 'seen-1' });
+    await poller.start();
+    await clock.advance(4_000);
+    store.memories.set('east', { ...LEFT, gaps: [[NOW - 2_000, NOW - 1_000]] });
+    store.leases.delete('east');
+    await clock.advance(3_000);
+    expect(backend.calls[0]).toBe('poll -');
+    expect(poller.report('east')?.gaps).toEqual([{ from: time(-2_000), to: time(-1_000) }]);
+    await poller.stop();
+  });
+
+  it('does not go by what it knew when it had the lease before', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    store.leases.delete('east');
+    store.memories.set('east', LEFT);
+    await clock.advance(6_000);
+    expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll -']);
+    await poller.stop();
+  });
+
+  it('goes by what it knew where the store has lost it', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    store.leases.clear();
+    store.memories.clear();
+    await clock.advance(6_000);
+    expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll seen-1']);
+    expect(store.memories.get('east')?.cursor).toBe('seen-1');
+    await poller.stop();
+  });
+});
+
 describe('a job that is not listed any more and cannot be read', () => {
   it('is unknown with the reason after five minutes, not running for ever', async () => {
     const backend = backendWith({ native_id: 'a' });

@@ -11,6 +11,7 @@ import {
   type Logger,
   type Revision,
   type Source,
+  type SourceMemory,
   type SourceReport,
   StoreUnavailableError,
 } from '@gateway/core';
@@ -182,7 +183,7 @@ export class SourcePoller {
     if (this.#stop.signal.aborted) return;
     let delay = jittered(this.source.intervalMs, this.parts.random);
     try {
-      const lease = (this.#held = await this.#lease.hold());
+      const lease = await this.#hold();
       if (lease) delay = (await this.#pollOnce(lease)) ?? delay;
       else delay = await this.#standBy();
       this.#health.storeAway(false);
@@ -193,6 +194,17 @@ export class SourcePoller {
     if (this.#stop.signal.aborted) return;
     this.#health.noteStatus(this.parts.clock.now());
     this.#arm(delay);
+  }
+
+  /** Under a lease that is new here, what the store remembers counts: from now on nobody else changes it. */
+  async #hold(): Promise<Lease | undefined> {
+    const lease = await this.#lease.hold();
+    if (lease && lease.fencing !== this.#held?.fencing) {
+      const memory = await this.parts.store.sourceMemory(this.source.name);
+      if (memory) this.#take(memory);
+    }
+    this.#held = lease;
+    return lease;
   }
 
   /** Gives the delay to the next poll in ms where the backend's failure decides it. Throws what the store throws. */
@@ -292,7 +304,10 @@ export class SourcePoller {
 
   /** Reads where the replica that last polled this source left off. */
   async #recall(): Promise<void> {
-    const memory = await this.parts.store.sourceMemory(this.source.name);
+    this.#take(await this.parts.store.sourceMemory(this.source.name));
+  }
+
+  #take(memory: SourceMemory | undefined): void {
     if (memory) this.#cursor = memory.backend === this.source.backend ? memory.cursor : undefined;
     this.#health.recalled(memory);
   }

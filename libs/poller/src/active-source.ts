@@ -2,7 +2,8 @@ import { type Adapter, type Source, StoreUnavailableError, type ViewedJob } from
 
 import { SingleJobs } from './single-jobs.js';
 import { SelfCheck } from './self-check.js';
-import { SourcePoller, type SourceParts } from './source-poller.js';
+import { type SourceParts } from './poller-parts.js';
+import { SourcePoller } from './source-poller.js';
 
 const RETRY_MS = 1_000;
 

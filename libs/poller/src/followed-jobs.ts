@@ -1,6 +1,7 @@
 import { formatJobId, type Job } from '@gateway/core';
 
-import { type PollerParts, type SourcePoller } from './source-poller.js';
+import { type PollerParts } from './poller-parts.js';
+import { type SourcePoller } from './source-poller.js';
 
 /** A followed job is polled alone this often, in ms; one that was acted on for this long at most. */
 const FOLLOW_INTERVAL_MS = 1_000;

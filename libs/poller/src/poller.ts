@@ -8,7 +8,7 @@ import { Retention } from './retention.js';
 import { type RetentionLimits } from './retention-plan.js';
 import { risingClock } from './rising-clock.js';
 import { type Acted } from './single-jobs.js';
-import { type PollerParts, type SourceParts } from './source-poller.js';
+import { type PollerParts, type SourceParts } from './poller-parts.js';
 import { type SourceTally } from './source-tally.js';
 import { Spread } from './spread.js';
 

@@ -12,7 +12,7 @@ import {
 } from '@gateway/core';
 
 import { LEASE_TTL_MS } from './lease-keeper.js';
-import { type PollerParts } from './source-poller.js';
+import { type PollerParts } from './poller-parts.js';
 
 const LOOK_INTERVAL_MS = 10_000;
 /**

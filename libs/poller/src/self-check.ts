@@ -13,7 +13,8 @@ import {
 
 import { withDeadline } from './deadline.js';
 import { jittered } from './retry-policy.js';
-import { type PollerParts, type SourcePoller } from './source-poller.js';
+import { type PollerParts } from './poller-parts.js';
+import { type SourcePoller } from './source-poller.js';
 
 const CHECK_INTERVAL_MS = 300_000;
 /** Where a backend keeps its history, so much of it is listed in one check; of what is older, a sample is asked for by id. */
@@ -82,7 +83,7 @@ export class SelfCheck {
     const began = this.parts.clock.now();
     const since = began + this.poller.clockOffsetMs - WINDOW_MS;
     const answer = await this.#deadline('listing', (signal) => this.poller.adapter.list(since, signal));
-    const writer = this.poller.writer(began, lease);
+    const writer = this.poller.records.writer(began, lease);
     const suspects: Suspect[] = [];
     const disputed = new Set<string>();
     for (let at = 0; at < answer.jobs.length; at += BATCH) {
@@ -106,11 +107,11 @@ export class SelfCheck {
 
   /** Writes what is still different; `absent` are asked for by id first. */
   async #mend(lease: Lease, began: number, suspects: readonly Suspect[], absent: readonly ViewedJob[]): Promise<void> {
-    const seen = this.poller.writer(began, lease);
+    const seen = this.poller.records.writer(began, lease);
     const drifted = suspects.map(({ observed }) => observed);
     await seen.observed(drifted);
     this.#tellDrifted(drifted, seen.changed);
-    const asked = this.poller.writer(this.parts.clock.now(), lease);
+    const asked = this.poller.records.writer(this.parts.clock.now(), lease);
     const { denied, found } = await this.#ask(absent.filter((known) => this.parts.view.get(known.job.id) === known));
     const differing = asked.differing(found);
     await asked.observed(differing);

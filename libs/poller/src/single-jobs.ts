@@ -14,7 +14,8 @@ import { LRUCache } from 'lru-cache';
 import { withDeadline } from './deadline.js';
 import { FollowedJobs, showsAction } from './followed-jobs.js';
 import { merge, withRequested } from './merge.js';
-import { type PollerParts, type SourcePoller } from './source-poller.js';
+import { type PollerParts } from './poller-parts.js';
+import { type SourcePoller } from './source-poller.js';
 
 /** How long a backend's "no such job" is believed, in ms, and how many such answers are remembered. */
 const ABSENCE_TTL_MS = 3_000;
@@ -166,13 +167,13 @@ export class SingleJobs {
       source: this.poller.source.name,
       observedAt,
     });
-    await this.poller.shown(revision);
+    await this.poller.records.shown(revision);
     return refused.length > 0 ? 'refused' : (this.parts.view.get(id) ?? { job, text, revision });
   }
 
   #nextRecord(known: Job | undefined, observed: ObservedJob | undefined, requested?: RequestedAction): Job | undefined {
     const now = this.parts.clock.now();
-    const seen = observed === undefined ? known : merge(known, observed, this.poller.context(now));
+    const seen = observed === undefined ? known : merge(known, observed, this.poller.records.context(now));
     return seen === undefined || requested === undefined ? seen : withRequested(seen, requested, now);
   }
 

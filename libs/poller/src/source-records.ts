@@ -1,0 +1,45 @@
+import { type Adapter, type Lease, type Revision, type Source } from '@gateway/core';
+
+import { type MergeContext } from './merge.js';
+import { type SourceParts } from './poller-parts.js';
+import { RecordWriter, type WriterParts } from './record-writer.js';
+import { ViewWait } from './view-wait.js';
+
+/** Writes the records of one source. */
+export class SourceRecords {
+  readonly #viewWait: ViewWait;
+
+  /** `stopped` ends every wait for the view; `clockOffsetMs` as `SourceHealth` has it. */
+  constructor(
+    private readonly source: Source,
+    private readonly adapter: Adapter,
+    private readonly parts: SourceParts,
+    private readonly stopped: AbortSignal,
+    private readonly clockOffsetMs: () => number,
+  ) {
+    this.#viewWait = new ViewWait(parts.view, parts.timers, source.name);
+  }
+
+  /** Waits until the view shows a revision. Throws `StoreUnavailableError` when it does not, and when the poller stops. */
+  shown(revision: Revision): Promise<void> {
+    return this.#viewWait.reached(revision, this.stopped);
+  }
+
+  /** What is true of every job of this source at the instant `now`, in ms. */
+  context(now: number): MergeContext {
+    const { name, kind, labels } = this.source;
+    return { source: { name, kind, labels }, supported: this.adapter.actions, reruns: this.adapter.reruns, now };
+  }
+
+  /** Writes what was seen by a look at the source that began at `observedAt`, in ms, under a lease. */
+  writer(observedAt: number, { fencing }: Lease): RecordWriter {
+    const floor = this.parts.retained.floor(observedAt, this.clockOffsetMs());
+    return new RecordWriter({ ...this.writerParts(), compared: new WeakMap(), floor }, observedAt, fencing);
+  }
+
+  /** What any writer of these records works with. */
+  writerParts(): Omit<WriterParts, 'compared' | 'floor'> {
+    const { clock, store, view } = this.parts;
+    return { clock, store, view, context: (now) => this.context(now), shown: (revision) => this.shown(revision) };
+  }
+}

@@ -1,13 +1,7 @@
-import {
-  type Adapter,
-  BackendError,
-  type Logger,
-  type ObservedJob,
-  type PollAnswer,
-  type ViewedJob,
-} from '@gateway/core';
+import { type Adapter, BackendError, type Logger, type PollAnswer, type ViewedJob } from '@gateway/core';
 
 import { type Compared, missingFrom, type RetentionFloor } from './diff.js';
+import { type Asked, askEach, rotated } from './questions.js';
 import { RecordWriter, type WriterParts } from './record-writer.js';
 
 const IN_FLIGHT = 2;
@@ -79,7 +73,8 @@ export async function runCycle(
   await writer.observed(answer.jobs);
   const missing = absentees(answer, parts, began);
   await writer.vanished(missing.ended);
-  const asked = await askEach(rotated(missing.active, parts.random).slice(0, QUESTIONS), parts, signal);
+  const questions = rotated(missing.active, parts.random).slice(0, QUESTIONS);
+  const asked = await askEach(questions, parts.adapter, IN_FLIGHT, signal);
   const gone = confirmed(asked, answer.form, parts.notes.denied);
   if (answer.complete) forgetListed(parts.notes.unreadable, missing.active);
   const unreadable = givenUp(asked, parts.notes.unreadable, began);
@@ -99,7 +94,7 @@ const PARTIAL = new BackendError('malformed', 'part of the listing could not be 
 /** What is to be told of a cycle, and whether the age of the data counts from it all the same. */
 function judged(answer: PollAnswer, asked: Asked): Pick<CycleResult, 'trouble' | 'whole'> {
   if (!answer.complete) return { trouble: answer.trouble ?? PARTIAL, whole: false };
-  const { trouble } = asked;
+  const trouble = asked.ended ?? asked.trouble;
   if (trouble) return { trouble, whole: trouble.code === 'refused' };
   if (answer.skipped === 0) return { whole: true };
   return { trouble: new BackendError('malformed', `${answer.skipped} of the listed items are no jobs`), whole: true };
@@ -110,39 +105,6 @@ function absentees(answer: PollAnswer, parts: CycleParts, began: number): Return
   const listed = new Set(answer.jobs.map((job) => job.native_id));
   if (answer.form === 'delta') return missingFrom(parts.view.active(source), listed);
   return missingFrom(answer.complete ? parts.view.present(source) : [], listed);
-}
-
-interface Asked {
-  readonly found: ObservedJob[];
-  readonly denied: ViewedJob[];
-  /** Jobs the backend answers for, but not with the job. */
-  readonly unreadable: ViewedJob[];
-  trouble?: BackendError;
-}
-
-/**
- * Asks for jobs one by one. A job our role may not read is left as it is for now; a backend that stops answering ends the asking,
- * and who was not asked is asked in a later cycle.
- */
-async function askEach(jobs: readonly ViewedJob[], { adapter }: CycleParts, signal: AbortSignal): Promise<Asked> {
-  const asked: Asked = { found: [], denied: [], unreadable: [] };
-  const queue = jobs.values();
-  const worker = async (): Promise<void> => {
-    for (const known of queue) {
-      try {
-        const observed = await adapter.get(known.job.native_id, signal);
-        if (observed === undefined) asked.denied.push(known);
-        else asked.found.push(observed);
-      } catch (error) {
-        if (!(error instanceof BackendError)) throw error;
-        asked.trouble = error;
-        if (error.code !== 'refused' && error.code !== 'malformed') return;
-        asked.unreadable.push(known);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-  return asked;
 }
 
 /**
@@ -174,10 +136,4 @@ function givenUp({ found, unreadable }: Asked, since: Map<string, number>, now: 
     since.set(job.native_id, first);
     return now - first >= UNREADABLE_FOR_MS && since.delete(job.native_id);
   });
-}
-
-/** Begins somewhere else each time, so that no limit always cuts off the same jobs. */
-function rotated<T>(items: readonly T[], random: () => number): readonly T[] {
-  const start = Math.floor(random() * items.length);
-  return [...items.slice(start), ...items.slice(0, start)];
 }

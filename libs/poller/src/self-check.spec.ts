@@ -112,6 +112,20 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
+  it('asks in the course of some checks for all that was not listed, however many', async () => {
+    const backend = historian(400);
+    const made = await settled(backend);
+    backend.jobs.clear();
+    backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
+    for (const chance of [0, 0.35, 0.7]) {
+      made.random = () => chance;
+      await made.time.advance(FIVE_MINUTES * 1.1);
+    }
+    const asked = new Set(backend.calls.filter((call) => call.startsWith('get')));
+    expect(asked.size).toBe(400);
+    await made.poller.stop();
+  });
+
   it('takes no news for drift: what the next poll brings by itself is not counted', async () => {
     const backend = new FakeBackend();
     put(backend, 'a', { state: 'running', native_state: 'running' });

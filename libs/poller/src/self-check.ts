@@ -12,6 +12,7 @@ import {
 } from '@gateway/core';
 
 import { withDeadline } from './deadline.js';
+import { type Asked, askEach, rotated } from './questions.js';
 import { jittered } from './retry-policy.js';
 import { type PollerParts } from './poller-parts.js';
 import { type SourcePoller } from './source-poller.js';
@@ -145,8 +146,9 @@ export class SelfCheck {
   }
 
   /**
-   * Jobs the backend should still have and did not list: those within reach of the listing, and a random sample of those
-   * beyond it. Active jobs of a backend that lists by creation are asked for in every cycle anyway.
+   * Jobs the backend should still have and did not list: those within reach of the listing, beginning with others each time
+   * as there may be too many, and a random sample of those beyond it. Active jobs of a backend that lists by creation are
+   * asked for in every cycle anyway.
    */
   async #absentees({ complete, form, jobs }: PollAnswer, since: number): Promise<readonly ViewedJob[]> {
     if (!complete) return [];
@@ -167,25 +169,15 @@ export class SelfCheck {
         else if (place < SAMPLE) sample[place] = viewed;
       }
     }
-    return [...within.slice(0, QUESTIONS - SAMPLE), ...sample];
+    return [...rotated(within, this.parts.random).slice(0, QUESTIONS - SAMPLE), ...sample];
   }
 
-  async #ask(absent: readonly ViewedJob[]): Promise<{ readonly found: ObservedJob[]; readonly denied: ViewedJob[] }> {
-    const found: ObservedJob[] = [];
-    const denied: ViewedJob[] = [];
-    await this.#deadline('questions', async (signal) => {
-      for (const known of absent) {
-        try {
-          const observed = await this.poller.adapter.get(known.job.native_id, signal);
-          if (observed) found.push(observed);
-          else denied.push(known);
-        } catch (error) {
-          const isAnswer = error instanceof BackendError && (error.code === 'refused' || error.code === 'malformed');
-          if (!isAnswer) throw error;
-        }
-      }
-    });
-    return { found, denied };
+  async #ask(absent: readonly ViewedJob[]): Promise<Asked> {
+    const { adapter } = this.poller;
+    // One at a time: a source has two connections, and polls go on meanwhile.
+    const asked = await this.#deadline('questions', (signal) => askEach(absent, adapter, 1, signal));
+    if (asked.ended) throw asked.ended;
+    return asked;
   }
 
   /** Sees to it that a whole poll has begun since an instant in ms; false when none succeeds. */

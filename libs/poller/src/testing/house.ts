@@ -27,6 +27,8 @@ export interface House {
   readonly again: () => Poller;
   /** Another replica over the same store, with a configuration of its own. */
   readonly replica: (name: string, ...sources: readonly PolledSource[]) => Poller;
+  /** What chance brings next, from 0 up to 1; always 0.5 unless a test sets it. */
+  random: () => number;
   readonly job: (id: string) => Job | undefined;
   /** The statuses told in the log, in order. */
   readonly statuses: () => readonly unknown[];
@@ -52,21 +54,23 @@ export function house(...backends: readonly [string, FakeBackend][]): House {
       logger,
       replica,
       retention: { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 },
-      random: () => 0.5,
+      random: () => made.random(),
     });
   const again = (): Poller => open('replica-1', time, sources);
   const poller = again();
-  return {
+  const made: House = {
     time,
     store,
     poller,
     lines,
     again,
+    random: () => 0.5,
     replica: (name, ...polled) => open(name, time.named(name), polled),
     job: (id) => store.jobs.get(id)?.job,
     statuses: () => lines.filter(({ message }) => message === 'source status changed').map(({ fields }) => fields.to),
     gaps: () => poller.report('east')?.gaps,
   };
+  return made;
 }
 
 /** A source of an adapter's kind: polled every 5 s, ended jobs are known there for 300 s. */

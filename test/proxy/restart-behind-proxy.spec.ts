@@ -8,7 +8,7 @@ const LOAD = { watchers: 20, requestsPerSecond: 200 };
 describe('a rolling restart of two replicas behind nginx', () => {
   let redis: RedisServer;
   let replicas: Replicas;
-  let proxy: NginxProxy;
+  let proxy: NginxProxy | undefined;
 
   beforeEach(async () => {
     redis = await startRedisServer();
@@ -20,13 +20,13 @@ describe('a rolling restart of two replicas behind nginx', () => {
   });
 
   afterEach(async () => {
-    await proxy.stop();
+    await proxy?.stop();
     await replicas.stop();
     await redis.stop();
   });
 
   it('fails no request of clients that know one address and ask once, and loses no event', async () => {
-    const clients = new Clients([proxy.url], LOAD);
+    const clients = new Clients([proxy?.url as string], LOAD);
     await clients.begin();
     for (const at of [0, 1]) {
       await replicas.end(at, 'SIGTERM');

@@ -10,7 +10,7 @@ export interface Source {
   readonly kind: SourceKind;
   /** Origin of the backend; carries no credentials. */
   readonly url: string;
-  /** Fingerprint of the kind and the whole address: equal for as long as the name stands for the same backend. Tells no secret. */
+  /** Fingerprint of the kind and the whole address: equal for as long as the name stands for the same backend. */
   readonly backend: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly intervalMs: number;

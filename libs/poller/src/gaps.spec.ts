@@ -1,4 +1,4 @@
-import { BackendError, StoreUnavailableError } from '@gateway/core';
+import { BackendError, type SourceMemory, StoreUnavailableError } from '@gateway/core';
 
 import { backendWith, house } from './testing/house.js';
 import { NOW, observed } from './testing/sample-jobs.js';
@@ -193,7 +193,7 @@ describe('a replica that stands by', () => {
 });
 
 describe('a replica that is given the lease of a source', () => {
-  const LEFT = { backend: 'first', lastSuccessTime: NOW, coveredUntil: NOW } as const;
+  const LEFT = { backend: 'first', lastPollTime: NOW + 2_000, lastSuccessTime: NOW, coveredUntil: NOW } as const;
 
   it('goes by what the former holder left last, not by what it left some time before', async () => {
     const backend = backendWith({ native_id: 'a' });
@@ -219,6 +219,23 @@ describe('a replica that is given the lease of a source', () => {
     store.memories.set('east', LEFT);
     await clock.advance(6_000);
     expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll -']);
+    await poller.stop();
+  });
+
+  it('goes by what it knew where the store came back older, but for the cursor', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(6_000);
+    const older = store.memories.get('east') as SourceMemory;
+    await clock.advance(600_000);
+    const calls = backend.calls.length;
+    store.memories.set('east', { ...older, cursor: 'seen-0' });
+    store.leases.clear();
+    await clock.advance(12_000);
+    expect(poller.report('east')).toMatchObject({ status: 'ok', gaps: [] });
+    expect(backend.calls.slice(calls).filter((call) => call.startsWith('poll'))[0]).toBe('poll seen-0');
+    expect(store.memories.get('east')?.coveredUntil).toBeGreaterThan(NOW + 600_000);
     await poller.stop();
   });
 

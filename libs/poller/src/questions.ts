@@ -30,18 +30,19 @@ export async function askEach(
   const queue = jobs.values();
   const worker = async (): Promise<void> => {
     for (const known of queue) {
+      if (failures.ended) return;
       try {
         const observed = await adapter.get(known.job.native_id, signal);
         if (observed === undefined) denied.push(known);
         else found.push(observed);
       } catch (error) {
         if (!(error instanceof BackendError)) throw error;
-        if (error.code !== 'refused' && error.code !== 'malformed') {
-          failures.ended = error;
-          return;
+        if (error.code === 'refused' || error.code === 'malformed') {
+          failures.trouble = error;
+          unreadable.push(known);
+        } else {
+          failures.ended ??= error;
         }
-        failures.trouble = error;
-        unreadable.push(known);
       }
     }
   };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { BackendError, StoreUnavailableError } from '@gateway/core';
 
 import { type PolledSource } from './active-source.js';
@@ -216,6 +218,29 @@ describe('the active jobs of a removed source', () => {
     await time.advance(500);
     expect(polls(back)).toEqual(['poll -']);
     expect(job('east~a')).toMatchObject({ state: 'running', terminal: false, gone: false });
+    await poller.stop();
+  });
+
+  it('are not declared over the head of whoever polls the source when it has come back meanwhile', async () => {
+    const { poller, time, job, store } = await started(['east', newestFirst('a')]);
+    await poller.reconfigure([], LIMITS);
+    const append = store.append.bind(store);
+    const stall = new EventTarget();
+    store.append = async (...given) => {
+      await once(stall, 'over');
+      return append(...given);
+    };
+    await time.advance(90_000);
+    const back = newestFirst('a');
+    await poller.reconfigure([polled('east', back)], LIMITS);
+    await time.advance(4_000);
+    expect(polls(back)).toEqual([]);
+    store.append = append;
+    stall.dispatchEvent(new Event('over'));
+    await time.advance(6_000);
+    expect(polls(back)[0]).toBe('poll -');
+    expect(job('east~a')).toMatchObject({ state: 'running', terminal: false });
+    expect(store.leases.get('east')?.holder).toBe('replica-1');
     await poller.stop();
   });
 

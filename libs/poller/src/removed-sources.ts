@@ -64,7 +64,8 @@ export class RemovedSources {
 
   async #lookAt(source: string): Promise<void> {
     const { clock, replica, store } = this.parts;
-    const lease = await store.acquireLease(source, replica, LEASE_TTL_MS);
+    // Not in the name of our pollers: should the source come back, its poller waits until this is over.
+    const lease = await store.acquireLease(source, `${replica}, as removed`, LEASE_TTL_MS);
     if (lease === undefined) {
       this.#unheldSince.delete(source);
       return;

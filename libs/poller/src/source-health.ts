@@ -166,6 +166,12 @@ export class SourceHealth {
     facts.standsBy = true;
   }
 
+  /** Whether a poll is known here that began after the last one in a memory: the store has gone back to an older state. */
+  knowsMoreThan({ lastPollTime }: SourceMemory): boolean {
+    const { lastPoll } = this.#facts;
+    return lastPoll !== undefined && (lastPollTime === undefined || lastPollTime < lastPoll);
+  }
+
   /** What the store is to remember. */
   memory(cursor: string | undefined): SourceMemory {
     const facts = this.#facts;

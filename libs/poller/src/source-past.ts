@@ -18,10 +18,14 @@ export class SourcePast {
     this.#take(await this.store.sourceMemory(this.source.name));
   }
 
-  /** Does the same under a lease that is new here; what is known here stays where the store has lost its memory. */
+  /**
+   * Does the same under a lease that is new here. What is known here stays where the store has lost its memory, or part
+   * of it; only the cursor goes by a memory that is older, since the jobs in the store may be as old.
+   */
   async takeUp(): Promise<void> {
     const memory = await this.store.sourceMemory(this.source.name);
-    if (memory) this.#take(memory);
+    if (memory && this.health.knowsMoreThan(memory)) this.cursor = this.#cursorIn(memory);
+    else if (memory) this.#take(memory);
   }
 
   /** Leaves all this for the next start and the other replicas. Throws what `saveSourceMemory` throws. */
@@ -35,7 +39,11 @@ export class SourcePast {
   }
 
   #take(memory: SourceMemory | undefined): void {
-    if (memory) this.cursor = memory.backend === this.source.backend ? memory.cursor : undefined;
+    if (memory) this.cursor = this.#cursorIn(memory);
     this.health.recalled(memory);
+  }
+
+  #cursorIn({ backend, cursor }: SourceMemory): string | undefined {
+    return backend === this.source.backend ? cursor : undefined;
   }
 }

@@ -27,6 +27,10 @@ export interface JobView {
   active(source: string): Iterable<ViewedJob>;
   /** All jobs, oldest `created_time` first. */
   oldestFirst(): Iterable<ViewedJob>;
+  /** The ended jobs held at the call, the one whose record has not changed for longest first. */
+  endedByChange(): Iterable<ViewedJob>;
+  /** The first of these. */
+  longestUnchanged(): ViewedJob | undefined;
   /** Answers a query from one consistent revision; yields to the event loop while it counts. */
   query(query: JobQuery): Promise<JobPage>;
   /** Jobs of one source by state. */

@@ -1,6 +1,6 @@
 import { type Adapter, BackendError, type Logger, type PollAnswer, type ViewedJob } from '@gateway/core';
 
-import { type Compared, missingFrom, type RetentionFloor } from './diff.js';
+import { type Compared, missingFrom } from './diff.js';
 import { type Asked, askEach, rotated } from './questions.js';
 import { RecordWriter, type WriterParts } from './record-writer.js';
 
@@ -15,8 +15,8 @@ export interface CycleParts extends Omit<WriterParts, 'compared' | 'floor'> {
   readonly adapter: Adapter;
   readonly logger: Logger;
   readonly notes: CycleNotes;
-  /** The floor at an instant in ms, for a backend whose clock is ahead of ours by so many ms. */
-  readonly floor: (now: number, clockOffsetMs: number | undefined) => RetentionFloor;
+  /** As `Retention.floor`. */
+  readonly floor: (now: number, clockOffsetMs: number | undefined) => WriterParts['floor'];
   readonly random: () => number;
 }
 

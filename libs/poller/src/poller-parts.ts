@@ -1,7 +1,6 @@
 import { type Clock, type JobStore, type JobView, type Logger } from '@gateway/core';
 
-import { type Retention } from './retention.js';
-import { type RetentionLimits } from './retention-plan.js';
+import { type Retention, type RetentionLimits } from './retention.js';
 import { type Spread } from './spread.js';
 import { type Timers } from './timers.js';
 

@@ -26,8 +26,8 @@ export interface WriterParts {
   readonly context: (now: number) => MergeContext;
   /** Waits until the view shows a revision; throws `StoreUnavailableError`. */
   readonly shown: (revision: Revision) => Promise<void>;
-  /** Below which ended jobs are not taken in. */
-  readonly floor: RetentionFloor;
+  /** Below which ended jobs are not taken in, at the moment it is asked. */
+  readonly floor: () => RetentionFloor;
 }
 
 /**
@@ -51,7 +51,7 @@ export class RecordWriter {
   differing(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
     const { clock, compared, view } = this.parts;
     const context = this.parts.context(clock.now());
-    const drafts = diffObserved(jobs, view, context, this.parts.floor, compared);
+    const drafts = diffObserved(jobs, view, context, this.parts.floor(), compared);
     const ids = new Set(drafts.map(({ id }) => id));
     return jobs.filter((job) => ids.has(formatJobId(context.source.name, job.native_id)));
   }
@@ -59,7 +59,7 @@ export class RecordWriter {
   /** Writes what differs from what is known. */
   async observed(jobs: readonly ObservedJob[]): Promise<void> {
     const { compared, view } = this.parts;
-    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.parts.floor, compared));
+    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.parts.floor(), compared));
   }
 
   /** Writes that the backend no longer has these jobs; `reason` as in `vanish`. */

@@ -1,11 +1,13 @@
 import { type Job, type StoredJob } from '@gateway/core';
-import { createdMsOf, type PlacedJob } from './job-order.js';
+import { millisecondsOf, type PlacedJob } from './job-order.js';
 
 /** The job in a stored text, as the index holds it; `undefined` when the text is not JSON. */
 export function parseStored({ text, revision }: StoredJob): PlacedJob | undefined {
   try {
     const job = JSON.parse(text) as Job;
-    return { job, text, revision, createdMs: createdMsOf(job.created_time) };
+    const createdMs = millisecondsOf(job.created_time);
+    const updatedMs = millisecondsOf(job.updated_time);
+    return { job, text, revision, createdMs, updatedMs };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { type StoredJob } from '@gateway/core';
 import { projection } from './projection.js';
 import { hurriedClock } from './testing/hurried-clock.js';
-import { idsOf, put, remove, sampleJob, snapshotOf, stored } from './testing/sample-job.js';
+import { idsOf, put, remove, type Sample, sampleJob, snapshotOf, stored } from './testing/sample-job.js';
 import { equalTo, fieldAt, filterOn, queryFor } from './testing/sample-query.js';
 import { View } from './view.js';
 
@@ -254,6 +254,18 @@ describe('looking jobs up', () => {
     view.apply([remove('east~2', '2-0'), put({ nativeId: '4', createdMs: 0 }, '2-1')]);
     expect([...walk].map(({ job }) => job.native_id)).toEqual(['2', '3', '1']);
     expect([...view.oldestFirst()].map(({ job }) => job.native_id)).toEqual(['4', '3', '1']);
+  });
+
+  it('walks the ended jobs from the one that has not changed for longest on, as they were when it was asked', () => {
+    const ended = (nativeId: string, second: number): Sample => {
+      return { nativeId, state: 'success', more: { updated_time: `2026-01-01T00:00:0${second}.000Z` } };
+    };
+    const view = viewOf(ended('1', 3), ended('2', 1), { nativeId: '3' }, ended('4', 2));
+    const walk = view.endedByChange();
+    view.apply([remove('east~2', '2-0'), put(ended('4', 5), '2-1'), put(ended('3', 4), '2-2')]);
+    expect([...walk].map(({ job }) => job.native_id)).toEqual(['2', '4', '1']);
+    expect([...view.endedByChange()].map(({ job }) => job.native_id)).toEqual(['1', '3', '4']);
+    expect(view.longestUnchanged()?.job.native_id).toBe('1');
   });
 });
 

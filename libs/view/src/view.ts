@@ -157,6 +157,14 @@ export class View implements JobView {
     return this.#index.oldestFirst();
   }
 
+  endedByChange(): Iterable<ViewedJob> {
+    return this.#index.endedByChange();
+  }
+
+  longestUnchanged(): ViewedJob | undefined {
+    return this.#index.longestUnchanged();
+  }
+
   query(query: JobQuery): Promise<JobPage> {
     const remembered = this.#pages.get(query.key);
     if (remembered) return remembered;

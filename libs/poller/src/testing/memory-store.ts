@@ -103,10 +103,17 @@ export class MemoryStore implements Pick<
       present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
       active: (source) => all().filter(({ job }) => job.source.name === source && !job.gone && !job.terminal),
       oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),
+      endedByChange: () => this.#endedByChange(),
+      longestUnchanged: () => this.#endedByChange()[0],
       query: async () => ({ records: [], total: 0 }),
       counts: () => ({}),
       size: () => this.jobs.size,
     };
+  }
+
+  #endedByChange(): ViewedJob[] {
+    const ended = [...this.jobs.values()].filter(({ job }) => job.terminal);
+    return ended.sort((a, b) => a.job.updated_time.localeCompare(b.job.updated_time));
   }
 
   #write(draft: ChangeDraft, observedAt: number): void {

@@ -12,6 +12,8 @@ export interface RetentionLimits {
 
 /** Removals written at once. */
 const BATCH = 500;
+/** The rules of no source's lease apply: removals rest on the revision they were decided on. */
+const NO_SOURCE = '';
 /** Jobs stay this much longer than promised: by then clocks that differ a little agree that they are old. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
@@ -70,28 +72,16 @@ export class Retention {
     return first ? changeOf(first.job) : now;
   }
 
-  /** All at once: of two sources neither is long without jobs that have changed after some that the other still has. */
+  /** In one go for all sources: what is left is at any moment what has changed last. */
   async #remove(jobs: readonly ViewedJob[], now: number): Promise<number> {
-    const removals = [...bySource(jobs)].map(async ([source, own]) => {
-      const drafts = own.map(({ job, revision }): ChangeDraft => ({ type: 'remove', id: job.id, basis: revision }));
-      const { refused } = await this.store.append(drafts, { source, observedAt: now });
-      return drafts.length - refused.length;
-    });
-    return (await Promise.all(removals)).reduce((sum, removed) => sum + removed, 0);
+    if (jobs.length === 0) return 0;
+    const drafts = jobs.map(({ job, revision }): ChangeDraft => ({ type: 'remove', id: job.id, basis: revision }));
+    const { refused } = await this.store.append(drafts, { source: NO_SOURCE, observedAt: now });
+    return drafts.length - refused.length;
   }
 }
 
 /** When the record last changed, in ms by the gateway's clock: for an ended job, when its end was seen or later. */
 function changeOf(job: Job): number {
   return Date.parse(job.updated_time);
-}
-
-function bySource(jobs: readonly ViewedJob[]): ReadonlyMap<string, readonly ViewedJob[]> {
-  const groups = new Map<string, ViewedJob[]>();
-  for (const viewed of jobs) {
-    const group = groups.get(viewed.job.source.name);
-    if (group) group.push(viewed);
-    else groups.set(viewed.job.source.name, [viewed]);
-  }
-  return groups;
 }

@@ -1,0 +1,135 @@
+// Whether two replicas over one Redis, at the limit of number, take in again what either has let go:
+// `npm run build && node bench/retention-replicas.mjs [simulated minutes]`. Time runs twenty times as fast. Six backends
+// list their last 600 ended jobs, two more a second each; 1,000 jobs are kept in all. One replica is started anew on the
+// way. Ends with 1 when a job is taken in twice or never, or counted as lost or drifted.
+import { performance } from 'node:perf_hooks';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { ViewFeed } from '../dist/apps/gateway/src/view-feed.js';
+import { Poller } from '../dist/libs/poller/src/index.js';
+import { createStore } from '../dist/libs/store/src/index.js';
+import { View } from '../dist/libs/view/src/index.js';
+import { redisHome } from './retention-day/homes.mjs';
+
+const [minutes = 20] = process.argv.slice(2).map(Number);
+const HASTE = 20;
+const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000 };
+const LISTED = 600;
+const END_EVERY_MS = 25;
+const CATCH_UP_MS = 1_000;
+
+const began = Date.now();
+const clock = { now: () => Math.floor(began + performance.now() * HASTE) };
+const faults = [];
+const tell = (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`);
+const logger = { debug() {}, info() {}, warn: tell, error: tell };
+const listings = new Map(Array.from({ length: 6 }, (_, at) => [`east${at}`, []]));
+const ended = [];
+const home = await redisHome();
+const counts = { puts: 0, removals: 0, again: 0 };
+const [seen, gone] = [new Set(), new Set()];
+const reader = createStore({ ...home.options, clock, logger });
+await reader.open();
+const reading = new globalThis.AbortController();
+const following = reader.follow('0-0', note, reading.signal);
+
+const ending = setInterval(endOneEach, END_EVERY_MS);
+const realMs = (minutes * 60_000) / HASTE;
+const first = await startReplica('a');
+await delay(realMs * 0.05);
+const second = await startReplica('b');
+await delay(realMs * 0.55);
+await second.stop();
+const third = await startReplica('c');
+await delay(realMs * 0.4);
+clearInterval(ending);
+await delay(CATCH_UP_MS);
+const tallies = [first, second, third].flatMap(({ poller }) => [...poller.tallies().values()]);
+await first.stop();
+await third.stop();
+reading.abort();
+await following;
+await reader.close();
+await home.remove();
+
+const never = ended.filter((id) => !seen.has(id)).length;
+const [lost, drifted] = ['lost', 'drifted'].map((name) => tallies.reduce((sum, tally) => sum + tally[name], 0));
+const wrong = counts.again + never + lost + drifted + faults.length;
+for (const fault of faults) console.log(`WRONG: ${fault}`);
+console.log(
+  `${ended.length} jobs ended, ${counts.puts} records written, ${counts.removals} removed; ` +
+    `taken in again ${counts.again}, never ${never}, lost ${lost}, drifted ${drifted}`,
+);
+process.exitCode = wrong === 0 && counts.removals > 0 ? 0 : 1;
+
+function endOneEach() {
+  for (const [source, listing] of listings) {
+    const time = new Date(clock.now()).toISOString();
+    const native_id = `${ended.length}`;
+    listing.push({ native_id, state: 'success', native_state: 'success', start_time: time, end_time: time });
+    if (listing.length > LISTED) listing.shift();
+    ended.push(`${source}~${native_id}`);
+  }
+}
+
+function note(changes) {
+  for (const { id, type } of changes) {
+    if (type === 'put') {
+      counts.puts += 1;
+      if (gone.delete(id)) counts.again += 1;
+      seen.add(id);
+    } else {
+      counts.removals += 1;
+      gone.add(id);
+    }
+  }
+}
+
+async function startReplica(replica) {
+  const store = createStore({ ...home.options, clock, logger });
+  const view = new View();
+  const feed = new ViewFeed(store, view, logger, clock);
+  const polled = [...listings.keys()].map((name) => ({ source: sourceOf(name), adapter: adapterOf(name) }));
+  const parts = { store, view, clock, timers: hurriedTimers(), logger, replica, random: Math.random };
+  const poller = new Poller(polled, { ...parts, retention: LIMITS });
+  await store.open();
+  await feed.start();
+  await poller.start();
+  const stop = async () => {
+    await poller.stop();
+    await feed.stop();
+    await store.close();
+  };
+  return { poller, stop };
+}
+
+function sourceOf(name) {
+  const times = { intervalMs: 5_000, timeoutMs: 600_000, memoryMs: 300_000 };
+  return { name, kind: 'ontap', url: '', labels: {}, ...times };
+}
+
+function adapterOf(source) {
+  const answer = async () => ({ form: 'snapshot', jobs: [...listings.get(source)], complete: true, skipped: 0 });
+  return {
+    actions: [],
+    reruns: false,
+    check: async () => ({ version: '9.13.1' }),
+    poll: answer,
+    list: answer,
+    get: async (id) => listings.get(source).find(({ native_id }) => native_id === id),
+    close: async () => undefined,
+  };
+}
+
+function hurriedTimers() {
+  const timers = new Map();
+  const clear = (name) => clearTimeout(timers.get(name));
+  return {
+    clear,
+    set(name, delayMs, run) {
+      clear(name);
+      timers.set(name, setTimeout(run, delayMs / HASTE));
+    },
+  };
+}

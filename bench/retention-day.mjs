@@ -70,7 +70,15 @@ async function runDay(kind, by) {
   const history = new ChangeHistory({ changes: logLength / 2, characters: HISTORY_LIMITS.characters });
   const view = new View(undefined, history);
   const feed = new ViewFeed(store, view, logger, time);
-  const source = { name: 'east', kind: 'ontap', url: '', labels: {}, intervalMs: MINUTE_MS, timeoutMs: 30_000 };
+  const source = {
+    name: 'east',
+    kind: 'ontap',
+    url: '',
+    backend: 'first',
+    labels: {},
+    intervalMs: MINUTE_MS,
+    timeoutMs: 30_000,
+  };
   const parts = { clock: time, timers: time, logger, replica: 'bench', random: () => 0.5 };
   const poller = new Poller([{ source, adapter: backend }], { ...parts, store, view, retention });
   await store.open();

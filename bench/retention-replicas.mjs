@@ -106,7 +106,7 @@ async function startReplica(replica) {
 
 function sourceOf(name) {
   const times = { intervalMs: 5_000, timeoutMs: 600_000, memoryMs: 300_000 };
-  return { name, kind: 'ontap', url: '', labels: {}, ...times };
+  return { name, kind: 'ontap', url: '', backend: name, labels: {}, ...times };
 }
 
 function adapterOf(source) {

@@ -118,15 +118,28 @@ function sentinelOptions(access: RedisAccess): Omit<RedisOptions, 'replyMapping'
   };
 }
 
+/**
+ * A Cluster that takes commands only while it knows who serves what. Without the queue of ioredis only the first command to
+ * a node would be taken, those given while that one's connection is opened not; with it they would wait for any time.
+ */
+class ReadyCluster extends Cluster {
+  override sendCommand(...[command, ...rest]: Parameters<Cluster['sendCommand']>): unknown {
+    if (this.status === 'ready' || command.name === 'cluster') return super.sendCommand(command, ...rest);
+    command.reject(new Error('Cluster is not ready'));
+    return command.promise;
+  }
+}
+
 function createCluster(
   { encrypted, nodes }: RedisNodes,
   redisOptions: SharedOptions,
   clusterRetryStrategy: (attempts: number) => number,
 ): Cluster {
-  return new Cluster([...nodes], {
+  return new ReadyCluster([...nodes], {
     lazyConnect: true,
     scripts: SCRIPTS,
-    enableOfflineQueue: false,
+    // Commands wait for a node whose connection is being opened; for the Cluster itself they do not, see `ReadyCluster`.
+    enableOfflineQueue: true,
     clusterRetryStrategy,
     slotsRefreshTimeout: SLOTS_TIMEOUT_MS,
     slotsRefreshInterval: SLOTS_INTERVAL_MS,

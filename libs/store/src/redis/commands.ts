@@ -43,7 +43,7 @@ export class Commands {
       return answer;
     } catch (error) {
       this.#failedWrites += 1;
-      if (isReply(error) && !this.#refusing) {
+      if (isRefusal(error) && !this.#refusing) {
         this.#refusing = true;
         this.logger.error({ reason: reasonOf(error) }, 'Redis refuses to write');
       }
@@ -63,9 +63,9 @@ export class Commands {
   }
 }
 
-/** True for what Redis itself answered, as against a connection that failed. */
-function isReply(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ReplyError';
+/** True for what the Redis that takes our writes answered, as against a connection that failed or a Cluster without it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError' && !error.message.startsWith('CLUSTERDOWN');
 }
 
 function asUnavailable(error: unknown): StoreUnavailableError {

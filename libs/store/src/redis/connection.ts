@@ -41,7 +41,7 @@ export function createConnection(access: RedisAccess, { name, silenceMs }: Conne
     if (!closed.has(connection)) connection.connect().catch(() => undefined); // Its errors are kept above.
   });
   connection.on('close', () => {
-    if (state !== 'up' || connection.status === 'end') return;
+    if (state !== 'up' || closed.has(connection)) return;
     state = 'lost';
     logger.warn({ connection: name, reason }, 'connection to Redis lost');
   });
@@ -56,12 +56,21 @@ function construct(...parts: Parameters<typeof createClient>): Connection {
   }
 }
 
+/** Makes the first attempt to open a connection. Throws the client's own error when it fails; the connection tries on. */
+export async function attemptConnection(connection: Connection): Promise<void> {
+  const failed = new Promise<never>((_resolve, reject) => {
+    // A client that asks Sentinels reports that none answers, and asks on.
+    connection.once('error', reject);
+    // A Cluster that is down lets its clients in, and they begin again without an error.
+    connection.once('reconnecting', () => reject(new Error('CLUSTERDOWN')));
+  });
+  await Promise.race([failed, connection.connect()]);
+}
+
 /** Opens a connection. Throws `StoreUnavailableError` when the first attempt fails; nothing is tried further then. */
 export async function openConnection(connection: Connection): Promise<void> {
-  const failed = new Promise<never>((_resolve, reject) => connection.once('error', reject));
   try {
-    // A client that asks Sentinels reports that none answers, and asks on.
-    await Promise.race([failed, connection.connect()]);
+    await attemptConnection(connection);
   } catch (error) {
     dropConnection(connection);
     throw unavailable(error);

@@ -1,6 +1,6 @@
 import { type Change, type Logger, LogTrimmedError, type Revision } from '@gateway/core';
 import { pause } from '../pause.js';
-import { type Connection, dropConnection, reasonOf } from './connection.js';
+import { attemptConnection, type Connection, dropConnection, reasonOf } from './connection.js';
 
 const PAGE_ENTRIES = 200;
 const RETRY_MS = 100;
@@ -33,7 +33,7 @@ export async function followLog(
   signal.addEventListener('abort', disconnect);
   try {
     // A failure here is met again by the first read; the connection goes on trying.
-    await connection.connect().catch(() => undefined);
+    await attemptConnection(connection).catch(() => undefined);
     let at = after;
     let state: 'new' | 'reading' | 'failing' = 'new';
     while (!signal.aborted) {

@@ -1,0 +1,118 @@
+import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core';
+import { createStore } from '../create-store.js';
+import { Follower } from '../testing/follower.js';
+import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { RecordingLogger } from '../testing/recording-logger.js';
+import { RedisCluster } from './testing/redis-cluster.js';
+import { until } from '../testing/until.js';
+
+describe('the Redis store over a Cluster', () => {
+  let cluster: RedisCluster;
+  let logger: RecordingLogger;
+  let store: JobStore;
+
+  beforeAll(async () => {
+    cluster = await RedisCluster.start(3, 0);
+  }, 20_000);
+
+  afterAll(() => cluster.stop());
+
+  beforeEach(() => {
+    logger = new RecordingLogger();
+    const address = { cluster: { nodes: cluster.addresses, encrypted: false } };
+    store = createStore({ kind: 'redis', ...address, namespace: 'jobs', clock: systemClock, logger });
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await Promise.all(cluster.direct.map((node) => node.flushall()));
+  });
+
+  it('takes many commands at once from the first on, and followers, without a word', async () => {
+    await store.open();
+    const followers = [new Follower(store, '0-0'), new Follower(store, '0-0')];
+    const sources = ['east', 'west', 'north', 'south'];
+    const leases = await Promise.all(sources.map((source) => store.acquireLease(source, 'a', 60_000)));
+    expect(leases.map((lease) => lease?.source)).toEqual(sources);
+    const { revision } = await store.append(numbered(500), seenAt(1));
+    for (const follower of followers) {
+      await follower.reach(revision);
+      await follower.stop();
+      expect(follower.changes).toHaveLength(500);
+    }
+    expect((await allJobs(store)).size).toBe(500);
+    await store.close();
+    expect(logger.lines).toEqual([]);
+  });
+
+  it('does not open while the Cluster is down, tries no further, and opens once it is up', async () => {
+    await cluster.loseSlot();
+    const attempt = store.open();
+    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    await expect(attempt).rejects.toThrow('Redis is not available: CLUSTERDOWN');
+    expect(store.healthy()).toBe(false);
+    await cluster.regainSlot();
+    await store.open();
+    expect((await store.append(numbered(3), seenAt(1))).refused).toEqual([]);
+  });
+
+  it('fails commands while the Cluster is down, which nobody need act on, and works again once it is up', async () => {
+    await store.open();
+    await store.append(numbered(3), seenAt(1));
+    await cluster.loseSlot();
+    await expect(store.append([put('east~a')], seenAt(1))).rejects.toThrow('Redis is not available: CLUSTERDOWN');
+    await expect(store.revision()).rejects.toThrow(StoreUnavailableError);
+    expect(store.failedWrites()).toBe(1);
+    await cluster.regainSlot();
+    await store.append([put('east~a')], seenAt(1));
+    expect((await allJobs(store)).size).toBe(4);
+    expect(logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('waits with following for a Cluster that is down', async () => {
+    await store.open();
+    await cluster.loseSlot();
+    const before = await connectionsEver();
+    const follower = new Follower(store, '0-0');
+    // Three connections belong to an attempt: the first one has failed.
+    await until('the follower was turned away', async () => (await connectionsEver()) > before + 6);
+    await cluster.regainSlot();
+    const { revision } = await store.append(numbered(3), seenAt(1));
+    await follower.reach(revision);
+    await follower.stop();
+    expect(follower.changes).toHaveLength(3);
+  });
+
+  it('fails fast while no node is there', async () => {
+    const alone = await RedisCluster.start(1, 0);
+    const address = { cluster: { nodes: alone.addresses, encrypted: false } };
+    const other = createStore({ kind: 'redis', ...address, namespace: 'jobs', clock: systemClock, logger });
+    await other.open();
+    await other.append(numbered(3), seenAt(1));
+    await alone.stop();
+    await until('the loss is noticed', () => !other.healthy());
+    await expect(other.append([put('east~a')], seenAt(1))).rejects.toThrow(StoreUnavailableError);
+    await expect(other.revision()).rejects.toThrow(StoreUnavailableError);
+    await other.close();
+    expect(logger.lines.map(({ message }) => message)).toEqual(['connection to Redis lost']);
+  });
+
+  it('leaves no connection behind when following ends or the store closes', async () => {
+    await store.open();
+    const follower = new Follower(store, '0-0');
+    await follower.reach((await store.append(numbered(3), seenAt(1))).revision);
+    await follower.stop();
+    await store.close();
+    await until('only our own connections are left', async () => (await connections()) === cluster.direct.length);
+  });
+
+  async function connections(): Promise<number> {
+    const lists = await Promise.all(cluster.direct.map((node) => node.client('LIST')));
+    return lists.reduce<number>((sum, list) => sum + String(list).trim().split('\n').length, 0);
+  }
+
+  async function connectionsEver(): Promise<number> {
+    const infos = await Promise.all(cluster.direct.map((node) => node.info('stats')));
+    return infos.reduce((sum, info) => sum + Number(/^total_connections_received:(\d+)/m.exec(info)?.[1]), 0);
+  }
+});

@@ -1,0 +1,125 @@
+import { Redis } from 'ioredis';
+import { freePort, type RedisServer, startRedisServer } from '../../testing/redis-server.js';
+import { until } from '../../testing/until.js';
+
+const SLOTS = 16_384;
+/** A slot of the first master that no test has a key in. */
+const SPARE_SLOT = 0;
+const NODE_TIMEOUT_MS = 1_000;
+
+interface Node {
+  readonly server: RedisServer;
+  readonly busPort: number;
+  readonly direct: Redis;
+}
+
+/** A Redis Cluster of real servers on the loopback (7.0 or newer, or Valkey); whoever started it ends it. */
+export class RedisCluster {
+  private constructor(private readonly nodes: readonly Node[]) {}
+
+  /** Starts masters, and as many copies of each, and waits until all slots are served and every copy is in step. */
+  static async start(masters: number, copies: number): Promise<RedisCluster> {
+    const cluster = new RedisCluster(await Promise.all(Array.from({ length: masters * (1 + copies) }, startNode)));
+    await cluster.#meet();
+    await cluster.#shareSlots(masters);
+    await cluster.whole();
+    return cluster;
+  }
+
+  /** Where clients begin; a node that has ended stays among them. */
+  get addresses(): readonly { readonly host: string; readonly port: number }[] {
+    return this.nodes.map(({ server: { port } }) => ({ host: '127.0.0.1', port }));
+  }
+
+  /** A client of every node, to look past the store. */
+  get direct(): readonly Redis[] {
+    return this.nodes.map(({ direct }) => direct);
+  }
+
+  /** The server that takes the writes to a key, as the node with this number knows it. */
+  async masterOf(key: string, at = 0): Promise<RedisServer> {
+    const asked = this.#node(at).direct;
+    const slot = Number(await asked.cluster('KEYSLOT', key));
+    const ranges = await asked.cluster('SLOTS');
+    const port = ranges.find(([from, to]) => from <= slot && slot <= to)?.[2]?.[1];
+    const found = this.nodes.find(({ server }) => server.port === port);
+    if (!found) throw new Error(`no node of the cluster serves ${key}`);
+    return found.server;
+  }
+
+  /** Waits until every node sees all slots served, and every copy is in step. */
+  async whole(): Promise<void> {
+    for (const { direct } of this.nodes) {
+      await until('a node of the cluster sees all slots served', async () => {
+        const info = String(await direct.cluster('INFO'));
+        const { length } = this.nodes;
+        return info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${length}`);
+      });
+      await until('a copy is in step', async () => !(await direct.info('replication')).includes('link_status:down'));
+    }
+  }
+
+  /** Makes the Cluster as a whole refuse everything, as it does while nobody serves some slot, and waits for that. */
+  async loseSlot(): Promise<void> {
+    for (const { direct } of this.nodes) await direct.cluster('DELSLOTS', SPARE_SLOT);
+    for (const { direct } of this.nodes) {
+      await until('a node of the cluster refuses everything', async () =>
+        String(await direct.cluster('INFO')).includes('cluster_state:fail'),
+      );
+    }
+  }
+
+  /** Ends what `loseSlot` did, and waits for that. */
+  async regainSlot(): Promise<void> {
+    await this.#node(0).direct.cluster('ADDSLOTS', SPARE_SLOT);
+    await this.whole();
+  }
+
+  /** Ends all servers. */
+  async stop(): Promise<void> {
+    for (const { direct } of this.nodes) direct.disconnect();
+    await Promise.all(this.nodes.map(({ server }) => server.kill()));
+  }
+
+  async #meet(): Promise<void> {
+    const [first, ...others] = this.nodes;
+    for (const { busPort, server } of others) {
+      await first?.direct.call('CLUSTER', 'MEET', '127.0.0.1', server.port, busPort);
+    }
+    for (const { direct } of this.nodes) {
+      await until('the nodes of the cluster know each other', async () => {
+        const known = String(await direct.cluster('NODES')).trim();
+        return known.split('\n').length === this.nodes.length && !known.includes('handshake');
+      });
+    }
+  }
+
+  async #shareSlots(masters: number): Promise<void> {
+    const from = (at: number): number => Math.floor((at * SLOTS) / masters);
+    for (const [at, { direct }] of this.nodes.entries()) {
+      if (at < masters) await direct.call('CLUSTER', 'ADDSLOTSRANGE', from(at), from(at + 1) - 1);
+      else await direct.cluster('REPLICATE', String(await this.#node(at % masters).direct.cluster('MYID')));
+    }
+  }
+
+  #node(at: number): Node {
+    const found = this.nodes[at];
+    if (!found) throw new RangeError(`the cluster has no node ${at}`);
+    return found;
+  }
+}
+
+async function startNode(): Promise<Node> {
+  const busPort = await freePort();
+  const server = await startRedisServer({
+    'cluster-enabled': 'yes',
+    // Its place would else be the client's port and 10,000, which is none for high ports.
+    'cluster-port': String(busPort),
+    'cluster-announce-ip': '127.0.0.1',
+    'cluster-node-timeout': String(NODE_TIMEOUT_MS),
+    'repl-diskless-sync-delay': '0',
+  });
+  const direct = new Redis(server.port, { disconnectTimeout: 100 });
+  direct.on('error', () => undefined); // Tests end servers.
+  return { server, busPort, direct };
+}

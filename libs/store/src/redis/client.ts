@@ -55,8 +55,9 @@ export interface ClientEvents {
 
 /**
  * A client that is not connected yet. After `connect` it goes on trying, with growing pauses and the login as it is then, but
- * ends when Sentinels announce a new master in the middle of an attempt. A command given while it is not connected, or unanswered for `silenceMs` or when the connection goes,
- * fails and is not sent again. Throws what ioredis throws when the url is none.
+ * ends when Sentinels announce a new master in the middle of an attempt. A command given while it is not connected, or
+ * unanswered for `silenceMs` or when the connection goes, fails and is not sent again; in a Cluster it may take 5 s more, as
+ * the connection to a node is opened by the first command to it. Throws what ioredis throws when the url is none.
  */
 export function createClient(access: RedisAccess, silenceMs: number, events: ClientEvents): Client {
   const shared = sharedOptions(access, silenceMs, events);
@@ -119,12 +120,18 @@ function sentinelOptions(access: RedisAccess): Omit<RedisOptions, 'replyMapping'
 }
 
 /**
- * A Cluster that takes commands only while it knows who serves what. Without the queue of ioredis only the first command to
- * a node would be taken, those given while that one's connection is opened not; with it they would wait for any time.
+ * A Cluster that takes commands only while it knows who serves what, and lets each wait for a limited time. Without the queue
+ * of ioredis only the first command to a node would be taken, those given while that one's connection is opened not; with it
+ * alone they would wait for any time, those too that the Cluster told to try again before it was lost.
  */
 class ReadyCluster extends Cluster {
   override sendCommand(...[command, ...rest]: Parameters<Cluster['sendCommand']>): unknown {
-    if (this.status === 'ready' || command.name === 'cluster') return super.sendCommand(command, ...rest);
+    // Taken out of the queue after its time.
+    if (command.isSettled) return command.promise;
+    if (this.status === 'ready' || command.name === 'cluster') {
+      command.setTimeout(CONNECT_TIMEOUT_MS + (this.options.redisOptions?.socketTimeout ?? 0));
+      return super.sendCommand(command, ...rest);
+    }
     command.reject(new Error('Cluster is not ready'));
     return command.promise;
   }

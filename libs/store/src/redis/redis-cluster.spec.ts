@@ -2,7 +2,10 @@ import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { type RedisServer } from '../testing/redis-server.js';
 import { RecordingLogger } from '../testing/recording-logger.js';
+import { MOST_PENDING } from './commands.js';
+import { redisKeys } from './keys.js';
 import { RedisCluster } from './testing/redis-cluster.js';
 import { until } from '../testing/until.js';
 
@@ -19,8 +22,7 @@ describe('the Redis store over a Cluster', () => {
 
   beforeEach(() => {
     logger = new RecordingLogger();
-    const address = { cluster: { nodes: cluster.addresses, encrypted: false } };
-    store = createStore({ kind: 'redis', ...address, namespace: 'jobs', clock: systemClock, logger });
+    store = over(cluster);
   });
 
   afterEach(async () => {
@@ -85,8 +87,7 @@ describe('the Redis store over a Cluster', () => {
 
   it('fails fast while no node is there', async () => {
     const alone = await RedisCluster.start(1, 0);
-    const address = { cluster: { nodes: alone.addresses, encrypted: false } };
-    const other = createStore({ kind: 'redis', ...address, namespace: 'jobs', clock: systemClock, logger });
+    const other = over(alone);
     await other.open();
     await other.append(numbered(3), seenAt(1));
     await alone.stop();
@@ -97,6 +98,40 @@ describe('the Redis store over a Cluster', () => {
     expect(logger.lines.map(({ message }) => message)).toEqual(['connection to Redis lost']);
   });
 
+  it('fails a command that was told to try again and finds no node any more', async () => {
+    const pair = await RedisCluster.start(2, 0);
+    const other = over(pair);
+    await other.open();
+    await other.append(numbered(3), seenAt(1));
+    await pair.beginMove(redisKeys('jobs').log);
+    const attempt = other.append([put('east~a')], seenAt(1));
+    await until('both nodes were tried', async () => {
+      const errors = (await Promise.all(pair.direct.map((node) => node.info('errorstats')))).join();
+      return errors.includes('TRYAGAIN') && errors.includes('MOVED');
+    });
+    await pair.stop();
+    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    await other.close();
+  });
+
+  it('keeps no more than a thousand commands for a silent node, fails them, and goes on when it answers', async () => {
+    const alone = await RedisCluster.start(1, 0);
+    const other = over(alone);
+    await other.open();
+    const [{ pid }] = alone.servers as [RedisServer];
+    process.kill(pid, 'SIGSTOP');
+    const reads = Array.from({ length: MOST_PENDING + 200 }, () => other.revision());
+    const outcomes = (await Promise.allSettled(reads)).map((each) => String((each as PromiseRejectedResult).reason));
+    expect(outcomes.filter((each) => each.includes('too many commands wait for Redis'))).toHaveLength(200);
+    expect(outcomes.filter((each) => each.includes('connection lost'))).toHaveLength(MOST_PENDING);
+    process.kill(pid, 'SIGCONT');
+    await until('the node is found again', () => other.healthy());
+    await other.append(numbered(3), seenAt(1));
+    expect((await allJobs(other)).size).toBe(3);
+    await other.close();
+    await alone.stop();
+  });
+
   it('leaves no connection behind when following ends or the store closes', async () => {
     await store.open();
     const follower = new Follower(store, '0-0');
@@ -105,6 +140,11 @@ describe('the Redis store over a Cluster', () => {
     await store.close();
     await until('only our own connections are left', async () => (await connections()) === cluster.direct.length);
   });
+
+  function over({ addresses }: RedisCluster): JobStore {
+    const address = { cluster: { nodes: addresses, encrypted: false } };
+    return createStore({ kind: 'redis', ...address, namespace: 'jobs', clock: systemClock, logger });
+  }
 
   async function connections(): Promise<number> {
     const lists = await Promise.all(cluster.direct.map((node) => node.client('LIST')));

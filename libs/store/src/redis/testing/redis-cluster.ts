@@ -5,7 +5,8 @@ import { until } from '../../testing/until.js';
 const SLOTS = 16_384;
 /** A slot of the first master that no test has a key in. */
 const SPARE_SLOT = 0;
-const NODE_TIMEOUT_MS = 1_000;
+/** A node that is silent for so long is given up by the others, and replaced by its copy. */
+export const NODE_TIMEOUT_MS = 1_000;
 
 interface Node {
   readonly server: RedisServer;
@@ -29,6 +30,11 @@ export class RedisCluster {
   /** Where clients begin; a node that has ended stays among them. */
   get addresses(): readonly { readonly host: string; readonly port: number }[] {
     return this.nodes.map(({ server: { port } }) => ({ host: '127.0.0.1', port }));
+  }
+
+  /** The servers, masters first. */
+  get servers(): readonly RedisServer[] {
+    return this.nodes.map(({ server }) => server);
   }
 
   /** A client of every node, to look past the store. */
@@ -73,6 +79,19 @@ export class RedisCluster {
   async regainSlot(): Promise<void> {
     await this.#node(0).direct.cluster('ADDSLOTS', SPARE_SLOT);
     await this.whole();
+  }
+
+  /**
+   * Begins to hand the slot of a key over to another master and gets no further: commands on several keys of it, of which
+   * some are there and some are not, are told to try again.
+   */
+  async beginMove(key: string): Promise<void> {
+    const master = await this.masterOf(key);
+    const from = this.nodes.find(({ server }) => server === master);
+    const to = this.nodes.find(({ server }) => server !== master);
+    if (!from || !to) throw new Error('the cluster has one node only');
+    const slot = await from.direct.cluster('KEYSLOT', key);
+    await from.direct.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', String(await to.direct.cluster('MYID')));
   }
 
   /** Ends all servers. */

@@ -1,0 +1,49 @@
+import { redisKeys } from '../../libs/store/src/redis/keys.js';
+import { NODE_TIMEOUT_MS, RedisCluster } from '../../libs/store/src/redis/testing/redis-cluster.js';
+import { Replicas, tell } from './replicas.js';
+
+const NAMESPACE = 'jobs';
+const UNREADABLE = 'change log cannot be read';
+
+describe('a fail-over in a Redis Cluster with writes in progress', () => {
+  let cluster: RedisCluster;
+  let replicas: Replicas;
+
+  beforeEach(async () => {
+    cluster = await RedisCluster.start(3, 1);
+    const nodes = cluster.addresses.map(({ host, port }) => `redis://${host}:${port}`);
+    replicas = await Replicas.prepare(2, { kind: 'redis', cluster: { nodes }, namespace: NAMESPACE }, 600);
+    await replicas.start(0);
+    await replicas.start(1);
+    await replicas.allPolledSince(0, Date.now());
+  });
+
+  afterEach(async () => {
+    await replicas.stop();
+    await cluster.stop();
+  });
+
+  it('is over soon, and the records are what the backends say two cycles later', async () => {
+    for (const at of [0, 1]) expect(replicas.messages(at, 40)).not.toContain(UNREADABLE);
+    const before = await replicas.jobs(0);
+    const master = await cluster.masterOf(redisKeys(NAMESPACE).log);
+    const killed = Date.now();
+    await master.kill();
+    const took = await replicas.allPolledSince(0, killed + NODE_TIMEOUT_MS);
+    tell(
+      `fail-over in a Cluster: all sources polled again ${((took + NODE_TIMEOUT_MS) / 1_000).toFixed(1)} s after ` +
+        'the master of the keys was killed',
+    );
+    const settled = Date.now();
+    for (const at of [0, 1]) {
+      await replicas.allPolledSince(at, settled);
+      await replicas.allPolledSince(at, Date.now());
+      const list = await replicas.jobs(at);
+      expect(list && replicas.differences(list, settled)).toEqual([]);
+      const ids = new Set(list?.records.map(({ id }) => id));
+      expect(before?.records.filter(({ id }) => !ids.has(id))).toEqual([]);
+      expect(Number(list?.revision.split('-')[0])).toBeGreaterThanOrEqual(Number(before?.revision.split('-')[0]));
+      expect(replicas.messages(at, 50)).toEqual([]);
+    }
+  });
+});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type EndedProcess, freePort, type GatewayProcess, startProcess } from '../gateway-process.js';
+import { Tap } from './tap.js';
 
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 50;
@@ -31,6 +32,8 @@ export interface ShownList {
 /** Several gateways of one configuration, each on a port of its own. */
 export class Replicas {
   readonly #processes = new Map<number, GatewayProcess>();
+  /** Replica → source → the tap between them. */
+  readonly #taps = new Map<number, ReadonlyMap<string, Tap>>();
 
   private constructor(
     readonly simulator: Simulator,
@@ -56,13 +59,21 @@ export class Replicas {
     return new Replicas(simulator, folder, store, urls);
   }
 
+  /** Looks on, from the next start of this replica, between it and every backend; gives what is seen by source. */
+  async tap(at: number): Promise<ReadonlyMap<string, Tap>> {
+    const taps = new Map<string, Tap>();
+    for (const { name, url } of this.simulator.backends) taps.set(name, await Tap.before(url));
+    this.#taps.set(at, taps);
+    return taps;
+  }
+
   /** Starts a replica and waits until it answers. */
   async start(at: number): Promise<void> {
     const port = Number(new URL(this.urls[at] as string).port);
     const sources = this.simulator.backends.map(({ name, kind, url, username, password }) => ({
       name,
       kind,
-      url,
+      url: this.#taps.get(at)?.get(name)?.url ?? url,
       auth: { basic: { username, password } },
       poll: { interval: '1s' },
     }));
@@ -172,6 +183,8 @@ export class Replicas {
   async stop(): Promise<void> {
     for (const gateway of this.#processes.values()) gateway.kill('SIGKILL');
     await Promise.all([...this.#processes.values()].map(({ ended }) => ended));
+    const taps = [...this.#taps.values()].flatMap((each) => [...each.values()]);
+    await Promise.all(taps.map((tap) => tap.close()));
     await this.simulator.close();
     await rm(this.folder, { recursive: true, force: true });
   }

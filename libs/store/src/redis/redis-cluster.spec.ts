@@ -105,12 +105,13 @@ describe('the Redis store over a Cluster', () => {
     await other.append(numbered(3), seenAt(1));
     await pair.beginMove(redisKeys('jobs').log);
     const attempt = other.append([put('east~a')], seenAt(1));
+    const failing = expect(attempt).rejects.toThrow(StoreUnavailableError);
     await until('both nodes were tried', async () => {
       const errors = (await Promise.all(pair.direct.map((node) => node.info('errorstats')))).join();
       return errors.includes('TRYAGAIN') && errors.includes('MOVED');
     });
     await pair.stop();
-    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    await failing;
     await other.close();
   });
 

@@ -54,8 +54,8 @@ export interface ClientEvents {
 }
 
 /**
- * A client that is not connected yet. After `connect` it goes on trying, with growing pauses and the login as it is then, but
- * ends when Sentinels announce a new master in the middle of an attempt. A command given while it is not connected, or
+ * A client that is not connected yet. After `connect` it goes on trying, with growing pauses and the logins as they are then,
+ * but ends when Sentinels announce a new master in the middle of an attempt. A command given while it is not connected, or
  * unanswered for `silenceMs` or when the connection goes, fails and is not sent again; in a Cluster it may take 5 s more, as
  * the connection to a node is opened by the first command to it. Throws what ioredis throws when the url is none.
  */
@@ -64,7 +64,7 @@ export function createClient(access: RedisAccess, silenceMs: number, events: Cli
   let live: object = shared;
   const again = (attempts: number): number => {
     try {
-      Object.assign(live, loginOptions(access.login));
+      Object.assign(live, loginOptions(access.login), sentinelLoginOptions(access));
     } catch {
       // A secret file that cannot be read just now: the login stays as it was, and Redis says what it thinks of it.
     }
@@ -73,7 +73,9 @@ export function createClient(access: RedisAccess, silenceMs: number, events: Cli
   if ('cluster' in access) return createCluster(access.cluster, shared, again) as unknown as Client;
   const single = { ...shared, retryStrategy: again, enableOfflineQueue: false };
   const client =
-    'url' in access ? new Redis(access.url.reveal(), single) : new Redis({ ...single, ...sentinelOptions(access) });
+    'url' in access
+      ? new Redis(access.url.reveal(), single)
+      : new Redis({ ...single, ...sentinelOptions(access, again) });
   live = client.options;
   return client as unknown as Client;
 }
@@ -101,9 +103,12 @@ function sharedOptions(access: RedisAccess, silenceMs: number, { relocates }: Cl
   };
 }
 
-function sentinelOptions(access: RedisAccess): Omit<RedisOptions, 'replyMapping'> {
+function sentinelOptions(
+  access: RedisAccess,
+  sentinelRetryStrategy: (attempts: number) => number,
+): Omit<RedisOptions, 'replyMapping'> {
   if (!('sentinel' in access)) return {};
-  const { encrypted, login, master, nodes } = access.sentinel;
+  const { encrypted, master, nodes } = access.sentinel;
   const { tls } = tlsOptions(access);
   return {
     name: master,
@@ -112,9 +117,8 @@ function sentinelOptions(access: RedisAccess): Omit<RedisOptions, 'replyMapping'
     // Learns of a fail-over from the Sentinels, not only from a silent or refusing master.
     failoverDetector: true,
     sentinelReconnectStrategy: pauseAfter,
-    sentinelRetryStrategy: pauseAfter,
-    ...(login && { sentinelPassword: login.password.reveal() }),
-    ...(login?.username !== undefined && { sentinelUsername: login.username }),
+    sentinelRetryStrategy,
+    ...sentinelLoginOptions(access),
     ...(encrypted && tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
   };
 }
@@ -163,6 +167,13 @@ function loginOptions(login: RedisLogin | undefined): Pick<RedisOptions, 'userna
   if (!login) return {};
   const { password, username } = login;
   return { password: password.reveal(), ...(username !== undefined && { username }) };
+}
+
+function sentinelLoginOptions(access: RedisAccess): Pick<RedisOptions, 'sentinelUsername' | 'sentinelPassword'> {
+  const login = 'sentinel' in access ? access.sentinel.login : undefined;
+  if (!login) return {};
+  const { password, username } = login;
+  return { sentinelPassword: password.reveal(), ...(username !== undefined && { sentinelUsername: username }) };
 }
 
 function tlsOptions(access: RedisAccess): Pick<RedisOptions, 'tls'> {

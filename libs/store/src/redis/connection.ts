@@ -16,9 +16,10 @@ export interface ConnectionUse {
 const closed = new WeakSet<Connection>();
 
 /**
- * A connection that is not open yet. From its first attempt on it opens itself again after each failure and loss, with growing
- * pauses, until it is dropped or closed; it logs the loss and the return, not the attempts. A command given while it is down, or unanswered
- * when it goes down, fails at once and is not sent again. Throws `StoreUnavailableError` when the url is none.
+ * A connection that is not open yet. From its first attempt on it opens itself again after each failure and loss, with
+ * growing pauses, until it is dropped or closed; it logs the loss and the return, not the attempts. A command given while it
+ * is down, or unanswered when it goes down, fails at once and is not sent again. Throws `StoreUnavailableError` when the url
+ * is none.
  */
 export function createConnection(access: RedisAccess, { name, silenceMs }: ConnectionUse, logger: Logger): Connection {
   let state: 'new' | 'up' | 'relocating' | 'lost' = 'new';

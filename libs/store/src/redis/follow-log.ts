@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { type Change, type Logger, LogTrimmedError, type Revision } from '@gateway/core';
 import { pause } from '../pause.js';
 import { attemptConnection, type Connection, dropConnection, reasonOf } from './connection.js';
@@ -27,33 +29,53 @@ export async function followLog(
   onChanges: (changes: readonly Change[]) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { connection, logger } = access;
   if (signal.aborted) return;
-  const disconnect = (): void => dropConnection(connection);
-  signal.addEventListener('abort', disconnect);
+  const stopped = new AbortController();
+  const stop = (): void => {
+    dropConnection(access.connection);
+    stopped.abort();
+  };
+  signal.addEventListener('abort', stop);
   try {
-    // A failure here is met again by the first read; the connection goes on trying.
-    await attemptConnection(connection).catch(() => undefined);
-    let at = after;
-    let state: 'new' | 'reading' | 'failing' = 'new';
-    while (!signal.aborted) {
-      // Only a read that follows another one waits: a log that is not the old one any more is noticed at once.
-      const page = await readPage(access, at, state === 'reading' ? WAIT_MS : 1);
-      if (signal.aborted) return;
-      if ('reason' in page) {
-        const isNews = state !== 'failing' && connection.status === 'ready'; // The connection logs its own loss.
-        if (isNews) logger.warn(page, 'change log cannot be read');
-        state = 'failing';
-        await pause(RETRY_MS, signal);
-        continue;
-      }
-      state = 'reading';
-      at = page.changes.at(-1)?.revision ?? at;
-      if (page.changes.length > 0) onChanges(page.changes);
-    }
+    await readUntilStopped(access, after, onChanges, stopped.signal);
   } finally {
-    signal.removeEventListener('abort', disconnect);
-    if (!signal.aborted) disconnect();
+    signal.removeEventListener('abort', stop);
+    if (!signal.aborted) stop();
+  }
+}
+
+async function readUntilStopped(
+  access: LogAccess,
+  after: Revision,
+  onChanges: (changes: readonly Change[]) => void,
+  stopped: AbortSignal,
+): Promise<void> {
+  const { connection, logger } = access;
+  const tell = (reason: string): 'told' => {
+    logger.warn({ reason }, 'change log cannot be read');
+    return 'told';
+  };
+  let at = after;
+  let state: 'new' | 'reading' | 'lost' | 'told' = 'new';
+  // The connection tries on. It tells of its own loss, but not that it was never there.
+  const failed = await Promise.race([
+    attemptConnection(connection).catch((error: Error) => error),
+    once(stopped, 'abort'),
+  ]);
+  if (failed instanceof Error && !stopped.aborted) state = tell(reasonOf(failed));
+  while (!stopped.aborted) {
+    // Only a read that follows another one waits: a log that is not the old one any more is noticed at once.
+    const page = await readPage(access, at, state === 'reading' ? WAIT_MS : 1);
+    if (stopped.aborted) return;
+    if ('reason' in page) {
+      if (state === 'new' || state === 'reading') state = connection.status === 'ready' ? tell(page.reason) : 'lost';
+      await pause(RETRY_MS, stopped);
+      continue;
+    }
+    if (state === 'told') logger.info({}, 'change log is read again');
+    state = 'reading';
+    at = page.changes.at(-1)?.revision ?? at;
+    if (page.changes.length > 0) onChanges(page.changes);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core';
+import { type JobStore, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
 import { Redis } from 'ioredis';
 import { createStore } from '../create-store.js';
 import { FakeSentinel } from '../testing/fake-sentinel.js';
@@ -21,9 +21,7 @@ describe('the Redis store behind Sentinels', () => {
     sentinel = new FakeSentinel(server.port);
     await sentinel.open();
     logger = new RecordingLogger();
-    const nodes = [{ host: '127.0.0.1', port: sentinel.port }];
-    const address = { sentinel: { master: 'jobs', nodes, encrypted: false } };
-    store = createStore({ kind: 'redis', ...address, namespace: 'jobs', clock: systemClock, logger });
+    store = createStore({ kind: 'redis', sentinel: address(), namespace: 'jobs', clock: systemClock, logger });
   });
 
   afterEach(async () => {
@@ -32,6 +30,10 @@ describe('the Redis store behind Sentinels', () => {
     direct.disconnect();
     await server.kill();
   });
+
+  function address() {
+    return { master: 'jobs', nodes: [{ host: '127.0.0.1', port: sentinel.port }], encrypted: false };
+  }
 
   /** Waits until so many connections have subscribed to the news of a fail-over, which they do after they are ready. */
   function listening(count: number): Promise<void> {
@@ -63,15 +65,51 @@ describe('the Redis store behind Sentinels', () => {
     ]);
   });
 
-  it('waits with following for Sentinels that are not there yet', async () => {
+  it('waits with following for Sentinels that are not there yet, and says so', async () => {
     await store.open();
     await sentinel.close();
     const follower = new Follower(store, '0-0');
     const { revision } = await store.append(numbered(3), seenAt(1));
+    await until('it is told', () => logger.lines.length === 1);
     await sentinel.open();
     await follower.reach(revision);
     await listening(2);
     await follower.stop();
+    expect(logger.lines).toMatchObject([
+      { level: 'warn', message: 'change log cannot be read', fields: { reason: 'no Sentinel knows the master' } },
+      { level: 'info', message: 'change log is read again' },
+    ]);
+  });
+
+  it('stops following although a Sentinel does not answer', async () => {
+    await store.open();
+    sentinel.hold();
+    const follower = new Follower(store, '0-0');
+    await until('it asks for the master', () => sentinel.waiting === 1);
+    await follower.stop();
+    expect(sentinel.waiting).toBe(1);
+    expect(logger.lines).toEqual([]);
+  });
+
+  it('takes up another password of the Sentinels without a restart', async () => {
+    let password = 'former';
+    sentinel.require('former');
+    const login = { password: new Secret(() => password) };
+    store = createStore({
+      kind: 'redis',
+      sentinel: { ...address(), login },
+      namespace: 'jobs',
+      clock: systemClock,
+      logger,
+    });
+    await store.open();
+    await listening(1);
+    sentinel.require('latter');
+    await direct.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await until('the loss is noticed', () => !store.healthy());
+    password = 'latter';
+    await until('the store is connected', () => store.healthy());
+    await listening(1);
   });
 
   it('does not open without Sentinels and tries no further', async () => {

@@ -11,6 +11,8 @@ export class FakeSentinel {
   #port = 0;
   #waiting: (() => void)[] = [];
   #holds = false;
+  #password: string | undefined;
+  readonly #known = new WeakSet<Socket>();
 
   constructor(private readonly masterPort: number) {}
 
@@ -34,6 +36,11 @@ export class FakeSentinel {
     this.#server = createServer((socket) => this.#serve(socket)).listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Takes new clients from now on only with this password. */
+  require(password: string): void {
+    this.#password = password;
   }
 
   /** Leaves questions for the master unanswered until `answer` is called. */
@@ -76,9 +83,12 @@ export class FakeSentinel {
     });
   }
 
-  #answer(socket: Socket, [command = '', subcommand = '']: readonly string[]): void {
+  #answer(socket: Socket, [command = '', subcommand = '', ...more]: readonly string[]): void {
     const asked = command.toLowerCase() === 'sentinel' ? subcommand.toLowerCase() : command.toLowerCase();
+    if (asked === 'auth' && (more.at(-1) ?? subcommand) === this.#password) this.#known.add(socket);
     if (asked === 'hello') socket.write("-ERR unknown command 'HELLO'\r\n");
+    else if (this.#password !== undefined && !this.#known.has(socket))
+      socket.write('-NOAUTH Authentication required.\r\n');
     else if (asked === 'sentinels') socket.write('*0\r\n');
     else if (asked === 'get-master-addr-by-name') this.#tellMaster(socket);
     else if (asked === 'subscribe') {

@@ -11,8 +11,6 @@ import { freePort } from '../gateway-process.js';
 import { Replicas, tell, until } from './replicas.js';
 
 const DOWN_AFTER_MS = 2_000;
-/** Back within the time after which Sentinel calls a master down, plus so long. */
-const GRACE_MS = 5_000;
 
 describe('a fail-over by Sentinel with writes in progress', () => {
   let master: RedisServer;
@@ -80,7 +78,6 @@ describe('a fail-over by Sentinel with writes in progress', () => {
     tell(
       `fail-over: all sources polled again ${((took + DOWN_AFTER_MS) / 1_000).toFixed(1)} s after the master was killed`,
     );
-    expect(took).toBeLessThan(3 * (DOWN_AFTER_MS + GRACE_MS));
     const settled = Date.now();
     for (const at of [0, 1]) {
       await replicas.allPolledSince(at, settled);

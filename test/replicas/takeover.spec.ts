@@ -3,8 +3,6 @@ import { type RedisServer, startRedisServer } from '../../libs/store/src/testing
 import { Replicas, tell, until } from './replicas.js';
 import { pollersOf, type Tap } from './tap.js';
 
-/** A replica that dies is replaced within so long, in s. */
-const TAKEOVER_S = 15;
 const FROZEN_MS = 30_000;
 
 describe('two replicas', () => {
@@ -103,7 +101,6 @@ describe('two replicas', () => {
     tell(`takeover after SIGKILL: all sources polled by the other after ${(took / 1_000).toFixed(1)} s`);
     expect(new Set(await pollers(0)).size).toBe(1);
     expectTurns(/^0+1+0+$/);
-    expect(took / 1_000).toBeLessThan(2 * TAKEOVER_S);
   });
 
   it('keep out one that was frozen and wakes up', async () => {

@@ -17,6 +17,7 @@ export interface Lease {
 
 /** What a batch of drafts was observed under. */
 export interface AppendContext {
+  /** Whose lease and fencing numbers apply; empty for changes that rest on their basis alone, of whichever sources. */
   readonly source: string;
   /** When the poll that saw all this began, in ms since the epoch. */
   readonly observedAt: number;

@@ -27,10 +27,11 @@ export interface JobView {
   active(source: string): Iterable<ViewedJob>;
   /** All jobs, oldest `created_time` first. */
   oldestFirst(): Iterable<ViewedJob>;
-  /** The ended jobs held at the call, the one whose record has not changed for longest first. */
-  endedByChange(): Iterable<ViewedJob>;
-  /** The first of these. */
-  longestUnchanged(): ViewedJob | undefined;
+  /**
+   * The latest `updated_time`, in ms, among the ended jobs whose removal was seen, whoever removed them; after a load at least
+   * the earliest among the ended jobs that are held. 0 when there are neither.
+   */
+  letGoUntil(): number;
   /** Answers a query from one consistent revision; yields to the event loop while it counts. */
   query(query: JobQuery): Promise<JobPage>;
   /** Jobs of one source by state. */

@@ -15,7 +15,7 @@ export interface CycleParts extends Omit<WriterParts, 'compared' | 'floor'> {
   readonly adapter: Adapter;
   readonly logger: Logger;
   readonly notes: CycleNotes;
-  /** As `Retention.floor`. */
+  /** The floor at an instant in ms, for a backend whose clock is ahead of ours by so many ms. */
   readonly floor: (now: number, clockOffsetMs: number | undefined) => WriterParts['floor'];
   readonly random: () => number;
 }

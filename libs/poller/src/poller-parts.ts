@@ -1,6 +1,7 @@
 import { type Clock, type JobStore, type JobView, type Logger } from '@gateway/core';
 
-import { type Retention, type RetentionLimits } from './retention.js';
+import { type Retention } from './retention.js';
+import { type RetentionLimits } from './retention-plan.js';
 import { type Spread } from './spread.js';
 import { type Timers } from './timers.js';
 

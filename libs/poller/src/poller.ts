@@ -4,7 +4,8 @@ import { type ActionName, type SourceReport, StoreUnavailableError, type ViewedJ
 
 import { ActiveSource, type PolledSource } from './active-source.js';
 import { RemovedSources } from './removed-sources.js';
-import { Retention, type RetentionLimits } from './retention.js';
+import { Retention } from './retention.js';
+import { type RetentionLimits } from './retention-plan.js';
 import { risingClock } from './rising-clock.js';
 import { type Acted } from './single-jobs.js';
 import { type PollerParts, type SourceParts } from './poller-parts.js';

@@ -1,11 +1,4 @@
-import {
-  type ChangeDraft,
-  type JobStore,
-  type Logger,
-  type ObservedJob,
-  type PollAnswer,
-  type ViewedJob,
-} from '@gateway/core';
+import { type JobStore, type Logger, type ObservedJob, type PollAnswer, type ViewedJob } from '@gateway/core';
 
 import { Poller } from './poller.js';
 import { Retention } from './retention.js';
@@ -24,7 +17,7 @@ function jobAt(ageDays: number, fields: Partial<ObservedJob> = {}): ViewedJob {
   return viewed(firstSeen(job, ontapContext(NOW - ageDays * DAY)));
 }
 
-/** A view of these jobs, and a store that knows what it was asked to remove. */
+/** A view of these jobs in the order given, and a store that knows what it was asked to remove. */
 function houseOf(jobs: readonly ViewedJob[], maxJobs = 100_000) {
   const removed: string[] = [];
   const refused: string[] = [];
@@ -33,10 +26,7 @@ function houseOf(jobs: readonly ViewedJob[], maxJobs = 100_000) {
     removed.push(...taken.map(({ id }) => id.replace('east~', '')));
     return { revision: '1-0', refused: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
   };
-  const ended = jobs
-    .filter(({ job }) => job.terminal)
-    .sort((a, b) => a.job.updated_time.localeCompare(b.job.updated_time));
-  const view = { endedByChange: () => ended, longestUnchanged: () => ended[0], size: () => jobs.length };
+  const view = { oldestFirst: () => jobs, letGoUntil: () => 0, size: () => jobs.length };
   return { removed, refused, retention: new Retention({ terminalMs: 7 * DAY, maxJobs }, view, { append }) };
 }
 
@@ -139,16 +129,15 @@ describe('a job that ended on a backend', () => {
       intervalMs: 60_000,
       timeoutMs: 30_000,
     };
+    const parts = { clock: time, timers: time, logger, replica: 'a', random: () => 0.5 };
     const retention = { terminalMs: HOUR, maxJobs };
-    const parts = { store: store as unknown as JobStore, view: store.view, clock: time, logger, retention };
-    const replica = (name: string): Poller =>
-      new Poller([{ source, adapter: backend }], {
-        ...parts,
-        timers: time.named(name),
-        replica: name,
-        random: () => 0.5,
-      });
-    return { time, store, replica, poller: replica('a') };
+    const poller = new Poller([{ source, adapter: backend }], {
+      ...parts,
+      store: store as unknown as JobStore,
+      view: store.view,
+      retention,
+    });
+    return { time, store, poller };
   }
 
   it.each([
@@ -185,108 +174,37 @@ describe('a job that ended on a backend', () => {
     await poller.stop();
   });
 
-  it.each(['a', 'b'])('is not taken in again when replica %s was the first to sweep', async (first) => {
-    const backend = new BackendElsewhere(0);
-    const { replica, store, time } = houseWith(backend, 3);
-    const pollers = [];
-    for (const name of [first, first === 'a' ? 'b' : 'a']) {
-      const poller = replica(name);
-      await poller.start();
-      await time.advance(7_000);
-      pollers.push(poller);
-    }
-    for (let at = 1; at <= 6; at += 1) {
-      backend.end(`job-${at}`, time.now());
-      await time.advance(60_000);
-    }
-    await time.advance(5 * 60_000);
-    expect([...store.jobs.keys()]).toEqual(['east~job-4', 'east~job-5', 'east~job-6']);
-    expect(store.log).toHaveLength(6);
-    for (const poller of pollers) await poller.stop();
-  });
-
-  it('is not taken in again after a restart', async () => {
-    const backend = new BackendElsewhere(0);
-    const { poller, replica, store, time } = houseWith(backend, 3);
-    await poller.start();
-    for (let at = 1; at <= 6; at += 1) {
-      backend.end(`job-${at}`, time.now());
-      await time.advance(60_000);
-    }
-    await time.advance(60_000);
-    await poller.stop();
-    const again = replica('a');
-    await again.start();
-    await time.advance(5 * 60_000);
-    expect([...store.jobs.keys()]).toEqual(['east~job-4', 'east~job-5', 'east~job-6']);
-    expect(store.log).toHaveLength(6);
-    await again.stop();
-  });
-
-  it('and is refused for the limit counts neither as lost nor as drift', async () => {
+  it('before a poll that did not list it is taken in by the next one, whatever was let go in between', async () => {
     const backend = new BackendElsewhere(0);
     const { poller, store, time } = houseWith(backend, 3);
+    for (let at = 1; at <= 6; at += 1) backend.end(`long-ago-${at}`, NOW - 60_000 * 10);
     await poller.start();
-    for (let at = 1; at <= 6; at += 1) {
-      backend.end(`job-${at}`, time.now());
-      await time.advance(60_000);
-    }
-    await time.advance(15 * 60_000);
-    expect(backend.count('list')).toBeGreaterThanOrEqual(2);
-    expect(poller.tallies().get('east')).toMatchObject({ lost: 0, drifted: 0, gaps: 0 });
-    expect(store.log).toHaveLength(6);
+    await time.advance(61_000);
+    expect(store.jobs.size).toBe(3);
+    backend.end('missed', NOW - 1_000);
+    await time.advance(3 * 60_000);
+    expect(store.jobs.size).toBe(3);
+    expect(store.log.filter(({ native_id }) => native_id === 'missed')).toHaveLength(1);
+    expect(store.jobs.has('east~missed')).toBe(true);
     await poller.stop();
   });
+});
 
-  it('is not taken in while active jobs alone are as many as may be', async () => {
-    const backend = new BackendElsewhere(0);
-    const { poller, store, time } = houseWith(backend, 3);
-    for (const native_id of ['run-1', 'run-2', 'run-3']) backend.jobs.set(native_id, observed({ native_id }));
-    await poller.start();
-    await time.advance(60_000);
-    backend.end('job-1', time.now());
-    await time.advance(10 * 60_000);
-    expect([...store.jobs.keys()]).toEqual(['east~run-1', 'east~run-2', 'east~run-3']);
-    backend.end('run-1', time.now());
-    await time.advance(60_000);
-    expect(store.jobs.get('east~run-1')?.job.state).toBe('success');
-    await poller.stop();
-  });
-
-  it('is taken in by a first poll that brings more than may be, and the sweep chooses', async () => {
-    const backend = new BackendElsewhere(0);
-    const { poller, store, time } = houseWith(backend, 300);
-    for (let at = 0; at < 1_000; at += 1) backend.end(`job-${at}`, NOW - 60_000 - at);
-    await poller.start();
-    await time.advance(1_000);
-    expect(store.jobs.size).toBe(1_000);
-    await time.advance(10 * 60_000);
-    expect(store.jobs.size).toBe(300);
-    expect(store.log).toHaveLength(1_000);
-    await poller.stop();
-  });
-
-  it('and was let go is below the floor at once, on every replica, after each removal of a sweep over two sources', async () => {
-    const store = new MemoryStore();
-    const west = { name: 'west', kind: 'ontap', labels: {} } as const;
-    const order = Array.from({ length: 1_200 }, (_, at) => (at * 7) % 1_200);
-    const drafts = order.map((at): ChangeDraft => {
-      const context = { ...ontapContext(NOW - at * 1_000), ...(at % 2 === 0 && { source: west }) };
-      const job = firstSeen({ native_id: `job-${at}`, state: 'success' }, context);
-      return { type: 'put', id: job.id, basis: undefined, text: JSON.stringify(job) };
+describe('the floor under what polls take in', () => {
+  const ended = (letGoUntil: number, size: number, lastWholePoll?: number): number => {
+    const view = { letGoUntil: () => letGoUntil, oldestFirst: () => [], size: () => size };
+    const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, {
+      append: async () => ({ revision: '1-0', refused: [] }),
     });
-    await store.append(drafts, { source: 'east', observedAt: NOW });
-    const limits = { terminalMs: DAY, maxJobs: 100 };
-    const floor = new Retention(limits, store.view, store).floor(NOW);
-    const append: JobStore['append'] = async (removals, context) => {
-      for (const removal of removals) {
-        const changed = store.jobs.get(removal.id)?.job.updated_time ?? '';
-        await store.append([removal], context);
-        expect(floor().ended >= changed).toBe(true);
-      }
-      return { revision: store.view.revision(), refused: [] };
-    };
-    expect(await new Retention(limits, store.view, { append }).sweep(NOW, NEVER)).toBe(1_100);
-    expect(floor().ended).toBe(new Date(NOW - 99_000).toISOString());
+    return Date.parse(retention.floor(NOW, 0, lastWholePoll)().ended) - NOW;
+  };
+
+  it.each([
+    ['the age of what is kept, while there is room', -7 * DAY, NOW - 100_000, 9, NOW],
+    ['where the last removals were, once there is none', -100_000, NOW - 100_000, 10, NOW],
+    ['a minute before the last whole poll, at the most', -65_000, NOW, 10, NOW - 5_000],
+    ['the age of what is kept, before any whole poll', -7 * DAY, NOW, 10, undefined],
+  ])('is %s', (_, expected, letGoUntil, size, lastWholePoll) => {
+    expect(ended(letGoUntil, size, lastWholePoll)).toBe(expected);
   });
 });

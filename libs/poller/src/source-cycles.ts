@@ -1,6 +1,6 @@
 import { type Adapter, BackendError, type Lease, type Source } from '@gateway/core';
 
-import { type CycleResult, newNotes, runCycle } from './cycle.js';
+import { type CycleParts, type CycleResult, newNotes, runCycle } from './cycle.js';
 import { withDeadline } from './deadline.js';
 import { loseSight } from './lost-sight.js';
 import { tellPollFault } from './poll-faults.js';
@@ -57,9 +57,9 @@ export class SourceCycles {
 
   #cycle({ fencing }: Lease): Promise<CycleResult> {
     const { adapter, past, records, source, stopped } = this.at;
-    const { logger, random, retained, timers } = this.parts;
+    const { logger, random, timers } = this.parts;
     const timeoutMs = source.timeoutMs * (this.#cutOff ? PATIENCE : 1);
-    const floor = retained.floor.bind(retained);
+    const floor: CycleParts['floor'] = (now, clockOffsetMs) => records.floor(now, clockOffsetMs);
     const parts = { ...records.writerParts(), adapter, floor, logger, notes: this.#notes, random };
     return withDeadline(timers, `cycle ${source.name}`, timeoutMs, stopped, (signal) =>
       runCycle(parts, past.cursor, fencing, signal),

@@ -166,10 +166,13 @@ export class SourceHealth {
     facts.standsBy = true;
   }
 
-  /** Whether a poll is known here that began after the last one in a memory: the store has gone back to an older state. */
-  knowsMoreThan({ lastPollTime }: SourceMemory): boolean {
-    const { lastPoll } = this.#facts;
-    return lastPoll !== undefined && (lastPollTime === undefined || lastPollTime < lastPoll);
+  /**
+   * Whether a poll is known here that began after the last one in a memory: the store has gone back to an older state. Told
+   * only of polls by one and the same replica, as the clocks of two may differ.
+   */
+  knowsMoreThan({ lastPollTime = 0, polledBy }: SourceMemory): boolean {
+    const { lastPoll = 0, polledBy: by } = this.#facts;
+    return polledBy === by && lastPollTime < lastPoll;
   }
 
   /** What the store is to remember. */

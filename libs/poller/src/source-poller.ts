@@ -41,7 +41,7 @@ export class SourcePoller {
   ) {
     const { logger, spread, store, timers } = parts;
     const health = new SourceHealth(source, logger);
-    const records = new SourceRecords(source, adapter, parts, this.stopped, () => health.clockOffsetMs);
+    const records = new SourceRecords(source, adapter, parts, this.stopped, health);
     const past = new SourcePast(source, store, health);
     this.#health = health;
     this.#past = past;

@@ -3,19 +3,20 @@ import { type Adapter, type Lease, type Revision, type Source } from '@gateway/c
 import { type MergeContext } from './merge.js';
 import { type SourceParts } from './poller-parts.js';
 import { RecordWriter, type WriterParts } from './record-writer.js';
+import { type SourceHealth } from './source-health.js';
 import { ViewWait } from './view-wait.js';
 
 /** Writes the records of one source. */
 export class SourceRecords {
   readonly #viewWait: ViewWait;
 
-  /** `stopped` ends every wait for the view; `clockOffsetMs` as `SourceHealth` has it. */
+  /** `stopped` ends every wait for the view. */
   constructor(
     private readonly source: Source,
     private readonly adapter: Adapter,
     private readonly parts: SourceParts,
     private readonly stopped: AbortSignal,
-    private readonly clockOffsetMs: () => number,
+    private readonly health: Pick<SourceHealth, 'clockOffsetMs' | 'lastSuccess'>,
   ) {
     this.#viewWait = new ViewWait(parts.view, parts.timers, source.name);
   }
@@ -33,8 +34,13 @@ export class SourceRecords {
 
   /** Writes what was seen by a look at the source that began at `observedAt`, in ms, under a lease. */
   writer(observedAt: number, { fencing }: Lease): RecordWriter {
-    const floor = this.parts.retained.floor(observedAt, this.clockOffsetMs());
+    const floor = this.floor(observedAt, this.health.clockOffsetMs);
     return new RecordWriter({ ...this.writerParts(), compared: new WeakMap(), floor }, observedAt, fencing);
+  }
+
+  /** As `Retention.floor`, for this source. */
+  floor(now: number, clockOffsetMs: number | undefined): WriterParts['floor'] {
+    return this.parts.retained.floor(now, clockOffsetMs, this.health.lastSuccess);
   }
 
   /** What any writer of these records works with. */

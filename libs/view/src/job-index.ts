@@ -6,7 +6,6 @@ import {
   type JobState,
   type StateCounts,
 } from '@gateway/core';
-import { newChangeTree } from './change-order.js';
 import { compareJobs, type JobTree, newJobTree, type PlacedJob, walkBackwards } from './job-order.js';
 import { meetsFilter } from './matches.js';
 
@@ -16,7 +15,7 @@ export interface Tally {
   readonly count: number;
 }
 
-/** Jobs by id, ordered trees of them (all, by state, by source, ended), counters, and the jobs the backends still have. */
+/** Jobs by id, ordered trees of them (all, by state, by source), counters, and the jobs the backends still have. */
 export class JobIndex {
   readonly #jobs = new Map<string, PlacedJob>();
   readonly #all = newJobTree();
@@ -25,7 +24,6 @@ export class JobIndex {
   readonly #counts = new Map<string, Map<JobState, number>>();
   readonly #present = new Map<string, Set<PlacedJob>>();
   readonly #active = new Map<string, Set<PlacedJob>>();
-  readonly #ended = newChangeTree();
 
   get size(): number {
     return this.#jobs.size;
@@ -55,17 +53,7 @@ export class JobIndex {
     return walkBackwards(this.#all.clone());
   }
 
-  /** The ended jobs held at the call, the one that has not changed for longest first. */
-  endedByChange(): Iterable<PlacedJob> {
-    return this.#ended.clone().keys();
-  }
-
-  /** The first of these. */
-  longestUnchanged(): PlacedJob | undefined {
-    return this.#ended.minKey();
-  }
-
-  /** Of the present, the jobs that are not terminal. */
+  /** Of these, the jobs that are not terminal. */
   active(source: string): Iterable<PlacedJob> {
     return this.#active.get(source) ?? [];
   }
@@ -83,7 +71,6 @@ export class JobIndex {
     obtain(this.#byState, job.state, newJobTree).set(entry, entry);
     obtain(this.#bySource, job.source.name, newJobTree).set(entry, entry);
     this.#count(entry, 1);
-    if (job.terminal) this.#ended.set(entry, undefined);
     if (!job.gone) obtain(this.#present, job.source.name, () => new Set<PlacedJob>()).add(entry);
     if (!job.gone && !job.terminal) obtain(this.#active, job.source.name, () => new Set<PlacedJob>()).add(entry);
   }
@@ -142,7 +129,6 @@ export class JobIndex {
   }
 
   #forget(entry: PlacedJob): void {
-    if (entry.job.terminal) this.#ended.delete(entry);
     this.#present.get(entry.job.source.name)?.delete(entry);
     this.#active.get(entry.job.source.name)?.delete(entry);
   }

@@ -10,11 +10,7 @@ export interface Placed {
 }
 
 /** A job as the trees hold it. */
-export type PlacedJob = ViewedJob &
-  Placed & {
-    /** `updated_time` in ms since the epoch. */
-    readonly updatedMs: number;
-  };
+export type PlacedJob = ViewedJob & Placed;
 
 const JobBTree = sortedBtree.default<Placed, PlacedJob>;
 
@@ -28,9 +24,9 @@ export function compareJobs(a: Placed, b: Placed): number {
   return a.job.id < b.job.id ? -1 : 1;
 }
 
-/** Milliseconds since the epoch of a job's time; what is no time counts as the longest ago. */
-export function millisecondsOf(time: string): number {
-  return Date.parse(time) || 0;
+/** Milliseconds of a `created_time`; what is no time stands at the very end. */
+export function createdMsOf(createdTime: string): number {
+  return Date.parse(createdTime) || 0;
 }
 
 /** An empty tree. */

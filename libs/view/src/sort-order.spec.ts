@@ -6,7 +6,7 @@ import { fieldAt } from './testing/sample-query.js';
 
 function entryOf(at: number, code: number): PlacedJob {
   const job = sampleJob({ nativeId: `${at}`, more: code < 0 ? {} : { code } });
-  return { job, text: '', revision: '1-0', createdMs: 0, updatedMs: 0 };
+  return { job, text: '', revision: '1-0', createdMs: 0 };
 }
 
 describe('the first jobs of an order', () => {

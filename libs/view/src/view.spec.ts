@@ -1,7 +1,7 @@
 import { type StoredJob } from '@gateway/core';
 import { projection } from './projection.js';
 import { hurriedClock } from './testing/hurried-clock.js';
-import { idsOf, put, remove, type Sample, sampleJob, snapshotOf, stored } from './testing/sample-job.js';
+import { idsOf, put, remove, sampleJob, snapshotOf, stored } from './testing/sample-job.js';
 import { equalTo, fieldAt, filterOn, queryFor } from './testing/sample-query.js';
 import { View } from './view.js';
 
@@ -68,6 +68,24 @@ describe('applying the log', () => {
     expect([view.revision(), view.size()]).toEqual(['3-0', 2]);
     expect(await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0'), broken]), '4-0')).toEqual(['east~2']);
     expect([view.revision(), view.size()]).toEqual(['4-0', 1]);
+  });
+
+  it('knows until when ended jobs were let go', async () => {
+    const at = (seconds: number): string => new Date(T0 + seconds * 1_000).toISOString();
+    const job = (nativeId: string, seconds: number, state: 'success' | 'running' = 'success') =>
+      sampleJob({ nativeId, state, more: { updated_time: at(seconds) } });
+    const text = (...given: Parameters<typeof job>): string => JSON.stringify(job(...given));
+    const view = new View();
+    const snapshot = snapshotOf([
+      { id: 'east~1', revision: '1-1', text: text('1', 5) },
+      { id: 'east~2', revision: '1-2', text: text('2', 9) },
+      { id: 'east~3', revision: '1-3', text: text('3', 1, 'running') },
+    ]);
+    expect(view.letGoUntil()).toBe(0);
+    await view.load(snapshot, '1-3');
+    expect(view.letGoUntil()).toBe(T0 + 5_000);
+    view.apply([remove('east~3', '2-0'), remove('east~2', '3-0'), remove('east~1', '4-0')]);
+    expect(view.letGoUntil()).toBe(T0 + 9_000);
   });
 
   it('knows the jobs of a source that are under way', () => {
@@ -254,18 +272,6 @@ describe('looking jobs up', () => {
     view.apply([remove('east~2', '2-0'), put({ nativeId: '4', createdMs: 0 }, '2-1')]);
     expect([...walk].map(({ job }) => job.native_id)).toEqual(['2', '3', '1']);
     expect([...view.oldestFirst()].map(({ job }) => job.native_id)).toEqual(['4', '3', '1']);
-  });
-
-  it('walks the ended jobs from the one that has not changed for longest on, as they were when it was asked', () => {
-    const ended = (nativeId: string, second: number): Sample => {
-      return { nativeId, state: 'success', more: { updated_time: `2026-01-01T00:00:0${second}.000Z` } };
-    };
-    const view = viewOf(ended('1', 3), ended('2', 1), { nativeId: '3' }, ended('4', 2));
-    const walk = view.endedByChange();
-    view.apply([remove('east~2', '2-0'), put(ended('4', 5), '2-1'), put(ended('3', 4), '2-2')]);
-    expect([...walk].map(({ job }) => job.native_id)).toEqual(['2', '4', '1']);
-    expect([...view.endedByChange()].map(({ job }) => job.native_id)).toEqual(['1', '3', '4']);
-    expect(view.longestUnchanged()?.job.native_id).toBe('1');
   });
 });
 

@@ -52,6 +52,7 @@ export class View implements JobView {
   #revision: Revision = FIRST_REVISION;
   /** Up to here the snapshot may have been ahead of the log that is replayed over it. */
   #aheadUntil: Revision = FIRST_REVISION;
+  #letGoUntil = 0;
   readonly #waiters = new RevisionWaiters();
   readonly #listeners = new JobListeners();
   readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: REMEMBERED_RECORDS });
@@ -79,6 +80,7 @@ export class View implements JobView {
     const [held, fresh] = [this.#index, new JobIndex()];
     const slice = new TimeSlice(this.#clock);
     const unreadable: string[] = [];
+    let oldestChange: string | undefined;
     for await (const batch of snapshot) {
       for (const stored of batch) {
         if (slice.spent()) await slice.next();
@@ -86,11 +88,14 @@ export class View implements JobView {
         const entry = sameIn(held, stored) ?? parseStored(stored);
         if (entry) fresh.put(entry);
         else unreadable.push(stored.id);
+        if (entry?.job.terminal && !(entry.job.updated_time > (oldestChange ?? '~')))
+          oldestChange = entry.job.updated_time;
       }
     }
     const aheadUntil = await log.latest();
     const remembered = await rememberedChanges(log.recent, revision, fresh, slice);
     this.#index = fresh;
+    this.#letGo(oldestChange);
     this.#aheadUntil = aheadUntil;
     this.history.restart(remembered.floor, remembered.changes);
     this.#moveTo(revision);
@@ -157,12 +162,8 @@ export class View implements JobView {
     return this.#index.oldestFirst();
   }
 
-  endedByChange(): Iterable<ViewedJob> {
-    return this.#index.endedByChange();
-  }
-
-  longestUnchanged(): ViewedJob | undefined {
-    return this.#index.longestUnchanged();
+  letGoUntil(): number {
+    return this.#letGoUntil;
   }
 
   query(query: JobQuery): Promise<JobPage> {
@@ -202,6 +203,10 @@ export class View implements JobView {
   }
 
   /** Changes the index and gives what it came to. A put that cannot be read leaves the job as it was. */
+  #letGo(changedAt: string | undefined): void {
+    this.#letGoUntil = Math.max(this.#letGoUntil, Date.parse(changedAt ?? '') || 0);
+  }
+
   #enact(change: Change, unreadable: string[]): JobChange {
     const { id, revision } = change;
     const held = this.#index.get(id);
@@ -217,6 +222,7 @@ export class View implements JobView {
       }
       case 'remove':
         this.#index.remove(id);
+        if (held?.job.terminal) this.#letGo(held.job.updated_time);
         return { id, revision, before, after: undefined };
       default:
         return change satisfies never;

@@ -32,6 +32,7 @@ export class MemoryStore implements Pick<
   lagging = false;
   readonly #observedAt = new Map<string, number>();
   #fencing = 0;
+  #letGoUntil = 0;
   #revision = FIRST_REVISION;
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
@@ -103,22 +104,18 @@ export class MemoryStore implements Pick<
       present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
       active: (source) => all().filter(({ job }) => job.source.name === source && !job.gone && !job.terminal),
       oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),
-      endedByChange: () => this.#endedByChange(),
-      longestUnchanged: () => this.#endedByChange()[0],
+      letGoUntil: () => this.#letGoUntil,
       query: async () => ({ records: [], total: 0 }),
       counts: () => ({}),
       size: () => this.jobs.size,
     };
   }
 
-  #endedByChange(): ViewedJob[] {
-    const ended = [...this.jobs.values()].filter(({ job }) => job.terminal);
-    return ended.sort((a, b) => a.job.updated_time.localeCompare(b.job.updated_time));
-  }
-
   #write(draft: ChangeDraft, observedAt: number): void {
     this.#revision = nextRevision(this.#revision, observedAt);
     if (draft.type === 'remove') {
+      const held = this.jobs.get(draft.id)?.job;
+      if (held?.terminal) this.#letGoUntil = Math.max(this.#letGoUntil, Date.parse(held.updated_time));
       this.jobs.delete(draft.id);
       return;
     }

@@ -68,7 +68,7 @@ async function readUntilStopped(
     const page = await readPage(access, at, state === 'reading' ? WAIT_MS : 1);
     if (stopped.aborted) return;
     if ('reason' in page) {
-      if (state === 'new' || state === 'reading') state = connection.status === 'ready' ? tell(page.reason) : 'lost';
+      if (state !== 'told') state = connection.status === 'ready' ? tell(page.reason) : 'lost';
       await pause(RETRY_MS, stopped);
       continue;
     }

@@ -155,6 +155,22 @@ describe('the Redis store and its connection', () => {
     expect(logged()).toEqual(['warn: change log cannot be read']);
   });
 
+  it('says so too when that is found after the connection was lost and is back', async () => {
+    await store.open();
+    const follower = new Follower(store, '0-0');
+    await follower.reach((await store.append(numbered(3), seenAt(1))).revision);
+    await direct.acl('SETUSER', 'default', '-xread');
+    await direct.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    const told = 'warn: change log cannot be read';
+    await until('the failure is logged', () => logged().includes(told));
+    await direct.acl('SETUSER', 'default', '+xread');
+    await until('the store is connected', () => store.healthy());
+    const { revision } = await store.append(numbered(3, 3), seenAt(1));
+    await follower.reach(revision);
+    await follower.stop();
+    expect(logged().filter((line) => line === told)).toHaveLength(1);
+  });
+
   it('waits with following for a Redis that is not there yet', async () => {
     await store.open();
     await proxy.cut();

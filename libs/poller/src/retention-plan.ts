@@ -9,8 +9,8 @@ export interface RetentionLimits {
 /** Ages are told apart by this part of the time that jobs are kept, but not by less than a second. */
 const SPANS = 5_000;
 const SHORTEST_SPAN_MS = 1_000;
-/** Jobs stay this much longer than promised: by then clocks that differ a little agree that they are old. */
-const CLOCK_TOLERANCE_MS = 60_000;
+/** By so much the clocks of replicas and backends may differ, in ms, without harm: jobs stay this much longer than promised. */
+export const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
  * Counts the ended jobs by when their records last changed, and then tells which of them go: first all that have been

@@ -3,12 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ChangeDraft, type Job, type JobStore, type JobView, type ViewedJob } from '@gateway/core';
 
 import { type RetentionFloor } from './diff.js';
-import { type RetentionLimits, RetentionPlan } from './retention-plan.js';
+import { CLOCK_TOLERANCE_MS, type RetentionLimits, RetentionPlan } from './retention-plan.js';
 
 /** Removals written at once. */
 const BATCH = 500;
-/** What ended so shortly before a poll, in ms, may have been missed by it: clocks differ a little. */
-const CLOCK_TOLERANCE_MS = 60_000;
 /** Jobs looked at between two turns of the event loop. */
 const SLICE = 2_000;
 

@@ -202,11 +202,11 @@ export class View implements JobView {
     this.history.announce();
   }
 
-  /** Changes the index and gives what it came to. A put that cannot be read leaves the job as it was. */
   #letGo(changedAt: string | undefined): void {
     this.#letGoUntil = Math.max(this.#letGoUntil, Date.parse(changedAt ?? '') || 0);
   }
 
+  /** Changes the index and gives what it came to. A put that cannot be read leaves the job as it was. */
   #enact(change: Change, unreadable: string[]): JobChange {
     const { id, revision } = change;
     const held = this.#index.get(id);

@@ -1,6 +1,6 @@
 // Whether two replicas over one Redis, at the limit of number, take in again what either has let go:
 // `npm run build && node bench/retention-replicas.mjs [simulated minutes]`. Time runs twenty times as fast. Six backends
-// list their last 600 ended jobs, two more a second each; 1,000 jobs are kept in all. One replica is started anew on the
+// list their last 600 ended jobs, two more a second each; 2,000 jobs are kept in all. One replica is started anew on the
 // way. Ends with 1 when a job is taken in twice or never, or counted as lost or drifted.
 import { performance } from 'node:perf_hooks';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
@@ -14,7 +14,7 @@ import { redisHome } from './retention-day/homes.mjs';
 
 const [minutes = 20] = process.argv.slice(2).map(Number);
 const HASTE = 20;
-const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000 };
+const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 2_000 };
 const LISTED = 600;
 const END_EVERY_MS = 25;
 const PATIENCE_MS = 30_000;

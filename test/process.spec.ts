@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { type Simulator, startSimulator } from '../apps/simulator/src/simulator.js';
-import { freePort, type GatewayProcess, startProcess } from './gateway-process.js';
+import { freePort } from '../libs/store/src/testing/free-port.js';
+import { type GatewayProcess, startProcess } from './gateway-process.js';
 import { until } from './running-gateway.js';
 
 describe('the gateway as a process', () => {

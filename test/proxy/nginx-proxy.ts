@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import { freePort } from '../gateway-process.js';
+import { freePort } from '../../libs/store/src/testing/free-port.js';
 import { until } from '../running-gateway.js';
 
 const MISSING = 'These tests need nginx: install it so that it is on the PATH (apt-get install nginx-light).';

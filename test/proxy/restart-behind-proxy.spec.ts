@@ -1,6 +1,7 @@
 import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
 import { Clients } from '../replicas/clients.js';
-import { Replicas, tell, until } from '../replicas/replicas.js';
+import { Replicas, tell } from '../replicas/replicas.js';
+import { restartOneByOne } from '../replicas/restart-one-by-one.js';
 import { type NginxProxy, startNginx } from './nginx-proxy.js';
 
 const LOAD = { watchers: 20, requestsPerSecond: 200 };
@@ -28,14 +29,7 @@ describe('a rolling restart of two replicas behind nginx', () => {
   it('fails no request of clients that know one address and ask once, and loses no event', async () => {
     const clients = new Clients([proxy?.url as string], LOAD);
     await clients.begin();
-    for (const at of [0, 1]) {
-      await replicas.end(at, 'SIGTERM');
-      await replicas.start(at);
-      await replicas.allPolledSince(at, Date.now());
-    }
-    const last = (await replicas.jobs(0))?.revision as string;
-    await until('every watcher has the last change', () => clients.watchersBehind(last) === 0);
-    const { events, failed, lost, moved, requests } = await clients.end();
+    const { events, failed, lost, moved, requests } = await restartOneByOne(replicas, clients);
     tell(
       `rolling restart behind nginx: ${requests} requests, ${failed.length} failed, ${moved} asked again; ${events} events, ${lost.length} lost`,
     );

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { makeCertificate } from '../../libs/adapters/src/testing/certificate.js';
 import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
-import { freePort, startProcess } from '../gateway-process.js';
+import { freePort } from '../../libs/store/src/testing/free-port.js';
+import { startProcess } from '../gateway-process.js';
 import { Replicas } from './replicas.js';
 
 const PASSWORD = 'planted-password';

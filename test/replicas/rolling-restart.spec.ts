@@ -1,6 +1,7 @@
 import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
 import { Clients } from './clients.js';
-import { Replicas, tell, until } from './replicas.js';
+import { Replicas, tell } from './replicas.js';
+import { restartOneByOne } from './restart-one-by-one.js';
 
 const WATCHERS = 200;
 const REQUESTS_PER_S = 200;
@@ -25,15 +26,7 @@ describe('a rolling restart of two replicas', () => {
   it('fails no request and loses no event, under load', async () => {
     const clients = new Clients(replicas.urls, { watchers: WATCHERS, requestsPerSecond: REQUESTS_PER_S });
     await clients.begin();
-    for (const at of [0, 1]) {
-      const { code } = await replicas.end(at, 'SIGTERM');
-      expect(code).toBe(0);
-      await replicas.start(at);
-      await replicas.allPolledSince(at, Date.now());
-    }
-    const last = (await replicas.jobs(0))?.revision as string;
-    await until('every watcher has the last change', () => clients.watchersBehind(last) === 0);
-    const { events, failed, lost, moved, requests } = await clients.end();
+    const { events, failed, lost, moved, requests } = await restartOneByOne(replicas, clients);
     tell(
       `rolling restart: ${requests} requests, ${failed.length} failed, ${moved} sent again to the other; ` +
         `${events} events to ${WATCHERS} watchers, ${lost.length} lost`,

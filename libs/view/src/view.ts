@@ -88,7 +88,7 @@ export class View implements JobView {
         const entry = sameIn(held, stored) ?? parseStored(stored);
         if (entry) fresh.put(entry);
         else unreadable.push(stored.id);
-        if (entry?.job.terminal && !(entry.job.updated_time > (oldestChange ?? '~')))
+        if (entry?.job.terminal && (!oldestChange || entry.job.updated_time < oldestChange))
           oldestChange = entry.job.updated_time;
       }
     }

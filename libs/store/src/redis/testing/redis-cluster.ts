@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
-import { freePort, type RedisServer, startRedisServer } from '../../testing/redis-server.js';
+import { freePort } from '../../testing/free-port.js';
+import { type RedisServer, startRedisServer } from '../../testing/redis-server.js';
 import { until } from '../../testing/until.js';
 
 const SLOTS = 16_384;

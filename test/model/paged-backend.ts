@@ -2,9 +2,9 @@
 import { type Adapter, type ObservedJob, type PollAnswer, type SourceKind } from '@gateway/core';
 
 import { type BackendResponse } from '../../libs/adapters/src/http/backend-client.js';
-import { NewestFirstPoll } from '../../libs/adapters/src/newest-first-poll.js';
-import { type ListingPage } from '../../libs/adapters/src/newest-first-walk.js';
-import { OntapListing } from '../../libs/adapters/src/ontap/ontap.listing.js';
+import { NewestFirstPoll } from '../../libs/adapters/src/newest-first/newest-first-poll.js';
+import { type ListingPage } from '../../libs/adapters/src/newest-first/newest-first-walk.js';
+import { OntapListing } from '../../libs/adapters/src/kinds/ontap/ontap.listing.js';
 
 /** A job as the backend knows it. */
 export interface Row {

@@ -1,9 +1,9 @@
 /** The visible list of backends: who adds a kind writes its folder and one line here. */
 import { type Adapter, type SourceKind } from '@gateway/core';
 import { type AdapterOptions } from './adapter-options.js';
-import { OntapAdapter } from './ontap/ontap.adapter.js';
-import { ServiceEngineAdapter } from './service-engine/service-engine.adapter.js';
-import { UnifiedManagerAdapter } from './unified-manager/unified-manager.adapter.js';
+import { OntapAdapter } from './kinds/ontap/ontap.adapter.js';
+import { ServiceEngineAdapter } from './kinds/service-engine/service-engine.adapter.js';
+import { UnifiedManagerAdapter } from './kinds/unified-manager/unified-manager.adapter.js';
 
 export { type AdapterOptions } from './adapter-options.js';
 

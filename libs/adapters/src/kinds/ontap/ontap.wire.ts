@@ -1,5 +1,5 @@
 /** ONTAP's answers as they come, checked by hand: nothing in them is taken for granted. */
-import { asObject, asText, type WireObject } from '../wire-fields.js';
+import { asObject, asText, type WireObject } from '../../wire-fields.js';
 
 /** One page of a collection. */
 export interface OntapPage {

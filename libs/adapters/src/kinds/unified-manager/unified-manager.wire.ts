@@ -3,7 +3,7 @@
  * fields are copied one by one.
  */
 import { BackendError, isNativeId } from '@gateway/core';
-import { asCount, asList, asObject, asText, withoutAbsent } from '../wire-fields.js';
+import { asCount, asList, asObject, asText, withoutAbsent } from '../../wire-fields.js';
 
 /** One entry of `task_reports`; times are still unchecked texts. */
 export interface UnifiedManagerTask {

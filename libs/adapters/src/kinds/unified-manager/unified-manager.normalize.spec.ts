@@ -1,5 +1,5 @@
 import { isTerminalState, type JobState } from '@gateway/core';
-import { MAX_TEXT_LENGTH } from '../wire-fields.js';
+import { MAX_TEXT_LENGTH } from '../../wire-fields.js';
 import { unifiedManagerState } from './unified-manager-state.js';
 import { normalizeJob } from './unified-manager.normalize.js';
 import { isUnifiedManagerKey, readJob } from './unified-manager.wire.js';

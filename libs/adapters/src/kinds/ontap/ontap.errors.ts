@@ -3,8 +3,8 @@
  * codes of actions: where there is a code, the code decides.
  */
 import { BackendError, type BackendErrorCode, type RefusalReason } from '@gateway/core';
-import { type BackendResponse } from '../http/backend-client.js';
-import { errorForResponse } from '../http/response-errors.js';
+import { type BackendResponse } from '../../http/backend-client.js';
+import { errorForResponse } from '../../http/response-errors.js';
 import { type OntapError, readError } from './ontap.wire.js';
 
 /** "Entry doesn't exist". */

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { type BackendErrorDetails, type Login, Secret, systemClock } from '@gateway/core';
-import { describeAdapterContract } from '../testing/adapter-contract.js';
-import { makeCertificate } from '../testing/certificate.js';
-import { type Answer, answerJson, type LocalBackend, startLocalBackend } from '../testing/local-backend.js';
+import { describeAdapterContract } from '../../testing/adapter-contract.js';
+import { makeCertificate } from '../../testing/certificate.js';
+import { type Answer, answerJson, type LocalBackend, startLocalBackend } from '../../testing/local-backend.js';
 import { OntapAdapter } from './ontap.adapter.js';
 
 const FIRST = '6a1b5c2e-7f0d-11ee-8c5a-005056bb0001';

@@ -3,7 +3,7 @@
  * fields are copied one by one: `request_payload`, which holds passwords in clear, is never among them.
  */
 import { BackendError, isNativeId } from '@gateway/core';
-import { asCount, asList, asObject, asText, withoutAbsent } from '../wire-fields.js';
+import { asCount, asList, asObject, asText, withoutAbsent } from '../../wire-fields.js';
 
 /** One entry of `job_tasks`. */
 export interface ServiceEngineTask {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type JobState } from '@gateway/core';
-import { expectWellFormedJob } from '../testing/well-formed-job.js';
+import { expectWellFormedJob } from '../../testing/well-formed-job.js';
 import { isOntapId, normalizeJob } from './ontap.normalize.js';
 
 const UUID = 'b5145e1d-b53b-11e8-8252-005056bbd8f5';

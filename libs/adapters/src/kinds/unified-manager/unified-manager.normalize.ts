@@ -1,7 +1,7 @@
 /** From Unified Manager's job to the gateway's. */
 import { isTerminalState, type JobTask, type ObservedJob, type SpawnedCounts } from '@gateway/core';
-import { NO_ERROR_CODE, NO_ERROR_REASON } from '../outcome-words.js';
-import { asTimestamp, joinTexts, withoutAbsent } from '../wire-fields.js';
+import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../outcome-words.js';
+import { asTimestamp, joinTexts, withoutAbsent } from '../../wire-fields.js';
 import { unifiedManagerState } from './unified-manager-state.js';
 import { type UnifiedManagerJob, type UnifiedManagerSpawned, type UnifiedManagerTask } from './unified-manager.wire.js';
 

@@ -1,7 +1,7 @@
 /** From a Service Engine's job to the gateway's. */
 import { isTerminalState, type JobState, type JobTask, type ObservedJob } from '@gateway/core';
-import { foldWord, NO_ERROR_CODE, NO_ERROR_REASON, outcomeAlone } from '../outcome-words.js';
-import { asTimestamp, joinTexts, withoutAbsent } from '../wire-fields.js';
+import { foldWord, NO_ERROR_CODE, NO_ERROR_REASON, outcomeAlone } from '../../outcome-words.js';
+import { asTimestamp, joinTexts, withoutAbsent } from '../../wire-fields.js';
 import { type ServiceEngineJob, type ServiceEngineTask } from './service-engine.wire.js';
 
 /** `pending` and `successful` are printed in the documents; the others are the words of its web UI and their kin. */

@@ -1,5 +1,5 @@
 /** How far complete polls have seen, as it travels in the cursor of a `PollAnswer`. */
-import { asObject, asTimestamp } from './wire-fields.js';
+import { asObject, asTimestamp } from '../wire-fields.js';
 
 /** Creation instant of the newest job seen, by the backend's clock, and what that clock showed beside ours then, in ms. */
 export interface Watermark {

@@ -1,5 +1,5 @@
 import { isTerminalState, type JobState } from '@gateway/core';
-import { MAX_TEXT_LENGTH } from '../wire-fields.js';
+import { MAX_TEXT_LENGTH } from '../../wire-fields.js';
 import { normalizeJob, serviceEngineState } from './service-engine.normalize.js';
 import { isServiceEngineId, readJob, readProblem, readResult, readToken } from './service-engine.wire.js';
 

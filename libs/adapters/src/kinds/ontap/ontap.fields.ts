@@ -1,4 +1,4 @@
-import { type BackendResponse } from '../http/backend-client.js';
+import { type BackendResponse } from '../../http/backend-client.js';
 import { envelopeOf } from './ontap.errors.js';
 
 /** What every ONTAP since 9.6 knows of a job. Without `fields` a collection tells ids only. */

@@ -1,4 +1,4 @@
-import { asObject } from '../wire-fields.js';
+import { asObject } from '../../wire-fields.js';
 
 /**
  * When a JWT ends, in ms since the epoch: its `exp` claim (RFC 7519, 4.1.4), read without checking the signature, which

@@ -1,5 +1,5 @@
 import { type JobState } from '@gateway/core';
-import { foldWord, outcomeAlone, outcomeOfEnded } from '../outcome-words.js';
+import { foldWord, outcomeAlone, outcomeOfEnded } from '../../outcome-words.js';
 
 const COMPLETED = 'completed';
 

@@ -1,6 +1,6 @@
 import { isNativeId, type JobError, type JobState, type ObservedJob, type Reference } from '@gateway/core';
-import { NO_ERROR_CODE, NO_ERROR_REASON } from '../outcome-words.js';
-import { asObject, asText, asTimestamp, type WireObject, withoutAbsent } from '../wire-fields.js';
+import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../outcome-words.js';
+import { asObject, asText, asTimestamp, type WireObject, withoutAbsent } from '../../wire-fields.js';
 import { readCode } from './ontap.wire.js';
 
 /**

@@ -1,7 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { Secret } from '@gateway/core';
-import { type Answer, answerJson, type LocalBackend, startLocalBackend } from '../testing/local-backend.js';
-import { echoOfLogin, expectNothingLeaked, plantedConnection } from '../testing/planted-login.js';
+import { type Answer, answerJson, type LocalBackend, startLocalBackend } from '../../testing/local-backend.js';
+import { echoOfLogin, expectNothingLeaked, plantedConnection } from '../../testing/planted-login.js';
 import { ServiceEngineAdapter } from './service-engine.adapter.js';
 
 const ID = '5ed72c8c6342e90001439d54';

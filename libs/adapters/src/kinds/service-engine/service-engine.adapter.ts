@@ -7,11 +7,11 @@ import {
   type ObservedJob,
   type PollAnswer,
 } from '@gateway/core';
-import { type AdapterOptions } from '../adapter-options.js';
-import { BackendClient, type BackendResponse } from '../http/backend-client.js';
-import { errorForResponse } from '../http/response-errors.js';
-import { NewestFirstPoll } from '../newest-first-poll.js';
-import { type ListingPage } from '../newest-first-walk.js';
+import { type AdapterOptions } from '../../adapter-options.js';
+import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
+import { errorForResponse } from '../../http/response-errors.js';
+import { NewestFirstPoll } from '../../newest-first/newest-first-poll.js';
+import { type ListingPage } from '../../newest-first/newest-first-walk.js';
 import { ServiceEngineSession } from './service-engine-session.js';
 import { normalizeJob } from './service-engine.normalize.js';
 import { isServiceEngineId, readJob, readProblem, readResult } from './service-engine.wire.js';

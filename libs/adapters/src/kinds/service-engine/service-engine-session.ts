@@ -1,7 +1,7 @@
 /** Signs in to a Service Engine for a token and renews it once for all callers. */
 import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
-import { type BackendClient } from '../http/backend-client.js';
-import { errorForResponse } from '../http/response-errors.js';
+import { type BackendClient } from '../../http/backend-client.js';
+import { errorForResponse } from '../../http/response-errors.js';
 import { readExpiry } from './jwt-expiry.js';
 import { readToken } from './service-engine.wire.js';
 

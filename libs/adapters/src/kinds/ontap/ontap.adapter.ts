@@ -7,8 +7,8 @@ import {
   type ObservedJob,
   type PollAnswer,
 } from '@gateway/core';
-import { type AdapterOptions } from '../adapter-options.js';
-import { BackendClient, type BackendResponse } from '../http/backend-client.js';
+import { type AdapterOptions } from '../../adapter-options.js';
+import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
 import { errorForAction, errorForJob, errorForListing, saysGone } from './ontap.errors.js';
 import { FIELD_QUERIES, refusesFields } from './ontap.fields.js';
 import { OntapListing } from './ontap.listing.js';

@@ -1,4 +1,4 @@
-import { preferredReplica } from '../../libs/poller/src/lease-choice.js';
+import { preferredReplica } from '../../libs/poller/src/leases/lease-policy.js';
 import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
 import { Replicas, tell, until } from './replicas.js';
 import { pollersOf, type Tap } from './tap.js';

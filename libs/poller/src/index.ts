@@ -1,7 +1,7 @@
-export { type PolledSource } from './active-source.js';
+export { type PolledSource } from './source/source-runner.js';
 export { Poller } from './poller.js';
-export { type Acted } from './single-jobs.js';
-export { type PollerParts } from './poller-parts.js';
-export { type SourceTally } from './source-tally.js';
+export { type Acted } from './source/job-requests.js';
+export { type PollerParts } from './poller-deps.js';
+export { type SourceTally } from './status/source-counters.js';
 export { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 export { ScheduledTimers, type Timers } from './timers.js';

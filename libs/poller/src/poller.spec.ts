@@ -3,7 +3,7 @@ import { BackendError, type ViewedJob } from '@gateway/core';
 import { type Poller } from './poller.js';
 import { type FakeBackend } from './testing/fake-backend.js';
 import { type FakeTime } from './testing/fake-time.js';
-import { backendWith, house } from './testing/house.js';
+import { backendWith, house } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
 describe('polling a source', () => {

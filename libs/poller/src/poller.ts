@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { type ActionName, type SourceReport, StoreUnavailableError, type ViewedJob } from '@gateway/core';
 
-import { ActiveSource, type PolledSource } from './active-source.js';
-import { RemovedSources } from './removed-sources.js';
-import { Retention } from './retention.js';
-import { type RetentionLimits } from './retention-plan.js';
+import { ActiveSource, type PolledSource } from './source/source-runner.js';
+import { RemovedSources } from './retention/removed-sources.js';
+import { Retention } from './retention/retention.js';
+import { type RetentionLimits } from './retention/retention-plan.js';
 import { risingClock } from './rising-clock.js';
-import { type Acted } from './single-jobs.js';
-import { type PollerParts, type SourceParts } from './poller-parts.js';
-import { type SourceTally } from './source-tally.js';
-import { Spread } from './spread.js';
+import { type Acted } from './source/job-requests.js';
+import { type PollerParts, type SourceParts } from './poller-deps.js';
+import { type SourceTally } from './status/source-counters.js';
+import { Spread } from './leases/replica-membership.js';
 
 const SWEEP_INTERVAL_MS = 60_000;
 const SWEEP_TIMER = 'retention';

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 
 import { BackendError, StoreUnavailableError } from '@gateway/core';
 
-import { type PolledSource } from './active-source.js';
+import { type PolledSource } from './source/source-runner.js';
 import { FakeBackend } from './testing/fake-backend.js';
-import { backendWith, house, type House, sourceOf } from './testing/house.js';
+import { backendWith, house, type House, sourceOf } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
 const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 };

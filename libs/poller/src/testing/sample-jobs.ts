@@ -1,6 +1,6 @@
 import { type Job, type ObservedJob, type ViewedJob } from '@gateway/core';
 
-import { merge, type MergeContext } from '../merge.js';
+import { merge, type MergeContext } from '../records/merge.js';
 
 /** 2026-01-05T10:00:00Z in ms: the present of these tests. */
 export const NOW = Date.UTC(2026, 0, 5, 10);

@@ -1,0 +1,28 @@
+import { type Clock, type JobStore, type JobView, type Logger } from '@gateway/core';
+
+import { type Retention } from './retention/retention.js';
+import { type RetentionLimits } from './retention/retention-plan.js';
+import { type Spread } from './leases/replica-membership.js';
+import { type Timers } from './timers.js';
+
+/** What all pollers of a replica share. */
+export interface PollerParts {
+  readonly store: JobStore;
+  readonly view: JobView;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  /** Name of this replica; no other has it. */
+  readonly replica: string;
+  readonly retention: RetentionLimits;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** What the poller adds to these for its sources. */
+export interface SourceParts extends PollerParts {
+  /** Below which ended jobs are not taken in. */
+  readonly retained: Pick<Retention, 'floor'>;
+  /** Which replica is to poll which source. */
+  readonly spread: Spread;
+}

@@ -1,0 +1,243 @@
+import { type JobState } from '@gateway/core';
+
+import { merge, vanish, withRequested } from './merge.js';
+import { firstSeen, NOW, observed, ontapContext, unifiedManagerContext } from '../testing/sample-jobs.js';
+
+const LATER = NOW + 5_000;
+
+describe('a job seen for the first time', () => {
+  it('becomes a record with the gateway’s own fields beside the observed ones', () => {
+    const job = firstSeen({ start_time: '2026-01-05T09:59:00.000Z', message: 'copying' });
+    expect(job).toMatchObject({
+      id: 'east~job-1',
+      source: { name: 'east', kind: 'ontap', labels: { site: 'lab' } },
+      terminal: false,
+      created_time: '2026-01-05T09:59:00.000Z',
+      first_seen_time: '2026-01-05T10:00:00.000Z',
+      updated_time: '2026-01-05T10:00:00.000Z',
+      attempt: 1,
+      gone: false,
+      message: 'copying',
+      _links: { self: { href: '/api/jobs/east~job-1' }, source: { href: '/api/sources/east' } },
+    });
+    expect(job).not.toHaveProperty('duration_seconds');
+    expect(job).not.toHaveProperty('requested');
+  });
+
+  it.each([
+    [
+      'the submit time',
+      { submit_time: '2026-01-01T00:00:00.000Z', start_time: '2026-01-02T00:00:00.000Z' },
+      '2026-01-01T00:00:00.000Z',
+    ],
+    ['else the start time', { start_time: '2026-01-02T00:00:00.000Z' }, '2026-01-02T00:00:00.000Z'],
+    ['else when it was first observed', {}, '2026-01-05T10:00:00.000Z'],
+  ])('is created at %s', (_what, fields, created) => {
+    expect(firstSeen(fields).created_time).toBe(created);
+  });
+
+  it.each([
+    ['2026-01-05T09:00:00.000Z', '2026-01-05T09:00:02.500Z', 2.5],
+    ['2026-01-05T09:00:00.000Z', '2026-01-05T08:59:00.000Z', 0],
+  ])('that ran from %s to %s lasted %d s', (start_time, end_time, seconds) => {
+    expect(firstSeen({ state: 'success', start_time, end_time }).duration_seconds).toBe(seconds);
+  });
+});
+
+describe('a job seen again', () => {
+  it('is the very same record when nothing changed', () => {
+    const known = firstSeen({ message: 'copying' });
+    expect(merge(known, observed({ message: 'copying' }), ontapContext(LATER))).toBe(known);
+  });
+
+  it('is the very same record after it has been through the store as JSON, whatever the order of its fields', () => {
+    const asked = withRequested(
+      firstSeen(),
+      { action: 'pause', by: 'anonymous', time: '2026-01-05T10:00:00.000Z', outcome: 'accepted' },
+      NOW,
+    );
+    const known = JSON.parse(JSON.stringify(asked)) as typeof asked;
+    expect(merge(known, observed(), ontapContext(LATER))).toBe(known);
+  });
+
+  it('keeps its first observation and moves its last change', () => {
+    const next = merge(firstSeen(), observed({ message: 'nearly done' }), ontapContext(LATER));
+    expect(next).toMatchObject({
+      message: 'nearly done',
+      first_seen_time: '2026-01-05T10:00:00.000Z',
+      updated_time: '2026-01-05T10:00:05.000Z',
+    });
+  });
+
+  it('keeps its place in the order of lists: a queued job that starts is not created anew', () => {
+    const queued = firstSeen({ state: 'queued' });
+    const started = merge(queued, observed({ start_time: '2026-01-05T10:00:03.000Z' }), ontapContext(LATER));
+    expect(started).toMatchObject({ created_time: queued.created_time, start_time: '2026-01-05T10:00:03.000Z' });
+  });
+
+  it('loses fields the backend no longer reports', () => {
+    expect(merge(firstSeen({ message: 'x' }), observed(), ontapContext(LATER))).not.toHaveProperty('message');
+  });
+});
+
+describe('a terminal state', () => {
+  it.each<[JobState, JobState]>([
+    ['success', 'running'],
+    ['success', 'failure'],
+    ['failure', 'success'],
+    ['cancelled', 'queued'],
+    ['success', 'unknown'],
+  ])('%s is not reopened by a late or odd %s', (was, now) => {
+    const known = firstSeen({ state: was, native_state: was });
+    expect(merge(known, observed({ state: now, native_state: now }), ontapContext(LATER))).toBe(known);
+  });
+
+  it('may still be completed by the same backend word', () => {
+    const next = merge(
+      firstSeen({ state: 'failure' }),
+      observed({ state: 'failure', message: 'no space left' }),
+      ontapContext(LATER),
+    );
+    expect(next.message).toBe('no space left');
+  });
+
+  it('opens a new attempt where the backend re-runs finished keys, and forgets the old request', () => {
+    const ended = withRequested(
+      firstSeen({ state: 'failure' }, unifiedManagerContext()),
+      { action: 'cancel', by: 'anonymous', time: '2026-01-05T10:00:00.000Z', outcome: 'accepted' },
+      NOW,
+    );
+    const next = merge(ended, observed(), unifiedManagerContext(LATER));
+    expect(next).toMatchObject({
+      state: 'running',
+      terminal: false,
+      attempt: 2,
+      created_time: '2026-01-05T10:00:05.000Z',
+    });
+    expect(next).not.toHaveProperty('requested');
+  });
+
+  it.each([
+    ['a later submission', { submit_time: '2026-01-05T10:00:01.000Z', end_time: '2026-01-05T09:00:00.000Z' }],
+    ['a later end', { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T10:00:02.000Z' }],
+    [
+      'times before, as its clock was set back',
+      { submit_time: '2026-01-05T03:00:00.000Z', end_time: '2026-01-05T04:00:00.000Z' },
+    ],
+  ])('counts an attempt that began and ended between two polls once, told by %s', (_which, times) => {
+    const first = { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T09:00:00.000Z' };
+    const known = firstSeen({ state: 'failure', ...first }, unifiedManagerContext());
+    const again = merge(known, observed({ state: 'success', ...times }), unifiedManagerContext(LATER));
+    expect(again).toMatchObject({ state: 'success', attempt: 2 });
+    expect(merge(again, observed({ state: 'success', ...times }), unifiedManagerContext(LATER + 5_000))).toBe(again);
+  });
+
+  it('is not taken for a new attempt because the backend’s clock is ahead of ours', () => {
+    const ahead = observed({ state: 'success', submit_time: '2026-01-05T12:00:00.000Z' });
+    const known = merge(undefined, ahead, unifiedManagerContext());
+    expect(merge(known, ahead, unifiedManagerContext(LATER))).toBe(known);
+  });
+
+  it('is not reopened by a word nobody knows, not even where keys are re-run', () => {
+    const known = firstSeen({ state: 'success' }, unifiedManagerContext());
+    expect(merge(known, observed({ state: 'unknown' }), unifiedManagerContext(LATER))).toBe(known);
+  });
+
+  it('is a new attempt where a re-run was submitted later, also under a word nobody knows', () => {
+    const known = firstSeen({ state: 'success', submit_time: '2026-01-05T08:00:00.000Z' }, unifiedManagerContext());
+    const again = observed({ state: 'unknown', submit_time: '2026-01-05T10:00:01.000Z' });
+    const next = merge(known, again, unifiedManagerContext(LATER));
+    expect(next).toMatchObject({ state: 'unknown', terminal: false, attempt: 2 });
+  });
+});
+
+describe('a job the backend no longer has', () => {
+  it('keeps its last state when it had ended', () => {
+    const known = firstSeen({ state: 'success', message: 'Complete' });
+    expect(vanish(known, ontapContext(LATER))).toMatchObject({ state: 'success', message: 'Complete', gone: true });
+  });
+
+  it('is unknown and gone when its outcome was not seen, never a success or a failure', () => {
+    const lost = vanish(firstSeen(), ontapContext(LATER));
+    expect(lost).toMatchObject({ state: 'unknown', terminal: true, gone: true });
+    expect(lost.message).toContain('its last known state was running');
+    expect(lost.actions.every((action) => !action.allowed)).toBe(true);
+  });
+
+  it('is declared once', () => {
+    const lost = vanish(firstSeen(), ontapContext(LATER));
+    expect(vanish(lost, ontapContext(LATER + 5_000))).toBe(lost);
+  });
+
+  it.each<JobState>(['running', 'failure'])('is what the backend says when it shows up again as %s', (state) => {
+    const lost = vanish(firstSeen(), ontapContext(LATER));
+    const back = merge(lost, observed({ state, native_state: state }), ontapContext(LATER));
+    expect(back).toMatchObject({ state, gone: false, attempt: 1 });
+  });
+
+  it('is no longer gone when an ended job is listed again', () => {
+    const gone = vanish(firstSeen({ state: 'success' }), ontapContext(LATER));
+    expect(merge(gone, observed({ state: 'running' }), ontapContext(LATER))).toMatchObject({
+      state: 'success',
+      gone: false,
+    });
+  });
+});
+
+describe('a requested action', () => {
+  const time = '2026-01-05T10:00:00.000Z';
+
+  it.each<['pause' | 'resume' | 'cancel', JobState, JobState, string]>([
+    ['pause', 'running', 'running', 'accepted'],
+    ['pause', 'running', 'paused', 'done'],
+    ['resume', 'paused', 'paused', 'accepted'],
+    ['resume', 'paused', 'running', 'done'],
+    ['cancel', 'running', 'running', 'accepted'],
+    ['cancel', 'running', 'success', 'done'],
+    ['cancel', 'running', 'failure', 'done'],
+    ['pause', 'running', 'success', 'done'],
+    ['resume', 'paused', 'failure', 'done'],
+  ])('%s of a %s job that is then %s is %s', (action, before, after, outcome) => {
+    const asked = withRequested(
+      firstSeen({ state: before }),
+      { action, by: 'anonymous', time, outcome: 'accepted' },
+      NOW,
+    );
+    const next = merge(asked, observed({ state: after }), ontapContext(LATER));
+    expect(next.requested).toEqual({ action, by: 'anonymous', time, outcome });
+  });
+
+  it('whose answer was lost is not called done because the job ended', () => {
+    const lost = { action: 'cancel', by: 'anonymous', time, outcome: 'unknown' } as const;
+    const next = merge(withRequested(firstSeen(), lost, NOW), observed({ state: 'success' }), ontapContext(LATER));
+    expect(next.requested?.outcome).toBe('unknown');
+  });
+
+  it('that was refused stays refused', () => {
+    const refused = { action: 'pause', by: 'anonymous', time, outcome: 'refused' } as const;
+    const next = merge(withRequested(firstSeen(), refused, NOW), observed({ state: 'paused' }), ontapContext(LATER));
+    expect(next.requested?.outcome).toBe('refused');
+  });
+});
+
+describe('the actions offered', () => {
+  it.each<[JobState, boolean, boolean, boolean]>([
+    ['queued', true, false, true],
+    ['running', true, false, true],
+    ['paused', false, true, true],
+    ['unknown', true, false, true],
+    ['success', false, false, false],
+  ])('on a %s ONTAP job are pause %s, resume %s, cancel %s', (state, pause, resume, cancel) => {
+    const allowed = firstSeen({ state }).actions.map((action) => [action.name, action.allowed]);
+    expect(Object.fromEntries(allowed)).toEqual({ pause, resume, cancel });
+  });
+
+  it('are none where the backend has no such call, and say so', () => {
+    const { actions } = firstSeen({}, unifiedManagerContext());
+    expect(actions).toContainEqual({
+      name: 'cancel',
+      allowed: false,
+      reason: 'unified-manager jobs cannot be cancelled over REST',
+    });
+  });
+});

@@ -1,0 +1,210 @@
+import { type JobStore, type Logger, type ObservedJob, type PollAnswer, type ViewedJob } from '@gateway/core';
+
+import { Poller } from '../poller.js';
+import { Retention } from './retention.js';
+import { FakeBackend } from '../testing/fake-backend.js';
+import { FakeTime } from '../testing/fake-time.js';
+import { MemoryStore } from '../testing/memory-store.js';
+import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NEVER = new AbortController().signal;
+
+/** A job whose record last changed so many days ago. */
+function jobAt(ageDays: number, fields: Partial<ObservedJob> = {}): ViewedJob {
+  const job = { native_id: `aged-${ageDays}`, state: 'success', ...fields } as const;
+  return viewed(firstSeen(job, ontapContext(NOW - ageDays * DAY)));
+}
+
+/** A view of these jobs in the order given, and a store that knows what it was asked to remove. */
+function houseOf(jobs: readonly ViewedJob[], maxJobs = 100_000) {
+  const removed: string[] = [];
+  const refused: string[] = [];
+  const append: JobStore['append'] = async (drafts) => {
+    const taken = drafts.filter(({ id }) => !refused.includes(id));
+    removed.push(...taken.map(({ id }) => id.replace('east~', '')));
+    return { revision: '1-0', refused: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
+  };
+  const view = { oldestFirst: () => jobs, letGoUntil: () => 0, size: () => jobs.length };
+  return { removed, refused, retention: new Retention({ terminalMs: 7 * DAY, maxJobs }, view, { append }) };
+}
+
+async function swept(jobs: readonly ViewedJob[], maxJobs?: number): Promise<readonly string[]> {
+  const { removed, retention } = houseOf(jobs, maxJobs);
+  expect(await retention.sweep(NOW, NEVER)).toBe(removed.length);
+  return removed;
+}
+
+describe('retention lets go of', () => {
+  it('ended jobs that have not changed for longer than the limit', async () => {
+    expect(await swept([jobAt(9), jobAt(8, { state: 'failure' }), jobAt(6)])).toEqual(['aged-9', 'aged-8']);
+  });
+
+  it('no active job, however old, and however many there are', async () => {
+    expect(await swept([jobAt(90, { state: 'running' }), jobAt(8)], 1)).toEqual(['aged-8']);
+    expect(await swept([jobAt(90, { state: 'running' }), jobAt(2, { state: 'paused' })], 1)).toEqual([]);
+  });
+
+  it('nothing for what the clock of its backend says', async () => {
+    const longAgo = new Date(NOW - 60 * DAY).toISOString();
+    const toCome = new Date(NOW + DAY).toISOString();
+    const behind = jobAt(6, { start_time: longAgo, end_time: longAgo });
+    const ahead = jobAt(8, { start_time: toCome, end_time: toCome });
+    expect(await swept([behind, ahead])).toEqual(['aged-8']);
+  });
+
+  it('those that have not changed for longest, when there are too many', async () => {
+    const ranForLong = jobAt(1, { submit_time: new Date(NOW - 60 * DAY).toISOString() });
+    expect(await swept([ranForLong, ...[5, 3, 4, 2].map((age) => jobAt(age))], 3)).toEqual(['aged-5', 'aged-4']);
+  });
+
+  it('no more than there are too many, the oldest first, when all changed at once', async () => {
+    const jobs = Array.from({ length: 10 }, (_, at) => jobAt(1, { native_id: `job-${at}` }));
+    expect(await swept(jobs, 7)).toEqual(['job-0', 'job-1', 'job-2']);
+  });
+
+  it('first the old ones, and of the others only as many as are still too many', async () => {
+    expect(await swept([jobAt(9), jobAt(8), jobAt(3), jobAt(2), jobAt(1)], 2)).toEqual(['aged-9', 'aged-8', 'aged-3']);
+  });
+
+  it('not a job that changes meanwhile, and takes the others', async () => {
+    const { refused, removed, retention } = houseOf([jobAt(10), jobAt(9), jobAt(8)]);
+    refused.push('east~aged-9');
+    expect(await retention.sweep(NOW, NEVER)).toBe(2);
+    expect(removed).toEqual(['aged-10', 'aged-8']);
+  });
+
+  it('many thousands in one sweep, with turns for others in between', async () => {
+    const jobs = Array.from({ length: 20_000 }, (_, at) => jobAt(8, { native_id: `job-${at}` }));
+    let turns = 0;
+    let over = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    expect(await swept(jobs)).toHaveLength(20_000);
+    over = true;
+    expect(turns).toBeGreaterThanOrEqual(20);
+  });
+
+  it('nothing any more once it is told to stop', async () => {
+    const jobs = Array.from({ length: 5_000 }, (_, at) => jobAt(8, { native_id: `job-${at}` }));
+    const { removed, retention } = houseOf(jobs);
+    await expect(retention.sweep(NOW, AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
+    expect(removed).toEqual([]);
+  });
+});
+
+/** A backend with a clock of its own, which says so and goes on listing what has ended. */
+class BackendElsewhere extends FakeBackend {
+  constructor(private readonly offsetMs: number) {
+    super();
+  }
+
+  override async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+    return { ...(await super.poll(cursor, signal)), clockOffsetMs: this.offsetMs };
+  }
+
+  /** A job that ends at the instant, by our clock in ms. */
+  end(nativeId: string, at: number): void {
+    const end_time = new Date(at + this.offsetMs).toISOString();
+    this.jobs.set(nativeId, observed({ native_id: nativeId, state: 'success', start_time: end_time, end_time }));
+  }
+}
+
+describe('a job that ended on a backend', () => {
+  function houseWith(backend: FakeBackend, maxJobs: number) {
+    const time = new FakeTime(NOW);
+    const store = new MemoryStore();
+    const tell = (): void => undefined;
+    const logger: Logger = { debug: tell, info: tell, warn: tell, error: tell };
+    const source = {
+      name: 'east',
+      kind: backend.kind,
+      url: '',
+      backend: 'first',
+      labels: {},
+      intervalMs: 60_000,
+      timeoutMs: 30_000,
+    };
+    const parts = { clock: time, timers: time, logger, replica: 'a', random: () => 0.5 };
+    const retention = { terminalMs: HOUR, maxJobs };
+    const poller = new Poller([{ source, adapter: backend }], {
+      ...parts,
+      store: store as unknown as JobStore,
+      view: store.view,
+      retention,
+    });
+    return { time, store, poller };
+  }
+
+  it.each([
+    ['six hours behind', -6 * HOUR],
+    ['right', 0],
+    ['six hours ahead', 6 * HOUR],
+  ])('whose clock is %s is kept for its time, and once let go not taken in again', async (_, offsetMs) => {
+    const backend = new BackendElsewhere(offsetMs);
+    const { poller, store, time } = houseWith(backend, 1_000);
+    backend.end('job-1', NOW - 60_000);
+    backend.end('long-ago', NOW - 2 * HOUR);
+    await poller.start();
+    await time.advance(55 * 60_000);
+    expect([...store.jobs.keys()]).toEqual(['east~job-1']);
+    await time.advance(10 * 60_000);
+    expect([...store.jobs.keys()]).toEqual([]);
+    await time.advance(12 * HOUR);
+    expect(store.log).toHaveLength(1);
+    await poller.stop();
+  });
+
+  it('and was let go because there were too many is not taken in again, and later ones are', async () => {
+    const backend = new BackendElsewhere(0);
+    const { poller, store, time } = houseWith(backend, 3);
+    await poller.start();
+    await time.advance(1_000);
+    for (let at = 1; at <= 6; at += 1) {
+      backend.end(`job-${at}`, time.now());
+      await time.advance(60_000);
+    }
+    await time.advance(5 * 60_000);
+    expect([...store.jobs.keys()]).toEqual(['east~job-4', 'east~job-5', 'east~job-6']);
+    expect(store.log).toHaveLength(6);
+    await poller.stop();
+  });
+
+  it('before a poll that did not list it is taken in by the next one, whatever was let go in between', async () => {
+    const backend = new BackendElsewhere(0);
+    const { poller, store, time } = houseWith(backend, 3);
+    for (let at = 1; at <= 6; at += 1) backend.end(`long-ago-${at}`, NOW - 60_000 * 10);
+    await poller.start();
+    await time.advance(61_000);
+    expect(store.jobs.size).toBe(3);
+    backend.end('missed', NOW - 1_000);
+    await time.advance(3 * 60_000);
+    expect(store.jobs.size).toBe(3);
+    expect(store.log.filter(({ native_id }) => native_id === 'missed')).toHaveLength(1);
+    expect(store.jobs.has('east~missed')).toBe(true);
+    await poller.stop();
+  });
+});
+
+describe('the floor under what polls take in', () => {
+  const ended = (letGoUntil: number, size: number, lastWholePoll?: number): number => {
+    const view = { letGoUntil: () => letGoUntil, oldestFirst: () => [], size: () => size };
+    const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, {
+      append: async () => ({ revision: '1-0', refused: [] }),
+    });
+    return Date.parse(retention.floor(NOW, 0, lastWholePoll)().ended) - NOW;
+  };
+
+  it.each([
+    ['the age of what is kept, while there is room', -7 * DAY, NOW - 100_000, 9, NOW],
+    ['where the last removals were, once there is none', -100_000, NOW - 100_000, 10, NOW],
+    ['a minute before the last whole poll, at the most', -65_000, NOW, 10, NOW - 5_000],
+    ['the age of what is kept, before any whole poll', -7 * DAY, NOW, 10, undefined],
+  ])('is %s', (_, expected, letGoUntil, size, lastWholePoll) => {
+    expect(ended(letGoUntil, size, lastWholePoll)).toBe(expected);
+  });
+});

@@ -1,0 +1,202 @@
+import { BackendError, type Job, type ObservedJob } from '@gateway/core';
+
+import { FakeBackend } from '../testing/fake-backend.js';
+import { house, type House } from '../testing/poller-harness.js';
+import { NOW, observed } from '../testing/sample-jobs.js';
+
+const FIVE_MINUTES = 300_000;
+
+/** A backend that polls by creation: only its newest job is in a poll, everything is in a listing. */
+function historian(count: number): FakeBackend {
+  const backend = new FakeBackend('service-engine');
+  backend.form = 'delta';
+  for (let index = 0; index < count; index += 1) put(backend, `job-${index}`, { submit_time: ago(index) });
+  return backend;
+}
+
+function ago(minutes: number): string {
+  return new Date(NOW - minutes * 60_000).toISOString();
+}
+
+function put(backend: FakeBackend, native_id: string, fields: Partial<ObservedJob> = {}): void {
+  backend.jobs.set(native_id, observed({ native_id, state: 'success', native_state: 'success', ...fields }));
+}
+
+/** Starts, takes everything in, and from then on lists nothing new by itself. */
+async function settled(backend: FakeBackend): Promise<House> {
+  const made = house(['east', backend]);
+  await made.poller.start();
+  await made.time.advance(1_000);
+  backend.unlisted = new Set(backend.jobs.keys());
+  return made;
+}
+
+async function overwrite({ store, time }: House, id: string, fields: Partial<Job>): Promise<void> {
+  const known = store.jobs.get(id);
+  if (!known) throw new Error(`no record of ${id}`);
+  const text = JSON.stringify({ ...known.job, ...fields });
+  const draft = { type: 'put', id, basis: known.revision, text } as const;
+  const { refused } = await store.append([draft], { source: 'east', observedAt: time.now() });
+  expect(refused).toEqual([]);
+}
+
+function told({ lines }: House, message: string): readonly Record<string, unknown>[] {
+  return lines.filter((line) => line.message === message).map(({ fields }) => fields);
+}
+
+describe('the self-check of a source', () => {
+  it('finds a record that says something else than the backend, mends it and counts it', async () => {
+    const made = await settled(historian(3));
+    await overwrite(made, 'east~job-1', { message: 'somebody was here' });
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.job('east~job-1')?.message).toBeUndefined();
+    expect(made.poller.tallies().get('east')?.drifted).toBe(1);
+    expect(told(made, 'records of a source had drifted')).toEqual([
+      { source: 'east', drifted: 1, mended: 1, jobs: ['job-1'] },
+    ]);
+    await made.poller.stop();
+  });
+
+  it('finds a job that was never taken in', async () => {
+    const backend = historian(2);
+    const made = await settled(backend);
+    put(backend, 'late', { submit_time: ago(500) });
+    backend.unlisted.add('late');
+    await made.time.advance(60_000);
+    expect(made.job('east~late')).toBeUndefined();
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.job('east~late')?.state).toBe('success');
+    expect(made.poller.tallies().get('east')?.drifted).toBe(1);
+    await made.poller.stop();
+  });
+
+  it('finds a record that was lost', async () => {
+    const made = await settled(historian(3));
+    made.store.jobs.delete('east~job-2');
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.job('east~job-2')?.state).toBe('success');
+    await made.poller.stop();
+  });
+
+  it('marks an ended job as gone that the backend has dropped from its history, which is no drift', async () => {
+    const backend = historian(3);
+    const made = await settled(backend);
+    backend.jobs.delete('job-2');
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.job('east~job-2')).toMatchObject({ state: 'success', gone: true });
+    expect(made.poller.tallies().get('east')?.drifted).toBe(0);
+    await made.poller.stop();
+  });
+
+  it('counts what it has mended although a job cannot be asked for', async () => {
+    const backend = historian(4);
+    const made = await settled(backend);
+    await overwrite(made, 'east~job-1', { message: 'somebody was here' });
+    backend.jobs.delete('job-2');
+    backend.faults.get = new BackendError('malformed', 'the answer is no job');
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.job('east~job-1')?.message).toBeUndefined();
+    expect(made.poller.tallies().get('east')?.drifted).toBe(1);
+    expect(told(made, 'records of a source had drifted')).toHaveLength(1);
+    await made.poller.stop();
+  });
+
+  it('asks for a sample of what is older than the listing reaches', async () => {
+    const backend = historian(3);
+    put(backend, 'old', { submit_time: ago(3_000) });
+    const made = await settled(backend);
+    backend.jobs.delete('old');
+    await made.time.advance(FIVE_MINUTES);
+    expect(backend.calls).toContain('get old');
+    expect(made.job('east~old')?.gone).toBe(true);
+    await made.poller.stop();
+  });
+
+  it('asks in the course of some checks for all that was not listed, however many', async () => {
+    const backend = historian(400);
+    const made = await settled(backend);
+    backend.jobs.clear();
+    backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
+    for (const chance of [0, 0.35, 0.7]) {
+      made.random = () => chance;
+      await made.time.advance(FIVE_MINUTES * 1.1);
+    }
+    const asked = new Set(backend.calls.filter((call) => call.startsWith('get')));
+    expect(asked.size).toBe(400);
+    await made.poller.stop();
+  });
+
+  it('takes no news for drift: what the next poll brings by itself is not counted', async () => {
+    const backend = new FakeBackend();
+    put(backend, 'a', { state: 'running', native_state: 'running' });
+    const made = house(['east', backend]);
+    await made.poller.start();
+    await made.time.advance(FIVE_MINUTES * 0.95 - 1);
+    put(backend, 'a');
+    put(backend, 'b');
+    await made.time.advance(60_000);
+    expect(backend.count('list')).toBe(1);
+    expect(made.job('east~b')?.state).toBe('success');
+    expect(made.poller.tallies().get('east')?.drifted).toBe(0);
+    await made.poller.stop();
+  });
+
+  it('leaves a final state as it was seen, and tells once that the backend disputes it', async () => {
+    const backend = historian(3);
+    const made = await settled(backend);
+    put(backend, 'job-1', { state: 'failure', native_state: 'failed', submit_time: ago(1) });
+    await made.time.advance(3 * FIVE_MINUTES);
+    expect(made.job('east~job-1')?.state).toBe('success');
+    expect(told(made, 'backend disputes final states, which stay as they were seen')).toEqual([
+      { source: 'east', disputed: 1, jobs: ['job-1'] },
+    ]);
+    await made.poller.stop();
+  });
+
+  it('concludes nothing from a listing of which a part is missing', async () => {
+    const backend = historian(3);
+    const made = await settled(backend);
+    backend.complete = false;
+    backend.jobs.delete('job-2');
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.job('east~job-2')?.gone).toBe(false);
+    await made.poller.stop();
+  });
+
+  it('goes on after one that failed, and leaves a source alone that refuses our login', async () => {
+    const backend = historian(3);
+    const made = await settled(backend);
+    backend.faults.list = new BackendError('unreachable', 'cannot connect');
+    await made.time.advance(FIVE_MINUTES);
+    backend.faults.poll = new BackendError('unauthorized', 'login refused');
+    await made.time.advance(FIVE_MINUTES);
+    expect(backend.count('list')).toBe(1);
+    delete backend.faults.poll;
+    delete backend.faults.list;
+    await overwrite(made, 'east~job-1', { message: 'somebody was here' });
+    await made.time.advance(3 * FIVE_MINUTES);
+    expect(made.job('east~job-1')?.message).toBeUndefined();
+    expect(made.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+    await made.poller.stop();
+  });
+
+  it('does nothing on a replica that does not poll the source', async () => {
+    const backend = historian(3);
+    const made = house(['east', backend]);
+    made.store.usurp('east');
+    await made.poller.start();
+    await made.time.advance(2 * FIVE_MINUTES);
+    expect(backend.calls).toEqual([]);
+    await made.poller.stop();
+  });
+
+  it('ends when the poller stops', async () => {
+    const backend = historian(3);
+    const made = await settled(backend);
+    backend.faults.list = 'hang';
+    await made.time.advance(FIVE_MINUTES);
+    await made.poller.stop();
+    expect(backend.inFlight).toBe(0);
+    expect(made.time.names()).toEqual([]);
+  });
+});

@@ -1,0 +1,304 @@
+import { BackendError, type SourceMemory, StoreUnavailableError } from '@gateway/core';
+
+import { backendWith, house } from '../testing/poller-harness.js';
+import { NOW, observed } from '../testing/sample-jobs.js';
+
+const MEMORY = 300_000;
+const DOWN = new BackendError('unreachable', 'cannot connect: ECONNREFUSED');
+
+function time(ms: number): string {
+  return new Date(NOW + ms).toISOString();
+}
+
+describe('the gaps of a source', () => {
+  it('are none while it is polled, nor after an outage shorter than the memory of the backend', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(10_000);
+    backend.faults.poll = DOWN;
+    await clock.advance(200_000);
+    delete backend.faults.poll;
+    await clock.advance(61_000);
+    expect(gaps()).toEqual([]);
+    await poller.stop();
+  });
+
+  it('open once the outage outlasts the memory, and are told once', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps, lines } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = 'hang';
+    const blindFrom = 250;
+    await clock.advance(MEMORY - 1_000);
+    expect(gaps()).toEqual([]);
+    await clock.advance(500_000);
+    expect(gaps()).toEqual([{ from: time(blindFrom) }]);
+    const told = lines.filter(({ message }) => message === 'jobs of a source may have come and gone unseen');
+    expect(told).toEqual([
+      { level: 'warn', message: expect.any(String), fields: { source: 'east', from: time(blindFrom) } },
+    ]);
+    await poller.stop();
+  });
+
+  it('end where the memory of the backend begins when it is back, and stay declared over a restart', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps, lines, store, again } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = DOWN;
+    await clock.advance(600_000);
+    delete backend.faults.poll;
+    await clock.advance(60_000);
+    const [gap] = gaps() ?? [];
+    const back = store.memories.get('east')?.gaps?.[0]?.[1] ?? 0;
+    expect(gap).toEqual({ from: time(250), to: new Date(back).toISOString() });
+    expect(back).toBeGreaterThan(NOW + 600_000 - MEMORY);
+    expect(lines.map(({ message }) => message)).toContain('gap of a source is over');
+    await poller.stop();
+    const next = again();
+    await next.start();
+    expect(next.report('east')?.gaps).toEqual([gap]);
+    await next.stop();
+  });
+
+  it('cover the time in which no gateway ran', async () => {
+    const { time: clock, poller, again } = house(['east', backendWith({ native_id: 'a' })]);
+    await poller.start();
+    await clock.advance(1_000);
+    await poller.stop();
+    await clock.advance(MEMORY + 60_000);
+    const next = again();
+    await next.start();
+    expect(next.report('east')?.gaps).toEqual([{ from: time(250) }]);
+    await clock.advance(500);
+    expect(next.report('east')?.gaps).toEqual([{ from: time(250), to: time(61_250) }]);
+    await next.stop();
+  });
+
+  it.each([
+    ['part of the listing is missing', { complete: false }],
+    ['items of the listing cannot be read', { skipped: 1 }],
+  ])('open although the backend answers, when %s', async (_, answer) => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    Object.assign(backend, answer);
+    await clock.advance(MEMORY + 10_000);
+    expect(gaps()).toEqual([{ from: time(250) }]);
+    expect(poller.report('east')?.reason).toMatch(/^malformed: /);
+    await poller.stop();
+  });
+
+  it('are forgotten with the jobs that could have lain in them', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, gaps } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = DOWN;
+    await clock.advance(MEMORY * 2);
+    delete backend.faults.poll;
+    await clock.advance(60_000);
+    expect(gaps()).toHaveLength(1);
+    clock.setBack(-8 * 86_400_000);
+    await clock.advance(5_000);
+    expect(gaps()).toEqual([{ from: expect.stringMatching(/T10:1/), to: expect.stringMatching(/^2026-01-13/) }]);
+    await poller.stop();
+  });
+});
+
+describe('an active job of a backend that does not answer', () => {
+  it('is unknown after a day, with the reason, and is what it is once the backend is back', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
+    const { time: clock, poller, job, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = DOWN;
+    clock.setBack(-86_300_000);
+    await clock.advance(60_000);
+    expect(job('east~a')?.state).toBe('running');
+    await clock.advance(200_000);
+    expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: false, gone: false });
+    expect(job('east~a')?.message).toBe(
+      `The backend has not told of the job since ${time(250)}; its last known state was running.`,
+    );
+    const written = store.log.length;
+    await clock.advance(600_000);
+    expect(store.log).toHaveLength(written);
+    delete backend.faults.poll;
+    backend.jobs.delete('b');
+    await clock.advance(120_000);
+    expect(job('east~a')).toMatchObject({ state: 'running', terminal: false });
+    expect(job('east~a')?.message).toBeUndefined();
+    expect(job('east~b')).toMatchObject({ state: 'unknown', terminal: true, gone: true });
+    await poller.stop();
+  });
+});
+
+describe('a source whose polls are never whole', () => {
+  it('does not call jobs running that it has not seen for a day, and those it sees it does', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
+    const { time: clock, poller, job, store, lines } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.complete = false;
+    backend.unlisted.add('a');
+    clock.setBack(-86_400_000);
+    await clock.advance(20_000);
+    expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: false });
+    expect(job('east~b')).toMatchObject({ state: 'running' });
+    expect(store.log.filter(({ native_id }) => native_id === 'b')).toHaveLength(1);
+    expect(lines.filter(({ message }) => message === 'active jobs are out of sight')).toHaveLength(1);
+    expect(poller.tallies().get('east')?.lost).toBe(1);
+    await poller.stop();
+  });
+});
+
+describe('a store that cannot keep what a source has come to', () => {
+  it.each([
+    ['refuses the login', new BackendError('unauthorized', 'the backend refuses the login (status 401)'), 290_000],
+    ['asks for time', new BackendError('throttled', 'come back later', { retryAfterMs: 100_000 }), 90_000],
+  ])('does not make a backend be asked again sooner that %s', async (_, fault, quietMs) => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.faults.poll = fault;
+    store.saveSourceMemory = () => Promise.reject(new StoreUnavailableError('Redis is not available: OOM'));
+    await clock.advance(5_000);
+    const polls = backend.count('poll');
+    await clock.advance(quietMs);
+    expect(backend.count('poll')).toBe(polls);
+    await poller.stop();
+  });
+});
+
+describe('a replica that stands by', () => {
+  it('forgets a cursor that the store has forgotten', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    store.usurp('east');
+    store.memories.set('east', { cursor: 'seen-1', backend: 'first', lastSuccessTime: NOW });
+    await poller.start();
+    await clock.advance(4_000);
+    store.memories.set('east', { backend: 'first', lastSuccessTime: NOW });
+    await clock.advance(4_000);
+    store.leases.delete('east');
+    await clock.advance(20_000);
+    expect(backend.calls.find((call) => call.startsWith('poll'))).toBe('poll -');
+    await poller.stop();
+  });
+});
+
+describe('a replica that is given the lease of a source', () => {
+  const LEFT = { backend: 'first', lastPollTime: NOW + 2_000, lastSuccessTime: NOW, coveredUntil: NOW } as const;
+
+  it('goes by what the former holder left last, not by what it left some time before', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    store.usurp('east');
+    store.memories.set('east', { ...LEFT, cursor: 'seen-1' });
+    await poller.start();
+    await clock.advance(4_000);
+    store.memories.set('east', { ...LEFT, gaps: [[NOW - 2_000, NOW - 1_000]] });
+    store.leases.delete('east');
+    await clock.advance(3_000);
+    expect(backend.calls[0]).toBe('poll -');
+    expect(poller.report('east')?.gaps).toEqual([{ from: time(-2_000), to: time(-1_000) }]);
+    await poller.stop();
+  });
+
+  it('does not go by what it knew when it had the lease before', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    store.leases.delete('east');
+    store.memories.set('east', LEFT);
+    await clock.advance(6_000);
+    expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll -']);
+    await poller.stop();
+  });
+
+  it('goes by what it knew where the store came back older, but for the cursor', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(6_000);
+    const older = store.memories.get('east') as SourceMemory;
+    await clock.advance(600_000);
+    const calls = backend.calls.length;
+    store.memories.set('east', { ...older, cursor: 'seen-0' });
+    store.leases.clear();
+    await clock.advance(12_000);
+    expect(poller.report('east')).toMatchObject({ status: 'ok', gaps: [] });
+    expect(backend.calls.slice(calls).filter((call) => call.startsWith('poll'))[0]).toBe('poll seen-0');
+    expect(store.memories.get('east')?.coveredUntil).toBeGreaterThan(NOW + 600_000);
+    await poller.stop();
+  });
+
+  it('goes by what it knew where the store has lost it', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, store } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    store.leases.clear();
+    store.memories.clear();
+    await clock.advance(6_000);
+    expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll seen-1']);
+    expect(store.memories.get('east')?.cursor).toBe('seen-1');
+    await poller.stop();
+  });
+});
+
+describe('a job that is not listed any more and cannot be read', () => {
+  it('is unknown with the reason after five minutes, not running for ever', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, job } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.unlisted.add('a');
+    backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
+    await clock.advance(MEMORY - 10_000);
+    expect(job('east~a')).toMatchObject({ state: 'running', terminal: false });
+    await clock.advance(20_000);
+    expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: true, gone: true });
+    expect(job('east~a')?.message).toMatch(/does not let it be read; .* last known state was running/);
+    expect(poller.tallies().get('east')?.lost).toBe(1);
+    await poller.stop();
+  });
+
+  it('has its five minutes anew when it was listed meanwhile', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, job } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.unlisted.add('a');
+    backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
+    await clock.advance(MEMORY - 10_000);
+    backend.unlisted.clear();
+    await clock.advance(6_000);
+    backend.unlisted.add('a');
+    await clock.advance(60_000);
+    expect(job('east~a')).toMatchObject({ state: 'running' });
+    await poller.stop();
+  });
+
+  it('is running again when it shows up after all', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const { time: clock, poller, job } = house(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.unlisted.add('a');
+    backend.faults.get = new BackendError('malformed', 'the answer is no job');
+    await clock.advance(MEMORY + 10_000);
+    expect(job('east~a')?.state).toBe('unknown');
+    backend.unlisted.clear();
+    backend.jobs.set('a', observed({ native_id: 'a', state: 'success', native_state: 'success' }));
+    await clock.advance(6_000);
+    expect(job('east~a')).toMatchObject({ state: 'success', gone: false });
+    await poller.stop();
+  });
+});

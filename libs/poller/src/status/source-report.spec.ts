@@ -1,0 +1,57 @@
+import { BackendError, type Source } from '@gateway/core';
+
+import { type PollFacts, reportOf } from './source-report.js';
+import { NOW } from '../testing/sample-jobs.js';
+
+const source: Source = {
+  name: 'east',
+  kind: 'ontap',
+  url: 'https://10.0.0.1',
+  backend: 'first',
+  labels: { site: 'lab' },
+  intervalMs: 5_000,
+  timeoutMs: 30_000,
+};
+
+function report(facts: Partial<PollFacts>) {
+  return reportOf(source, { consecutiveFailures: 0, coverage: { until: undefined, gaps: [] }, ...facts }, NOW);
+}
+
+describe('the status of a source', () => {
+  it.each<[string, Partial<PollFacts>, string]>([
+    ['nothing was polled yet', {}, 'starting'],
+    ['the last poll was good', { lastSuccess: NOW - 5_000 }, 'ok'],
+    [
+      'the last poll failed but the data is fresh',
+      { lastSuccess: NOW - 9_000, trouble: new BackendError('unreachable', 'x') },
+      'degraded',
+    ],
+    [
+      'the data is older than twice the interval',
+      { lastSuccess: NOW - 11_000, trouble: new BackendError('unreachable', 'x') },
+      'failing',
+    ],
+    ['a poll hangs and the data grows old', { lastSuccess: NOW - 11_000, lastPoll: NOW - 6_000 }, 'failing'],
+    ['no poll ever succeeded', { trouble: new BackendError('failed', 'x') }, 'failing'],
+    ['the login is refused', { lastSuccess: NOW, trouble: new BackendError('unauthorized', 'x') }, 'unauthorized'],
+  ])('when %s is right', (_when, facts, status) => {
+    expect(report(facts).status).toBe(status);
+  });
+
+  it('comes with a reason that begins with the stable code, unless it is ok', () => {
+    expect(report({ trouble: new BackendError('unreachable', 'connect ECONNREFUSED') }).reason).toBe(
+      'unreachable: connect ECONNREFUSED',
+    );
+    expect(report({ lastSuccess: NOW })).not.toHaveProperty('reason');
+  });
+
+  it('tells the age of the data and the clock offset in seconds, and instants in ISO 8601', () => {
+    expect(report({ lastSuccess: NOW - 1_234, clockOffsetMs: 449, nextPoll: NOW + 5_000 })).toMatchObject({
+      age_seconds: 1.2,
+      clock_offset_seconds: 0.4,
+      last_success_time: '2026-01-05T09:59:58.766Z',
+      next_poll_time: '2026-01-05T10:00:05.000Z',
+      interval_seconds: 5,
+    });
+  });
+});

@@ -3,16 +3,21 @@
 const requiredEsm = ['content-disposition', 'cookie'];
 
 export default {
-  globalSetup: '<rootDir>/test/redis/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/redis/global-teardown.mjs',
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // End-to-end tests wait for conditions; the limit is only there for what never comes.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/clients/.venv/', '<rootDir>/test/schemathesis/.venv/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist/',
+    '<rootDir>/test/clients/netapp/.venv/',
+    '<rootDir>/test/clients/schemathesis/.venv/',
+  ],
   // Need nginx, or minutes: `npm run test:proxy`, `npm run test:replicas`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proxy/', '<rootDir>/test/replicas/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
+    '^@gateway/testing/(.*)$': '<rootDir>/libs/testing/src/$1.ts',
     '^@gateway/(\\w+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -8,10 +8,9 @@ import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 
-import { ViewFeed } from '../dist/apps/gateway/src/view-feed.js';
 import { Poller } from '../dist/libs/poller/src/index.js';
 import { createStore } from '../dist/libs/store/src/index.js';
-import { ChangeHistory, HISTORY_LIMITS, View } from '../dist/libs/view/src/index.js';
+import { ChangeHistory, HISTORY_LIMITS, View, ViewFeed } from '../dist/libs/view/src/index.js';
 import { ChurningBackend } from './retention-day/churning-backend.mjs';
 import { HandTime } from './retention-day/hand-time.mjs';
 import { folderHome, redisHome } from './retention-day/homes.mjs';

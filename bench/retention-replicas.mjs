@@ -6,10 +6,9 @@ import { performance } from 'node:perf_hooks';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ViewFeed } from '../dist/apps/gateway/src/view-feed.js';
 import { Poller } from '../dist/libs/poller/src/index.js';
 import { createStore } from '../dist/libs/store/src/index.js';
-import { View } from '../dist/libs/view/src/index.js';
+import { View, ViewFeed } from '../dist/libs/view/src/index.js';
 import { redisHome } from './retention-day/homes.mjs';
 
 const [minutes = 20] = process.argv.slice(2).map(Number);

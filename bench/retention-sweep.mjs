@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
-import { ViewFeed } from '../dist/apps/gateway/src/view-feed.js';
-import { Retention } from '../dist/libs/poller/src/retention.js';
+import { Retention } from '../dist/libs/poller/src/retention/retention.js';
 import { createStore } from '../dist/libs/store/src/index.js';
-import { View } from '../dist/libs/view/src/index.js';
+import { View, ViewFeed } from '../dist/libs/view/src/index.js';
 
 const [count = 1_000_000] = process.argv.slice(2).map(Number);
 const DAY_MS = 86_400_000;

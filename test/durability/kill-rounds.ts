@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { freePort } from '../../libs/store/src/testing/free-port.js';
-import { startProcess } from '../gateway-process.js';
+import { freePort } from '@gateway/testing/free-port';
+import { startProcess } from '../support/gateway-process.js';
 import { inspectStore } from './inspect-store.js';
 import { Reader } from './reader.js';
 

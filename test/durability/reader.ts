@@ -1,7 +1,7 @@
 /** A reader of a gateway that keeps what it was shown: lists, asked for again and again, and one watch. */
 import { compareRevisions, FIRST_REVISION, type Revision } from '@gateway/core';
 
-import { WatchClient } from '../../apps/gateway/src/testing/watch-client.js';
+import { WatchClient } from '@gateway/testing/event-stream-client';
 
 /** A record as a reader saw it, and a revision at which it was so. */
 export interface ShownRecord {

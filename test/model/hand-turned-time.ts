@@ -1,5 +1,4 @@
-import { type Clock } from '@gateway/core';
-import { type Timers } from '@gateway/poller';
+import { type Clock, type Timers } from '@gateway/core';
 
 interface Timer {
   readonly at: number;

@@ -4,7 +4,7 @@ import { compareRevisions, type JobStore, type Logger, type Revision, Secret, ty
 import { Poller } from '@gateway/poller';
 import { View } from '@gateway/view';
 
-import { ViewFeed } from '../../apps/gateway/src/view-feed.js';
+import { ViewFeed } from '../../libs/view/src/feed/view-replicator.js';
 import { type Random } from '../../apps/simulator/src/random.js';
 import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
 import { Calls, countedAdapter, countedStore, STORE } from './calls.js';

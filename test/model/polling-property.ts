@@ -5,7 +5,7 @@ import { type JobStore, type SourceKind } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import fc from 'fast-check';
 
-import { FakeTime } from '../../libs/poller/src/testing/fake-time.js';
+import { FakeTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../../libs/poller/src/testing/memory-store.js';
 import { PagedBackend, type Row } from './paged-backend.js';
 

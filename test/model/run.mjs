@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 
-import '../../libs/store/src/testing/typescript-loader.mjs';
+import '../../libs/testing/src/typescript-loader.mjs';
 
 const PROCESSES = 2;
 const PROGRESS_EVERY = 50;

@@ -16,8 +16,8 @@ import {
 import { createStore } from '@gateway/store';
 import { Redis } from 'ioredis';
 
-import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
-import { TcpProxy } from '../../libs/store/src/testing/tcp-proxy.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
+import { TcpProxy } from '@gateway/testing/tcp-proxy';
 
 /** A place for jobs that outlives gateways. */
 export interface StoreHome {

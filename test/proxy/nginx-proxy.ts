@@ -6,8 +6,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import { freePort } from '../../libs/store/src/testing/free-port.js';
-import { until } from '../running-gateway.js';
+import { freePort } from '@gateway/testing/free-port';
+import { until } from '../support/running-gateway.js';
 
 const MISSING = 'These tests need nginx: install it so that it is on the PATH (apt-get install nginx-light).';
 

@@ -1,4 +1,4 @@
-import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { Clients } from '../replicas/clients.js';
 import { Replicas, tell } from '../replicas/replicas.js';
 import { restartOneByOne } from '../replicas/restart-one-by-one.js';

@@ -1,7 +1,7 @@
-import { FakeAdapter } from '../../apps/gateway/src/testing/fake-adapter.js';
-import { startGateway, type TestGateway } from '../../apps/gateway/src/testing/start-gateway.js';
-import { WatchClient } from '../../apps/gateway/src/testing/watch-client.js';
-import { until } from '../running-gateway.js';
+import { FakeAdapter } from '../support/fake-adapter.js';
+import { startGateway, type TestGateway } from '../support/start-gateway.js';
+import { WatchClient } from '@gateway/testing/event-stream-client';
+import { until } from '../support/running-gateway.js';
 import { type NginxProxy, startNginx } from './nginx-proxy.js';
 
 describe('through a proxy that buffers', () => {

@@ -4,7 +4,7 @@ import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:h
 
 import { compareRevisions } from '@gateway/core';
 
-import { EventParser } from '../../apps/gateway/src/testing/event-parser.js';
+import { EventParser } from '@gateway/testing/event-parser';
 
 const TICK_MS = 10;
 const TRIES = 40;

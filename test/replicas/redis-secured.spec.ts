@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { makeCertificate } from '../../libs/adapters/src/testing/certificate.js';
-import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
-import { freePort } from '../../libs/store/src/testing/free-port.js';
-import { startProcess } from '../gateway-process.js';
+import { makeCertificate } from '@gateway/testing/certificate';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
+import { freePort } from '@gateway/testing/free-port';
+import { startProcess } from '../support/gateway-process.js';
 import { Replicas } from './replicas.js';
 
 const PASSWORD = 'planted-password';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 
 import { Redis } from 'ioredis';
 
-import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
-import { freePort } from '../../libs/store/src/testing/free-port.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
+import { freePort } from '@gateway/testing/free-port';
 import { expectKept } from './expect-kept.js';
 import { Replicas, tell, until } from './replicas.js';
 

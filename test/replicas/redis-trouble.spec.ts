@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { Replicas, tell, until } from './replicas.js';
 
 const PAUSE_MS = 5_000;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { freePort } from '../../libs/store/src/testing/free-port.js';
-import { type EndedProcess, type GatewayProcess, startProcess } from '../gateway-process.js';
+import { freePort } from '@gateway/testing/free-port';
+import { type EndedProcess, type GatewayProcess, startProcess } from '../support/gateway-process.js';
 import { Tap } from './tap.js';
 
 const PATIENCE_MS = 60_000;

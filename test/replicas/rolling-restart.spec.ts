@@ -1,4 +1,4 @@
-import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { Clients } from './clients.js';
 import { Replicas, tell } from './replicas.js';
 import { restartOneByOne } from './restart-one-by-one.js';

@@ -1,5 +1,5 @@
 import { preferredReplica } from '../../libs/poller/src/leases/lease-policy.js';
-import { type RedisServer, startRedisServer } from '../../libs/store/src/testing/redis-server.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { Replicas, tell, until } from './replicas.js';
 import { pollersOf, type Tap } from './tap.js';
 

@@ -9,7 +9,7 @@ import { ConfigError, type LoadedConfig, loadConfig, loadConfigAside, readEnviro
 import { StoreUnavailableError } from '@gateway/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { createApp, listen } from './create-app.js';
+import { createApp, listen } from './app/create-app.js';
 import { Reload } from './reload/reload.js';
 import { createLogger, type GatewayLogger, LOG_LEVELS, type LogLevel } from './logger.js';
 

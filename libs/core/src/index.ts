@@ -75,3 +75,5 @@ export {
   type StoredJob,
 } from './store.js';
 export { type JobView, type ViewedJob } from './view.js';
+export { risingClock } from './rising-clock.js';
+export { type Timers } from './timers.js';

@@ -3,5 +3,3 @@ export { Poller } from './poller.js';
 export { type Acted } from './source/job-requests.js';
 export { type PollerParts } from './poller-deps.js';
 export { type SourceTally } from './status/source-counters.js';
-export { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
-export { ScheduledTimers, type Timers } from './timers.js';

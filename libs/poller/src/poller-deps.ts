@@ -1,9 +1,8 @@
-import { type Clock, type JobStore, type JobView, type Logger } from '@gateway/core';
+import { type Clock, type JobStore, type JobView, type Logger, type Timers } from '@gateway/core';
 
 import { type Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
 import { type Spread } from './leases/replica-membership.js';
-import { type Timers } from './timers.js';
 
 /** What all pollers of a replica share. */
 export interface PollerParts {

@@ -1,8 +1,8 @@
 import { BackendError, type ViewedJob } from '@gateway/core';
 
 import { type Poller } from './poller.js';
-import { type FakeBackend } from './testing/fake-backend.js';
-import { type FakeTime } from './testing/fake-time.js';
+import { type FakeBackend } from '@gateway/testing/fake-adapter';
+import { type FakeTime } from '@gateway/testing/manual-time';
 import { backendWith, house } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type ActionName, type SourceReport, StoreUnavailableError, type ViewedJob } from '@gateway/core';
+import { type ActionName, risingClock, type SourceReport, StoreUnavailableError, type ViewedJob } from '@gateway/core';
 
 import { ActiveSource, type PolledSource } from './source/source-runner.js';
 import { RemovedSources } from './retention/removed-sources.js';
 import { Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
-import { risingClock } from './rising-clock.js';
 import { type Acted } from './source/job-requests.js';
 import { type PollerParts, type SourceParts } from './poller-deps.js';
 import { type SourceTally } from './status/source-counters.js';

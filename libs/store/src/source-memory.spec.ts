@@ -1,5 +1,5 @@
 import { parseSourceMemory } from './source-memory.js';
-import { RecordingLogger } from './testing/recording-logger.js';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 
 describe('the memory of a source', () => {
   it('is read field by field', () => {

@@ -1,5 +1,6 @@
-export { ChangeHistory, HISTORY_LIMITS, type HistoryLimits, type JobChange } from './change-history.js';
-export { matches } from './matches.js';
-export { type FieldChoice, projection } from './projection.js';
-export { TimeSlice } from './time-slice.js';
+export { ViewFeed } from './feed/view-replicator.js';
+export { ChangeHistory, HISTORY_LIMITS, type HistoryLimits, type JobChange } from './history/change-history.js';
+export { matches } from './query/matches.js';
+export { type FieldChoice, projection } from './query/projection.js';
+export { TimeSlice } from './query/time-slice.js';
 export { View } from './view.js';

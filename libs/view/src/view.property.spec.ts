@@ -1,6 +1,6 @@
 import { type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey, USUAL_ORDER } from '@gateway/core';
 import fc from 'fast-check';
-import { matches } from './matches.js';
+import { matches } from './query/matches.js';
 import { anyOrder, anyPath, anySample, anySelection, SOURCES } from './testing/arbitrary-query.js';
 import { hurriedClock } from './testing/hurried-clock.js';
 import { idsOf, put, remove, type Sample, sampleJob } from './testing/sample-job.js';

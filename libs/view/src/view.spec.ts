@@ -1,5 +1,5 @@
 import { type StoredJob } from '@gateway/core';
-import { projection } from './projection.js';
+import { projection } from './query/projection.js';
 import { hurriedClock } from './testing/hurried-clock.js';
 import { idsOf, put, remove, sampleJob, snapshotOf, stored } from './testing/sample-job.js';
 import { equalTo, fieldAt, filterOn, queryFor } from './testing/sample-query.js';

@@ -14,16 +14,16 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 import { LRUCache } from 'lru-cache';
-import { answerQuery } from './answer-query.js';
-import { ChangeHistory, type JobChange } from './change-history.js';
-import { JobIndex } from './job-index.js';
-import { JobListeners } from './job-listeners.js';
-import { type PlacedJob } from './job-order.js';
-import { rememberedChanges } from './remembered-changes.js';
-import { RevisionWaiters } from './revision-waiters.js';
-import { parseStored } from './parse-stored.js';
-import { summarize } from './summarize.js';
-import { TimeSlice } from './time-slice.js';
+import { answerQuery } from './query/answer-query.js';
+import { ChangeHistory, type JobChange } from './history/change-history.js';
+import { JobIndex } from './index/job-index.js';
+import { JobListeners } from './history/job-listeners.js';
+import { type PlacedJob } from './index/job-order.js';
+import { rememberedChanges } from './history/remembered-changes.js';
+import { RevisionWaiters } from './history/revision-waiters.js';
+import { parseStored } from './index/parse-stored.js';
+import { summarize } from './query/summarize.js';
+import { TimeSlice } from './query/time-slice.js';
 
 /** Pages of the present revision are remembered up to this many records in all. */
 const REMEMBERED_RECORDS = 20_000;

@@ -1,14 +1,13 @@
 import { systemClock } from '@gateway/core';
 import { createStore } from '@gateway/store';
-import { View } from '@gateway/view';
+import { View, ViewFeed } from '@gateway/view';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 
 import { JOB_STORE } from '../job-store-token.js';
 import { createLogger } from '../logger.js';
-import { FakeAdapter } from '../testing/fake-adapter.js';
-import { makeFolder, startGateway, type TestGateway } from '../testing/start-gateway.js';
-import { ViewFeed } from '../view-feed.js';
+import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { makeFolder, startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { HealthController } from './health.controller.js';
 
 describe('the probes', () => {

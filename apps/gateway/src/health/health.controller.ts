@@ -1,5 +1,5 @@
 import { type JobStore } from '@gateway/core';
-import { View } from '@gateway/view';
+import { View, ViewFeed } from '@gateway/view';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
@@ -9,9 +9,8 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 
-import { Problem } from '../problem.js';
+import { Problem } from '../problems/problem.js';
 import { JOB_STORE } from '../job-store-token.js';
-import { ViewFeed } from '../view-feed.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
 
 /**

@@ -3,7 +3,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
-import { ProblemResponses } from '../docs/problem-responses.js';
+import { ProblemResponses } from '../problems/problem.openapi.js';
 
 /** Parts that were looked at, by name; a probe that looks at none has an empty object. */
 const parts = (description: string): SchemaObject => ({

@@ -1,9 +1,9 @@
 import { type ActionName, ACTIONS } from '@gateway/core';
 import { IsIn, validateSync } from 'class-validator';
 
-import { Problem } from '../problem.js';
-import { type QueryParameters, readParameters } from '../query-parameters.js';
-import { bodyProblem } from '../request-body.js';
+import { Problem } from '../problems/problem.js';
+import { type QueryParameters, readParameters } from '../query/query-parameters.js';
+import { bodyProblem } from '../http/request-body.js';
 
 /** What a PATCH asks for, as people type it. */
 class ActionRequest {

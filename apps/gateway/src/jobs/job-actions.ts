@@ -1,8 +1,8 @@
 import { type ActionName, type BackendError, type Job, type ViewedJob } from '@gateway/core';
 import { type Poller } from '@gateway/poller';
 
-import { backendProblem } from '../backend-problem.js';
-import { Problem, type ProblemExtras } from '../problem.js';
+import { backendProblem } from '../problems/backend-problem.js';
+import { Problem, type ProblemExtras } from '../problems/problem.js';
 
 /** ONTAP's own codes for "this job cannot be …" and "not in this state", which its users look for. */
 const UNSUPPORTED_CODES: Readonly<Record<ActionName, string>> = { pause: '458783', resume: '458783', cancel: '458784' };

@@ -1,8 +1,8 @@
 import { BackendError, isNativeId, type JobView, parseJobId, type ViewedJob } from '@gateway/core';
 import { type Poller } from '@gateway/poller';
 
-import { backendProblem } from '../backend-problem.js';
-import { Problem } from '../problem.js';
+import { backendProblem } from '../problems/backend-problem.js';
+import { Problem } from '../problems/problem.js';
 
 /** What every ONTAP job's native id looks like. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,8 +1,8 @@
 import { BackendError } from '@gateway/core';
 
-import { FakeAdapter } from '../testing/fake-adapter.js';
-import { startGateway, type TestGateway } from '../testing/start-gateway.js';
-import { until } from '../testing/until.js';
+import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { until } from '../../../../test/support/until.js';
 
 describe('GET /api/jobs/{id} with a wait', () => {
   let gateway: TestGateway;

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type ViewedJob } from '@gateway/core';
-import { type Poller, type Timers } from '@gateway/poller';
+import { type Timers, type ViewedJob } from '@gateway/core';
+import { type Poller } from '@gateway/poller';
 import { type View } from '@gateway/view';
 
 const ANSWERS_PER_TURN = 50;

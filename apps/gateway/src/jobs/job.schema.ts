@@ -3,7 +3,7 @@
 import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from '@gateway/core';
 import { type SchemaObject } from '@nestjs/swagger';
 
-import { partOf } from '../docs/complete-description.js';
+import { partOf } from '../openapi/complete-description.js';
 
 const text = (description: string, example?: string): SchemaObject => ({
   type: 'string',

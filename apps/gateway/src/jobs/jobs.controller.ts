@@ -6,13 +6,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
-import { closedSignal } from '../closed-signal.js';
-import { entityTag, isHeld } from '../entity-tag.js';
-import { Problem, valid } from '../problem.js';
-import { readParameters } from '../query-parameters.js';
+import { closedSignal } from '../http/closed-signal.js';
+import { entityTag, isHeld } from '../http/entity-tag.js';
+import { Problem, valid } from '../problems/problem.js';
+import { readParameters } from '../query/query-parameters.js';
 import { inParameter } from '../query/in-parameter.js';
 import { readFields } from '../query/read-fields.js';
-import { queryOf } from '../request-facts.js';
+import { queryOf } from '../http/request-facts.js';
 import { readActionRequest } from './action-request.js';
 import { ANONYMOUS, JobActions } from './job-actions.js';
 import { freshness, freshnessKeys } from './freshness.js';

@@ -4,8 +4,8 @@ import { ACTIONS, jobField, MOST_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
-import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../docs/parameter-examples.js';
-import { ProblemResponses } from '../docs/problem-responses.js';
+import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../openapi/parameter-examples.js';
+import { ProblemResponses } from '../problems/problem.openapi.js';
 import { jobFieldSchema } from './job.schema.js';
 import { LONGEST_WAIT_SECONDS } from './wait-request.js';
 

@@ -1,7 +1,7 @@
 import { type PagePosition, USUAL_ORDER } from '@gateway/core';
 import fc from 'fast-check';
 
-import { Problem } from '../problem.js';
+import { Problem } from '../problems/problem.js';
 import { parseListQuery } from './list-query.js';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');

@@ -9,8 +9,8 @@ import {
 } from '@gateway/core';
 import { projection } from '@gateway/view';
 
-import { Problem, valid } from '../problem.js';
-import { type QueryParameters, queryText, quoted, readParameters } from '../query-parameters.js';
+import { Problem, valid } from '../problems/problem.js';
+import { type QueryParameters, queryText, quoted, readParameters } from '../query/query-parameters.js';
 import { inParameter } from '../query/in-parameter.js';
 import { decodeCursor, encodeCursor, fingerprint, fitsOrder, type PageCursor } from '../query/page-cursor.js';
 import { readFields } from '../query/read-fields.js';

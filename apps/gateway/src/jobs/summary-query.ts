@@ -1,7 +1,7 @@
 import { jobField, SCALAR_PATHS, type SummaryQuery } from '@gateway/core';
 
-import { valid } from '../problem.js';
-import { queryText, readParameters } from '../query-parameters.js';
+import { valid } from '../problems/problem.js';
+import { queryText, readParameters } from '../query/query-parameters.js';
 import { inParameter } from '../query/in-parameter.js';
 import { readPaths } from '../query/read-paths.js';
 import { readSelection } from '../query/read-selection.js';

@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../problems/problem.js';
 import { readWait } from './wait-request.js';
 
 describe('a wait asked for with the parameter', () => {

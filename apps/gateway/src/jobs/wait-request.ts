@@ -1,7 +1,7 @@
 /** How long the answer to a request for one job may be held: the `wait` parameter, or `Prefer: wait` of RFC 7240. */
 
-import { Problem } from '../problem.js';
-import { quoted } from '../query-parameters.js';
+import { Problem } from '../problems/problem.js';
+import { quoted } from '../query/query-parameters.js';
 
 /** The longest wait, in seconds. */
 export const LONGEST_WAIT_SECONDS = 120;

@@ -1,5 +1,5 @@
-import { Problem } from '../problem.js';
-import { quoted } from '../query-parameters.js';
+import { Problem } from '../problems/problem.js';
+import { quoted } from './query-parameters.js';
 import { QueryFault } from './query-fault.js';
 
 /**

@@ -1,6 +1,6 @@
 import { type Filter, type JobField, type JobSelection } from '@gateway/core';
 
-import { type QueryParameters } from '../query-parameters.js';
+import { type QueryParameters } from './query-parameters.js';
 import { inParameter } from './in-parameter.js';
 import { QueryFault } from './query-fault.js';
 import { readFilter } from './read-filter.js';

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { ConfigError, type ConfiguredSource, type LoadedConfig } from '@gateway/config';
-import { type Logger } from '@gateway/core';
-import { type PolledSource, type Poller, type Timers } from '@gateway/poller';
+import { type Logger, type Timers } from '@gateway/core';
+import { type PolledSource, type Poller } from '@gateway/poller';
 
 import { type ConfigDifference, differenceOf, isSame, waitingForRestart } from './config-difference.js';
 import { WatchedFiles } from './watched-files.js';

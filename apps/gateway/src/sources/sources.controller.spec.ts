@@ -1,7 +1,7 @@
 import { BackendError } from '@gateway/core';
 
-import { FakeAdapter } from '../testing/fake-adapter.js';
-import { startGateway, type TestGateway } from '../testing/start-gateway.js';
+import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 describe('the sources', () => {
   let gateway: TestGateway;

@@ -5,10 +5,10 @@ import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 
-import { bodyProblem } from '../request-body.js';
-import { Problem, valid } from '../problem.js';
-import { readParameters } from '../query-parameters.js';
-import { queryOf } from '../request-facts.js';
+import { bodyProblem } from '../http/request-body.js';
+import { Problem, valid } from '../problems/problem.js';
+import { readParameters } from '../query/query-parameters.js';
+import { queryOf } from '../http/request-facts.js';
 import { type SourceRecord, sourceRecord } from './source-record.js';
 import { DescribePoll, DescribeSource, DescribeSources } from './sources.openapi.js';
 

@@ -4,7 +4,7 @@ import { JOB_STATES, SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceStatus } from
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
-import { ProblemResponses } from '../docs/problem-responses.js';
+import { ProblemResponses } from '../problems/problem.openapi.js';
 import { type SourceRecord } from './source-record.js';
 
 const STATUSES: Readonly<Record<SourceStatus, string>> = {

@@ -1,7 +1,7 @@
-import { put } from '../testing/sample-change.js';
-import { startWatchServer, type WatchServer } from '../testing/start-watch-server.js';
-import { until } from '../testing/until.js';
-import { WatchClient } from '../testing/watch-client.js';
+import { put } from '../../../../test/support/sample-change.js';
+import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
+import { until } from '../../../../test/support/until.js';
+import { WatchClient } from '@gateway/testing/event-stream-client';
 
 const LIMITS = { changes: 2_000, characters: 8_000_000 };
 /** More than the systems' buffers take, which is some megabytes. */

@@ -2,8 +2,8 @@ import { isRevision, jobField, SCALAR_PATHS } from '@gateway/core';
 import { matches } from '@gateway/view';
 
 import { ANY_LABEL, selectionLink } from '../jobs/list-query.js';
-import { Problem, valid } from '../problem.js';
-import { quoted, readParameters } from '../query-parameters.js';
+import { Problem, valid } from '../problems/problem.js';
+import { quoted, readParameters } from '../query/query-parameters.js';
 import { readSelection } from '../query/read-selection.js';
 import { type WatchSelection } from './watch-slices.js';
 

@@ -1,6 +1,6 @@
 import { ChangeHistory, View } from '@gateway/view';
 
-import { put } from '../testing/sample-change.js';
+import { put } from '../../../../test/support/sample-change.js';
 import { WatchSlices } from './watch-slices.js';
 
 const EVERYTHING = { key: 'everything', selects: () => true };

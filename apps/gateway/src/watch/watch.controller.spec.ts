@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { FakeAdapter } from '../testing/fake-adapter.js';
-import { makeFolder, startGateway, type TestGateway } from '../testing/start-gateway.js';
-import { until } from '../testing/until.js';
-import { WatchClient } from '../testing/watch-client.js';
+import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { makeFolder, startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { until } from '../../../../test/support/until.js';
+import { WatchClient } from '@gateway/testing/event-stream-client';
 
 describe('GET /api/jobs/watch', () => {
   let gateway: TestGateway;

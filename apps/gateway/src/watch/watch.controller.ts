@@ -3,13 +3,13 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { closedSignal } from '../closed-signal.js';
-import { Problem } from '../problem.js';
-import { queryOf } from '../request-facts.js';
-import { ViewFeed } from '../view-feed.js';
+import { closedSignal } from '../http/closed-signal.js';
+import { Problem } from '../problems/problem.js';
+import { queryOf } from '../http/request-facts.js';
+import { ViewFeed } from '@gateway/view';
 import { readWatchRequest } from './watch-request.js';
 import { DescribeWatch } from './watch.openapi.js';
-import { Watches } from './watches.js';
+import { Watches } from './watch-hub.js';
 
 /** A proxy must neither keep nor gather what it passes on; `X-Accel-Buffering` is how nginx is told so. */
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };

@@ -3,7 +3,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
-import { ProblemResponses } from '../docs/problem-responses.js';
+import { ProblemResponses } from '../problems/problem.openapi.js';
 import { FilterParameters } from '../jobs/jobs.openapi.js';
 
 const DESCRIPTION = `Server-sent events. \`added\` and \`modified\` carry the job as JSON, \`removed\` only \`{"id":…}\`: the job

@@ -1,11 +1,11 @@
 import { type Change, compareRevisions, JOB_STATES, type StoredJob } from '@gateway/core';
 import fc from 'fast-check';
 
-import { type StreamEvent } from '../testing/event-parser.js';
-import { put, remove } from '../testing/sample-change.js';
-import { startWatchServer, type WatchServer } from '../testing/start-watch-server.js';
-import { until } from '../testing/until.js';
-import { WatchClient } from '../testing/watch-client.js';
+import { type StreamEvent } from '@gateway/testing/event-parser';
+import { put, remove } from '../../../../test/support/sample-change.js';
+import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
+import { until } from '../../../../test/support/until.js';
+import { WatchClient } from '@gateway/testing/event-stream-client';
 import { readWatchRequest } from './watch-request.js';
 
 /** What happens, step by step. */

@@ -1,6 +1,6 @@
 import { type TLSSocket } from 'node:tls';
 import { type Login, Secret, type SourceConnection } from '@gateway/core';
-import { type Certificate, makeCertificate } from '../testing/certificate.js';
+import { type Certificate, makeCertificate } from '@gateway/testing/certificate';
 import { answerJson, type LocalBackend, startLocalBackend } from '../testing/local-backend.js';
 import { BackendClient } from './backend-client.js';
 

@@ -1,8 +1,7 @@
-import { type JobStore, type Lease } from '@gateway/core';
+import { type JobStore, type Lease, type Timers } from '@gateway/core';
 
 import { leaseStep } from './lease-policy.js';
 import { type Spread } from './replica-membership.js';
-import { type Timers } from '../timers.js';
 
 /** A lease lasts this long after its last renewal, in ms: most of the time in which a dead replica is replaced. */
 export const LEASE_TTL_MS = 10_000;

@@ -2,8 +2,8 @@ import { type JobStore, type Logger, type Source } from '@gateway/core';
 
 import { preferredReplica } from './lease-policy.js';
 import { Poller } from '../poller.js';
-import { FakeBackend } from '../testing/fake-backend.js';
-import { FakeTime } from '../testing/fake-time.js';
+import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { NOW } from '../testing/sample-jobs.js';
 

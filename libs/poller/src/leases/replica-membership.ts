@@ -1,7 +1,6 @@
-import { type Clock, type JobStore, type Logger, StoreUnavailableError } from '@gateway/core';
+import { type Clock, type JobStore, type Logger, StoreUnavailableError, type Timers } from '@gateway/core';
 
 import { preferredReplica } from './lease-policy.js';
-import { type Timers } from '../timers.js';
 
 /** A replica counts as live for so long after it has last announced itself, in ms. */
 const LIVE_MS = 10_000;

@@ -1,6 +1,4 @@
-import { type JobView, type Revision, StoreUnavailableError } from '@gateway/core';
-
-import { type Timers } from '../timers.js';
+import { type JobView, type Revision, StoreUnavailableError, type Timers } from '@gateway/core';
 
 /** The log reaches the view in milliseconds; after this long, in ms, something keeps it from doing so. */
 const PATIENCE_MS = 10_000;

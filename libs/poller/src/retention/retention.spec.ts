@@ -2,8 +2,8 @@ import { type JobStore, type Logger, type ObservedJob, type PollAnswer, type Vie
 
 import { Poller } from '../poller.js';
 import { Retention } from './retention.js';
-import { FakeBackend } from '../testing/fake-backend.js';
-import { FakeTime } from '../testing/fake-time.js';
+import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
 

@@ -1,6 +1,4 @@
-import { BackendError } from '@gateway/core';
-
-import { type Timers } from '../timers.js';
+import { BackendError, type Timers } from '@gateway/core';
 
 /**
  * Runs work with a signal that aborts with a `BackendError` after `timeoutMs`, or when `stop` does, with its reason.

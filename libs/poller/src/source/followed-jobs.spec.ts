@@ -1,8 +1,8 @@
 import { BackendError, type JobStore, type ViewedJob } from '@gateway/core';
 
 import { Poller } from '../poller.js';
-import { FakeBackend } from '../testing/fake-backend.js';
-import { FakeTime } from '../testing/fake-time.js';
+import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
 

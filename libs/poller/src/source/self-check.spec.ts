@@ -1,6 +1,6 @@
 import { BackendError, type Job, type ObservedJob } from '@gateway/core';
 
-import { FakeBackend } from '../testing/fake-backend.js';
+import { FakeBackend } from '@gateway/testing/fake-adapter';
 import { house, type House } from '../testing/poller-harness.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
 

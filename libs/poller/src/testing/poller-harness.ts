@@ -1,11 +1,10 @@
 /** A poller over fakes under a clock turned by hand. */
-import { type Gap, type Job, type JobStore, type Logger, type Source } from '@gateway/core';
+import { type Gap, type Job, type JobStore, type Logger, type Source, type Timers } from '@gateway/core';
 
 import { type PolledSource } from '../source/source-runner.js';
 import { Poller } from '../poller.js';
-import { type Timers } from '../timers.js';
-import { FakeBackend } from './fake-backend.js';
-import { FakeTime } from './fake-time.js';
+import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from './memory-store.js';
 import { NOW, observed } from './sample-jobs.js';
 

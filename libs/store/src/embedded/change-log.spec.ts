@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Change, FIRST_REVISION, LogTrimmedError, nextRevision, systemClock } from '@gateway/core';
 import { numbered } from '../testing/jobs.js';
-import { RecordingLogger } from '../testing/recording-logger.js';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { ChangeLog, formatLogEntry } from './change-log.js';
 import { type KeyRange, logKey } from './keys.js';
 import { LevelDatabase, type Operation } from './level-database.js';

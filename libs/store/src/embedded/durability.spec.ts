@@ -15,11 +15,11 @@ import {
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs } from '../testing/jobs.js';
-import { RecordingLogger } from '../testing/recording-logger.js';
-import { until } from '../testing/until.js';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { until } from '@gateway/testing/until';
 
 const ROUNDS = 5;
-const LOADER = new URL('../testing/typescript-loader.mjs', import.meta.url).href;
+const LOADER = new URL('../../../testing/src/typescript-loader.mjs', import.meta.url).href;
 const SCRIPT = fileURLToPath(new URL('../testing/append-until-killed.ts', import.meta.url));
 
 /** What the process printed once the store had acknowledged it. */

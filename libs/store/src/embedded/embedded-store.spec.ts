@@ -7,7 +7,7 @@ import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
 import { ManualClock } from '../testing/manual-clock.js';
-import { RecordingLogger } from '../testing/recording-logger.js';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { describeStoreContract } from '../testing/store-contract.js';
 
 describeStoreContract('the embedded store', async () => {

@@ -2,12 +2,12 @@ import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
-import { type RedisServer } from '../testing/redis-server.js';
-import { RecordingLogger } from '../testing/recording-logger.js';
+import { type RedisServer } from '@gateway/testing/redis-server';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { MOST_PENDING } from './commands.js';
 import { redisKeys } from './keys.js';
 import { RedisCluster } from './testing/redis-cluster.js';
-import { until } from '../testing/until.js';
+import { until } from '@gateway/testing/until';
 
 describe('the Redis store over a Cluster', () => {
   let cluster: RedisCluster;

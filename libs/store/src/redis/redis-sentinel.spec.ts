@@ -4,9 +4,9 @@ import { createStore } from '../create-store.js';
 import { FakeSentinel } from '../testing/fake-sentinel.js';
 import { Follower } from '../testing/follower.js';
 import { numbered, seenAt } from '../testing/jobs.js';
-import { RecordingLogger } from '../testing/recording-logger.js';
-import { type RedisServer, startRedisServer } from '../testing/redis-server.js';
-import { until } from '../testing/until.js';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
+import { until } from '@gateway/testing/until';
 
 describe('the Redis store behind Sentinels', () => {
   let server: RedisServer;

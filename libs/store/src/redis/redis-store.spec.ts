@@ -3,15 +3,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { type JobStore, type Lease, LogTrimmedError, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
 import { Redis } from 'ioredis';
-import { type RedisServer, startRedisServer } from '../testing/redis-server.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { createStore } from '../create-store.js';
 import { MOST_PENDING } from './commands.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
-import { RecordingLogger } from '../testing/recording-logger.js';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { describeStoreContract } from '../testing/store-contract.js';
-import { TcpProxy } from '../testing/tcp-proxy.js';
-import { until } from '../testing/until.js';
+import { TcpProxy } from '@gateway/testing/tcp-proxy';
+import { until } from '@gateway/testing/until';
 
 describeStoreContract('the Redis store', async () => {
   const url = process.env.TEST_REDIS_URL ?? '';

@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import { type Revision, systemClock } from '@gateway/core';
 import { createStore } from '../create-store.js';
 import { put, seenAt } from './jobs.js';
-import { RecordingLogger } from './recording-logger.js';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 
 const [path = '', round = ''] = process.argv.slice(2);
 const store = createStore({ kind: 'embedded', path, clock: systemClock, logger: new RecordingLogger() });

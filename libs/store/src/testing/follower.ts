@@ -1,5 +1,5 @@
 import { type Change, type JobStore, type Revision } from '@gateway/core';
-import { until } from './until.js';
+import { until } from '@gateway/testing/until';
 
 /** Somebody who follows a store's log from a revision on and keeps all they are handed. */
 export class Follower {

@@ -12,9 +12,9 @@ import {
 } from '@gateway/core';
 import { Follower } from './follower.js';
 import { allJobs, numbered, put, remove, seenAt } from './jobs.js';
-import { RecordingLogger } from './recording-logger.js';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { agreesWithModel } from './store-model.js';
-import { until } from './until.js';
+import { until } from '@gateway/testing/until';
 
 const SHORT_MS = 50;
 const LONG_MS = 600_000;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type BackendErrorDetails, type Login, Secret, systemClock } from '@gateway/core';
 import { describeAdapterContract } from '../../testing/adapter-contract.js';
-import { makeCertificate } from '../../testing/certificate.js';
+import { makeCertificate } from '@gateway/testing/certificate';
 import { type Answer, answerJson, type LocalBackend, startLocalBackend } from '../../testing/local-backend.js';
 import { OntapAdapter } from './ontap.adapter.js';
 

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
-import { freePort } from '../../testing/free-port.js';
-import { type RedisServer, startRedisServer } from '../../testing/redis-server.js';
-import { until } from '../../testing/until.js';
+import { freePort } from '@gateway/testing/free-port';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
+import { until } from '@gateway/testing/until';
 
 const SLOTS = 16_384;
 /** A slot of the first master that no test has a key in. */

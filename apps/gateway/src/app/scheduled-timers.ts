@@ -1,0 +1,20 @@
+import { type Timers } from '@gateway/core';
+import { type SchedulerRegistry } from '@nestjs/schedule';
+
+/** Timers kept in Nest's scheduler registry, where they can be listed. One-shot: `@Interval` would let cycles overlap. */
+export class ScheduledTimers implements Timers {
+  constructor(private readonly registry: SchedulerRegistry) {}
+
+  set(name: string, delayMs: number, run: () => void): void {
+    this.clear(name);
+    const timeout = setTimeout(() => {
+      this.clear(name);
+      run();
+    }, delayMs);
+    this.registry.addTimeout(name, timeout);
+  }
+
+  clear(name: string): void {
+    if (this.registry.doesExist('timeout', name)) this.registry.deleteTimeout(name);
+  }
+}

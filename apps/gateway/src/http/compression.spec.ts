@@ -1,0 +1,101 @@
+import { request as send } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+import { codingFor } from './compression.js';
+import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+
+describe('the coding a client is answered in', () => {
+  it.each([
+    ['gzip', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['br', 'br'],
+    ['gzip, deflate, br, zstd', 'gzip'],
+    ['br, gzip', 'gzip'],
+    ['br;q=1.0, gzip;q=0.8', 'br'],
+    ['gzip ; q=0.5 , br;q=0.4', 'gzip'],
+    ['*', 'gzip'],
+    ['gzip;q=0, *', 'br'],
+    ['gzip, identity', 'gzip'],
+    ['*;q=0', undefined],
+    ['gzip;q=0', undefined],
+    ['gzip;q=0.5, identity', undefined],
+    ['gzip;q=x', undefined],
+    ['identity', undefined],
+    ['deflate', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('for "%s" is %s', (header, coding) => {
+    expect(codingFor(header)).toBe(coding);
+  });
+});
+
+describe('an answer', () => {
+  let gateway: TestGateway;
+  const east = new FakeAdapter();
+
+  beforeAll(async () => {
+    for (let n = 0; n < 50; n += 1) east.add(`job-${n}`, { description: 'é'.repeat(20) });
+    gateway = await startGateway({ east });
+    await gateway.poll('east');
+  });
+  afterAll(() => gateway.close());
+
+  /** An answer as it comes over the wire, which `fetch` does not show. */
+  function ask(path: string, acceptEncoding?: string, method = 'GET') {
+    const headers = acceptEncoding === undefined ? {} : { 'accept-encoding': acceptEncoding };
+    return new Promise<{ headers: NodeJS.Dict<string | string[]>; status: number; body: Buffer }>((resolve, reject) => {
+      const sent = send(gateway.url + path, { method, headers, agent: false }, (answer) => {
+        buffer(answer).then(
+          (body) => resolve({ headers: answer.headers, status: answer.statusCode ?? 0, body }),
+          reject,
+        );
+      });
+      sent.once('error', reject).end();
+    });
+  }
+
+  it.each([
+    ['gzip', gunzipSync],
+    ['br', brotliDecompressSync],
+  ])('is compressed for a client that asks for %s', async (coding, decompress) => {
+    const plain = await ask('/api/jobs');
+    const { body, headers } = await ask('/api/jobs', coding);
+    expect(headers).toMatchObject({ 'content-encoding': coding, vary: 'accept-encoding' });
+    expect(Number(headers['content-length'])).toBe(body.length);
+    expect(body.length).toBeLessThan(plain.body.length / 5);
+    expect(decompress(body).equals(plain.body)).toBe(true);
+    expect(headers.etag).toBe(plain.headers.etag);
+  });
+
+  it('goes out as it is for one that does not ask', async () => {
+    const { body, headers } = await ask('/api/jobs');
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(headers.vary).toBe('accept-encoding');
+    expect(JSON.parse(body.toString()).num_records).toBe(50);
+  });
+
+  it.each(['/health/live', '/api/jobs?return_records=false', '/api/jobs?state=done'])(
+    'that is short goes out as it is: %s',
+    async (path) => {
+      const { body, headers } = await ask(path, 'gzip');
+      expect([headers['content-encoding'], body.length < 1_024]).toEqual([undefined, true]);
+      expect(Number(headers['content-length'])).toBe(body.length);
+    },
+  );
+
+  it('has the headers of the compressed one when only those are asked for', async () => {
+    const whole = await ask('/api/jobs', 'gzip');
+    const { body, headers } = await ask('/api/jobs', 'gzip', 'HEAD');
+    expect(body.length).toBe(0);
+    expect(headers['content-encoding']).toBe('gzip');
+    expect(headers['content-length']).toBe(whole.headers['content-length']);
+  });
+
+  it('that is a problem is compressed, too', async () => {
+    const { body, headers, status } = await ask('/api/jobs?nme=x', 'gzip');
+    expect([status, headers['content-encoding']]).toEqual([400, 'gzip']);
+    expect(JSON.parse(gunzipSync(body).toString()).error.target).toBe('nme');
+  });
+});

@@ -1,0 +1,30 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+
+import { asProblem } from '../problems/as-problem.js';
+import { type KnownRoutes } from './known-routes.js';
+import { type GatewayLogger } from '../logger.js';
+import { pathOf } from './request-facts.js';
+import { sendProblem } from './send-problem.js';
+
+/** Answers every fault as a problem. Faults of ours are logged with their stack, all others at debug. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly routes: KnownRoutes,
+    private readonly logger: GatewayLogger,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const { id, method } = request;
+    const path = pathOf(request.url);
+    const problem = asProblem(thrown, { method, path, unrouted: request.is404 }, this.routes);
+    const fields = { request_id: id, method, path };
+    if (problem.slug === 'internal') this.logger.error({ ...fields, err: thrown }, 'request failed by a fault of ours');
+    else this.logger.debug({ ...fields, problem: problem.slug, detail: problem.detail }, 'request refused');
+    if (!reply.sent) sendProblem(problem, request, reply);
+  }
+}

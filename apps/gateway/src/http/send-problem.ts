@@ -1,0 +1,16 @@
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+
+import { setAnswerHeaders } from './response-headers.js';
+import { type Problem, problemText } from '../problems/problem.js';
+import { pathOf } from './request-facts.js';
+
+/** Answers a request with a problem (RFC 9457). */
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  const { allow, retryAfterSeconds } = problem.extras;
+  setAnswerHeaders(request, reply);
+  reply.header('cache-control', 'no-store').removeHeader('etag');
+  if (allow) reply.header('allow', allow.join(', '));
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  const text = problemText(problem, { instance: pathOf(request.url), requestId: request.id });
+  void reply.code(problem.status).type('application/problem+json').send(text);
+}

@@ -1,0 +1,97 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { type ActionName, type ViewedJob } from '@gateway/core';
+import { View } from '@gateway/view';
+
+import { type ActionAnswer } from '../jobs/job-actions.js';
+import { Problem } from '../problems/problem.js';
+import { FaceActions, parseFaceBulk } from './ontap-actions.js';
+
+/** Jobs on two sources, as the view holds them; those whose number is named are gone. */
+function viewOf(count: number, gone: readonly number[] = []): View {
+  const view = new View();
+  const changes = Array.from({ length: count }, (_, number) => {
+    const source = number % 2 === 0 ? 'east' : 'west';
+    const id = `${source}~job-${String(number).padStart(3, '0')}`;
+    const created_time = new Date(Date.UTC(2026, 0, 1, 0, 0, count - number)).toISOString();
+    const job = { id, created_time, source: { name: source }, state: 'running', gone: gone.includes(number) };
+    return { type: 'put' as const, id, revision: `${number + 1}-0`, text: JSON.stringify(job) };
+  });
+  view.apply(changes);
+  return view;
+}
+
+/** Takes actions, a turn of the event loop each, and refuses those on some jobs. */
+class Backends {
+  readonly sent: string[] = [];
+  readonly #running = new Map<string, number>();
+  most = 0;
+  constructor(readonly refuses: readonly string[] = []) {}
+
+  async act({ job }: ViewedJob, action: ActionName, by: string): Promise<ActionAnswer> {
+    this.sent.push(`${action} ${job.id} ${by}`);
+    const running = (this.#running.get(job.source.name) ?? 0) + 1;
+    this.#running.set(job.source.name, running);
+    this.most = Math.max(this.most, running);
+    await setImmediate();
+    this.#running.set(job.source.name, running - 1);
+    if (this.refuses.includes(job.id))
+      throw new Problem('job-ended', 'the job has ended: success', { target: 'action' });
+    return { job, done: true };
+  }
+}
+
+const ALL = parseFaceBulk('action=pause&state=running', undefined, 0);
+
+describe('an action on every match', () => {
+  it('is sent once to each, to two jobs of a source at a time', async () => {
+    const backends = new Backends();
+    expect(await new FaceActions(viewOf(20), backends).actOnMatches(ALL, 'ann')).toBe(20);
+    expect(new Set(backends.sent).size).toBe(20);
+    expect(backends.sent).toHaveLength(20);
+    expect(backends.sent).toContain('pause west~job-001 ann');
+    expect(backends.most).toBe(2);
+  });
+
+  it('passes over jobs that are gone from their backends', async () => {
+    const backends = new Backends();
+    expect(await new FaceActions(viewOf(4, [0, 1]), backends).actOnMatches(ALL, 'ann')).toBe(2);
+    expect(backends.sent).toHaveLength(2);
+  });
+
+  it('goes on after a refusal, then tells the first in the order of the list and how many accepted', async () => {
+    const backends = new Backends(['west~job-003', 'east~job-002']);
+    const refused = await new FaceActions(viewOf(6), backends)
+      .actOnMatches(ALL, 'ann')
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      slug: 'job-ended',
+      detail: 'east~job-002: the job has ended: success',
+      extras: { accepted: 4, target: 'action' },
+    });
+    expect(backends.sent).toHaveLength(6);
+  });
+
+  it('reaches a hundred jobs and not one more', async () => {
+    const backends = new Backends();
+    expect(await new FaceActions(viewOf(100), backends).actOnMatches(ALL, 'ann')).toBe(100);
+    const excess = new FaceActions(viewOf(101), backends).actOnMatches(ALL, 'ann');
+    await expect(excess).rejects.toMatchObject({
+      slug: 'too-many-matches',
+      detail: expect.stringContaining('101 jobs'),
+    });
+    expect(backends.sent).toHaveLength(100);
+  });
+
+  it('lets a fault of ours be one', async () => {
+    const broken = { act: () => Promise.reject(new TypeError('broken')) };
+    await expect(new FaceActions(viewOf(1), broken).actOnMatches(ALL, 'ann')).rejects.toThrow(TypeError);
+  });
+
+  it.each(['action=cancel', 'action=cancel&return_timeout=0', 'action=cancel&pretty=true&continue_on_failure=true'])(
+    'is refused without a filter (%s)',
+    (text) => {
+      expect(() => parseFaceBulk(text, {}, 0)).toThrow(expect.objectContaining({ slug: 'unbounded-action' }));
+    },
+  );
+});

@@ -1,0 +1,393 @@
+import { BackendError } from '@gateway/core';
+
+import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { startGateway, type TestAnswer, type TestGateway } from '../../../../test/support/start-gateway.js';
+
+const JOBS = '/api/cluster/jobs';
+const UUID = 'b5145e1d-b53b-11e8-8252-005056bb0001';
+const OTHER = 'b5145e1d-b53b-11e8-8252-005056bb0002';
+
+let east: FakeAdapter;
+let west: FakeAdapter;
+let um1: FakeAdapter;
+let gateway: TestGateway;
+
+async function start(): Promise<void> {
+  [east, west, um1] = [new FakeAdapter(), new FakeAdapter(), new FakeAdapter('unified-manager')];
+  gateway = await startGateway({ east, west, um1 });
+}
+
+/** One job in each state there is, and what a few of them tell. */
+async function fill(): Promise<void> {
+  east.add('queued', { state: 'queued', description: 'POST /api/one' });
+  east.add('running', {
+    start_time: '2026-01-02T03:04:05.678Z',
+    svm: { name: 'svm1', uuid: 'u1' },
+    message: 'Working',
+  });
+  east.add('paused', { state: 'paused', node: { name: 'n1' } });
+  east.add('success', { state: 'success', message: 'done', end_time: '2026-01-02T03:04:05.000Z' });
+  east.add('failure', {
+    state: 'failure',
+    code: 90,
+    message: 'no such volume',
+    error: { code: '90', message: 'no such volume', arguments: [] },
+  });
+  east.add('odd', { state: 'unknown', native_state: 'dreaming' });
+  um1.add('warning', { state: 'warning', type: 'create_lun' });
+  um1.add('partial', { state: 'partial_failure' });
+  um1.add('cancelled', { state: 'cancelled' });
+  await gateway.poll('east', 'um1');
+}
+
+async function uuids(query: string): Promise<readonly string[]> {
+  const { body, status } = await gateway.get(`${JOBS}?${query}`);
+  expect(status).toBe(200);
+  return body.records.map(({ uuid }: { uuid: string }) => uuid.slice(uuid.indexOf('~') + 1)).sort();
+}
+
+function faultOf({ body, status }: TestAnswer): string {
+  return `${status} ${body.error?.code} ${body.error?.target}`;
+}
+
+describe('GET /api/cluster/jobs', () => {
+  beforeAll(() => start().then(fill));
+  afterAll(() => gateway.close());
+
+  it('gives uuid and link unless fields are asked for', async () => {
+    const { body, headers } = await gateway.get(`${JOBS}?uuid=paused`);
+    const self = { href: `${JOBS}/east~paused` };
+    expect(body).toEqual({
+      records: [{ uuid: 'east~paused', _links: { self } }],
+      num_records: 1,
+      _links: { self: { href: `${JOBS}?uuid=paused` } },
+    });
+    expect(headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  it.each(['fields=*', 'fields=**', 'fields=%2A', 'fields=*,!node&ignore_unknown_fields=true'])(
+    'gives every field for %s',
+    async (query) => {
+      const { body } = await gateway.get(`${JOBS}?uuid=running&${query}`);
+      expect(body.records).toEqual([
+        {
+          uuid: 'east~running',
+          description: '',
+          state: 'running',
+          message: 'Working',
+          code: 0,
+          start_time: '2026-01-02T03:04:05+00:00',
+          svm: { name: 'svm1', uuid: 'u1' },
+          _links: { self: { href: `${JOBS}/east~running` } },
+        },
+      ]);
+    },
+  );
+
+  it.each([
+    ['fields=state,code', ['uuid', 'state', 'code', '_links']],
+    ['fields=svm.%7Bname%7D', ['uuid', 'svm', '_links']],
+    ['fields=*,!message,!uuid,!svm,!start_time', ['uuid', 'description', 'state', 'code', '_links']],
+    ['fields=state,surprise&ignore_unknown_fields=true', ['uuid', 'state', '_links']],
+  ])('gives of each record what %s names', async (query, members) => {
+    const { body } = await gateway.get(`${JOBS}?uuid=running&${query}`);
+    expect(Object.keys(body.records[0])).toEqual(members);
+  });
+
+  it.each([
+    ['state=failure', ['cancelled', 'failure', 'partial']],
+    ['state=success', ['success', 'warning']],
+    ['state=running', ['odd', 'running']],
+    ['state=%21success', ['cancelled', 'failure', 'odd', 'partial', 'paused', 'queued', 'running']],
+    ['state=queued%7Cpaused', ['paused', 'queued']],
+    ['code=90', ['failure']],
+    ['code=%3E0', ['failure']],
+    ['message=*volume', ['failure']],
+    ['message=Part*', ['partial']],
+    ['description=create_lun', ['warning']],
+    ['description=%22POST%20/api/one%22', ['queued']],
+    ['error.code=90', ['failure']],
+    ['error.message=*such*', ['failure']],
+    ['error.code=0', ['cancelled', 'partial']],
+    ['svm.name=svm1', ['running']],
+    ['svm.uuid=!null', ['running']],
+    ['node.name=n*', ['paused']],
+    ['start_time=2026-01-02T03:04:05Z', ['running']],
+    ['start_time=2026-01-02T08:34:05%2B05:30', ['running']],
+    ['start_time=%3E2026-01-02T03:04:05Z', []],
+    ['end_time=%21null', ['success']],
+    ['uuid=east~paused', ['paused']],
+    ['uuid=east~paused|um1~*', ['cancelled', 'partial', 'paused', 'warning']],
+    ['uuid=paused|cancelled', ['cancelled', 'paused']],
+    ['uuid=um1~*', ['cancelled', 'partial', 'warning']],
+    ['state=failure&code=90', ['failure']],
+  ])('finds by %s', async (query, expected) => {
+    expect(await uuids(query)).toEqual(expected);
+  });
+
+  it('is paged through by next links, whole and in order', async () => {
+    const seen: string[] = [];
+    let next: string | undefined = `${JOBS}?max_records=2&order_by=uuid%20desc&fields=state&state=failure|success`;
+    while (next !== undefined) {
+      const { body, headers }: TestAnswer = await gateway.get(next);
+      seen.push(...body.records.map(({ uuid }: { uuid: string }) => uuid));
+      next = body._links.next?.href;
+      expect(next ?? JOBS).toMatch(/^\/api\/cluster\/jobs/);
+      expect(headers.get('link')).toBe(next === undefined ? null : `<${next}>; rel="next"`);
+    }
+    expect(seen).toEqual(['um1~warning', 'um1~partial', 'um1~cancelled', 'east~success', 'east~failure']);
+  });
+
+  it('counts all matches without records', async () => {
+    const { body } = await gateway.get(`${JOBS}?return_records=false&state=failure&max_records=1`);
+    expect(body).toEqual({ num_records: 3, _links: { self: { href: expect.stringContaining(JOBS) } } });
+  });
+
+  it.each(['return_timeout=0', 'return_timeout=120', 'return_records=TRUE', 'max_records=1000000'])(
+    'takes %s',
+    async (query) => {
+      expect(await uuids(query)).toHaveLength(9);
+    },
+  );
+
+  it('lays its answer out for people who ask', async () => {
+    expect((await gateway.get(`${JOBS}?pretty=true&uuid=paused`)).text).toMatch(/^\{\n {2}"records": \[\n/);
+  });
+
+  it('takes any login, as there is none yet', async () => {
+    const authorization = `Basic ${Buffer.from('admin:anything').toString('base64')}`;
+    expect((await gateway.request('GET', JOBS, { headers: { authorization } })).status).toBe(200);
+  });
+
+  it.each([
+    ['surprise=1', '400 262179 surprise'],
+    ['source.name=east', '400 262179 source.name'],
+    ['action=cancel', '400 262179 action'],
+    ['state=running&state=queued', '400 262188 state'],
+    ['state=', '400 262177 state'],
+    ['state=exploded', '400 262197 state'],
+    ['state=warning', '400 262197 state'],
+    ['code=many', '400 262197 code'],
+    ['uuid=east~paused|running', '400 262197 uuid'],
+    ['uuid=!east~paused|running', '400 262197 uuid'],
+    ['start_time=yesterday', '400 262197 start_time'],
+    ['fields=surprise', '400 262197 fields'],
+    ['fields=native_id', '400 262197 fields'],
+    ['order_by=surprise', '400 262197 order_by'],
+    ['max_records=0', '400 262197 max_records'],
+    ['max_records=-1', '400 262197 max_records'],
+    ['return_timeout=121', '400 262197 return_timeout'],
+    ['return_records=perhaps', '400 262197 return_records'],
+    ['start=abc', '400 262197 start'],
+  ])('refuses ?%s as ONTAP does', async (query, expected) => {
+    expect(faultOf(await gateway.get(`${JOBS}?${query}`))).toBe(expected);
+  });
+
+  it("refuses another list's cursor", async () => {
+    const { body } = await gateway.get(`${JOBS}?max_records=1&state=failure`);
+    const start = new URL(body._links.next.href, gateway.url).searchParams.get('start');
+    expect(faultOf(await gateway.get(`${JOBS}?max_records=1&start=${start}`))).toBe('400 262197 start');
+  });
+});
+
+describe('GET /api/cluster/jobs/{uuid}', () => {
+  beforeEach(start);
+  afterEach(() => gateway.close());
+
+  it.each(['east~failure', 'failure'])('gives the standard fields of %s', async (id) => {
+    await fill();
+    const { body, status } = await gateway.get(`${JOBS}/${id}`);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      uuid: 'east~failure',
+      description: '',
+      state: 'failure',
+      message: 'no such volume',
+      code: 90,
+      error: { message: 'no such volume', code: '90', arguments: [] },
+      _links: { self: { href: `${JOBS}/east~failure` } },
+    });
+  });
+
+  it('gives what fields names', async () => {
+    await fill();
+    const { body } = await gateway.get(`${JOBS}/running?fields=message,state,error&return_timeout=15`);
+    expect(body).toEqual({
+      uuid: 'east~running',
+      state: 'running',
+      message: 'Working',
+      _links: { self: { href: `${JOBS}/east~running` } },
+    });
+  });
+
+  it('asks the source of an id that is not held, once', async () => {
+    east.add(UUID);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => gateway.get(`${JOBS}/east~${UUID}`)));
+    expect(answers.map(({ body }) => body.state)).toEqual(Array.from({ length: 5 }, () => 'running'));
+    expect(east.calls.filter((call) => call.startsWith('get'))).toEqual([`get ${UUID}`]);
+    expect(west.calls.filter((call) => call.startsWith('get'))).toEqual([]);
+  });
+
+  it('asks every ONTAP source for a bare UUID that is not held, once, and believes the answer for a while', async () => {
+    west.add(UUID, { state: 'paused' });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => gateway.get(`${JOBS}/${UUID}`)));
+    expect(answers.map(({ body }) => body.uuid)).toEqual(Array.from({ length: 5 }, () => `west~${UUID}`));
+    for (let again = 0; again < 3; again += 1) {
+      expect(faultOf(await gateway.get(`${JOBS}/${OTHER}`))).toBe('404 4 uuid');
+    }
+    for (const cluster of [east, west]) {
+      expect(cluster.calls.filter((call) => call.startsWith('get'))).toEqual([`get ${UUID}`, `get ${OTHER}`]);
+    }
+    expect(um1.calls.filter((call) => call.startsWith('get'))).toEqual([]);
+  });
+
+  it('finds a bare UUID although another source cannot be asked, but does not deny it then', async () => {
+    west.add(UUID);
+    east.fault = new BackendError('unreachable', 'connect ECONNREFUSED');
+    expect((await gateway.get(`${JOBS}/${UUID}`)).body.uuid).toBe(`west~${UUID}`);
+    expect((await gateway.get(`${JOBS}/${OTHER}`)).status).toBe(502);
+  });
+
+  it('names the candidates for a bare UUID that several sources know', async () => {
+    east.add(UUID);
+    west.add(UUID);
+    const { body, status } = await gateway.get(`${JOBS}/${UUID}`);
+    expect([status, body.error.code, body.candidates]).toEqual([409, '1', [`east~${UUID}`, `west~${UUID}`]]);
+    expect((await gateway.get(`${JOBS}/${UUID}`)).status).toBe(409);
+  });
+
+  it.each(['not-a-uuid', 'b5145e1d', 'a%2Fb', 'east~', 'EAST~x', '*', 'a%7Cb', `${UUID}0`, 'nowhere~x'])(
+    'answers 404 for %s and asks nobody',
+    async (id) => {
+      const { body, status } = await gateway.get(`${JOBS}/${id}`);
+      expect([status, body.error.code]).toEqual([404, expect.stringMatching(/^[24]$/)]);
+      for (const backend of [east, west, um1]) expect(backend.calls.join()).not.toMatch(/get/);
+    },
+  );
+
+  it('refuses filters, as ONTAP does', async () => {
+    await fill();
+    expect(faultOf(await gateway.get(`${JOBS}/running?state=running`))).toBe('400 262179 state');
+  });
+
+  it('still tells the end of a job that ONTAP has deleted', async () => {
+    await fill();
+    east.jobs.clear();
+    await gateway.poll('east');
+    expect((await gateway.get(`${JOBS}/success`)).body.state).toBe('success');
+    expect((await gateway.get(`${JOBS}/running`)).body).toMatchObject({
+      state: 'failure',
+      message: expect.stringMatching(/not seen/),
+    });
+  });
+});
+
+describe('PATCH /api/cluster/jobs/{uuid}', () => {
+  beforeEach(start);
+  afterEach(() => gateway.close());
+
+  it.each(['east~running', 'running'])('sends the action on %s once and answers {}', async (id) => {
+    await fill();
+    const { body, status } = await gateway.patch(`${JOBS}/${id}?action=pause&return_timeout=30`);
+    expect([status, body]).toEqual([200, {}]);
+    expect(east.calls.filter((call) => call.startsWith('pause'))).toEqual(['pause running']);
+    expect((await gateway.get(`${JOBS}/${id}?fields=state`)).body.state).toBe('paused');
+  });
+
+  it('answers 200 also where the job does not show the action yet', async () => {
+    await fill();
+    east.obeysAtOnce = false;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await gateway.request('PATCH', `${JOBS}/running?action=cancel`, { headers, body: '{}' });
+    expect([answer.status, answer.text]).toEqual([200, '{}']);
+  });
+
+  it('acts on a job it did not hold', async () => {
+    west.add(UUID);
+    expect((await gateway.patch(`${JOBS}/${UUID}?action=pause`)).status).toBe(200);
+    expect(west.jobs.get(UUID)?.state).toBe('paused');
+  });
+
+  it.each([
+    ['success?action=cancel', '409 458762 action'],
+    ['running?action=resume', '409 458771 action'],
+    ['paused?action=pause', '409 458776 action'],
+    ['um1~partial?action=cancel', '405 458784 action'],
+    ['um1~partial?action=pause', '405 458783 action'],
+    ['nothing-of-the-kind?action=cancel', '404 4 uuid'],
+    [`${UUID}?action=cancel`, '404 4 uuid'],
+    ['running?action=explode', '400 262197 action'],
+    ['running', '400 262197 action'],
+    ['running?action=pause&state=running', '400 262179 state'],
+    ['a%2F..?action=cancel', '404 2 uuid'],
+    ['?action=cancel', '400 2 undefined'],
+  ])('refuses %s with %s and sends nothing', async (path, expected) => {
+    await fill();
+    expect(faultOf(await gateway.patch(`${JOBS}/${path}`))).toBe(expected);
+    expect([...east.calls, ...um1.calls].join()).not.toMatch(/pause|resume|cancel /);
+  });
+
+  it.each([
+    [new BackendError('refused', 'no', { refusal: 'unsupported', backendCode: '458783' }), '405 458783 action'],
+    [new BackendError('refused', 'no', { refusal: 'conflict', backendCode: '458776' }), '409 458776 action'],
+    [new BackendError('refused', "entry doesn't exist", { refusal: 'gone', backendCode: '4' }), '404 4 uuid'],
+    [new BackendError('failed', 'custom error', { backendCode: '459753' }), '502 459753 undefined'],
+    [new BackendError('throttled', 'later', { backendCode: '458773' }), '503 458773 undefined'],
+    [new BackendError('outcome_unknown', 'socket hang up'), '504 262145 undefined'],
+  ])("passes on the backend's own refusal (%s)", async (fault, expected) => {
+    await fill();
+    east.actionFault = fault;
+    expect(faultOf(await gateway.patch(`${JOBS}/running?action=pause`))).toBe(expected);
+  });
+
+  it.each(['%2e%2e', '..', '.', '%2E', '%252e%252e'])('has no job called %s', async (id) => {
+    await fill();
+    const head = `PATCH ${JOBS}/${id}?action=cancel HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n`;
+    expect(await gateway.raw(head)).toMatch(/^HTTP\/1.1 404 .*"code":"2"/s);
+    expect(east.calls.join()).not.toMatch(/cancel/);
+  });
+
+  it('refuses a body that asks for something', async () => {
+    await fill();
+    const init = { headers: { 'content-type': 'application/json' }, body: '{"state":"success"}' };
+    expect(faultOf(await gateway.request('PATCH', `${JOBS}/running?action=pause`, init))).toMatch(/^400 262199/);
+    expect(east.calls).not.toContain('pause running');
+  });
+});
+
+describe('PATCH /api/cluster/jobs', () => {
+  beforeEach(start);
+  afterEach(() => gateway.close());
+
+  it('acts on every match and on nothing else', async () => {
+    for (const number of [1, 2, 3]) east.add(`mine-${number}`, { description: 'nightly backup' });
+    east.add('theirs', { description: 'weekly backup' });
+    await gateway.poll('east');
+    const { body, status } = await gateway.patch(`${JOBS}?description=nightly*&state=running&action=pause`);
+    expect([status, body]).toEqual([200, { num_records: 3 }]);
+    expect(east.calls.filter((call) => call.startsWith('pause')).sort()).toEqual(
+      [1, 2, 3].map((n) => `pause mine-${n}`),
+    );
+  });
+
+  it('tells the first refusal, and how many accepted all the same', async () => {
+    await fill();
+    const { body, status } = await gateway.patch(`${JOBS}?uuid=running|queued|success&action=cancel`);
+    expect([status, body.num_records, body.error.code]).toEqual([409, 2, '458762']);
+    expect(body.detail).toMatch(/^east~success: /);
+  });
+
+  it('answers 200 where nothing matches', async () => {
+    expect((await gateway.patch(`${JOBS}?state=paused&action=resume`)).body).toEqual({ num_records: 0 });
+  });
+
+  it.each(['action=cancel', 'action=cancel&return_timeout=0', '', 'state=running', 'state=running&action=explode'])(
+    'sends nothing for ?%s',
+    async (query) => {
+      await fill();
+      const { body, status } = await gateway.patch(`${JOBS}?${query}`);
+      expect([status, body.type]).toEqual([400, expect.stringMatching(/unbounded-action|invalid-parameter/)]);
+      expect(east.calls.join()).not.toMatch(/pause|resume|cancel /);
+    },
+  );
+});

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+
+import { Problem, PROBLEMS, problemText, type ProblemSlug } from './problem.js';
+
+const SLUGS = Object.keys(PROBLEMS) as ProblemSlug[];
+
+describe('the table of problems', () => {
+  it('is described in docs/errors.md, one heading each, in the same order', async () => {
+    const page = await readFile(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
+    const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual(SLUGS);
+  });
+
+  it.each(SLUGS)('has status, title, code and meaning of %s as docs/errors.md says', async (slug) => {
+    const page = await readFile(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
+    const [section = ''] = page.split(`## ${slug}\n`)[1]?.split('\n## ') ?? [];
+    const { code, meaning, status, title } = PROBLEMS[slug];
+    expect(section.replaceAll(/\s+/g, ' ')).toContain(`**${status} ${title}** (ONTAP code ${code}). ${meaning}`);
+  });
+
+  it('answers with an error status each', () => {
+    for (const { status } of Object.values(PROBLEMS)) expect(status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('a problem body', () => {
+  it('is a problem of RFC 9457 and an error of ONTAP at once', () => {
+    const problem = new Problem('unsupported-action', 'it cannot', {
+      target: 'action',
+      code: '458783',
+      allow: ['GET'],
+    });
+    expect(JSON.parse(problemText(problem, { instance: '/api/jobs/um1~1', requestId: 'r-1' }))).toEqual({
+      type: '/docs/errors#unsupported-action',
+      title: 'Action not supported',
+      status: 405,
+      detail: 'it cannot',
+      instance: '/api/jobs/um1~1',
+      request_id: 'r-1',
+      error: { code: '458783', message: 'it cannot', target: 'action' },
+    });
+  });
+
+  it("has the table's code unless there is a better one, and nothing that is not known", () => {
+    expect(JSON.parse(problemText(new Problem('job-not-found', 'no'), { requestId: 'r-1' }))).toEqual({
+      type: '/docs/errors#job-not-found',
+      title: 'No such job',
+      status: 404,
+      detail: 'no',
+      request_id: 'r-1',
+      error: { code: '4', message: 'no' },
+    });
+  });
+});

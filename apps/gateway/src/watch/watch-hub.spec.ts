@@ -1,0 +1,219 @@
+import { put, remove } from '../../../../test/support/sample-change.js';
+import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
+import { until } from '../../../../test/support/until.js';
+import { WatchClient } from '@gateway/testing/event-stream-client';
+
+const LIMITS = { changes: 1_000, characters: 4_000_000 };
+
+describe('a watch', () => {
+  let server: WatchServer;
+  let clients: WatchClient[];
+
+  beforeEach(async () => {
+    server = await startWatchServer(LIMITS);
+    clients = [];
+  });
+  afterEach(async () => {
+    await Promise.all(clients.map((client) => client.cut()));
+    await until('nobody watches', () => server.watches.size === 0).finally(() => server.close());
+    expect([server.view.history.listeners, server.time.names()]).toEqual([1, []]);
+  });
+
+  async function watch(query = '', lastEventId?: string): Promise<WatchClient> {
+    const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+    const client = await WatchClient.open(server.url(query), headers);
+    clients.push(client);
+    return client;
+  }
+
+  it('that waits for a revision nobody has yet is answered at once when the gateway stops', async () => {
+    const asked = server.watches.reaches('9-0', new AbortController().signal);
+    server.watches.stop();
+    expect(await asked).toBe(false);
+    expect(await server.watches.reaches('9-0', new AbortController().signal)).toBe(false);
+  });
+
+  it('without a revision opens with the matching jobs, which move no cursor, then a bookmark, then the changes', async () => {
+    server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b', state: 'success' }, '2-0')]);
+    const client = await watch('state=running');
+    await client.reaches('2-0');
+    const [first] = client.events;
+    expect(first).toEqual({ type: 'added', data: server.view.get('east~a')?.text, lastEventId: '' });
+    server.view.apply([put({ nativeId: 'c' }, '3-0'), remove('a', '4-0')]);
+    await client.reaches('4-0');
+    expect(client.told).toEqual(['added east~a', 'added east~c', 'removed east~a']);
+    expect(client.events.map(({ lastEventId }) => lastEventId)).toEqual(['', '3-0', '4-0']);
+  });
+
+  it('after a revision opens with a bookmark and the changes since', async () => {
+    server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'a' }, '3-0')]);
+    const client = await watch('after=2-0');
+    await client.reaches('3-0');
+    expect(client.told).toEqual(['modified east~a']);
+    const latest = await watch('after=3-0');
+    await latest.reaches('3-0');
+    expect(latest.told).toEqual([]);
+  });
+
+  it('goes on after the last event rather than after the revision in its URL', async () => {
+    server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'c' }, '3-0')]);
+    const client = await watch('after=1-0', '2-0');
+    await client.reaches('3-0');
+    expect(client.told).toEqual(['added east~c']);
+  });
+
+  it('tells of a job that comes to match, still matches, and matches no more', async () => {
+    const client = await watch('state=paused');
+    await client.reaches('0-0');
+    server.view.apply([
+      put({ nativeId: 'a' }, '1-0'),
+      put({ nativeId: 'a', state: 'paused' }, '2-0'),
+      put({ nativeId: 'a', state: 'paused', message: 'half' }, '3-0'),
+      put({ nativeId: 'a', state: 'success' }, '4-0'),
+      put({ nativeId: 'a', state: 'success', message: 'done' }, '5-0'),
+      remove('a', '6-0'),
+    ]);
+    await client.reaches('4-0');
+    expect(client.told).toEqual(['added east~a', 'modified east~a', 'removed east~a']);
+    expect(client.events.map(({ lastEventId }) => lastEventId)).toEqual(['2-0', '3-0', '4-0']);
+  });
+
+  it('gives a job whose text has line breaks as one event', async () => {
+    const client = await watch();
+    await client.reaches('0-0');
+    const change = put({ nativeId: 'a', message: 'one\ntwo' }, '1-0') as { readonly text: string };
+    const job: unknown = JSON.parse(change.text);
+    for (const [at, ending] of ['\n', '\r\n', '\r'].entries()) {
+      const text = JSON.stringify(job, undefined, 1).replaceAll('\n', ending);
+      server.view.apply([{ type: 'put', id: 'east~a', revision: `1-${at}`, text }]);
+      await client.reaches(`1-${at}`);
+      expect(JSON.parse(client.events.at(-1)?.data ?? '')).toEqual(job);
+    }
+  });
+
+  it('says once when to come again', async () => {
+    const client = await watch();
+    await client.reaches('0-0');
+    expect(client.retryMs).toBe(2_000);
+  });
+
+  it('sends a bookmark when nothing has come for ten seconds, with the place it has come to', async () => {
+    const client = await watch('state=paused');
+    await client.reaches('0-0');
+    server.view.apply([put({ nativeId: 'a' }, '1-0')]);
+    server.time.advance(9_000);
+    server.time.advance(1_000);
+    await client.reaches('1-0');
+    expect(client.told).toEqual([]);
+    const { blocks } = client;
+    server.time.advance(9_000);
+    server.view.apply([put({ nativeId: 'a', state: 'paused' }, '2-0')]);
+    await client.reaches('2-0');
+    expect(client.blocks).toBe(blocks + 1);
+    server.time.advance(10_000);
+    await until('a bookmark comes', () => client.blocks === blocks + 2);
+  });
+
+  it('waits for a revision that this replica has yet to see', async () => {
+    server.view.apply([put({ nativeId: 'a' }, '1-0')]);
+    const opening = watch('after=2-0');
+    await until('it waits', () => server.time.names().length === 1);
+    server.view.apply([put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'c' }, '3-0')]);
+    const client = await opening;
+    await client.reaches('3-0');
+    expect(client.told).toEqual(['added east~c']);
+  });
+
+  it.each([
+    ['that does not come for some seconds', '9-0'],
+    ['that never was', '1-5'],
+    ['before everything kept', '0-5'],
+  ])('is refused a revision %s', async (_which, revision) => {
+    server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0')]);
+    const opening = watch(`after=${revision}`);
+    if (revision === '9-0') {
+      await until('it waits', () => server.time.names().length === 1);
+      server.time.advance(5_000);
+    }
+    expect((await opening).status).toBe(410);
+  });
+
+  it('is refused what has left the history, and served from its beginning', async () => {
+    const changes = Array.from({ length: 1_500 }, (_, at) => put({ nativeId: `${at}` }, `${at + 1}-0`));
+    server.view.apply(changes);
+    expect((await watch('after=499-0')).status).toBe(410);
+    const client = await watch('after=500-0');
+    await client.reaches('1500-0');
+    expect(client.told).toEqual(changes.slice(500).map(({ id }) => `added ${id}`));
+  });
+
+  it('goes on over a reload of the view where the log still has its place', async () => {
+    const log = [put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'c' }, '3-0')];
+    const nothing = async function* () {};
+    server.view.apply(log.slice(0, 2));
+    const client = await watch('after=1-0');
+    await client.reaches('2-0');
+    await server.view.load(nothing(), '3-0', { recent: log, latest: async () => '3-0' });
+    await client.reaches('3-0');
+    expect(client.told).toEqual(['added east~b', 'modified east~c']);
+    await server.view.load(nothing(), '9-0');
+    await client.ends();
+    expect(client.events.at(-1)).toMatchObject({ type: 'cut_off', lastEventId: '3-0' });
+    expect(JSON.parse(client.events.at(-1)?.data ?? '')).toMatchObject({ reason: 'behind', after: '3-0' });
+  });
+
+  it('tells a job of unknown past as modified where it matches, and as removed where it does not', async () => {
+    const recent = [
+      put({ nativeId: 'x' }, '1-0'),
+      put({ nativeId: 'a', state: 'paused' }, '2-0'),
+      put({ nativeId: 'b' }, '3-0'),
+      put({ nativeId: 'b', state: 'paused' }, '4-0'),
+      remove('c', '5-0'),
+    ];
+    await server.view.load((async function* () {})(), '5-0', { recent, latest: async () => '5-0' });
+    const client = await watch('state=paused&after=1-0');
+    await client.reaches('5-0');
+    expect(client.told).toEqual(['modified east~a', 'removed east~b', 'added east~b', 'removed east~c']);
+  });
+
+  it('ends with a bookmark when the gateway stops, and so does one that comes then', async () => {
+    server.view.apply([put({ nativeId: 'a' }, '1-0')]);
+    const client = await watch('after=1-0');
+    const filtered = await watch('state=paused&after=1-0');
+    await Promise.all([client.reaches('1-0'), filtered.reaches('1-0')]);
+    server.view.apply([put({ nativeId: 'b' }, '2-0')]);
+    await client.reaches('2-0');
+    server.watches.stop();
+    await Promise.all([client.ends(), filtered.ends()]);
+    expect([client.lastEventId, filtered.lastEventId]).toEqual(['2-0', '2-0']);
+    const late = await watch('after=1-0');
+    await late.ends();
+    expect([late.lastEventId, late.events]).toEqual(['1-0', []]);
+    const begun = await watch();
+    await begun.ends();
+    expect([begun.lastEventId, begun.events]).toEqual(['', []]);
+  });
+
+  it('is forgotten when its client leaves before it is served', async () => {
+    const opening = watch('after=9-0').catch(() => undefined);
+    await until('it waits', () => server.time.names().length === 1);
+    for (const socket of server.sockets) socket.destroy();
+    await opening;
+    await until('it is forgotten', () => server.time.names().length === 0);
+    expect(server.watches.size).toBe(0);
+  });
+
+  it('that fails by a fault of ours ends, and no other', async () => {
+    server.view.apply([put({ nativeId: 'a' }, '1-0')]);
+    const client = await watch('after=1-0');
+    await client.reaches('1-0');
+    server.selects = () => {
+      throw new RangeError('a fault');
+    };
+    const broken = await watch('state=paused&after=1-0');
+    await broken.reaches('1-0');
+    server.view.apply([put({ nativeId: 'b' }, '2-0')]);
+    await Promise.all([client.reaches('2-0'), broken.ends()]);
+    expect(broken.lastEventId).toBe('1-0');
+  });
+});

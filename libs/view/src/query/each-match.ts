@@ -1,0 +1,22 @@
+import { type JobSelection } from '@gateway/core';
+import { type JobTree, type PlacedJob } from '../index/job-order.js';
+import { matches } from './matches.js';
+import { type TimeSlice } from './time-slice.js';
+
+/**
+ * Looks at every job of the trees, in slices, and shows those that match; ends early once `visit` gives `false`. The trees
+ * must not change meanwhile.
+ */
+export async function eachMatch(
+  trees: readonly JobTree[],
+  selection: JobSelection,
+  slice: TimeSlice,
+  visit: (entry: PlacedJob) => boolean | void,
+): Promise<void> {
+  for (const tree of trees) {
+    for (const entry of tree.values()) {
+      if (slice.spent()) await slice.next();
+      if (matches(entry.job, selection) && visit(entry) === false) return;
+    }
+  }
+}

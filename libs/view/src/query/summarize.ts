@@ -1,0 +1,65 @@
+import { type JobGroup, type JobSummary, MOST_GROUPS, type Scalar, type SummaryQuery } from '@gateway/core';
+import { eachMatch } from './each-match.js';
+import { type JobIndex } from '../index/job-index.js';
+import { compareValues } from './sort-order.js';
+import { type TimeSlice } from './time-slice.js';
+
+/**
+ * Counts by groups from the index as it is at the call, whatever is written to it before the promise resolves; from the
+ * counters alone where they can tell. Gives `undefined` when there are more than `MOST_GROUPS` groups.
+ */
+export async function summarize(
+  index: JobIndex,
+  query: SummaryQuery,
+  slice: TimeSlice,
+): Promise<JobSummary | undefined> {
+  const { groupBy } = query;
+  const groups = new Groups();
+  const tallies = groupBy.every(({ indexed }) => indexed) ? index.tallies(query) : undefined;
+  if (tallies) {
+    for (const { values, count } of tallies) {
+      groups.add(
+        groupBy.map(({ indexed }) => indexed && values[indexed]),
+        count,
+      );
+    }
+  } else {
+    await eachMatch(index.candidates(query.filters), query, slice, ({ job }) => {
+      groups.add(
+        groupBy.map(({ read }) => read(job)),
+        1,
+      );
+      return groups.size <= MOST_GROUPS;
+    });
+  }
+  return groups.size > MOST_GROUPS ? undefined : groups.inOrder();
+}
+
+class Groups {
+  readonly #counts = new Map<string, { readonly values: JobGroup['values']; count: number }>();
+  #total = 0;
+
+  get size(): number {
+    return this.#counts.size;
+  }
+
+  add(values: readonly (Scalar | undefined)[], count: number): void {
+    const key = JSON.stringify(values);
+    const group = this.#counts.get(key);
+    if (group) group.count += count;
+    else this.#counts.set(key, { values, count });
+    this.#total += count;
+  }
+
+  inOrder(): JobSummary {
+    return { groups: [...this.#counts.values()].sort(compareGroups), total: this.#total };
+  }
+}
+
+function compareGroups(a: JobGroup, b: JobGroup): number {
+  for (const [at, value] of a.values.entries()) {
+    const difference = compareValues(value, b.values[at], false);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

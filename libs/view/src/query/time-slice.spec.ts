@@ -1,0 +1,50 @@
+import { TimeSlice } from './time-slice.js';
+import { hurriedClock } from '../testing/hurried-clock.js';
+
+/** Counts the turns of the event loop until it is stopped. */
+function countTurns(): { turns: number; stop: () => void } {
+  const counter = { turns: 0, stop: () => clearImmediate(pending) };
+  const count = () => {
+    counter.turns += 1;
+    pending = setImmediate(count);
+  };
+  let pending = setImmediate(count);
+  return counter;
+}
+
+describe('a slice of work', () => {
+  it('is spent after some milliseconds, and then the next begins', async () => {
+    let now = 100;
+    const slice = new TimeSlice({ now: () => now });
+    expect(slice.spent()).toBe(false);
+    now += 4;
+    expect(slice.spent()).toBe(false);
+    now += 1;
+    expect(slice.spent()).toBe(true);
+    await slice.next();
+    expect(slice.spent()).toBe(false);
+  });
+
+  it('lets the event loop turn before the next', async () => {
+    const counter = countTurns();
+    const slice = new TimeSlice(hurriedClock());
+    for (let step = 0; step < 10; step += 1) await slice.next();
+    counter.stop();
+    expect(counter.turns).toBeGreaterThanOrEqual(10);
+  });
+
+  it('has the turn to itself, however many works are under way', async () => {
+    const counter = countTurns();
+    const turnsTaken: number[] = [];
+    const work = async () => {
+      const slice = new TimeSlice(hurriedClock());
+      for (let step = 0; step < 5; step += 1) {
+        await slice.next();
+        turnsTaken.push(counter.turns);
+      }
+    };
+    await Promise.all([work(), work(), work()]);
+    counter.stop();
+    expect(new Set(turnsTaken).size).toBe(15);
+  });
+});

@@ -1,0 +1,210 @@
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import {
+  type Home,
+  makeHome,
+  type RunningGateway,
+  sourceFor,
+  startGateway,
+  until,
+} from '../support/running-gateway.js';
+
+const RUNNING = [{ state: 'running', forMs: 3_600_000 }] as const;
+
+describe('actions, proxied to a simulated cluster', () => {
+  let simulator: Simulator;
+  let home: Home;
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({
+      clusters: 1,
+      serviceEngines: 1,
+      unifiedManagers: 1,
+      jobs: 0,
+      churn: 0,
+      latencyMs: 0,
+      seed: 1,
+      settings: { east: { actionDelayMs: 300 } },
+    });
+    home = await makeHome('embedded');
+    gateway = await startGateway(
+      home,
+      simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 700 })),
+    );
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    await simulator.close();
+    await home.remove();
+  });
+
+  const east = () => simulator.backend('east');
+  const received = (nativeId: string) =>
+    east()
+      .truth()
+      .find((job) => job.nativeId === nativeId)?.actions ?? [];
+
+  async function seen(script: Parameters<ReturnType<typeof east>['addJob']>[0]): Promise<string> {
+    const nativeId = east().addJob({ steps: RUNNING, pausable: true, cancellable: true, ...script });
+    await gateway.job(`east~${nativeId}`, () => true);
+    return nativeId;
+  }
+
+  it.each(['success', 'failure'] as const)(
+    'cancel is accepted with 202 while the job still runs, and the job then ends as %s',
+    async (cancelledAs) => {
+      const nativeId = await seen({ cancelledAs });
+      const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
+      expect(answer.status).toBe(202);
+      expect(answer.body).toMatchObject({ state: 'running', requested: { action: 'cancel', outcome: 'accepted' } });
+      const ended = await gateway.job(`east~${nativeId}`, (job) => job.terminal);
+      expect(ended).toMatchObject({ state: cancelledAs, requested: { action: 'cancel', outcome: 'done' } });
+      expect(received(nativeId)).toHaveLength(1);
+    },
+  );
+
+  it('pause, then resume, change the simulated cluster', async () => {
+    const nativeId = await seen({});
+    expect((await gateway.patch(`/api/jobs/east~${nativeId}?action=pause`)).status).toBe(202);
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'paused' && job.requested.outcome === 'done');
+    const resumed = await gateway.patch(`/api/jobs/east~${nativeId}?action=resume`);
+    expect([200, 202]).toContain(resumed.status);
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'running' && job.requested.outcome === 'done');
+    expect(received(nativeId).map(({ action }) => action)).toEqual(['pause', 'resume']);
+  });
+
+  it.each([
+    ['458762', 409],
+    ['458771', 409],
+    ['458776', 409],
+    ['458783', 405],
+    ['458784', 405],
+    ['458773', 503],
+    ['459753', 502],
+  ])('a cluster that refuses with code %s is answered with %d', async (refuseWith, status) => {
+    const nativeId = await seen({ refuseWith });
+    const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=pause`);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ status, error: { code: expect.any(String), message: expect.any(String) } });
+    if (status === 405) expect(answer.headers.get('allow')).toContain('GET');
+    if (status === 503) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await gateway.get(`/api/jobs/east~${nativeId}`)).body.requested).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('what the record already rules out is not sent: an ended job, a resume of a job not paused', async () => {
+    const ended = await seen({ steps: [{ state: 'success' }] });
+    expect((await gateway.patch(`/api/jobs/east~${ended}?action=cancel`)).status).toBe(409);
+    const running = await seen({});
+    expect((await gateway.patch(`/api/jobs/east~${running}?action=resume`)).status).toBe(409);
+    expect([...received(ended), ...received(running)]).toEqual([]);
+  });
+
+  it.each(['engine1', 'um1'])('a job of %s has no such call: 405 with the reason', async (source) => {
+    const id = `${source}~${simulator.backend(source).addJob()}`;
+    await gateway.job(id, () => true);
+    const answer = await gateway.patch(`/api/jobs/${id}?action=cancel`);
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toContain('GET');
+    expect(answer.body.detail).toContain('cannot be cancelled over REST');
+  });
+
+  it('a job the cluster has just dropped is 410 with the last known record', async () => {
+    const nativeId = await seen({});
+    await east().setFault({ kind: 'hang', calls: ['list'] });
+    east().removeJob(nativeId);
+    const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
+    await east().setFault(undefined);
+    expect(answer.status).toBe(410);
+    expect(answer.text).toContain(nativeId);
+    await gateway.job(`east~${nativeId}`, (job) => job.gone);
+    expect((await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`)).status).toBe(410);
+  });
+
+  it('an answer that never comes is 504 with an unknown outcome, and nothing is sent again', async () => {
+    const nativeId = await seen({});
+    await east().setFault({ kind: 'hang', calls: ['act'] });
+    const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
+    await east().setFault(undefined);
+    expect(answer.status).toBe(504);
+    expect(answer.body.detail).toContain('unknown');
+    expect((await gateway.get(`/api/jobs/east~${nativeId}`)).body.requested).toMatchObject({ outcome: 'unknown' });
+    const sent = east().requests.recent.filter(({ call, path }) => call === 'act' && path.includes(nativeId));
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    ['reset', 504],
+    ['html-504', 504],
+    ['error-500', 502],
+  ] as const)('a cluster that answers an action with %s gives %d, sent once', async (kind, status) => {
+    const nativeId = await seen({});
+    await east().setFault({ kind, calls: ['act'] });
+    const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
+    await east().setFault(undefined);
+    expect(answer.status).toBe(status);
+    expect(answer.text).not.toContain('planted-backend-html');
+    expect(east().requests.recent.filter(({ call, path }) => call === 'act' && path.includes(nativeId))).toHaveLength(
+      1,
+    );
+  });
+
+  it('a cluster that is down is 502, and the list goes on', async () => {
+    const nativeId = await seen({});
+    await east().stop();
+    expect((await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`)).status).toBe(502);
+    expect((await gateway.get('/api/jobs')).status).toBe(200);
+    await east().start();
+    await until(
+      () => gateway.get('/api/sources/east'),
+      ({ body }) => body.status === 'ok',
+    );
+  });
+
+  it.each(['', 'stop', 'CANCEL', 'cancel|pause', 'cancel&action=pause'])(
+    'action=%s is a 400 that names it',
+    async (action) => {
+      const nativeId = await seen({});
+      const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=${action}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.target).toBe('action');
+      expect(received(nativeId)).toEqual([]);
+    },
+  );
+
+  it.each([
+    '..',
+    '%2e%2e',
+    '*',
+    '%2a',
+    '%20',
+    'a|b',
+    'a%3Fb',
+    'a%23b',
+    'east~%2e%2e',
+    'east~*',
+    'east~a%2Fb',
+    'east~',
+    'east~a|b',
+  ])(
+    'the id "%s", sent as it stands, is a 400 for reading and acting, and the cluster never hears of it',
+    async (id) => {
+      const before = east().requests.counts;
+      expect(await gateway.raw('GET', `/api/jobs/${id}`)).toBe(400);
+      expect(await gateway.raw('PATCH', `/api/jobs/${id}?action=cancel`)).toBe(400);
+      expect(east().requests.counts.act).toBe(before.act);
+      // The gateway may ask for jobs of earlier tests meanwhile: by whole ids.
+      const asked = east().requests.recent.filter(({ call }) => call === 'get' || call === 'act');
+      expect(asked.filter(({ path }) => !/\/jobs\/[0-9a-f-]{36}$/.test(path))).toEqual([]);
+    },
+  );
+
+  it('no id at all acts on nothing', async () => {
+    const before = east().requests.counts.act;
+    for (const path of ['/api/jobs?action=cancel', '/api/jobs/?action=cancel']) {
+      expect([400, 404, 405]).toContain(await gateway.raw('PATCH', path));
+    }
+    expect(east().requests.counts.act).toBe(before);
+  });
+});

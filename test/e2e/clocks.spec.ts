@@ -1,0 +1,101 @@
+/** Backends whose clocks are hours off: what the gateway tells of them and of their jobs. */
+import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import {
+  type Answer,
+  type Home,
+  makeHome,
+  type RunningGateway,
+  sourceFor,
+  startGateway,
+  until,
+} from '../support/running-gateway.js';
+
+const SIX_HOURS_S = 6 * 3_600;
+const RUN_MS = 1_500;
+const QUIET = { clusters: 2, serviceEngines: 1, unifiedManagers: 1, jobs: 0, churn: 0, latencyMs: 0, seed: 3 } as const;
+const OFFSETS_S = { east: SIX_HOURS_S, west: -SIX_HOURS_S, engine1: SIX_HOURS_S, um1: -SIX_HOURS_S } as const;
+const WORDS = {
+  ontap: ['running', 'success'],
+  'service-engine': ['running', 'successful'],
+  'unified-manager': ['running/normal', 'completed/normal'],
+} as const;
+
+describe('backends whose clocks are six hours off', () => {
+  let simulator: Simulator;
+  let home: Home;
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    simulator = await startSimulator(QUIET);
+    for (const [name, seconds] of Object.entries(OFFSETS_S)) {
+      await simulator.backend(name).setFault({ kind: 'clock-offset', ms: seconds * 1_000 });
+    }
+    home = await makeHome('embedded');
+    gateway = await startGateway(
+      home,
+      simulator.backends.map((backend) => sourceFor(backend)),
+    );
+    await until(
+      () => gateway.get('/api/sources'),
+      ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
+    );
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    await simulator.close();
+    await home.remove();
+  });
+
+  /** Runs a job to its end and gives its record. */
+  async function endedJob(backend: SimulatedBackend): Promise<Answer['body']> {
+    const [running, ended] = WORDS[backend.kind];
+    const nativeId = backend.addJob({ steps: [{ state: running, forMs: RUN_MS }, { state: ended }] });
+    await gateway.job(`${backend.name}~${nativeId}`, (job) => job.state === 'running');
+    return gateway.job(`${backend.name}~${nativeId}`, (job) => job.terminal);
+  }
+
+  it.each(Object.entries(OFFSETS_S))('are told for %s by how much, from the Date header', async (name, seconds) => {
+    const { body } = await gateway.get(`/api/sources/${name}`);
+    expect(Math.abs(body.clock_offset_seconds - seconds)).toBeLessThanOrEqual(1);
+  });
+
+  it.each(['east', 'west'])('give the jobs of %s, which tells start and end, their true durations', async (name) => {
+    const job = await endedJob(simulator.backend(name));
+    expect(job).toMatchObject({ state: 'success', attempt: 1, gone: false });
+    expect(Math.abs(job.duration_seconds - RUN_MS / 1_000)).toBeLessThanOrEqual(1);
+  });
+
+  it.each(['engine1', 'um1'])('leave submission and end of the jobs of %s as far apart as they were', async (name) => {
+    const job = await endedJob(simulator.backend(name));
+    expect(job).toMatchObject({ state: 'success', attempt: 1, gone: false });
+    expect(Math.abs(Date.parse(job.end_time) - Date.parse(job.submit_time) - RUN_MS)).toBeLessThanOrEqual(1_000);
+    expect(job).not.toHaveProperty('duration_seconds'); // Neither tells when a job started.
+  });
+});
+
+describe('a backend whose clock is set back by six hours', () => {
+  it.each(['engine1', 'um1'] as const)('hides no job of %s behind those created before', async (name) => {
+    const simulator = await startSimulator({ ...QUIET, clusters: 0 });
+    const home = await makeHome('embedded');
+    const backend = simulator.backend(name);
+    const [, ended] = WORDS[backend.kind];
+    for (let count = 0; count < 150; count += 1)
+      backend.addJob({ ageMs: 60_000 * (10 + count), steps: [{ state: ended }] });
+    const gateway = await startGateway(home, [sourceFor(backend)]);
+    await until(
+      () => gateway.get('/api/jobs?return_records=false'),
+      ({ body }) => body.total_records === 150,
+    );
+    await backend.setFault({ kind: 'clock-offset', ms: -SIX_HOURS_S * 1_000 });
+    const nativeId = backend.addJob({ steps: [{ state: ended }] });
+    await until(
+      () => gateway.get('/api/jobs?fields=id'),
+      ({ body }) => body.total_records === 151,
+    );
+    expect((await gateway.get(`/api/jobs/${name}~${nativeId}`)).body).toMatchObject({ state: 'success', attempt: 1 });
+    await gateway.stop();
+    await simulator.close();
+    await home.remove();
+  });
+});

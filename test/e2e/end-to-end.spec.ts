@@ -1,0 +1,221 @@
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import {
+  type Home,
+  makeHome,
+  type RunningGateway,
+  sourceFor,
+  startGateway,
+  STORE_KINDS,
+  until,
+} from '../support/running-gateway.js';
+
+const FOR_EVER = 3_600_000;
+
+describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
+  let simulator: Simulator;
+  let home: Home;
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({
+      clusters: 2,
+      serviceEngines: 1,
+      unifiedManagers: 1,
+      jobs: 6,
+      churn: 0,
+      latencyMs: 0,
+      seed: 1,
+    });
+    home = await makeHome(kind);
+    gateway = await startGateway(
+      home,
+      simulator.backends.map((backend) => sourceFor(backend)),
+    );
+    await until(
+      () => gateway.get('/api/sources'),
+      ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
+    );
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    await simulator.close();
+    await home.remove();
+  });
+
+  it('lists the jobs of all three kinds, as many as the backends have', async () => {
+    const { body } = await gateway.get('/api/jobs?max_records=1000');
+    const alive = simulator.backends.flatMap((backend) =>
+      backend.truth().flatMap((job) => (job.deletedAt === undefined ? `${backend.name}~${job.nativeId}` : [])),
+    );
+    expect(new Set(body.records.map((job: { id: string }) => job.id))).toEqual(new Set(alive));
+    expect(body).toMatchObject({ num_records: alive.length, total_records: alive.length, stale_sources: [], gaps: [] });
+  });
+
+  it('gives newest first by instant, whatever offset the backend wrote', async () => {
+    const { body } = await gateway.get('/api/jobs?max_records=1000&fields=created_time');
+    const instants = body.records.map((job: { created_time: string }) => Date.parse(job.created_time));
+    expect(instants).toEqual([...instants].sort((a, b) => b - a));
+    expect(body.records[0].created_time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
+  it.each([
+    [
+      'east',
+      [
+        { state: 'queued', forMs: 0 },
+        { state: 'running', forMs: FOR_EVER },
+      ],
+      'running',
+    ],
+    ['east', [{ state: 'success' }], 'success'],
+    ['east', [{ state: 'failure' }], 'failure'],
+    ['east', [{ state: 'paused', forMs: FOR_EVER }], 'paused'],
+    ['engine1', [{ state: 'pending', forMs: FOR_EVER }], 'queued'],
+    ['engine1', [{ state: 'successful' }], 'success'],
+  ] as const)('shows a job of %s that is %j as %s', async (source, steps, state) => {
+    const id = `${source}~${simulator.backend(source).addJob({ steps })}`;
+    const job = await gateway.job(id, (seen) => seen.state === state);
+    expect(job).toMatchObject({ id, source: { name: source, labels: { site: 'lab' } }, gone: false, attempt: 1 });
+  });
+
+  it('follows a job to its end', async () => {
+    const nativeId = simulator
+      .backend('east')
+      .addJob({ steps: [{ state: 'running', forMs: 400 }, { state: 'success' }] });
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'running');
+    const ended = await gateway.job(`east~${nativeId}`, (job) => job.state === 'success');
+    expect(ended).toMatchObject({ terminal: true, native_state: 'success' });
+    expect(ended.actions.every((action: { allowed: boolean }) => !action.allowed)).toBe(true);
+  });
+
+  it('keeps the last state of an ended job that the backend deleted', async () => {
+    const east = simulator.backend('east');
+    const nativeId = east.addJob({ steps: [{ state: 'failure' }] });
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'failure');
+    east.removeJob(nativeId);
+    const gone = await gateway.job(`east~${nativeId}`, (job) => job.gone);
+    expect(gone).toMatchObject({ state: 'failure', terminal: true });
+  });
+
+  it('calls a running job that is gone unknown, never a success or a failure', async () => {
+    const east = simulator.backend('east');
+    const nativeId = east.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] });
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'running');
+    east.removeJob(nativeId);
+    const gone = await gateway.job(`east~${nativeId}`, (job) => job.gone);
+    expect(gone).toMatchObject({ state: 'unknown', terminal: true });
+    expect(gone.message).toContain('outcome was not seen');
+  });
+
+  it('keeps equal native ids of two sources apart, and asks which is meant', async () => {
+    const nativeId = '11111111-2222-3333-4444-555555555555';
+    simulator.backend('east').addJob({ nativeId, steps: [{ state: 'success' }] });
+    simulator.backend('west').addJob({ nativeId, steps: [{ state: 'failure' }] });
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'success');
+    await gateway.job(`west~${nativeId}`, (job) => job.state === 'failure');
+    const bare = await gateway.get(`/api/jobs/${nativeId}`);
+    expect(bare.status).toBe(409);
+    expect(bare.text).toContain(`east~${nativeId}`);
+    expect(bare.text).toContain(`west~${nativeId}`);
+  });
+
+  it('finds a job by its bare native id', async () => {
+    const nativeId = simulator.backend('engine1').addJob({ steps: [{ state: 'successful' }] });
+    await gateway.job(`engine1~${nativeId}`, () => true);
+    expect((await gateway.get(`/api/jobs/${nativeId}`)).body.id).toBe(`engine1~${nativeId}`);
+  });
+
+  it('takes a Unified Manager key raw and percent-encoded for one job', async () => {
+    const key = simulator.backend('um1').addJob();
+    const raw = await gateway.job(`um1~${key}`, () => true);
+    const encoded = await gateway.get(`/api/jobs/um1~${encodeURIComponent(key)}`);
+    expect(key).toContain(':');
+    expect(encoded.body.id).toBe(raw.id);
+  });
+
+  it('sees every one of many new Unified Manager jobs', async () => {
+    const keys = Array.from({ length: 125 }, () => simulator.backend('um1').addJob());
+    const { body } = await until(
+      () => gateway.get('/api/jobs?source.name=um1&max_records=1000&fields=native_id'),
+      ({ body: list }) => list.total_records >= 125,
+    );
+    const seen = new Set(body.records.map((job: { native_id: string }) => job.native_id));
+    expect(keys.filter((key) => !seen.has(key))).toEqual([]);
+  });
+
+  it('filters by state, source, kind, svm and node, several values at once', async () => {
+    for (const [query, fits] of [
+      ['state=running|queued', (job) => ['running', 'queued'].includes(job.state)],
+      ['source.name=west', (job) => job.source.name === 'west'],
+      ['source.kind=service-engine|unified-manager', (job) => job.source.kind !== 'ontap'],
+      [
+        'svm.name=svm1|svm2&state=running',
+        (job) => ['svm1', 'svm2'].includes(job.svm?.name ?? '') && job.state === 'running',
+      ],
+    ] as [
+      string,
+      (job: { state: string; source: { name: string; kind: string }; svm?: { name: string } }) => boolean,
+    ][]) {
+      const all = (await gateway.get('/api/jobs?max_records=1000')).body.records;
+      const { body } = await gateway.get(`/api/jobs?max_records=1000&${query}`);
+      expect(body.records.map((job: { id: string }) => job.id)).toEqual(
+        all.filter(fits).map((job: { id: string }) => job.id),
+      );
+      expect(body.total_records).toBe(body.records.length);
+    }
+  });
+
+  it('pages through everything once', async () => {
+    const seen: string[] = [];
+    for (let path = '/api/jobs?max_records=7&fields=id'; path !== '';) {
+      const { body } = await gateway.get(path);
+      seen.push(...body.records.map((job: { id: string }) => job.id));
+      path = body._links.next?.href ?? '';
+    }
+    const { body } = await gateway.get('/api/jobs?max_records=1000&fields=id');
+    expect(seen).toEqual(body.records.map((job: { id: string }) => job.id));
+    expect(seen.length).toBeGreaterThan(100);
+  });
+
+  it('answers about each source', async () => {
+    const { body } = await until(
+      () => gateway.get('/api/sources/east'),
+      (answer) => answer.body.status === 'ok',
+    );
+    expect(body).toMatchObject({ name: 'east', kind: 'ontap', status: 'ok', version: '9.13.1', interval_seconds: 0.2 });
+    const counted = Object.values(body.jobs as Record<string, number>).reduce((sum, count) => sum + count, 0);
+    expect(counted).toBe((await gateway.get('/api/jobs?source.name=east')).body.total_records);
+  });
+
+  it('asks through for a job so new that no poll has seen it', async () => {
+    const slowHome = await makeHome(kind);
+    const west = simulator.backend('west');
+    const slow = await startGateway(slowHome, [sourceFor(west, { intervalMs: FOR_EVER })]);
+    await until(
+      () => slow.get('/api/sources/west'),
+      ({ body }) => body.status === 'ok',
+    );
+    const nativeId = west.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] });
+    const asked = await slow.get(`/api/jobs/west~${nativeId}`);
+    expect(asked.body).toMatchObject({ state: 'running' });
+    expect((await slow.get('/api/jobs/west~00000000-0000-0000-0000-000000000000')).status).toBe(404);
+    await slow.stop();
+    await slowHome.remove();
+  });
+
+  it('keeps history over a restart, also of what the backends have forgotten', async () => {
+    const ids = async () =>
+      (await gateway.get('/api/jobs?max_records=1000&fields=id')).body.records.map((job: { id: string }) => job.id);
+    const before: string[] = await ids();
+    await gateway.stop();
+    gateway = await startGateway(
+      home,
+      simulator.backends.map((backend) => sourceFor(backend)),
+    );
+    const after: string[] = await ids();
+    expect(after.filter((id) => before.includes(id))).toEqual(before);
+    const gone = await gateway.get('/api/jobs?gone=true&return_records=false');
+    expect(gone.body.total_records).toBeGreaterThanOrEqual(2);
+  });
+});

@@ -1,0 +1,193 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Secret } from '@gateway/core';
+import { Redis } from 'ioredis';
+
+import { type Fault, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import {
+  type Home,
+  makeHome,
+  type RunningGateway,
+  sourceFor,
+  startGateway,
+  until,
+} from '../support/running-gateway.js';
+
+const OPTIONS = {
+  clusters: 2,
+  serviceEngines: 1,
+  unifiedManagers: 1,
+  jobs: 4,
+  churn: 0,
+  latencyMs: 0,
+  seed: 2,
+} as const;
+
+describe('a backend that fails', () => {
+  let simulator: Simulator;
+  let home: Home;
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    simulator = await startSimulator(OPTIONS);
+    home = await makeHome('embedded');
+    gateway = await startGateway(
+      home,
+      simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 500 })),
+    );
+    await until(() => gateway.get('/api/sources'), allOk);
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    await simulator.close();
+    await home.remove();
+  });
+
+  const faults: readonly [string, Fault, string][] = [
+    ['hangs', { kind: 'hang' }, 'unreachable'],
+    ['sends headers at once and the body never', { kind: 'headers-then-hang' }, 'malformed|unreachable'],
+    ['answers HTML', { kind: 'html' }, 'malformed'],
+    ['answers 200 MB', { kind: 'huge' }, 'malformed'],
+    ['answers truncated JSON', { kind: 'truncated' }, 'malformed'],
+    ['answers a JSON of another shape', { kind: 'array' }, 'malformed'],
+    ['resets the connection', { kind: 'reset' }, 'unreachable'],
+    ['fails inside', { kind: 'error-500' }, 'failed'],
+    ['is busy and names a time', { kind: 'throttle', retryAfter: 1 }, 'throttled'],
+    ['is busy and names a date', { kind: 'throttle', status: 503, retryAfter: new Date(0).toUTCString() }, 'throttled'],
+    ['redirects to another host', { kind: 'redirect' }, 'malformed'],
+    ['is down', { kind: 'down' }, 'unreachable'],
+  ];
+
+  it.each(faults)('%s: it is told on itself alone, the list goes on, and it recovers', async (_what, fault, code) => {
+    const east = simulator.backend('east');
+    const before = (await gateway.get('/api/jobs?source.name=east&fields=id,state')).body.records;
+    await east.setFault(fault);
+    const { body: source } = await until(
+      () => gateway.get('/api/sources/east'),
+      ({ body }) => body.status === 'failing' && body.consecutive_failures > 0,
+    );
+    expect(source.reason).toMatch(new RegExp(`^(${code}): `));
+    const list = await gateway.get('/api/jobs?source.name=east&fields=id,state');
+    expect(list.status).toBe(200);
+    expect(list.body.records).toEqual(before);
+    const stale = list.body.stale_sources.find(({ name }: { name: string }) => name === 'east');
+    expect(stale).toMatchObject({ age_seconds: expect.any(Number), reason: expect.stringMatching(`^(${code}): `) });
+    await until(
+      () => gateway.get('/api/sources'),
+      ({ body }) =>
+        body.records.every((each: { name: string; status: string }) => each.name === 'east' || each.status === 'ok'),
+    );
+    expect(list.text).not.toContain('planted-backend-html');
+    await east.setFault(undefined);
+    await gateway.post('/api/sources/east/poll');
+    await until(
+      () => gateway.get('/api/sources/east'),
+      ({ body }) => body.status === 'ok',
+    );
+  });
+
+  it('refuses our login: that is its own status, and it is not tried again soon', async () => {
+    const east = simulator.backend('east');
+    await east.setFault({ kind: 'unauthorized' });
+    await until(
+      () => gateway.get('/api/sources/east'),
+      ({ body }) =>
+        body.status === 'unauthorized' && Date.parse(body.next_poll_time) - Date.parse(body.last_poll_time) > 299_000,
+    );
+    await east.setFault(undefined);
+    await gateway.post('/api/sources/east/poll');
+    await until(
+      () => gateway.get('/api/sources/east'),
+      ({ body }) => body.status === 'ok',
+    );
+  });
+
+  it('forbids one job while its list works: the job stays as it was', async () => {
+    const east = simulator.backend('east');
+    const nativeId = east.addJob({ steps: [{ state: 'running', forMs: 3_600_000 }] });
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'running');
+    await east.setFault({ kind: 'forbidden', calls: ['get'] });
+    east.removeJob(nativeId);
+    await until(
+      () => gateway.get('/api/sources/east'),
+      ({ body }) => body.status !== 'ok',
+    );
+    expect((await gateway.get(`/api/jobs/east~${nativeId}`)).body).toMatchObject({ state: 'running', gone: false });
+    await east.setFault(undefined);
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'unknown' && job.gone);
+  });
+
+  it('never has more than two of our requests under way', () => {
+    expect(simulator.backends.map(({ requests }) => requests.mostUnderWay).filter((most) => most > 2)).toEqual([]);
+  });
+
+  it('makes no fault of ours: nothing in the log asks for a person but the refused login', () => {
+    const errors = gateway.log.filter((line) => JSON.parse(line).level >= 50).map((line) => JSON.parse(line));
+    expect(errors.map(({ msg, to }) => [msg, to])).toEqual([['source status changed', 'unauthorized']]);
+  });
+});
+
+describe('secrets', () => {
+  const planted = 'planted-password-7f3a';
+  const secrets = [planted, Buffer.from(`admin:${planted}`).toString('base64'), 'planted-org-password', 'eyJhbGciOi'];
+
+  it.each(['embedded', 'redis'] as const)(
+    'appear in no log line, no response and no entry of the %s store',
+    async (kind) => {
+      const simulator = await startSimulator({ ...OPTIONS, password: planted });
+      const home = await makeHome(kind);
+      const sources = simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 500 }));
+      const wrong = { ...sourceFor(simulator.backend('west'), { password: new Secret(`wrong-${planted}`) }) };
+      const gateway = await startGateway(home, [...sources, { ...wrong, source: { ...wrong.source, name: 'wrong' } }]);
+      const seen: string[] = [];
+      await until(
+        () => gateway.get('/api/sources'),
+        ({ body }) =>
+          body.records.every(({ status }: { status: string }) => status === 'ok' || status === 'unauthorized'),
+      );
+      for (const fault of ['error-500', 'html', 'reset', 'unauthorized', undefined] as const) {
+        for (const backend of simulator.backends) await backend.setFault(fault && { kind: fault });
+        for (const { source } of sources) seen.push((await gateway.post(`/api/sources/${source.name}/poll`)).text);
+      }
+      const id = (await gateway.get('/api/jobs?fields=id&source.name=engine1')).body.records[0].id;
+      for (const path of [
+        '/api/jobs?max_records=1000',
+        '/api/sources',
+        `/api/jobs/${id}`,
+        '/api/jobs?x=1',
+        '/openapi.json',
+        '/health/ready',
+      ]) {
+        seen.push((await gateway.get(path)).text);
+      }
+      seen.push((await gateway.patch(`/api/jobs/${id}?action=cancel`)).text);
+      seen.push(...(await storedTexts(home)));
+      await gateway.stop();
+      seen.push(...gateway.log);
+      await simulator.close();
+      await home.remove();
+      expect(seen.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
+      expect(seen.length).toBeGreaterThan(30);
+    },
+  );
+});
+
+function allOk({ body }: { body: { records: { status: string }[] } }): boolean {
+  return body.records.every(({ status }) => status === 'ok');
+}
+
+/** Everything the store holds, as text: all its files, or all its Redis keys and their values. */
+async function storedTexts({ store }: Home): Promise<string[]> {
+  if (store.kind === 'embedded') {
+    const names = await readdir(store.path, { recursive: true, withFileTypes: true });
+    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return Promise.all(files.map((file) => readFile(file, 'latin1')));
+  }
+  const redis = new Redis('url' in store ? store.url.reveal() : '');
+  const keys = (await redis.keys('*')).filter((key) => key.includes(store.namespace));
+  const values = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
+  await redis.quit();
+  return [...keys, ...values.map((value) => String(value))];
+}

@@ -1,0 +1,147 @@
+/** Answers that come late, over real stores: a poll that began earlier never undoes what was seen later. */
+import { type Adapter, type JobStore, type ObservedJob, systemClock } from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { createStore } from '@gateway/store';
+import { View } from '@gateway/view';
+
+import { ViewFeed } from '../../libs/view/src/feed/view-replicator.js';
+import { FakeTime } from '@gateway/testing/manual-time';
+import { type Home, makeHome, STORE_KINDS, until } from '../support/running-gateway.js';
+
+const NOW = Date.UTC(2026, 0, 5, 10);
+const IGNORE = (): void => undefined;
+const LOGGER = { debug: IGNORE, info: IGNORE, warn: IGNORE, error: IGNORE };
+const SOURCE = {
+  name: 'east',
+  kind: 'ontap',
+  url: 'https://10.0.0.1',
+  backend: 'first',
+  labels: {},
+  intervalMs: 5_000,
+  timeoutMs: 30_000,
+} as const;
+
+/** A backend whose listings come when the test lets them. */
+class SlowBackend implements Adapter {
+  readonly kind = 'ontap';
+  readonly actions = [];
+  readonly reruns = false;
+  state: ObservedJob['state'] = 'running';
+  readonly #waiting: (() => void)[] = [];
+
+  isNativeId(): boolean {
+    return true;
+  }
+
+  async check(): Promise<object> {
+    return {};
+  }
+
+  /** What the backend knew when it was asked; it is only told later. */
+  async poll(): ReturnType<Adapter['poll']> {
+    const jobs = [this.#job()];
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return { form: 'snapshot', jobs, complete: true, skipped: 0 };
+  }
+
+  list(): ReturnType<Adapter['list']> {
+    return this.poll();
+  }
+
+  async get(): Promise<ObservedJob> {
+    return this.#job();
+  }
+
+  async close(): Promise<void> {}
+
+  get asked(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Lets all listings asked for arrive. */
+  answer(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #job(): ObservedJob {
+    return { native_id: 'job', state: this.state, native_state: this.state };
+  }
+}
+
+describe.each(STORE_KINDS)('an answer that comes late, on the %s store', (kind) => {
+  let home: Home;
+  let store: JobStore;
+  let view: View;
+  let feed: ViewFeed;
+  let poller: Poller;
+  let backend: SlowBackend;
+  let time: FakeTime;
+
+  beforeEach(async () => {
+    home = await makeHome(kind);
+    store = createStore({ ...home.store, clock: systemClock, logger: LOGGER });
+    view = new View();
+    time = new FakeTime(NOW);
+    feed = new ViewFeed(store, view, LOGGER, time);
+    backend = new SlowBackend();
+    poller = new Poller([{ source: SOURCE, adapter: backend }], {
+      store,
+      view,
+      clock: time,
+      timers: time,
+      logger: LOGGER,
+      replica: 'replica-1',
+      retention: { terminalMs: 365 * 86_400_000, maxJobs: 1_000 },
+      random: () => 0.5,
+    });
+    await store.open();
+    await feed.start();
+  });
+
+  afterEach(async () => {
+    backend.answer();
+    await poller.stop();
+    await feed.stop();
+    await store.close();
+    await home.remove();
+  });
+
+  /** Polls, and lets something happen between the backend's answer and its arrival. */
+  async function pollWhile(happens: () => Promise<unknown>): Promise<void> {
+    const polled = poller.poll('east');
+    await until(
+      () => backend.asked,
+      (asked) => asked,
+    );
+    await happens();
+    backend.answer();
+    await polled;
+  }
+
+  it('does not undo what was seen of the job since', async () => {
+    await pollWhile(async () => undefined);
+    expect(view.get('east~job')?.job.state).toBe('running');
+    await pollWhile(async () => {
+      time.pass(1_000);
+      backend.state = 'paused';
+      await poller.ask('east', 'job');
+    });
+    expect(view.get('east~job')?.job.state).toBe('paused');
+    time.pass(5_000);
+    backend.state = 'success';
+    await pollWhile(async () => undefined);
+    expect(view.get('east~job')?.job.state).toBe('success');
+  });
+
+  it('is not written when somebody else has taken the lease meanwhile', async () => {
+    await pollWhile(async () => undefined);
+    const { revision } = view.get('east~job') ?? {};
+    backend.state = 'success';
+    await pollWhile(async () => {
+      const held = await store.acquireLease('east', 'replica-1', 15_000);
+      if (held) await store.releaseLease(held);
+      expect(await store.acquireLease('east', 'replica-2', 15_000)).toMatchObject({ holder: 'replica-2' });
+    });
+    expect(view.get('east~job')).toMatchObject({ revision, job: { state: 'running' } });
+  });
+});

@@ -1,0 +1,160 @@
+/** A running gateway takes up changes of its configuration and of the files it names. */
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import { freePort } from '@gateway/testing/free-port';
+import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
+import { until } from '../support/running-gateway.js';
+
+const PASSWORD = 'simulator';
+const CHANGED = 'configuration reloaded';
+const REFUSED = 'configuration cannot be used, the running one stays';
+
+describe('a running gateway', () => {
+  let simulator: Simulator;
+  let folder: string;
+  let port: number;
+  let gateway: GatewayProcess;
+
+  beforeEach(async () => {
+    simulator = await startSimulator({
+      clusters: 3,
+      serviceEngines: 0,
+      unifiedManagers: 0,
+      jobs: 4,
+      churn: 0,
+      latencyMs: 0,
+      seed: 1,
+    });
+    folder = await mkdtemp(join(tmpdir(), 'gateway-reload-'));
+    port = await freePort();
+    await writeFile(join(folder, 'password'), PASSWORD);
+    await configure(['east']);
+    gateway = startProcess(join(folder, 'gateway.yaml'));
+    await status('east', 'ok');
+  });
+
+  afterEach(async () => {
+    gateway.kill('SIGKILL');
+    await gateway.ended;
+    await simulator.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Writes the configuration as an editor does: beside it, then in its place. */
+  async function configure(names: readonly string[], more: object = {}): Promise<void> {
+    const sources = names.map((name) => ({
+      name,
+      kind: 'ontap',
+      url: simulator.backend(name).url,
+      auth: { basic: { username: 'admin', password_file: './password' } },
+      poll: { interval: '2s' },
+    }));
+    const config = { server: { port }, store: { kind: 'embedded', path: './data' }, sources, ...more };
+    await replaceFile('gateway.yaml', JSON.stringify(config));
+  }
+
+  async function replaceFile(name: string, text: string): Promise<void> {
+    await writeFile(join(folder, 'new'), text);
+    await rename(join(folder, 'new'), join(folder, name));
+  }
+
+  async function sources(): Promise<Record<string, { readonly status: string }>> {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/sources`).catch(() => undefined);
+    const { records } = ((await answer?.json()) ?? { records: [] }) as {
+      records: { name: string; status: string }[];
+    };
+    return Object.fromEntries(records.map((record) => [record.name, record]));
+  }
+
+  function status(name: string, wanted: string): Promise<unknown> {
+    return until(sources, (found) => found[name]?.status === wanted);
+  }
+
+  function lines(message: string): readonly Record<string, unknown>[] {
+    const all = gateway.output().split('\n').slice(0, -1);
+    return all.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message);
+  }
+
+  async function told(message: string, times = 1): Promise<Record<string, unknown>> {
+    await until(
+      () => lines(message).length,
+      (found) => found >= times,
+    );
+    return lines(message)[times - 1] as Record<string, unknown>;
+  }
+
+  it('takes up a source that is added, edited or removed, and leaves the others alone', async () => {
+    await configure(['west', 'east']);
+    await status('west', 'ok');
+    expect(await told(CHANGED)).toMatchObject({ added: ['west'], removed: [], edited: [] });
+    expect(Object.keys(await sources())).toEqual(['west', 'east']);
+    await configure(['west'], { retention: { terminal: '1d' } });
+    expect(await told(CHANGED, 2)).toMatchObject({ removed: ['east'], edited: [], retention: true });
+    expect(Object.keys(await sources())).toEqual(['west']);
+    const kept = await fetch(`http://127.0.0.1:${port}/api/jobs?source.name=east`);
+    expect(await kept.json()).toMatchObject({ total_records: 4 });
+    expect(lines('source status changed').filter(({ source }) => source === 'west')).toHaveLength(1);
+  });
+
+  it('refuses a bad file whole, says once what is wrong, and takes up the next good one', async () => {
+    await configure(['east', 'west'], { retention: { terminal: 'soon' } });
+    const { faults } = await told(REFUSED);
+    expect(faults).toEqual([{ path: 'retention.terminal', message: expect.stringContaining('a duration') }]);
+    expect(Object.keys(await sources())).toEqual(['east']);
+    gateway.kill('SIGHUP');
+    await told(REFUSED, 2);
+    await configure(['east', 'west']);
+    await status('west', 'ok');
+    expect(lines(REFUSED)).toHaveLength(2);
+  });
+
+  it('reads its configuration again on SIGHUP, and says so when nothing has changed', async () => {
+    gateway.kill('SIGHUP');
+    await told('configuration was read again and changes nothing');
+    expect(lines(CHANGED)).toEqual([]);
+  });
+
+  it('signs in again as soon as a refused secret is another one, and not before', async () => {
+    const east = simulator.backend('east');
+    await replaceFile('password', 'not-this-one');
+    await status('east', 'unauthorized');
+    const tries = () => east.requests.recent.filter(({ authorised }) => !authorised).length;
+    const before = tries();
+    await replaceFile('password', PASSWORD);
+    await status('east', 'ok');
+    expect(tries()).toBe(before);
+    expect(gateway.output()).not.toContain('not-this-one');
+  });
+
+  it('notices a secret behind a symbolic link that is swapped, as Kubernetes does', async () => {
+    for (const [version, text] of [
+      ['1', PASSWORD],
+      ['2', 'not-this-one'],
+    ] as const) {
+      await mkdir(join(folder, version));
+      await writeFile(join(folder, version, 'password'), text);
+    }
+    await symlink('1', join(folder, 'current'));
+    await rm(join(folder, 'password'));
+    await symlink('current/password', join(folder, 'password'));
+    await status('east', 'ok');
+    await symlink('2', join(folder, 'next'));
+    await rename(join(folder, 'next'), join(folder, 'current'));
+    await status('east', 'unauthorized');
+  });
+
+  it('ends in the last of many quick changes', async () => {
+    for (let change = 0; change < 20; change += 1) await configure(change % 2 ? ['east', 'west'] : ['east', 'north']);
+    await status('west', 'ok');
+    expect(Object.keys(await sources())).toEqual(['east', 'west']);
+  });
+
+  it('goes on as it is where a change needs a restart, and says so', async () => {
+    await configure(['east', 'west'], { server: { port: port + 1 } });
+    expect(await told('configuration has changes that wait for a restart')).toMatchObject({ sections: ['server'] });
+    await status('west', 'ok');
+  });
+});

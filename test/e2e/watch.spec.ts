@@ -1,0 +1,163 @@
+/** Watching and waiting end to end: real backends behind, several replicas over one Redis, restarts. */
+import { isDeepStrictEqual } from 'node:util';
+
+import { WatchClient } from '@gateway/testing/event-stream-client';
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import {
+  type Home,
+  makeHome,
+  type RunningGateway,
+  sourceFor,
+  startGateway,
+  STORE_KINDS,
+  until,
+} from '../support/running-gateway.js';
+
+const FOR_EVER = 3_600_000;
+
+/** What a client makes of the events it is told of: job id → record. */
+function copyOf(...clients: readonly WatchClient[]): ReadonlyMap<string, string> {
+  const jobs = new Map<string, string>();
+  for (const { data, type } of clients.flatMap(({ events }) => events)) {
+    const { id } = JSON.parse(data) as { readonly id: string };
+    if (type === 'removed') jobs.delete(id);
+    else jobs.set(id, data);
+  }
+  return jobs;
+}
+
+/** Waits until the clients together have come to exactly what the gateway lists. */
+async function agree(gateway: RunningGateway, query: string, ...clients: readonly WatchClient[]): Promise<void> {
+  await until(
+    async () => {
+      const { body } = await gateway.get(`/api/jobs?max_records=1000&${query}`);
+      const listed = body.records.map((job: { readonly id: string }) => [job.id, job]);
+      const told = [...copyOf(...clients)].map(([id, text]) => [id, JSON.parse(text)]);
+      return { listed: new Map(listed), told: new Map(told as [string, unknown][]) };
+    },
+    ({ listed, told }) => isDeepStrictEqual(listed, told),
+  );
+}
+
+describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
+  let simulator: Simulator;
+  let home: Home;
+  let gateways: RunningGateway[];
+
+  beforeEach(async () => {
+    simulator = await startSimulator({
+      clusters: 1,
+      serviceEngines: 1,
+      unifiedManagers: 0,
+      jobs: 5,
+      churn: 0,
+      latencyMs: 0,
+      seed: 1,
+    });
+    home = await makeHome(kind);
+    gateways = [];
+  });
+  afterEach(async () => {
+    await Promise.all(gateways.map((gateway) => gateway.stop()));
+    await simulator.close();
+    await home.remove();
+  });
+
+  async function start(): Promise<RunningGateway> {
+    const gateway = await startGateway(
+      home,
+      simulator.backends.map((backend) => sourceFor(backend)),
+    );
+    gateways.push(gateway);
+    return gateway;
+  }
+
+  /** Puts jobs on the cluster that begin, go on and end, and gives their ids. */
+  function churn(count: number): string[] {
+    const east = simulator.backend('east');
+    const steps = [{ state: 'running', forMs: 150 }, { state: 'success' }] as const;
+    return Array.from({ length: count }, () => `east~${east.addJob({ steps })}`);
+  }
+
+  it('goes on at the next gateway where the last one has ended it', async () => {
+    const first = await start();
+    const before = await WatchClient.open(`${first.url}/api/jobs/watch`);
+    const ids = churn(5);
+    await until(
+      () => before.told,
+      (told) => ids.every((id) => told.includes(`added ${id}`)),
+    );
+    await first.stop();
+    gateways = [];
+    await before.ends();
+    ids.push(...churn(5));
+    const second = await start();
+    const after = await WatchClient.open(`${second.url}/api/jobs/watch`, { 'last-event-id': before.lastEventId });
+    for (const id of ids) await second.job(id, ({ state }) => state === 'success');
+    await agree(second, '', before, after);
+    await after.cut();
+  });
+
+  it('tells of a job as its backend shows it, and the wait for its end comes back', async () => {
+    const gateway = await start();
+    const { body } = await gateway.get('/api/jobs?state=running');
+    const client = await WatchClient.open(gateway.url + body._links.watch.href);
+    const nativeId = simulator
+      .backend('east')
+      .addJob({ steps: [{ state: 'running', forMs: 400 }, { state: 'failure' }] });
+    const id = `east~${nativeId}`;
+    const waited = await gateway.get(`/api/jobs/${id}?wait=60`);
+    expect(waited.body).toMatchObject({ id, state: 'failure', terminal: true });
+    await until(
+      () => client.told,
+      (told) => told.includes(`removed ${id}`),
+    );
+    expect(client.told.filter((told) => told.endsWith(id))).toEqual([`added ${id}`, `removed ${id}`]);
+    await client.cut();
+  });
+});
+
+describe('two replicas over one Redis', () => {
+  it('let a client go from one to the other and back, and it misses nothing', async () => {
+    const simulator = await startSimulator({
+      clusters: 1,
+      serviceEngines: 0,
+      unifiedManagers: 0,
+      jobs: 5,
+      churn: 0,
+      latencyMs: 0,
+      seed: 2,
+    });
+    const home = await makeHome('redis');
+    const sources = simulator.backends.map((backend) => sourceFor(backend));
+    const replicas = [await startGateway(home, sources), await startGateway(home, sources)] as const;
+    const east = simulator.backend('east');
+    const clients: WatchClient[] = [];
+    for (let visit = 0; visit < 6; visit += 1) {
+      const url = replicas[visit % 2 === 0 ? 0 : 1].url;
+      const lastEventId = clients.at(-1)?.lastEventId ?? '';
+      const client = await WatchClient.open(`${url}/api/jobs/watch?state=running|queued`, {
+        'last-event-id': lastEventId,
+      });
+      expect(client.status).toBe(200);
+      clients.push(client);
+      const ends = `east~${east.addJob({ steps: [{ state: 'running', forMs: 2_000 }, { state: 'success' }] })}`;
+      const stays = `east~${east.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] })}`;
+      await until(
+        () => client.told,
+        (told) => [ends, stays].every((each) => told.some((event) => event.endsWith(each))),
+      );
+      await client.cut();
+    }
+    const last = await WatchClient.open(`${replicas[0].url}/api/jobs/watch?state=running|queued`, {
+      'last-event-id': clients.at(-1)?.lastEventId ?? '',
+    });
+    await agree(replicas[1], 'state=running|queued', ...clients, last);
+    const ids = [...clients, last].flatMap(({ events }) => events).flatMap(({ lastEventId }) => lastEventId || []);
+    expect(new Set(ids).size).toBe(ids.length);
+    await last.cut();
+    await Promise.all(replicas.map((replica) => replica.stop()));
+    await simulator.close();
+    await home.remove();
+  });
+});

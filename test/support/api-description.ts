@@ -1,0 +1,158 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject, type OperationObject } from '@nestjs/swagger';
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+
+import { describeApi } from '../../apps/gateway/src/openapi/serve-docs.js';
+
+/** What came back for a request. */
+export interface ReceivedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** An operation and where it is in the description. */
+export interface DescribedOperation {
+  readonly method: string;
+  readonly template: string;
+  readonly operation: OperationObject;
+}
+
+type Responses = Readonly<Record<string, DescribedResponse | undefined>>;
+interface DescribedResponse {
+  readonly content?: Readonly<Record<string, { readonly examples?: Readonly<Record<string, unknown>> }>>;
+  readonly headers?: Readonly<Record<string, { readonly $ref?: string; readonly required?: boolean }>>;
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const PROBLEM_TYPE = 'application/problem+json';
+const PROBLEM_SCHEMA = '/components/schemas/Problem';
+/** Words of OpenAPI 3.0 that a JSON schema validator does not know. */
+const VOCABULARY = ['example', 'openapi', 'info', 'paths', 'components', 'tags', 'servers'];
+
+/** Holds answers against the OpenAPI description that the gateway serves of itself. What is not described is a fault. */
+export class ApiDescription {
+  static #ofAll: ApiDescription | undefined;
+  readonly operations: readonly DescribedOperation[];
+  readonly #ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, validateSchema: false });
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  constructor(readonly document: OpenAPIObject) {
+    formats.default(this.#ajv);
+    this.#ajv.addVocabulary(VOCABULARY);
+    this.#ajv.addSchema(document, 'openapi');
+    this.operations = Object.entries(document.paths).flatMap(([template, path]) =>
+      Object.entries(path as object)
+        .filter(([method]) => METHODS.includes(method))
+        .map(([method, operation]) => ({
+          method: method.toUpperCase(),
+          template,
+          operation: operation as OperationObject,
+        })),
+    );
+  }
+
+  /** The description of a gateway. All gateways have the same, so it is made once. */
+  static of(app: NestFastifyApplication): ApiDescription {
+    ApiDescription.#ofAll ??= new ApiDescription(JSON.parse(JSON.stringify(describeApi(app))) as OpenAPIObject);
+    return ApiDescription.#ofAll;
+  }
+
+  /** Throws when an answer is not as described; what was sent is in the message. */
+  verify(method: string, target: string, answer: ReceivedAnswer): void {
+    const [path = ''] = target.split('?');
+    const faults = this.faults(method, path, answer);
+    if (faults.length > 0)
+      throw new Error(`${method} ${target} is not answered as described: ${faults.join('; ')}: ${answer.text}`);
+  }
+
+  /**
+   * The operation a request is for; `path` is without its query. A path without parameters is never that of one with
+   * them. An identifier that is left empty counts as given.
+   */
+  operationOf(method: string, path: string): DescribedOperation | undefined {
+    const isLiteral = this.operations.some(({ template }) => template === path);
+    return this.operations.find(
+      (each) => each.method === method && (isLiteral ? each.template === path : fits(each.template, path)),
+    );
+  }
+
+  /** What of an answer is not as described; nothing where all is. Pages for people are not described. */
+  faults(method: string, path: string, answer: ReceivedAnswer): readonly string[] {
+    if (path === '/openapi.json' || path === '/docs' || path.startsWith('/docs/')) return [];
+    if (method === 'HEAD') return answer.text === '' ? [] : ['the answer to HEAD has a body'];
+    const found = this.operationOf(method, path);
+    if (found === undefined)
+      return this.#problemFaults(answer, ['unknown-route', 'method-not-allowed', 'malformed-request']);
+    const { operation, template } = found;
+    const response = (operation.responses as Responses)[String(answer.status)];
+    if (response === undefined) return [`status ${answer.status} is not described`];
+    const pointer = `/paths/${escaped(template)}/${method.toLowerCase()}/responses/${answer.status}`;
+    return [...this.#headerFaults(response, answer), ...this.#contentFaults(response, answer, pointer)];
+  }
+
+  /** What is wrong with a value by a schema of the description, e.g. `/components/schemas/Job`. */
+  valueFaults(pointer: string, value: unknown): readonly string[] {
+    const validate = this.#validatorOf(pointer);
+    if (validate(value) === true) return [];
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath || 'it'} ${message} ${JSON.stringify(params)}`,
+    );
+  }
+
+  #validatorOf(pointer: string): ValidateFunction {
+    const known = this.#validators.get(pointer);
+    if (known !== undefined) return known;
+    const made = this.#ajv.compile({ $ref: `openapi#${pointer}` });
+    this.#validators.set(pointer, made);
+    return made;
+  }
+
+  #contentFaults({ content }: DescribedResponse, answer: ReceivedAnswer, pointer: string): readonly string[] {
+    if (content === undefined) return answer.text === '' ? [] : ['a body is not described'];
+    const type = mediaType(answer);
+    const described = content[type];
+    if (described === undefined) return [`content type ${type} is not described`];
+    if (type === PROBLEM_TYPE) return this.#problemFaults(answer, Object.keys(described.examples ?? {}));
+    const value: unknown = type === 'application/json' ? JSON.parse(answer.text) : answer.text;
+    return this.valueFaults(`${pointer}/content/${escaped(type)}/schema`, value);
+  }
+
+  #problemFaults(answer: ReceivedAnswer, slugs: readonly string[]): readonly string[] {
+    if (mediaType(answer) !== PROBLEM_TYPE) return [`status ${answer.status} is no problem but ${mediaType(answer)}`];
+    const body = JSON.parse(answer.text) as { readonly type?: string; readonly status?: number };
+    const slug = body.type?.split('#')[1] ?? '';
+    return [
+      ...(slugs.includes(slug) ? [] : [`problem ${slug} is not described for ${answer.status}`]),
+      ...(body.status === answer.status ? [] : [`the body says ${body.status}`]),
+      ...this.valueFaults(PROBLEM_SCHEMA, body),
+    ];
+  }
+
+  #headerFaults({ headers = {} }: DescribedResponse, answer: ReceivedAnswer): readonly string[] {
+    return Object.entries(headers).flatMap(([name, header]) => {
+      const { required } = header.$ref === undefined ? header : this.#headerAt(header.$ref);
+      return required && !answer.headers.has(name) ? [`header ${name} is missing`] : [];
+    });
+  }
+
+  #headerAt(ref: string): { readonly required?: boolean } {
+    const name = ref.replace('#/components/headers/', '');
+    return (this.document.components?.headers?.[name] ?? {}) as { readonly required?: boolean };
+  }
+}
+
+function mediaType({ headers }: ReceivedAnswer): string {
+  return headers.get('content-type')?.split(';')[0]?.trim() ?? 'none';
+}
+
+function fits(template: string, path: string): boolean {
+  const asked = path.split('/');
+  const parts = template.split('/');
+  return asked.length === parts.length && parts.every((part, at) => part.startsWith('{') || part === asked[at]);
+}
+
+function escaped(part: string): string {
+  return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, type Socket } from 'node:net';
+
+import { type Job } from '@gateway/core';
+import { ChangeHistory, type HistoryLimits, View } from '@gateway/view';
+
+import { closedSignal } from '../../apps/gateway/src/http/closed-signal.js';
+import { createLogger } from '../../apps/gateway/src/logger.js';
+import { queryOf } from '../../apps/gateway/src/http/request-facts.js';
+import { readWatchRequest } from '../../apps/gateway/src/watch/watch-request.js';
+import { Watches } from '../../apps/gateway/src/watch/watch-hub.js';
+import { HandTime } from './hand-time.js';
+
+/** A view whose watches are served over HTTP, under a clock turned by hand. */
+export interface WatchServer {
+  readonly view: View;
+  readonly watches: Watches;
+  readonly time: HandTime;
+  /** Stands in for what the filters of the next watches select, where it is set. */
+  selects: ((job: Job) => boolean) | undefined;
+  /** The connections there are. */
+  readonly sockets: ReadonlySet<Socket>;
+  /** URL of a watch with a query. */
+  url(query?: string): string;
+  close(): Promise<void>;
+}
+
+/** Starts one; a revision that is not reached is answered with 410 and nothing else. */
+export async function startWatchServer(limits: HistoryLimits): Promise<WatchServer> {
+  const time = new HandTime();
+  const view = new View(time, new ChangeHistory(limits));
+  const logger = createLogger('error', { write: () => undefined });
+  const watches = new Watches({ view, timers: time, clock: time, logger });
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const lastEventId = request.headers['last-event-id']?.toString();
+    const { after, selection } = readWatchRequest(queryOf(request.url ?? ''), lastEventId, 0);
+    if (after !== undefined && !(await watches.reaches(after, closedSignal(response)))) {
+      response.writeHead(410).end();
+      return;
+    }
+    const selects = served.selects ?? selection.selects;
+    watches.open(response.writeHead(200), { ...selection, selects }, after);
+  };
+  const server = createServer((request, response) => void serve(request, response));
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const served: WatchServer = {
+    view,
+    watches,
+    time,
+    selects: undefined,
+    sockets,
+    url: (query = '') => `http://127.0.0.1:${port}/?${query}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return served;
+}

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 import { Poller } from '../dist/libs/poller/src/index.js';
 import { createStore } from '../dist/libs/store/src/index.js';
-import { ChangeHistory, HISTORY_LIMITS, View, ViewFeed } from '../dist/libs/view/src/index.js';
+import { ChangeHistory, HISTORY_LIMITS, View, ViewReplicator } from '../dist/libs/view/src/index.js';
 import { ChurningBackend } from './retention-day/churning-backend.mjs';
 import { HandTime } from './retention-day/hand-time.mjs';
 import { folderHome, redisHome } from './retention-day/homes.mjs';
@@ -68,12 +68,12 @@ async function runDay(kind, by) {
   // In the proportion the gateway has them.
   const history = new ChangeHistory({ changes: logLength / 2, characters: HISTORY_LIMITS.characters });
   const view = new View(undefined, history);
-  const feed = new ViewFeed(store, view, logger, time);
+  const feed = new ViewReplicator(store, view, logger, time);
   const source = {
     name: 'east',
     kind: 'ontap',
     url: '',
-    backend: 'first',
+    backendFingerprint: 'first',
     labels: {},
     intervalMs: MINUTE_MS,
     timeoutMs: 30_000,

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Poller } from '../dist/libs/poller/src/index.js';
 import { createStore } from '../dist/libs/store/src/index.js';
-import { View, ViewFeed } from '../dist/libs/view/src/index.js';
+import { View, ViewReplicator } from '../dist/libs/view/src/index.js';
 import { redisHome } from './retention-day/homes.mjs';
 
 const [minutes = 20] = process.argv.slice(2).map(Number);
@@ -46,7 +46,7 @@ await delay(realMs * 0.4);
 clearInterval(ending);
 const until = performance.now() + PATIENCE_MS;
 while (ended.some((id) => !seen.has(id)) && performance.now() < until) await delay(LOOK_MS);
-const tallies = [first, second, third].flatMap(({ poller }) => [...poller.tallies().values()]);
+const counters = [first, second, third].flatMap(({ poller }) => [...poller.counters().values()]);
 await first.stop();
 await third.stop();
 reading.abort();
@@ -55,7 +55,7 @@ await reader.close();
 await home.remove();
 
 const never = ended.filter((id) => !seen.has(id)).length;
-const [lost, drifted] = ['lost', 'drifted'].map((name) => tallies.reduce((sum, tally) => sum + tally[name], 0));
+const [lost, drifted] = ['lost', 'drifted'].map((name) => counters.reduce((sum, tally) => sum + tally[name], 0));
 const wrong = counts.again + never + lost + drifted + faults.length;
 for (const fault of faults) console.log(`WRONG: ${fault}`);
 console.log(
@@ -90,7 +90,7 @@ function note(changes) {
 async function startReplica(replica) {
   const store = createStore({ ...home.options, clock, logger });
   const view = new View();
-  const feed = new ViewFeed(store, view, logger, clock);
+  const feed = new ViewReplicator(store, view, logger, clock);
   const polled = [...listings.keys()].map((name) => ({ source: sourceOf(name), adapter: adapterOf(name) }));
   const parts = { store, view, clock, timers: hurriedTimers(), logger, replica, random: Math.random };
   const poller = new Poller(polled, { ...parts, retention: LIMITS });
@@ -106,8 +106,8 @@ async function startReplica(replica) {
 }
 
 function sourceOf(name) {
-  const times = { intervalMs: 5_000, timeoutMs: 600_000, memoryMs: 300_000 };
-  return { name, kind: 'ontap', url: '', backend: name, labels: {}, ...times };
+  const times = { intervalMs: 5_000, timeoutMs: 600_000, finishedJobTtlMs: 300_000 };
+  return { name, kind: 'ontap', url: '', backendFingerprint: name, labels: {}, ...times };
 }
 
 function adapterOf(source) {

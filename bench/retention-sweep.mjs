@@ -8,7 +8,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
 import { Retention } from '../dist/libs/poller/src/retention/retention.js';
 import { createStore } from '../dist/libs/store/src/index.js';
-import { View, ViewFeed } from '../dist/libs/view/src/index.js';
+import { View, ViewReplicator } from '../dist/libs/view/src/index.js';
 
 const [count = 1_000_000] = process.argv.slice(2).map(Number);
 const DAY_MS = 86_400_000;
@@ -27,7 +27,7 @@ for (let from = 0; from < count; from += BATCH) {
   await store.append(drafts, { source: 'east', observedAt: NOW });
 }
 const view = new View();
-const feed = new ViewFeed(store, view, logger, clock);
+const feed = new ViewReplicator(store, view, logger, clock);
 await feed.start();
 console.log(`${view.size()} jobs, their last changes spread over 10 days`);
 console.log(`${'ms'.padStart(8)} ${'longest hold of the loop, ms'.padStart(30)} ${'removed'.padStart(9)}`);
@@ -81,5 +81,5 @@ function draft(at) {
     gone: true,
     actions: [],
   };
-  return { type: 'put', id: job.id, basis: undefined, text: JSON.stringify(job) };
+  return { type: 'put', id: job.id, expectedRevision: undefined, text: JSON.stringify(job) };
 }

@@ -1,7 +1,7 @@
 /** A reader of a gateway that keeps what it was shown: lists, asked for again and again, and one watch. */
 import { compareRevisions, FIRST_REVISION, type Revision } from '@gateway/core';
 
-import { WatchClient } from '@gateway/testing/event-stream-client';
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 /** A record as a reader saw it, and a revision at which it was so. */
 export interface ShownRecord {
@@ -67,7 +67,7 @@ export class Reader {
 
   async #watch(isOver: () => boolean): Promise<void> {
     const headers: Record<string, string> = this.cursor === '' ? {} : { 'last-event-id': this.cursor };
-    const client = await WatchClient.open(`${this.url}/api/jobs/watch`, headers).catch(() => undefined);
+    const client = await EventStreamClient.open(`${this.url}/api/jobs/watch`, headers).catch(() => undefined);
     if (client === undefined) return;
     if (client.status !== 200) this.faults.push(`the watch was not taken up after ${this.cursor}: ${client.status}`);
     let taken = 0;

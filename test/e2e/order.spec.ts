@@ -4,8 +4,8 @@ import { Poller } from '@gateway/poller';
 import { createStore } from '@gateway/store';
 import { View } from '@gateway/view';
 
-import { ViewFeed } from '../../libs/view/src/feed/view-replicator.js';
-import { FakeTime } from '@gateway/testing/manual-time';
+import { ViewReplicator } from '../../libs/view/src/replication/view-replicator.js';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { type Home, makeHome, STORE_KINDS, until } from '../support/running-gateway.js';
 
 const NOW = Date.UTC(2026, 0, 5, 10);
@@ -15,7 +15,7 @@ const SOURCE = {
   name: 'east',
   kind: 'ontap',
   url: 'https://10.0.0.1',
-  backend: 'first',
+  backendFingerprint: 'first',
   labels: {},
   intervalMs: 5_000,
   timeoutMs: 30_000,
@@ -72,17 +72,17 @@ describe.each(STORE_KINDS)('an answer that comes late, on the %s store', (kind) 
   let home: Home;
   let store: JobStore;
   let view: View;
-  let feed: ViewFeed;
+  let feed: ViewReplicator;
   let poller: Poller;
   let backend: SlowBackend;
-  let time: FakeTime;
+  let time: ManualTime;
 
   beforeEach(async () => {
     home = await makeHome(kind);
     store = createStore({ ...home.store, clock: systemClock, logger: LOGGER });
     view = new View();
-    time = new FakeTime(NOW);
-    feed = new ViewFeed(store, view, LOGGER, time);
+    time = new ManualTime(NOW);
+    feed = new ViewReplicator(store, view, LOGGER, time);
     backend = new SlowBackend();
     poller = new Poller([{ source: SOURCE, adapter: backend }], {
       store,
@@ -124,7 +124,7 @@ describe.each(STORE_KINDS)('an answer that comes late, on the %s store', (kind) 
     await pollWhile(async () => {
       time.pass(1_000);
       backend.state = 'paused';
-      await poller.ask('east', 'job');
+      await poller.fetchJob('east', 'job');
     });
     expect(view.get('east~job')?.job.state).toBe('paused');
     time.pass(5_000);

@@ -1,7 +1,7 @@
 /** Watching and waiting end to end: real backends behind, several replicas over one Redis, restarts. */
 import { isDeepStrictEqual } from 'node:util';
 
-import { WatchClient } from '@gateway/testing/event-stream-client';
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import {
   type Home,
@@ -16,7 +16,7 @@ import {
 const FOR_EVER = 3_600_000;
 
 /** What a client makes of the events it is told of: job id → record. */
-function copyOf(...clients: readonly WatchClient[]): ReadonlyMap<string, string> {
+function copyOf(...clients: readonly EventStreamClient[]): ReadonlyMap<string, string> {
   const jobs = new Map<string, string>();
   for (const { data, type } of clients.flatMap(({ events }) => events)) {
     const { id } = JSON.parse(data) as { readonly id: string };
@@ -27,7 +27,7 @@ function copyOf(...clients: readonly WatchClient[]): ReadonlyMap<string, string>
 }
 
 /** Waits until the clients together have come to exactly what the gateway lists. */
-async function agree(gateway: RunningGateway, query: string, ...clients: readonly WatchClient[]): Promise<void> {
+async function agree(gateway: RunningGateway, query: string, ...clients: readonly EventStreamClient[]): Promise<void> {
   await until(
     async () => {
       const { body } = await gateway.get(`/api/jobs?max_records=1000&${query}`);
@@ -81,7 +81,7 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
 
   it('goes on at the next gateway where the last one has ended it', async () => {
     const first = await start();
-    const before = await WatchClient.open(`${first.url}/api/jobs/watch`);
+    const before = await EventStreamClient.open(`${first.url}/api/jobs/watch`);
     const ids = churn(5);
     await until(
       () => before.told,
@@ -92,7 +92,7 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
     await before.ends();
     ids.push(...churn(5));
     const second = await start();
-    const after = await WatchClient.open(`${second.url}/api/jobs/watch`, { 'last-event-id': before.lastEventId });
+    const after = await EventStreamClient.open(`${second.url}/api/jobs/watch`, { 'last-event-id': before.lastEventId });
     for (const id of ids) await second.job(id, ({ state }) => state === 'success');
     await agree(second, '', before, after);
     await after.cut();
@@ -101,7 +101,7 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
   it('tells of a job as its backend shows it, and the wait for its end comes back', async () => {
     const gateway = await start();
     const { body } = await gateway.get('/api/jobs?state=running');
-    const client = await WatchClient.open(gateway.url + body._links.watch.href);
+    const client = await EventStreamClient.open(gateway.url + body._links.watch.href);
     const nativeId = simulator
       .backend('east')
       .addJob({ steps: [{ state: 'running', forMs: 400 }, { state: 'failure' }] });
@@ -132,11 +132,11 @@ describe('two replicas over one Redis', () => {
     const sources = simulator.backends.map((backend) => sourceFor(backend));
     const replicas = [await startGateway(home, sources), await startGateway(home, sources)] as const;
     const east = simulator.backend('east');
-    const clients: WatchClient[] = [];
+    const clients: EventStreamClient[] = [];
     for (let visit = 0; visit < 6; visit += 1) {
       const url = replicas[visit % 2 === 0 ? 0 : 1].url;
       const lastEventId = clients.at(-1)?.lastEventId ?? '';
-      const client = await WatchClient.open(`${url}/api/jobs/watch?state=running|queued`, {
+      const client = await EventStreamClient.open(`${url}/api/jobs/watch?state=running|queued`, {
         'last-event-id': lastEventId,
       });
       expect(client.status).toBe(200);
@@ -149,7 +149,7 @@ describe('two replicas over one Redis', () => {
       );
       await client.cut();
     }
-    const last = await WatchClient.open(`${replicas[0].url}/api/jobs/watch?state=running|queued`, {
+    const last = await EventStreamClient.open(`${replicas[0].url}/api/jobs/watch?state=running|queued`, {
       'last-event-id': clients.at(-1)?.lastEventId ?? '',
     });
     await agree(replicas[1], 'state=running|queued', ...clients, last);

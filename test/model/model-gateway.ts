@@ -4,7 +4,7 @@ import { compareRevisions, type JobStore, type Logger, type Revision, Secret, ty
 import { Poller } from '@gateway/poller';
 import { View } from '@gateway/view';
 
-import { ViewFeed } from '../../libs/view/src/feed/view-replicator.js';
+import { ViewReplicator } from '../../libs/view/src/replication/view-replicator.js';
 import { type Random } from '../../apps/simulator/src/random.js';
 import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
 import { Calls, countedAdapter, countedStore, STORE } from './calls.js';
@@ -27,7 +27,7 @@ export class ModelGateway {
   readonly poller: Poller;
   readonly calls: Calls;
   readonly #store: JobStore;
-  readonly #feed: ViewFeed;
+  readonly #feed: ViewReplicator;
   readonly #timers: OwnedTimers;
   readonly #adapters: readonly { close(): Promise<void> }[];
   #buried: Promise<void> | undefined;
@@ -47,7 +47,7 @@ export class ModelGateway {
     this.#timers = time.timersOf(name);
     this.#store = home.store(logger);
     const store = countedStore(this.#store, this.calls);
-    this.#feed = new ViewFeed(store, this.view, logger, time);
+    this.#feed = new ViewReplicator(store, this.view, logger, time);
     const polled = sources.map((each) => {
       const adapter = createAdapter(each.backend.kind, { connection: connectionTo(each.backend), clock: time, logger });
       return { source: sourceOf(each), adapter: countedAdapter(adapter, each.backend.name, this.calls) };
@@ -96,7 +96,7 @@ export class ModelGateway {
 
   /** True when the store answers and the view is where the store is. */
   async isInStep(): Promise<boolean> {
-    if (!this.#store.healthy() || !this.#feed.inStep() || this.calls.underWay(STORE) > 0) return false;
+    if (!this.#store.healthy() || !this.#feed.isCaughtUp() || this.calls.underWay(STORE) > 0) return false;
     return (await this.#store.revision()) === this.view.revision();
   }
 
@@ -112,7 +112,7 @@ export class ModelGateway {
 function sourceOf({ backend, intervalMs, timeoutMs }: PolledBackend): Source {
   const { name, kind, url } = backend;
   const memory = kind === 'ontap' ? { memoryMs: ONTAP_MEMORY_MS } : {};
-  return { name, kind, url, backend: url, labels: {}, intervalMs, timeoutMs, ...memory };
+  return { name, kind, url, backendFingerprint: url, labels: {}, intervalMs, timeoutMs, ...memory };
 }
 
 function connectionTo({

@@ -5,7 +5,7 @@ import { type JobStore, type SourceKind } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import fc from 'fast-check';
 
-import { FakeTime } from '@gateway/testing/manual-time';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../../libs/poller/src/testing/memory-store.js';
 import { PagedBackend, type Row } from './paged-backend.js';
 
@@ -39,14 +39,14 @@ const round = fc.record({
 
 /** A poller over a backend in memory; nothing runs by itself. */
 export function setUp(kind: SourceKind) {
-  const time = new FakeTime(BEGINNING);
+  const time = new ManualTime(BEGINNING);
   const store = new MemoryStore();
   const backend = new PagedBackend(kind, time);
   const source = {
     name: 'source',
     kind,
     url: 'https://10.0.0.1',
-    backend: 'first',
+    backendFingerprint: 'first',
     labels: {},
     intervalMs: 5_000,
     timeoutMs: 30_000,

@@ -1,6 +1,6 @@
 import { FakeAdapter } from '../support/fake-adapter.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
-import { WatchClient } from '@gateway/testing/event-stream-client';
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { until } from '../support/running-gateway.js';
 import { type NginxProxy, startNginx } from './nginx-proxy.js';
 
@@ -21,7 +21,7 @@ describe('through a proxy that buffers', () => {
     await gateway.close();
   });
 
-  async function tell(client: WatchClient, message: string): Promise<void> {
+  async function tell(client: EventStreamClient, message: string): Promise<void> {
     east.add('job-1', { message });
     await gateway.poll('east');
     await until(
@@ -36,7 +36,7 @@ describe('through a proxy that buffers', () => {
     const held = fetch(`${proxy.deafUrl}/api/jobs/watch`, { signal: leaving.signal })
       .then(() => (answered = true))
       .catch(() => undefined);
-    const client = await WatchClient.open(`${proxy.url}/api/jobs/watch`, { 'accept-encoding': 'identity' });
+    const client = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`, { 'accept-encoding': 'identity' });
     for (const message of ['one', 'two', 'three']) await tell(client, message);
     expect(client.told).toEqual(['added', 'modified', 'modified', 'modified'].map((event) => `${event} east~job-1`));
     // The proxy does hold back what does not tell it not to: otherwise this would prove nothing.
@@ -44,7 +44,7 @@ describe('through a proxy that buffers', () => {
     leaving.abort();
     await held;
     await client.cut();
-    const next = await WatchClient.open(`${proxy.url}/api/jobs/watch`, { 'last-event-id': client.lastEventId });
+    const next = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`, { 'last-event-id': client.lastEventId });
     await tell(next, 'four');
     expect(next.told).toEqual(['modified east~job-1']);
     await next.cut();
@@ -55,7 +55,7 @@ describe('through a proxy that buffers', () => {
   });
 
   it('a watch ends in order when the gateway stops', async () => {
-    const client = await WatchClient.open(`${proxy.url}/api/jobs/watch`);
+    const client = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`);
     await until(
       () => client.lastEventId,
       (id) => id !== '',

@@ -71,7 +71,7 @@ export function sourceFor(backend: SimulatedBackend, settings: SourceSettings = 
   const { intervalMs = 200, timeoutMs = 2_000, tls = { insecure: false } } = settings;
   const password = settings.password ?? new Secret(backend.password);
   return {
-    source: { name, kind, url, backend: url, labels: { site: 'lab' }, intervalMs, timeoutMs },
+    source: { name, kind, url, backendFingerprint: url, labels: { site: 'lab' }, intervalMs, timeoutMs },
     connection: { url, basePath: '/api', login: { type: 'basic', username, password }, tls },
   };
 }

@@ -14,7 +14,7 @@ import { createApp, listen } from '../../apps/gateway/src/app/create-app.js';
 import { JOB_STORE } from '../../apps/gateway/src/job-store-token.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
 import { createLogger } from '../../apps/gateway/src/logger.js';
-import { Watches } from '../../apps/gateway/src/watch/watch-hub.js';
+import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
 import { ApiDescription } from './api-description.js';
 import { type FakeAdapter } from './fake-adapter.js';
 
@@ -102,7 +102,7 @@ export async function startGateway(
       for (const source of sources) await request('POST', `/api/sources/${source}/poll`);
     },
     waiting: () => app.get(JobWait).size,
-    watching: () => app.get(Watches).size,
+    watching: () => app.get(WatchHub).size,
     historyListeners: () => app.get(View).history.listeners,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
     loseStore: () => app.get<JobStore>(JOB_STORE).close(),
@@ -125,7 +125,7 @@ function configOf(backends: Readonly<Record<string, FakeAdapter>>, path: string)
         name,
         kind,
         url: 'https://10.0.0.1',
-        backend: 'first',
+        backendFingerprint: 'first',
         labels: {},
         intervalMs: 3_600_000,
         timeoutMs: 30_000,

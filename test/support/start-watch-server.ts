@@ -9,13 +9,13 @@ import { closedSignal } from '../../apps/gateway/src/http/closed-signal.js';
 import { createLogger } from '../../apps/gateway/src/logger.js';
 import { queryOf } from '../../apps/gateway/src/http/request-facts.js';
 import { readWatchRequest } from '../../apps/gateway/src/watch/watch-request.js';
-import { Watches } from '../../apps/gateway/src/watch/watch-hub.js';
+import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
 import { HandTime } from './hand-time.js';
 
 /** A view whose watches are served over HTTP, under a clock turned by hand. */
 export interface WatchServer {
   readonly view: View;
-  readonly watches: Watches;
+  readonly watches: WatchHub;
   readonly time: HandTime;
   /** Stands in for what the filters of the next watches select, where it is set. */
   selects: ((job: Job) => boolean) | undefined;
@@ -31,7 +31,7 @@ export async function startWatchServer(limits: HistoryLimits): Promise<WatchServ
   const time = new HandTime();
   const view = new View(time, new ChangeHistory(limits));
   const logger = createLogger('error', { write: () => undefined });
-  const watches = new Watches({ view, timers: time, clock: time, logger });
+  const watches = new WatchHub({ view, timers: time, clock: time, logger });
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const lastEventId = request.headers['last-event-id']?.toString();
     const { after, selection } = readWatchRequest(queryOf(request.url ?? ''), lastEventId, 0);

@@ -118,11 +118,11 @@ function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSour
       name,
       kind,
       url,
-      backend: fingerprintOf([kind, url, basePath]).slice(0, BACKEND_LENGTH),
+      backendFingerprint: fingerprintOf([kind, url, basePath]).slice(0, BACKEND_LENGTH),
       labels: section.labels ?? {},
       intervalMs: milliseconds(poll?.interval ?? POLL_DEFAULTS.interval),
       timeoutMs: milliseconds(poll?.timeout ?? POLL_DEFAULTS.timeout),
-      ...(memory !== undefined && { memoryMs: milliseconds(memory) }),
+      ...(memory !== undefined && { finishedJobTtlMs: milliseconds(memory) }),
     },
     connection: {
       url,

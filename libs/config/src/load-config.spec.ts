@@ -144,7 +144,9 @@ describe('what was loaded', () => {
     ['the path', { base_path: '/proxy/api' }, false],
     ['the kind', { kind: 'unified-manager' }, false],
   ] as const)('shows whether a source is the same backend still: %s', (_what, options, same) => {
-    const [first, second] = [{}, options].map((each) => folder.load(withSource(each)).sources[0]?.source.backend);
+    const [first, second] = [{}, options].map(
+      (each) => folder.load(withSource(each)).sources[0]?.source.backendFingerprint,
+    );
     expect(first).toHaveLength(16);
     expect(second === first).toBe(same);
   });
@@ -285,7 +287,7 @@ describe('the poll interval', () => {
     const poll = '{ interval: 5m, timeout: 1m, memory: 10m }';
     expect(folder.load(withSource({ poll })).sources[0]?.source).toMatchObject({
       intervalMs: 300_000,
-      memoryMs: 600_000,
+      finishedJobTtlMs: 600_000,
     });
     expect(folder.faultsOf(withSource({ poll: '{ memory: 20s }' }))).toEqual({
       'sources[0].poll.timeout':

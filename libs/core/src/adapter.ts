@@ -10,7 +10,7 @@ export interface PollAnswer {
   /** False when part of the listing could not be had: absence then means nothing, and the cursor stays. */
   readonly complete: boolean;
   /** Why it is not complete, where a failure was the reason. */
-  readonly trouble?: BackendError;
+  readonly error?: BackendError;
   /** Items that were no jobs and had to be left out. */
   readonly skipped: number;
   /** To be handed to the next poll; opaque to everybody but the adapter. */

@@ -6,9 +6,14 @@ export type Change =
   | { readonly type: 'remove'; readonly id: string; readonly revision: Revision };
 
 /**
- * A change somebody wants to make. `basis` is the revision of the record it was derived from (`undefined`: there was
+ * A change somebody wants to make. `expectedRevision` is the revision of the record it was derived from (`undefined`: there was
  * none); the store refuses the draft when the record has moved on since.
  */
 export type ChangeDraft =
-  | { readonly type: 'put'; readonly id: string; readonly basis: Revision | undefined; readonly text: string }
-  | { readonly type: 'remove'; readonly id: string; readonly basis: Revision };
+  | {
+      readonly type: 'put';
+      readonly id: string;
+      readonly expectedRevision: Revision | undefined;
+      readonly text: string;
+    }
+  | { readonly type: 'remove'; readonly id: string; readonly expectedRevision: Revision };

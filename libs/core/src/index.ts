@@ -46,10 +46,10 @@ export {
   type JobQuery,
   type JobSelection,
   type JobSummary,
-  MOST_GROUPS,
+  MAX_GROUPS,
   type PagePosition,
   type SummaryQuery,
-  USUAL_ORDER,
+  DEFAULT_ORDER,
 } from './query.js';
 export { type RedisAccess, type RedisAddress, type RedisLogin, type RedisNodes } from './redis-access.js';
 export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';
@@ -69,8 +69,8 @@ export {
   type JobStore,
   type Lease,
   LeaseLostError,
-  LogTrimmedError,
-  type SourceMemory,
+  LogCompactedError,
+  type SourceCheckpoint,
   StoreUnavailableError,
   type StoredJob,
 } from './store.js';

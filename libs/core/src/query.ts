@@ -13,7 +13,7 @@ export interface JobSelection {
 }
 
 /** The order of a list that asks for no other: newest `created_time` first. Ties go by `id`, as in every order. */
-export const USUAL_ORDER: readonly SortKey[] = [{ field: scalarField('created_time', 'time'), descending: true }];
+export const DEFAULT_ORDER: readonly SortKey[] = [{ field: scalarField('created_time', 'time'), descending: true }];
 
 /** A checked question for a page of jobs. */
 export interface JobQuery extends JobSelection {
@@ -68,4 +68,4 @@ export interface JobSummary {
 }
 
 /** More groups than this are not counted. */
-export const MOST_GROUPS = 10_000;
+export const MAX_GROUPS = 10_000;

@@ -11,12 +11,12 @@ export interface Source {
   /** Origin of the backend; carries no credentials. */
   readonly url: string;
   /** Fingerprint of the kind and the whole address: equal for as long as the name stands for the same backend. */
-  readonly backend: string;
+  readonly backendFingerprint: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly intervalMs: number;
   readonly timeoutMs: number;
   /** How long the backend still knows a job that has ended, in ms; absent where it forgets none. */
-  readonly memoryMs?: number;
+  readonly finishedJobTtlMs?: number;
 }
 
 /** A span in which a job may have come and gone unseen, by the gateway's clock. */

@@ -17,7 +17,7 @@ export interface Lease {
 
 /** What a batch of drafts was observed under. */
 export interface AppendContext {
-  /** Whose lease and fencing numbers apply; empty for changes that rest on their basis alone, of whichever sources. */
+  /** Whose lease and fencing numbers apply; empty for changes that rest on their expected revision alone, of whichever sources. */
   readonly source: string;
   /** When the poll that saw all this began, in ms since the epoch. */
   readonly observedAt: number;
@@ -37,7 +37,7 @@ export interface AppendResult {
  * What is kept of a source for the next start and for the replicas that do not poll it: the adapter's cursor, and what
  * the last poll came to. Times are in ms since the epoch; absent is what is not known.
  */
-export interface SourceMemory {
+export interface SourceCheckpoint {
   readonly cursor?: string;
   /** `Source.backend` of the one the cursor is for: to any other it means nothing. */
   readonly backend?: string;
@@ -46,8 +46,8 @@ export interface SourceMemory {
   readonly lastPollTime?: number;
   readonly consecutiveFailures?: number;
   /** What the last poll failed with, or what made it partial. */
-  readonly troubleCode?: string;
-  readonly troubleMessage?: string;
+  readonly lastErrorCode?: string;
+  readonly lastErrorMessage?: string;
   readonly version?: string;
   readonly clockOffsetMs?: number;
   readonly polledBy?: string;
@@ -68,13 +68,13 @@ export class StoreUnavailableError extends Error {
 }
 
 /** Thrown by `follow` when the log no longer reaches back to the revision asked for: load the snapshot again. */
-export class LogTrimmedError extends Error {
+export class LogCompactedError extends Error {
   override readonly name = 'LogTrimmedError';
 
   /** `lost`: older changes are still there, so that the later ones were not let go but lost with the store's last writes. */
   constructor(
     message: string,
-    readonly lost: boolean,
+    readonly lostWrites: boolean,
   ) {
     super(message);
   }
@@ -125,7 +125,7 @@ export interface JobStore {
    * names of all that live, in no order. Throws `StoreUnavailableError`.
    */
   announce(replica: string, ttlMs: number): Promise<readonly string[]>;
-  sourceMemory(source: string): Promise<SourceMemory | undefined>;
+  loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined>;
   /** Throws `LeaseLostError` when the lease is no longer ours. */
-  saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void>;
+  saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void>;
 }

@@ -31,7 +31,7 @@ export interface JobView {
    * The latest `updated_time`, in ms, among the ended jobs whose removal was seen, whoever removed them; after a load at least
    * the earliest among the ended jobs that are held. 0 when there are neither.
    */
-  letGoUntil(): number;
+  retentionCutoff(): number;
   /** Answers a query from one consistent revision; yields to the event loop while it counts. */
   query(query: JobQuery): Promise<JobPage>;
   /** Jobs of one source by state. */

@@ -2,10 +2,10 @@ import { type Clock, type JobStore, type JobView, type Logger, type Timers } fro
 
 import { type Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
-import { type Spread } from './leases/replica-membership.js';
+import { type ReplicaMembership } from './leases/replica-membership.js';
 
 /** What all pollers of a replica share. */
-export interface PollerParts {
+export interface PollerDeps {
   readonly store: JobStore;
   readonly view: JobView;
   readonly clock: Clock;
@@ -19,9 +19,9 @@ export interface PollerParts {
 }
 
 /** What the poller adds to these for its sources. */
-export interface SourceParts extends PollerParts {
+export interface SourceDeps extends PollerDeps {
   /** Below which ended jobs are not taken in. */
   readonly retained: Pick<Retention, 'floor'>;
   /** Which replica is to poll which source. */
-  readonly spread: Spread;
+  readonly spread: ReplicaMembership;
 }

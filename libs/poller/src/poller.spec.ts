@@ -2,14 +2,14 @@ import { BackendError, type ViewedJob } from '@gateway/core';
 
 import { type Poller } from './poller.js';
 import { type FakeBackend } from '@gateway/testing/fake-adapter';
-import { type FakeTime } from '@gateway/testing/manual-time';
-import { backendWith, house } from './testing/poller-harness.js';
+import { type ManualTime } from '@gateway/testing/manual-time';
+import { backendWith, pollerHarness } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
 describe('polling a source', () => {
   it('begins within half a second and goes on each interval, one cycle at a time', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, job } = house(['east', backend]);
+    const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(500);
     expect(job('east~a')?.state).toBe('running');
@@ -19,7 +19,7 @@ describe('polling a source', () => {
   });
 
   it('writes nothing while nothing changes', async () => {
-    const { time, poller, store } = house(['east', backendWith({ native_id: 'a' }, { native_id: 'b' })]);
+    const { time, poller, store } = pollerHarness(['east', backendWith({ native_id: 'a' }, { native_id: 'b' })]);
     await poller.start();
     await time.advance(60_000);
     expect(store.log).toHaveLength(2);
@@ -28,7 +28,7 @@ describe('polling a source', () => {
 
   it('hands the cursor of the last complete poll to the next, over a restart too', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store } = house(['east', backend]);
+    const { time, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(6_000);
     expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll seen-1']);
@@ -48,7 +48,7 @@ describe('polling a source', () => {
   it('does not advance the cursor over an incomplete poll, and calls the source degraded', async () => {
     const backend = backendWith({ native_id: 'a' });
     backend.complete = false;
-    const { time, poller, store, job } = house(['east', backend]);
+    const { time, poller, store, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(6_000);
     expect(backend.count('poll -')).toBe(2);
@@ -63,7 +63,7 @@ describe('polling a source', () => {
     const backend = backendWith({ native_id: 'a' });
     backend.complete = false;
     backend.form = 'delta';
-    const { time, poller } = house(['engine1', backend]);
+    const { time, poller } = pollerHarness(['engine1', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.faults.poll = 'hang';
@@ -76,14 +76,14 @@ describe('polling a source', () => {
 
   it('is coalesced when asked for while it runs', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { poller } = house(['east', backend]);
+    const { poller } = pollerHarness(['east', backend]);
     await Promise.all([poller.poll('east'), poller.poll('east'), poller.poll('east')]);
     expect(backend.count('poll')).toBe(1);
     await poller.stop();
   });
 
   it('tells the version and who polls', async () => {
-    const { time, poller } = house(['east', backendWith()]);
+    const { time, poller } = pollerHarness(['east', backendWith()]);
     await poller.start();
     await time.advance(1_000);
     expect(poller.report('east')).toMatchObject({ status: 'ok', version: '9.13.1', polled_by: 'replica-1' });
@@ -94,7 +94,7 @@ describe('polling a source', () => {
 describe('what was read before the deadline', () => {
   it('is kept, although the rest of the listing came too late', async () => {
     const backend = backendWith(...Array.from({ length: 600 }, (_, index) => ({ native_id: `job-${index}` })));
-    const { time, poller, store } = house(['east', backend]);
+    const { time, poller, store } = pollerHarness(['east', backend]);
     const whole = backend.poll.bind(backend);
     backend.poll = async (cursor, signal) => {
       const answer = await whole(cursor, signal);
@@ -109,7 +109,7 @@ describe('what was read before the deadline', () => {
 
   it('is kept of the jobs that were asked for by id', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' }, { native_id: 'c' });
-    const { time, poller, store } = house(['east', backend]);
+    const { time, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.jobs.clear();
@@ -128,7 +128,7 @@ describe('what was read before the deadline', () => {
 describe('a view that lags behind the log', () => {
   it('is not blamed on the backend', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store, lines } = house(['east', backend]);
+    const { time, poller, store, lines } = pollerHarness(['east', backend]);
     store.lagging = true;
     await poller.start();
     await time.advance(12_000);
@@ -142,9 +142,9 @@ describe('a view that lags behind the log', () => {
   });
 
   it('does not keep a question waiting for ever', async () => {
-    const { time, poller, store } = house(['east', backendWith({ native_id: 'a' })]);
+    const { time, poller, store } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
     store.lagging = true;
-    const asked = expect(poller.ask('east', 'a')).rejects.toThrow('does not reach the view');
+    const asked = expect(poller.fetchJob('east', 'a')).rejects.toThrow('does not reach the view');
     await time.advance(11_000);
     await asked;
     await poller.stop();
@@ -154,7 +154,7 @@ describe('a view that lags behind the log', () => {
 describe('a clock that is set back', () => {
   it('does not freeze the records', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, job } = house(['east', backend]);
+    const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     time.setBack(3_600_000);
@@ -168,7 +168,7 @@ describe('a clock that is set back', () => {
 describe('a job that is no longer listed', () => {
   it('keeps its state when it had ended, and is gone', async () => {
     const backend = backendWith({ native_id: 'a', state: 'success' });
-    const { time, poller, job } = house(['east', backend]);
+    const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.jobs.clear();
@@ -180,7 +180,7 @@ describe('a job that is no longer listed', () => {
 
   it('is asked for by id while it was active, and is unknown and gone when the backend denies it', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, job } = house(['east', backend]);
+    const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.jobs.clear();
@@ -192,7 +192,7 @@ describe('a job that is no longer listed', () => {
 
   it('lives on when the backend, asked by id, still has it', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, job } = house(['east', backend]);
+    const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.unlisted.add('a');
@@ -204,7 +204,7 @@ describe('a job that is no longer listed', () => {
 
   it('stays as it was when our role may not read it, or the backend fails', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, job } = house(['east', backend]);
+    const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.jobs.clear();
@@ -223,7 +223,7 @@ describe('a job that is no longer listed', () => {
 
   it('does not make the data of its source old when only its own reading is forbidden', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller } = house(['east', backend]);
+    const { time, poller } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.jobs.clear();
@@ -236,7 +236,7 @@ describe('a job that is no longer listed', () => {
   it('of a backend that lists only new jobs is gone when it is denied in two cycles, not in one', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
     backend.form = 'delta';
-    const { time, poller, job } = house(['engine1', backend]);
+    const { time, poller, job } = pollerHarness(['engine1', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.unlisted.add('a').add('b');
@@ -251,7 +251,7 @@ describe('a job that is no longer listed', () => {
 
   it('means nothing when the listing was incomplete', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b', state: 'success' });
-    const { time, poller, job } = house(['east', backend]);
+    const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.complete = false;
@@ -265,7 +265,7 @@ describe('a job that is no longer listed', () => {
   it('of an ended job means nothing where a listing is only a delta', async () => {
     const backend = backendWith({ native_id: 'a', state: 'success' });
     backend.form = 'delta';
-    const { time, poller, job } = house(['engine1', backend]);
+    const { time, poller, job } = pollerHarness(['engine1', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.unlisted.add('a');
@@ -279,7 +279,7 @@ describe('a failing source', () => {
   it('is left alone for as long as it asks', async () => {
     const backend = backendWith();
     backend.faults.poll = new BackendError('throttled', 'too many requests', { retryAfterMs: 42_000 });
-    const { time, poller } = house(['east', backend]);
+    const { time, poller } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(250);
     expect(time.dueIn('poll east')).toBe(42_000);
@@ -289,7 +289,7 @@ describe('a failing source', () => {
   it('is tried every five minutes while it refuses our login, which is an error for a person', async () => {
     const backend = backendWith();
     backend.faults.poll = new BackendError('unauthorized', 'login refused');
-    const { time, poller, lines } = house(['east', backend]);
+    const { time, poller, lines } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(20 * 60_000);
     expect(backend.count('poll')).toBe(4);
@@ -301,10 +301,10 @@ describe('a failing source', () => {
   it.each(['unauthorized', 'throttled'] as const)('that is %s is not asked for single jobs either', async (code) => {
     const backend = backendWith();
     backend.faults.poll = new BackendError(code, 'no');
-    const { time, poller } = house(['east', backend]);
+    const { time, poller } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(250);
-    await expect(poller.ask('east', 'a')).rejects.toMatchObject({ code });
+    await expect(poller.fetchJob('east', 'a')).rejects.toMatchObject({ code });
     expect(backend.count('get')).toBe(0);
     await poller.stop();
   });
@@ -315,7 +315,7 @@ describe('a failing source', () => {
   ] as const)('that is %s is polled %d times in all, however often somebody asks for it', async (code, polls) => {
     const backend = backendWith();
     backend.faults.poll = new BackendError(code, 'no', { retryAfterMs: 60_000 });
-    const { time, poller } = house(['east', backend]);
+    const { time, poller } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(250);
     for (let times = 0; times < 5; times += 1) await poller.poll('east');
@@ -325,7 +325,7 @@ describe('a failing source', () => {
 
   it('that hangs is given up at the deadline', async () => {
     const backend = backendWith();
-    const { time, poller } = house(['east', backend]);
+    const { time, poller } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.faults.poll = 'hang';
@@ -341,7 +341,7 @@ describe('a failing source', () => {
     const good = backendWith({ native_id: 'a' });
     const bad = backendWith();
     bad.faults.poll = 'hang';
-    const { time, poller } = house(['bad', bad], ['good', good]);
+    const { time, poller } = pollerHarness(['bad', bad], ['good', good]);
     await poller.start();
     await time.advance(60_250);
     expect(good.count('poll')).toBe(13);
@@ -351,7 +351,7 @@ describe('a failing source', () => {
 
   it('changes its status in the log once per change, not once per poll', async () => {
     const backend = backendWith();
-    const { time, poller, statuses } = house(['east', backend]);
+    const { time, poller, statuses } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(6_000);
     backend.faults.poll = new BackendError('unreachable', 'connection refused');
@@ -364,7 +364,7 @@ describe('a failing source', () => {
 
   it('keeps a job’s state while it is away', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, job } = house(['east', backend]);
+    const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.faults.poll = new BackendError('unreachable', 'connection refused');
@@ -376,7 +376,7 @@ describe('a failing source', () => {
 
 describe('the lease of a source', () => {
   it('is renewed, and given back at the end', async () => {
-    const { time, poller, store } = house(['east', backendWith()]);
+    const { time, poller, store } = pollerHarness(['east', backendWith()]);
     await poller.start();
     await time.advance(1_000);
     expect(store.leases.get('east')?.holder).toBe('replica-1');
@@ -386,7 +386,7 @@ describe('the lease of a source', () => {
   });
 
   it('is renewed again after a renewal that failed', async () => {
-    const { time, poller, store } = house(['east', backendWith()]);
+    const { time, poller, store } = pollerHarness(['east', backendWith()]);
     await poller.start();
     await time.advance(1_000);
     store.away = true;
@@ -398,7 +398,7 @@ describe('the lease of a source', () => {
 
   it('once taken by another replica, ends our writing and our polling', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store, job } = house(['east', backend]);
+    const { time, poller, store, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     store.usurp('east');
@@ -414,14 +414,14 @@ describe('the lease of a source', () => {
 describe('a replica that does not poll a source', () => {
   it('tells what the one that does has left in the store, trouble included', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store } = house(['east', backend]);
+    const { time, poller, store } = pollerHarness(['east', backend]);
     store.usurp('east');
     store.memories.set('east', {
       lastSuccessTime: NOW - 20_000,
       lastPollTime: NOW,
       consecutiveFailures: 3,
-      troubleCode: 'unauthorized',
-      troubleMessage: 'login refused',
+      lastErrorCode: 'unauthorized',
+      lastErrorMessage: 'login refused',
       polledBy: 'another-replica',
     });
     await poller.start();
@@ -438,7 +438,7 @@ describe('a replica that does not poll a source', () => {
 
   it('takes over within seconds, however long the interval', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store } = house(['east', backend]);
+    const { time, poller, store } = pollerHarness(['east', backend]);
     store.usurp('east');
     await poller.start();
     await time.advance(60_000);
@@ -452,7 +452,7 @@ describe('a replica that does not poll a source', () => {
 describe('while the store is away', () => {
   it('nothing is polled, no data is lost, and polling goes on when it is back', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store, job, lines } = house(['east', backend]);
+    const { time, poller, store, job, lines } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     store.away = true;
@@ -469,11 +469,11 @@ describe('while the store is away', () => {
 
 describe('a store that comes back empty', () => {
   it.each([
-    ['within seconds, although the backend is left alone for longer', (time: FakeTime) => time.advance(6_000)],
-    ['when the gateway stops before', (_time: FakeTime, poller: Poller) => poller.stop()],
+    ['within seconds, although the backend is left alone for longer', (time: ManualTime) => time.advance(6_000)],
+    ['when the gateway stops before', (_time: ManualTime, poller: Poller) => poller.stop()],
   ])('gets back what was known of a source %s', async (_when, happens) => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store } = house(['east', backend]);
+    const { time, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.faults.poll = new BackendError('throttled', 'come back later', { retryAfterMs: 60_000 });
@@ -491,16 +491,16 @@ describe('a store that comes back empty', () => {
 describe('asking for one job', () => {
   it('keeps a job nobody has listed yet', async () => {
     const backend = backendWith({ native_id: 'new' });
-    const { poller, job } = house(['east', backend]);
-    expect((await poller.ask('east', 'new'))?.job.id).toBe('east~new');
+    const { poller, job } = pollerHarness(['east', backend]);
+    expect((await poller.fetchJob('east', 'new'))?.job.id).toBe('east~new');
     expect(job('east~new')?.state).toBe('running');
     await poller.stop();
   });
 
   it('is one question for all who ask at once', async () => {
     const backend = backendWith({ native_id: 'new' });
-    const { poller } = house(['east', backend]);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => poller.ask('east', 'new')));
+    const { poller } = pollerHarness(['east', backend]);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => poller.fetchJob('east', 'new')));
     expect(new Set(answers.map((answer) => answer?.job.id))).toEqual(new Set(['east~new']));
     expect(backend.count('get new')).toBe(1);
     await poller.stop();
@@ -508,28 +508,28 @@ describe('asking for one job', () => {
 
   it('believes a no for some seconds only', async () => {
     const backend = backendWith();
-    const { time, poller } = house(['east', backend]);
-    expect(await poller.ask('east', 'new')).toBeUndefined();
-    expect(await poller.ask('east', 'new')).toBeUndefined();
+    const { time, poller } = pollerHarness(['east', backend]);
+    expect(await poller.fetchJob('east', 'new')).toBeUndefined();
+    expect(await poller.fetchJob('east', 'new')).toBeUndefined();
     expect(backend.count('get new')).toBe(1);
     await time.advance(4_000);
     backend.jobs.set('new', observed({ native_id: 'new' }));
-    expect((await poller.ask('east', 'new'))?.job.id).toBe('east~new');
+    expect((await poller.fetchJob('east', 'new'))?.job.id).toBe('east~new');
     await poller.stop();
   });
 
   it('keeps the job under the id its backend gives it', async () => {
     const backend = backendWith({ native_id: 'abc' });
-    const { poller, job } = house(['east', backend]);
+    const { poller, job } = pollerHarness(['east', backend]);
     backend.get = async () => backend.jobs.get('abc');
-    expect((await poller.ask('east', 'ABC'))?.job.id).toBe('east~abc');
+    expect((await poller.fetchJob('east', 'ABC'))?.job.id).toBe('east~abc');
     expect(job('east~ABC')).toBeUndefined();
     await poller.stop();
   });
 
   it('asks one question at a time, so that the poll has a connection', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' }, { native_id: 'c' });
-    const { poller } = house(['east', backend]);
+    const { poller } = pollerHarness(['east', backend]);
     let most = 0;
     const get = backend.get.bind(backend);
     backend.get = (nativeId, signal) => {
@@ -537,16 +537,16 @@ describe('asking for one job', () => {
       most = Math.max(most, backend.inFlight);
       return answer;
     };
-    await Promise.all(['a', 'b', 'c'].map((nativeId) => poller.ask('east', nativeId)));
+    await Promise.all(['a', 'b', 'c'].map((nativeId) => poller.fetchJob('east', nativeId)));
     expect(most).toBe(1);
     await poller.stop();
   });
 
   it('sends no odd id anywhere', async () => {
     const backend = backendWith();
-    const { poller } = house(['east', backend]);
-    expect(await poller.ask('east', '../x')).toBeUndefined();
-    expect(await poller.ask('nowhere', 'x')).toBeUndefined();
+    const { poller } = pollerHarness(['east', backend]);
+    expect(await poller.fetchJob('east', '../x')).toBeUndefined();
+    expect(await poller.fetchJob('nowhere', 'x')).toBeUndefined();
     expect(backend.calls).toEqual([]);
     await poller.stop();
   });
@@ -554,8 +554,8 @@ describe('asking for one job', () => {
   it('is refused beyond a number of questions at once', async () => {
     const backend = backendWith();
     backend.faults.get = 'hang';
-    const { time, poller } = house(['east', backend]);
-    const asked = Array.from({ length: 21 }, (_, index) => poller.ask('east', `job-${index}`));
+    const { time, poller } = pollerHarness(['east', backend]);
+    const asked = Array.from({ length: 21 }, (_, index) => poller.fetchJob('east', `job-${index}`));
     await expect(asked[20]).rejects.toMatchObject({ code: 'throttled', details: { retryAfterMs: 1_000 } });
     const others = Promise.allSettled(asked.slice(0, 20));
     await time.advance(31_000);
@@ -566,7 +566,7 @@ describe('asking for one job', () => {
 
 describe('an action', () => {
   async function running(kind: FakeBackend = backendWith({ native_id: 'a' })) {
-    const parts = house(['east', kind]);
+    const parts = pollerHarness(['east', kind]);
     await parts.poller.start();
     await parts.time.advance(1_000);
     const act = async (action: 'pause' | 'resume' | 'cancel') => {
@@ -682,7 +682,7 @@ describe('an action', () => {
 describe('an action and a cycle that overlap', () => {
   it('leave the request on the record, also when the cycle saw the job after the action did', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store, job } = house(['east', backend]);
+    const { time, poller, store, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     const get = backend.get.bind(backend);
@@ -704,7 +704,7 @@ describe('an action and a cycle that overlap', () => {
 describe('stopping', () => {
   it('in the middle of an action answers that its outcome is unknown, or what is known of it', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller, store } = house(['east', backend]);
+    const { time, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     store.lagging = true;
@@ -716,7 +716,7 @@ describe('stopping', () => {
 
   it('ends what runs, leaves no timer and closes the adapters', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time, poller } = house(['east', backend]);
+    const { time, poller } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.faults.poll = 'hang';

@@ -2,40 +2,40 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { type ActionName, risingClock, type SourceReport, StoreUnavailableError, type ViewedJob } from '@gateway/core';
 
-import { ActiveSource, type PolledSource } from './source/source-runner.js';
-import { RemovedSources } from './retention/removed-sources.js';
+import { SourceRunner, type PolledSource } from './source/source-runner.js';
+import { OrphanedJobs } from './retention/orphaned-jobs.js';
 import { Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
-import { type Acted } from './source/job-requests.js';
-import { type PollerParts, type SourceParts } from './poller-deps.js';
-import { type SourceTally } from './status/source-counters.js';
-import { Spread } from './leases/replica-membership.js';
+import { type ActionResult } from './source/job-requests.js';
+import { type PollerDeps, type SourceDeps } from './poller-deps.js';
+import { type SourceCounters } from './status/source-counters.js';
+import { ReplicaMembership } from './leases/replica-membership.js';
 
 const SWEEP_INTERVAL_MS = 60_000;
 const SWEEP_TIMER = 'retention';
 
 /** Polls all sources, each on its own, and answers what readers and actions ask of them. */
 export class Poller {
-  private readonly parts: SourceParts;
+  private readonly parts: SourceDeps;
   /** The one object every part reads the limits from. */
   readonly #limits: { -readonly [Name in keyof RetentionLimits]: RetentionLimits[Name] };
   readonly #retention: Retention;
-  readonly #removed: RemovedSources;
+  readonly #removed: OrphanedJobs;
   readonly #stop = new AbortController();
-  #sources: Map<string, ActiveSource>;
+  #sources: Map<string, SourceRunner>;
   /** Sources that are being replaced or removed, until they have been. */
   readonly #changing = new Map<string, Promise<void>>();
   #reconfiguring: Promise<void> = Promise.resolve();
   #sweeping: Promise<void> | undefined;
 
-  constructor(sources: readonly PolledSource[], given: PollerParts) {
+  constructor(sources: readonly PolledSource[], given: PollerDeps) {
     this.#limits = { ...given.retention };
     this.#retention = new Retention(this.#limits, given.view, given.store);
     const clock = risingClock(given.clock);
-    const spread = new Spread({ ...given, clock });
+    const spread = new ReplicaMembership({ ...given, clock });
     this.parts = { ...given, clock, retention: this.#limits, retained: this.#retention, spread };
-    this.#sources = new Map(sources.map((polled) => [polled.source.name, new ActiveSource(polled, this.parts)]));
-    this.#removed = new RemovedSources(this.parts, (name) => this.#sources.has(name));
+    this.#sources = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.parts)]));
+    this.#removed = new OrphanedJobs(this.parts, (name) => this.#sources.has(name));
   }
 
   /** Starts every source's timer; the store is open and the view loaded. Throws `StoreUnavailableError`. */
@@ -80,12 +80,12 @@ export class Poller {
   }
 
   /** What has happened to every source since the start, by name. */
-  tallies(): ReadonlyMap<string, Readonly<SourceTally>> {
+  counters(): ReadonlyMap<string, Readonly<SourceCounters>> {
     return new Map([...this.#sources].map(([name, { poller }]) => [name, poller.tally]));
   }
 
   /** What a source's kind of backend has a call for; `undefined` for a name that is not configured. */
-  actions(source: string): readonly ActionName[] | undefined {
+  supportedActions(source: string): readonly ActionName[] | undefined {
     return this.#sources.get(source)?.polled.adapter.actions;
   }
 
@@ -104,13 +104,13 @@ export class Poller {
    * Asks a source for one job and keeps the answer; `undefined` when there is no such job or source. Throws
    * `BackendError` and `StoreUnavailableError`.
    */
-  async ask(source: string, nativeId: string): Promise<ViewedJob | undefined> {
+  async fetchJob(source: string, nativeId: string): Promise<ViewedJob | undefined> {
     const active = this.#sources.get(source);
     try {
       return await active?.single.ask(nativeId);
     } catch (error) {
       if (!(await this.#wasReplaced(source, active))) throw error;
-      return this.ask(source, nativeId);
+      return this.fetchJob(source, nativeId);
     }
   }
 
@@ -118,7 +118,7 @@ export class Poller {
    * Polls a job alone every second until it has ended, for somebody who waits for that, once for all who do; they leave
    * with the function given back.
    */
-  follow(viewed: ViewedJob): () => void {
+  trackJob(viewed: ViewedJob): () => void {
     return this.#sources.get(viewed.job.source.name)?.follow(viewed) ?? (() => undefined);
   }
 
@@ -126,13 +126,13 @@ export class Poller {
    * Sends an action to a job's backend once and polls the job at once; `undefined` when its source is not configured
    * any more. The job must be one whose `actions` allow it.
    */
-  async act(known: ViewedJob, action: ActionName, by: string): Promise<Acted | undefined> {
+  async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult | undefined> {
     const source = known.job.source.name;
     await this.#changing.get(source);
     return this.#sources.get(source)?.single.act(known, action, by);
   }
 
-  async #wasReplaced(source: string, active: ActiveSource | undefined): Promise<boolean> {
+  async #wasReplaced(source: string, active: SourceRunner | undefined): Promise<boolean> {
     await this.#changing.get(source);
     return this.#sources.get(source) !== active && !this.#stop.signal.aborted;
   }
@@ -168,7 +168,7 @@ export class Poller {
   /** The former answers until the successor can: readers never meet a source without its past. */
   async #replace(name: string, polled: PolledSource | undefined): Promise<void> {
     const former = this.#sources.get(name);
-    const successor = polled && new ActiveSource(polled, this.parts);
+    const successor = polled && new SourceRunner(polled, this.parts);
     await former?.retire();
     await successor?.startOnceStoreAnswers();
     if (this.#stop.signal.aborted) {

@@ -4,7 +4,7 @@ import { BackendError, StoreUnavailableError } from '@gateway/core';
 
 import { type PolledSource } from './source/source-runner.js';
 import { FakeBackend } from '@gateway/testing/fake-adapter';
-import { backendWith, house, type House, sourceOf } from './testing/poller-harness.js';
+import { backendWith, pollerHarness, type PollerHarness, sourceOf } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
 const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 };
@@ -26,8 +26,8 @@ function polls({ calls }: FakeBackend, after = 0): readonly string[] {
   return calls.slice(after).filter((call) => call.startsWith('poll'));
 }
 
-async function started(...backends: readonly [string, FakeBackend][]): Promise<House> {
-  const made = house(...backends);
+async function started(...backends: readonly [string, FakeBackend][]): Promise<PollerHarness> {
+  const made = pollerHarness(...backends);
   await made.poller.start();
   await made.time.advance(1_000);
   return made;
@@ -103,7 +103,7 @@ describe('changing sources while polling', () => {
 
   it('reads all of one whose cursor an earlier version has left, which did not tell for which backend', async () => {
     const backend = newestFirst('a');
-    const { poller, store, time } = house(['east', backend]);
+    const { poller, store, time } = pollerHarness(['east', backend]);
     store.memories.set('east', { cursor: 'seen-1', lastSuccessTime: NOW });
     await poller.start();
     await time.advance(6_000);
@@ -247,11 +247,11 @@ describe('the active jobs of a removed source', () => {
   it('are not declared before the cursor is forgotten, which could not be made up for', async () => {
     const { poller, time, job, store } = await started(['east', newestFirst('a')]);
     await poller.reconfigure([], LIMITS);
-    const save = store.saveSourceMemory.bind(store);
-    store.saveSourceMemory = () => Promise.reject(new StoreUnavailableError('Redis is not available: OOM'));
+    const save = store.saveCheckpoint.bind(store);
+    store.saveCheckpoint = () => Promise.reject(new StoreUnavailableError('Redis is not available: OOM'));
     await time.advance(90_000);
     expect(job('east~a')?.state).toBe('running');
-    store.saveSourceMemory = save;
+    store.saveCheckpoint = save;
     await time.advance(20_000);
     expect(job('east~a')?.state).toBe('unknown');
     expect(store.memories.get('east')?.cursor).toBeUndefined();

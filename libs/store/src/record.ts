@@ -45,7 +45,7 @@ export function mayWrite(
   context: AppendContext,
   now: number,
 ): boolean {
-  if (stored?.revision !== draft.basis) return false;
+  if (stored?.revision !== draft.expectedRevision) return false;
   if (!stored) return true;
   const fencing = context.fencing ?? 0;
   if (stored.fencing > 0 && fencing > 0 && stored.fencing !== fencing) return stored.fencing < fencing;

@@ -5,7 +5,7 @@ import { EventParser, type StreamEvent } from './event-parser.js';
 import { until } from '../../../test/support/until.js';
 
 /** A client of a watch: one connection of its own. */
-export class WatchClient {
+export class EventStreamClient {
   readonly #parser = new EventParser();
   /** True once nothing comes any more, however it ended. */
   ended = false;
@@ -17,10 +17,10 @@ export class WatchClient {
   }
 
   /** Connects; resolves when the headers are there. */
-  static async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<WatchClient> {
+  static async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<EventStreamClient> {
     const sent = request(url, { agent: false, headers }).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
-    return new WatchClient(response);
+    return new EventStreamClient(response);
   }
 
   get status(): number {

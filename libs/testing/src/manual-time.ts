@@ -1,7 +1,7 @@
 import { type Clock, type Timers } from '@gateway/core';
 
 /** A clock and its timers, turned by hand: nothing happens until `advance`. */
-export class FakeTime implements Clock, Timers {
+export class ManualTime implements Clock, Timers {
   #setBackMs = 0;
   readonly #timers = new Map<string, { readonly at: number; readonly run: () => void }>();
 

@@ -1,4 +1,4 @@
-export { ViewFeed } from './feed/view-replicator.js';
+export { ViewReplicator } from './replication/view-replicator.js';
 export { ChangeHistory, HISTORY_LIMITS, type HistoryLimits, type JobChange } from './history/change-history.js';
 export { matches } from './query/matches.js';
 export { type FieldChoice, projection } from './query/projection.js';

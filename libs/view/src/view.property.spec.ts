@@ -1,4 +1,4 @@
-import { type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey, USUAL_ORDER } from '@gateway/core';
+import { type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
 import { matches } from './query/matches.js';
 import { anyOrder, anyPath, anySample, anySelection, SOURCES } from './testing/arbitrary-query.js';
@@ -60,7 +60,7 @@ function play(history: readonly ({ job: Sample } | { gone: string })[], view: Vi
   }
 }
 
-const everything: Question = { selection: { filters: [] }, orderBy: USUAL_ORDER };
+const everything: Question = { selection: { filters: [] }, orderBy: DEFAULT_ORDER };
 
 describe('the indexed answer', () => {
   it('equals filter and plain sort, page by page, with the exact total', async () => {

@@ -81,11 +81,11 @@ describe('applying the log', () => {
       { id: 'east~2', revision: '1-2', text: text('2', 9) },
       { id: 'east~3', revision: '1-3', text: text('3', 1, 'running') },
     ]);
-    expect(view.letGoUntil()).toBe(0);
+    expect(view.retentionCutoff()).toBe(0);
     await view.load(snapshot, '1-3');
-    expect(view.letGoUntil()).toBe(T0 + 5_000);
+    expect(view.retentionCutoff()).toBe(T0 + 5_000);
     view.apply([remove('east~3', '2-0'), remove('east~2', '3-0'), remove('east~1', '4-0')]);
-    expect(view.letGoUntil()).toBe(T0 + 9_000);
+    expect(view.retentionCutoff()).toBe(T0 + 9_000);
   });
 
   it('knows the jobs of a source that are under way', () => {

@@ -52,7 +52,7 @@ export class View implements JobView {
   #revision: Revision = FIRST_REVISION;
   /** Up to here the snapshot may have been ahead of the log that is replayed over it. */
   #aheadUntil: Revision = FIRST_REVISION;
-  #letGoUntil = 0;
+  #retentionCutoff = 0;
   readonly #waiters = new RevisionWaiters();
   readonly #listeners = new JobListeners();
   readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: REMEMBERED_RECORDS });
@@ -95,7 +95,7 @@ export class View implements JobView {
     const aheadUntil = await log.latest();
     const remembered = await rememberedChanges(log.recent, revision, fresh, slice);
     this.#index = fresh;
-    this.#letGo(oldestChange);
+    this.#raiseRetentionCutoff(oldestChange);
     this.#aheadUntil = aheadUntil;
     this.history.restart(remembered.floor, remembered.changes);
     this.#moveTo(revision);
@@ -162,8 +162,8 @@ export class View implements JobView {
     return this.#index.oldestFirst();
   }
 
-  letGoUntil(): number {
-    return this.#letGoUntil;
+  retentionCutoff(): number {
+    return this.#retentionCutoff;
   }
 
   query(query: JobQuery): Promise<JobPage> {
@@ -202,8 +202,8 @@ export class View implements JobView {
     this.history.announce();
   }
 
-  #letGo(changedAt: string | undefined): void {
-    this.#letGoUntil = Math.max(this.#letGoUntil, Date.parse(changedAt ?? '') || 0);
+  #raiseRetentionCutoff(changedAt: string | undefined): void {
+    this.#retentionCutoff = Math.max(this.#retentionCutoff, Date.parse(changedAt ?? '') || 0);
   }
 
   /** Changes the index and gives what it came to. A put that cannot be read leaves the job as it was. */
@@ -222,7 +222,7 @@ export class View implements JobView {
       }
       case 'remove':
         this.#index.remove(id);
-        if (held?.job.terminal) this.#letGo(held.job.updated_time);
+        if (held?.job.terminal) this.#raiseRetentionCutoff(held.job.updated_time);
         return { id, revision, before, after: undefined };
       default:
         return change satisfies never;

@@ -11,7 +11,7 @@ import { type PolledSource, Poller } from '@gateway/poller';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { ScheduledTimers } from './scheduled-timers.js';
 import { createStore } from '@gateway/store';
-import { View, ViewFeed } from '@gateway/view';
+import { View, ViewReplicator } from '@gateway/view';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
@@ -22,8 +22,8 @@ import { JobActions } from '../jobs/job-actions.js';
 import { JobLookup } from '../jobs/job-lookup.js';
 import { JobWait } from '../jobs/job-wait.js';
 import { JobsController } from '../jobs/jobs.controller.js';
-import { FaceActions } from '../ontap-compat/ontap-actions.js';
-import { OntapFaceController } from '../ontap-compat/ontap-compat.controller.js';
+import { OntapActions } from '../ontap-compat/ontap-actions.js';
+import { OntapCompatController } from '../ontap-compat/ontap-compat.controller.js';
 import { type KnownRoutes } from '../http/known-routes.js';
 import { Lifecycle } from './lifecycle.js';
 import { type GatewayLogger } from '../logger.js';
@@ -34,10 +34,10 @@ import { ProblemFilter } from '../http/problem.filter.js';
 import { SourcesController } from '../sources/sources.controller.js';
 import { JOB_STORE } from '../job-store-token.js';
 import { WatchController } from '../watch/watch.controller.js';
-import { Watches } from '../watch/watch-hub.js';
+import { WatchHub } from '../watch/watch-hub.js';
 
 /** What the application is made of besides its configuration. */
-export interface AppParts {
+export interface AppDeps {
   readonly logger: GatewayLogger;
   /** Makes the adapters; tests put a backend of their own in its place. */
   readonly createAdapter?: typeof createAdapter;
@@ -53,14 +53,14 @@ export interface AppParts {
 export class AppModule {}
 
 /** The whole application. Its parts are made here and started by `Lifecycle`. */
-export function appModule(config: Config, parts: AppParts, routes: KnownRoutes): DynamicModule {
+export function appModule(config: Config, parts: AppDeps, routes: KnownRoutes): DynamicModule {
   return {
     module: AppModule,
     imports: [ScheduleModule.forRoot(), TerminusModule.forRoot({ logger: false })],
     controllers: [
       WatchController,
       JobsController,
-      OntapFaceController,
+      OntapCompatController,
       SourcesController,
       HealthController,
       MetricsController,
@@ -73,7 +73,7 @@ export function appModule(config: Config, parts: AppParts, routes: KnownRoutes):
 /** Milliseconds that never jump. */
 const steadyClock: Clock = { now: () => performance.now() };
 
-function coreProviders(config: Config, { createAdapter: make = createAdapter, logger, reload }: AppParts): Provider[] {
+function coreProviders(config: Config, { createAdapter: make = createAdapter, logger, reload }: AppDeps): Provider[] {
   const clock = systemClock;
   const makeSource = ({ connection, source }: ConfiguredSource): PolledSource => ({
     source,
@@ -107,32 +107,32 @@ function coreProviders(config: Config, { createAdapter: make = createAdapter, lo
       inject: [Poller, SchedulerRegistry],
     },
     {
-      provide: ViewFeed,
-      useFactory: (store: JobStore, view: View) => new ViewFeed(store, view, logger, clock),
+      provide: ViewReplicator,
+      useFactory: (store: JobStore, view: View) => new ViewReplicator(store, view, logger, clock),
       inject: [JOB_STORE, View],
     },
   ];
 }
 
-function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
+function httpProviders({ logger }: AppDeps, routes: KnownRoutes): Provider[] {
   return [
     {
       provide: Lifecycle,
       useFactory: (
         store: JobStore,
-        feed: ViewFeed,
+        feed: ViewReplicator,
         poller: Poller,
         wait: JobWait,
-        watches: Watches,
+        watches: WatchHub,
         reload: Reload | undefined,
         { httpAdapter }: HttpAdapterHost,
       ) => new Lifecycle(store, feed, poller, [wait, watches], reload, () => httpAdapter.getHttpServer() as Server),
-      inject: [JOB_STORE, ViewFeed, Poller, JobWait, Watches, Reload, HttpAdapterHost],
+      inject: [JOB_STORE, ViewReplicator, Poller, JobWait, WatchHub, Reload, HttpAdapterHost],
     },
     {
-      provide: Watches,
+      provide: WatchHub,
       useFactory: (view: View, registry: SchedulerRegistry) =>
-        new Watches({ view, timers: new ScheduledTimers(registry), clock: steadyClock, logger }),
+        new WatchHub({ view, timers: new ScheduledTimers(registry), clock: steadyClock, logger }),
       inject: [View, SchedulerRegistry],
     },
     {
@@ -152,8 +152,8 @@ function httpProviders({ logger }: AppParts, routes: KnownRoutes): Provider[] {
       inject: [Poller],
     },
     {
-      provide: FaceActions,
-      useFactory: (view: View, actions: JobActions) => new FaceActions(view, actions),
+      provide: OntapActions,
+      useFactory: (view: View, actions: JobActions) => new OntapActions(view, actions),
       inject: [View, JobActions],
     },
     {

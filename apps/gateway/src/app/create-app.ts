@@ -2,7 +2,7 @@ import { type Config } from '@gateway/config';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { appModule, type AppParts } from './app.module.js';
+import { appModule, type AppDeps } from './app.module.js';
 import { serveDocs } from '../openapi/serve-docs.js';
 import { createHttpServer } from '../http/http-server.js';
 import { KnownRoutes } from '../http/known-routes.js';
@@ -13,7 +13,7 @@ import { nestLogger } from '../logger.js';
  * Makes and starts the gateway: when this resolves, the view is loaded and the sources are polled; nothing listens yet.
  * Throws `StoreUnavailableError`.
  */
-export async function createApp(config: Config, parts: AppParts): Promise<NestFastifyApplication> {
+export async function createApp(config: Config, parts: AppDeps): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
   const module = appModule(config, parts, routes);
   const app = await NestFactory.create<NestFastifyApplication>(module, createHttpServer(parts.logger, routes), {

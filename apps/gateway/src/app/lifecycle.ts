@@ -5,7 +5,7 @@ import { type Poller } from '@gateway/poller';
 import { type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 
 import { type Reload } from '../reload/reload.js';
-import { type ViewFeed } from '@gateway/view';
+import { type ViewReplicator } from '@gateway/view';
 
 /** Answers that are held open, and end when they are told to. */
 export interface HeldAnswers {
@@ -20,7 +20,7 @@ const DRAIN_MS = 2_000;
 export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly store: JobStore,
-    private readonly feed: ViewFeed,
+    private readonly feed: ViewReplicator,
     private readonly poller: Poller,
     private readonly held: readonly HeldAnswers[],
     private readonly reload: Reload | undefined,

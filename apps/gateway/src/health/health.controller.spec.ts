@@ -1,6 +1,6 @@
 import { systemClock } from '@gateway/core';
 import { createStore } from '@gateway/store';
-import { View, ViewFeed } from '@gateway/view';
+import { View, ViewReplicator } from '@gateway/view';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 
@@ -59,7 +59,7 @@ describe('readiness', () => {
       controllers: [HealthController],
       providers: [
         { provide: View, useValue: view },
-        { provide: ViewFeed, useValue: new ViewFeed(store, view, logger, { now: () => 0 }) },
+        { provide: ViewReplicator, useValue: new ViewReplicator(store, view, logger, { now: () => 0 }) },
         { provide: JOB_STORE, useValue: store },
       ],
     }).compile();

@@ -1,5 +1,5 @@
 import { type JobStore } from '@gateway/core';
-import { View, ViewFeed } from '@gateway/view';
+import { View, ViewReplicator } from '@gateway/view';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
@@ -25,7 +25,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly view: View,
-    private readonly feed: ViewFeed,
+    private readonly feed: ViewReplicator,
     @Inject(JOB_STORE) private readonly store: JobStore,
   ) {}
 
@@ -38,7 +38,7 @@ export class HealthController {
   @Get('ready')
   @DescribeReady()
   ready(): Promise<HealthCheckResult> {
-    if (!this.feed.inStep())
+    if (!this.feed.isCaughtUp())
       throw new Problem('not-ready', 'the view does not follow the log', { retryAfterSeconds: 1 });
     return this.health.check([() => this.#viewHealth(), () => this.#storeHealth()]);
   }

@@ -16,7 +16,7 @@ export function entityTag(revision: string, ...facts: readonly string[]): string
  * Marks an answer with its tag, to be asked for again each time and kept by the client alone. True when the client has it
  * already: then the status is 304, and the answer is to be empty.
  */
-export function isHeld(tag: string, { headers }: FastifyRequest, reply: FastifyReply): boolean {
+export function isNotModified(tag: string, { headers }: FastifyRequest, reply: FastifyReply): boolean {
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
   if (!names(headers['if-none-match'], tag)) return false;
   reply.code(304).removeHeader('content-type');

@@ -12,7 +12,7 @@ import {
   LogController,
 } from 'fastify';
 
-import { setAnswerHeaders } from './response-headers.js';
+import { setResponseHeaders } from './response-headers.js';
 import { unroutedProblem } from '../problems/as-problem.js';
 import { compressAnswers } from './compression.js';
 import { type KnownRoutes } from './known-routes.js';
@@ -44,7 +44,7 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
   const server = adapter.getInstance<FastifyInstance>();
   server.addHook('onRoute', ({ method, url }) => routes.add(url, method));
   server.addHook('onRequest', (request, reply, done) => {
-    setAnswerHeaders(request, reply);
+    setResponseHeaders(request, reply);
     const { method, url } = request;
     const path = pathOf(url);
     if (routes.refuses(method, path)) sendProblem(unroutedProblem({ method, path }, routes), request, reply);

@@ -1,13 +1,13 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { setAnswerHeaders } from './response-headers.js';
+import { setResponseHeaders } from './response-headers.js';
 import { type Problem, problemText } from '../problems/problem.js';
 import { pathOf } from './request-facts.js';
 
 /** Answers a request with a problem (RFC 9457). */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const { allow, retryAfterSeconds } = problem.extras;
-  setAnswerHeaders(request, reply);
+  setResponseHeaders(request, reply);
   reply.header('cache-control', 'no-store').removeHeader('etag');
   if (allow) reply.header('allow', allow.join(', '));
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));

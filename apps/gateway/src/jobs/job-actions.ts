@@ -19,11 +19,11 @@ export interface ActionAnswer {
 
 /** Pauses, resumes and cancels jobs at their backends. */
 export class JobActions {
-  constructor(private readonly poller: Pick<Poller, 'act' | 'actions'>) {}
+  constructor(private readonly poller: Pick<Poller, 'act' | 'supportedActions'>) {}
 
   /** Sends an action once, after all that can be checked beforehand has been. Throws a `Problem`. */
   async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionAnswer> {
-    const refused = refusal(known.job, action, this.poller.actions(known.job.source.name));
+    const refused = refusal(known.job, action, this.poller.supportedActions(known.job.source.name));
     if (refused) throw refused;
     const acted = await this.poller.act(known, action, by);
     if (acted === undefined) throw unconfigured();

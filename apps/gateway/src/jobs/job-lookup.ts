@@ -11,7 +11,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class JobLookup {
   constructor(
     private readonly view: JobView,
-    private readonly poller: Pick<Poller, 'ask' | 'report' | 'reports'>,
+    private readonly poller: Pick<Poller, 'fetchJob' | 'report' | 'reports'>,
   ) {}
 
   /**
@@ -53,7 +53,7 @@ export class JobLookup {
 
   async #ask(source: string, nativeId: string): Promise<ViewedJob | undefined> {
     try {
-      return await this.poller.ask(source, nativeId);
+      return await this.poller.fetchJob(source, nativeId);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       if (error.details.refusal === 'gone') return undefined;

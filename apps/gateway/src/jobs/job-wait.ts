@@ -16,7 +16,7 @@ export class JobWait {
 
   constructor(
     private readonly view: Pick<View, 'get' | 'subscribe'>,
-    private readonly poller: Pick<Poller, 'follow'>,
+    private readonly poller: Pick<Poller, 'trackJob'>,
     private readonly timers: Timers,
   ) {}
 
@@ -34,7 +34,7 @@ export class JobWait {
     if (seconds === 0 || this.#over || signal.aborted || now().job.terminal) return now();
     this.#sequence += 1;
     const wait = this.#sequence;
-    const unfollow = this.poller.follow(known);
+    const unfollow = this.poller.trackJob(known);
     await new Promise<void>((resolve) => {
       const unsubscribe = this.view.subscribe(known.job.id, () => {
         if (now().job.terminal) end();

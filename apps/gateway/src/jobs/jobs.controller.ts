@@ -1,4 +1,4 @@
-import { MOST_GROUPS, systemClock } from '@gateway/core';
+import { MAX_GROUPS, systemClock } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { projection, View } from '@gateway/view';
 import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
@@ -7,7 +7,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
 import { closedSignal } from '../http/closed-signal.js';
-import { entityTag, isHeld } from '../http/entity-tag.js';
+import { entityTag, isNotModified } from '../http/entity-tag.js';
 import { Problem, valid } from '../problems/problem.js';
 import { readParameters } from '../query/query-parameters.js';
 import { inParameter } from '../query/in-parameter.js';
@@ -57,7 +57,7 @@ export class JobsController {
     const asked = this.#listRequest(queryOf(request.url));
     const revision = this.view.revision();
     const fresh = freshness(this.poller.reports());
-    if (isHeld(entityTag(revision, asked.query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
+    if (isNotModified(entityTag(revision, asked.query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
     return listText(asked, await this.view.query(asked.query), revision, fresh);
   }
 
@@ -68,7 +68,7 @@ export class JobsController {
     const query = parseSummaryQuery(queryOf(request.url), systemClock.now());
     const revision = this.view.revision();
     const fresh = freshness(this.poller.reports());
-    if (isHeld(entityTag(revision, query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
+    if (isNotModified(entityTag(revision, query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
     const summary = await this.view.summary(query);
     if (summary === undefined) throw tooManyGroups();
     return summaryText(query.groupBy, summary, revision, fresh);
@@ -90,7 +90,7 @@ export class JobsController {
     const found = await this.lookup.find(id);
     if (wait?.applied) reply.header('preference-applied', wait.applied);
     const { job, revision, text } = closed ? await this.wait.untilEnded(found, wait.seconds, closed) : found;
-    if (isHeld(entityTag(revision, fields), request, reply)) return undefined;
+    if (isNotModified(entityTag(revision, fields), request, reply)) return undefined;
     return choice ? projection(choice)(job) : text;
   }
 
@@ -125,6 +125,6 @@ export class JobsController {
 }
 
 function tooManyGroups(): Problem {
-  const detail = `there are more than ${MOST_GROUPS} groups; expected fields with fewer values, or fewer jobs`;
+  const detail = `there are more than ${MAX_GROUPS} groups; expected fields with fewer values, or fewer jobs`;
   return new Problem('invalid-parameter', detail, { target: 'group_by' });
 }

@@ -1,6 +1,6 @@
 /** What the OpenAPI description says of the job routes. */
 
-import { ACTIONS, jobField, MOST_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_NAME_PATTERN } from '@gateway/core';
+import { ACTIONS, jobField, MAX_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_NAME_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
@@ -242,7 +242,7 @@ export function DescribeSummary(): MethodDecorator {
       name: 'group_by',
       required: false,
       schema: { type: 'string', default: 'state', example: 'state,source.name' },
-      description: `Up to 4 scalar fields. More than ${MOST_GROUPS} groups are refused.`,
+      description: `Up to 4 scalar fields. More than ${MAX_GROUPS} groups are refused.`,
     }),
     IF_NONE_MATCH,
     ApiResponse({

@@ -1,4 +1,4 @@
-import { type PagePosition, USUAL_ORDER } from '@gateway/core';
+import { type PagePosition, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
 
 import { Problem } from '../problems/problem.js';
@@ -26,7 +26,7 @@ function cursorOf(text: string, position = POSITION): string {
 describe('a list query', () => {
   it('asks for the first hundred of all jobs, newest first, when it is empty', () => {
     expect(parsed('')).toMatchObject({
-      query: { filters: [], orderBy: USUAL_ORDER, maxRecords: 100 },
+      query: { filters: [], orderBy: DEFAULT_ORDER, maxRecords: 100 },
       self: '/api/jobs',
       lasting: true,
     });

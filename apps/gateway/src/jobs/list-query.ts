@@ -5,7 +5,7 @@ import {
   type Revision,
   SCALAR_PATHS,
   type SortKey,
-  USUAL_ORDER,
+  DEFAULT_ORDER,
 } from '@gateway/core';
 import { projection } from '@gateway/view';
 
@@ -48,7 +48,7 @@ export function parseListQuery(text: string, now: number): ListRequest {
   const cursor = readStart(parameters.get('start'));
   const moment = cursor?.moment ?? now;
   const { relative, ...selection } = readSelection(parameters, jobField, moment);
-  const orderBy = read(parameters, 'order_by', (value) => readOrder(value, jobField)) ?? USUAL_ORDER;
+  const orderBy = read(parameters, 'order_by', (value) => readOrder(value, jobField)) ?? DEFAULT_ORDER;
   const fields = read(parameters, 'fields', (value) => readFields(value, isJobField));
   const pinned = { question: fingerprint(selection, orderBy), ...(relative ? { moment } : {}) };
   if (cursor && !continues(cursor, pinned, orderBy)) throw wrongCursor();

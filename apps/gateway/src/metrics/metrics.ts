@@ -1,5 +1,5 @@
 import { JOB_STATES, type JobStore, type SourceReport, type SourceStatus } from '@gateway/core';
-import { type Poller, type SourceTally } from '@gateway/poller';
+import { type Poller, type SourceCounters } from '@gateway/poller';
 import { type View } from '@gateway/view';
 import { Counter, Gauge, Registry } from 'prom-client';
 
@@ -13,7 +13,7 @@ const STATUSES = Object.keys({
 } satisfies Record<SourceStatus, number>);
 
 /** Per source: name and help of a counter, and the number in the tally. */
-const COUNTERS: readonly [name: string, help: string, read: (tally: SourceTally) => number][] = [
+const COUNTERS: readonly [name: string, help: string, read: (tally: SourceCounters) => number][] = [
   ['source_polls_total', 'Polls begun.', (tally) => tally.polls],
   ['source_failed_polls_total', 'Polls that failed.', (tally) => tally.failedPolls],
   ['source_gaps_total', 'Spans in which jobs may have come and gone unseen.', (tally) => tally.gaps],
@@ -51,7 +51,7 @@ export class Metrics {
     return this.#registry.metrics();
   }
 
-  #countPerSource(name: string, help: string, read: (tally: SourceTally) => number): void {
+  #countPerSource(name: string, help: string, read: (tally: SourceCounters) => number): void {
     const { poller } = this;
     new Counter({
       name: PREFIX + name,
@@ -60,7 +60,7 @@ export class Metrics {
       registers: [this.#registry],
       collect() {
         this.reset();
-        for (const [source, tally] of poller.tallies()) this.inc({ source }, read(tally));
+        for (const [source, tally] of poller.counters()) this.inc({ source }, read(tally));
       },
     });
   }

@@ -5,7 +5,7 @@ import { View } from '@gateway/view';
 
 import { type ActionAnswer } from '../jobs/job-actions.js';
 import { Problem } from '../problems/problem.js';
-import { FaceActions, parseFaceBulk } from './ontap-actions.js';
+import { OntapActions, parseOntapBulk } from './ontap-actions.js';
 
 /** Jobs on two sources, as the view holds them; those whose number is named are gone. */
 function viewOf(count: number, gone: readonly number[] = []): View {
@@ -41,12 +41,12 @@ class Backends {
   }
 }
 
-const ALL = parseFaceBulk('action=pause&state=running', undefined, 0);
+const ALL = parseOntapBulk('action=pause&state=running', undefined, 0);
 
 describe('an action on every match', () => {
   it('is sent once to each, to two jobs of a source at a time', async () => {
     const backends = new Backends();
-    expect(await new FaceActions(viewOf(20), backends).actOnMatches(ALL, 'ann')).toBe(20);
+    expect(await new OntapActions(viewOf(20), backends).actOnMatches(ALL, 'ann')).toBe(20);
     expect(new Set(backends.sent).size).toBe(20);
     expect(backends.sent).toHaveLength(20);
     expect(backends.sent).toContain('pause west~job-001 ann');
@@ -55,13 +55,13 @@ describe('an action on every match', () => {
 
   it('passes over jobs that are gone from their backends', async () => {
     const backends = new Backends();
-    expect(await new FaceActions(viewOf(4, [0, 1]), backends).actOnMatches(ALL, 'ann')).toBe(2);
+    expect(await new OntapActions(viewOf(4, [0, 1]), backends).actOnMatches(ALL, 'ann')).toBe(2);
     expect(backends.sent).toHaveLength(2);
   });
 
   it('goes on after a refusal, then tells the first in the order of the list and how many accepted', async () => {
     const backends = new Backends(['west~job-003', 'east~job-002']);
-    const refused = await new FaceActions(viewOf(6), backends)
+    const refused = await new OntapActions(viewOf(6), backends)
       .actOnMatches(ALL, 'ann')
       .catch((error: unknown) => error);
     expect(refused).toMatchObject({
@@ -74,8 +74,8 @@ describe('an action on every match', () => {
 
   it('reaches a hundred jobs and not one more', async () => {
     const backends = new Backends();
-    expect(await new FaceActions(viewOf(100), backends).actOnMatches(ALL, 'ann')).toBe(100);
-    const excess = new FaceActions(viewOf(101), backends).actOnMatches(ALL, 'ann');
+    expect(await new OntapActions(viewOf(100), backends).actOnMatches(ALL, 'ann')).toBe(100);
+    const excess = new OntapActions(viewOf(101), backends).actOnMatches(ALL, 'ann');
     await expect(excess).rejects.toMatchObject({
       slug: 'too-many-matches',
       detail: expect.stringContaining('101 jobs'),
@@ -85,13 +85,13 @@ describe('an action on every match', () => {
 
   it('lets a fault of ours be one', async () => {
     const broken = { act: () => Promise.reject(new TypeError('broken')) };
-    await expect(new FaceActions(viewOf(1), broken).actOnMatches(ALL, 'ann')).rejects.toThrow(TypeError);
+    await expect(new OntapActions(viewOf(1), broken).actOnMatches(ALL, 'ann')).rejects.toThrow(TypeError);
   });
 
   it.each(['action=cancel', 'action=cancel&return_timeout=0', 'action=cancel&pretty=true&continue_on_failure=true'])(
     'is refused without a filter (%s)',
     (text) => {
-      expect(() => parseFaceBulk(text, {}, 0)).toThrow(expect.objectContaining({ slug: 'unbounded-action' }));
+      expect(() => parseOntapBulk(text, {}, 0)).toThrow(expect.objectContaining({ slug: 'unbounded-action' }));
     },
   );
 });

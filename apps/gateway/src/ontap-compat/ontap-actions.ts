@@ -1,21 +1,21 @@
-import { type ActionName, type Filter, type JobQuery, type JobView, USUAL_ORDER } from '@gateway/core';
+import { type ActionName, type Filter, type JobQuery, type JobView, DEFAULT_ORDER } from '@gateway/core';
 
 import { type JobActions } from '../jobs/job-actions.js';
 import { readAction } from '../jobs/action-request.js';
 import { Problem, valid } from '../problems/problem.js';
 import { type QueryParameters } from '../query/query-parameters.js';
-import { FACE_PATHS } from './ontap-fields.js';
-import { readFaceSelection } from './ontap-list.js';
-import { readFaceParameters, readFlag } from './ontap-parameters.js';
-import { faceProblem } from './ontap-problem.js';
+import { ONTAP_PATHS } from './ontap-fields.js';
+import { readOntapSelection } from './ontap-list.js';
+import { readOntapParameters, readFlag } from './ontap-parameters.js';
+import { toOntapProblem } from './ontap-problem.js';
 
 const MOST_MATCHES = 100;
 /** A source has two connections. */
 const AT_ONCE = 2;
 /** The parameters of an action besides ONTAP's general ones. */
-export const FACE_ACTION_PARAMETERS: readonly string[] = ['action'];
+export const ONTAP_ACTION_PARAMETERS: readonly string[] = ['action'];
 /** The parameters of an action on every match besides ONTAP's general ones. */
-export const FACE_BULK_PARAMETERS: readonly string[] = ['action', 'continue_on_failure', ...FACE_PATHS];
+export const ONTAP_BULK_PARAMETERS: readonly string[] = ['action', 'continue_on_failure', ...ONTAP_PATHS];
 
 const STILL_THERE: Filter = {
   field: { path: 'gone', type: 'boolean', read: ({ gone }) => gone },
@@ -24,28 +24,28 @@ const STILL_THERE: Filter = {
 };
 
 /** An action, and the jobs it is meant for. */
-export interface FaceBulkRequest {
+export interface OntapBulkRequest {
   readonly action: ActionName;
   readonly query: JobQuery;
 }
 
 /** Reads the query text and the body of an action on one job. Throws the `Problem` with them. */
-export function parseFaceAction(text: string, body: unknown): ActionName {
-  return valid(readAction(readFaceParameters(text, FACE_ACTION_PARAMETERS), body));
+export function parseOntapAction(text: string, body: unknown): ActionName {
+  return valid(readAction(readOntapParameters(text, ONTAP_ACTION_PARAMETERS), body));
 }
 
 /**
  * Reads the query text and the body of an action on every match. A filter is required: ONTAP takes none for every job
  * there is. Only jobs the backends still have are meant, as with ONTAP. Throws the `Problem` with them.
  */
-export function parseFaceBulk(text: string, body: unknown, now: number): FaceBulkRequest {
-  const parameters = readFaceParameters(text, FACE_BULK_PARAMETERS);
+export function parseOntapBulk(text: string, body: unknown, now: number): OntapBulkRequest {
+  const parameters = readOntapParameters(text, ONTAP_BULK_PARAMETERS);
   const action = valid(readAction(parameters, body));
   if (!readFlag(parameters, 'continue_on_failure', true)) {
     const detail = 'continue_on_failure does not take "false": every match is asked, whatever another answers';
     throw new Problem('invalid-parameter', detail, { target: 'continue_on_failure' });
   }
-  const { filters } = readFaceSelection(parameters, now);
+  const { filters } = readOntapSelection(parameters, now);
   if (filters.length === 0) {
     throw new Problem('unbounded-action', 'name the jobs to act on by at least one filter; nothing was sent');
   }
@@ -56,14 +56,14 @@ function queryFor(filters: readonly Filter[], parameters: QueryParameters, now: 
   return {
     filters,
     key: `act ${JSON.stringify([...parameters])} ${now}`,
-    orderBy: USUAL_ORDER,
+    orderBy: DEFAULT_ORDER,
     maxRecords: MOST_MATCHES,
     present: ({ id }) => JSON.stringify(id),
   };
 }
 
 /** Acts on every match of a query. */
-export class FaceActions {
+export class OntapActions {
   constructor(
     private readonly view: JobView,
     private readonly actions: Pick<JobActions, 'act'>,
@@ -74,7 +74,7 @@ export class FaceActions {
    * before anything is sent where there are too many, and afterwards where one was not accepted: the first in the order of
    * the list, with the number of those that were.
    */
-  async actOnMatches({ action, query }: FaceBulkRequest, by: string): Promise<number> {
+  async actOnMatches({ action, query }: OntapBulkRequest, by: string): Promise<number> {
     const { records, total } = await this.view.query(query);
     if (total > MOST_MATCHES) throw tooMany(total);
     const ids = records.map((text) => JSON.parse(text) as string);
@@ -110,7 +110,7 @@ export class FaceActions {
       await this.actions.act(known, action, by);
       return undefined;
     } catch (error) {
-      if (error instanceof Problem) return faceProblem(error);
+      if (error instanceof Problem) return toOntapProblem(error);
       throw error;
     }
   }

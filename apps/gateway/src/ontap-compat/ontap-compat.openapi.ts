@@ -9,9 +9,9 @@ import { EXAMPLE_CURSOR, exampleFilter } from '../openapi/parameter-examples.js'
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { type ProblemSlug } from '../problems/problem.js';
 import { ID_SCHEMA } from '../jobs/jobs.openapi.js';
-import { FACE_PATHS, faceField } from './ontap-fields.js';
-import { type FaceRecord } from './ontap-record.js';
-import { FACE_STATES } from './ontap-state.js';
+import { ONTAP_PATHS, ontapField } from './ontap-fields.js';
+import { type OntapRecord } from './ontap-record.js';
+import { ONTAP_STATES } from './ontap-state.js';
 
 const text = (description: string): SchemaObject => ({ type: 'string', description });
 const time = (description: string): SchemaObject => ({
@@ -27,12 +27,12 @@ const named = (description: string, members: readonly string[]): SchemaObject =>
   properties: Object.fromEntries(members.map((member) => [member, { type: 'string' as const }])),
 });
 
-const PROPERTIES: Readonly<Record<keyof FaceRecord, SchemaObject>> = {
+const PROPERTIES: Readonly<Record<keyof OntapRecord, SchemaObject>> = {
   uuid: text('Our job id, `<source name>~<native id>`.'),
   description: text('What the job does.'),
   state: {
     type: 'string',
-    enum: [...FACE_STATES],
+    enum: [...ONTAP_STATES],
     description:
       '`warning` is `success`; `partial_failure`, `cancelled` and an end that nobody saw are `failure`; a word nobody ' +
       'knows is `running`.',
@@ -57,7 +57,7 @@ const PROPERTIES: Readonly<Record<keyof FaceRecord, SchemaObject>> = {
 };
 
 /** Schema of a job as the face shows it; only `uuid` and the link come whatever is asked for. */
-export const FACE_JOB_SCHEMA: SchemaObject = {
+export const ONTAP_JOB_SCHEMA: SchemaObject = {
   ...partOf({ type: 'object', properties: PROPERTIES }),
   description: 'A job, or what `fields` chose of it.',
   required: ['uuid', '_links'],
@@ -92,10 +92,10 @@ const FIELDS = [
     '`fields` may name what there is not.',
   ),
 ];
-const FILTERS = FACE_PATHS.map((name) =>
+const FILTERS = ONTAP_PATHS.map((name) =>
   optional(
     name,
-    { type: 'string', example: exampleFilter(faceField(name)) },
+    { type: 'string', example: exampleFilter(ontapField(name)) },
     "A filter with ONTAP's operators: `|`, `!`, `*`, `<`, `>`, `..`, `null`, quotes.",
   ),
 );
@@ -143,7 +143,7 @@ function answer(description: string, schema: SchemaObject): MethodDecorator {
 }
 
 /** Describes `GET /api/cluster/jobs`. */
-export function DescribeFaceList(): MethodDecorator {
+export function DescribeOntapList(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'listOntapJobs', summary: "List jobs in ONTAP's shape" }),
     ...FILTERS,
@@ -173,7 +173,7 @@ export function DescribeFaceList(): MethodDecorator {
 }
 
 /** Describes `GET /api/cluster/jobs/{uuid}`. */
-export function DescribeFaceGet(): MethodDecorator {
+export function DescribeOntapGet(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'getOntapJob',
@@ -189,7 +189,7 @@ export function DescribeFaceGet(): MethodDecorator {
 }
 
 /** Describes `PATCH /api/cluster/jobs/{uuid}`. */
-export function DescribeFaceAct(): MethodDecorator {
+export function DescribeOntapAct(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'actOnOntapJob', summary: 'Pause, resume or cancel a job' }),
     UUID,
@@ -202,7 +202,7 @@ export function DescribeFaceAct(): MethodDecorator {
 }
 
 /** Describes `PATCH /api/cluster/jobs`. */
-export function DescribeFaceBulk(): MethodDecorator {
+export function DescribeOntapBulk(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'actOnOntapJobs',

@@ -5,7 +5,7 @@ import { type Job, type JobField } from '@gateway/core';
 import { Problem } from '../problems/problem.js';
 
 import { codeOf, descriptionOf, errorOf, messageOf } from './ontap-record.js';
-import { FACE_STATES, foldState } from './ontap-state.js';
+import { ONTAP_STATES, toOntapState } from './ontap-state.js';
 
 const text = (path: string, read: (job: Job) => string | undefined): JobField => ({ path, type: 'text', read });
 
@@ -13,7 +13,7 @@ const FIELDS: ReadonlyMap<string, JobField> = new Map(
   [
     text('uuid', ({ id }) => id),
     text('description', descriptionOf),
-    { path: 'state', type: 'enum' as const, values: FACE_STATES, read: foldState },
+    { path: 'state', type: 'enum' as const, values: ONTAP_STATES, read: toOntapState },
     text('message', messageOf),
     { path: 'code', type: 'number' as const, read: codeOf },
     time('start_time'),
@@ -30,10 +30,10 @@ const NATIVE_ID = text('uuid', ({ native_id }) => native_id);
 const CHOICES = new Set(['_links', 'svm', 'error', 'error.arguments', 'node', ...FIELDS.keys()]);
 
 /** The paths of the fields that can be filtered on and sorted by. */
-export const FACE_PATHS: readonly string[] = [...FIELDS.keys()];
+export const ONTAP_PATHS: readonly string[] = [...FIELDS.keys()];
 
 /** The field at a path, or `undefined` when there is none. */
-export function faceField(path: string): JobField | undefined {
+export function ontapField(path: string): JobField | undefined {
   return FIELDS.get(path);
 }
 
@@ -49,7 +49,7 @@ export function filteredField(path: string, value: string): JobField | undefined
 }
 
 /** True for what `fields` can name. */
-export function isFaceField(path: string): boolean {
+export function isOntapField(path: string): boolean {
   return CHOICES.has(path) || path.startsWith('error.arguments.') || path.startsWith('_links.');
 }
 

@@ -1,6 +1,6 @@
 /** Lists of the face: what is asked for, and the answer's text. */
 
-import { type Job, type JobPage, type JobQuery, type PagePosition, type SortKey, USUAL_ORDER } from '@gateway/core';
+import { type Job, type JobPage, type JobQuery, type PagePosition, type SortKey, DEFAULT_ORDER } from '@gateway/core';
 
 import { Problem } from '../problems/problem.js';
 import { type QueryParameters, queryText } from '../query/query-parameters.js';
@@ -8,20 +8,20 @@ import { inParameter } from '../query/in-parameter.js';
 import { decodeCursor, encodeCursor, fingerprint, fitsOrder } from '../query/page-cursor.js';
 import { readOrder } from '../query/read-order.js';
 import { readSelection, type ReadSelection } from '../query/read-selection.js';
-import { facePresenter, FIELD_PARAMETERS } from './ontap-projection.js';
-import { FACE_PATHS, faceField, filteredField } from './ontap-fields.js';
-import { readFaceParameters, readFlag, readWhole } from './ontap-parameters.js';
-import { FACE_PATH, faceLinks } from './ontap-record.js';
+import { ontapPresenter, FIELD_PARAMETERS } from './ontap-projection.js';
+import { ONTAP_PATHS, ontapField, filteredField } from './ontap-fields.js';
+import { readOntapParameters, readFlag, readWhole } from './ontap-parameters.js';
+import { ONTAP_JOBS_PATH, ontapLinks } from './ontap-record.js';
 
 const MOST_RECORDS = 1_000;
 /** The parameters of a list besides ONTAP's general ones. */
-export const FACE_LIST_PARAMETERS: readonly string[] = [
+export const ONTAP_LIST_PARAMETERS: readonly string[] = [
   ...[...FIELD_PARAMETERS, 'max_records', 'order_by', 'start'],
-  ...FACE_PATHS,
+  ...ONTAP_PATHS,
 ];
 
 /** A checked request for a list, with what its answer links to. */
-export interface FaceListRequest {
+export interface OntapListRequest {
   readonly query: JobQuery;
   readonly self: string;
   /** The link to the page that begins after a position. */
@@ -35,13 +35,13 @@ export interface FaceListRequest {
  * a record is `uuid` and link, as ONTAP has it. A page takes at most 1,000 records, so a short one need not be the last.
  * Throws the `Problem` with the text, with ONTAP's code for it.
  */
-export function parseFaceList(text: string, now: number): FaceListRequest {
-  const parameters = readFaceParameters(text, FACE_LIST_PARAMETERS);
+export function parseOntapList(text: string, now: number): OntapListRequest {
+  const parameters = readOntapParameters(text, ONTAP_LIST_PARAMETERS);
   const start = parameters.get('start');
   const cursor = start === undefined ? undefined : decodeCursor(start);
   const moment = cursor?.moment ?? now;
-  const { relative, ...selection } = readFaceSelection(parameters, moment);
-  const orderBy = readFaceOrder(parameters);
+  const { relative, ...selection } = readOntapSelection(parameters, moment);
+  const orderBy = readOntapOrder(parameters);
   const pinned = { question: fingerprint(selection, orderBy), ...(relative ? { moment } : {}) };
   const continues = cursor?.question === pinned.question && cursor.moment === pinned.moment;
   if (start !== undefined && !(cursor && continues && fitsOrder(cursor.position, orderBy))) throw wrongCursor();
@@ -53,7 +53,7 @@ export function parseFaceList(text: string, now: number): FaceListRequest {
       key: relative ? `${self} ${moment}` : self,
       orderBy,
       maxRecords: readFlag(parameters, 'return_records', true) ? Math.min(wanted, MOST_RECORDS) : 0,
-      present: facePresenter(parameters) ?? bareRecord,
+      present: ontapPresenter(parameters) ?? bareRecord,
       ...(cursor && { after: cursor.position }),
     },
     self,
@@ -63,12 +63,12 @@ export function parseFaceList(text: string, now: number): FaceListRequest {
 }
 
 /** The jobs that parameters ask for; relative times count from `moment`, in ms. Throws the `Problem` with them. */
-export function readFaceSelection(parameters: QueryParameters, moment: number): ReadSelection {
+export function readOntapSelection(parameters: QueryParameters, moment: number): ReadSelection {
   return readSelection(parameters, (path) => filteredField(path, parameters.get(path) ?? ''), moment);
 }
 
 /** The answer to a list. `num_records` counts the page, or with `return_records=false` all matches, as nothing else tells. */
-export function faceListText({ next, query, self }: FaceListRequest, page: JobPage): string {
+export function ontapListText({ next, query, self }: OntapListRequest, page: JobPage): string {
   const { records, total } = page;
   const links = { self: { href: self }, next: page.next && { href: next(page.next) } };
   const counted =
@@ -78,17 +78,17 @@ export function faceListText({ next, query, self }: FaceListRequest, page: JobPa
   return `{${counted},"_links":${JSON.stringify(links)}}`;
 }
 
-function readFaceOrder(parameters: QueryParameters): readonly SortKey[] {
+function readOntapOrder(parameters: QueryParameters): readonly SortKey[] {
   const value = parameters.get('order_by');
-  return value === undefined ? USUAL_ORDER : inParameter('order_by', value, (text) => readOrder(text, faceField));
+  return value === undefined ? DEFAULT_ORDER : inParameter('order_by', value, (text) => readOrder(text, ontapField));
 }
 
 function bareRecord(job: Job): string {
-  return JSON.stringify({ uuid: job.id, _links: faceLinks(job) });
+  return JSON.stringify({ uuid: job.id, _links: ontapLinks(job) });
 }
 
 function linkTo(parameters: QueryParameters): string {
-  return parameters.size === 0 ? FACE_PATH : `${FACE_PATH}?${queryText(parameters)}`;
+  return parameters.size === 0 ? ONTAP_JOBS_PATH : `${ONTAP_JOBS_PATH}?${queryText(parameters)}`;
 }
 
 function wrongCursor(): Problem {

@@ -8,7 +8,7 @@ const ALWAYS = ['pretty', 'return_records', 'return_timeout'];
 const LONGEST_TIMEOUT = 120;
 
 /** Reads a query text (without its `?`): ONTAP's general parameters, and those named. Throws the `Problem` with it. */
-export function readFaceParameters(text: string, further: readonly string[]): QueryParameters {
+export function readOntapParameters(text: string, further: readonly string[]): QueryParameters {
   const parameters = valid(readParameters(text, [...further, ...ALWAYS]));
   readWhole(parameters, 'return_timeout', 0, LONGEST_TIMEOUT);
   for (const name of ['pretty', 'return_records']) readFlag(parameters, name, true);

@@ -4,7 +4,7 @@ import { Problem } from '../problems/problem.js';
  * A problem as ONTAP would have it: an id that cannot be one is a 404 with code 2, as captured from a cluster, and so is,
  * with code 4, a job the backend has no more; what is at fault with an id is called `uuid`.
  */
-export function faceProblem(problem: Problem): Problem {
+export function toOntapProblem(problem: Problem): Problem {
   const { extras, slug } = problem;
   switch (slug) {
     case 'malformed-id':
@@ -17,10 +17,10 @@ export function faceProblem(problem: Problem): Problem {
 }
 
 /** Waits for what can fail with a problem; it fails with ONTAP's. */
-export async function inFace<T>(answer: Promise<T>): Promise<T> {
+export async function withOntapProblems<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    throw error instanceof Problem ? faceProblem(error) : error;
+    throw error instanceof Problem ? toOntapProblem(error) : error;
   }
 }

@@ -4,9 +4,9 @@ import { projection } from '@gateway/view';
 import { type QueryParameters } from '../query/query-parameters.js';
 import { inParameter } from '../query/in-parameter.js';
 import { readFields } from '../query/read-fields.js';
-import { isFaceField } from './ontap-fields.js';
+import { isOntapField } from './ontap-fields.js';
 import { readFlag } from './ontap-parameters.js';
-import { faceRecord } from './ontap-record.js';
+import { toOntapRecord } from './ontap-record.js';
 
 /** The parameters that choose what comes of a record. */
 export const FIELD_PARAMETERS: readonly string[] = ['fields', 'ignore_unknown_fields'];
@@ -17,18 +17,18 @@ const ALWAYS = ['uuid', '_links'];
  * Makes the text of a job as `fields` wants it: `*` and `**` for all, dots, braces and `!`; `undefined` where it is not
  * given. Throws the `Problem` with it.
  */
-export function facePresenter(parameters: QueryParameters): ((job: Job) => string) | undefined {
+export function ontapPresenter(parameters: QueryParameters): ((job: Job) => string) | undefined {
   const ignoresUnknown = readFlag(parameters, 'ignore_unknown_fields', false);
   const fields = parameters.get('fields');
   if (fields === undefined) return undefined;
-  const isField = ignoresUnknown ? () => true : isFaceField;
+  const isField = ignoresUnknown ? () => true : isOntapField;
   const choice = inParameter('fields', fields.replaceAll('**', '*'), (value) => readFields(value, isField));
   if (choice === undefined) return wholeRecord;
   const project = projection(choice, ALWAYS);
-  return (job) => project(faceRecord(job));
+  return (job) => project(toOntapRecord(job));
 }
 
 /** The text of a job with all its fields. */
 export function wholeRecord(job: Job): string {
-  return JSON.stringify(faceRecord(job));
+  return JSON.stringify(toOntapRecord(job));
 }

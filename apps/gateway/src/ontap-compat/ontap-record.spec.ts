@@ -1,7 +1,7 @@
 import { type Job, type JobState } from '@gateway/core';
 
-import { type FaceRecord, faceRecord } from './ontap-record.js';
-import { foldState } from './ontap-state.js';
+import { type OntapRecord, toOntapRecord } from './ontap-record.js';
+import { toOntapState } from './ontap-state.js';
 
 function job(fields: Partial<Job> = {}): Job {
   return {
@@ -50,8 +50,8 @@ describe('the state of a job in the words of ONTAP', () => {
     ['unknown', false, 'running'],
     ['unknown', true, 'failure'],
   ])('for %s (terminal: %s) is %s', (state, terminal, folded) => {
-    expect(foldState({ state, terminal })).toBe(folded);
-    expect(faceRecord(job({ state, terminal })).state).toBe(folded);
+    expect(toOntapState({ state, terminal })).toBe(folded);
+    expect(toOntapRecord(job({ state, terminal })).state).toBe(folded);
   });
 });
 
@@ -72,7 +72,7 @@ describe('the record of a job in the shape of ONTAP', () => {
       user: { name: 'ann' },
       tasks: [{ native_id: '1', state: 'failure', native_state: 'failed' }],
     });
-    expect(faceRecord(whole)).toEqual({
+    expect(toOntapRecord(whole)).toEqual({
       uuid: 'east~1cd8a442-86d1-11e0-ae1c-123478563412',
       description: 'POST /api/storage/volumes',
       state: 'failure',
@@ -88,7 +88,7 @@ describe('the record of a job in the shape of ONTAP', () => {
   });
 
   it('has texts, a code and a link where the backend tells nothing', () => {
-    expect(faceRecord(job())).toEqual({
+    expect(toOntapRecord(job())).toEqual({
       uuid: 'east~1cd8a442-86d1-11e0-ae1c-123478563412',
       description: '',
       state: 'running',
@@ -99,11 +99,11 @@ describe('the record of a job in the shape of ONTAP', () => {
   });
 
   it('says by its type what a job does that is not described', () => {
-    expect(faceRecord(job({ type: 'create_lun' })).description).toBe('create_lun');
+    expect(toOntapRecord(job({ type: 'create_lun' })).description).toBe('create_lun');
   });
 
   it.each(FAILED)('gives a reason and an error for %s without any', (state, terminal) => {
-    const { code, error, message } = faceRecord(job({ state, terminal, message: '' }));
+    const { code, error, message } = toOntapRecord(job({ state, terminal, message: '' }));
     expect(message).toMatch(/\w/);
     expect(code).toBe(0);
     expect(error).toEqual({ message, code: '0', arguments: [] });
@@ -111,10 +111,10 @@ describe('the record of a job in the shape of ONTAP', () => {
 
   it.each(OTHERS)('has no error for %s', (state, terminal) => {
     const error = { code: '4', message: 'left over', arguments: [] };
-    expect(faceRecord(job({ state, terminal, error }))).not.toHaveProperty('error');
+    expect(toOntapRecord(job({ state, terminal, error }))).not.toHaveProperty('error');
   });
 
-  it.each<readonly [string, Partial<Job>, Partial<FaceRecord>]>([
+  it.each<readonly [string, Partial<Job>, Partial<OntapRecord>]>([
     [
       'takes the message of the error for that of the job',
       { error: { code: '9', message: 'disk is full', arguments: [] } },
@@ -136,11 +136,11 @@ describe('the record of a job in the shape of ONTAP', () => {
       { code: 4, error: { code: '4', message: "entry doesn't exist", arguments: [] } },
     ],
   ])('%s', (_name, fields, expected) => {
-    expect(faceRecord(job({ state: 'failure', terminal: true, ...fields }))).toMatchObject(expected);
+    expect(toOntapRecord(job({ state: 'failure', terminal: true, ...fields }))).toMatchObject(expected);
   });
 
   it('leaves out a svm or node of which nothing is known that ONTAP would tell', () => {
-    const { node, svm } = faceRecord(job({ svm: { id: 'i1' }, node: { id: 'i2' } }));
+    const { node, svm } = toOntapRecord(job({ svm: { id: 'i1' }, node: { id: 'i2' } }));
     expect([svm, node]).toEqual([undefined, undefined]);
   });
 });

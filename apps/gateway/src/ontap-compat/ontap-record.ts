@@ -2,17 +2,17 @@
 
 import { type Job, type JobError, type JobState } from '@gateway/core';
 
-import { type FaceState, foldState } from './ontap-state.js';
+import { type OntapState, toOntapState } from './ontap-state.js';
 
 /** The path of the jobs of this face. */
-export const FACE_PATH = '/api/cluster/jobs';
+export const ONTAP_JOBS_PATH = '/api/cluster/jobs';
 
 /** A job in ONTAP's shape. Times are ISO 8601 with an offset and no fraction. */
-export interface FaceRecord {
+export interface OntapRecord {
   /** Our job id. */
   readonly uuid: string;
   readonly description: string;
-  readonly state: FaceState;
+  readonly state: OntapState;
   /** Never empty on a failed job: clients take an empty one for success. */
   readonly message: string;
   /** The error's code on a failed job, 0 where there is none. */
@@ -21,16 +21,16 @@ export interface FaceRecord {
   readonly end_time?: string;
   readonly svm?: { readonly name?: string; readonly uuid?: string };
   /** On failed jobs, and only there: clients take it for an error anywhere else. */
-  readonly error?: FaceError;
+  readonly error?: OntapError;
   readonly node?: { readonly name?: string };
-  readonly _links: FaceLinks;
+  readonly _links: OntapLinks;
 }
 
 /** Why a job failed; the code is a number in a string. */
-export type FaceError = Pick<JobError, 'code' | 'message' | 'arguments'>;
+export type OntapError = Pick<JobError, 'code' | 'message' | 'arguments'>;
 
 /** Where a job is read. */
-export interface FaceLinks {
+export interface OntapLinks {
   readonly self: { readonly href: string };
 }
 
@@ -43,7 +43,7 @@ const FAILURES: Readonly<Partial<Record<JobState, string>>> = {
 const WHOLE_NUMBER = /^-?\d{1,15}$/;
 
 /** The whole record of a job. */
-export function faceRecord(job: Job): FaceRecord {
+export function toOntapRecord(job: Job): OntapRecord {
   const { end_time, start_time } = job;
   const svm = known({ name: job.svm?.name, uuid: job.svm?.uuid });
   const node = known({ name: job.node?.name });
@@ -51,7 +51,7 @@ export function faceRecord(job: Job): FaceRecord {
   return {
     uuid: job.id,
     description: descriptionOf(job),
-    state: foldState(job),
+    state: toOntapState(job),
     message: messageOf(job),
     code: codeOf(job),
     ...(start_time && { start_time: inSeconds(start_time) }),
@@ -59,13 +59,13 @@ export function faceRecord(job: Job): FaceRecord {
     ...(svm && { svm }),
     ...(error && { error }),
     ...(node && { node }),
-    _links: faceLinks(job),
+    _links: ontapLinks(job),
   };
 }
 
 /** The links of a job. */
-export function faceLinks({ id }: Pick<Job, 'id'>): FaceLinks {
-  return { self: { href: `${FACE_PATH}/${id}` } };
+export function ontapLinks({ id }: Pick<Job, 'id'>): OntapLinks {
+  return { self: { href: `${ONTAP_JOBS_PATH}/${id}` } };
 }
 
 /** What the job does, or of what type it is; a text in any case. */
@@ -75,7 +75,7 @@ export function descriptionOf({ description, type }: Job): string {
 
 /** How the job gets on, or what came of it; a failed job always has a reason. */
 export function messageOf(job: Job): string {
-  if (foldState(job) !== 'failure') return job.message ?? '';
+  if (toOntapState(job) !== 'failure') return job.message ?? '';
   return job.message || job.error?.message || (FAILURES[job.state] ?? 'The job failed.');
 }
 
@@ -86,8 +86,8 @@ export function codeOf({ code, error }: Job): number {
 }
 
 /** What went wrong, on every job that folds to a failure. */
-export function errorOf(job: Job): FaceError | undefined {
-  if (foldState(job) !== 'failure') return undefined;
+export function errorOf(job: Job): OntapError | undefined {
+  if (toOntapState(job) !== 'failure') return undefined;
   const { error } = job;
   const code = error && WHOLE_NUMBER.test(error.code) ? error.code : String(codeOf(job));
   return { message: error?.message || messageOf(job), code, arguments: error?.arguments ?? [] };

@@ -1,15 +1,15 @@
 import { type Job } from '@gateway/core';
 
 /** The five states ONTAP's clients know; they take any other for an error (`GET /cluster/jobs`, releases 9.6 and later). */
-export const FACE_STATES = ['queued', 'running', 'paused', 'success', 'failure'] as const;
+export const ONTAP_STATES = ['queued', 'running', 'paused', 'success', 'failure'] as const;
 /** One of the five. */
-export type FaceState = (typeof FACE_STATES)[number];
+export type OntapState = (typeof ONTAP_STATES)[number];
 
 /**
  * A job's state in ONTAP's words. What ended otherwise than well is a failure, also where nobody saw the end: a client that
  * waits must neither wait for ever nor be told of a success nobody saw.
  */
-export function foldState({ state, terminal }: Pick<Job, 'state' | 'terminal'>): FaceState {
+export function toOntapState({ state, terminal }: Pick<Job, 'state' | 'terminal'>): OntapState {
   switch (state) {
     case 'queued':
     case 'running':

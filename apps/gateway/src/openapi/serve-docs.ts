@@ -4,7 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { HEALTH_SCHEMA } from '../health/health.openapi.js';
 import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
 import { JOB_PART_SCHEMA, JOB_SCHEMA } from '../jobs/job.schema.js';
-import { FACE_JOB_SCHEMA } from '../ontap-compat/ontap-compat.openapi.js';
+import { ONTAP_JOB_SCHEMA } from '../ontap-compat/ontap-compat.openapi.js';
 import { SOURCE_SCHEMA } from '../sources/sources.openapi.js';
 import { completeDescription } from './complete-description.js';
 import { PROBLEM_SCHEMA } from '../problems/problem.openapi.js';
@@ -24,7 +24,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     JobPart: JOB_PART_SCHEMA,
     JobList: JOB_LIST_SCHEMA,
     JobSummary: JOB_SUMMARY_SCHEMA,
-    OntapJob: FACE_JOB_SCHEMA,
+    OntapJob: ONTAP_JOB_SCHEMA,
     Source: SOURCE_SCHEMA,
     Health: HEALTH_SCHEMA,
     Problem: PROBLEM_SCHEMA,

@@ -14,7 +14,7 @@ const ADAPTERS_PER_TURN = 20;
 const TIMER = 'configuration files';
 
 /** What a reload works with. */
-export interface ReloadParts {
+export interface ReloadDeps {
   /** Reads the configuration afresh. Rejects with a `ConfigError`. */
   readonly load: () => Promise<LoadedConfig>;
   readonly makeSource: (configured: ConfiguredSource) => PolledSource;
@@ -46,7 +46,7 @@ export class Reload {
 
   constructor(
     started: LoadedConfig,
-    private readonly parts: ReloadParts,
+    private readonly parts: ReloadDeps,
   ) {
     this.#started = started;
     this.#running = started;

@@ -1,7 +1,7 @@
 import { put } from '../../../../test/support/sample-change.js';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
 import { until } from '../../../../test/support/until.js';
-import { WatchClient } from '@gateway/testing/event-stream-client';
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 const LIMITS = { changes: 2_000, characters: 8_000_000 };
 /** More than the systems' buffers take, which is some megabytes. */
@@ -10,14 +10,14 @@ const MESSAGE = 'x'.repeat(1_000);
 
 describe('a client that does not read', () => {
   let server: WatchServer;
-  let client: WatchClient;
+  let client: EventStreamClient;
   let written = 0;
 
   beforeEach(async () => {
     written = 0;
     server = await startWatchServer(LIMITS);
     write(1);
-    client = await WatchClient.open(server.url('after=1-0'));
+    client = await EventStreamClient.open(server.url('after=1-0'));
     await client.reaches('1-0');
     client.pause();
   });
@@ -53,7 +53,7 @@ describe('a client that does not read', () => {
 
   it('costs one slice, however much there is to tell it, and hinders nobody', async () => {
     await writeUntilFull();
-    const other = await WatchClient.open(server.url(`after=${written}-0`));
+    const other = await EventStreamClient.open(server.url(`after=${written}-0`));
     const waiting = bytesWaiting();
     expect(waiting).toBeLessThan(200_000);
     write(LIMITS.changes / 4);
@@ -80,7 +80,7 @@ describe('a client that does not read', () => {
     const { after, ...said } = JSON.parse(last()?.data ?? '') as { readonly after: string };
     expect([last()?.type, last()?.lastEventId]).toEqual(['cut_off', after]);
     expect(said).toEqual({ reason: 'slow', detail: 'you have taken nothing for 30 seconds' });
-    const next = await WatchClient.open(server.url(), { 'last-event-id': after });
+    const next = await EventStreamClient.open(server.url(), { 'last-event-id': after });
     await next.reaches(`${written}-0`);
     const revisions = [...client.events.slice(0, -1), ...next.events].map(({ lastEventId }) => lastEventId);
     expect(revisions).toEqual(Array.from({ length: written - 1 }, (_, at) => `${at + 2}-0`));
@@ -94,7 +94,7 @@ describe('a client that does not read', () => {
     client.resume();
     await client.ends();
     expect(JSON.parse(last()?.data ?? '')).toMatchObject({ reason: 'behind', after: last()?.lastEventId });
-    const next = await WatchClient.open(server.url(), { 'last-event-id': client.lastEventId });
+    const next = await EventStreamClient.open(server.url(), { 'last-event-id': client.lastEventId });
     expect(next.status).toBe(410);
     await next.cut();
   });
@@ -113,7 +113,7 @@ describe('a client that does not read', () => {
     const jobs = Array.from({ length: 20_000 }, (_, at) => at);
     server.view.apply(jobs.map((at) => put({ nativeId: `many-${at}`, message: MESSAGE }, `${written + at + 1}-0`)));
     written += jobs.length;
-    const beginner = await WatchClient.open(server.url());
+    const beginner = await EventStreamClient.open(server.url());
     beginner.pause();
     await until('its connection is full', () => bytesWaiting() > 0);
     for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));

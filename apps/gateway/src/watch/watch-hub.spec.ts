@@ -1,13 +1,13 @@
 import { put, remove } from '../../../../test/support/sample-change.js';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
 import { until } from '../../../../test/support/until.js';
-import { WatchClient } from '@gateway/testing/event-stream-client';
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 const LIMITS = { changes: 1_000, characters: 4_000_000 };
 
 describe('a watch', () => {
   let server: WatchServer;
-  let clients: WatchClient[];
+  let clients: EventStreamClient[];
 
   beforeEach(async () => {
     server = await startWatchServer(LIMITS);
@@ -19,9 +19,9 @@ describe('a watch', () => {
     expect([server.view.history.listeners, server.time.names()]).toEqual([1, []]);
   });
 
-  async function watch(query = '', lastEventId?: string): Promise<WatchClient> {
+  async function watch(query = '', lastEventId?: string): Promise<EventStreamClient> {
     const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
-    const client = await WatchClient.open(server.url(query), headers);
+    const client = await EventStreamClient.open(server.url(query), headers);
     clients.push(client);
     return client;
   }

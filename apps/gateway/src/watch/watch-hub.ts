@@ -3,8 +3,8 @@ import { type ServerResponse } from 'node:http';
 import { type Clock, isRevision, type Logger, type Revision, type Timers } from '@gateway/core';
 import { TimeSlice, type View } from '@gateway/view';
 
-import { Watcher } from './watch-session.js';
-import { type WatchSelection, WatchSlices } from './watch-slices.js';
+import { WatchSession } from './watch-session.js';
+import { type WatchSelection, WatchChunks } from './watch-chunks.js';
 
 /** How often everybody is looked at although nothing changes, in ms. */
 const LOOK_INTERVAL_MS = 1_000;
@@ -13,7 +13,7 @@ const LOOK_TIMER = 'watchers';
 const BEHIND_MS = 5_000;
 
 /** What the watches need. */
-export interface WatchesParts {
+export interface WatchHubDeps {
   readonly view: View;
   readonly timers: Timers;
   /** Must not jump: it measures silence. */
@@ -22,20 +22,20 @@ export interface WatchesParts {
 }
 
 /** All clients that watch. However many changes come in one turn of the event loop, they are looked at once. */
-export class Watches {
-  readonly #watchers = new Set<Watcher>();
+export class WatchHub {
+  readonly #watchers = new Set<WatchSession>();
   /** Ends each wait for a revision. */
   readonly #patient = new Set<() => void>();
   /** Those who may have something to do. */
-  readonly #ready = new Set<Watcher>();
-  readonly #slices: WatchSlices;
+  readonly #ready = new Set<WatchSession>();
+  readonly #slices: WatchChunks;
   #serving = false;
   #over = false;
   #sequence = 0;
 
-  constructor(private readonly parts: WatchesParts) {
+  constructor(private readonly parts: WatchHubDeps) {
     const { history } = parts.view;
-    this.#slices = new WatchSlices(history);
+    this.#slices = new WatchChunks(history);
     history.subscribe(() => this.#wakeAll());
   }
 
@@ -68,7 +68,7 @@ export class Watches {
       signal.removeEventListener('abort', giveUp);
       this.#patient.delete(giveUp);
     }
-    return view.history.placeAfter(revision) !== undefined;
+    return view.history.offsetAfter(revision) !== undefined;
   }
 
   /**
@@ -79,9 +79,9 @@ export class Watches {
     if (response.destroyed) return;
     const { clock, view } = this.parts;
     const { history } = view;
-    const place = after === undefined ? undefined : history.placeAfter(after);
+    const place = after === undefined ? undefined : history.offsetAfter(after);
     const start = place === undefined ? { place: history.end, initial: view.oldestFirst() } : { place };
-    const watcher = new Watcher(response, selection, start, { history, slices: this.#slices, clock });
+    const watcher = new WatchSession(response, selection, start, { history, slices: this.#slices, clock });
     if (this.#watchers.size === 0) this.#armLook();
     this.#watchers.add(watcher);
     response.on('drain', () => {
@@ -100,7 +100,7 @@ export class Watches {
     for (const giveUp of this.#patient) giveUp();
   }
 
-  #leave(watcher: Watcher): void {
+  #leave(watcher: WatchSession): void {
     this.#watchers.delete(watcher);
     this.#ready.delete(watcher);
     if (this.#watchers.size === 0) this.parts.timers.clear(LOOK_TIMER);
@@ -118,7 +118,7 @@ export class Watches {
     this.#serveSoon();
   }
 
-  #wake(watcher: Watcher): void {
+  #wake(watcher: WatchSession): void {
     this.#ready.add(watcher);
     this.#serveSoon();
   }
@@ -140,7 +140,7 @@ export class Watches {
     this.#serving = false;
   }
 
-  #step(watcher: Watcher): boolean {
+  #step(watcher: WatchSession): boolean {
     try {
       return watcher.step();
     } catch (error) {

@@ -5,7 +5,7 @@ import { ANY_LABEL, selectionLink } from '../jobs/list-query.js';
 import { Problem, valid } from '../problems/problem.js';
 import { quoted, readParameters } from '../query/query-parameters.js';
 import { readSelection } from '../query/read-selection.js';
-import { type WatchSelection } from './watch-slices.js';
+import { type WatchSelection } from './watch-chunks.js';
 
 const CONTROLS = ['after', 'query'];
 /** The parameters of a watch. */

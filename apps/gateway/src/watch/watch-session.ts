@@ -4,7 +4,7 @@ import { type Clock, type Revision, type ViewedJob } from '@gateway/core';
 import { type ChangeHistory } from '@gateway/view';
 
 import { bookmark, COMMENT, cutOffEvent, type CutOffReason, jobEvent, OPENING } from './watch-events.js';
-import { type WatchSelection, type WatchSlices } from './watch-slices.js';
+import { type WatchSelection, type WatchChunks } from './watch-chunks.js';
 
 /** After this long without an event a sign of life is sent, in ms. */
 const QUIET_MS = 10_000;
@@ -15,9 +15,9 @@ const MOST_JOBS = 250;
 const MOST_CHARACTERS = 64_000;
 
 /** What all watchers share. */
-export interface WatcherParts {
+export interface WatchSessionDeps {
   readonly history: ChangeHistory;
-  readonly slices: WatchSlices;
+  readonly slices: WatchChunks;
   readonly clock: Clock;
 }
 
@@ -25,7 +25,7 @@ export interface WatcherParts {
  * One client that watches. It holds its place in the history and nothing else: it makes its next events when its socket
  * has taken those before, so that a slow reader costs no more than one slice.
  */
-export class Watcher {
+export class WatchSession {
   /** Jobs the client is still to be told of before the changes; their events do not move its cursor. */
   #initial: Iterator<ViewedJob> | undefined;
   #place: number;
@@ -39,7 +39,7 @@ export class Watcher {
     private readonly response: ServerResponse,
     private readonly selection: WatchSelection,
     start: { readonly place: number; readonly initial?: Iterable<ViewedJob> },
-    private readonly parts: WatcherParts,
+    private readonly parts: WatchSessionDeps,
   ) {
     this.#place = start.place;
     this.#revision = parts.history.revisionBefore(start.place);
@@ -73,7 +73,7 @@ export class Watcher {
   #isInHistory(): boolean {
     const { history } = this.parts;
     if (this.#place >= history.start) return true;
-    const place = history.placeAfter(this.#revision);
+    const place = history.offsetAfter(this.#revision);
     if (place !== undefined) this.#place = place;
     return place !== undefined;
   }

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
 import { makeFolder, startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { until } from '../../../../test/support/until.js';
-import { WatchClient } from '@gateway/testing/event-stream-client';
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 describe('GET /api/jobs/watch', () => {
   let gateway: TestGateway;
@@ -19,7 +19,7 @@ describe('GET /api/jobs/watch', () => {
   });
   afterEach(() => gateway.close());
 
-  const watch = (path: string, headers?: Record<string, string>) => WatchClient.open(gateway.url + path, headers);
+  const watch = (path: string, headers?: Record<string, string>) => EventStreamClient.open(gateway.url + path, headers);
 
   it('goes on from a list, with its filters, by the link of the list', async () => {
     const { body } = await gateway.get('/api/jobs?svm.name=svm1&fields=state&max_records=1');
@@ -158,7 +158,7 @@ describe('a watch over a restart of the gateway', () => {
     for (const name of ['a', 'b', 'c']) east.add(name);
     let gateway = await startGateway({ east }, folder);
     await gateway.poll('east');
-    const before = await WatchClient.open(`${gateway.url}/api/jobs/watch?state=running`);
+    const before = await EventStreamClient.open(`${gateway.url}/api/jobs/watch?state=running`);
     await until('the jobs have come', () => before.events.length === 3 && before.lastEventId !== '');
     await before.cut();
     east.add('a', { state: 'success' });
@@ -170,7 +170,7 @@ describe('a watch over a restart of the gateway', () => {
     east.add('c', { message: 'half done' });
     await gateway.poll('east');
     const { revision } = (await gateway.get('/api/jobs')).body;
-    const after = await WatchClient.open(`${gateway.url}/api/jobs/watch?state=running`, {
+    const after = await EventStreamClient.open(`${gateway.url}/api/jobs/watch?state=running`, {
       'last-event-id': before.lastEventId,
     });
     await until('all has come', () => after.told.length === 4 && after.lastEventId === revision);

@@ -6,10 +6,10 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { closedSignal } from '../http/closed-signal.js';
 import { Problem } from '../problems/problem.js';
 import { queryOf } from '../http/request-facts.js';
-import { ViewFeed } from '@gateway/view';
+import { ViewReplicator } from '@gateway/view';
 import { readWatchRequest } from './watch-request.js';
 import { DescribeWatch } from './watch.openapi.js';
-import { Watches } from './watch-hub.js';
+import { WatchHub } from './watch-hub.js';
 
 /** A proxy must neither keep nor gather what it passes on; `X-Accel-Buffering` is how nginx is told so. */
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
@@ -19,8 +19,8 @@ const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering
 @Controller('api/jobs/watch')
 export class WatchController {
   constructor(
-    private readonly watches: Watches,
-    private readonly feed: ViewFeed,
+    private readonly watches: WatchHub,
+    private readonly feed: ViewReplicator,
   ) {}
 
   @Get()
@@ -38,7 +38,7 @@ export class WatchController {
   /** Throws a `Problem` where the stream cannot go on from there. */
   async #reach(after: string, list: string, closed: AbortSignal): Promise<void> {
     if (await this.watches.reaches(after, closed)) return;
-    if (!this.feed.inStep()) {
+    if (!this.feed.isCaughtUp()) {
       throw new Problem('not-ready', 'the gateway does not follow the log at the moment', { retryAfterSeconds: 1 });
     }
     const detail = 'the changes after this revision are not kept here; list the jobs and watch from its revision';

@@ -5,7 +5,7 @@ import { type StreamEvent } from '@gateway/testing/event-parser';
 import { put, remove } from '../../../../test/support/sample-change.js';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
 import { until } from '../../../../test/support/until.js';
-import { WatchClient } from '@gateway/testing/event-stream-client';
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { readWatchRequest } from './watch-request.js';
 
 /** What happens, step by step. */
@@ -84,7 +84,7 @@ class Copy {
   readonly jobs = new Map<string, string>();
   readonly #seen = new Set<string>();
   #lastEventId = '';
-  #client: Promise<WatchClient> | undefined;
+  #client: Promise<EventStreamClient> | undefined;
   #taken = 0;
   #answered = false;
 
@@ -108,7 +108,7 @@ class Copy {
     const headers: Record<string, string> = this.#lastEventId === '' ? {} : { 'last-event-id': this.#lastEventId };
     if (this.#lastEventId === '') this.#beginAnew();
     this.#answered = false;
-    this.#client = WatchClient.open(this.servers[replica].url(this.query), headers).finally(() => {
+    this.#client = EventStreamClient.open(this.servers[replica].url(this.query), headers).finally(() => {
       this.#answered = true;
     });
   }

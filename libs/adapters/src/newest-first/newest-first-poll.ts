@@ -78,7 +78,7 @@ export class NewestFirstPoll {
       jobs: walk.jobs(),
       complete,
       skipped: walk.skipped,
-      ...(!complete && { trouble }),
+      ...(!complete && { error: trouble }),
       ...(nextCursor !== undefined && { cursor: nextCursor }),
       ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     };

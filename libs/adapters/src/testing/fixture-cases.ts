@@ -10,7 +10,7 @@
  * `call.json`: what to do: `{"poll": {"cursor"?}}`, `{"get": "<id>"}`, `{"act": ["<id>", "<action>"]}` or
  * `{"check": {}}`, with `"login": "basic" | "bearer"` when it is not the contract's; an array does several in turn.
  *
- * `expected.json`: what comes of it, an array for an array: the PollAnswer (without `clockOffsetMs`, and of `trouble` the code), the ObservedJob, the
+ * `expected.json`: what comes of it, an array for an array: the PollAnswer (without `clockOffsetMs`, and of `error` the code), the ObservedJob, the
  * BackendInfo, `null` for nothing, or `{"error": {"code", …}}` with any fields of the error and its details.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -122,7 +122,7 @@ async function perform(adapter: Adapter, call: Call): Promise<unknown> {
   if (call.poll) {
     const answer = await adapter.poll(call.poll.cursor, patience());
     const cursor = answer.cursor && withoutOffset(answer.cursor);
-    return { ...answer, cursor, clockOffsetMs: undefined, trouble: answer.trouble?.code };
+    return { ...answer, cursor, clockOffsetMs: undefined, error: answer.error?.code };
   }
   if (call.get !== undefined) return (await adapter.get(call.get, patience())) ?? null;
   if (call.act) return (await adapter.act?.(call.act[0], call.act[1], patience())) ?? null;

@@ -1,7 +1,7 @@
 import { type JobStore, type Lease, type Timers } from '@gateway/core';
 
 import { leaseStep } from './lease-policy.js';
-import { type Spread } from './replica-membership.js';
+import { type ReplicaMembership } from './replica-membership.js';
 
 /** A lease lasts this long after its last renewal, in ms: most of the time in which a dead replica is replaced. */
 export const LEASE_TTL_MS = 10_000;
@@ -18,11 +18,11 @@ export class LeaseKeeper {
   /** Whom the spread prefers, and since when it has had its chance. */
   #preferred: string | undefined;
   #chanceSince = 0;
-  #letGoBy: string | undefined;
+  #skippedBy: string | undefined;
 
   constructor(
     private readonly source: string,
-    private readonly spread: Spread,
+    private readonly spread: ReplicaMembership,
     private readonly store: JobStore,
     private readonly timers: Timers,
     private readonly onRegained: (lease: Lease) => Promise<void>,
@@ -38,14 +38,14 @@ export class LeaseKeeper {
     const preferred = this.#lookAtSpread();
     const me = this.spread.replica;
     const chanceMs = this.spread.now() - this.#chanceSince;
-    switch (leaseStep({ me, preferred, held: this.#lease !== undefined, letGoBy: this.#letGoBy, chanceMs })) {
+    switch (leaseStep({ me, preferred, held: this.#lease !== undefined, skippedBy: this.#skippedBy, chanceMs })) {
       case 'wait':
         return undefined;
       case 'hand back':
         await this.#handBack();
         return undefined;
       default:
-        this.#letGoBy = preferred === me ? undefined : preferred;
+        this.#skippedBy = preferred === me ? undefined : preferred;
         return this.#acquire();
     }
   }

@@ -47,7 +47,7 @@ describe('which replica is preferred for a source', () => {
 });
 
 describe('what to do about a lease', () => {
-  const facts = { me: 'a', preferred: 'b', held: false, letGoBy: undefined, chanceMs: 0 };
+  const facts = { me: 'a', preferred: 'b', held: false, skippedBy: undefined, chanceMs: 0 };
 
   it.each([
     ['is taken at once by the preferred replica', { preferred: 'a' }, 'take'],
@@ -55,10 +55,10 @@ describe('what to do about a lease', () => {
     ['is left to the preferred replica at first', { chanceMs: CHANCE_MS - 1 }, 'wait'],
     ['is taken by another one when that one had its chance', { chanceMs: CHANCE_MS }, 'take'],
     ['is handed back to a replica that is preferred now', { held: true, chanceMs: CHANCE_MS }, 'hand back'],
-    ['is kept when that one has let it go by before', { held: true, letGoBy: 'b' }, 'take'],
+    ['is kept when that one has let it go by before', { held: true, skippedBy: 'b' }, 'take'],
     [
       'is handed back when the one that let it go by is not preferred any more',
-      { held: true, letGoBy: 'c' },
+      { held: true, skippedBy: 'c' },
       'hand back',
     ],
     ['is taken while nobody is known to live', { preferred: undefined }, 'take'],

@@ -24,7 +24,7 @@ export interface LeaseFacts {
   /** The lease is ours. */
   readonly held: boolean;
   /** The preferred replica that had its chance and let it go by when we took the lease. */
-  readonly letGoBy: string | undefined;
+  readonly skippedBy: string | undefined;
   /** For how long, in ms, the preferred replica has had its chance. */
   readonly chanceMs: number;
 }
@@ -33,8 +33,8 @@ export interface LeaseFacts {
  * What to do about the lease: the preferred replica takes it at once, another one only after that one had its chance,
  * and gives it back unless that one has let it go by before: so nothing goes to and fro.
  */
-export function leaseStep({ chanceMs, held, letGoBy, me, preferred }: LeaseFacts): 'take' | 'wait' | 'hand back' {
+export function leaseStep({ chanceMs, held, skippedBy, me, preferred }: LeaseFacts): 'take' | 'wait' | 'hand back' {
   if (preferred === undefined || preferred === me) return 'take';
-  if (held) return letGoBy === preferred ? 'take' : 'hand back';
+  if (held) return skippedBy === preferred ? 'take' : 'hand back';
   return chanceMs >= CHANCE_MS ? 'take' : 'wait';
 }

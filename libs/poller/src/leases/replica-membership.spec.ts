@@ -3,7 +3,7 @@ import { type JobStore, type Logger, type Source } from '@gateway/core';
 import { preferredReplica } from './lease-policy.js';
 import { Poller } from '../poller.js';
 import { FakeBackend } from '@gateway/testing/fake-adapter';
-import { FakeTime } from '@gateway/testing/manual-time';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { NOW } from '../testing/sample-jobs.js';
 
@@ -12,7 +12,7 @@ const SOURCES = Array.from({ length: 12 }, (_, at) => `cluster${at}`);
 
 /** Several replicas over one store, and how often each has polled each source. */
 class House {
-  readonly time = new FakeTime(NOW);
+  readonly time = new ManualTime(NOW);
   readonly store = new MemoryStore();
   readonly polls: { readonly replica: string; readonly source: string; readonly at: number }[] = [];
   /** By replica and source. */
@@ -65,7 +65,7 @@ function sourceOf(name: string): Source {
     name,
     kind: 'ontap',
     url: 'https://10.0.0.1',
-    backend: 'first',
+    backendFingerprint: 'first',
     labels: {},
     intervalMs: INTERVAL_MS,
     timeoutMs: 30_000,

@@ -18,7 +18,7 @@ export interface SpreadParts {
 }
 
 /** How the sources are spread over the live replicas: announces this one again and again, and knows the others. */
-export class Spread {
+export class ReplicaMembership {
   readonly replica: string;
   #live: readonly string[];
   #announcing: Promise<void> | undefined;

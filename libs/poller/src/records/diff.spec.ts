@@ -10,11 +10,11 @@ function viewOf(...jobs: readonly ViewedJob[]) {
 }
 
 describe('the diff of observed jobs against the view', () => {
-  it('puts new jobs without a basis and changed ones over the revision they were derived from', () => {
+  it('puts new jobs without an expected revision and changed ones over the revision they were derived from', () => {
     const known = viewed(firstSeen({ native_id: 'old' }), '7-3');
     const seen = [observed({ native_id: 'old', state: 'success' }), observed({ native_id: 'new' })];
     const drafts = diffObserved(seen, viewOf(known), ontapContext(), KEEP_ALL, new WeakMap());
-    expect(drafts.map(({ id, basis }) => [id, basis])).toEqual([
+    expect(drafts.map(({ id, expectedRevision }) => [id, expectedRevision])).toEqual([
       ['east~old', '7-3'],
       ['east~new', undefined],
     ]);
@@ -60,7 +60,7 @@ describe('the diff of observed jobs against the view', () => {
   it('keeps equal native ids of two sources apart', () => {
     const west = { ...ontapContext(), source: { name: 'west', kind: 'ontap', labels: {} } as const };
     const drafts = diffObserved([observed()], viewOf(viewed(firstSeen())), west, KEEP_ALL, new WeakMap());
-    expect(drafts).toMatchObject([{ id: 'west~job-1', basis: undefined }]);
+    expect(drafts).toMatchObject([{ id: 'west~job-1', expectedRevision: undefined }]);
   });
 });
 
@@ -75,7 +75,7 @@ describe('jobs a poll did not list', () => {
   it('are declared once', () => {
     const active = viewed(firstSeen());
     const [draft] = diffVanished([active], ontapContext(NOW + 1));
-    expect(draft).toMatchObject({ type: 'put', id: 'east~job-1', basis: '1-0' });
+    expect(draft).toMatchObject({ type: 'put', id: 'east~job-1', expectedRevision: '1-0' });
     const gone = viewed(JSON.parse((draft as { text: string }).text) as typeof active.job);
     expect(diffVanished([gone], ontapContext(NOW + 2))).toEqual([]);
   });

@@ -54,7 +54,7 @@ function eachChanged(jobs: readonly ViewedJob[], change: (job: Job) => Job): Cha
 }
 
 function putDraft(known: ViewedJob | undefined, next: Job): ChangeDraft {
-  return { type: 'put', id: next.id, basis: known?.revision, text: JSON.stringify(next) };
+  return { type: 'put', id: next.id, expectedRevision: known?.revision, text: JSON.stringify(next) };
 }
 
 /** Of a source's jobs that a poll did not list: `ended` ones the backend has dropped, and `active` ones to ask for. */

@@ -1,6 +1,6 @@
 import { type Lease } from '@gateway/core';
 
-import { type PollerParts } from '../poller-deps.js';
+import { type PollerDeps } from '../poller-deps.js';
 import { type SourceRecords } from './source-records.js';
 
 /** Active jobs of a backend that was not polled whole for so long, in ms, are not called running any more. */
@@ -11,7 +11,7 @@ const SIGHT_MS = 86_400_000;
  * `lastSuccess`, in ms, and they are not among the native ids `seen` since. Gives how many; throws what the store throws.
  */
 export async function loseSight(
-  { clock, logger, view }: Pick<PollerParts, 'clock' | 'logger' | 'view'>,
+  { clock, logger, view }: Pick<PollerDeps, 'clock' | 'logger' | 'view'>,
   records: SourceRecords,
   lastSuccess: number | undefined,
   seen: ReadonlySet<string>,

@@ -1,9 +1,9 @@
 import { type Adapter, type Lease, type Revision, type Source } from '@gateway/core';
 
 import { type MergeContext } from './merge.js';
-import { type SourceParts } from '../poller-deps.js';
+import { type SourceDeps } from '../poller-deps.js';
 import { RecordWriter, type WriterParts } from './record-writer.js';
-import { type SourceHealth } from '../status/source-state.js';
+import { type SourceState } from '../status/source-state.js';
 import { ViewWait } from './view-wait.js';
 
 /** Writes the records of one source. */
@@ -14,9 +14,9 @@ export class SourceRecords {
   constructor(
     private readonly source: Source,
     private readonly adapter: Adapter,
-    private readonly parts: SourceParts,
+    private readonly parts: SourceDeps,
     private readonly stopped: AbortSignal,
-    private readonly health: Pick<SourceHealth, 'clockOffsetMs' | 'lastSuccess'>,
+    private readonly health: Pick<SourceState, 'clockOffsetMs' | 'lastSuccess'>,
   ) {
     this.#viewWait = new ViewWait(parts.view, parts.timers, source.name);
   }

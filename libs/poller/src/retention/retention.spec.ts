@@ -3,7 +3,7 @@ import { type JobStore, type Logger, type ObservedJob, type PollAnswer, type Vie
 import { Poller } from '../poller.js';
 import { Retention } from './retention.js';
 import { FakeBackend } from '@gateway/testing/fake-adapter';
-import { FakeTime } from '@gateway/testing/manual-time';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
 
@@ -26,7 +26,7 @@ function houseOf(jobs: readonly ViewedJob[], maxJobs = 100_000) {
     removed.push(...taken.map(({ id }) => id.replace('east~', '')));
     return { revision: '1-0', refused: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
   };
-  const view = { oldestFirst: () => jobs, letGoUntil: () => 0, size: () => jobs.length };
+  const view = { oldestFirst: () => jobs, retentionCutoff: () => 0, size: () => jobs.length };
   return { removed, refused, retention: new Retention({ terminalMs: 7 * DAY, maxJobs }, view, { append }) };
 }
 
@@ -116,7 +116,7 @@ class BackendElsewhere extends FakeBackend {
 
 describe('a job that ended on a backend', () => {
   function houseWith(backend: FakeBackend, maxJobs: number) {
-    const time = new FakeTime(NOW);
+    const time = new ManualTime(NOW);
     const store = new MemoryStore();
     const tell = (): void => undefined;
     const logger: Logger = { debug: tell, info: tell, warn: tell, error: tell };
@@ -124,7 +124,7 @@ describe('a job that ended on a backend', () => {
       name: 'east',
       kind: backend.kind,
       url: '',
-      backend: 'first',
+      backendFingerprint: 'first',
       labels: {},
       intervalMs: 60_000,
       timeoutMs: 30_000,
@@ -191,8 +191,8 @@ describe('a job that ended on a backend', () => {
 });
 
 describe('the floor under what polls take in', () => {
-  const ended = (letGoUntil: number, size: number, lastWholePoll?: number): number => {
-    const view = { letGoUntil: () => letGoUntil, oldestFirst: () => [], size: () => size };
+  const ended = (retentionCutoff: number, size: number, lastWholePoll?: number): number => {
+    const view = { retentionCutoff: () => retentionCutoff, oldestFirst: () => [], size: () => size };
     const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, {
       append: async () => ({ revision: '1-0', refused: [] }),
     });
@@ -204,7 +204,7 @@ describe('the floor under what polls take in', () => {
     ['where the last removals were, once there is none', -100_000, NOW - 100_000, 10, NOW],
     ['a minute before the last whole poll, at the most', -65_000, NOW, 10, NOW - 5_000],
     ['the age of what is kept, before any whole poll', -7 * DAY, NOW, 10, undefined],
-  ])('is %s', (_, expected, letGoUntil, size, lastWholePoll) => {
-    expect(ended(letGoUntil, size, lastWholePoll)).toBe(expected);
+  ])('is %s', (_, expected, retentionCutoff, size, lastWholePoll) => {
+    expect(ended(retentionCutoff, size, lastWholePoll)).toBe(expected);
   });
 });

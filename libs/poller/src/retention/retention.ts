@@ -18,7 +18,7 @@ const SLICE = 2_000;
 export class Retention {
   constructor(
     private readonly limits: RetentionLimits,
-    private readonly view: Pick<JobView, 'letGoUntil' | 'oldestFirst' | 'size'>,
+    private readonly view: Pick<JobView, 'retentionCutoff' | 'oldestFirst' | 'size'>,
     private readonly store: Pick<JobStore, 'append'>,
   ) {}
 
@@ -29,8 +29,8 @@ export class Retention {
    */
   floor(now: number, clockOffsetMs = 0, lastWholePoll = 0): () => RetentionFloor {
     return () => {
-      const letGoUntil = this.view.size() < this.limits.maxJobs ? 0 : this.view.letGoUntil();
-      const crowded = Math.min(letGoUntil, lastWholePoll - CLOCK_TOLERANCE_MS);
+      const retentionCutoff = this.view.size() < this.limits.maxJobs ? 0 : this.view.retentionCutoff();
+      const crowded = Math.min(retentionCutoff, lastWholePoll - CLOCK_TOLERANCE_MS);
       const ended = Math.max(now - this.limits.terminalMs, crowded) + clockOffsetMs;
       return { ended: new Date(ended).toISOString() };
     };
@@ -76,7 +76,11 @@ export class Retention {
   async #remove(jobs: readonly ViewedJob[], now: number): Promise<number> {
     let removed = 0;
     for (const [source, own] of bySource(jobs)) {
-      const drafts = own.map(({ job, revision }): ChangeDraft => ({ type: 'remove', id: job.id, basis: revision }));
+      const drafts = own.map(({ job, revision }): ChangeDraft => ({
+        type: 'remove',
+        id: job.id,
+        expectedRevision: revision,
+      }));
       const { refused } = await this.store.append(drafts, { source, observedAt: now });
       removed += drafts.length - refused.length;
     }

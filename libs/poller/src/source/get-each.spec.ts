@@ -1,6 +1,6 @@
 import { BackendError } from '@gateway/core';
 
-import { askEach } from './get-each.js';
+import { getEach } from './get-each.js';
 import { backendWith } from '../testing/poller-harness.js';
 import { firstSeen, viewed } from '../testing/sample-jobs.js';
 
@@ -15,7 +15,7 @@ describe('asking for jobs one by one', () => {
     const fault = new BackendError('throttled', 'come back later');
     const get = backend.get.bind(backend);
     backend.get = (nativeId, signal) => (nativeId === 'a' ? Promise.reject(fault) : get(nativeId, signal));
-    const { ended, found } = await askEach(jobs, backend, 2, NEVER);
+    const { ended, found } = await getEach(jobs, backend, 2, NEVER);
     expect(ended).toBe(fault);
     expect(found.map(({ native_id }) => native_id)).toEqual(['b']);
   });
@@ -23,12 +23,12 @@ describe('asking for jobs one by one', () => {
   it('goes on after an answer that is no job, and tells of it', async () => {
     const backend = backendWith();
     backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
-    const asked = await askEach(jobs, backend, 2, NEVER);
+    const asked = await getEach(jobs, backend, 2, NEVER);
     expect(asked).toEqual({ found: [], denied: [], unreadable: jobs, trouble: backend.faults.get });
   });
 
   it('tells jobs that are there from those that are not', async () => {
-    const { found, denied } = await askEach(jobs, backendWith({ native_id: 'c' }), 2, NEVER);
+    const { found, denied } = await getEach(jobs, backendWith({ native_id: 'c' }), 2, NEVER);
     expect(found.map(({ native_id }) => native_id)).toEqual(['c']);
     expect(denied).toHaveLength(5);
   });

@@ -17,7 +17,7 @@ export interface Asked {
  * Asks a backend for jobs by their ids, so many at once. A job our role may not read is left as it is; a backend that stops
  * answering ends the asking.
  */
-export async function askEach(
+export async function getEach(
   jobs: readonly ViewedJob[],
   adapter: Pick<Adapter, 'get'>,
   atOnce: number,

@@ -12,9 +12,9 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { withDeadline } from './deadline.js';
-import { FollowedJobs, showsAction } from './followed-jobs.js';
+import { TrackedJobs, showsAction } from './tracked-jobs.js';
 import { merge, withRequested } from '../records/merge.js';
-import { type PollerParts } from '../poller-deps.js';
+import { type PollerDeps } from '../poller-deps.js';
 import { type SourcePoller } from './source-poller.js';
 
 /** How long a backend's "no such job" is believed, in ms, and how many such answers are remembered. */
@@ -24,27 +24,27 @@ const QUESTIONS_AT_ONCE = 20;
 const WRITE_TRIES = 3;
 
 /** What came of an action: the record as it now stands, and the backend's error where it did not accept. */
-export interface Acted {
+export interface ActionResult {
   readonly job: Job;
   readonly error?: BackendError;
 }
 
 /** Asks one source for single jobs: on a reader's miss, after an action, and while somebody waits for one. */
-export class SingleJobs {
+export class JobRequests {
   readonly #questions = new Map<string, Promise<ViewedJob | undefined>>();
   readonly #absent: LRUCache<string, true>;
-  readonly #followed: FollowedJobs;
+  readonly #followed: TrackedJobs;
   readonly #acts = new Set<Promise<unknown>>();
   #sequence = 0;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly poller: SourcePoller,
-    private readonly parts: PollerParts,
+    private readonly parts: PollerDeps,
   ) {
     const perf = { now: () => parts.clock.now() };
     this.#absent = new LRUCache({ max: ABSENCES, ttl: ABSENCE_TTL_MS, ttlResolution: 0, perf });
-    this.#followed = new FollowedJobs(poller, parts, (nativeId) => this.ask(nativeId));
+    this.#followed = new TrackedJobs(poller, parts, (nativeId) => this.ask(nativeId));
   }
 
   /**
@@ -68,7 +68,7 @@ export class SingleJobs {
    * Sends an action once, keeps what came of it, and polls the job at once and then alone until the action shows. The
    * caller has checked that the job's kind has such a call. Throws nothing a backend can cause: see `Acted`.
    */
-  async act(known: ViewedJob, action: ActionName, by: string): Promise<Acted> {
+  async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
     const acted = this.#act(known, action, by);
     this.#acts.add(acted);
     return acted.finally(() => this.#acts.delete(acted));
@@ -90,7 +90,7 @@ export class SingleJobs {
     this.#followed.stop();
   }
 
-  async #act(known: ViewedJob, action: ActionName, by: string): Promise<Acted> {
+  async #act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
     const time = new Date(this.parts.clock.now()).toISOString();
     const error = await this.#send(known.job.native_id, action);
     if (error?.code === 'unreachable' || error?.details.refusal === 'gone') {
@@ -162,7 +162,7 @@ export class SingleJobs {
     const job = this.#nextRecord(current?.job, observed, requested);
     if (job === undefined || job === current?.job) return current;
     const text = JSON.stringify(job);
-    const draft: ChangeDraft = { type: 'put', id, basis: current?.revision, text };
+    const draft: ChangeDraft = { type: 'put', id, expectedRevision: current?.revision, text };
     const { revision, refused } = await this.parts.store.append([draft], {
       source: this.poller.source.name,
       observedAt,

@@ -1,7 +1,7 @@
 import { type Adapter, BackendError, type Logger, type PollAnswer, type ViewedJob } from '@gateway/core';
 
 import { type Compared, missingFrom } from '../records/diff.js';
-import { type Asked, askEach, rotated } from './get-each.js';
+import { type Asked, getEach, rotated } from './get-each.js';
 import { RecordWriter, type WriterParts } from '../records/record-writer.js';
 
 const IN_FLIGHT = 2;
@@ -74,7 +74,7 @@ export async function runCycle(
   const missing = absentees(answer, parts, began);
   await writer.vanished(missing.ended);
   const questions = rotated(missing.active, parts.random).slice(0, QUESTIONS);
-  const asked = await askEach(questions, parts.adapter, IN_FLIGHT, signal);
+  const asked = await getEach(questions, parts.adapter, IN_FLIGHT, signal);
   const gone = confirmed(asked, answer.form, parts.notes.denied);
   if (answer.complete) forgetListed(parts.notes.unreadable, missing.active);
   const unreadable = givenUp(asked, parts.notes.unreadable, began);
@@ -93,7 +93,7 @@ const PARTIAL = new BackendError('malformed', 'part of the listing could not be 
 
 /** What is to be told of a cycle, and whether the age of the data counts from it all the same. */
 function judged(answer: PollAnswer, asked: Asked): Pick<CycleResult, 'trouble' | 'whole'> {
-  if (!answer.complete) return { trouble: answer.trouble ?? PARTIAL, whole: false };
+  if (!answer.complete) return { trouble: answer.error ?? PARTIAL, whole: false };
   const trouble = asked.ended ?? asked.trouble;
   if (trouble) return { trouble, whole: trouble.code === 'refused' };
   if (answer.skipped === 0) return { whole: true };

@@ -4,12 +4,12 @@ import { type CycleParts, type CycleResult, newNotes, runCycle } from './poll-cy
 import { withDeadline } from './deadline.js';
 import { loseSight } from '../records/lost-sight.js';
 import { tellPollFault } from './log-poll-error.js';
-import { type SourceParts } from '../poller-deps.js';
+import { type SourceDeps } from '../poller-deps.js';
 import { retryDelay } from './retry-policy.js';
-import { type SourceHealth } from '../status/source-state.js';
+import { type SourceState } from '../status/source-state.js';
 import { type SourcePast } from '../status/checkpoint.js';
 import { type SourceRecords } from '../records/source-records.js';
-import { VersionQuestion } from './version-probe.js';
+import { VersionProbe } from './version-probe.js';
 
 /** After a delta that was cut off, the next one may take this many times the deadline: a first poll reads all history. */
 const PATIENCE = 10;
@@ -18,7 +18,7 @@ const PATIENCE = 10;
 export interface CycledSource {
   readonly source: Source;
   readonly adapter: Adapter;
-  readonly health: SourceHealth;
+  readonly health: SourceState;
   readonly past: SourcePast;
   readonly records: SourceRecords;
   /** Aborts with a `BackendError`, and ends the cycle that runs. */
@@ -26,17 +26,17 @@ export interface CycledSource {
 }
 
 /** Runs the cycles of one source, and keeps what comes of each. */
-export class SourceCycles {
+export class PollLoop {
   readonly #notes = newNotes();
-  readonly #version: VersionQuestion;
+  readonly #version: VersionProbe;
   #cutOff = false;
 
   constructor(
     private readonly at: CycledSource,
-    private readonly parts: SourceParts,
+    private readonly parts: SourceDeps,
   ) {
     const { adapter, health, source, stopped } = at;
-    this.#version = new VersionQuestion(source, adapter, parts, stopped, (version) => health.toldVersion(version));
+    this.#version = new VersionProbe(source, adapter, parts, stopped, (version) => health.toldVersion(version));
   }
 
   /**

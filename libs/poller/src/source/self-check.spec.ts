@@ -1,7 +1,7 @@
 import { BackendError, type Job, type ObservedJob } from '@gateway/core';
 
 import { FakeBackend } from '@gateway/testing/fake-adapter';
-import { house, type House } from '../testing/poller-harness.js';
+import { pollerHarness, type PollerHarness } from '../testing/poller-harness.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
 
 const FIVE_MINUTES = 300_000;
@@ -23,24 +23,24 @@ function put(backend: FakeBackend, native_id: string, fields: Partial<ObservedJo
 }
 
 /** Starts, takes everything in, and from then on lists nothing new by itself. */
-async function settled(backend: FakeBackend): Promise<House> {
-  const made = house(['east', backend]);
+async function settled(backend: FakeBackend): Promise<PollerHarness> {
+  const made = pollerHarness(['east', backend]);
   await made.poller.start();
   await made.time.advance(1_000);
   backend.unlisted = new Set(backend.jobs.keys());
   return made;
 }
 
-async function overwrite({ store, time }: House, id: string, fields: Partial<Job>): Promise<void> {
+async function overwrite({ store, time }: PollerHarness, id: string, fields: Partial<Job>): Promise<void> {
   const known = store.jobs.get(id);
   if (!known) throw new Error(`no record of ${id}`);
   const text = JSON.stringify({ ...known.job, ...fields });
-  const draft = { type: 'put', id, basis: known.revision, text } as const;
+  const draft = { type: 'put', id, expectedRevision: known.revision, text } as const;
   const { refused } = await store.append([draft], { source: 'east', observedAt: time.now() });
   expect(refused).toEqual([]);
 }
 
-function told({ lines }: House, message: string): readonly Record<string, unknown>[] {
+function told({ lines }: PollerHarness, message: string): readonly Record<string, unknown>[] {
   return lines.filter((line) => line.message === message).map(({ fields }) => fields);
 }
 
@@ -50,7 +50,7 @@ describe('the self-check of a source', () => {
     await overwrite(made, 'east~job-1', { message: 'somebody was here' });
     await made.time.advance(FIVE_MINUTES);
     expect(made.job('east~job-1')?.message).toBeUndefined();
-    expect(made.poller.tallies().get('east')?.drifted).toBe(1);
+    expect(made.poller.counters().get('east')?.drifted).toBe(1);
     expect(told(made, 'records of a source had drifted')).toEqual([
       { source: 'east', drifted: 1, mended: 1, jobs: ['job-1'] },
     ]);
@@ -66,7 +66,7 @@ describe('the self-check of a source', () => {
     expect(made.job('east~late')).toBeUndefined();
     await made.time.advance(FIVE_MINUTES);
     expect(made.job('east~late')?.state).toBe('success');
-    expect(made.poller.tallies().get('east')?.drifted).toBe(1);
+    expect(made.poller.counters().get('east')?.drifted).toBe(1);
     await made.poller.stop();
   });
 
@@ -84,7 +84,7 @@ describe('the self-check of a source', () => {
     backend.jobs.delete('job-2');
     await made.time.advance(FIVE_MINUTES);
     expect(made.job('east~job-2')).toMatchObject({ state: 'success', gone: true });
-    expect(made.poller.tallies().get('east')?.drifted).toBe(0);
+    expect(made.poller.counters().get('east')?.drifted).toBe(0);
     await made.poller.stop();
   });
 
@@ -96,7 +96,7 @@ describe('the self-check of a source', () => {
     backend.faults.get = new BackendError('malformed', 'the answer is no job');
     await made.time.advance(FIVE_MINUTES);
     expect(made.job('east~job-1')?.message).toBeUndefined();
-    expect(made.poller.tallies().get('east')?.drifted).toBe(1);
+    expect(made.poller.counters().get('east')?.drifted).toBe(1);
     expect(told(made, 'records of a source had drifted')).toHaveLength(1);
     await made.poller.stop();
   });
@@ -129,7 +129,7 @@ describe('the self-check of a source', () => {
   it('takes no news for drift: what the next poll brings by itself is not counted', async () => {
     const backend = new FakeBackend();
     put(backend, 'a', { state: 'running', native_state: 'running' });
-    const made = house(['east', backend]);
+    const made = pollerHarness(['east', backend]);
     await made.poller.start();
     await made.time.advance(FIVE_MINUTES * 0.95 - 1);
     put(backend, 'a');
@@ -137,7 +137,7 @@ describe('the self-check of a source', () => {
     await made.time.advance(60_000);
     expect(backend.count('list')).toBe(1);
     expect(made.job('east~b')?.state).toBe('success');
-    expect(made.poller.tallies().get('east')?.drifted).toBe(0);
+    expect(made.poller.counters().get('east')?.drifted).toBe(0);
     await made.poller.stop();
   });
 
@@ -182,7 +182,7 @@ describe('the self-check of a source', () => {
 
   it('does nothing on a replica that does not poll the source', async () => {
     const backend = historian(3);
-    const made = house(['east', backend]);
+    const made = pollerHarness(['east', backend]);
     made.store.usurp('east');
     await made.poller.start();
     await made.time.advance(2 * FIVE_MINUTES);

@@ -12,9 +12,9 @@ import {
 } from '@gateway/core';
 
 import { withDeadline } from './deadline.js';
-import { type Asked, askEach, rotated } from './get-each.js';
+import { type Asked, getEach, rotated } from './get-each.js';
 import { jittered } from './retry-policy.js';
-import { type PollerParts } from '../poller-deps.js';
+import { type PollerDeps } from '../poller-deps.js';
 import { type SourcePoller } from './source-poller.js';
 
 const CHECK_INTERVAL_MS = 300_000;
@@ -46,7 +46,7 @@ export class SelfCheck {
 
   constructor(
     private readonly poller: SourcePoller,
-    private readonly parts: PollerParts,
+    private readonly parts: PollerDeps,
   ) {
     this.#name = `self-check ${poller.source.name}`;
   }
@@ -175,7 +175,7 @@ export class SelfCheck {
   async #ask(absent: readonly ViewedJob[]): Promise<Asked> {
     const { adapter } = this.poller;
     // One at a time: a source has two connections, and polls go on meanwhile.
-    const asked = await this.#deadline('questions', (signal) => askEach(absent, adapter, 1, signal));
+    const asked = await this.#deadline('questions', (signal) => getEach(absent, adapter, 1, signal));
     if (asked.ended) throw asked.ended;
     return asked;
   }

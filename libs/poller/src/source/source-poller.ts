@@ -11,14 +11,14 @@ import {
 
 import { LeaseKeeper } from '../leases/lease-keeper.js';
 import { tellPollFault } from './log-poll-error.js';
-import { type SourceParts } from '../poller-deps.js';
+import { type SourceDeps } from '../poller-deps.js';
 import { jittered } from './retry-policy.js';
-import { SourceCycles } from './poll-loop.js';
-import { SourceHealth } from '../status/source-state.js';
+import { PollLoop } from './poll-loop.js';
+import { SourceState } from '../status/source-state.js';
 import { SourcePast } from '../status/checkpoint.js';
 import { SourceRecords } from '../records/source-records.js';
 import { LOOK_INTERVAL_MS } from '../status/source-report.js';
-import { type SourceTally } from '../status/source-counters.js';
+import { type SourceCounters } from '../status/source-counters.js';
 
 const FIRST_POLL_WITHIN_MS = 500;
 
@@ -27,26 +27,26 @@ export class SourcePoller {
   /** What is written of the source's jobs. */
   readonly records: SourceRecords;
   readonly #stop = new AbortController();
-  readonly #health: SourceHealth;
+  readonly #health: SourceState;
   readonly #lease: LeaseKeeper;
   readonly #past: SourcePast;
-  readonly #cycles: SourceCycles;
+  readonly #cycles: PollLoop;
   #held: Lease | undefined;
   #running: Promise<void> | undefined;
 
   constructor(
     readonly source: Source,
     readonly adapter: Adapter,
-    private readonly parts: SourceParts,
+    private readonly parts: SourceDeps,
   ) {
     const { logger, spread, store, timers } = parts;
-    const health = new SourceHealth(source, logger);
+    const health = new SourceState(source, logger);
     const records = new SourceRecords(source, adapter, parts, this.stopped, health);
     const past = new SourcePast(source, store, health);
     this.#health = health;
     this.#past = past;
     this.records = records;
-    this.#cycles = new SourceCycles({ source, adapter, health, past, records, stopped: this.stopped }, parts);
+    this.#cycles = new PollLoop({ source, adapter, health, past, records, stopped: this.stopped }, parts);
     const onTrouble = (error: unknown): void => this.#noteFault(error);
     this.#lease = new LeaseKeeper(source.name, spread, store, timers, (lease) => this.#giveBack(lease), onTrouble);
     // Every deadline under way listens to it.
@@ -94,7 +94,7 @@ export class SourcePoller {
   }
 
   /** What has happened to the source since the start. */
-  get tally(): Readonly<SourceTally> {
+  get tally(): Readonly<SourceCounters> {
     return this.#health.tally;
   }
 

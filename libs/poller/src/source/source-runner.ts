@@ -1,8 +1,8 @@
 import { type Adapter, type Source, StoreUnavailableError, type ViewedJob } from '@gateway/core';
 
-import { SingleJobs } from './job-requests.js';
+import { JobRequests } from './job-requests.js';
 import { SelfCheck } from './self-check.js';
-import { type SourceParts } from '../poller-deps.js';
+import { type SourceDeps } from '../poller-deps.js';
 import { SourcePoller } from './source-poller.js';
 
 const RETRY_MS = 1_000;
@@ -20,18 +20,18 @@ interface Followed {
 }
 
 /** All that goes on at one source: its polls, its questions and actions for single jobs, and who waits for them. */
-export class ActiveSource {
+export class SourceRunner {
   readonly poller: SourcePoller;
-  readonly single: SingleJobs;
+  readonly single: JobRequests;
   readonly #check: SelfCheck;
   readonly #followed = new Set<Followed>();
 
   constructor(
     readonly polled: PolledSource,
-    private readonly parts: SourceParts,
+    private readonly parts: SourceDeps,
   ) {
     this.poller = new SourcePoller(polled.source, polled.adapter, parts);
-    this.single = new SingleJobs(this.poller, parts);
+    this.single = new JobRequests(this.poller, parts);
     this.#check = new SelfCheck(this.poller, parts);
   }
 
@@ -82,7 +82,7 @@ export class ActiveSource {
   }
 
   /** Goes on following what another one of the same source followed; who waits there leaves from here on. */
-  inherit(from: ActiveSource): void {
+  inherit(from: SourceRunner): void {
     for (const followed of from.#followed) {
       followed.leave();
       const leave = this.single.follow(followed.nativeId);

@@ -1,16 +1,16 @@
 import { type Adapter, BackendError, type Source } from '@gateway/core';
 
 import { withDeadline } from './deadline.js';
-import { type PollerParts } from '../poller-deps.js';
+import { type PollerDeps } from '../poller-deps.js';
 
 /** Asks a backend for its version, once while it answers: it may be another after each outage. */
-export class VersionQuestion {
+export class VersionProbe {
   #asked = false;
 
   constructor(
     private readonly source: Source,
     private readonly adapter: Adapter,
-    private readonly parts: Pick<PollerParts, 'timers' | 'logger'>,
+    private readonly parts: Pick<PollerDeps, 'timers' | 'logger'>,
     private readonly stopped: AbortSignal,
     private readonly onVersion: (version: string | undefined) => void,
   ) {}

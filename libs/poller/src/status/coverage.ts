@@ -1,11 +1,11 @@
 /** Which spans of a source were observed, and the gaps between them (pure). */
-import { type Gap, type SourceMemory } from '@gateway/core';
+import { type Gap, type SourceCheckpoint } from '@gateway/core';
 
 /** As many gaps are kept of a source; beyond that the two oldest become one. */
 const MOST_GAPS = 100;
 
 /** A gap that is over: from and to in ms by our clock. */
-export type ClosedGap = NonNullable<SourceMemory['gaps']>[number];
+export type ClosedGap = NonNullable<SourceCheckpoint['gaps']>[number];
 
 /** What of a source was covered so far. */
 export interface Coverage {

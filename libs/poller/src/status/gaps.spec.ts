@@ -1,6 +1,6 @@
-import { BackendError, type SourceMemory, StoreUnavailableError } from '@gateway/core';
+import { BackendError, type SourceCheckpoint, StoreUnavailableError } from '@gateway/core';
 
-import { backendWith, house } from '../testing/poller-harness.js';
+import { backendWith, pollerHarness } from '../testing/poller-harness.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
 
 const MEMORY = 300_000;
@@ -13,7 +13,7 @@ function time(ms: number): string {
 describe('the gaps of a source', () => {
   it('are none while it is polled, nor after an outage shorter than the memory of the backend', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, gaps } = house(['east', backend]);
+    const { time: clock, poller, gaps } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(10_000);
     backend.faults.poll = DOWN;
@@ -26,7 +26,7 @@ describe('the gaps of a source', () => {
 
   it('open once the outage outlasts the memory, and are told once', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, gaps, lines } = house(['east', backend]);
+    const { time: clock, poller, gaps, lines } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.faults.poll = 'hang';
@@ -44,7 +44,7 @@ describe('the gaps of a source', () => {
 
   it('end where the memory of the backend begins when it is back, and stay declared over a restart', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, gaps, lines, store, again } = house(['east', backend]);
+    const { time: clock, poller, gaps, lines, store, again } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.faults.poll = DOWN;
@@ -64,7 +64,7 @@ describe('the gaps of a source', () => {
   });
 
   it('cover the time in which no gateway ran', async () => {
-    const { time: clock, poller, again } = house(['east', backendWith({ native_id: 'a' })]);
+    const { time: clock, poller, again } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
     await poller.start();
     await clock.advance(1_000);
     await poller.stop();
@@ -82,7 +82,7 @@ describe('the gaps of a source', () => {
     ['items of the listing cannot be read', { skipped: 1 }],
   ])('open although the backend answers, when %s', async (_, answer) => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, gaps } = house(['east', backend]);
+    const { time: clock, poller, gaps } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     Object.assign(backend, answer);
@@ -94,7 +94,7 @@ describe('the gaps of a source', () => {
 
   it('are forgotten with the jobs that could have lain in them', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, gaps } = house(['east', backend]);
+    const { time: clock, poller, gaps } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.faults.poll = DOWN;
@@ -112,7 +112,7 @@ describe('the gaps of a source', () => {
 describe('an active job of a backend that does not answer', () => {
   it('is unknown after a day, with the reason, and is what it is once the backend is back', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
-    const { time: clock, poller, job, store } = house(['east', backend]);
+    const { time: clock, poller, job, store } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.faults.poll = DOWN;
@@ -140,7 +140,7 @@ describe('an active job of a backend that does not answer', () => {
 describe('a source whose polls are never whole', () => {
   it('does not call jobs running that it has not seen for a day, and those it sees it does', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
-    const { time: clock, poller, job, store, lines } = house(['east', backend]);
+    const { time: clock, poller, job, store, lines } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.complete = false;
@@ -151,7 +151,7 @@ describe('a source whose polls are never whole', () => {
     expect(job('east~b')).toMatchObject({ state: 'running' });
     expect(store.log.filter(({ native_id }) => native_id === 'b')).toHaveLength(1);
     expect(lines.filter(({ message }) => message === 'active jobs are out of sight')).toHaveLength(1);
-    expect(poller.tallies().get('east')?.lost).toBe(1);
+    expect(poller.counters().get('east')?.lost).toBe(1);
     await poller.stop();
   });
 });
@@ -162,11 +162,11 @@ describe('a store that cannot keep what a source has come to', () => {
     ['asks for time', new BackendError('throttled', 'come back later', { retryAfterMs: 100_000 }), 90_000],
   ])('does not make a backend be asked again sooner that %s', async (_, fault, quietMs) => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, store } = house(['east', backend]);
+    const { time: clock, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.faults.poll = fault;
-    store.saveSourceMemory = () => Promise.reject(new StoreUnavailableError('Redis is not available: OOM'));
+    store.saveCheckpoint = () => Promise.reject(new StoreUnavailableError('Redis is not available: OOM'));
     await clock.advance(5_000);
     const polls = backend.count('poll');
     await clock.advance(quietMs);
@@ -178,7 +178,7 @@ describe('a store that cannot keep what a source has come to', () => {
 describe('a replica that stands by', () => {
   it('forgets a cursor that the store has forgotten', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, store } = house(['east', backend]);
+    const { time: clock, poller, store } = pollerHarness(['east', backend]);
     store.usurp('east');
     store.memories.set('east', { cursor: 'seen-1', backend: 'first', lastSuccessTime: NOW });
     await poller.start();
@@ -197,7 +197,7 @@ describe('a replica that is given the lease of a source', () => {
 
   it('goes by what the former holder left last, not by what it left some time before', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, store } = house(['east', backend]);
+    const { time: clock, poller, store } = pollerHarness(['east', backend]);
     store.usurp('east');
     store.memories.set('east', { ...LEFT, cursor: 'seen-1' });
     await poller.start();
@@ -212,7 +212,7 @@ describe('a replica that is given the lease of a source', () => {
 
   it('does not go by what it knew when it had the lease before', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, store } = house(['east', backend]);
+    const { time: clock, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     store.leases.delete('east');
@@ -224,10 +224,10 @@ describe('a replica that is given the lease of a source', () => {
 
   it('goes by what it knew where the store came back older, but for the cursor', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, store } = house(['east', backend]);
+    const { time: clock, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(6_000);
-    const older = store.memories.get('east') as SourceMemory;
+    const older = store.memories.get('east') as SourceCheckpoint;
     await clock.advance(600_000);
     const calls = backend.calls.length;
     store.memories.set('east', { ...older, cursor: 'seen-0' });
@@ -241,7 +241,7 @@ describe('a replica that is given the lease of a source', () => {
 
   it('goes by what it knew where the store has lost it', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, store } = house(['east', backend]);
+    const { time: clock, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     store.leases.clear();
@@ -256,7 +256,7 @@ describe('a replica that is given the lease of a source', () => {
 describe('a job that is not listed any more and cannot be read', () => {
   it('is unknown with the reason after five minutes, not running for ever', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, job } = house(['east', backend]);
+    const { time: clock, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.unlisted.add('a');
@@ -266,13 +266,13 @@ describe('a job that is not listed any more and cannot be read', () => {
     await clock.advance(20_000);
     expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: true, gone: true });
     expect(job('east~a')?.message).toMatch(/does not let it be read; .* last known state was running/);
-    expect(poller.tallies().get('east')?.lost).toBe(1);
+    expect(poller.counters().get('east')?.lost).toBe(1);
     await poller.stop();
   });
 
   it('has its five minutes anew when it was listed meanwhile', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, job } = house(['east', backend]);
+    const { time: clock, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.unlisted.add('a');
@@ -288,7 +288,7 @@ describe('a job that is not listed any more and cannot be read', () => {
 
   it('is running again when it shows up after all', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { time: clock, poller, job } = house(['east', backend]);
+    const { time: clock, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
     await clock.advance(1_000);
     backend.unlisted.add('a');

@@ -1,5 +1,5 @@
 /** What has happened to one source since this replica started; all numbers only go up. */
-export interface SourceTally {
+export interface SourceCounters {
   /** Polls begun, and those that failed. */
   polls: number;
   failedPolls: number;
@@ -12,6 +12,6 @@ export interface SourceTally {
 }
 
 /** Nothing has happened yet. */
-export function newTally(): SourceTally {
+export function newTally(): SourceCounters {
   return { polls: 0, failedPolls: 0, gaps: 0, lost: 0, drifted: 0 };
 }

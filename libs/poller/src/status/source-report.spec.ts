@@ -7,7 +7,7 @@ const source: Source = {
   name: 'east',
   kind: 'ontap',
   url: 'https://10.0.0.1',
-  backend: 'first',
+  backendFingerprint: 'first',
   labels: { site: 'lab' },
   intervalMs: 5_000,
   timeoutMs: 30_000,

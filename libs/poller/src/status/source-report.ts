@@ -54,7 +54,7 @@ export function reportOf(source: Source, facts: PollFacts, now: number): SourceR
     consecutive_failures: facts.consecutiveFailures,
     ...given('clock_offset_seconds', facts.clockOffsetMs === undefined ? undefined : seconds(facts.clockOffsetMs)),
     ...given('polled_by', facts.polledBy),
-    gaps: gapsAt(facts.coverage, source.memoryMs, now),
+    gaps: gapsAt(facts.coverage, source.finishedJobTtlMs, now),
   };
 }
 

@@ -3,7 +3,7 @@ import {
   BackendError,
   type Logger,
   type Source,
-  type SourceMemory,
+  type SourceCheckpoint,
   type SourceReport,
   type SourceStatus,
 } from '@gateway/core';
@@ -11,13 +11,13 @@ import {
 import { covered, openGap, withoutOld } from './coverage.js';
 import { type CycleResult } from '../source/poll-cycle.js';
 import { type PollFacts, reportOf } from './source-report.js';
-import { newTally, type SourceTally } from './source-counters.js';
+import { newTally, type SourceCounters } from './source-counters.js';
 
 /** Cycles in a row in which the store refused drafts before somebody is told. */
 const REFUSALS_BEFORE_WARNING = 3;
 
 /** What one source's polls have come to so far, told in the log once per change. */
-export class SourceHealth {
+export class SourceState {
   readonly #facts: PollFacts = { consecutiveFailures: 0, coverage: { until: undefined, gaps: [] } };
   readonly #tally = newTally();
   /** Beginning of the gap that was told last. */
@@ -37,7 +37,7 @@ export class SourceHealth {
   }
 
   /** What has happened to the source since the start. */
-  get tally(): Readonly<SourceTally> {
+  get tally(): Readonly<SourceCounters> {
     return this.#tally;
   }
 
@@ -112,7 +112,7 @@ export class SourceHealth {
   #cover(listing: CycleResult, keptMs: number): void {
     const facts = this.#facts;
     const { gaps } = facts.coverage;
-    const next = covered(facts.coverage, listing, this.source.memoryMs);
+    const next = covered(facts.coverage, listing, this.source.finishedJobTtlMs);
     const last = next.gaps.at(-1);
     if (next.gaps !== gaps && last) this.#tellGap(...last);
     facts.coverage = withoutOld(next, listing.began - keptMs);
@@ -150,7 +150,7 @@ export class SourceHealth {
   }
 
   /** Another replica polls the source, or an earlier run of this one did: what it left in the store counts. */
-  recalled(memory: SourceMemory | undefined): void {
+  recalled(memory: SourceCheckpoint | undefined): void {
     const facts = this.#facts;
     facts.lastSuccess = memory?.lastSuccessTime ?? facts.lastSuccess;
     facts.lastPoll = memory?.lastPollTime;
@@ -170,22 +170,22 @@ export class SourceHealth {
    * Whether a poll is known here that began after the last one in a memory: the store has gone back to an older state. Told
    * only of polls by one and the same replica, as the clocks of two may differ.
    */
-  knowsMoreThan({ lastPollTime = 0, polledBy }: SourceMemory): boolean {
+  knowsMoreThan({ lastPollTime = 0, polledBy }: SourceCheckpoint): boolean {
     const { lastPoll = 0, polledBy: by } = this.#facts;
     return polledBy === by && lastPollTime < lastPoll;
   }
 
   /** What the store is to remember. */
-  memory(cursor: string | undefined): SourceMemory {
+  memory(cursor: string | undefined): SourceCheckpoint {
     const facts = this.#facts;
-    const memory: { readonly [Name in keyof Required<SourceMemory>]: SourceMemory[Name] | undefined } = {
+    const memory: { readonly [Name in keyof Required<SourceCheckpoint>]: SourceCheckpoint[Name] | undefined } = {
       cursor,
-      backend: this.source.backend,
+      backend: this.source.backendFingerprint,
       lastSuccessTime: facts.lastSuccess,
       lastPollTime: facts.lastPoll,
       consecutiveFailures: facts.consecutiveFailures,
-      troubleCode: facts.trouble?.code,
-      troubleMessage: facts.trouble?.message,
+      lastErrorCode: facts.trouble?.code,
+      lastErrorMessage: facts.trouble?.message,
       version: facts.version,
       clockOffsetMs: facts.clockOffsetMs,
       polledBy: facts.polledBy,
@@ -197,7 +197,7 @@ export class SourceHealth {
 
   /** Writes a line when the status is another than the last time, and when a gap has opened. */
   noteStatus(now: number): void {
-    const gap = openGap(this.#facts.coverage, this.source.memoryMs, now);
+    const gap = openGap(this.#facts.coverage, this.source.finishedJobTtlMs, now);
     if (gap !== undefined && !this.#facts.standsBy) this.#tellGap(gap);
     const { status, reason } = this.report(now);
     if (status === this.#status) return;
@@ -208,7 +208,7 @@ export class SourceHealth {
   }
 }
 
-function troubleIn(memory: SourceMemory | undefined): BackendError | undefined {
-  const code = BACKEND_ERROR_CODES.find((known) => known === memory?.troubleCode);
-  return code && new BackendError(code, memory?.troubleMessage ?? '');
+function troubleIn(memory: SourceCheckpoint | undefined): BackendError | undefined {
+  const code = BACKEND_ERROR_CODES.find((known) => known === memory?.lastErrorCode);
+  return code && new BackendError(code, memory?.lastErrorMessage ?? '');
 }

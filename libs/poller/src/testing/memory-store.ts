@@ -9,7 +9,7 @@ import {
   type Lease,
   LeaseLostError,
   nextRevision,
-  type SourceMemory,
+  type SourceCheckpoint,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
@@ -17,13 +17,13 @@ import {
 /** A store and its view in one, in memory and without delay: keeps the guards of the real ones, and can be taken away. */
 export class MemoryStore implements Pick<
   JobStore,
-  'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'sourceMemory' | 'saveSourceMemory'
+  'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'loadCheckpoint' | 'saveCheckpoint'
 > {
   readonly jobs = new Map<string, ViewedJob>();
   /** Every text ever written, in order. */
   readonly log: Job[] = [];
   readonly leases = new Map<string, Lease>();
-  readonly memories = new Map<string, SourceMemory>();
+  readonly memories = new Map<string, SourceCheckpoint>();
   /** The replicas that count as live. */
   readonly replicas = new Set<string>();
   /** While true, every call fails as if the store could not be reached. */
@@ -32,7 +32,7 @@ export class MemoryStore implements Pick<
   lagging = false;
   readonly #observedAt = new Map<string, number>();
   #fencing = 0;
-  #letGoUntil = 0;
+  #retentionCutoff = 0;
   #revision = FIRST_REVISION;
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
@@ -41,7 +41,7 @@ export class MemoryStore implements Pick<
     if (context.fencing !== undefined && lease && context.fencing < lease.fencing) throw new LeaseLostError('lost');
     const refused: string[] = [];
     for (const draft of drafts) {
-      const stale = this.jobs.get(draft.id)?.revision !== draft.basis;
+      const stale = this.jobs.get(draft.id)?.revision !== draft.expectedRevision;
       if (stale || (this.#observedAt.get(draft.id) ?? 0) > context.observedAt) refused.push(draft.id);
       else this.#write(draft, context.observedAt);
     }
@@ -81,12 +81,12 @@ export class MemoryStore implements Pick<
     this.leases.set(source, { source, holder: 'another-replica', fencing: this.#fencing });
   }
 
-  async sourceMemory(source: string): Promise<SourceMemory | undefined> {
+  async loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined> {
     this.#reach();
     return this.memories.get(source);
   }
 
-  async saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void> {
+  async saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void> {
     this.#reach();
     if (this.leases.get(lease.source)?.fencing !== lease.fencing) throw new LeaseLostError('lost');
     this.memories.set(lease.source, memory);
@@ -104,7 +104,7 @@ export class MemoryStore implements Pick<
       present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
       active: (source) => all().filter(({ job }) => job.source.name === source && !job.gone && !job.terminal),
       oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),
-      letGoUntil: () => this.#letGoUntil,
+      retentionCutoff: () => this.#retentionCutoff,
       query: async () => ({ records: [], total: 0 }),
       counts: () => ({}),
       size: () => this.jobs.size,
@@ -115,7 +115,7 @@ export class MemoryStore implements Pick<
     this.#revision = nextRevision(this.#revision, observedAt);
     if (draft.type === 'remove') {
       const held = this.jobs.get(draft.id)?.job;
-      if (held?.terminal) this.#letGoUntil = Math.max(this.#letGoUntil, Date.parse(held.updated_time));
+      if (held?.terminal) this.#retentionCutoff = Math.max(this.#retentionCutoff, Date.parse(held.updated_time));
       this.jobs.delete(draft.id);
       return;
     }

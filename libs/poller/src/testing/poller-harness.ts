@@ -4,7 +4,7 @@ import { type Gap, type Job, type JobStore, type Logger, type Source, type Timer
 import { type PolledSource } from '../source/source-runner.js';
 import { Poller } from '../poller.js';
 import { FakeBackend } from '@gateway/testing/fake-adapter';
-import { FakeTime } from '@gateway/testing/manual-time';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from './memory-store.js';
 import { NOW, observed } from './sample-jobs.js';
 
@@ -16,8 +16,8 @@ export interface Line {
 }
 
 /** What a test sees of the house it has put up. */
-export interface House {
-  readonly time: FakeTime;
+export interface PollerHarness {
+  readonly time: ManualTime;
   readonly store: MemoryStore;
   readonly poller: Poller;
   /** Everything logged so far. */
@@ -36,8 +36,8 @@ export interface House {
 }
 
 /** A poller over backends under these source names; jobs are kept for seven days. */
-export function house(...backends: readonly [string, FakeBackend][]): House {
-  const time = new FakeTime(NOW);
+export function pollerHarness(...backends: readonly [string, FakeBackend][]): PollerHarness {
+  const time = new ManualTime(NOW);
   const store = new MemoryStore();
   const lines: Line[] = [];
   const write = (level: string) => (fields: object, message: string) =>
@@ -57,7 +57,7 @@ export function house(...backends: readonly [string, FakeBackend][]): House {
     });
   const again = (): Poller => open('replica-1', time, sources);
   const poller = again();
-  const made: House = {
+  const made: PollerHarness = {
     time,
     store,
     poller,
@@ -73,16 +73,16 @@ export function house(...backends: readonly [string, FakeBackend][]): House {
 }
 
 /** A source of an adapter's kind: polled every 5 s, ended jobs are known there for 300 s. */
-export function sourceOf(name: string, { kind }: FakeBackend, backend = 'first'): Source {
+export function sourceOf(name: string, { kind }: FakeBackend, backendFingerprint = 'first'): Source {
   return {
     name,
     kind,
     url: 'https://10.0.0.1',
-    backend,
+    backendFingerprint,
     labels: {},
     intervalMs: 5_000,
     timeoutMs: 30_000,
-    memoryMs: 300_000,
+    finishedJobTtlMs: 300_000,
   };
 }
 

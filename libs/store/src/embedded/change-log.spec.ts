@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Change, FIRST_REVISION, LogTrimmedError, nextRevision, systemClock } from '@gateway/core';
+import { type Change, FIRST_REVISION, LogCompactedError, nextRevision, systemClock } from '@gateway/core';
 import { numbered } from '../testing/jobs.js';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { ChangeLog, formatLogEntry } from './change-log.js';
@@ -61,7 +61,7 @@ describe('the change log of the embedded store', () => {
       },
       new AbortController().signal,
     );
-    await expect(following).rejects.toThrow(LogTrimmedError);
+    await expect(following).rejects.toThrow(LogCompactedError);
     expect(handed.length).toBeGreaterThan(0);
     expect(handed.map(({ id }) => id)).toEqual(numbered(handed.length).map(({ id }) => id));
   });

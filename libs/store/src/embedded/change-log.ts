@@ -5,7 +5,7 @@ import {
   compareRevisions,
   FIRST_REVISION,
   type Logger,
-  LogTrimmedError,
+  LogCompactedError,
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
@@ -158,6 +158,6 @@ function keysAfter(revision: Revision): typeof LOG_KEYS {
   return { ...LOG_KEYS, gt: logKey(revision) };
 }
 
-function trimmed(after: Revision): LogTrimmedError {
-  return new LogTrimmedError(`the change log no longer reaches back to ${after}`, false);
+function trimmed(after: Revision): LogCompactedError {
+  return new LogCompactedError(`the change log no longer reaches back to ${after}`, false);
 }

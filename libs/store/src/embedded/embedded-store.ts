@@ -9,16 +9,16 @@ import {
   LeaseLostError,
   type Logger,
   type Revision,
-  type SourceMemory,
+  type SourceCheckpoint,
   type StoredJob,
   StoreUnavailableError,
 } from '@gateway/core';
 import { parseRecord } from '../record.js';
 import { type RecentLimits } from '../recent-changes.js';
-import { parseSourceMemory } from '../source-memory.js';
+import { parseSourceCheckpoint } from '../source-checkpoint.js';
 import { ChangeLog } from './change-log.js';
 import { CommitQueue } from './commit-queue.js';
-import { JOB_KEYS, memoryKey, suffixOf } from './keys.js';
+import { JOB_KEYS, checkpointKey, suffixOf } from './keys.js';
 import { Leases } from './leases.js';
 import { LevelDatabase } from './level-database.js';
 
@@ -116,16 +116,16 @@ export class EmbeddedStore implements JobStore {
     return ttlMs > 0 ? [replica] : [];
   }
 
-  async sourceMemory(source: string): Promise<SourceMemory | undefined> {
-    const text = await this.#database.get(memoryKey(source));
-    return text === undefined ? undefined : parseSourceMemory(source, text, this.#logger);
+  async loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined> {
+    const text = await this.#database.get(checkpointKey(source));
+    return text === undefined ? undefined : parseSourceCheckpoint(source, text, this.#logger);
   }
 
-  async saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void> {
+  async saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void> {
     this.#mustBeOpen();
     await this.#database.exclusive(async () => {
       if (!this.#leases.isHeld(lease)) throw new LeaseLostError(`the lease on ${lease.source} is no longer ours`);
-      await this.#database.write([{ type: 'put', key: memoryKey(lease.source), value: JSON.stringify(memory) }]);
+      await this.#database.write([{ type: 'put', key: checkpointKey(lease.source), value: JSON.stringify(memory) }]);
     });
   }
 

@@ -40,7 +40,7 @@ export function fencingKey(source: string): string {
 }
 
 /** Key of a source's memory. */
-export function memoryKey(source: string): string {
+export function checkpointKey(source: string): string {
   return `memory!${source}`;
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import { type Change, type Logger, LogTrimmedError, type Revision } from '@gateway/core';
+import { type Change, type Logger, LogCompactedError, type Revision } from '@gateway/core';
 import { pause } from '../pause.js';
 import { attemptConnection, type Connection, dropConnection, reasonOf } from './connection.js';
 
@@ -94,7 +94,7 @@ async function readPage({ connection, log }: LogAccess, after: Revision, waitMs:
     return { reason: reasonOf(error) };
   }
   const [streams, reaches] = answers;
-  if (reaches !== 1) throw new LogTrimmedError(`the change log no longer reaches back to ${after}`, reaches === -1);
+  if (reaches !== 1) throw new LogCompactedError(`the change log no longer reaches back to ${after}`, reaches === -1);
   return { changes: (streams?.[0]?.[1] ?? []).map(parseEntry) };
 }
 

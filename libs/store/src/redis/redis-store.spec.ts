@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { type JobStore, type Lease, LogTrimmedError, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
+import {
+  type JobStore,
+  type Lease,
+  LogCompactedError,
+  Secret,
+  StoreUnavailableError,
+  systemClock,
+} from '@gateway/core';
 import { Redis } from 'ioredis';
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { createStore } from '../create-store.js';
@@ -88,7 +95,7 @@ describe('the Redis store and its connection', () => {
       () => store.revision(),
       () => allJobs(store),
       () => store.acquireLease('east', 'a', 1_000),
-      () => store.sourceMemory('east'),
+      () => store.loadCheckpoint('east'),
     ]) {
       const answer: Promise<unknown> = ask().catch((error: unknown) => error);
       expect(await Promise.race([answer, nextTurn('no answer yet')])).toBeInstanceOf(StoreUnavailableError);
@@ -232,7 +239,7 @@ describe('the Redis store and its connection', () => {
     await follower.reach(revision);
     await direct.flushall();
     await store.append(numbered(3), seenAt(1));
-    expect(await follower.ended).toBeInstanceOf(LogTrimmedError);
+    expect(await follower.ended).toBeInstanceOf(LogCompactedError);
     expect(follower.changes).toHaveLength(3);
   });
 
@@ -263,7 +270,7 @@ describe('the Redis store and its connection', () => {
     const lease = (await store.acquireLease('east', 'a', 600_000)) as Lease;
     await direct.config('SET', 'maxmemory', '1');
     await expect(store.append([put('east~a')], seenAt(1))).rejects.toThrow('Redis is not available: OOM');
-    await expect(store.saveSourceMemory(lease, { cursor: 'c' })).rejects.toThrow('OOM');
+    await expect(store.saveCheckpoint(lease, { cursor: 'c' })).rejects.toThrow('OOM');
     await expect(store.acquireLease('west', 'a', 1_000)).rejects.toThrow('OOM');
     await expect(store.announce('a', 1_000)).rejects.toThrow('OOM');
     expect(store.failedWrites()).toBe(4);

@@ -10,14 +10,14 @@ import {
   type Logger,
   type RedisAccess,
   type Revision,
-  type SourceMemory,
+  type SourceCheckpoint,
   type StoredJob,
   StoreUnavailableError,
 } from '@gateway/core';
 import { parseRecord } from '../record.js';
 import { slicesOf } from '../slice-limit.js';
 import { gatherRecent, type RecentLimits } from '../recent-changes.js';
-import { parseSourceMemory } from '../source-memory.js';
+import { parseSourceCheckpoint } from '../source-checkpoint.js';
 import { Commands } from './commands.js';
 import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
 import { followLog, parseEntry, WAIT_MS } from './follow-log.js';
@@ -123,12 +123,12 @@ export class RedisStore implements JobStore {
     return this.#write((redis) => redis.announce(this.#keys.replicas, replica, ttlMs), false);
   }
 
-  async sourceMemory(source: string): Promise<SourceMemory | undefined> {
+  async loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined> {
     const text = await this.#read((redis) => redis.hget(this.#keys.memory, source));
-    return text === null ? undefined : parseSourceMemory(source, text, this.#options.logger);
+    return text === null ? undefined : parseSourceCheckpoint(source, text, this.#options.logger);
   }
 
-  async saveSourceMemory(lease: Lease, memory: SourceMemory): Promise<void> {
+  async saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void> {
     const key = this.#keys.lease(lease.source);
     const json = JSON.stringify(memory);
     const saved = await this.#write((redis) =>
@@ -210,7 +210,7 @@ export class RedisStore implements JobStore {
 }
 
 function draftArguments(draft: ChangeDraft): string[] {
-  return [draft.type, draft.id, draft.basis ?? '', draft.type === 'put' ? draft.text : ''];
+  return [draft.type, draft.id, draft.expectedRevision ?? '', draft.type === 'put' ? draft.text : ''];
 }
 
 function leaseValue({ fencing, holder }: Lease): string {

@@ -13,11 +13,11 @@ await Promise.all(['a', 'b', 'c', 'd'].map(keepAppending));
 
 /** Writes a new job and rewrites an old one, over and over. */
 async function keepAppending(writer: string): Promise<void> {
-  let basis: Revision | undefined;
+  let expectedRevision: Revision | undefined;
   for (let count = 1; ; count += 1) {
     const [added, rewritten] = [`east~${round}-${writer}-${count}`, `east~${round}-${writer}`];
-    const { revision } = await store.append([put(added), put(rewritten, String(count), basis)], seenAt(1));
+    const { revision } = await store.append([put(added), put(rewritten, String(count), expectedRevision)], seenAt(1));
     writeSync(1, `${JSON.stringify({ added, rewritten, count, revision })}\n`);
-    basis = revision;
+    expectedRevision = revision;
   }
 }

@@ -1,13 +1,13 @@
 import { type AppendContext, type ChangeDraft, type JobStore, type Revision, type StoredJob } from '@gateway/core';
 
 /** A draft for a job nobody knows yet, or of the record with the given revision. */
-export function put(id: string, text = `{"id":"${id}"}`, basis?: Revision): ChangeDraft {
-  return { type: 'put', id, basis, text };
+export function put(id: string, text = `{"id":"${id}"}`, expectedRevision?: Revision): ChangeDraft {
+  return { type: 'put', id, expectedRevision, text };
 }
 
 /** A draft that lets a job go. */
-export function remove(id: string, basis: Revision): ChangeDraft {
-  return { type: 'remove', id, basis };
+export function remove(id: string, expectedRevision: Revision): ChangeDraft {
+  return { type: 'remove', id, expectedRevision };
 }
 
 /** As many drafts of new jobs, numbered from `from`; the text is the number. */

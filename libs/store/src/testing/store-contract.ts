@@ -6,7 +6,7 @@ import {
   type Lease,
   LeaseLostError,
   type Logger,
-  LogTrimmedError,
+  LogCompactedError,
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
@@ -310,9 +310,9 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       it('knows no revision that is not in its log', async () => {
         await store.append(numbered(3), seenAt(1));
         const { outcome } = await tryToFollow('1-1');
-        expect(outcome?.error).toBeInstanceOf(LogTrimmedError);
+        expect(outcome?.error).toBeInstanceOf(LogCompactedError);
         const future = await tryToFollow('9999999999999-0');
-        expect(future.outcome?.error).toBeInstanceOf(LogTrimmedError);
+        expect(future.outcome?.error).toBeInstanceOf(LogCompactedError);
       });
 
       it('tells a follower that the log no longer reaches back, and serves one from what is kept', async () => {
@@ -322,14 +322,14 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         for (const after of [FIRST_REVISION, early.revision]) {
           await until('the log is trimmed', async () => {
             const { outcome } = await tryToFollow(after);
-            return outcome?.error instanceof LogTrimmedError;
+            return outcome?.error instanceof LogCompactedError;
           });
         }
         await store.append(numbered(20, 3_001), seenAt(1));
         expect(await logOf(revision)).toHaveLength(20);
         expect((await allJobs(store)).size).toBe(3_021);
         await reopen(50);
-        expect((await tryToFollow(FIRST_REVISION)).outcome?.error).toBeInstanceOf(LogTrimmedError);
+        expect((await tryToFollow(FIRST_REVISION)).outcome?.error).toBeInstanceOf(LogCompactedError);
       });
 
       it('never skips what was let go under a follower', async () => {
@@ -337,7 +337,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         const follower = follow(FIRST_REVISION);
         for (let at = 0; at < 20; at += 1) await store.append(numbered(300, at * 300), seenAt(1));
         await until('all is handed over, or denied', () => !!follower.outcome || follower.changes.length === 6_000);
-        if (follower.outcome) expect(follower.outcome.error).toBeInstanceOf(LogTrimmedError);
+        if (follower.outcome) expect(follower.outcome.error).toBeInstanceOf(LogCompactedError);
         const handed = numbered(follower.changes.length).map(({ id }) => id);
         expect(follower.changes.map(({ id }) => id)).toEqual(handed);
       });
@@ -467,31 +467,31 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
 
     describe('remembering sources', () => {
       it('keeps what the holder of the lease saves, over restarts too', async () => {
-        expect(await store.sourceMemory('east')).toBeUndefined();
+        expect(await store.loadCheckpoint('east')).toBeUndefined();
         const lease = await take('a');
-        await store.saveSourceMemory(lease, { cursor: 'c1', lastSuccessTime: 5 });
-        await store.saveSourceMemory(lease, { cursor: 'c2' });
+        await store.saveCheckpoint(lease, { cursor: 'c1', lastSuccessTime: 5 });
+        await store.saveCheckpoint(lease, { cursor: 'c2' });
         await reopen();
-        expect(await store.sourceMemory('east')).toEqual({ cursor: 'c2' });
-        expect(await store.sourceMemory('west')).toBeUndefined();
+        expect(await store.loadCheckpoint('east')).toEqual({ cursor: 'c2' });
+        expect(await store.loadCheckpoint('west')).toBeUndefined();
       });
 
       it('saves nothing for somebody whose lease is gone', async () => {
         const released = await take('a');
         await store.releaseLease(released);
-        await expect(store.saveSourceMemory(released, { cursor: '1' })).rejects.toThrow(LeaseLostError);
+        await expect(store.saveCheckpoint(released, { cursor: '1' })).rejects.toThrow(LeaseLostError);
         const next = await take('b');
-        await expect(store.saveSourceMemory(released, { cursor: '2' })).rejects.toThrow(LeaseLostError);
-        await store.saveSourceMemory(next, { cursor: '3' });
-        await expect(store.saveSourceMemory(released, { cursor: '4' })).rejects.toThrow(LeaseLostError);
-        expect(await store.sourceMemory('east')).toEqual({ cursor: '3' });
+        await expect(store.saveCheckpoint(released, { cursor: '2' })).rejects.toThrow(LeaseLostError);
+        await store.saveCheckpoint(next, { cursor: '3' });
+        await expect(store.saveCheckpoint(released, { cursor: '4' })).rejects.toThrow(LeaseLostError);
+        expect(await store.loadCheckpoint('east')).toEqual({ cursor: '3' });
       });
 
       it('saves nothing under a lease that has expired', async () => {
         const lease = await take('a', SHORT_MS);
         ground.passTime(SHORT_MS);
         await until('the lease is no longer honoured', () =>
-          store.saveSourceMemory(lease, { cursor: 'c' }).then(
+          store.saveCheckpoint(lease, { cursor: 'c' }).then(
             () => false,
             (error) => error instanceof LeaseLostError,
           ),
@@ -548,8 +548,8 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
           () => store.follow(FIRST_REVISION, () => undefined, new AbortController().signal),
           () => store.acquireLease('east', 'a', LONG_MS),
           () => store.announce('a', LONG_MS),
-          () => store.sourceMemory('east'),
-          () => store.saveSourceMemory(lease, {}),
+          () => store.loadCheckpoint('east'),
+          () => store.saveCheckpoint(lease, {}),
         ];
         for (const ask of questions) await expect(ask()).rejects.toThrow(StoreUnavailableError);
       });
@@ -572,8 +572,11 @@ async function keepWriting(store: JobStore, writer: number, isWanted: () => bool
   const known = new Map<string, Revision>();
   for (let at = 0; at < 30 || isWanted(); at += 1) {
     const id = `east~${writer}-${(at * 7) % 10}`;
-    const basis = known.get(id);
-    const draft = basis !== undefined && at % 3 === 0 ? remove(id, basis) : put(id, `${writer}:${at}`, basis);
+    const expectedRevision = known.get(id);
+    const draft =
+      expectedRevision !== undefined && at % 3 === 0
+        ? remove(id, expectedRevision)
+        : put(id, `${writer}:${at}`, expectedRevision);
     const { revision, refused } = await store.append([draft], seenAt(1));
     expect(refused).toEqual([]);
     if (draft.type === 'put') known.set(id, revision);

@@ -27,14 +27,14 @@ interface DraftPlan {
   readonly type: 'put' | 'remove';
   readonly text: string;
   /** The revision the job had before the batch, none, or one of the past. */
-  readonly basis: 'known' | 'none' | 'stale';
+  readonly expectedRevision: 'known' | 'none' | 'stale';
 }
 
 const draftPlans = fc.record<DraftPlan>({
   id: fc.constantFrom('east~a', 'east~b', 'east~c'),
   type: fc.constantFrom('put', 'put', 'remove'),
   text: fc.string({ unit: 'binary', maxLength: 20 }),
-  basis: fc.constantFrom('known', 'known', 'known', 'none', 'stale'),
+  expectedRevision: fc.constantFrom('known', 'known', 'known', 'none', 'stale'),
 });
 const batchPlans = fc.record<BatchPlan>({
   observedAt: fc.integer({ min: 0, max: 4 }),
@@ -88,9 +88,15 @@ async function runPlans(store: JobStore, follower: Follower, plans: readonly Bat
   expect(held.sort()).toEqual([...model].map(([id, { revision, text }]) => [id, revision, text]).sort());
 }
 
-function draftOf({ id, type, text, basis: choice }: DraftPlan, model: ReadonlyMap<string, ModelRecord>): ChangeDraft {
-  const basis = choice === 'known' ? model.get(id)?.revision : choice === 'stale' ? NEVER_WRITTEN : undefined;
-  return type === 'remove' ? { type, id, basis: basis ?? NEVER_WRITTEN } : { type, id, basis, text };
+function draftOf(
+  { id, type, text, expectedRevision: choice }: DraftPlan,
+  model: ReadonlyMap<string, ModelRecord>,
+): ChangeDraft {
+  const expectedRevision =
+    choice === 'known' ? model.get(id)?.revision : choice === 'stale' ? NEVER_WRITTEN : undefined;
+  return type === 'remove'
+    ? { type, id, expectedRevision: expectedRevision ?? NEVER_WRITTEN }
+    : { type, id, expectedRevision, text };
 }
 
 /** Applies a batch; what it writes has no revision of a known record until the store tells it. */
@@ -105,7 +111,7 @@ function applyToModel(
     const record = model.get(draft.id);
     const underTwoLeases = !!record && record.fencing > 0 && fencing > 0 && record.fencing !== fencing;
     const isEarlier = !!record && (underTwoLeases ? fencing < record.fencing : observedAt < record.observedAt);
-    if (draft.basis !== record?.revision || isEarlier) {
+    if (draft.expectedRevision !== record?.revision || isEarlier) {
       refused.push(draft.id);
     } else if (draft.type === 'remove') {
       model.delete(draft.id);

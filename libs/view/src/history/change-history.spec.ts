@@ -29,10 +29,10 @@ describe('the history', () => {
     const history = new ChangeHistory(PLENTY);
     history.append([change('1-0'), change('1-1')]);
     history.append([change('2-0')]);
-    expect(revisionsFrom(history, history.placeAfter('0-0'))).toEqual(['1-0', '1-1', '2-0']);
-    expect(revisionsFrom(history, history.placeAfter('1-0'))).toEqual(['1-1', '2-0']);
-    expect(history.placeAfter('2-0')).toBe(history.end);
-    expect(['1-2', '1-5', '3-0'].map((revision) => history.placeAfter(revision))).toEqual([
+    expect(revisionsFrom(history, history.offsetAfter('0-0'))).toEqual(['1-0', '1-1', '2-0']);
+    expect(revisionsFrom(history, history.offsetAfter('1-0'))).toEqual(['1-1', '2-0']);
+    expect(history.offsetAfter('2-0')).toBe(history.end);
+    expect(['1-2', '1-5', '3-0'].map((revision) => history.offsetAfter(revision))).toEqual([
       undefined,
       undefined,
       undefined,
@@ -45,8 +45,8 @@ describe('the history', () => {
     history.append(['1-0', '2-0', '3-0', '4-0', '5-0'].map((revision) => change(revision)));
     expect(history.at(place)).toBeUndefined();
     expect(history.start).toBe(place + 2);
-    expect(history.placeAfter('1-0')).toBeUndefined();
-    expect(revisionsFrom(history, history.placeAfter('2-0'))).toEqual(['3-0', '4-0', '5-0']);
+    expect(history.offsetAfter('1-0')).toBeUndefined();
+    expect(revisionsFrom(history, history.offsetAfter('2-0'))).toEqual(['3-0', '4-0', '5-0']);
     expect(history.revisionBefore(history.start)).toBe('2-0');
   });
 
@@ -55,7 +55,7 @@ describe('the history', () => {
     history.append([change('1-0', 'x'.repeat(10)), change('2-0', 'x'.repeat(10)), change('3-0', 'x'.repeat(10))]);
     expect(revisionsFrom(history, history.start)).toEqual(['2-0', '3-0']);
     history.append([change('4-0', 'x'.repeat(26))]);
-    expect([history.start, history.placeAfter('4-0')]).toEqual([history.end, history.end]);
+    expect([history.start, history.offsetAfter('4-0')]).toEqual([history.end, history.end]);
   });
 
   it('never uses a place again when it begins anew', () => {
@@ -64,8 +64,8 @@ describe('the history', () => {
     const places = [history.start, history.end];
     history.restart('7-0', [change('8-0')]);
     expect(places.map((place) => history.at(place))).toEqual([undefined, undefined]);
-    expect(revisionsFrom(history, history.placeAfter('7-0'))).toEqual(['8-0']);
-    expect(history.placeAfter('1-0')).toBeUndefined();
+    expect(revisionsFrom(history, history.offsetAfter('7-0'))).toEqual(['8-0']);
+    expect(history.offsetAfter('1-0')).toBeUndefined();
   });
 
   it('calls listeners until they leave', () => {
@@ -94,7 +94,7 @@ describe('the history', () => {
           expect(held.reduce((sum, { after }) => sum + (after?.text.length ?? 0), 0)).toBeLessThanOrEqual(characters);
         }
         plain.forEach(({ revision }, index) => {
-          const place = history.placeAfter(revision);
+          const place = history.offsetAfter(revision);
           expect(place === undefined ? undefined : from(history, place)).toEqual(
             place === undefined ? undefined : plain.slice(index + 1),
           );
@@ -114,7 +114,7 @@ describe('the history of a view', () => {
       remove('east~9', '4-0'),
     ]);
     const [running, success] = [sampleJob({ nativeId: '1' }), sampleJob({ nativeId: '1', state: 'success' })];
-    expect(from(view.history, view.history.placeAfter('0-0'))).toMatchObject([
+    expect(from(view.history, view.history.offsetAfter('0-0'))).toMatchObject([
       { revision: '1-0', before: undefined, after: { job: running, revision: '1-0' } },
       { revision: '2-0', before: running, after: { job: success, revision: '2-0' } },
       { revision: '3-0', before: success, after: undefined },
@@ -126,7 +126,7 @@ describe('the history of a view', () => {
     const view = new View();
     view.apply([put({ nativeId: '1' }, '1-0'), { type: 'put', id: 'east~1', revision: '2-0', text: '{' }]);
     const job = sampleJob({ nativeId: '1' });
-    expect(from(view.history, view.history.placeAfter('1-0'))).toMatchObject([{ before: job, after: { job } }]);
+    expect(from(view.history, view.history.offsetAfter('1-0'))).toMatchObject([{ before: job, after: { job } }]);
   });
 
   it('tells its listeners once per batch, when the view shows it', () => {
@@ -148,16 +148,16 @@ describe('the history of a view', () => {
       put({ nativeId: '3' }, '5-0'),
     ];
     await view.load(snapshotOf([now, stored({ nativeId: '3' }, '5-0')]), '4-0', tail(kept, '5-0'));
-    const held = from(view.history, view.history.placeAfter('1-0'));
+    const held = from(view.history, view.history.offsetAfter('1-0'));
     expect(held).toMatchObject([
       { revision: '2-0', id: 'east~1', before: 'unknown', after: { job: { state: 'running' } } },
       { revision: '3-0', id: 'east~1', before: { state: 'running' } },
       { revision: '4-0', id: 'east~2', before: { id: 'east~2' }, after: undefined },
     ]);
     expect(held[1]?.after).toBe(view.get('east~1'));
-    expect(view.history.placeAfter('4-0')).toBe(view.history.end);
+    expect(view.history.offsetAfter('4-0')).toBe(view.history.end);
     view.apply(kept.slice(4));
-    expect(from(view.history, view.history.placeAfter('4-0'))).toMatchObject([
+    expect(from(view.history, view.history.offsetAfter('4-0'))).toMatchObject([
       { id: 'east~3', before: 'unknown', after: view.get('east~3') },
     ]);
   });
@@ -168,7 +168,7 @@ describe('the history of a view', () => {
     const kept = [put({ nativeId: '1' }, '1-0'), broken('2-0'), broken('3-0')];
     await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '3-0', tail(kept, '3-0'));
     const job = sampleJob({ nativeId: '1' });
-    expect(from(view.history, view.history.placeAfter('1-0'))).toMatchObject([
+    expect(from(view.history, view.history.offsetAfter('1-0'))).toMatchObject([
       { before: job, after: { job } },
       { before: job, after: { job } },
     ]);
@@ -182,15 +182,15 @@ describe('the history of a view', () => {
     const view = new View();
     view.apply([put({ nativeId: 'old' }, '1-0')]);
     await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '5-0', tail(kept, '6-0'));
-    expect([view.history.start, view.history.placeAfter('5-0')]).toEqual([view.history.end, view.history.end]);
-    expect(view.history.placeAfter('1-0')).toBeUndefined();
+    expect([view.history.start, view.history.offsetAfter('5-0')]).toEqual([view.history.end, view.history.end]);
+    expect(view.history.offsetAfter('1-0')).toBeUndefined();
   });
 
   it('never shows an earlier record than the snapshot has', async () => {
     const view = new View();
     await view.load(snapshotOf([stored({ nativeId: '1', state: 'success' }, '7-0')]), '5-0', tail([], '7-0'));
     view.apply([put({ nativeId: '1', state: 'running' }, '6-0'), put({ nativeId: '1', state: 'success' }, '7-0')]);
-    const states = from(view.history, view.history.placeAfter('5-0')).map(({ after }) => after?.job.state);
+    const states = from(view.history, view.history.offsetAfter('5-0')).map(({ after }) => after?.job.state);
     expect(states).toEqual(['success', 'success']);
   });
 
@@ -199,7 +199,7 @@ describe('the history of a view', () => {
     await view.load(snapshotOf([stored({ nativeId: '2' }, '1-0')]), '5-0', tail([], '8-0'));
     view.apply([put({ nativeId: '1' }, '6-0'), remove('east~1', '7-0'), put({ nativeId: '2' }, '8-0')]);
     view.apply([put({ nativeId: '2', state: 'success' }, '9-0'), put({ nativeId: '3' }, '9-1')]);
-    const before = from(view.history, view.history.placeAfter('5-0')).map((change) => change.before);
+    const before = from(view.history, view.history.offsetAfter('5-0')).map((change) => change.before);
     expect(before).toMatchObject(['unknown', 'unknown', 'unknown', { id: 'east~2', state: 'running' }, undefined]);
   });
 });

@@ -60,7 +60,7 @@ export class ChangeHistory {
   }
 
   /** Place of the change that follows a revision; `undefined` when this very revision is not held. */
-  placeAfter(revision: Revision): number | undefined {
+  offsetAfter(revision: Revision): number | undefined {
     let [low, high] = [this.#start, this.#end];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -10,7 +10,7 @@ import { compareJobs, type JobTree, newJobTree, type PlacedJob, walkBackwards } 
 import { meetsFilter } from '../query/matches.js';
 
 /** How many jobs there are of one state on one source. */
-export interface Tally {
+export interface StateCount {
   readonly values: Readonly<Record<IndexedPath, string>>;
   readonly count: number;
 }
@@ -104,7 +104,7 @@ export class JobIndex {
   }
 
   /** The matches by state and source from the counters, or `undefined` when only a look at the jobs can tell. */
-  tallies({ filters, search }: JobSelection): readonly Tally[] | undefined {
+  stateCounts({ filters, search }: JobSelection): readonly StateCount[] | undefined {
     if (search !== undefined || !filters.every(({ field }) => field.indexed)) return undefined;
     const states = new Set(keysOf(this.#byState, 'state', filters));
     return keysOf(this.#counts, 'source.name', filters).flatMap((source) =>

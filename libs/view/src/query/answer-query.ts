@@ -15,7 +15,7 @@ type Found = readonly RankedJob[];
  */
 export async function answerQuery(index: JobIndex, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
   const trees = index.candidates(query.filters);
-  const counted = index.tallies(query)?.reduce((sum, { count }) => sum + count, 0);
+  const counted = index.stateCounts(query)?.reduce((sum, { count }) => sum + count, 0);
   if (query.maxRecords === 0) return { records: [], total: counted ?? (await countMatches(trees, query, slice)) };
   if (!isUsual(query.orderBy)) {
     const { found, total } = await sortMatches(trees, query, slice);

@@ -1,4 +1,4 @@
-import { type JobGroup, type JobSummary, MOST_GROUPS, type Scalar, type SummaryQuery } from '@gateway/core';
+import { type JobGroup, type JobSummary, MAX_GROUPS, type Scalar, type SummaryQuery } from '@gateway/core';
 import { eachMatch } from './each-match.js';
 import { type JobIndex } from '../index/job-index.js';
 import { compareValues } from './sort-order.js';
@@ -15,7 +15,7 @@ export async function summarize(
 ): Promise<JobSummary | undefined> {
   const { groupBy } = query;
   const groups = new Groups();
-  const tallies = groupBy.every(({ indexed }) => indexed) ? index.tallies(query) : undefined;
+  const tallies = groupBy.every(({ indexed }) => indexed) ? index.stateCounts(query) : undefined;
   if (tallies) {
     for (const { values, count } of tallies) {
       groups.add(
@@ -29,10 +29,10 @@ export async function summarize(
         groupBy.map(({ read }) => read(job)),
         1,
       );
-      return groups.size <= MOST_GROUPS;
+      return groups.size <= MAX_GROUPS;
     });
   }
-  return groups.size > MOST_GROUPS ? undefined : groups.inOrder();
+  return groups.size > MAX_GROUPS ? undefined : groups.inOrder();
 }
 
 class Groups {

@@ -1,5 +1,5 @@
 /** Random jobs and random questions about them. Values come from small sets, so that questions find something. */
-import { type Condition, type Filter, type Job, JOB_STATES, type SortKey, USUAL_ORDER } from '@gateway/core';
+import { type Condition, type Filter, type Job, JOB_STATES, type SortKey, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
 import { type Sample } from './sample-job.js';
 import { fieldAt } from './sample-query.js';
@@ -112,7 +112,7 @@ export const anyPath = oneOf(
 
 /** Every order a list can have; the usual one most of the time. */
 export const anyOrder: fc.Arbitrary<readonly SortKey[]> = fc.oneof(
-  fc.constant(USUAL_ORDER),
+  fc.constant(DEFAULT_ORDER),
   fc.uniqueArray(fc.record({ field: anyPath.map(fieldAt), descending: fc.boolean() }), {
     selector: ({ field }) => field.path,
     minLength: 1,

@@ -1,4 +1,4 @@
-import { type Condition, type Filter, type JobField, jobField, type JobQuery, USUAL_ORDER } from '@gateway/core';
+import { type Condition, type Filter, type JobField, jobField, type JobQuery, DEFAULT_ORDER } from '@gateway/core';
 
 /** The scalar field at a path that is one. */
 export function fieldAt(path: string): JobField {
@@ -19,6 +19,6 @@ export function equalTo(path: string, ...values: readonly string[]): Filter {
 
 /** A query for a hundred of all jobs, but for what is said. */
 export function queryFor(parts: Partial<Omit<JobQuery, 'key'>> = {}): JobQuery {
-  const query = { filters: [], orderBy: USUAL_ORDER, maxRecords: 100, ...parts };
+  const query = { filters: [], orderBy: DEFAULT_ORDER, maxRecords: 100, ...parts };
   return { ...query, key: JSON.stringify(query) };
 }

@@ -64,7 +64,7 @@ export class OntapListing {
       jobs: [...jobs.values()],
       complete: page !== undefined && read.every((each) => !each.incomplete),
       skipped: read.reduce((sum, each) => sum + each.skipped, 0),
-      ...(trouble && { trouble }),
+      ...(trouble && { error: trouble }),
       ...(response.clockOffsetMs !== undefined && { clockOffsetMs: response.clockOffsetMs }),
     };
   }

@@ -3,7 +3,7 @@ import { LOG_FIELD } from './log-field.js';
 
 /**
  * Writes drafts in order, each on its own merits; the rules are those of `mayWrite`. KEYS: jobs, log, fencing. ARGV:
- * source, fencing number (0: none), time of observation, length of the log, then type, id, basis (empty: none) and text
+ * source, fencing number (0: none), time of observation, length of the log, then type, id, expected revision (empty: none) and text
  * of each draft. Answers with the revision of the last change written, or the log's last when none was, followed by the
  * ids refused; with nil, nothing written, when there is a newer lease on the source.
  */
@@ -21,17 +21,17 @@ local function is_later(stored_at, stored_fencing)
   return stored_at > observed_at and stored_at <= future
 end
 
-local function may_write(id, basis)
+local function may_write(id, expected_revision)
   local record = redis.call('HGET', jobs, id) or ''
   local revision, stored_at, stored_fencing = string.match(record, '^(%d+-%d+) (%S+) (%d+)\\n')
-  if not revision then return basis == '' end
-  return revision == basis and not is_later(tonumber(stored_at) or 0, tonumber(stored_fencing))
+  if not revision then return expected_revision == '' end
+  return revision == expected_revision and not is_later(tonumber(stored_at) or 0, tonumber(stored_fencing))
 end
 
 local answer = { false }
 for at = 5, #ARGV, 4 do
-  local change, id, basis, text = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
-  if not may_write(id, basis) then
+  local change, id, expected_revision, text = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  if not may_write(id, expected_revision) then
     answer[#answer + 1] = id
   else
     local revision = redis.call('XADD', log, 'MAXLEN', '~', ARGV[4], '*', 'type', change, 'id', id, 'text', text)

@@ -1,22 +1,22 @@
-import { parseSourceMemory } from './source-memory.js';
+import { parseSourceCheckpoint } from './source-checkpoint.js';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
 describe('the memory of a source', () => {
   it('is read field by field', () => {
     const logger = new RecordingLogger();
-    expect(parseSourceMemory('east', '{"cursor":"c","backend":"b","lastSuccessTime":5,"more":1}', logger)).toEqual({
+    expect(parseSourceCheckpoint('east', '{"cursor":"c","backend":"b","lastSuccessTime":5,"more":1}', logger)).toEqual({
       cursor: 'c',
       backend: 'b',
       lastSuccessTime: 5,
     });
-    expect(parseSourceMemory('east', '{"cursor":5,"lastSuccessTime":"5"}', logger)).toEqual({});
-    expect(parseSourceMemory('east', 'null', logger)).toEqual({});
+    expect(parseSourceCheckpoint('east', '{"cursor":5,"lastSuccessTime":"5"}', logger)).toEqual({});
+    expect(parseSourceCheckpoint('east', 'null', logger)).toEqual({});
     expect(logger.lines).toEqual([]);
   });
 
   it('is none when it cannot be read, and says so', () => {
     const logger = new RecordingLogger();
-    expect(parseSourceMemory('east', '{"cursor":', logger)).toBeUndefined();
+    expect(parseSourceCheckpoint('east', '{"cursor":', logger)).toBeUndefined();
     expect(logger.lines).toMatchObject([{ level: 'error', fields: { source: 'east' } }]);
   });
 });

@@ -1,7 +1,7 @@
 import { ChangeHistory, View } from '@gateway/view';
 
 import { put } from '../../../../test/support/sample-change.js';
-import { WatchSlices } from './watch-slices.js';
+import { WatchChunks } from './watch-chunks.js';
 
 const EVERYTHING = { key: 'everything', selects: () => true };
 const NOTHING = { key: 'nothing', selects: () => false };
@@ -9,7 +9,7 @@ const NOTHING = { key: 'nothing', selects: () => false };
 function slicesOver(count: number, message = '') {
   const view = new View(undefined, new ChangeHistory({ changes: 10_000, characters: 100_000_000 }));
   view.apply(Array.from({ length: count }, (_, at) => put({ nativeId: `${at}`, message }, `${at + 1}-0`)));
-  return { slices: new WatchSlices(view.history), history: view.history };
+  return { slices: new WatchChunks(view.history), history: view.history };
 }
 
 describe('a slice of the history', () => {

@@ -5,17 +5,17 @@ import {
   type Clock,
   type JobStore,
   type Logger,
-  LogTrimmedError,
+  LogCompactedError,
   StoreUnavailableError,
 } from '@gateway/core';
 import { HISTORY_LIMITS } from '../history/change-history.js';
 import { type View } from '../view.js';
-import { hasLostRecords, readRevisions, reseed } from './restore-store.js';
+import { hasLostRecords, readRevisions, restoreStore } from './restore-store.js';
 
 const RETRY_MS = 1_000;
 
 /** Feeds the view from the store: the last changes and the snapshot once, then every change of the log, for as long as it is not stopped. */
-export class ViewFeed {
+export class ViewReplicator {
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
   #inStep = false;
@@ -40,7 +40,7 @@ export class ViewFeed {
   }
 
   /** True while the view follows the log; false before `start`, and while a fault keeps it from doing so. */
-  inStep(): boolean {
+  isCaughtUp(): boolean {
     return this.#inStep;
   }
 
@@ -61,10 +61,10 @@ export class ViewFeed {
   }
 
   /** When the store has lost what the view holds, this replica may be the last to know it. */
-  async #giveBack({ lost }: LogTrimmedError): Promise<void> {
+  async #giveBack({ lostWrites }: LogCompactedError): Promise<void> {
     const stored = await readRevisions(this.store);
-    if (!lost && !hasLostRecords(stored, this.view)) return;
-    const written = await reseed(this.store, this.view, stored, this.clock.now());
+    if (!lostWrites && !hasLostRecords(stored, this.view)) return;
+    const written = await restoreStore(this.store, this.view, stored, this.clock.now());
     if (written > 0) this.logger.warn({ written }, 'store had lost records and has got them back from the view');
   }
 
@@ -85,7 +85,7 @@ export class ViewFeed {
   /** Brings the view to where it can follow again, or waits for the next try. Reads go on from what it holds. */
   async #recover(error: unknown): Promise<void> {
     try {
-      if (!(error instanceof LogTrimmedError)) throw error;
+      if (!(error instanceof LogCompactedError)) throw error;
       this.logger.warn({ revision: this.view.revision() }, 'view cannot follow the log from here and is loaded again');
       await this.#giveBack(error);
       await this.#load();

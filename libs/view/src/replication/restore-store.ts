@@ -35,7 +35,7 @@ export function hasLostRecords(stored: StoredRevisions, view: Pick<JobView, 'get
  * Writes what the store lacks, or holds an older record of; gives the number written. Every replica may do so at once,
  * and pollers may write meanwhile: a draft whose record has moved on is refused. Throws `StoreUnavailableError`.
  */
-export async function reseed(
+export async function restoreStore(
   store: Pick<JobStore, 'append'>,
   view: Pick<JobView, 'oldestFirst'>,
   stored: StoredRevisions,
@@ -49,9 +49,9 @@ export async function reseed(
     drafts = [];
   };
   for (const { job, revision, text } of view.oldestFirst()) {
-    const basis = stored.get(job.id);
-    if (basis !== undefined && compareRevisions(basis, revision) >= 0) continue;
-    drafts.push({ type: 'put', id: job.id, basis, text });
+    const expectedRevision = stored.get(job.id);
+    if (expectedRevision !== undefined && compareRevisions(expectedRevision, revision) >= 0) continue;
+    drafts.push({ type: 'put', id: job.id, expectedRevision, text });
     if (drafts.length === BATCH) await write();
   }
   if (drafts.length > 0) await write();

@@ -4,14 +4,14 @@ import {
   compareRevisions,
   FIRST_REVISION,
   type JobStore,
-  LogTrimmedError,
+  LogCompactedError,
   type Revision,
   type StoredJob,
   StoreUnavailableError,
 } from '@gateway/core';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { View } from '../view.js';
-import { ViewFeed } from './view-replicator.js';
+import { ViewReplicator } from './view-replicator.js';
 
 /** A store that keeps its log in memory; following it can be made to fail as it does with the real ones. */
 class LoggedStore {
@@ -38,7 +38,7 @@ class LoggedStore {
   /** Who follows is told that the log does not reach back to where they are, because it was trimmed or `lost` its end. */
   fallBehind(lost = false): void {
     this.#onChanges = undefined;
-    this.#fail?.(new LogTrimmedError('trimmed', lost));
+    this.#fail?.(new LogCompactedError('trimmed', lost));
   }
 
   /** Comes back empty: who follows is told that the log does not reach back to where they are. */
@@ -89,7 +89,7 @@ function house() {
   const logger = new RecordingLogger();
   const { lines } = logger;
   const view = new View();
-  const feed = new ViewFeed(store as unknown as JobStore, view, logger, { now: () => 1_000 });
+  const feed = new ViewReplicator(store as unknown as JobStore, view, logger, { now: () => 1_000 });
   return { store, view, feed, lines };
 }
 
@@ -99,7 +99,7 @@ describe('the view feed', () => {
     store.put('east~1', '1-0');
     await feed.start();
     expect(view.size()).toBe(1);
-    expect(feed.inStep()).toBe(true);
+    expect(feed.isCaughtUp()).toBe(true);
     store.put('east~2', '2-0');
     await view.reached('2-0');
     expect(view.get('east~2')).toBeDefined();
@@ -111,7 +111,7 @@ describe('the view feed', () => {
     store.put('east~1', '1-0');
     store.put('east~2', '2-0');
     await feed.start();
-    const place = view.history.placeAfter('1-0');
+    const place = view.history.offsetAfter('1-0');
     expect(place).toBeDefined();
     expect(view.history.at(place!)).toMatchObject({ id: 'east~2', revision: '2-0', after: view.get('east~2') });
     await feed.stop();
@@ -121,13 +121,13 @@ describe('the view feed', () => {
     const { feed, store } = house();
     store.snapshotFailure = new StoreUnavailableError('the store is away');
     await expect(feed.start()).rejects.toThrow(StoreUnavailableError);
-    expect(feed.inStep()).toBe(false);
+    expect(feed.isCaughtUp()).toBe(false);
   });
 
   it('loads the view again when it fell behind the log', async () => {
     const { feed, lines, store, view } = house();
     store.put('east~1', '1-0');
-    store.failures.push(new LogTrimmedError('trimmed', false));
+    store.failures.push(new LogCompactedError('trimmed', false));
     await feed.start();
     store.put('east~2', '2-0');
     await view.reached('2-0');
@@ -225,7 +225,7 @@ describe('the view feed', () => {
     const { feed, lines, store } = house();
     store.failures.push(new RangeError('a defect'));
     await feed.start();
-    while (feed.inStep()) await new Promise(setImmediate);
+    while (feed.isCaughtUp()) await new Promise(setImmediate);
     expect(lines).toContainEqual(expect.objectContaining({ level: 'error' }));
     await feed.stop();
   });

@@ -18,7 +18,7 @@ export interface WatchSelection {
 }
 
 /** What of the history comes next for a watcher. */
-export interface WatchSlice {
+export interface WatchChunk {
   /** The events; absent where none of the changes concerns the watcher. */
   readonly bytes?: Buffer;
   /** Place at which the next slice begins. */
@@ -26,13 +26,13 @@ export interface WatchSlice {
 }
 
 /** Makes events from the history, once for all who stand at the same place and watch the same jobs. */
-export class WatchSlices {
-  readonly #slices = new LRUCache<string, WatchSlice>({ max: REMEMBERED });
+export class WatchChunks {
+  readonly #slices = new LRUCache<string, WatchChunk>({ max: REMEMBERED });
 
   constructor(private readonly history: ChangeHistory) {}
 
   /** The slice that begins at a place the history holds and is not its end. */
-  read(place: number, { key, selects }: WatchSelection): WatchSlice {
+  read(place: number, { key, selects }: WatchSelection): WatchChunk {
     const name = `${place} ${key}`;
     const known = this.#slices.get(name);
     if (known) return known;
@@ -41,7 +41,7 @@ export class WatchSlices {
     return slice;
   }
 
-  #make(place: number, selects: WatchSelection['selects']): WatchSlice {
+  #make(place: number, selects: WatchSelection['selects']): WatchChunk {
     let text = '';
     let end = place;
     for (; end < place + MOST_CHANGES && text.length < MOST_CHARACTERS; end += 1) {

@@ -1,16 +1,16 @@
-import { type Logger, type SourceMemory } from '@gateway/core';
+import { type Logger, type SourceCheckpoint } from '@gateway/core';
 
 /** The last instant a `Date` can hold, in ms (ECMA-262, 21.4.1.1). */
 const LATEST_MS = 8.64e15;
 
-const SOUND: Readonly<Record<keyof SourceMemory, (value: unknown) => boolean>> = {
+const SOUND: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => boolean>> = {
   cursor: isText,
   backend: isText,
   lastSuccessTime: isNumber,
   lastPollTime: isNumber,
   consecutiveFailures: isNumber,
-  troubleCode: isText,
-  troubleMessage: isText,
+  lastErrorCode: isText,
+  lastErrorMessage: isText,
   version: isText,
   clockOffsetMs: isNumber,
   polledBy: isText,
@@ -22,7 +22,7 @@ const SOUND: Readonly<Record<keyof SourceMemory, (value: unknown) => boolean>> =
  * A source's memory from its JSON text. Fields of a wrong type are left out; a text that is no JSON is logged and taken
  * for no memory, so that the source starts over instead of never being polled again.
  */
-export function parseSourceMemory(source: string, text: string, logger: Logger): SourceMemory | undefined {
+export function parseSourceCheckpoint(source: string, text: string, logger: Logger): SourceCheckpoint | undefined {
   try {
     const fields = Object(JSON.parse(text)) as Record<string, unknown>;
     const sound = Object.entries(SOUND).filter(([name, isSound]) => isSound(fields[name]));

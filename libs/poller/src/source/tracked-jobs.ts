@@ -1,6 +1,6 @@
 import { formatJobId, type Job } from '@gateway/core';
 
-import { type PollerParts } from '../poller-deps.js';
+import { type PollerDeps } from '../poller-deps.js';
 import { type SourcePoller } from './source-poller.js';
 
 /** A followed job is polled alone this often, in ms; one that was acted on for this long at most. */
@@ -19,13 +19,13 @@ interface Reasons {
  * Polls single jobs of one source alone, each once a second however many reasons there are to. One job after the other:
  * who asks for a job must not queue behind those that are followed. A source that is to be left alone is not asked.
  */
-export class FollowedJobs {
+export class TrackedJobs {
   readonly #followed = new Map<string, Reasons>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly poller: SourcePoller,
-    private readonly parts: PollerParts,
+    private readonly parts: PollerDeps,
     private readonly ask: (nativeId: string) => Promise<unknown>,
   ) {}
 

@@ -12,7 +12,7 @@ import {
 } from '@gateway/core';
 
 import { LEASE_TTL_MS } from '../leases/lease-keeper.js';
-import { type PollerParts } from '../poller-deps.js';
+import { type PollerDeps } from '../poller-deps.js';
 
 const LOOK_INTERVAL_MS = 10_000;
 /**
@@ -24,13 +24,13 @@ const BATCH = 250;
 const TIMER = 'removed sources';
 
 /** Looks for such jobs, and declares them `unknown` once no replica has polled their source for a minute. */
-export class RemovedSources {
+export class OrphanedJobs {
   readonly #unheldSince = new Map<string, number>();
   readonly #stop = new AbortController();
   #looking: Promise<void> | undefined;
 
   constructor(
-    private readonly parts: PollerParts,
+    private readonly parts: PollerDeps,
     private readonly isConfigured: (source: string) => boolean,
   ) {}
 
@@ -100,8 +100,8 @@ export class RemovedSources {
    */
   async #forgetCursor(lease: Lease): Promise<void> {
     const { store } = this.parts;
-    const { cursor, ...rest } = (await store.sourceMemory(lease.source)) ?? {};
-    if (cursor !== undefined) await store.saveSourceMemory(lease, rest);
+    const { cursor, ...rest } = (await store.loadCheckpoint(lease.source)) ?? {};
+    if (cursor !== undefined) await store.saveCheckpoint(lease, rest);
   }
 }
 
@@ -122,5 +122,5 @@ function draftOf({ job, revision }: ViewedJob, now: number): ChangeDraft {
     actions: ACTIONS.map((name) => ({ name, allowed: false, reason: 'the source of the job is not configured' })),
     updated_time: new Date(now).toISOString(),
   };
-  return { type: 'put', id: job.id, basis: revision, text: JSON.stringify(next) };
+  return { type: 'put', id: job.id, expectedRevision: revision, text: JSON.stringify(next) };
 }

@@ -8,9 +8,7 @@ import { type Fault, type Simulator, startSimulator } from '../apps/simulator/sr
 import { type Home, makeHome, type RunningGateway, sourceFor, startGateway, until } from './running-gateway.js';
 
 const OPTIONS = {
-  clusters: 2,
-  serviceEngines: 1,
-  unifiedManagers: 1,
+  backends: { ontap: 2, 'service-engine': 1, 'unified-manager': 1 },
   jobs: 4,
   churn: 0,
   latencyMs: 0,

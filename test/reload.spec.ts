@@ -20,9 +20,7 @@ describe('a running gateway', () => {
 
   beforeEach(async () => {
     simulator = await startSimulator({
-      clusters: 3,
-      serviceEngines: 0,
-      unifiedManagers: 0,
+      backends: { ontap: 3 },
       jobs: 4,
       churn: 0,
       latencyMs: 0,

@@ -2,8 +2,9 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type SourceKind } from '@gateway/core';
 import { type Answer, type Call, readCall } from './call.js';
-import { type BackendKind, type CallKind, type Dialect } from './dialect.js';
+import { type CallKind, type Dialect } from './dialect.js';
 import { type Fault, FaultSwitch, isHeld, misbehave } from './faults.js';
 import { type JobScript, type JobTruth } from './simulated-job.js';
 import { Listener, type TlsFiles } from './listener.js';
@@ -13,7 +14,7 @@ import { type Skew } from './skew.js';
 /** A backend as tests and the control address see it. */
 export interface SimulatedBackend {
   readonly name: string;
-  readonly kind: BackendKind;
+  readonly kind: SourceKind;
   /** Origin; the dialect's paths begin with `/api`. */
   readonly url: string;
   readonly username: string;
@@ -80,7 +81,7 @@ export class Backend implements SimulatedBackend {
     return this.#setup.name;
   }
 
-  get kind(): BackendKind {
+  get kind(): SourceKind {
     return this.#dialect.kind;
   }
 

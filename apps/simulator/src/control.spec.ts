@@ -9,7 +9,7 @@ function control(simulator: Simulator, method: string, path: string, body?: unkn
 
 describe('the control address', () => {
   it('lists the backends by name, kind, address and user, without passwords', async () => {
-    const simulator = await start({ clusters: 5, unifiedManagers: 2 });
+    const simulator = await start({ backends: { ontap: 5, 'unified-manager': 2 } });
     const { body, text } = await control(simulator, 'GET', '/backends');
     expect(body.backends.map(({ name }: { name: string }) => name)).toEqual([
       ...['east', 'west', 'north', 'south', 'cluster5', 'engine1', 'um1', 'um2'],

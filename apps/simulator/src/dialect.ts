@@ -1,13 +1,9 @@
 /** What makes a simulated backend an ONTAP cluster, a Service Engine or a Unified Manager. */
+import { type SourceKind } from '@gateway/core';
 import { type Answer, type Call } from './call.js';
 import { type JobTable } from './job-table.js';
 import { Random } from './random.js';
 import { type Skew } from './skew.js';
-
-/** The three kinds of backend. */
-export const BACKEND_KINDS = ['ontap', 'service-engine', 'unified-manager'] as const;
-/** One of the three. */
-export type BackendKind = (typeof BACKEND_KINDS)[number];
 
 /** What a request is for; `act` is any PATCH of jobs, `sign-in` a request for a token. */
 export const CALL_KINDS = ['list', 'get', 'act', 'sign-in', 'other'] as const;
@@ -60,7 +56,7 @@ export interface DialectSetup {
 
 /** One kind of backend: its jobs and how it speaks of them. */
 export interface Dialect {
-  readonly kind: BackendKind;
+  readonly kind: SourceKind;
   readonly jobs: JobTable<unknown>;
   route(call: Call): Route;
   /** Whether the request's login is good. */

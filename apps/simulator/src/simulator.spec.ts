@@ -9,7 +9,13 @@ const LISTS = {
   'service-engine': '/api/v2.1/jobs',
   'unified-manager': '/api/management-server/jobs',
 };
-const QUIET = { clusters: 1, serviceEngines: 1, unifiedManagers: 1, jobs: 0, churn: 0, latencyMs: 0, seed: 1 };
+const QUIET = {
+  backends: { ontap: 1, 'service-engine': 1, 'unified-manager': 1 },
+  jobs: 0,
+  churn: 0,
+  latencyMs: 0,
+  seed: 1,
+};
 
 function truthOf(simulator: Simulator): unknown {
   return simulator.backends.map((backend) => [backend.name, backend.truth()]);
@@ -55,7 +61,7 @@ async function freePorts(count: number): Promise<number> {
 
 describe('a simulator', () => {
   it('tells the same truth for the same seed, however often and in whatever order it is asked', async () => {
-    const busy = { clusters: 2, jobs: 10, churn: 7, seed: 5 };
+    const busy = { backends: { ontap: 2 }, jobs: 10, churn: 7, seed: 5 };
     const [here, there] = [handClock(), handClock()];
     const [one, two] = [await start({ ...busy, clock: here }), await start({ ...busy, clock: there })];
     await watched(one, here, 97_000, ['east', 'um1', 'engine1', 'west']);
@@ -69,7 +75,7 @@ describe('a simulator', () => {
     const clock = handClock();
     const simulators = [
       await start({ clock, jobs: 5, seed: 1 }),
-      await start({ clock, jobs: 5, seed: 2, clusters: 2 }),
+      await start({ clock, jobs: 5, seed: 2, backends: { ontap: 2 } }),
     ];
     const ids = simulators.flatMap(({ backends }) =>
       backends.flatMap((each) => each.truth().map((job) => job.nativeId)),

@@ -161,7 +161,7 @@ describe('a list of ONTAP jobs', () => {
   });
 
   it('knows the fields of its release only', async () => {
-    const simulator = await start({ clock, clusters: 4 });
+    const simulator = await start({ clock, backends: { ontap: 4 } });
     expect(await codeOf(simulator, 'fields=node', 'east')).toBe('200 undefined');
     expect(await codeOf(simulator, 'fields=node', 'west')).toBe('400 262197');
     expect(await codeOf(simulator, 'svm.name=a', 'west')).toBe('400 262179');
@@ -245,7 +245,7 @@ describe('one ONTAP job', () => {
 
 describe('the cluster', () => {
   it('tells its version', async () => {
-    const west = (await start({ clock, clusters: 2 })).backend('west');
+    const west = (await start({ clock, backends: { ontap: 2 } })).backend('west');
     const { body } = await ask(west, '/api/cluster?fields=version');
     expect(body).toMatchObject({ name: 'west', version: { generation: 9, major: 7, minor: 0 } });
   });

@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type SimulatedBackend } from '../backend.js';
+import { forEachKind } from '../kinds.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator.js';
 
 /** A clock that stands still until it is turned. */
@@ -28,8 +29,9 @@ export function simulators(): (options?: Partial<SimulatorOptions>) => Promise<S
     await Promise.all(started.splice(0).map((simulator) => simulator.close()));
   });
   return async (options) => {
-    const quiet = { clusters: 1, serviceEngines: 1, unifiedManagers: 1, jobs: 0, churn: 0, latencyMs: 0, seed: 1 };
-    const simulator = await startSimulator({ ...quiet, ...options });
+    const quiet = { jobs: 0, churn: 0, latencyMs: 0, seed: 1 };
+    const backends = { ...forEachKind(() => 1), ...options?.backends };
+    const simulator = await startSimulator({ ...quiet, ...options, backends });
     started.push(simulator);
     return simulator;
   };

@@ -136,7 +136,7 @@ describe('one Unified Manager job', () => {
     ['um2', 'COMPLETED', 'NORMAL'],
     ['um3', 'normal', 'completed'],
   ])('is written in another style by %s', async (name, state, status) => {
-    const um = (await start({ clock: handClock(), unifiedManagers: 3 })).backend(name);
+    const um = (await start({ clock: handClock(), backends: { 'unified-manager': 3 } })).backend(name);
     const key = um.addJob({ steps: DONE, ageMs: 5_000 });
     expect((await ask(um, `${JOBS}/${key}`)).body).toMatchObject({ state, status });
   });

@@ -1,5 +1,6 @@
 export {
   type Config,
+  type ConfigWarning,
   type ConfiguredSource,
   type LoadedConfig,
   type LoadedSource,
@@ -7,4 +8,4 @@ export {
 } from './config.js';
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { loadConfig, readEnvironment } from './load-config.js';
-export { loadConfigAside } from './load-config-aside.js';
+export { loadConfigInWorker } from './load-config-in-worker.js';

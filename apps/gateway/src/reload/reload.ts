@@ -110,6 +110,7 @@ export class Reload {
   async #apply(next: LoadedConfig, asked: boolean): Promise<void> {
     const difference = differenceOf(this.#running, next, this.#touched);
     this.#touched.clear();
+    if (JSON.stringify(next.warnings) !== JSON.stringify(this.#running.warnings)) logWarnings(next, this.parts.logger);
     this.#tellWaiting(next);
     if (isSame(difference)) {
       this.parts.logger[asked ? 'info' : 'debug']({}, 'configuration was read again and changes nothing');
@@ -151,4 +152,10 @@ export class Reload {
     this.#toldWaiting = told;
     if (sections.length > 0) this.parts.logger.warn({ sections }, 'configuration has changes that wait for a restart');
   }
+}
+
+/** Logs each warning of a configuration, such as a deprecated option. */
+export function logWarnings({ warnings }: LoadedConfig, logger: Logger): void {
+  for (const { message, path } of warnings)
+    logger.warn({ path, reason: message }, 'configuration option is deprecated');
 }

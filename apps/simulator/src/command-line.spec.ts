@@ -3,7 +3,7 @@ import { readOptions } from './command-line.js';
 import { KINDS } from './kinds.js';
 
 describe('the command line', () => {
-  it('means three clusters and one of each other kind when nothing is said', () => {
+  it('starts three clusters and one backend of each other kind by default', () => {
     expect(readOptions([])).toEqual({
       backends: { ontap: 3, 'service-engine': 1, 'unified-manager': 1 },
       jobs: 20,
@@ -15,7 +15,7 @@ describe('the command line', () => {
     });
   });
 
-  it('takes every option, with a space or an equals sign', () => {
+  it('accepts options with a space or an equals sign', () => {
     const args = '--clusters 1 --service-engines=0 --jobs 7 --latency=0 --port 0 --retention 10 --seed 42'.split(' ');
     expect(readOptions(args)).toMatchObject({
       backends: { ontap: 1, 'service-engine': 0, 'unified-manager': 1 },

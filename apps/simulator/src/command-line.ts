@@ -21,7 +21,7 @@ const OPTIONS = {
 const MAX_BACKENDS = 1_000;
 const OPTION_NAMES = [...SOURCE_KINDS.map((kind) => KINDS[kind].option), ...Object.keys(OPTIONS)];
 
-/** A mistake on the command line; the message says what was expected. */
+/** An invalid command line. The message says what was expected. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

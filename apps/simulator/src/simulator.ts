@@ -1,4 +1,4 @@
-/** Working fakes of ONTAP clusters, Service Engines and Unified Managers, each on its own port, and a control address. */
+/** Simulated backends of every kind, each on its own port, and a control address. */
 import { SOURCE_KINDS, type SourceKind } from '@gateway/core';
 import { Backend, type SimulatedBackend } from './backend.js';
 import { controlAnswerer } from './control.js';
@@ -12,32 +12,33 @@ export { type BackendSettings } from './dialect.js';
 export { type Fault } from './faults.js';
 export { type JobScript, type JobTruth } from './simulated-job.js';
 
-/** How many backends, and what happens on them. */
+/** The backends and what happens on them. */
 export interface SimulatorOptions {
   /** The number of backends of each kind; a kind that is left out has none. */
   readonly backends: Readonly<Partial<Record<SourceKind, number>>>;
-  /** Jobs on each backend at the start; every second one has already ended. */
+  /** The number of jobs on each backend at the start; every second one has ended. */
   readonly jobs: number;
   /** New jobs per minute on each backend. */
   readonly churn: number;
-  /** Added to every answer. */
+  /** The delay of every answer. */
   readonly latencyMs: number;
-  /** One seed and one clock give one truth, whoever asks what and when. */
+  /** The same seed and clock give the same jobs, independent of requests. */
   readonly seed: number;
-  /** ONTAP deletes terminal jobs after this. 300,000. */
+  /** The time after which ONTAP deletes terminal jobs. @default 300_000 */
   readonly retentionMs?: number;
-  /** The machine's clock unless given; tests turn it by hand. */
+  /** @default the system's clock */
   readonly clock?: { now(): number };
-  /** Port of the control address, the backends take the next ones; 0 or absent: free ports. */
+  /** The port of the control address; the backends use the ports after it. 0 is any free ports. @default 0 */
   readonly port?: number;
-  /** The only address there is. */
+  /** The only supported address. */
   readonly host?: '127.0.0.1';
-  /** The backends answer over HTTPS; with `ca` ONTAP takes client certificates of that authority as a login. */
+  /** Makes the backends use HTTPS. With `ca` ONTAP accepts client certificates of that authority as a login. */
   readonly tls?: TlsFiles;
-  /** The login of every backend: `admin` and `simulator` unless given. */
+  /** The username of every backend. @default admin */
   readonly username?: string;
+  /** @default simulator */
   readonly password?: string;
-  /** What single backends, by name, do differently. */
+  /** Settings of single backends by name; they replace those in `KINDS`. */
   readonly settings?: Readonly<Record<string, BackendSettings>>;
 }
 
@@ -45,15 +46,15 @@ export interface SimulatorOptions {
 export interface Simulator {
   readonly controlUrl: string;
   readonly backends: readonly SimulatedBackend[];
-  /** Throws a RangeError when there is no backend of that name. */
+  /** Throws a RangeError if there is no backend with that name. */
   backend(name: string): SimulatedBackend;
-  /** Moves every job to the clock, as every request does. */
+  /** Brings every job up to the current time, as every request does. */
   advance(): void;
   /** Closes all ports and drops all connections. */
   close(): Promise<void>;
 }
 
-/** A backend to be made. */
+/** A backend to create. */
 interface Plan {
   readonly kind: SourceKind;
   readonly name: string;
@@ -61,8 +62,8 @@ interface Plan {
 }
 
 /**
- * Starts all backends and the control address. Throws a RangeError for settings of a backend that is not there, and the
- * system's error when a port is taken; nothing keeps running then.
+ * Starts all backends and the control address. Rejects with a RangeError for settings of an unknown backend, and with the
+ * system's error if a port is in use. After a rejection nothing is left running.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const plans = plansOf(options);

@@ -15,13 +15,13 @@ describe('a login', () => {
     ['{}', 'none'],
     ['{ basic: , bearer: }', 'none'],
     ['{ basic: { username: u, password: p }, bearer: { token: t } }', 'basic and bearer'],
-  ])('is exactly one: %s', (auth, given) => {
+  ])('has exactly one type: %s', (auth, given) => {
     expect(folder.faultsOf(withSource({ auth }))).toEqual({
       'sources[0].auth': `expected exactly one of basic, bearer, certificate, got ${given}`,
     });
   });
 
-  it('has its secret in the file or in a file of its own', () => {
+  it('has its secret in the configuration or in a separate file', () => {
     expect(folder.faultsOf(withSource({ auth: '{ bearer: {} }' }))).toEqual({
       'sources[0].auth.bearer': 'expected exactly one of token, token_file, got none',
     });

@@ -14,41 +14,38 @@ export function finishedJobTtl(kind: SourceKind, poll: PollSection | null | unde
   return poll?.finished_job_ttl ?? poll?.memory ?? SOURCE_KIND_FACTS[kind].finishedJobTtl;
 }
 
+/** Adds a fault if `finished_job_ttl` is given under both its names. */
+export function checkTtlNames(poll: PollSection | null | undefined, path: string, faults: Faults): void {
+  if (poll?.finished_job_ttl == null || poll.memory == null) return;
+  const values = `${describe('finished_job_ttl', poll, path, faults)} and ${describe('memory', poll, path, faults)}`;
+  faults.add(`${path}.memory`, `expected only finished_job_ttl, the new name of this option, got ${values}`);
+}
+
 /**
  * Adds a fault for options with which the source is polled too rarely to see the end of every job. Expects options without
  * a fault of their own.
  */
 export function checkPoll(kind: SourceKind, poll: PollSection | null | undefined, path: string, faults: Faults): void {
-  if (poll?.finished_job_ttl != null && poll.memory != null) {
-    const values = `${describe('finished_job_ttl')} and ${describe('memory')}`;
-    faults.add(`${path}.memory`, `expected only finished_job_ttl, the new name of this option, got ${values}`);
-    return;
-  }
   const ttl = finishedJobTtl(kind, poll);
   if (ttl === undefined) return;
-  const reason = `poll.finished_job_ttl (${describeTtl()}), after which the backend deletes a finished job`;
+  const given = (['finished_job_ttl', 'memory'] as const).find((name) => poll?.[name] != null);
+  const shownTtl = given === undefined ? ttl : unquoted(describe(given, poll, path, faults));
+  const reason = `poll.finished_job_ttl (${shownTtl}), after which the backend deletes a finished job`;
   const ttlMs = milliseconds(ttl);
   const intervalMs = milliseconds(poll?.interval ?? POLL_DEFAULTS.interval);
   const timeoutMs = milliseconds(poll?.timeout ?? POLL_DEFAULTS.timeout);
   if (intervalMs > ttlMs * MAX_INTERVAL_SHARE) {
     faults.addWithValue(`${path}.interval`, `expected at most four fifths of ${reason}`);
   } else if (intervalMs + timeoutMs >= ttlMs) {
-    const values = `${describe('interval')} and ${describe('timeout')}`;
+    const values = `${describe('interval', poll, path, faults)} and ${describe('timeout', poll, path, faults)}`;
     faults.add(`${path}.timeout`, `expected interval and timeout together below ${reason}, got ${values}`);
   }
+}
 
-  /** The value as given, or the default. */
-  function describe(name: keyof PollSection): string {
-    if (poll?.[name] == null && name in POLL_DEFAULTS) {
-      return `${POLL_DEFAULTS[name as keyof typeof POLL_DEFAULTS]} (default)`;
-    }
-    return faults.values.describe(`${path}.${name}`) ?? 'a value that is not shown';
-  }
-
-  function describeTtl(): string | undefined {
-    if (poll?.finished_job_ttl != null) return unquoted(describe('finished_job_ttl'));
-    return poll?.memory == null ? ttl : unquoted(describe('memory'));
-  }
+/** An option's value as an error message may show it, or its default. */
+function describe(name: keyof PollSection, poll: PollSection | null | undefined, path: string, faults: Faults): string {
+  if (poll?.[name] == null && (name === 'interval' || name === 'timeout')) return `${POLL_DEFAULTS[name]} (default)`;
+  return faults.values.describe(`${path}.${name}`) ?? 'a value that is not shown';
 }
 
 function unquoted(text: string): string {

@@ -5,7 +5,7 @@
 import { isIPv4 } from 'node:net';
 import { SOURCE_KIND_FACTS } from '@gateway/core';
 import { checkLogin } from './check-login.js';
-import { checkPoll } from './check-poll.js';
+import { checkPoll, checkTtlNames } from './check-poll.js';
 import { checkStore, checkTls } from './check-store.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
@@ -40,6 +40,7 @@ function checkSource(source: SourceSection, path: string, files: ConfigFiles, fa
   if (isSound('url') && isSound('tls.insecure') && isPlainHttp(source)) {
     faults.addWithValue(`${path}.url`, 'expected https: plain http is for loopback addresses, or with tls.insecure');
   }
+  if (isSound('poll.finished_job_ttl') && isSound('poll.memory')) checkTtlNames(poll, `${path}.poll`, faults);
   const pollOptions = ['interval', 'timeout', 'finished_job_ttl', 'memory'].map((name) => `poll.${name}`);
   if (['kind', ...pollOptions].every(isSound)) checkPoll(kind, poll, `${path}.poll`, faults);
   if (isSound('kind') && isSound('auth')) checkLoginType(source, `${path}.auth`, faults);

@@ -190,13 +190,13 @@ describe('a secret', () => {
     ['in a line that is not YAML', withSource({ auth: `{ bearer: { token: "x" ${PLANTED} ] }` })],
     ['after a reserved character', withSource({ auth: `{ bearer: { token: @${PLANTED} } }` })],
     ['as a key twice', withSource({ auth: `{ bearer: { ${PLANTED}: 1, ${PLANTED}: 2 } }` })],
-  ])('is in no fault: %s', (_where, yaml) => {
+  ])('is not shown in a fault: %s', (_where, yaml) => {
     const { message, faults } = folder.errorOf(yaml, environment);
     expect(faults.length).toBeGreaterThan(0);
     expect(message + inspect(faults)).not.toMatch(/hunter.two/);
   });
 
-  it('is in no printed configuration', () => {
+  it('is not shown in a printed configuration', () => {
     const auth = `{ basic: { username: u, password: ${PLANTED} } }`;
     const config = folder.load(withSource({ auth }));
     expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain(PLANTED);

@@ -17,11 +17,11 @@ describe('a configuration', () => {
     });
   });
 
-  it('takes sections and options that are left empty as left out', () => {
+  it('treats empty sections and options as absent', () => {
     expect(folder.load(`server:\nretention:\n  terminal:\nsources:\n${STORE}`)).toEqual(folder.load(STORE));
   });
 
-  it('fills in the defaults of a source', () => {
+  it('has the defaults of a source', () => {
     const [east] = folder.load(withSource({})).sources;
     expect(east).toMatchObject({
       source: {
@@ -37,7 +37,7 @@ describe('a configuration', () => {
     expect(east?.connection.tls).toEqual({ insecure: false });
   });
 
-  it('takes every option of a source', async () => {
+  it('has every option of a source', async () => {
     const pem = await generate([{ name: 'commonName', value: 'gateway' }], { keyType: 'ec' });
     folder.save('ca.pem', pem.cert);
     const [east] = folder.load(
@@ -52,7 +52,7 @@ describe('a configuration', () => {
     expect(east?.connection).toMatchObject({ basePath: '/proxy/east/api', tls: { ca: pem.cert, insecure: true } });
   });
 
-  it('takes a redis store, whose URL is a secret', () => {
+  it('can have a redis store, whose URL is a secret', () => {
     const { store } = folder.load('store: { kind: redis, url: "rediss://u:p@host:6380/1" }');
     if (!('url' in store)) throw new Error(store.kind);
     expect([store.namespace, store.url.reveal(), inspect(store)]).toEqual([
@@ -62,7 +62,7 @@ describe('a configuration', () => {
     ]);
   });
 
-  it('takes a redis store behind Sentinels, with a login at each and an authority of its own', async () => {
+  it('can have a redis store with Sentinels, with a login for each and its own authority', async () => {
     const pem = await generate([{ name: 'commonName', value: 'redis' }], { keyType: 'ec' });
     folder.save('ca.pem', pem.cert);
     folder.save('password', 'word\n');
@@ -86,7 +86,7 @@ describe('a configuration', () => {
     expect(inspect(store, { depth: 9 }) + JSON.stringify(store)).not.toMatch(/inner|word'|next/);
   });
 
-  it('takes a redis store that is a Cluster', () => {
+  it('can have a redis store that is a Cluster', () => {
     expect(folder.load('store: { kind: redis, cluster: { nodes: ["redis://a:7001", redis://b] } }').store).toEqual({
       kind: 'redis',
       namespace: 'jobs',
@@ -105,7 +105,7 @@ describe('a configuration', () => {
   });
 });
 
-describe('what was loaded', () => {
+describe('a loaded configuration', () => {
   const FILE = '{ basic: { username: gateway, password_file: word } }';
   const fingerprintOf = ({ sources }: LoadedConfig) => sources[0]?.fingerprint;
 
@@ -116,7 +116,7 @@ describe('what was loaded', () => {
     expect(folder.errorOf(withSource({ auth: FILE, kind: 'other' })).files).toEqual([folder.at('word')]);
   });
 
-  it('names a file that is missing too: once it is there, the configuration may be good', () => {
+  it('is an error that names missing files too: the configuration may be valid once they exist', () => {
     expect(folder.errorOf(withSource({ auth: FILE })).files).toEqual([folder.at('word')]);
   });
 
@@ -169,7 +169,7 @@ describe('what was loaded', () => {
 });
 
 describe('a variable', () => {
-  it('stands for its value wherever a text stands, numbers and flags included', () => {
+  it('is replaced by its value in every text, also for numbers and flags', () => {
     const environment = { PORT: '9090', HOST: '10.0.0.7', WORD: PLANTED, OPEN: 'true' };
     const config = folder.load(
       withSource({
@@ -191,14 +191,14 @@ describe('a variable', () => {
     expect(config.sources[0]?.source.labels).toEqual({ site: value });
   });
 
-  it('is not meant by $${, which is a literal ${', () => {
+  it('is not recognised in $${, which is a literal ${', () => {
     const config = folder.load(withSource({ labels: '{ a: "$${SITE}", b: "$$${SITE}", c: "$5 $SITE" }' }), {
       SITE: 'lab',
     });
     expect(config.sources[0]?.source.labels).toEqual({ a: '${SITE}', b: '$${SITE}', c: '$5 $SITE' });
   });
 
-  it('that is not set is a fault, one that is empty is not', () => {
+  it('is a fault if it is not set, but not if it is empty', () => {
     const yaml = withSource({
       auth: '{ basic: { username: gateway, password: "${WORD}" } }',
       labels: '{ site: "${SITE}" }',
@@ -222,7 +222,7 @@ describe('the URL of a source', () => {
     ['http://127.0.0.1:9000', 'http://127.0.0.1:9000'],
     ['http://localhost', 'http://localhost'],
     ['"http://[::1]:8080"', 'http://[::1]:8080'],
-  ])('%s is taken as %s', (written, url) => {
+  ])('%s is read as %s', (written, url) => {
     const [east] = folder.load(withSource({ url: written })).sources;
     expect([east?.source.url, east?.connection.url]).toEqual([url, url]);
   });
@@ -292,7 +292,9 @@ describe('poll.finished_job_ttl', () => {
   });
 
   it('is rejected under both names at once', () => {
-    expect(folder.faultsOf(withSource({ poll: '{ finished_job_ttl: 10m, memory: 600s }' }))).toEqual({
+    const poll = '{ finished_job_ttl: 10m, memory: 600s, interval: 0s }';
+    expect(folder.faultsOf(withSource({ poll }))).toEqual({
+      'sources[0].poll.interval': 'expected a duration from 1s to 1d, got "0s"',
       'sources[0].poll.memory': 'expected only finished_job_ttl, the new name of this option, got "10m" and "600s"',
     });
   });

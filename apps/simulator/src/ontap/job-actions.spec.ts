@@ -32,9 +32,9 @@ describe('actions on an ONTAP job', () => {
     ['cancel a paused job', { steps: paused, cancellable: true }, 'cancel', '200 {}'],
     ['cancel a job that cannot be cancelled', { steps: LONG, cancellable: false }, 'cancel', '405 458784'],
     ['cancel a finished job', { steps: ended, cancellable: true }, 'cancel', '409 458762'],
-    ['do what the job manager cannot take', { steps: LONG, refuseWith: '458773' }, 'pause', '503 458773'],
-    ['do what the program refuses', { steps: LONG, refuseWith: '459753' }, 'cancel', '500 459753'],
-    ['ask for what does not exist', { steps: LONG }, 'explode', '400 262197'],
+    ['act before the job manager is initialized', { steps: LONG, refuseWith: '458773' }, 'pause', '503 458773'],
+    ['act on a job whose program refuses', { steps: LONG, refuseWith: '459753' }, 'cancel', '500 459753'],
+    ['send an unknown action', { steps: LONG }, 'explode', '400 262197'],
   ])('%s', async (_name, script, action, expected) => {
     const east = (await start({ clock: handClock() })).backend('east');
     expect(await act(east, east.addJob(script), action)).toBe(expected);

@@ -12,7 +12,7 @@ const CONFLICT_CODES: Readonly<Record<ActionName, string>> = { pause: '458776', 
 export const ANONYMOUS = 'anonymous';
 
 /** What an action came to: the job as it is now, and whether it shows the action already. */
-export interface ActionAnswer {
+export interface ActionResult {
   readonly job: Job;
   readonly done: boolean;
 }
@@ -22,7 +22,7 @@ export class JobActions {
   constructor(private readonly poller: Pick<Poller, 'act' | 'supportedActions'>) {}
 
   /** Sends an action once, after all that can be checked beforehand has been. Throws a `Problem`. */
-  async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionAnswer> {
+  async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
     const refused = refusal(known.job, action, this.poller.supportedActions(known.job.source.name));
     if (refused) throw refused;
     const acted = await this.poller.act(known, action, by);

@@ -7,7 +7,7 @@ import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type
 import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../openapi/parameter-examples.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { jobFieldSchema } from './job.schema.js';
-import { LONGEST_WAIT_SECONDS } from './wait-request.js';
+import { MAX_WAIT_SECONDS } from './wait-request.js';
 
 const EXAMPLE_REVISION = '1795212000000-7';
 
@@ -275,14 +275,14 @@ export function DescribeGet(): MethodDecorator {
     ApiQuery({
       name: 'wait',
       required: false,
-      schema: { type: 'integer', minimum: 0, maximum: LONGEST_WAIT_SECONDS, default: 0, example: 0 },
+      schema: { type: 'integer', minimum: 0, maximum: MAX_WAIT_SECONDS, default: 0, example: 0 },
       description: 'Seconds to wait for the end of the job; then it is answered as it is. Counts before `Prefer`.',
     }),
     ApiHeader({
       name: 'Prefer',
       required: false,
       schema: { type: 'string', example: 'wait=1' },
-      description: `\`wait=N\` (RFC 7240) does what the parameter does. More than ${LONGEST_WAIT_SECONDS} is taken as that.`,
+      description: `\`wait=N\` (RFC 7240) does what the parameter does. More than ${MAX_WAIT_SECONDS} is taken as that.`,
     }),
     ApiResponse({
       status: 200,

@@ -3,9 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import { type ActionName, type ViewedJob } from '@gateway/core';
 import { View } from '@gateway/view';
 
-import { type ActionAnswer } from '../jobs/job-actions.js';
+import { type ActionResult } from '../jobs/job-actions.js';
 import { Problem } from '../problems/problem.js';
-import { OntapActions, parseOntapBulk } from './ontap-actions.js';
+import { parseOntapBulkRequest } from './ontap-action-request.js';
+import { OntapActions } from './ontap-actions.js';
 
 /** Jobs on two sources, as the view holds them; those whose number is named are gone. */
 function viewOf(count: number, gone: readonly number[] = []): View {
@@ -28,7 +29,7 @@ class Backends {
   most = 0;
   constructor(readonly refuses: readonly string[] = []) {}
 
-  async act({ job }: ViewedJob, action: ActionName, by: string): Promise<ActionAnswer> {
+  async act({ job }: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
     this.sent.push(`${action} ${job.id} ${by}`);
     const running = (this.#running.get(job.source.name) ?? 0) + 1;
     this.#running.set(job.source.name, running);
@@ -41,7 +42,7 @@ class Backends {
   }
 }
 
-const ALL = parseOntapBulk('action=pause&state=running', undefined, 0);
+const ALL = parseOntapBulkRequest('action=pause&state=running', undefined, 0);
 
 describe('an action on every match', () => {
   it('is sent once to each, to two jobs of a source at a time', async () => {
@@ -91,7 +92,7 @@ describe('an action on every match', () => {
   it.each(['action=cancel', 'action=cancel&return_timeout=0', 'action=cancel&pretty=true&continue_on_failure=true'])(
     'is refused without a filter (%s)',
     (text) => {
-      expect(() => parseOntapBulk(text, {}, 0)).toThrow(expect.objectContaining({ slug: 'unbounded-action' }));
+      expect(() => parseOntapBulkRequest(text, {}, 0)).toThrow(expect.objectContaining({ slug: 'unbounded-action' }));
     },
   );
 });

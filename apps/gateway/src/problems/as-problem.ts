@@ -6,7 +6,7 @@ import { type KnownRoutes } from '../http/known-routes.js';
 import { Problem, type ProblemSlug } from './problem.js';
 
 /** The request a fault belongs to. */
-export interface FaultyRequest {
+export interface FailedRequest {
   readonly method: string;
   readonly path: string;
   /** No route took it; its body may have been at fault before that was told. */
@@ -24,7 +24,7 @@ const FRAMEWORK_FAULTS: Readonly<Record<number, { readonly slug: ProblemSlug; re
 };
 
 /** The problem that anything thrown while a request was served comes to; what nobody foresaw is `internal`. */
-export function asProblem(thrown: unknown, request: FaultyRequest, routes: KnownRoutes): Problem {
+export function asProblem(thrown: unknown, request: FailedRequest, routes: KnownRoutes): Problem {
   if (thrown instanceof Problem) return thrown;
   if (thrown instanceof BackendError) return backendProblem(thrown);
   if (thrown instanceof StoreUnavailableError) {
@@ -39,7 +39,7 @@ export function asProblem(thrown: unknown, request: FaultyRequest, routes: Known
 }
 
 /** The problem of a request that no route takes: no such path, no such method, or an identifier left empty. */
-export function unroutedProblem({ method, path }: Omit<FaultyRequest, 'unrouted'>, routes: KnownRoutes): Problem {
+export function unroutedProblem({ method, path }: Omit<FailedRequest, 'unrouted'>, routes: KnownRoutes): Problem {
   const allow = routes.methodsOf(path);
   if (allow.length === 0) return new Problem('unknown-route', 'there is nothing under this path');
   if (!allow.includes(method)) {

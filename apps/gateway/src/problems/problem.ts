@@ -269,12 +269,6 @@ export class Problem extends Error {
   }
 }
 
-/** Takes the result of a check: gives the value, throws the problem. */
-export function valid<T>(checked: T | Problem): T {
-  if (checked instanceof Problem) throw checked;
-  return checked;
-}
-
 /** What of a request goes into a problem body; `instance` is the path without the query. */
 export interface ProblemRequest {
   readonly instance?: string;

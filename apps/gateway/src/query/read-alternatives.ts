@@ -1,5 +1,5 @@
 /** Takes a filter value apart: alternatives, the operators before them, texts and wildcards. No value is read here. */
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 
 /** A comparison, as it is written before a value. */
 export type Comparison = '<' | '<=' | '>' | '>=';
@@ -66,7 +66,7 @@ function readQuoted(value: string, at: number, closing: string): { readonly piec
     if (value[next] === '\\') next += 1;
     text += value[next] ?? '';
   }
-  throw new QueryFault(value.length, `${closing} to close the quotation that begins at position ${at}`);
+  throw new QueryValueError(value.length, `${closing} to close the quotation that begins at position ${at}`);
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): readonly string[] {

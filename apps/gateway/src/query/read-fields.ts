@@ -1,7 +1,7 @@
 /** Reads `fields`: which parts of a record are served. */
 import { type FieldChoice } from '@gateway/view';
 
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 
 const MOST_PATHS = 200;
 const MOST_BRACES = 3;
@@ -14,7 +14,7 @@ const MOST_BRACES = 3;
 export function readFields(value: string, isField: (path: string) => boolean): FieldChoice | undefined {
   const items = expand(value, 0, 0);
   const excess = items[MOST_PATHS];
-  if (excess) throw new QueryFault(excess.at, `at most ${MOST_PATHS} fields`);
+  if (excess) throw new QueryValueError(excess.at, `at most ${MOST_PATHS} fields`);
   const only: string[] = [];
   const without: string[] = [];
   let all = false;
@@ -22,7 +22,7 @@ export function readFields(value: string, isField: (path: string) => boolean): F
     const excluded = path.startsWith('!');
     const name = excluded ? path.slice(1) : path;
     if (path === '*') all = true;
-    else if (!isField(name)) throw new QueryFault(at, '* or a field of the record, with dots into it');
+    else if (!isField(name)) throw new QueryValueError(at, '* or a field of the record, with dots into it');
     else (excluded ? without : only).push(name);
   }
   const whole = all || only.length === 0;
@@ -41,10 +41,10 @@ function expand(text: string, offset: number, depth: number): readonly Item[] {
   return splitOutside(text, offset).flatMap(({ path, at }) => {
     const open = path.indexOf('{');
     if (open < 0) return [{ path: path.trim(), at }];
-    if (depth === MOST_BRACES) throw new QueryFault(at + open, `at most ${MOST_BRACES} braces inside each other`);
+    if (depth === MOST_BRACES) throw new QueryValueError(at + open, `at most ${MOST_BRACES} braces inside each other`);
     const close = path.trimEnd().length - 1;
     if (path[close] !== '}') {
-      throw new QueryFault(at + path.lastIndexOf('}') + 1, 'nothing but , or } after a closing }');
+      throw new QueryValueError(at + path.lastIndexOf('}') + 1, 'nothing but , or } after a closing }');
     }
     const before = path.slice(0, open).trim();
     const inside = expand(path.slice(open + 1, close), at + open + 1, depth + 1);
@@ -60,11 +60,11 @@ function splitOutside(text: string, offset: number): readonly Item[] {
     const character = text[at];
     if (character === '{') depth += 1;
     if (character === '}') depth -= 1;
-    if (depth < 0) throw new QueryFault(offset + at, 'a { before its }');
+    if (depth < 0) throw new QueryValueError(offset + at, 'a { before its }');
     if (at < text.length && (character !== ',' || depth > 0)) continue;
     items.push({ path: text.slice(start, at), at: offset + start });
     start = at + 1;
   }
-  if (depth > 0) throw new QueryFault(offset + text.length, 'a closing }');
+  if (depth > 0) throw new QueryValueError(offset + text.length, 'a closing }');
   return items;
 }

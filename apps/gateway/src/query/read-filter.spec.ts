@@ -1,7 +1,7 @@
 import { type Condition, type Filter, jobField, type JobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
 import fc from 'fast-check';
 
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { readFilter } from './read-filter.js';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
@@ -18,11 +18,11 @@ const not = (condition: Condition): Condition => ({ is: 'not', condition });
 const like = (...parts: string[]): Condition => ({ is: 'like', parts });
 const ABSENT: Condition = { is: 'absent' };
 
-function faultOf(path: string, value: string): QueryFault {
+function faultOf(path: string, value: string): QueryValueError {
   try {
     read(path, value);
   } catch (error) {
-    if (error instanceof QueryFault) return error;
+    if (error instanceof QueryValueError) return error;
     throw error;
   }
   throw new Error('expected a fault');
@@ -224,7 +224,7 @@ describe('reading filters', () => {
         try {
           return readFilter(field, value, () => NOW).any.length > 0;
         } catch (error) {
-          if (!(error instanceof QueryFault)) throw error;
+          if (!(error instanceof QueryValueError)) throw error;
           return error.position >= 0 && error.position <= value.length && error.expected !== '';
         }
       }),

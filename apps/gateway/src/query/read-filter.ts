@@ -1,6 +1,6 @@
 import { type Condition, type Filter, type JobField, type Scalar } from '@gateway/core';
 
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { type Alternative, type Comparison, type Piece, readAlternatives } from './read-alternatives.js';
 import { readPattern } from './read-pattern.js';
 import { expectedOf, type Now, readScalar } from './read-scalar.js';
@@ -15,7 +15,7 @@ const COMPARISONS = { '<': 'less', '<=': 'at_most', '>': 'greater', '>=': 'at_le
 export function readFilter(field: JobField, value: string, now: Now): Filter {
   const alternatives = readAlternatives(value);
   const excess = alternatives[MOST_ALTERNATIVES];
-  if (excess) throw new QueryFault(excess.begin, `at most ${MOST_ALTERNATIVES} alternatives`);
+  if (excess) throw new QueryValueError(excess.begin, `at most ${MOST_ALTERNATIVES} alternatives`);
   const negated = alternatives[0]?.negated ?? false;
   const any = alternatives.map((alternative, at): Condition => {
     const condition = readCondition(field, alternative, now);
@@ -28,11 +28,11 @@ function readCondition(field: JobField, alternative: Alternative, now: Now): Con
   const { begin, comparison, end, pieces } = alternative;
   const [first] = pieces;
   if (first?.kind === 'text' && !first.quoted && /^[!<>]/.test(first.text)) {
-    throw new QueryFault(begin, `a value here; quote it to have ${first.text[0]} at its beginning`);
+    throw new QueryValueError(begin, `a value here; quote it to have ${first.text[0]} at its beginning`);
   }
   if (comparison) return compare(field, comparison, readValue(field, pieces, begin, now), begin);
   if (first === undefined) {
-    throw new QueryFault(end, `${expectedOf(field)}, null, or an operator and a value ("" is the empty text)`);
+    throw new QueryValueError(end, `${expectedOf(field)}, null, or an operator and a value ("" is the empty text)`);
   }
   const range = pieces.findIndex(({ kind }) => kind === '..');
   if (range >= 0) return readRange(field, pieces, range, begin, now);
@@ -58,13 +58,13 @@ function compare(field: JobField, comparison: Comparison, value: Scalar, begin: 
 
 function refuseUnordered(field: JobField, at: number): void {
   if (field.type !== 'enum' && field.type !== 'boolean') return;
-  throw new QueryFault(at, `${expectedOf(field)}; they have no order`);
+  throw new QueryValueError(at, `${expectedOf(field)}; they have no order`);
 }
 
 function readLike(field: JobField, pieces: readonly Piece[]): Condition {
   const wildcard = pieces.find(({ kind }) => kind === '*');
   if (wildcard && field.type !== 'text' && field.type !== 'enum') {
-    throw new QueryFault(wildcard.at, `${expectedOf(field)}; only texts take wildcards`);
+    throw new QueryValueError(wildcard.at, `${expectedOf(field)}; only texts take wildcards`);
   }
   return { is: 'like', parts: readPattern(pieces) };
 }
@@ -74,10 +74,10 @@ function readValue(field: JobField, pieces: readonly Piece[], at: number, now: N
   let text = '';
   for (const piece of pieces) {
     if (piece.kind !== 'text')
-      throw new QueryFault(piece.at, `a plain value here; quote it to have ${piece.kind} in it`);
+      throw new QueryValueError(piece.at, `a plain value here; quote it to have ${piece.kind} in it`);
     text += piece.text;
   }
   const value = pieces.length === 0 ? undefined : readScalar(field, text, now);
-  if (value === undefined) throw new QueryFault(at, expectedOf(field));
+  if (value === undefined) throw new QueryValueError(at, expectedOf(field));
   return value;
 }

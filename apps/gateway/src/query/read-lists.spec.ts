@@ -2,7 +2,7 @@ import { jobField } from '@gateway/core';
 import fc from 'fast-check';
 
 import { isJobField } from '../jobs/job.schema.js';
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { readFields } from './read-fields.js';
 import { readOrder } from './read-order.js';
 import { readPaths } from './read-paths.js';
@@ -15,7 +15,7 @@ function positionOf(read: () => unknown): number {
   try {
     read();
   } catch (error) {
-    if (error instanceof QueryFault) return error.position;
+    if (error instanceof QueryValueError) return error.position;
     throw error;
   }
   throw new Error('expected a fault');
@@ -137,7 +137,7 @@ describe('reading lists', () => {
           read(value);
           return true;
         } catch (error) {
-          if (!(error instanceof QueryFault)) throw error;
+          if (!(error instanceof QueryValueError)) throw error;
           return error.position >= 0 && error.position <= value.length;
         }
       }),

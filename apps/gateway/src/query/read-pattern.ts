@@ -1,4 +1,4 @@
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { type Piece } from './read-alternatives.js';
 
 /** Keeps the search for a part linear in the text, whatever both are made of. */
@@ -12,7 +12,7 @@ export function readPattern(pieces: readonly Piece[]): readonly string[] {
     if (piece.kind === 'text') parts[last] += piece.text;
     else if (last === 0 || parts[last] !== '') parts.push('');
     if ((parts.at(-1)?.length ?? 0) > LONGEST_PART) {
-      throw new QueryFault(piece.at, `at most ${LONGEST_PART} characters between wildcards`);
+      throw new QueryValueError(piece.at, `at most ${LONGEST_PART} characters between wildcards`);
     }
   }
   return parts;

@@ -1,4 +1,4 @@
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { readSearch } from './read-search.js';
 
 describe('the text of a search', () => {
@@ -20,7 +20,7 @@ describe('the text of a search', () => {
   it('has at most 256 characters between wildcards', () => {
     expect(readSearch('x'.repeat(256))).toHaveLength(3);
     expect(() => readSearch(`a*${'x'.repeat(257)}`)).toThrow(
-      new QueryFault(2, 'at most 256 characters between wildcards'),
+      new QueryValueError(2, 'at most 256 characters between wildcards'),
     );
   });
 });

@@ -2,11 +2,11 @@ import { type PagePosition, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
 
 import { Problem } from '../problems/problem.js';
-import { parseListQuery } from './list-query.js';
+import { parseJobListRequest } from './list-request.js';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const POSITION: PagePosition = { values: [Date.parse('2026-01-02T03:04:05Z')], id: 'east~job-1' };
-const parsed = (text: string, now = NOW) => parseListQuery(text, now);
+const parsed = (text: string, now = NOW) => parseJobListRequest(text, now);
 
 function fault(text: string) {
   try {
@@ -28,7 +28,7 @@ describe('a list query', () => {
     expect(parsed('')).toMatchObject({
       query: { filters: [], orderBy: DEFAULT_ORDER, maxRecords: 100 },
       self: '/api/jobs',
-      lasting: true,
+      cacheable: true,
     });
     expect(parsed('').query).not.toHaveProperty('search');
     expect(parsed('').query).not.toHaveProperty('present');
@@ -154,17 +154,17 @@ describe('a relative time', () => {
   it('counts from the moment, so that its text is not to be remembered', () => {
     expect(limitOf(RELATIVE, NOW)).toEqual([{ is: 'greater', value: NOW - 7_200_000 }]);
     expect(limitOf(RELATIVE, NOW + 5)).toEqual([{ is: 'greater', value: NOW + 5 - 7_200_000 }]);
-    expect(parsed(RELATIVE).lasting).toBe(false);
+    expect(parsed(RELATIVE).cacheable).toBe(false);
     expect(parsed(RELATIVE, NOW).query.key).not.toBe(parsed(RELATIVE, NOW + 5).query.key);
-    expect(parsed('created_time=%3E2026-01-01').lasting).toBe(true);
-    expect(parsed('description=now|-2h').lasting).toBe(true);
+    expect(parsed('created_time=%3E2026-01-01').cacheable).toBe(true);
+    expect(parsed('description=now|-2h').cacheable).toBe(true);
   });
 
   it('means the same on every page, however late that is read', () => {
     const second = parsed(RELATIVE).next(POSITION).split('?')[1] ?? '';
     const later = NOW + 86_400_000;
     expect(limitOf(second, later)).toEqual(limitOf(RELATIVE, NOW));
-    expect(parsed(second, later)).toMatchObject({ lasting: true, query: { after: POSITION } });
+    expect(parsed(second, later)).toMatchObject({ cacheable: true, query: { after: POSITION } });
     const third = parsed(second, later).next(POSITION).split('?')[1] ?? '';
     expect(limitOf(third, 2 * later)).toEqual(limitOf(RELATIVE, NOW));
   });

@@ -2,10 +2,10 @@ import { type JobField } from '@gateway/core';
 
 import { QueryValueError } from './query-value-error.js';
 
-/** Reads a comma-separated list of scalar fields, each once and at most so many. Throws `QueryFault`. */
+/** Reads a comma-separated list of at most `max` different scalar fields. Throws `QueryValueError`. */
 export function readPaths(
   value: string,
-  most: number,
+  max: number,
   fieldAt: (path: string) => JobField | undefined,
 ): readonly JobField[] {
   const fields = new Map<string, JobField>();
@@ -14,8 +14,8 @@ export function readPaths(
     const path = item.trim();
     const field = fieldAt(path);
     if (field === undefined) throw new QueryValueError(at, 'a scalar field of the record');
-    if (fields.has(path)) throw new QueryValueError(at, 'each field once');
-    if (fields.size === most) throw new QueryValueError(at, `at most ${most} fields`);
+    if (fields.has(path)) throw new QueryValueError(at, 'each field only once');
+    if (fields.size === max) throw new QueryValueError(at, `at most ${max} fields`);
     fields.set(path, field);
     at += item.length + 1;
   }

@@ -1,7 +1,7 @@
 import { QueryValueError } from './query-value-error.js';
 import { readSearch } from './read-search.js';
 
-describe('the text of a search', () => {
+describe('readSearch', () => {
   it.each([
     ['Volume', ['', 'volume', '']],
     ['snap*policy', ['', 'snap', 'policy', '']],
@@ -13,11 +13,11 @@ describe('the text of a search', () => {
     ['"say \\"HI\\""', ['', 'say "hi"', '']],
     ['"', ['', '"', '']],
     ['ÄÖ', ['', 'äö', '']],
-  ])('%s', (value, parts) => {
+  ])('reads %s', (value, parts) => {
     expect(readSearch(value)).toEqual(parts);
   });
 
-  it('has at most 256 characters between wildcards', () => {
+  it('accepts at most 256 characters between wildcards', () => {
     expect(readSearch('x'.repeat(256))).toHaveLength(3);
     expect(() => readSearch(`a*${'x'.repeat(257)}`)).toThrow(
       new QueryValueError(2, 'at most 256 characters between wildcards'),

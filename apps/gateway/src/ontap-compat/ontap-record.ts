@@ -38,7 +38,7 @@ export interface OntapLinks {
 const FAILURES: Readonly<Partial<Record<JobState, string>>> = {
   partial_failure: 'Part of the work failed.',
   cancelled: 'The job was cancelled.',
-  unknown: 'The job is gone from its backend and its outcome was not observed.',
+  unknown: 'The job is gone from its backend and its outcome was not seen.',
 };
 const WHOLE_NUMBER = /^-?\d{1,15}$/;
 

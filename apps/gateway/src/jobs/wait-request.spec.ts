@@ -10,17 +10,17 @@ function thrownBy(call: () => unknown): unknown {
   throw new Error('expected a problem');
 }
 
-describe('a wait asked for with the parameter', () => {
+describe('parseWaitRequest with the parameter', () => {
   it.each([
     ['0', 0],
     ['5', 5],
     ['120', 120],
     ['007', 7],
-  ])('of %s is taken', (value, seconds) => {
+  ])('accepts %s', (value, seconds) => {
     expect(parseWaitRequest(value, undefined)).toEqual({ seconds });
   });
 
-  it.each(['121', '-1', '1.5', '1e1', 'long', '5s', ' 5', '99999999999'])('of %j is refused', (value) => {
+  it.each(['121', '-1', '1.5', '1e1', 'long', '5s', ' 5', '99999999999'])('rejects %j', (value) => {
     const problem = thrownBy(() => parseWaitRequest(value, 'wait=5'));
     expect(problem).toBeInstanceOf(Problem);
     expect(problem).toMatchObject({
@@ -30,14 +30,14 @@ describe('a wait asked for with the parameter', () => {
     });
   });
 
-  it('counts before the header', () => {
+  it('ignores the header', () => {
     expect(parseWaitRequest('5', 'wait=100')).toEqual({ seconds: 5 });
   });
 });
 
-describe('a wait asked for with Prefer', () => {
+describe('parseWaitRequest with Prefer', () => {
   it.each([`a=${' '.repeat(15_000)}x y`, `${'a, '.repeat(300)}wait=5`])(
-    'is not looked for in a header too long to be one',
+    'ignores a header that is too long',
     (header) => {
       expect(parseWaitRequest(undefined, header)).toBeUndefined();
     },
@@ -53,11 +53,11 @@ describe('a wait asked for with Prefer', () => {
     ['wait=3, wait=9', 3],
     ['handling=lenient,,wait=4', 4],
     ['wait=0', 0],
-  ])('as %s is %d seconds', (header, seconds) => {
+  ])('reads %s as %d seconds', (header, seconds) => {
     expect(parseWaitRequest(undefined, header)).toEqual({ seconds, applied: `wait=${seconds}` });
   });
 
-  it('is cut to the longest there is', () => {
+  it('reduces a longer wait to the longest one', () => {
     expect(parseWaitRequest(undefined, 'wait=3600')).toEqual({ seconds: 120, applied: 'wait=120' });
   });
 
@@ -72,11 +72,11 @@ describe('a wait asked for with Prefer', () => {
     'wait=soon',
     'wait="5',
     'x="wait=5',
-  ])('as %j is none', (header) => {
+  ])('ignores %j', (header) => {
     expect(parseWaitRequest(undefined, header)).toBeUndefined();
   });
 
-  it('takes no longer to read because it is odd', () => {
+  it('reads unusual headers in linear time', () => {
     for (const odd of ['"', ',', ';', '\\', '"\\', 'wait=', 'a;"', ' ', '\t=']) {
       expect(parseWaitRequest(undefined, odd.repeat(8_000))).toBeUndefined();
     }

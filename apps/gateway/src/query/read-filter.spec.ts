@@ -91,7 +91,7 @@ describe('readFilter', () => {
     ['>"!x"', { is: 'greater', value: '!x' }],
     ['"a".."b"', { is: 'between', from: 'a', to: 'b' }],
     ['back\\slash', equal('back\\slash')],
-  ])('quotes: %s', (value, condition) => {
+  ])('reads the quoted text %s', (value, condition) => {
     expect(read('description', value).any).toEqual([condition]);
   });
 
@@ -109,7 +109,7 @@ describe('readFilter', () => {
     [' 15m', '2026-06-15T12:15:00Z'],
     ['-1d', '2026-06-14T12:00:00Z'],
     ['-1w', '2026-06-08T12:00:00Z'],
-  ])('takes %j for the time %s', (value, instant) => {
+  ])('reads %j as the time %s', (value, instant) => {
     expect(read('created_time', value).any).toEqual([equal(Date.parse(instant))]);
   });
 

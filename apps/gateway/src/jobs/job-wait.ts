@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type Timers, type ViewedJob } from '@gateway/core';
-import { type Poller } from '@gateway/poller';
-import { type View } from '@gateway/view';
+import { Timers, type ViewedJob } from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { View } from '@gateway/view';
+import { Inject, Injectable } from '@nestjs/common';
 
 /** Responses that are sent between two turns of the event loop. */
 const RESPONSES_PER_TURN = 50;
 
 /** Holds responses until their job has ended. */
+@Injectable()
 export class JobWait {
   readonly #waits = new Map<number, () => void>();
   #sequence = 0;
@@ -16,8 +18,8 @@ export class JobWait {
   #stopped = false;
 
   constructor(
-    private readonly view: Pick<View, 'get' | 'subscribe'>,
-    private readonly poller: Pick<Poller, 'trackJob'>,
+    @Inject(View) private readonly view: Pick<View, 'get' | 'subscribe'>,
+    @Inject(Poller) private readonly poller: Pick<Poller, 'trackJob'>,
     private readonly timers: Timers,
   ) {}
 

@@ -1,6 +1,7 @@
-import { type ActionName, type JobView } from '@gateway/core';
+import { type ActionName, JobView } from '@gateway/core';
+import { Inject, Injectable } from '@nestjs/common';
 
-import { type JobActions } from '../jobs/job-actions.js';
+import { JobActions } from '../jobs/job-actions.js';
 import { Problem } from '../problems/problem.js';
 import { MAX_MATCHES, type OntapBulkRequest } from './ontap-action-request.js';
 import { toOntapProblem } from './ontap-problem.js';
@@ -9,10 +10,11 @@ import { toOntapProblem } from './ontap-problem.js';
 const CONCURRENT_PER_SOURCE = 2;
 
 /** Sends an action to all jobs that match a query. */
+@Injectable()
 export class OntapActions {
   constructor(
     private readonly view: JobView,
-    private readonly actions: Pick<JobActions, 'act'>,
+    @Inject(JobActions) private readonly actions: Pick<JobActions, 'act'>,
   ) {}
 
   /**

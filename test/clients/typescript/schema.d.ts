@@ -1,37 +1,5 @@
 // Written by npm run client:types.
 export interface paths {
-    "/api/jobs/watch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Watch jobs change
-         * @description Server-sent events. `added` and `modified` carry the job as JSON, `removed` only `{"id":…}`: the job
-         *     was let go by retention, or does not match any more. `bookmark` carries nothing and moves the cursor, at least every 15
-         *     seconds. The `id` of an event is its revision: after a break go on with it as `Last-Event-ID` (which an `EventSource` does
-         *     by itself) or `after`, at any replica, and nothing is missed.
-         *
-         *     Without either the stream opens with the matching jobs as `added`, which have no `id`: a client that loses the connection
-         *     before the first bookmark begins anew, and drops what it had. The better way is to list and follow the list's
-         *     `_links.watch`.
-         *
-         *     Treat `added` and `modified` alike, and take a `removed` of a job you do not have for nothing: after the gateway's own
-         *     restart it cannot tell what a job was before. Filters are those of a list; relative times count from the moment the stream
-         *     is opened. `cut_off` is the last event of a client that does not read
-         *     (`{"reason":"slow"|"behind","detail":…,"after":…}`); `after`, where it is there, is where to go on.
-         */
-        get: operations["watchJobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -95,6 +63,38 @@ export interface paths {
          * @description The action is sent to the backend once and never repeated. `requested` of the job shows the result.
          */
         patch: operations["actOnJob"];
+        trace?: never;
+    };
+    "/api/jobs/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch jobs change
+         * @description Server-sent events. `added` and `modified` carry the job as JSON, `removed` only `{"id":…}`: the job
+         *     was let go by retention, or does not match any more. `bookmark` carries nothing and moves the cursor, at least every 15
+         *     seconds. The `id` of an event is its revision: after a break go on with it as `Last-Event-ID` (which an `EventSource` does
+         *     by itself) or `after`, at any replica, and nothing is missed.
+         *
+         *     Without either the stream opens with the matching jobs as `added`, which have no `id`: a client that loses the connection
+         *     before the first bookmark begins anew, and drops what it had. The better way is to list and follow the list's
+         *     `_links.watch`.
+         *
+         *     Treat `added` and `modified` alike, and take a `removed` of a job you do not have for nothing: after the gateway's own
+         *     restart it cannot tell what a job was before. Filters are those of a list; relative times count from the moment the stream
+         *     is opened. `cut_off` is the last event of a client that does not read
+         *     (`{"reason":"slow"|"behind","detail":…,"after":…}`); `after`, where it is there, is where to go on.
+         */
+        get: operations["watchJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/cluster/jobs": {
@@ -1096,227 +1096,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    watchJobs: {
-        parameters: {
-            query?: {
-                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
-                state?: string;
-                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
-                "source.kind"?: string;
-                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
-                "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost. One of accepted, done, refused, unknown. */
-                "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
-                id?: string;
-                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
-                native_id?: string;
-                /** @description Filters by this field (text). Name of the source. */
-                "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
-                native_state?: string;
-                /** @description Filters by this field (text). Type of the job, if the backend reports one. */
-                type?: string;
-                /** @description Filters by this field (text). What the job does. */
-                description?: string;
-                /** @description Filters by this field (text). Progress or result, as text. */
-                message?: string;
-                /** @description Filters by this field (text). The backend's error code. */
-                "error.code"?: string;
-                /** @description Filters by this field (text). Error message. */
-                "error.message"?: string;
-                /** @description Filters by this field (text). The object or parameter that caused the error. */
-                "error.target"?: string;
-                /** @description Filters by this field (text). Native id of the job that started this job. */
-                parent_id?: string;
-                /** @description Filters by this field (text). The client that requested the action. */
-                "requested.by"?: string;
-                /** @description Filters by this field (text). Name. */
-                "svm.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "svm.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "svm.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "svm.type"?: string;
-                /** @description Filters by this field (text). Name. */
-                "node.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "node.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "node.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "node.type"?: string;
-                /** @description Filters by this field (text). Name. */
-                "tenant.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "tenant.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "tenant.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "tenant.type"?: string;
-                /** @description Filters by this field (text). Name. */
-                "user.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "user.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "user.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "user.type"?: string;
-                /** @description Filters by this field (text). Name. */
-                "object.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "object.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "object.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "object.type"?: string;
-                /** @description Filters by this field (number). The backend's result code; 0 means no error. */
-                code?: string;
-                /** @description Filters by this field (number). End time minus start time. */
-                duration_seconds?: string;
-                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
-                attempt?: string;
-                /** @description Filters by this field (number). All jobs. */
-                "spawned.total"?: string;
-                /** @description Filters by this field (number). Still running. */
-                "spawned.running"?: string;
-                /** @description Filters by this field (number). Ended, with any result. */
-                "spawned.completed"?: string;
-                /** @description Filters by this field (number). Ended successfully. */
-                "spawned.successful"?: string;
-                /** @description Filters by this field (number). Failed. */
-                "spawned.failed"?: string;
-                /** @description Filters by this field (number). Cancelled. */
-                "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
-                created_time?: string;
-                /** @description Filters by this field (time). When the job was submitted, according to the backend. */
-                submit_time?: string;
-                /** @description Filters by this field (time). When the job started, according to the backend. */
-                start_time?: string;
-                /** @description Filters by this field (time). When the job ended, according to the backend. */
-                end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
-                first_seen_time?: string;
-                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
-                updated_time?: string;
-                /** @description Filters by this field (time). When the action was requested. */
-                "requested.time"?: string;
-                /** @description Filters by this field (boolean). The job has ended or is gone. */
-                terminal?: string;
-                /** @description Filters by this field (boolean). The backend no longer has the job. */
-                gone?: string;
-                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
-                "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
-                query?: string;
-                /** @description The revision of a list, or the id of an event: the stream begins with the change after it. */
-                after?: string;
-            };
-            header?: {
-                /** @description The id of the last event received. Counts before `after`. */
-                "Last-Event-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The stream; it ends when the gateway stops, with a bookmark. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example retry: 2000
-                     *
-                     *     event: modified
-                     *     id: 1795212000000-7
-                     *     data: {"id":"east~1cd8a442-…","state":"success",…}
-                     *
-                     *     event: bookmark
-                     *     id: 1795212000000-7
-                     */
-                    "text/event-stream": string;
-                };
-            };
-            /**
-             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
-             *
-             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
-             *
-             *     `empty-parameter`: A parameter has no value.
-             *
-             *     `invalid-parameter`: The value of a parameter is not valid.
-             *
-             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request-timeout`: The request did not arrive completely in time. */
-            408: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
-            410: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
-            431: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait before the next attempt. */
-                    "Retry-After": number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listJobs: {
         parameters: {
             query?: {
@@ -2156,6 +1935,227 @@ export interface operations {
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchJobs: {
+        parameters: {
+            query?: {
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                state?: string;
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                "source.kind"?: string;
+                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
+                "requested.action"?: string;
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost. One of accepted, done, refused, unknown. */
+                "requested.outcome"?: string;
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                id?: string;
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                native_id?: string;
+                /** @description Filters by this field (text). Name of the source. */
+                "source.name"?: string;
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                native_state?: string;
+                /** @description Filters by this field (text). Type of the job, if the backend reports one. */
+                type?: string;
+                /** @description Filters by this field (text). What the job does. */
+                description?: string;
+                /** @description Filters by this field (text). Progress or result, as text. */
+                message?: string;
+                /** @description Filters by this field (text). The backend's error code. */
+                "error.code"?: string;
+                /** @description Filters by this field (text). Error message. */
+                "error.message"?: string;
+                /** @description Filters by this field (text). The object or parameter that caused the error. */
+                "error.target"?: string;
+                /** @description Filters by this field (text). Native id of the job that started this job. */
+                parent_id?: string;
+                /** @description Filters by this field (text). The client that requested the action. */
+                "requested.by"?: string;
+                /** @description Filters by this field (text). Name. */
+                "svm.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "svm.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "svm.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "svm.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "node.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "node.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "node.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "node.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "tenant.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "tenant.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "tenant.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "tenant.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "user.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "user.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "user.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "user.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "object.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "object.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "object.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "object.type"?: string;
+                /** @description Filters by this field (number). The backend's result code; 0 means no error. */
+                code?: string;
+                /** @description Filters by this field (number). End time minus start time. */
+                duration_seconds?: string;
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                attempt?: string;
+                /** @description Filters by this field (number). All jobs. */
+                "spawned.total"?: string;
+                /** @description Filters by this field (number). Still running. */
+                "spawned.running"?: string;
+                /** @description Filters by this field (number). Ended, with any result. */
+                "spawned.completed"?: string;
+                /** @description Filters by this field (number). Ended successfully. */
+                "spawned.successful"?: string;
+                /** @description Filters by this field (number). Failed. */
+                "spawned.failed"?: string;
+                /** @description Filters by this field (number). Cancelled. */
+                "spawned.aborted"?: string;
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                created_time?: string;
+                /** @description Filters by this field (time). When the job was submitted, according to the backend. */
+                submit_time?: string;
+                /** @description Filters by this field (time). When the job started, according to the backend. */
+                start_time?: string;
+                /** @description Filters by this field (time). When the job ended, according to the backend. */
+                end_time?: string;
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                first_seen_time?: string;
+                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
+                updated_time?: string;
+                /** @description Filters by this field (time). When the action was requested. */
+                "requested.time"?: string;
+                /** @description Filters by this field (boolean). The job has ended or is gone. */
+                terminal?: string;
+                /** @description Filters by this field (boolean). The backend no longer has the job. */
+                gone?: string;
+                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
+                "source.labels.site"?: string;
+                /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
+                query?: string;
+                /** @description The revision of a list, or the id of an event: the stream begins with the change after it. */
+                after?: string;
+            };
+            header?: {
+                /** @description The id of the last event received. Counts before `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream; it ends when the gateway stops, with a bookmark. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: modified
+                     *     id: 1795212000000-7
+                     *     data: {"id":"east~1cd8a442-…","state":"success",…}
+                     *
+                     *     event: bookmark
+                     *     id: 1795212000000-7
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,4 +1,5 @@
 /** What a filter asks of one field, and the keys of an order: words only, no text is parsed here. */
+
 import { type JobField, type Scalar } from './job-fields.js';
 
 /**

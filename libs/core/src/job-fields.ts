@@ -1,4 +1,5 @@
 /** The scalar fields of a job: what can be filtered on, sorted by and grouped by. */
+
 import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from './job.js';
 
 /** A value as filters and sorts compare it; a time is its instant in ms since the epoch. */

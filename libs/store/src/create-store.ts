@@ -1,4 +1,5 @@
 import { type Clock, type JobStore, type Logger, type RedisAccess } from '@gateway/core';
+
 import { EmbeddedStore } from './embedded/embedded-store.js';
 import { RedisStore } from './redis/redis-store.js';
 

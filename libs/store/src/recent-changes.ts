@@ -7,7 +7,7 @@ export interface RecentLimits {
 }
 
 /** Takes from pages of changes, the newest first, as many as the limits allow, reads no further, and gives them in order. */
-export async function gatherRecent(
+export async function collectRecent(
   pages: AsyncIterable<readonly Change[]>,
   { changes, characters }: RecentLimits,
 ): Promise<readonly Change[]> {

@@ -1,5 +1,6 @@
-import { parseSourceCheckpoint } from './source-checkpoint.js';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
+
+import { parseSourceCheckpoint } from './source-checkpoint.js';
 
 describe('the memory of a source', () => {
   it('is read field by field', () => {

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { type Change, FIRST_REVISION, LogCompactedError, nextRevision, systemClock } from '@gateway/core';
-import { numbered } from '../testing/jobs.js';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
+
+import { numbered } from '../testing/jobs.js';
 import { ChangeLog, formatLogEntry } from './change-log.js';
 import { type KeyRange, logKey } from './keys.js';
 import { LevelDatabase, type Operation } from './level-database.js';
@@ -47,7 +49,7 @@ describe('the change log of the embedded store', () => {
   }
 
   async function trimAll(): Promise<void> {
-    while (log.overfull) await database.exclusive(() => log.trim());
+    while (log.needsCompaction) await database.exclusive(() => log.compact());
   }
 
   it('turns a follower away when what it would read next was let go meanwhile', async () => {
@@ -69,7 +71,7 @@ describe('the change log of the embedded store', () => {
   it('keeps the changes asked for and lets the rest go', async () => {
     await write(3_000);
     await trimAll();
-    expect(log.overfull).toBe(false);
+    expect(log.needsCompaction).toBe(false);
     const kept = await database.count({ gt: logKey(FIRST_REVISION), lt: logKey('9-0') });
     expect(kept).toBeGreaterThanOrEqual(100);
     expect(kept).toBeLessThan(600);

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+
 import {
   type Change,
   type ChangeDraft,
@@ -9,12 +10,13 @@ import {
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
+
 import { pause } from '../pause.js';
-import { gatherRecent, type RecentLimits } from '../recent-changes.js';
-import { LOG_FLOOR_KEY, LOG_KEYS, logKey, revisionOfKey } from './keys.js';
+import { collectRecent, type RecentLimits } from '../recent-changes.js';
+import { OLDEST_REVISION_KEY, LOG_KEYS, logKey, revisionOfKey } from './keys.js';
 import { type LevelDatabase, type Operation } from './level-database.js';
 
-const TRIMMED_AT_ONCE = 500;
+const COMPACTION_CHANGES = 500;
 const READ_RETRY_MS = 250;
 
 /**
@@ -43,15 +45,15 @@ export class ChangeLog {
   }
 
   /** True when enough changes are kept in excess to be worth a write. */
-  get overfull(): boolean {
-    return this.#length - this.#limit >= TRIMMED_AT_ONCE;
+  get needsCompaction(): boolean {
+    return this.#length - this.#limit >= COMPACTION_CHANGES;
   }
 
   /** Reads where the log begins and ends. */
   async load(): Promise<void> {
     const lastKey = await this.#database.lastKey(LOG_KEYS);
     this.#last = lastKey === undefined ? FIRST_REVISION : revisionOfKey(lastKey);
-    this.#floor = (await this.#database.get(LOG_FLOOR_KEY)) ?? FIRST_REVISION;
+    this.#floor = (await this.#database.get(OLDEST_REVISION_KEY)) ?? FIRST_REVISION;
     this.#length = await this.#database.count(keysAfter(this.#floor));
     this.#events.emit('written');
   }
@@ -64,12 +66,12 @@ export class ChangeLog {
   }
 
   /** Lets go of some of the oldest changes of an overfull log. Only for use within `exclusive`. */
-  async trim(): Promise<void> {
-    const keys = await this.#database.firstKeys(keysAfter(this.#floor), TRIMMED_AT_ONCE);
+  async compact(): Promise<void> {
+    const keys = await this.#database.firstKeys(keysAfter(this.#floor), COMPACTION_CHANGES);
     const floor = revisionOfKey(keys.at(-1) ?? logKey(this.#floor));
     await this.#database.write([
       ...keys.map((key): Operation => ({ type: 'del', key })),
-      { type: 'put', key: LOG_FLOOR_KEY, value: floor },
+      { type: 'put', key: OLDEST_REVISION_KEY, value: floor },
     ]);
     this.#floor = floor;
     this.#length -= keys.length;
@@ -77,7 +79,7 @@ export class ChangeLog {
 
   /** As `JobStore.follow`; a disk that cannot be read is asked again until it can. */
   async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
-    if ((await this.#insist(() => this.#holds(after), signal)) === false) throw trimmed(after);
+    if ((await this.#insist(() => this.#holds(after), signal)) === false) throw compactedError(after);
     let at = after;
     while (!signal.aborted) {
       const changes = await this.#insist(() => this.#page(at), signal);
@@ -94,7 +96,7 @@ export class ChangeLog {
 
   /** As `JobStore.recent`. */
   async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    return gatherRecent(this.#newestFirst(), limits);
+    return collectRecent(this.#newestFirst(), limits);
   }
 
   async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
@@ -111,7 +113,7 @@ export class ChangeLog {
 
   async #page(after: Revision): Promise<Change[]> {
     for await (const page of this.#database.pages(keysAfter(after))) {
-      if (compareRevisions(after, this.#floor) < 0) throw trimmed(after);
+      if (compareRevisions(after, this.#floor) < 0) throw compactedError(after);
       return page.map(([key, entry]) => parseLogEntry(key, entry));
     }
     return [];
@@ -158,6 +160,6 @@ function keysAfter(revision: Revision): typeof LOG_KEYS {
   return { ...LOG_KEYS, gt: logKey(revision) };
 }
 
-function trimmed(after: Revision): LogCompactedError {
+function compactedError(after: Revision): LogCompactedError {
   return new LogCompactedError(`the change log no longer reaches back to ${after}`, false);
 }

@@ -7,8 +7,9 @@ import {
   nextRevision,
   type Revision,
 } from '@gateway/core';
+
 import { formatRecord, mayWrite, parseRecordHead, type RecordHead } from '../record.js';
-import { SliceLimit } from '../slice-limit.js';
+import { WriteBatch } from '../write-batch.js';
 import { type ChangeLog, formatLogEntry } from './change-log.js';
 import { jobKey, logKey } from './keys.js';
 import { type Leases } from './leases.js';
@@ -108,12 +109,12 @@ export class CommitQueue {
 
   #take(): TakenDraft[] {
     const taken: TakenDraft[] = [];
-    const limit = new SliceLimit();
+    const limit = new WriteBatch();
     for (const append of this.#line) {
       for (;;) {
         const draft = append.drafts[append.taken];
         if (!draft) break;
-        if (!limit.admits(draft)) return taken;
+        if (!limit.tryAdd(draft)) return taken;
         taken.push({ append, draft });
         append.taken += 1;
       }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import {
   compareRevisions,
   FIRST_REVISION,
@@ -12,11 +13,12 @@ import {
   StoreUnavailableError,
   systemClock,
 } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { until } from '@gateway/testing/until';
+
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs } from '../testing/jobs.js';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { until } from '@gateway/testing/until';
 
 const ROUNDS = 5;
 const LOADER = new URL('../../../testing/src/typescript-loader.mjs', import.meta.url).href;

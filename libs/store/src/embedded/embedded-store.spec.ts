@@ -1,13 +1,15 @@
 import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { compareRevisions, FIRST_REVISION, type JobStore, StoreUnavailableError } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { ClassicLevel } from 'classic-level';
+
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
 import { ManualClock } from '../testing/manual-clock.js';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { describeStoreContract } from '../testing/store-contract.js';
 
 describeStoreContract('the embedded store', async () => {
@@ -20,8 +22,8 @@ describeStoreContract('the embedded store', async () => {
       await store.open();
       return store;
     },
-    passTime: (ms) => clock.advance(ms),
-    async spoil(id) {
+    advanceTime: (ms) => clock.advance(ms),
+    async corrupt(id) {
       const level = new ClassicLevel(path);
       await level.put(`job!${id}`, 'no record');
       await level.close();

@@ -13,8 +13,9 @@ import {
   type StoredJob,
   StoreUnavailableError,
 } from '@gateway/core';
-import { parseRecord } from '../record.js';
+
 import { type RecentLimits } from '../recent-changes.js';
+import { parseRecord } from '../record.js';
 import { parseSourceCheckpoint } from '../source-checkpoint.js';
 import { ChangeLog } from './change-log.js';
 import { CommitQueue } from './commit-queue.js';
@@ -66,7 +67,7 @@ export class EmbeddedStore implements JobStore {
   }
 
   healthy(): boolean {
-    return this.#database.sound;
+    return this.#database.isHealthy;
   }
 
   failedWrites(): number {
@@ -98,7 +99,7 @@ export class EmbeddedStore implements JobStore {
       if (error instanceof StoreUnavailableError) this.#failedWrites += 1;
       throw error;
     });
-    if (this.#log.overfull) this.#trimming ??= this.#trim();
+    if (this.#log.needsCompaction) this.#trimming ??= this.#trim();
     return result;
   }
 
@@ -137,7 +138,7 @@ export class EmbeddedStore implements JobStore {
 
   async #trim(): Promise<void> {
     try {
-      while (this.#log.overfull) await this.#database.exclusive(() => this.#log.trim());
+      while (this.#log.needsCompaction) await this.#database.exclusive(() => this.#log.compact());
     } catch (error) {
       // Already logged where it failed; the next append tries again.
       if (!(error instanceof StoreUnavailableError)) throw error;

@@ -15,7 +15,7 @@ export const LOG_KEYS = rangeOf('log');
 /** The highest fencing number given out for each source. */
 export const FENCING_KEYS = rangeOf('fencing');
 /** Revision of the last change that was let go; absent while the log is whole. */
-export const LOG_FLOOR_KEY = 'log-floor';
+export const OLDEST_REVISION_KEY = 'log-floor';
 
 /** Key of a job's record. */
 export function jobKey(id: string): string {

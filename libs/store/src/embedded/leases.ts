@@ -1,4 +1,5 @@
 import { type Clock, type Lease } from '@gateway/core';
+
 import { FENCING_KEYS, fencingKey, suffixOf } from './keys.js';
 import { type LevelDatabase } from './level-database.js';
 

@@ -1,7 +1,9 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { type Clock, type Logger, StoreUnavailableError } from '@gateway/core';
 import { type BatchOperation, ClassicLevel } from 'classic-level';
+
 import { type KeyRange } from './keys.js';
 
 /** One step of an atomic write. */
@@ -13,7 +15,7 @@ const COUNTED_KEYS = 5_000;
 /** After a failure the disk is left alone for so long, in ms: reopening reads the whole log of LevelDB. */
 const RETRY_MS = 1_000;
 /** Writes that go well for so long, in ms, end the trouble: on a disk that is all but full small ones do between others. */
-const CALM_MS = 10_000;
+const RECOVERY_MS = 10_000;
 
 /**
  * The LevelDB directory. Writes go one at a time, each atomic and on the disk when it resolves. After a failed write
@@ -40,7 +42,7 @@ export class LevelDatabase {
   }
 
   /** True while open and the last write did not fail. */
-  get sound(): boolean {
+  get isHealthy(): boolean {
     return this.#sound;
   }
 
@@ -77,7 +79,7 @@ export class LevelDatabase {
       this.#sound = false;
       throw this.#failed(new StoreUnavailableError(`the store cannot write: ${reasonOf(error)}`));
     }
-    if (this.#failure && this.#since(this.#failure.at) >= CALM_MS) {
+    if (this.#failure && this.#since(this.#failure.at) >= RECOVERY_MS) {
       this.#failure = undefined;
       this.#logger.info({ path: this.#path }, 'store writes again');
     }

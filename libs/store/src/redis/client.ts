@@ -1,21 +1,22 @@
 import { type RedisAccess, type RedisLogin, type RedisNodes } from '@gateway/core';
 import { Cluster, type ClusterOptions, Redis, type RedisCommander, type RedisOptions } from 'ioredis';
+
 import { ACQUIRE_LEASE } from './scripts/acquire-lease.js';
 import { ANNOUNCE } from './scripts/announce.js';
 import { APPEND_CHANGES } from './scripts/append-changes.js';
 import { CHECK_REACH } from './scripts/check-reach.js';
 import { READ_REVISION } from './scripts/read-revision.js';
 import { RELEASE_LEASE } from './scripts/release-lease.js';
-import { SAVE_MEMORY } from './scripts/save-memory.js';
+import { SAVE_CHECKPOINT } from './scripts/save-checkpoint.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const DISCONNECT_TIMEOUT_MS = 100;
 const SENTINEL_TIMEOUT_MS = 1_000;
-const LONGEST_RETRY_MS = 2_000;
+const MAX_RETRY_DELAY_MS = 2_000;
 const SLOTS_TIMEOUT_MS = 2_000;
 const SLOTS_INTERVAL_MS = 5_000;
 /** Between two connections given up because their node takes no writes, in ms. */
-const RELOCATION_PAUSE_MS = 1_000;
+const MIN_RELOCATION_INTERVAL_MS = 1_000;
 
 /** Our scripts, by the names of the commands they become. */
 const SCRIPTS = {
@@ -24,7 +25,7 @@ const SCRIPTS = {
   checkReach: { lua: CHECK_REACH, numberOfKeys: 1 },
   acquireLease: { lua: ACQUIRE_LEASE, numberOfKeys: 2 },
   releaseLease: { lua: RELEASE_LEASE, numberOfKeys: 1 },
-  saveMemory: { lua: SAVE_MEMORY, numberOfKeys: 2 },
+  saveCheckpoint: { lua: SAVE_CHECKPOINT, numberOfKeys: 2 },
   announce: { lua: ANNOUNCE, numberOfKeys: 1 },
 };
 
@@ -35,7 +36,7 @@ interface ScriptCommands {
   checkReach(log: string, revision: string): Promise<number>;
   acquireLease(lease: string, fencing: string, source: string, holder: string, ttlMs: number): Promise<string | null>;
   releaseLease(lease: string, value: string): Promise<number>;
-  saveMemory(lease: string, memory: string, value: string, source: string, json: string): Promise<number>;
+  saveCheckpoint(lease: string, memory: string, value: string, source: string, json: string): Promise<number>;
   announce(replicas: string, replica: string, ttlMs: number): Promise<string[]>;
 }
 
@@ -50,17 +51,17 @@ type SharedOptions = Omit<NonNullable<ClusterOptions['redisOptions']>, 'replyMap
 /** What a client tells of itself while it works. */
 export interface ClientEvents {
   /** The client leaves a node that takes no writes, to find the one that does. */
-  readonly relocates: () => void;
+  readonly onRelocate: () => void;
 }
 
 /**
  * A client that is not connected yet. After `connect` it goes on trying, with growing pauses and the logins as they are then,
  * but ends when Sentinels announce a new master in the middle of an attempt. A command given while it is not connected, or
- * unanswered for `silenceMs` or when the connection goes, fails and is not sent again; in a Cluster it may take 5 s more, as
+ * unanswered for `responseTimeoutMs` or when the connection goes, fails and is not sent again; in a Cluster it may take 5 s more, as
  * the connection to a node is opened by the first command to it. Throws what ioredis throws when the url is none.
  */
-export function createClient(access: RedisAccess, silenceMs: number, events: ClientEvents): Client {
-  const shared = sharedOptions(access, silenceMs, events);
+export function createClient(access: RedisAccess, responseTimeoutMs: number, events: ClientEvents): Client {
+  const shared = sharedOptions(access, responseTimeoutMs, events);
   let live: object = shared;
   const again = (attempts: number): number => {
     try {
@@ -68,7 +69,7 @@ export function createClient(access: RedisAccess, silenceMs: number, events: Cli
     } catch {
       // A secret file that cannot be read just now: the login stays as it was, and Redis says what it thinks of it.
     }
-    return pauseAfter(attempts);
+    return retryDelayMs(attempts);
   };
   if ('cluster' in access) return createCluster(access.cluster, shared, again) as unknown as Client;
   const single = { ...shared, retryStrategy: again, enableOfflineQueue: false };
@@ -80,14 +81,14 @@ export function createClient(access: RedisAccess, silenceMs: number, events: Cli
   return client as unknown as Client;
 }
 
-function sharedOptions(access: RedisAccess, silenceMs: number, { relocates }: ClientEvents): SharedOptions {
+function sharedOptions(access: RedisAccess, responseTimeoutMs: number, { onRelocate }: ClientEvents): SharedOptions {
   let relocatedAt = -Infinity;
   return {
     lazyConnect: true,
     scripts: SCRIPTS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
-    socketTimeout: silenceMs,
+    socketTimeout: responseTimeoutMs,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     ...loginOptions(access.login),
@@ -95,9 +96,9 @@ function sharedOptions(access: RedisAccess, silenceMs: number, { relocates }: Cl
     // A master that has become a replica: whoever gave us its address may know the new master by now.
     reconnectOnError: (error) => {
       const now = performance.now();
-      if (!error.message.startsWith('READONLY') || now - relocatedAt < RELOCATION_PAUSE_MS) return false;
+      if (!error.message.startsWith('READONLY') || now - relocatedAt < MIN_RELOCATION_INTERVAL_MS) return false;
       relocatedAt = now;
-      relocates();
+      onRelocate();
       return 1;
     },
   };
@@ -116,7 +117,7 @@ function sentinelOptions(
     sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
     // Learns of a fail-over from the Sentinels, not only from a silent or refusing master.
     failoverDetector: true,
-    sentinelReconnectStrategy: pauseAfter,
+    sentinelReconnectStrategy: retryDelayMs,
     sentinelRetryStrategy,
     ...sentinelLoginOptions(access),
     ...(encrypted && tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
@@ -187,6 +188,6 @@ function isEncrypted(access: RedisAccess): boolean {
   return 'sentinel' in access ? access.sentinel.encrypted : access.cluster.encrypted;
 }
 
-function pauseAfter(attempts: number): number {
-  return Math.min(50 * 2 ** attempts, LONGEST_RETRY_MS) * (0.5 + Math.random() / 2);
+function retryDelayMs(attempts: number): number {
+  return Math.min(50 * 2 ** attempts, MAX_RETRY_DELAY_MS) * (0.5 + Math.random() / 2);
 }

@@ -1,8 +1,9 @@
 import { type Logger, StoreUnavailableError } from '@gateway/core';
+
 import { reasonOf, unavailable } from './connection.js';
 
 /** Commands that may be unanswered at once: far above what sources and readers need, far below what memory holds. */
-export const MOST_PENDING = 1_000;
+export const MAX_PENDING_COMMANDS = 1_000;
 
 /**
  * The commands of one store under way: how many, and whether Redis takes writes. That it refuses them, and that it takes
@@ -53,7 +54,7 @@ export class Commands {
 
   /** A Redis that is slow to answer must not fill the memory: beyond the limit nothing more is sent. */
   async #answer<T>(send: () => Promise<T>): Promise<T> {
-    if (this.#pending >= MOST_PENDING) throw new StoreUnavailableError('too many commands wait for Redis');
+    if (this.#pending >= MAX_PENDING_COMMANDS) throw new StoreUnavailableError('too many commands wait for Redis');
     this.#pending += 1;
     try {
       return await send();

@@ -1,4 +1,5 @@
 import { type Logger, type RedisAccess, StoreUnavailableError } from '@gateway/core';
+
 import { type Client, createClient } from './client.js';
 
 /** A connection to Redis that knows our scripts. */
@@ -9,7 +10,7 @@ export interface ConnectionUse {
   /** Tells the connections of a store apart in the log. */
   readonly name: 'commands' | 'changes';
   /** A command unanswered for so long means that the connection is lost. */
-  readonly silenceMs: number;
+  readonly responseTimeoutMs: number;
 }
 
 /** Connections that are not to be opened again. */
@@ -21,11 +22,15 @@ const closed = new WeakSet<Connection>();
  * is down, or unanswered when it goes down, fails at once and is not sent again. Throws `StoreUnavailableError` when the url
  * is none.
  */
-export function createConnection(access: RedisAccess, { name, silenceMs }: ConnectionUse, logger: Logger): Connection {
+export function createConnection(
+  access: RedisAccess,
+  { name, responseTimeoutMs }: ConnectionUse,
+  logger: Logger,
+): Connection {
   let state: 'new' | 'up' | 'relocating' | 'lost' = 'new';
   let reason = 'connection closed';
-  const connection = construct(access, silenceMs, {
-    relocates: () => {
+  const connection = construct(access, responseTimeoutMs, {
+    onRelocate: () => {
       state = 'relocating';
     },
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 
 import { type Change, type Logger, LogCompactedError, type Revision } from '@gateway/core';
+
 import { pause } from '../pause.js';
 import { attemptConnection, type Connection, dropConnection, reasonOf } from './connection.js';
 
@@ -8,7 +9,7 @@ const PAGE_ENTRIES = 200;
 const RETRY_MS = 100;
 
 /** How long one read waits for changes. */
-export const WAIT_MS = 5_000;
+export const READ_WAIT_MS = 5_000;
 
 /** Where changes are read. */
 export interface LogAccess {
@@ -65,7 +66,7 @@ async function readUntilStopped(
   if (failed instanceof Error && !stopped.aborted) state = tell(reasonOf(failed));
   while (!stopped.aborted) {
     // Only a read that follows another one waits: a log that is not the old one any more is noticed at once.
-    const page = await readPage(access, at, state === 'reading' ? WAIT_MS : 1);
+    const page = await readPage(access, at, state === 'reading' ? READ_WAIT_MS : 1);
     if (stopped.aborted) return;
     if ('reason' in page) {
       if (state !== 'told') state = connection.status === 'ready' ? tell(page.reason) : 'lost';

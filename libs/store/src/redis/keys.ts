@@ -7,7 +7,7 @@ export interface RedisKeys {
   /** Hash: source → the highest fencing number given out. */
   readonly fencing: string;
   /** Hash: source → its memory as JSON. */
-  readonly memory: string;
+  readonly checkpoints: string;
   /** Sorted set: replica → until when it counts as live, in ms. */
   readonly replicas: string;
   /** String that expires with the lease of a source: `<fencing> <holder>`. */
@@ -21,7 +21,7 @@ export function redisKeys(namespace: string): RedisKeys {
     jobs: `${prefix}jobs`,
     log: `${prefix}log`,
     fencing: `${prefix}fencing`,
-    memory: `${prefix}memory`,
+    checkpoints: `${prefix}memory`,
     replicas: `${prefix}replicas`,
     lease: (source) => `${prefix}lease:${source}`,
   };

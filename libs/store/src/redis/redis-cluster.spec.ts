@@ -1,13 +1,14 @@
 import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { type RedisServer } from '@gateway/testing/redis-server';
+import { until } from '@gateway/testing/until';
+
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
-import { type RedisServer } from '@gateway/testing/redis-server';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { MOST_PENDING } from './commands.js';
+import { MAX_PENDING_COMMANDS } from './commands.js';
 import { redisKeys } from './keys.js';
 import { RedisCluster } from './testing/redis-cluster.js';
-import { until } from '@gateway/testing/until';
 
 describe('the Redis store over a Cluster', () => {
   let cluster: RedisCluster;
@@ -121,10 +122,10 @@ describe('the Redis store over a Cluster', () => {
     await other.open();
     const [{ pid }] = alone.servers as [RedisServer];
     process.kill(pid, 'SIGSTOP');
-    const reads = Array.from({ length: MOST_PENDING + 200 }, () => other.revision());
+    const reads = Array.from({ length: MAX_PENDING_COMMANDS + 200 }, () => other.revision());
     const outcomes = (await Promise.allSettled(reads)).map((each) => String((each as PromiseRejectedResult).reason));
     expect(outcomes.filter((each) => each.includes('too many commands wait for Redis'))).toHaveLength(200);
-    expect(outcomes.filter((each) => each.includes('connection lost'))).toHaveLength(MOST_PENDING);
+    expect(outcomes.filter((each) => each.includes('connection lost'))).toHaveLength(MAX_PENDING_COMMANDS);
     process.kill(pid, 'SIGCONT');
     await until('the node is found again', () => other.healthy());
     await other.append(numbered(3), seenAt(1));

@@ -1,12 +1,13 @@
 import { type JobStore, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
+import { until } from '@gateway/testing/until';
 import { Redis } from 'ioredis';
+
 import { createStore } from '../create-store.js';
 import { FakeSentinel } from '../testing/fake-sentinel.js';
 import { Follower } from '../testing/follower.js';
 import { numbered, seenAt } from '../testing/jobs.js';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
-import { until } from '@gateway/testing/until';
 
 describe('the Redis store behind Sentinels', () => {
   let server: RedisServer;

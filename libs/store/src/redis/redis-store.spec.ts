@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
+
 import {
   type JobStore,
   type Lease,
@@ -9,16 +10,17 @@ import {
   StoreUnavailableError,
   systemClock,
 } from '@gateway/core';
-import { Redis } from 'ioredis';
-import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
-import { createStore } from '../create-store.js';
-import { MOST_PENDING } from './commands.js';
-import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { describeStoreContract } from '../testing/store-contract.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { TcpProxy } from '@gateway/testing/tcp-proxy';
 import { until } from '@gateway/testing/until';
+import { Redis } from 'ioredis';
+
+import { createStore } from '../create-store.js';
+import { Follower } from '../testing/follower.js';
+import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { describeStoreContract } from '../testing/store-contract.js';
+import { MAX_PENDING_COMMANDS } from './commands.js';
 
 describeStoreContract('the Redis store', async () => {
   const url = process.env.TEST_REDIS_URL ?? '';
@@ -31,8 +33,8 @@ describeStoreContract('the Redis store', async () => {
       await store.open();
       return store;
     },
-    passTime: () => undefined,
-    async spoil(id) {
+    advanceTime: () => undefined,
+    async corrupt(id) {
       await redis.hset(`{${namespace}}:jobs`, id, 'no record');
     },
     async dispose() {
@@ -317,12 +319,12 @@ describe('the Redis store and its connection', () => {
   it('queues no more than a thousand commands for a Redis that pauses, and works off those', async () => {
     await store.open();
     await direct.client('PAUSE', 1_000, 'WRITE');
-    const appends = numbered(MOST_PENDING + 200).map((draft) => store.append([draft], seenAt(1)));
+    const appends = numbered(MAX_PENDING_COMMANDS + 200).map((draft) => store.append([draft], seenAt(1)));
     const outcomes = await Promise.allSettled(appends);
     const refused = outcomes.filter(({ status }) => status === 'rejected');
     expect(refused).toHaveLength(200);
     expect(String((refused[0] as PromiseRejectedResult).reason)).toContain('too many commands wait for Redis');
-    expect((await allJobs(store)).size).toBe(MOST_PENDING);
+    expect((await allJobs(store)).size).toBe(MAX_PENDING_COMMANDS);
     expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
   });
 

@@ -1,10 +1,13 @@
 // A process of its own for a test that kills it: appends to the embedded store in the directory named by its first
 // argument, and prints what was acknowledged, one line each, as soon as it is.
+
 import { writeSync } from 'node:fs';
+
 import { type Revision, systemClock } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+
 import { createStore } from '../create-store.js';
 import { put, seenAt } from './jobs.js';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
 
 const [path = '', round = ''] = process.argv.slice(2);
 const store = createStore({ kind: 'embedded', path, clock: systemClock, logger: new RecordingLogger() });

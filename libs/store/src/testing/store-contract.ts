@@ -10,31 +10,32 @@ import {
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { until } from '@gateway/testing/until';
+
 import { Follower } from './follower.js';
 import { allJobs, numbered, put, remove, seenAt } from './jobs.js';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { agreesWithModel } from './store-model.js';
-import { until } from '@gateway/testing/until';
+import { expectAgreesWithModel } from './store-model.js';
 
 const SHORT_MS = 50;
 const LONG_MS = 600_000;
 
 /** A place of their own where the stores of one test keep their data. */
-export interface StoreGround {
+export interface StoreFixture {
   /** Opens a store over this place; one at a time. */
   open(logLength?: number, logger?: Logger): Promise<JobStore>;
   /** Makes time pass where it is the test's own; elsewhere it passes by itself. */
-  passTime(ms: number): void;
+  advanceTime(ms: number): void;
   /** Makes the record of a job unreadable; no store is open meanwhile. */
-  spoil(id: string): Promise<void>;
+  corrupt(id: string): Promise<void>;
   /** Removes the data; every store is closed by then. */
   dispose(): Promise<void>;
 }
 
 /** What every `JobStore` keeps to, whatever it is made of. */
-export function describeStoreContract(name: string, prepare: () => Promise<StoreGround>): void {
+export function describeStoreContract(name: string, prepare: () => Promise<StoreFixture>): void {
   describe(`${name} as a job store`, () => {
-    let ground: StoreGround;
+    let ground: StoreFixture;
     let store: JobStore;
     let followers: Follower[];
 
@@ -223,7 +224,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
 
       it('agrees with a plain model of itself on any sequence of batches', async () => {
-        await agreesWithModel(prepare);
+        await expectAgreesWithModel(prepare);
       }, 60_000);
     });
 
@@ -417,7 +418,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
 
       it('gives a lease to somebody else when it has expired, under a higher number', async () => {
         const first = await take('a', SHORT_MS);
-        ground.passTime(SHORT_MS);
+        ground.advanceTime(SHORT_MS);
         let second: Lease | undefined;
         await until('the lease expires', async () => {
           second = await store.acquireLease('east', 'b', LONG_MS);
@@ -430,7 +431,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         await take('a', SHORT_MS);
         await take('a', LONG_MS);
         expect(await store.acquireLease('north', 'x', SHORT_MS)).toBeDefined();
-        ground.passTime(SHORT_MS);
+        ground.advanceTime(SHORT_MS);
         await until('as much time has passed', async () => !!(await store.acquireLease('north', 'y', LONG_MS)));
         expect(await store.acquireLease('east', 'b', LONG_MS)).toBeUndefined();
       });
@@ -489,7 +490,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
 
       it('saves nothing under a lease that has expired', async () => {
         const lease = await take('a', SHORT_MS);
-        ground.passTime(SHORT_MS);
+        ground.advanceTime(SHORT_MS);
         await until('the lease is no longer honoured', () =>
           store.saveCheckpoint(lease, { cursor: 'c' }).then(
             () => false,
@@ -527,7 +528,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       it('leaves an unreadable record out, says so, and takes a new one in its place', async () => {
         await store.append([put('east~a'), put('east~b')], seenAt(1));
         await store.close();
-        await ground.spoil('east~a');
+        await ground.corrupt('east~a');
         const logger = new RecordingLogger();
         store = await ground.open(undefined, logger);
         expect([...(await allJobs(store)).keys()]).toEqual(['east~b']);

@@ -1,8 +1,9 @@
 import { type ChangeDraft, FIRST_REVISION, type JobStore, type Revision } from '@gateway/core';
 import fc from 'fast-check';
+
 import { Follower } from './follower.js';
 import { allJobs } from './jobs.js';
-import { type StoreGround } from './store-contract.js';
+import { type StoreFixture } from './store-contract.js';
 
 const RUNS = 20;
 const NEVER_WRITTEN: Revision = '1-1';
@@ -46,7 +47,7 @@ const batchPlans = fc.record<BatchPlan>({
  * Runs random batches against a store and against a plain map under the rules of the interface: what is refused, what
  * comes in the log and what is held in the end must be the same.
  */
-export async function agreesWithModel(prepare: () => Promise<StoreGround>): Promise<void> {
+export async function expectAgreesWithModel(prepare: () => Promise<StoreFixture>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(fc.array(batchPlans, { maxLength: 15 }), async (plans) => {
       const ground = await prepare();

@@ -1,9 +1,10 @@
 import { type Change } from '@gateway/core';
 import fc from 'fast-check';
-import { ChangeHistory, type JobChange } from './change-history.js';
-import { hurriedClock } from '../testing/hurried-clock.js';
+
+import { View } from '../index/view.js';
+import { fastClock } from '../testing/fast-clock.js';
 import { put, remove, sampleJob, snapshotOf, stored } from '../testing/sample-job.js';
-import { View } from '../view.js';
+import { ChangeHistory, type JobChange } from './change-history.js';
 
 const PLENTY = { changes: 1_000, characters: 1_000_000 };
 
@@ -31,7 +32,7 @@ describe('the history', () => {
     history.append([change('2-0')]);
     expect(revisionsFrom(history, history.offsetAfter('0-0'))).toEqual(['1-0', '1-1', '2-0']);
     expect(revisionsFrom(history, history.offsetAfter('1-0'))).toEqual(['1-1', '2-0']);
-    expect(history.offsetAfter('2-0')).toBe(history.end);
+    expect(history.offsetAfter('2-0')).toBe(history.endOffset);
     expect(['1-2', '1-5', '3-0'].map((revision) => history.offsetAfter(revision))).toEqual([
       undefined,
       undefined,
@@ -41,27 +42,27 @@ describe('the history', () => {
 
   it('lets the oldest go for the newest, and tells who stands before', () => {
     const history = new ChangeHistory({ changes: 3, characters: 1_000 });
-    const place = history.end;
+    const place = history.endOffset;
     history.append(['1-0', '2-0', '3-0', '4-0', '5-0'].map((revision) => change(revision)));
     expect(history.at(place)).toBeUndefined();
-    expect(history.start).toBe(place + 2);
+    expect(history.startOffset).toBe(place + 2);
     expect(history.offsetAfter('1-0')).toBeUndefined();
     expect(revisionsFrom(history, history.offsetAfter('2-0'))).toEqual(['3-0', '4-0', '5-0']);
-    expect(history.revisionBefore(history.start)).toBe('2-0');
+    expect(history.revisionBefore(history.startOffset)).toBe('2-0');
   });
 
   it('holds no more text than it may', () => {
     const history = new ChangeHistory({ changes: 100, characters: 25 });
     history.append([change('1-0', 'x'.repeat(10)), change('2-0', 'x'.repeat(10)), change('3-0', 'x'.repeat(10))]);
-    expect(revisionsFrom(history, history.start)).toEqual(['2-0', '3-0']);
+    expect(revisionsFrom(history, history.startOffset)).toEqual(['2-0', '3-0']);
     history.append([change('4-0', 'x'.repeat(26))]);
-    expect([history.start, history.offsetAfter('4-0')]).toEqual([history.end, history.end]);
+    expect([history.startOffset, history.offsetAfter('4-0')]).toEqual([history.endOffset, history.endOffset]);
   });
 
   it('never uses a place again when it begins anew', () => {
     const history = new ChangeHistory(PLENTY);
     history.append([change('1-0'), change('2-0')]);
-    const places = [history.start, history.end];
+    const places = [history.startOffset, history.endOffset];
     history.restart('7-0', [change('8-0')]);
     expect(places.map((place) => history.at(place))).toEqual([undefined, undefined]);
     expect(revisionsFrom(history, history.offsetAfter('7-0'))).toEqual(['8-0']);
@@ -72,10 +73,10 @@ describe('the history', () => {
     const history = new ChangeHistory(PLENTY);
     let calls = 0;
     const leave = history.subscribe(() => (calls += 1));
-    history.announce();
+    history.notify();
     leave();
-    history.announce();
-    expect([calls, history.listeners]).toEqual([1, 0]);
+    history.notify();
+    expect([calls, history.subscriberCount]).toEqual([1, 0]);
   });
 
   it('is a plain list whose beginning is cut off, whatever its size', () => {
@@ -88,7 +89,7 @@ describe('the history', () => {
           const added = batch.map((length, at) => change(`1-${plain.length + at + 1}`, 'x'.repeat(length)));
           history.append(added);
           plain.push(...added);
-          const held = from(history, history.start);
+          const held = from(history, history.startOffset);
           expect(held).toEqual(plain.slice(plain.length - held.length));
           expect(held.length).toBeLessThanOrEqual(changes);
           expect(held.reduce((sum, { after }) => sum + (after?.text.length ?? 0), 0)).toBeLessThanOrEqual(characters);
@@ -138,7 +139,7 @@ describe('the history of a view', () => {
   });
 
   it('begins with what the log has kept, up to the revision of the snapshot', async () => {
-    const view = new View(hurriedClock());
+    const view = new View(fastClock());
     const now = stored({ nativeId: '1', state: 'success' }, '3-0');
     const kept = [
       put({ nativeId: '2' }, '1-0'),
@@ -155,7 +156,7 @@ describe('the history of a view', () => {
       { revision: '4-0', id: 'east~2', before: { id: 'east~2' }, after: undefined },
     ]);
     expect(held[1]?.after).toBe(view.get('east~1'));
-    expect(view.history.offsetAfter('4-0')).toBe(view.history.end);
+    expect(view.history.offsetAfter('4-0')).toBe(view.history.endOffset);
     view.apply(kept.slice(4));
     expect(from(view.history, view.history.offsetAfter('4-0'))).toMatchObject([
       { id: 'east~3', before: 'unknown', after: view.get('east~3') },
@@ -182,7 +183,10 @@ describe('the history of a view', () => {
     const view = new View();
     view.apply([put({ nativeId: 'old' }, '1-0')]);
     await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '5-0', tail(kept, '6-0'));
-    expect([view.history.start, view.history.offsetAfter('5-0')]).toEqual([view.history.end, view.history.end]);
+    expect([view.history.startOffset, view.history.offsetAfter('5-0')]).toEqual([
+      view.history.endOffset,
+      view.history.endOffset,
+    ]);
     expect(view.history.offsetAfter('1-0')).toBeUndefined();
   });
 

@@ -40,17 +40,17 @@ export class ChangeHistory {
   }
 
   /** Place of the oldest change held. */
-  get start(): number {
+  get startOffset(): number {
     return this.#start;
   }
 
   /** Place the next change will have. */
-  get end(): number {
+  get endOffset(): number {
     return this.#end;
   }
 
   /** How many are told of changes. */
-  get listeners(): number {
+  get subscriberCount(): number {
     return this.#listeners.size;
   }
 
@@ -97,7 +97,7 @@ export class ChangeHistory {
   }
 
   /** Tells the listeners that there is something new. */
-  announce(): void {
+  notify(): void {
     for (const listener of this.#listeners) listener();
   }
 

@@ -33,7 +33,7 @@ export class RevisionWaiters {
   }
 
   /** Lets all go who wait for this revision or an earlier one. */
-  announce(reached: Revision): void {
+  resolveUpTo(reached: Revision): void {
     for (const waiter of this.#waiters) if (compareRevisions(waiter.revision, reached) <= 0) waiter.resolve();
   }
 }

@@ -6,8 +6,9 @@ import {
   type JobState,
   type StateCounts,
 } from '@gateway/core';
-import { compareJobs, type JobTree, newJobTree, type PlacedJob, walkBackwards } from './job-order.js';
+
 import { meetsFilter } from '../query/matches.js';
+import { compareJobs, type JobTree, newJobTree, type IndexedJob, walkBackwards } from './job-order.js';
 
 /** How many jobs there are of one state on one source. */
 export interface StateCount {
@@ -17,24 +18,24 @@ export interface StateCount {
 
 /** Jobs by id, ordered trees of them (all, by state, by source), counters, and the jobs the backends still have. */
 export class JobIndex {
-  readonly #jobs = new Map<string, PlacedJob>();
+  readonly #jobs = new Map<string, IndexedJob>();
   readonly #all = newJobTree();
   readonly #byState = new Map<string, JobTree>();
   readonly #bySource = new Map<string, JobTree>();
   readonly #counts = new Map<string, Map<JobState, number>>();
-  readonly #present = new Map<string, Set<PlacedJob>>();
-  readonly #active = new Map<string, Set<PlacedJob>>();
+  readonly #present = new Map<string, Set<IndexedJob>>();
+  readonly #active = new Map<string, Set<IndexedJob>>();
 
   get size(): number {
     return this.#jobs.size;
   }
 
-  get(id: string): PlacedJob | undefined {
+  get(id: string): IndexedJob | undefined {
     return this.#jobs.get(id);
   }
 
   /** Every job that bears this native id; asks once per source that has jobs. */
-  byNativeId(nativeId: string): PlacedJob[] {
+  byNativeId(nativeId: string): IndexedJob[] {
     return [...this.#bySource.keys()].flatMap((source) => this.#jobs.get(formatJobId(source, nativeId)) ?? []);
   }
 
@@ -44,17 +45,17 @@ export class JobIndex {
   }
 
   /** The jobs of a source that are not `gone`. */
-  present(source: string): Iterable<PlacedJob> {
+  present(source: string): Iterable<IndexedJob> {
     return this.#present.get(source) ?? [];
   }
 
   /** All jobs held at the call, the last in the order first. */
-  oldestFirst(): Iterable<PlacedJob> {
+  oldestFirst(): Iterable<IndexedJob> {
     return walkBackwards(this.#all.clone());
   }
 
   /** Of these, the jobs that are not terminal. */
-  active(source: string): Iterable<PlacedJob> {
+  active(source: string): Iterable<IndexedJob> {
     return this.#active.get(source) ?? [];
   }
 
@@ -63,7 +64,7 @@ export class JobIndex {
   }
 
   /** Puts a job in the place of whatever was held under its id. */
-  put(entry: PlacedJob): void {
+  put(entry: IndexedJob): void {
     const { job } = entry;
     this.#vacate(entry);
     this.#jobs.set(job.id, entry);
@@ -71,8 +72,8 @@ export class JobIndex {
     obtain(this.#byState, job.state, newJobTree).set(entry, entry);
     obtain(this.#bySource, job.source.name, newJobTree).set(entry, entry);
     this.#count(entry, 1);
-    if (!job.gone) obtain(this.#present, job.source.name, () => new Set<PlacedJob>()).add(entry);
-    if (!job.gone && !job.terminal) obtain(this.#active, job.source.name, () => new Set<PlacedJob>()).add(entry);
+    if (!job.gone) obtain(this.#present, job.source.name, () => new Set<IndexedJob>()).add(entry);
+    if (!job.gone && !job.terminal) obtain(this.#active, job.source.name, () => new Set<IndexedJob>()).add(entry);
   }
 
   /** Forgets a job; does nothing when it is not held. */
@@ -115,7 +116,7 @@ export class JobIndex {
   }
 
   /** Takes out what a job's record leaves behind; where its place in a tree stays the same the tree replaces it itself. */
-  #vacate(entry: PlacedJob): void {
+  #vacate(entry: IndexedJob): void {
     const { job } = entry;
     const held = this.#jobs.get(job.id);
     if (held === undefined) return;
@@ -128,12 +129,12 @@ export class JobIndex {
     this.#forget(held);
   }
 
-  #forget(entry: PlacedJob): void {
+  #forget(entry: IndexedJob): void {
     this.#present.get(entry.job.source.name)?.delete(entry);
     this.#active.get(entry.job.source.name)?.delete(entry);
   }
 
-  #count({ job }: PlacedJob, step: 1 | -1): void {
+  #count({ job }: IndexedJob, step: 1 | -1): void {
     const counts = obtain(this.#counts, job.source.name, () => new Map<JobState, number>());
     const count = (counts.get(job.state) ?? 0) + step;
     if (count === 0) counts.delete(job.state);
@@ -149,7 +150,7 @@ function obtain<V>(map: Map<string, V>, key: string, create: () => V): V {
   return created;
 }
 
-function removeFrom(trees: Map<string, JobTree>, key: string, entry: PlacedJob): void {
+function removeFrom(trees: Map<string, JobTree>, key: string, entry: IndexedJob): void {
   const tree = trees.get(key);
   tree?.delete(entry);
   if (tree?.isEmpty) trees.delete(key);

@@ -1,5 +1,6 @@
 import { type JobSelection } from '@gateway/core';
-import { type JobTree, type PlacedJob } from '../index/job-order.js';
+
+import { type JobTree, type IndexedJob } from '../index/job-order.js';
 import { matches } from './matches.js';
 import { type TimeSlice } from './time-slice.js';
 
@@ -11,7 +12,7 @@ export async function eachMatch(
   trees: readonly JobTree[],
   selection: JobSelection,
   slice: TimeSlice,
-  visit: (entry: PlacedJob) => boolean | void,
+  visit: (entry: IndexedJob) => boolean | void,
 ): Promise<void> {
   for (const tree of trees) {
     for (const entry of tree.values()) {

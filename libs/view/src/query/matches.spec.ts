@@ -1,7 +1,8 @@
 import { type Job, type JobSelection } from '@gateway/core';
-import { matches } from './matches.js';
+
 import { sampleJob } from '../testing/sample-job.js';
 import { equalTo, filterOn } from '../testing/sample-query.js';
+import { matches } from './matches.js';
 
 const job = sampleJob({
   nativeId: '1',

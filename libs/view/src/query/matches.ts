@@ -1,4 +1,5 @@
 import { type Filter, type Job, type JobSelection, type Scalar } from '@gateway/core';
+
 import { isLike, meets } from './meets.js';
 
 /** The definition of a match, which every indexed answer equals: the job meets every filter and holds the search's text. */

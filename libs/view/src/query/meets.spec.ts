@@ -1,5 +1,6 @@
 import { type Condition, type Scalar } from '@gateway/core';
 import fc from 'fast-check';
+
 import { isLike, meets } from './meets.js';
 
 const PRESENT: readonly Scalar[] = ['a', '', 0, 7, false, true];

@@ -1,4 +1,5 @@
 /** What it means that a value meets a condition: the definition every index is held against. */
+
 import { type Condition, type Scalar } from '@gateway/core';
 
 /** True when the value meets the condition. An absent value meets only `absent`, and `not` of anything else. */

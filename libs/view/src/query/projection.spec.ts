@@ -1,5 +1,5 @@
-import { projection } from './projection.js';
 import { sampleJob } from '../testing/sample-job.js';
+import { projection } from './projection.js';
 
 const job = sampleJob({ nativeId: '7', svm: 'svm1' });
 const take = (...only: string[]): unknown => JSON.parse(projection({ only, without: [] })(job));

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { type PlacedJob } from '../index/job-order.js';
-import { comparePositions, FirstJobs } from './sort-order.js';
+
+import { type IndexedJob } from '../index/job-order.js';
 import { sampleJob } from '../testing/sample-job.js';
 import { fieldAt } from '../testing/sample-query.js';
+import { comparePositions, FirstJobs } from './sort-order.js';
 
-function entryOf(at: number, code: number): PlacedJob {
+function entryOf(at: number, code: number): IndexedJob {
   const job = sampleJob({ nativeId: `${at}`, more: code < 0 ? {} : { code } });
   return { job, text: '', revision: '1-0', createdMs: 0 };
 }

@@ -1,13 +1,15 @@
 /** Any order a list can be asked for: several keys, ties by `id`, absent values last either way. */
+
 import { type PagePosition, type Scalar, type SortKey } from '@gateway/core';
-import { type PlacedJob } from '../index/job-order.js';
+
+import { type IndexedJob } from '../index/job-order.js';
 
 /** Texts are compared by so many characters: positions travel in links, and this is the longest a job id can be. */
 const COMPARED_CHARACTERS = 320;
 
 /** A job and its place in an order. */
 export interface RankedJob {
-  readonly entry: PlacedJob;
+  readonly entry: IndexedJob;
   readonly position: PagePosition;
 }
 
@@ -42,7 +44,7 @@ export class FirstJobs {
   ) {}
 
   /** Offers a job; one at or before the position the page begins after is left out. */
-  offer(entry: PlacedJob): void {
+  offer(entry: IndexedJob): void {
     const position = positionIn(entry, this.orderBy);
     if (this.after && comparePositions(position, this.after, this.orderBy) <= 0) return;
     if (this.#bound && comparePositions(position, this.#bound, this.orderBy) >= 0) return;
@@ -64,7 +66,7 @@ export class FirstJobs {
   }
 }
 
-function positionIn({ job }: PlacedJob, orderBy: readonly SortKey[]): PagePosition {
+function positionIn({ job }: IndexedJob, orderBy: readonly SortKey[]): PagePosition {
   return { values: orderBy.map(({ field }) => comparable(field.read(job))), id: job.id };
 }
 

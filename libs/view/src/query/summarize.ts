@@ -1,6 +1,7 @@
 import { type JobGroup, type JobSummary, MAX_GROUPS, type Scalar, type SummaryQuery } from '@gateway/core';
-import { eachMatch } from './each-match.js';
+
 import { type JobIndex } from '../index/job-index.js';
+import { eachMatch } from './each-match.js';
 import { compareValues } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
 

@@ -1,5 +1,5 @@
+import { fastClock } from '../testing/fast-clock.js';
 import { TimeSlice } from './time-slice.js';
-import { hurriedClock } from '../testing/hurried-clock.js';
 
 /** Counts the turns of the event loop until it is stopped. */
 function countTurns(): { turns: number; stop: () => void } {
@@ -27,7 +27,7 @@ describe('a slice of work', () => {
 
   it('lets the event loop turn before the next', async () => {
     const counter = countTurns();
-    const slice = new TimeSlice(hurriedClock());
+    const slice = new TimeSlice(fastClock());
     for (let step = 0; step < 10; step += 1) await slice.next();
     counter.stop();
     expect(counter.turns).toBeGreaterThanOrEqual(10);
@@ -37,7 +37,7 @@ describe('a slice of work', () => {
     const counter = countTurns();
     const turnsTaken: number[] = [];
     const work = async () => {
-      const slice = new TimeSlice(hurriedClock());
+      const slice = new TimeSlice(fastClock());
       for (let step = 0; step < 5; step += 1) {
         await slice.next();
         turnsTaken.push(counter.turns);

@@ -1,4 +1,5 @@
 /** Gives a store that has lost its log what this replica's view still holds of it. */
+
 import { type ChangeDraft, compareRevisions, type JobStore, type JobView, type Revision } from '@gateway/core';
 
 const BATCH = 200;

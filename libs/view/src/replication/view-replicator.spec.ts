@@ -10,7 +10,8 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { View } from '../view.js';
+
+import { View } from '../index/view.js';
 import { ViewReplicator } from './view-replicator.js';
 
 /** A store that keeps its log in memory; following it can be made to fail as it does with the real ones. */

@@ -8,8 +8,9 @@ import {
   LogCompactedError,
   StoreUnavailableError,
 } from '@gateway/core';
+
 import { HISTORY_LIMITS } from '../history/change-history.js';
-import { type View } from '../view.js';
+import { type View } from '../index/view.js';
 import { hasLostRecords, readRevisions, restoreStore } from './restore-store.js';
 
 const RETRY_MS = 1_000;

@@ -1,6 +1,8 @@
 /** Random jobs and random questions about them. Values come from small sets, so that questions find something. */
+
 import { type Condition, type Filter, type Job, JOB_STATES, type SortKey, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
+
 import { type Sample } from './sample-job.js';
 import { fieldAt } from './sample-query.js';
 

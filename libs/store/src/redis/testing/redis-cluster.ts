@@ -1,7 +1,7 @@
-import { Redis } from 'ioredis';
 import { freePort } from '@gateway/testing/free-port';
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { until } from '@gateway/testing/until';
+import { Redis } from 'ioredis';
 
 const SLOTS = 16_384;
 /** A slot of the first master that no test has a key in. */

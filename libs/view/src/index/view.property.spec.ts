@@ -1,10 +1,11 @@
 import { type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
-import { matches } from './query/matches.js';
-import { anyOrder, anyPath, anySample, anySelection, SOURCES } from './testing/arbitrary-query.js';
-import { hurriedClock } from './testing/hurried-clock.js';
-import { idsOf, put, remove, type Sample, sampleJob } from './testing/sample-job.js';
-import { fieldAt, queryFor } from './testing/sample-query.js';
+
+import { matches } from '../query/matches.js';
+import { anyOrder, anyPath, anySample, anySelection, SOURCES } from '../testing/arbitrary-query.js';
+import { fastClock } from '../testing/fast-clock.js';
+import { idsOf, put, remove, type Sample, sampleJob } from '../testing/sample-job.js';
+import { fieldAt, queryFor } from '../testing/sample-query.js';
 import { View } from './view.js';
 
 const step = fc.oneof(
@@ -122,7 +123,7 @@ describe('the indexed answer', () => {
   it('is that of the moment it was asked for, whatever is written before it is given', async () => {
     await fc.assert(
       fc.asyncProperty(steps, steps, question, pageSize, async (before, meanwhile, asked, maxRecords) => {
-        const [view, plain] = [new View(hurriedClock()), new PlainJobs()];
+        const [view, plain] = [new View(fastClock()), new PlainJobs()];
         play(before, view, plain);
         const expected = plain.answer(asked);
         const answer = view.query(queryFor({ ...asked.selection, orderBy: asked.orderBy, maxRecords }));

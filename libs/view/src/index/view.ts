@@ -14,16 +14,17 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 import { LRUCache } from 'lru-cache';
-import { answerQuery } from './query/answer-query.js';
-import { ChangeHistory, type JobChange } from './history/change-history.js';
-import { JobIndex } from './index/job-index.js';
-import { JobListeners } from './history/job-listeners.js';
-import { type PlacedJob } from './index/job-order.js';
-import { rememberedChanges } from './history/remembered-changes.js';
-import { RevisionWaiters } from './history/revision-waiters.js';
-import { parseStored } from './index/parse-stored.js';
-import { summarize } from './query/summarize.js';
-import { TimeSlice } from './query/time-slice.js';
+
+import { ChangeHistory, type JobChange } from '../history/change-history.js';
+import { initialHistory } from '../history/initial-history.js';
+import { JobSubscribers } from '../history/job-subscribers.js';
+import { RevisionWaiters } from '../history/revision-waiters.js';
+import { runQuery } from '../query/run-query.js';
+import { summarize } from '../query/summarize.js';
+import { TimeSlice } from '../query/time-slice.js';
+import { JobIndex } from './job-index.js';
+import { type IndexedJob } from './job-order.js';
+import { parseStored } from './parse-stored.js';
 
 /** Pages of the present revision are remembered up to this many records in all. */
 const REMEMBERED_RECORDS = 20_000;
@@ -54,7 +55,7 @@ export class View implements JobView {
   #aheadUntil: Revision = FIRST_REVISION;
   #retentionCutoff = 0;
   readonly #waiters = new RevisionWaiters();
-  readonly #listeners = new JobListeners();
+  readonly #listeners = new JobSubscribers();
   readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: REMEMBERED_RECORDS });
   readonly #summaries = new LRUCache<string, Promise<JobSummary | undefined>>({ max: REMEMBERED_SUMMARIES });
   readonly #clock: Clock;
@@ -93,13 +94,13 @@ export class View implements JobView {
       }
     }
     const aheadUntil = await log.latest();
-    const remembered = await rememberedChanges(log.recent, revision, fresh, slice);
+    const remembered = await initialHistory(log.recent, revision, fresh, slice);
     this.#index = fresh;
     this.#raiseRetentionCutoff(oldestChange);
     this.#aheadUntil = aheadUntil;
-    this.history.restart(remembered.floor, remembered.changes);
+    this.history.restart(remembered.oldestRevision, remembered.changes);
     this.#moveTo(revision);
-    this.#listeners.callAll();
+    this.#listeners.notifyAll();
     return unreadable;
   }
 
@@ -119,7 +120,7 @@ export class View implements JobView {
     }
     this.history.append(taken);
     this.#moveTo(reached);
-    for (const { id } of taken) this.#listeners.call(id);
+    for (const { id } of taken) this.#listeners.notify(id);
     return unreadable;
   }
 
@@ -169,7 +170,7 @@ export class View implements JobView {
   query(query: JobQuery): Promise<JobPage> {
     const remembered = this.#pages.get(query.key);
     if (remembered) return remembered;
-    const page = answerQuery(this.#index, query, new TimeSlice(this.#clock));
+    const page = runQuery(this.#index, query, new TimeSlice(this.#clock));
     this.#pages.set(query.key, page, { size: query.maxRecords + 1 + Math.ceil(query.key.length / 100) });
     return page;
   }
@@ -198,8 +199,8 @@ export class View implements JobView {
     this.#revision = revision;
     this.#pages.clear();
     this.#summaries.clear();
-    this.#waiters.announce(revision);
-    this.history.announce();
+    this.#waiters.resolveUpTo(revision);
+    this.history.notify();
   }
 
   #raiseRetentionCutoff(changedAt: string | undefined): void {
@@ -235,7 +236,7 @@ function isLater({ id, revision }: Change | StoredJob, index: JobIndex): boolean
   return held === undefined || compareRevisions(revision, held.revision) > 0;
 }
 
-function sameIn(index: JobIndex, { id, revision }: StoredJob): PlacedJob | undefined {
+function sameIn(index: JobIndex, { id, revision }: StoredJob): IndexedJob | undefined {
   const held = index.get(id);
   return held?.revision === revision ? held : undefined;
 }

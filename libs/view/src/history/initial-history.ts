@@ -1,12 +1,13 @@
 import { type Change, compareRevisions, type Revision, type ViewedJob } from '@gateway/core';
-import { type JobChange } from './change-history.js';
+
 import { type JobIndex } from '../index/job-index.js';
 import { parseStored } from '../index/parse-stored.js';
 import { type TimeSlice } from '../query/time-slice.js';
+import { type JobChange } from './change-history.js';
 
 /** What a history begins with: the changes after `floor`. */
-export interface RememberedChanges {
-  readonly floor: Revision;
+export interface InitialHistory {
+  readonly oldestRevision: Revision;
   readonly changes: readonly JobChange[];
 }
 
@@ -15,12 +16,12 @@ export interface RememberedChanges {
  * it begins. What a job was before its first change here is unknown. Records that the index holds are taken from there.
  * A log that does not hold the revision itself gives no changes.
  */
-export async function rememberedChanges(
+export async function initialHistory(
   kept: readonly Change[],
   revision: Revision,
   index: JobIndex,
   slice: TimeSlice,
-): Promise<RememberedChanges> {
+): Promise<InitialHistory> {
   const known = new Map<string, ViewedJob | undefined>();
   const changes: JobChange[] = [];
   let reached: Revision | undefined;
@@ -37,7 +38,9 @@ export async function rememberedChanges(
     reached = change.revision;
   }
   const [first] = kept;
-  return first && reached === revision ? { floor: first.revision, changes } : { floor: revision, changes: [] };
+  return first && reached === revision
+    ? { oldestRevision: first.revision, changes }
+    : { oldestRevision: revision, changes: [] };
 }
 
 /** The record after a put; as it was before where the put cannot be read. */

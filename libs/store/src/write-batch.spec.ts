@@ -1,14 +1,14 @@
-import { slicesOf } from './slice-limit.js';
 import { numbered, put } from './testing/jobs.js';
+import { writeBatchesOf } from './write-batch.js';
 
 describe('a batch cut into slices', () => {
   function sizes(drafts: ReturnType<typeof numbered>): number[] {
-    return [...slicesOf(drafts)].map((slice) => slice.length);
+    return [...writeBatchesOf(drafts)].map((slice) => slice.length);
   }
 
   it('has at most 200 drafts in a slice, and all of them in order', () => {
     expect(sizes(numbered(500))).toEqual([200, 200, 100]);
-    expect([...slicesOf(numbered(500))].flat()).toEqual(numbered(500));
+    expect([...writeBatchesOf(numbered(500))].flat()).toEqual(numbered(500));
     expect(sizes(numbered(200))).toEqual([200]);
   });
 

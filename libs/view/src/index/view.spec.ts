@@ -1,8 +1,9 @@
 import { type StoredJob } from '@gateway/core';
-import { projection } from './query/projection.js';
-import { hurriedClock } from './testing/hurried-clock.js';
-import { idsOf, put, remove, sampleJob, snapshotOf, stored } from './testing/sample-job.js';
-import { equalTo, fieldAt, filterOn, queryFor } from './testing/sample-query.js';
+
+import { projection } from '../query/projection.js';
+import { fastClock } from '../testing/fast-clock.js';
+import { idsOf, put, remove, sampleJob, snapshotOf, stored } from '../testing/sample-job.js';
+import { equalTo, fieldAt, filterOn, queryFor } from '../testing/sample-query.js';
 import { View } from './view.js';
 
 const all = queryFor();
@@ -138,7 +139,7 @@ describe('loading the snapshot', () => {
   });
 
   it('serves what was held before until the whole snapshot is in, and lets the loop turn meanwhile', async () => {
-    const view = new View(hurriedClock());
+    const view = new View(fastClock());
     view.apply([put({ nativeId: 'old' }, '1-0')]);
     const batch = Array.from({ length: 50 }, (_, at) => stored({ nativeId: `${at}` }, '1-0'));
     let turns = 0;
@@ -322,7 +323,7 @@ describe('answering a query', () => {
   });
 
   it('belongs to one revision, whatever is applied while it is being answered', async () => {
-    const view = new View(hurriedClock());
+    const view = new View(fastClock());
     const jobs = Array.from({ length: 20 }, (_, at) => ({ nativeId: `${at + 10}`, svm: 'svm1' }));
     view.apply(jobs.map((job, at) => put(job, `1-${at + 1}`)));
     const answer = view.query(queryFor({ filters: [equalTo('svm.name', 'svm1')], maxRecords: 5 }));

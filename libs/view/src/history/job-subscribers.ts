@@ -1,5 +1,5 @@
 /** Those who want to hear of one job each. */
-export class JobListeners {
+export class JobSubscribers {
   readonly #listeners = new Map<string, Set<() => void>>();
 
   /** Number of jobs somebody listens for. */
@@ -18,12 +18,12 @@ export class JobListeners {
   }
 
   /** Tells those who listen for this id. */
-  call(id: string): void {
+  notify(id: string): void {
     for (const listener of this.#listeners.get(id) ?? []) listener();
   }
 
   /** Tells everybody. */
-  callAll(): void {
-    for (const id of [...this.#listeners.keys()]) this.call(id);
+  notifyAll(): void {
+    for (const id of [...this.#listeners.keys()]) this.notify(id);
   }
 }

@@ -1,7 +1,8 @@
 import { type JobPage, type JobQuery, type SortKey } from '@gateway/core';
-import { eachMatch } from './each-match.js';
+
 import { type JobIndex } from '../index/job-index.js';
 import { type JobTree, positionOf, walkInOrder } from '../index/job-order.js';
+import { eachMatch } from './each-match.js';
 import { matches } from './matches.js';
 import { FirstJobs, type RankedJob } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
@@ -13,11 +14,11 @@ type Found = readonly RankedJob[];
  * Answers a query from the index as it is at the call, whatever is written to it before the promise resolves: page and
  * total belong together. Nothing is serialised unless the query has a `present`.
  */
-export async function answerQuery(index: JobIndex, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
+export async function runQuery(index: JobIndex, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
   const trees = index.candidates(query.filters);
   const counted = index.stateCounts(query)?.reduce((sum, { count }) => sum + count, 0);
   if (query.maxRecords === 0) return { records: [], total: counted ?? (await countMatches(trees, query, slice)) };
-  if (!isUsual(query.orderBy)) {
+  if (!isDefaultOrder(query.orderBy)) {
     const { found, total } = await sortMatches(trees, query, slice);
     return pageOf(found, total, query, slice);
   }
@@ -27,7 +28,7 @@ export async function answerQuery(index: JobIndex, query: JobQuery, slice: TimeS
   return pageOf(found, total, query, slice);
 }
 
-function isUsual([first, second]: readonly SortKey[]): boolean {
+function isDefaultOrder([first, second]: readonly SortKey[]): boolean {
   return first?.field.path === 'created_time' && first.descending && second === undefined;
 }
 

@@ -69,7 +69,7 @@ export class StoreUnavailableError extends Error {
 
 /** Thrown by `follow` when the log no longer reaches back to the revision asked for: load the snapshot again. */
 export class LogCompactedError extends Error {
-  override readonly name = 'LogTrimmedError';
+  override readonly name = 'LogCompactedError';
 
   /** `lost`: older changes are still there, so that the later ones were not let go but lost with the store's last writes. */
   constructor(

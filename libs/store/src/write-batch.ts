@@ -3,12 +3,12 @@ import { type ChangeDraft } from '@gateway/core';
 const MAX_DRAFTS = 200;
 const MAX_CHARACTERS = 250_000;
 
-/** How much of a batch is written at once, so that neither Redis nor the event loop is held for long. */
+/** Limits how many drafts are written at once, so that a write blocks neither Redis nor the event loop for long. */
 export class WriteBatch {
   #drafts = 0;
   #characters = 0;
 
-  /** Counts a draft in and tells whether there was room for it; the first one always has room. */
+  /** Adds a draft unless the batch is full; returns whether it was added. The first draft is always added. */
   tryAdd(draft: ChangeDraft): boolean {
     const characters = draft.type === 'put' ? draft.text.length : 0;
     const full = this.#drafts >= MAX_DRAFTS || this.#characters + characters > MAX_CHARACTERS;
@@ -19,7 +19,7 @@ export class WriteBatch {
   }
 }
 
-/** A batch cut into slices that are each written at once; an empty batch is one empty slice. */
+/** Divides drafts into write batches, in order. No drafts give one empty batch. */
 export function* writeBatchesOf(drafts: readonly ChangeDraft[]): Generator<readonly ChangeDraft[], void, undefined> {
   let from = 0;
   let limit = new WriteBatch();

@@ -52,7 +52,7 @@ describe('the embedded store and its disk', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('never goes back in revisions, over a restart under a clock that was set back', async () => {
+  it('continues with higher revisions after a restart with a clock that was set back', async () => {
     await store.open();
     const { revision } = await store.append(numbered(3), seenAt(1));
     await store.close();
@@ -67,7 +67,7 @@ describe('the embedded store and its disk', () => {
     expect(follower.changes).toHaveLength(1);
   });
 
-  it('keeps its log in the order of the numbers in revisions, not of their digits', async () => {
+  it('sorts its log by the numbers in the revisions, not by their digits', async () => {
     clock = new ManualClock(98);
     store = createStore({ kind: 'embedded', path, clock, logger });
     await store.open();
@@ -84,7 +84,7 @@ describe('the embedded store and its disk', () => {
     expect(follower.changes.map(({ id }) => id)).toEqual(numbered(14).map(({ id }) => id));
   });
 
-  it('says that another store of the same process has the directory', async () => {
+  it('cannot open a directory that another store of the same process uses', async () => {
     await store.open();
     const second = createStore({ kind: 'embedded', path, clock, logger });
     await expect(second.open()).rejects.toThrow(`the store directory ${path} is in use by another process`);
@@ -92,7 +92,7 @@ describe('the embedded store and its disk', () => {
     expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
   });
 
-  it('says why its directory cannot be opened, and opens it once it can', async () => {
+  it('throws the reason if its directory cannot be opened, and opens it when that is fixed', async () => {
     await writeFile(path, 'a file in the way');
     const attempt = store.open();
     await expect(attempt).rejects.toThrow(StoreUnavailableError);
@@ -102,20 +102,20 @@ describe('the embedded store and its disk', () => {
     expect(store.healthy()).toBe(true);
   });
 
-  it('makes no new store of a damaged one', async () => {
+  it('does not replace a damaged store by a new one', async () => {
     await mkdir(path);
     await writeFile(join(path, 'CURRENT'), 'MANIFEST-000007\n');
     await expect(store.open()).rejects.toThrow(StoreUnavailableError);
     await expect(store.open()).rejects.toThrow(StoreUnavailableError);
   });
 
-  it('turns writes away while the disk fails, loses and halves none, and writes again afterwards', async () => {
+  it('rejects writes while the disk fails, loses none, writes none in part, and writes again afterwards', async () => {
     await store.open();
     const follower = new Follower(store, FIRST_REVISION);
     const kept = [put('east~before')];
     await store.append(kept, seenAt(1));
 
-    // LevelDB has its files open, and fails when it has filled one and wants the next.
+    // LevelDB has its files open, so it fails only when one is full and it creates the next.
     await rename(path, `${path}-away`);
     const failure = await appendUntilItFails(kept);
     expect(failure).toBeInstanceOf(StoreUnavailableError);
@@ -143,7 +143,7 @@ describe('the embedded store and its disk', () => {
     await follower.stop();
   });
 
-  it('tells once that the disk fails, tries once a second, and tells once that it has been well for a while', async () => {
+  it('logs the failure of the disk once, retries once per second, and logs the recovery once', async () => {
     await store.open();
     await rename(path, `${path}-away`);
     await appendUntilItFails([]);
@@ -159,14 +159,14 @@ describe('the embedded store and its disk', () => {
       clock.advance(1_000);
       await store.append([put(`east~after-${second}`)], seenAt(1));
     }
-    const told = logger.lines.filter(({ message }) => message.startsWith('store'));
-    expect(told.map(({ level, message }) => [level, message])).toEqual([
+    const logged = logger.lines.filter(({ message }) => message.startsWith('store'));
+    expect(logged.map(({ level, message }) => [level, message])).toEqual([
       ['error', 'store cannot write'],
       ['info', 'store writes again'],
     ]);
   });
 
-  /** Appends until an append fails, and gives its error; what was acknowledged is added to `kept`. */
+  /** Appends until an append fails, and returns its error; acknowledged drafts are added to `kept`. */
   async function appendUntilItFails(kept: { id: string }[]): Promise<unknown> {
     for (let at = 0; at < 1_000; at += 1) {
       const draft = put(`east~${at}`, 'x'.repeat(100_000));

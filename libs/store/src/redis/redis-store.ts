@@ -30,7 +30,7 @@ const RESPONSE_TIMEOUT_MS = 5_000;
 const COMMANDS_CONNECTION = { name: 'commands', responseTimeoutMs: RESPONSE_TIMEOUT_MS } as const;
 const CHANGES_CONNECTION = { name: 'changes', responseTimeoutMs: READ_WAIT_MS + RESPONSE_TIMEOUT_MS } as const;
 
-/** What the Redis store needs. */
+/** Options of the Redis store; see `StoreOptions`. */
 export type RedisStoreOptions = RedisAccess & {
   readonly namespace: string;
   readonly logLength: number;
@@ -38,15 +38,15 @@ export type RedisStoreOptions = RedisAccess & {
 };
 
 /**
- * The store that replicas share: Redis 6.2 or newer, or Valkey. What `append` has resolved is as durable as Redis is
- * configured to be. An append of more than 200 drafts is written in several steps; when it fails in between, the steps
- * before stay written.
+ * The store for several replicas: Redis 6.2 or newer, or Valkey. After `append` has resolved, the changes are as durable as
+ * the configuration of Redis makes them. A long append is written in several batches; if one fails, the earlier ones stay
+ * written.
  */
 export class RedisStore implements JobStore {
   readonly #options: RedisStoreOptions;
   readonly #keys: RedisKeys;
   readonly #commands: Commands;
-  readonly #atWork = new Set<Promise<unknown>>();
+  readonly #pendingWork = new Set<Promise<unknown>>();
   #closing = new AbortController();
   #connection: Connection | undefined;
 
@@ -67,7 +67,7 @@ export class RedisStore implements JobStore {
     const connection = this.#connection;
     this.#connection = undefined;
     this.#closing.abort();
-    await Promise.allSettled(this.#atWork);
+    await Promise.allSettled(this.#pendingWork);
     if (connection) await closeConnection(connection);
   }
 
@@ -133,13 +133,13 @@ export class RedisStore implements JobStore {
     return text === null ? undefined : parseSourceCheckpoint(source, text, this.#options.logger);
   }
 
-  async saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void> {
+  async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
     const key = this.#keys.lease(lease.source);
-    const json = JSON.stringify(memory);
+    const json = JSON.stringify(checkpoint);
     const saved = await this.#write((redis) =>
       redis.saveCheckpoint(key, this.#keys.checkpoints, leaseValue(lease), lease.source, json),
     );
-    if (!saved) throw new LeaseLostError(`the lease on ${lease.source} is no longer ours`);
+    if (!saved) throw new LeaseLostError(`the lease on ${lease.source} is lost`);
   }
 
   async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
@@ -158,19 +158,19 @@ export class RedisStore implements JobStore {
     const refused: string[] = [];
     let written: Revision | undefined;
     let latest: Revision = FIRST_REVISION;
-    for (const slice of writeBatchesOf(drafts)) {
-      const answer = await this.#commands.write(() =>
+    for (const batch of writeBatchesOf(drafts)) {
+      const response = await this.#commands.write(() =>
         redis.appendChanges(
           ...[jobs, log, fencing],
           ...[context.source, context.fencing ?? 0, context.observedAt, this.#options.logLength],
-          ...slice.flatMap(draftArguments),
+          ...batch.flatMap(draftArguments),
         ),
       );
-      if (!answer) throw new LeaseLostError(`somebody else polls ${context.source} now`);
-      const [revision, ...refusedNow] = answer;
+      if (!response) throw new LeaseLostError(`another holder has the lease on ${context.source}`);
+      const [revision, ...refusedInBatch] = response;
       latest = revision;
-      if (refusedNow.length < slice.length) written = revision;
-      refused.push(...refusedNow);
+      if (refusedInBatch.length < batch.length) written = revision;
+      refused.push(...refusedInBatch);
     }
     return { revision: written ?? latest, refused };
   }
@@ -185,13 +185,13 @@ export class RedisStore implements JobStore {
     return this.#commands.write(() => send(redis), adds);
   }
 
-  /** Lets `close` wait for work that was begun before it. */
+  /** Makes `close` wait for this work. */
   async #finish<T>(work: Promise<T>): Promise<T> {
-    this.#atWork.add(work);
+    this.#pendingWork.add(work);
     try {
       return await work;
     } finally {
-      this.#atWork.delete(work);
+      this.#pendingWork.delete(work);
     }
   }
 
@@ -201,7 +201,7 @@ export class RedisStore implements JobStore {
       const [id = '', record = ''] = fields.slice(at, at + 2);
       const job = parseRecord(id, record);
       if (job) jobs.push(job);
-      else this.#options.logger.error({ id }, 'stored job is unreadable and left out');
+      else this.#options.logger.error({ id }, 'stored job is unreadable and was skipped');
     }
     return jobs;
   }

@@ -1,29 +1,29 @@
-/** Those who want to hear of one job each. */
+/** Subscriptions to changes of single jobs. */
 export class JobSubscribers {
-  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #subscribers = new Map<string, Set<() => void>>();
 
-  /** Number of jobs somebody listens for. */
+  /** Number of jobs with a subscriber. */
   get size(): number {
-    return this.#listeners.size;
+    return this.#subscribers.size;
   }
 
-  /** Calls the listener at each call for this id, until the function given back is called. */
-  add(id: string, listener: () => void): () => void {
-    const same = this.#listeners.get(id) ?? new Set();
-    this.#listeners.set(id, same.add(listener));
+  /** Calls `onChange` at each `notify` for this job. Returns a function that ends the subscription. */
+  add(id: string, onChange: () => void): () => void {
+    const subscribers = this.#subscribers.get(id) ?? new Set();
+    this.#subscribers.set(id, subscribers.add(onChange));
     return () => {
-      same.delete(listener);
-      if (same.size === 0 && this.#listeners.get(id) === same) this.#listeners.delete(id);
+      subscribers.delete(onChange);
+      if (subscribers.size === 0 && this.#subscribers.get(id) === subscribers) this.#subscribers.delete(id);
     };
   }
 
-  /** Tells those who listen for this id. */
+  /** Calls the subscribers of a job. */
   notify(id: string): void {
-    for (const listener of this.#listeners.get(id) ?? []) listener();
+    for (const onChange of this.#subscribers.get(id) ?? []) onChange();
   }
 
-  /** Tells everybody. */
+  /** Calls the subscribers of all jobs. */
   notifyAll(): void {
-    for (const id of [...this.#listeners.keys()]) this.notify(id);
+    for (const id of [...this.#subscribers.keys()]) this.notify(id);
   }
 }

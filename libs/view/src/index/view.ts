@@ -11,128 +11,109 @@ import {
   type StateCounts,
   type StoredJob,
   type SummaryQuery,
+  type Timestamp,
   type ViewedJob,
 } from '@gateway/core';
-import { LRUCache } from 'lru-cache';
 
 import { ChangeHistory, type JobChange } from '../history/change-history.js';
 import { initialHistory } from '../history/initial-history.js';
 import { JobSubscribers } from '../history/job-subscribers.js';
 import { RevisionWaiters } from '../history/revision-waiters.js';
-import { runQuery } from '../query/run-query.js';
-import { summarize } from '../query/summarize.js';
+import { QueryCache } from '../query/query-cache.js';
 import { TimeSlice } from '../query/time-slice.js';
 import { JobIndex } from './job-index.js';
-import { type IndexedJob } from './job-order.js';
+import { loadSnapshot } from './load-snapshot.js';
 import { parseStored } from './parse-stored.js';
 
-/** Pages of the present revision are remembered up to this many records in all. */
-const REMEMBERED_RECORDS = 20_000;
-/** So many summaries of the present revision are remembered, each of 10,000 groups at most. */
-const REMEMBERED_SUMMARIES = 20;
-
-/** What a view is told of the log beside the snapshot. */
+/** What a view needs from the change log to load a snapshot. */
 export interface LogTail {
-  /** The last changes that are kept, in order, read after the revision the snapshot is loaded with. */
+  /** The last changes of the log, in order, read after the revision that the snapshot is loaded with. */
   readonly recent: readonly Change[];
-  /** The latest revision now. Asked once the snapshot is in, which may hold anything up to there. */
+  /** Returns the latest revision of the log. Called after the snapshot was read, which can contain changes up to it. */
   latest(): Promise<Revision>;
 }
 
-/** Milliseconds that never jump, for slicing long work. */
+/** A clock that is never set back, to measure time slices. */
 const steadyClock: Clock = { now: () => performance.now() };
 
 /**
- * The in-process index every read is answered from. Entries are replaced, never altered. A query belongs to the
- * revision the view had at its call.
+ * The in-memory index that serves every read. Records are replaced, never modified. The result of a query belongs to the
+ * revision that the view has when the query is called.
  */
 export class View implements JobView {
-  /** The last changes. What it ends with is the view's revision. */
+  /** The last changes. Its last revision is the view's revision. */
   readonly history: ChangeHistory;
   #index = new JobIndex();
   #revision: Revision = FIRST_REVISION;
-  /** Up to here the snapshot may have been ahead of the log that is replayed over it. */
-  #aheadUntil: Revision = FIRST_REVISION;
-  #retentionCutoff = 0;
+  /** The snapshot can contain changes up to this revision, which the change log replays afterwards. */
+  #snapshotAheadUntil: Revision = FIRST_REVISION;
+  #retentionCutoffMs = 0;
   readonly #waiters = new RevisionWaiters();
-  readonly #listeners = new JobSubscribers();
-  readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: REMEMBERED_RECORDS });
-  readonly #summaries = new LRUCache<string, Promise<JobSummary | undefined>>({ max: REMEMBERED_SUMMARIES });
+  readonly #subscribers = new JobSubscribers();
+  readonly #queries: QueryCache;
   readonly #clock: Clock;
 
-  /** The clock only measures how long a piece of work has held the event loop. */
+  /** The clock only measures time slices. */
   constructor(clock: Clock = steadyClock, history = new ChangeHistory()) {
     this.#clock = clock;
+    this.#queries = new QueryCache(clock);
     this.history = history;
   }
 
   /**
-   * Takes in the store's snapshot in slices; `revision` is what the store gave before the snapshot was begun, and the
-   * log is to be followed from there afterwards. Until all of it is in, reads see what was held before; then exactly the
-   * snapshot is held. A job given twice counts in its later revision. When the snapshot fails nothing changes. Gives the
-   * ids of jobs whose text is not JSON: they are left out. The history begins anew, with those of the log's recent
-   * changes that are not after `revision`.
+   * Replaces the content of the view by a snapshot of the store, in time slices. `revision` is the store's revision before
+   * the snapshot was started; the change log must be followed from there afterwards.
+   *
+   * Until the whole snapshot is read, reads return the previous content; if the snapshot fails, nothing changes. The history
+   * is replaced by the log's recent changes up to `revision`. Returns the ids of jobs whose text is not JSON; they are left out.
    */
   async load(
     snapshot: AsyncIterable<readonly StoredJob[]>,
     revision: Revision,
     log: LogTail = { recent: [], latest: async () => revision },
   ): Promise<readonly string[]> {
-    const [held, fresh] = [this.#index, new JobIndex()];
     const slice = new TimeSlice(this.#clock);
-    const unreadable: string[] = [];
-    let oldestChange: string | undefined;
-    for await (const batch of snapshot) {
-      for (const stored of batch) {
-        if (slice.spent()) await slice.next();
-        if (!isLater(stored, fresh)) continue;
-        const entry = sameIn(held, stored) ?? parseStored(stored);
-        if (entry) fresh.put(entry);
-        else unreadable.push(stored.id);
-        if (entry?.job.terminal && (!oldestChange || entry.job.updated_time < oldestChange))
-          oldestChange = entry.job.updated_time;
-      }
-    }
-    const aheadUntil = await log.latest();
-    const remembered = await initialHistory(log.recent, revision, fresh, slice);
-    this.#index = fresh;
-    this.#raiseRetentionCutoff(oldestChange);
-    this.#aheadUntil = aheadUntil;
-    this.history.restart(remembered.oldestRevision, remembered.changes);
-    this.#moveTo(revision);
-    this.#listeners.notifyAll();
+    const { index, unreadable, oldestTerminalUpdate } = await loadSnapshot(snapshot, this.#index, slice);
+    const snapshotAheadUntil = await log.latest();
+    const { oldestRevision, changes } = await initialHistory(log.recent, revision, index, slice);
+    this.#index = index;
+    this.#raiseRetentionCutoff(oldestTerminalUpdate);
+    this.#snapshotAheadUntil = snapshotAheadUntil;
+    this.history.restart(oldestRevision, changes);
+    this.#setRevision(revision);
+    this.#subscribers.notifyAll();
     return unreadable;
   }
 
   /**
-   * Applies a batch of the log at once: at most some hundred changes, as the event loop is held meanwhile. What the view
-   * already has, or has later, is left out, so replays are harmless. Gives the ids of changes whose text is not JSON:
-   * they are passed over, and the job stays as it was.
+   * Applies changes of the log, without yielding to the event loop: pass at most some hundred at once. Changes that the view
+   * already contains are ignored, so replaying them is harmless. Returns the ids of changes whose text is not JSON; they
+   * leave the job as it was.
    */
   apply(changes: readonly Change[]): readonly string[] {
     const unreadable: string[] = [];
-    const taken: JobChange[] = [];
-    let reached = this.#revision;
+    const applied: JobChange[] = [];
+    let revision = this.#revision;
     for (const change of changes) {
-      if (compareRevisions(change.revision, reached) <= 0) continue;
-      taken.push(this.#enact(change, unreadable));
-      reached = change.revision;
+      if (compareRevisions(change.revision, revision) <= 0) continue;
+      applied.push(this.#applyChange(change, unreadable));
+      revision = change.revision;
     }
-    this.history.append(taken);
-    this.#moveTo(reached);
-    for (const { id } of taken) this.#listeners.notify(id);
+    this.history.append(applied);
+    this.#setRevision(revision);
+    for (const { id } of applied) this.#subscribers.notify(id);
     return unreadable;
   }
 
-  /** Resolves once this revision or a later one is applied; rejects with the signal's reason when that comes first. */
+  /** Resolves when this revision or a later one is applied; rejects with the signal's reason if the signal aborts first. */
   async reached(revision: Revision, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     if (compareRevisions(revision, this.#revision) > 0) await this.#waiters.wait(revision, signal);
   }
 
-  /** Calls the listener when the job may have changed, until the function given back is called. */
-  subscribe(id: string, listener: () => void): () => void {
-    return this.#listeners.add(id, listener);
+  /** Calls `onChange` whenever the job may have changed. Returns a function that ends the subscription. */
+  subscribe(id: string, onChange: () => void): () => void {
+    return this.#subscribers.add(id, onChange);
   }
 
   revision(): Revision {
@@ -164,27 +145,16 @@ export class View implements JobView {
   }
 
   retentionCutoff(): number {
-    return this.#retentionCutoff;
+    return this.#retentionCutoffMs;
   }
 
   query(query: JobQuery): Promise<JobPage> {
-    const remembered = this.#pages.get(query.key);
-    if (remembered) return remembered;
-    const page = runQuery(this.#index, query, new TimeSlice(this.#clock));
-    this.#pages.set(query.key, page, { size: query.maxRecords + 1 + Math.ceil(query.key.length / 100) });
-    return page;
+    return this.#queries.query(this.#index, query);
   }
 
-  /**
-   * Exact counts of the selected jobs by the values of some fields. It belongs to the revision the view has at the call;
-   * `undefined` when there are more than `MOST_GROUPS` groups.
-   */
+  /** Counts the selected jobs by the values of some fields; `undefined` if there are more than `MAX_GROUPS` groups. */
   summary(query: SummaryQuery): Promise<JobSummary | undefined> {
-    const remembered = this.#summaries.get(query.key);
-    if (remembered) return remembered;
-    const summary = summarize(this.#index, query, new TimeSlice(this.#clock));
-    this.#summaries.set(query.key, summary);
-    return summary;
+    return this.#queries.summary(this.#index, query);
   }
 
   counts(source: string): StateCounts {
@@ -195,48 +165,37 @@ export class View implements JobView {
     return this.#index.size;
   }
 
-  #moveTo(revision: Revision): void {
+  #setRevision(revision: Revision): void {
     this.#revision = revision;
-    this.#pages.clear();
-    this.#summaries.clear();
+    this.#queries.clear();
     this.#waiters.resolveUpTo(revision);
     this.history.notify();
   }
 
-  #raiseRetentionCutoff(changedAt: string | undefined): void {
-    this.#retentionCutoff = Math.max(this.#retentionCutoff, Date.parse(changedAt ?? '') || 0);
+  #raiseRetentionCutoff(updatedTime: Timestamp | undefined): void {
+    this.#retentionCutoffMs = Math.max(this.#retentionCutoffMs, Date.parse(updatedTime ?? '') || 0);
   }
 
-  /** Changes the index and gives what it came to. A put that cannot be read leaves the job as it was. */
-  #enact(change: Change, unreadable: string[]): JobChange {
+  /** Applies a change to the index and returns its entry for the history. */
+  #applyChange(change: Change, unreadable: string[]): JobChange {
     const { id, revision } = change;
-    const held = this.#index.get(id);
-    const before = compareRevisions(revision, this.#aheadUntil) <= 0 ? 'unknown' : held?.job;
-    // Where the snapshot was ahead, who reads the history is shown what is held, and never goes back in time.
-    if (!isLater(change, this.#index)) return { id, revision, before, after: held };
+    const current = this.#index.get(id);
+    const before = compareRevisions(revision, this.#snapshotAheadUntil) <= 0 ? 'unknown' : current?.job;
+    // The snapshot was ahead of this change: the history shows the current record, so that a reader never goes back in time.
+    if (!this.#index.isNewer(change)) return { id, revision, before, after: current };
     switch (change.type) {
       case 'put': {
         const after = parseStored(change);
         if (after) this.#index.put(after);
         else unreadable.push(id);
-        return { id, revision, before, after: after ?? held };
+        return { id, revision, before, after: after ?? current };
       }
       case 'remove':
         this.#index.remove(id);
-        if (held?.job.terminal) this.#raiseRetentionCutoff(held.job.updated_time);
+        if (current?.job.terminal) this.#raiseRetentionCutoff(current.job.updated_time);
         return { id, revision, before, after: undefined };
       default:
         return change satisfies never;
     }
   }
-}
-
-function isLater({ id, revision }: Change | StoredJob, index: JobIndex): boolean {
-  const held = index.get(id);
-  return held === undefined || compareRevisions(revision, held.revision) > 0;
-}
-
-function sameIn(index: JobIndex, { id, revision }: StoredJob): IndexedJob | undefined {
-  const held = index.get(id);
-  return held?.revision === revision ? held : undefined;
 }

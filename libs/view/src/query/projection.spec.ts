@@ -6,18 +6,18 @@ const take = (...only: string[]): unknown => JSON.parse(projection({ only, witho
 const takeWithout = (...without: string[]): unknown => JSON.parse(projection({ without })(job));
 
 describe('a projection', () => {
-  it('always has the id', () => {
+  it('always contains the id', () => {
     expect(take()).toEqual({ id: 'east~7' });
     expect(take('state')).toEqual({ id: 'east~7', state: 'running' });
   });
 
-  it("keeps the record's own order, whatever the order of the paths", () => {
+  it('keeps the order of the record, whatever the order of the paths', () => {
     expect(projection({ only: ['state', 'source.name', 'native_id'], without: [] })(job)).toBe(
       '{"id":"east~7","native_id":"7","source":{"name":"east"},"state":"running"}',
     );
   });
 
-  it('takes a part of an object, or all of it when both are asked for', () => {
+  it('contains a part of an object, or the whole object if both are chosen', () => {
     expect(take('svm.name')).toEqual({ id: 'east~7', svm: { name: 'svm1' } });
     const whole = { id: 'east~7', svm: { name: 'svm1', uuid: 'uuid-svm1' } };
     expect(take('svm.name', 'svm.uuid')).toEqual(whole);
@@ -26,13 +26,13 @@ describe('a projection', () => {
     expect(take('source.labels.site')).toEqual({ id: 'east~7', source: { labels: { site: 'lab' } } });
   });
 
-  it('goes through lists, item by item', () => {
+  it('applies paths to each item of a list', () => {
     expect(take('tasks.state')).toEqual({ id: 'east~7', tasks: [{ state: 'running' }] });
     expect(take('tasks.message')).toEqual({ id: 'east~7', tasks: [{}] });
     expect(take('actions.name')).toEqual({ id: 'east~7', actions: [] });
   });
 
-  it('leaves out what the job does not have, and never writes a null', () => {
+  it('leaves out members that the job does not have, and never contains null', () => {
     expect(take('node.name', 'svm.type', 'end_time', 'state.name', 'constructor', '__proto__')).toEqual({
       id: 'east~7',
     });
@@ -42,7 +42,7 @@ describe('a projection', () => {
     expect(take('gone')).toEqual({ id: 'east~7', gone: false });
   });
 
-  it('leaves out what is excluded, and keeps the rest as it is', () => {
+  it('leaves out excluded parts, and keeps the others unchanged', () => {
     const entries = Object.entries(job).filter(([name]) => name !== 'tasks' && name !== 'svm');
     const rest = Object.fromEntries(entries);
     expect(takeWithout('tasks', 'svm')).toEqual(rest);
@@ -58,13 +58,13 @@ describe('a projection', () => {
     expect(JSON.parse(projection({ only: ['id', 'state'], without: ['id', 'state'] })(job))).toEqual({ id: 'east~7' });
   });
 
-  it('excludes from what was asked for, whatever part of it', () => {
+  it('excludes parts of the chosen parts', () => {
     const choice = { only: ['svm', 'state'], without: ['svm.uuid'] };
     expect(JSON.parse(projection(choice)(job))).toEqual({ id: 'east~7', svm: { name: 'svm1' }, state: 'running' });
     expect(JSON.parse(projection({ only: ['svm.uuid'], without: ['svm'] })(job))).toEqual({ id: 'east~7' });
   });
 
-  it('gives in any case the members it is told to', () => {
+  it('always contains the members in `always`', () => {
     const project = projection({ only: ['state'], without: ['svm', 'native_id'] }, ['native_id', 'svm']);
     expect(JSON.parse(project({ native_id: '7', id: 'east~7', state: 'running' }))).toEqual({
       native_id: '7',

@@ -1,18 +1,18 @@
-/** Which parts of a record are served. */
+/** The parts of a record to serve. */
 export interface FieldChoice {
-  /** Paths to serve (`svm.name`, `tasks`, `tasks.state`); absent for all there is. */
+  /** Paths to serve (`svm.name`, `tasks`, `tasks.state`); absent for the whole record. */
   readonly only?: readonly string[];
-  /** Paths to leave out of these. */
+  /** Paths to leave out of those. */
   readonly without: readonly string[];
 }
 
-/** What is meant of a value: all of it, or some of its named members. */
+/** The selected part of a value: the whole value, or some of its members by name. */
 type Members = 'whole' | Map<string, Members>;
 
 /**
- * Makes a function that gives a record's JSON text with the chosen parts only, in its own order. The members in `always`
- * come in any case; a path through a list applies to each of its items; what the record does not have is left out, an object of which nothing
- * remains too.
+ * Returns a function that serialises the chosen parts of a record as JSON, in the order of the record. The members in
+ * `always` are always served. A path through a list applies to each of its items. Members that the record does not have
+ * are left out, and so are objects without remaining members.
  */
 export function projection(
   { only, without }: FieldChoice,

@@ -21,7 +21,7 @@ export function projection(
   const kept = only ? membersAt([...always, ...only]) : 'whole';
   const dropped = membersAt(without);
   for (const name of always) dropped.delete(name);
-  return (record) => JSON.stringify(take(record, kept, dropped));
+  return (record) => JSON.stringify(select(record, kept, dropped));
 }
 
 function membersAt(paths: readonly string[]): Map<string, Members> {
@@ -31,27 +31,27 @@ function membersAt(paths: readonly string[]): Map<string, Members> {
 }
 
 function add(members: Map<string, Members>, [name = '', ...rest]: readonly string[]): void {
-  const held = members.get(name);
-  if (held === 'whole') return;
+  const existing = members.get(name);
+  if (existing === 'whole') return;
   if (rest.length === 0) {
     members.set(name, 'whole');
     return;
   }
-  const inner = held ?? new Map<string, Members>();
+  const inner = existing ?? new Map<string, Members>();
   members.set(name, inner);
   add(inner, rest);
 }
 
-function take(value: unknown, kept: Members, dropped: Members | undefined): unknown {
+function select(value: unknown, kept: Members, dropped: Members | undefined): unknown {
   if (dropped === 'whole') return undefined;
   if (kept === 'whole' && dropped === undefined) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => take(item, kept, dropped) ?? {});
+  if (Array.isArray(value)) return value.map((item: unknown) => select(item, kept, dropped) ?? {});
   if (typeof value !== 'object' || value === null) return kept === 'whole' ? value : undefined;
-  const taken: [string, unknown][] = [];
+  const selected: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
     const inner = kept === 'whole' ? kept : kept.get(name);
-    const part = inner && take(member, inner, dropped?.get(name));
-    if (part !== undefined) taken.push([name, part]);
+    const part = inner && select(member, inner, dropped?.get(name));
+    if (part !== undefined) selected.push([name, part]);
   }
-  return taken.length === 0 ? undefined : Object.fromEntries(taken);
+  return selected.length === 0 ? undefined : Object.fromEntries(selected);
 }

@@ -31,7 +31,7 @@ async function run(file: string, logger: GatewayLogger): Promise<void> {
   const running: { reload?: Reload } = {};
   process.on('SIGHUP', () => void running.reload?.now());
   const load = (): Promise<LoadedConfig> => loadConfigAside(file, readEnvironment());
-  const app = await createApp(config, { logger, reload: { started: config, load } });
+  const app = await createApp(config, { logger, loader: { started: config, load } });
   // Once: a second signal ends the process at once, as it would without a handler.
   for (const signal of STOP_SIGNALS) process.once(signal, () => void stop(app, logger, signal));
   const url = await listen(app, config.server).catch(async (error: unknown) => {

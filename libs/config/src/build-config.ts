@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
-import { type Login, type RedisAddress, type RedisLogin, type RedisNodes, Secret } from '@gateway/core';
 import {
   type Config,
   type ConfiguredSource,
-  type LoadedConfig,
-  type LoadedSource,
+  type Login,
+  type RedisAddress,
+  type RedisLogin,
+  type RedisNodes,
+  Secret,
   type StoreConfig,
-} from './config.js';
+} from '@gateway/core';
+import { type LoadedConfig, type LoadedSource } from './config.js';
 import { type ConfigFiles } from './config-files.js';
 import { memoryOf, POLL_DEFAULTS } from './check-poll.js';
 import { parseDuration } from './duration.js';

@@ -1,3 +1,4 @@
+import { type ConfiguredSource } from './config.js';
 import { type BackendError } from './errors.js';
 import { type ActionName, type ObservedJob, type SourceKind } from './job.js';
 
@@ -53,4 +54,10 @@ export interface Adapter {
   act?(nativeId: string, action: ActionName, signal: AbortSignal): Promise<void>;
   /** Closes connections; the adapter is not used afterwards. */
   close(): Promise<void>;
+}
+
+/** Makes adapters for configured sources. Also the token it is injected by. */
+export abstract class AdapterFactory {
+  /** The adapter of one source. It opens no connection before its first call; `close` it when the source goes. */
+  abstract create(configured: ConfiguredSource): Adapter;
 }

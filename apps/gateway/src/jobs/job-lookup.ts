@@ -1,5 +1,6 @@
-import { BackendError, isNativeId, type JobView, parseJobId, type ViewedJob } from '@gateway/core';
-import { type Poller } from '@gateway/poller';
+import { BackendError, isNativeId, JobView, parseJobId, type ViewedJob } from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { Inject, Injectable } from '@nestjs/common';
 
 import { backendProblem } from '../problems/backend-problem.js';
 import { Problem } from '../problems/problem.js';
@@ -8,10 +9,11 @@ import { Problem } from '../problems/problem.js';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Finds the job an id in a path stands for. */
+@Injectable()
 export class JobLookup {
   constructor(
     private readonly view: JobView,
-    private readonly poller: Pick<Poller, 'fetchJob' | 'report' | 'reports'>,
+    @Inject(Poller) private readonly poller: Pick<Poller, 'fetchJob' | 'report' | 'reports'>,
   ) {}
 
   /**

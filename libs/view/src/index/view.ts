@@ -1,12 +1,13 @@
 import {
   type Change,
-  type Clock,
   compareRevisions,
   FIRST_REVISION,
   type JobPage,
   type JobQuery,
   type JobSummary,
   type JobView,
+  MonotonicClock,
+  monotonicClock,
   type Revision,
   type StateCounts,
   type StoredJob,
@@ -14,6 +15,7 @@ import {
   type Timestamp,
   type ViewedJob,
 } from '@gateway/core';
+import { Injectable, Optional } from '@nestjs/common';
 
 import { ChangeHistory, type JobChange } from '../history/change-history.js';
 import { initialHistory } from '../history/initial-history.js';
@@ -33,13 +35,11 @@ export interface LogTail {
   latest(): Promise<Revision>;
 }
 
-/** A clock that is never set back, to measure time slices. */
-const steadyClock: Clock = { now: () => performance.now() };
-
 /**
  * The in-memory index that serves every read. Records are replaced, never modified. The result of a query belongs to the
  * revision that the view has when the query is called.
  */
+@Injectable()
 export class View implements JobView {
   /** The last changes. Its last revision is the view's revision. */
   readonly history: ChangeHistory;
@@ -51,10 +51,13 @@ export class View implements JobView {
   readonly #waiters = new RevisionWaiters();
   readonly #subscribers = new JobSubscribers();
   readonly #queries: QueryCache;
-  readonly #clock: Clock;
+  readonly #clock: MonotonicClock;
 
   /** The clock only measures time slices. */
-  constructor(clock: Clock = steadyClock, history = new ChangeHistory()) {
+  constructor(
+    @Optional() clock: MonotonicClock = monotonicClock,
+    @Optional() history: ChangeHistory = new ChangeHistory(),
+  ) {
     this.#clock = clock;
     this.#queries = new QueryCache(clock);
     this.history = history;

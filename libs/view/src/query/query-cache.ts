@@ -1,4 +1,4 @@
-import { type Clock, type JobPage, type JobQuery, type JobSummary, type SummaryQuery } from '@gateway/core';
+import { type JobPage, type JobQuery, type JobSummary, type MonotonicClock, type SummaryQuery } from '@gateway/core';
 import { LRUCache } from 'lru-cache';
 
 import { type JobIndex } from '../index/job-index.js';
@@ -15,9 +15,9 @@ const MAX_CACHED_SUMMARIES = 20;
 export class QueryCache {
   readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: MAX_CACHED_RECORDS });
   readonly #summaries = new LRUCache<string, Promise<JobSummary | undefined>>({ max: MAX_CACHED_SUMMARIES });
-  readonly #clock: Clock;
+  readonly #clock: MonotonicClock;
 
-  constructor(clock: Clock) {
+  constructor(clock: MonotonicClock) {
     this.#clock = clock;
   }
 

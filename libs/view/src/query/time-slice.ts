@@ -1,4 +1,4 @@
-import { type Clock } from '@gateway/core';
+import { type MonotonicClock } from '@gateway/core';
 
 /** Long enough that yielding costs little, short enough that the event loop is not blocked for more than about 20 ms. */
 const SLICE_MS = 5;
@@ -11,10 +11,10 @@ let lastTurn: Promise<void> = Promise.resolve();
  * if it is true. At most one slice runs per turn of the event loop; concurrent work runs in turn.
  */
 export class TimeSlice {
-  readonly #clock: Clock;
+  readonly #clock: MonotonicClock;
   #end: number;
 
-  constructor(clock: Clock) {
+  constructor(clock: MonotonicClock) {
     this.#clock = clock;
     this.#end = clock.now() + SLICE_MS;
   }

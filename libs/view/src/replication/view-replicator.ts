@@ -1,16 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 
-import {
-  type Change,
-  type Clock,
-  type JobStore,
-  type Logger,
-  LogCompactedError,
-  StoreUnavailableError,
-} from '@gateway/core';
+import { type Change, Clock, JobStore, Logger, LogCompactedError, StoreUnavailableError } from '@gateway/core';
+import { Injectable } from '@nestjs/common';
 
 import { HISTORY_LIMITS } from '../history/change-history.js';
-import { type View } from '../index/view.js';
+import { View } from '../index/view.js';
 import { hasLostRecords, readRevisions, restoreStore } from './restore-store.js';
 
 const RETRY_MS = 1_000;
@@ -19,6 +13,7 @@ const RETRY_MS = 1_000;
  * Replicates the store to the view: loads the snapshot and the last changes, then follows the change log until it is
  * stopped. If the store has lost data, restores it from the view.
  */
+@Injectable()
 export class ViewReplicator {
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;

@@ -5,7 +5,9 @@ import { RedisStore } from './redis/redis-store.js';
 
 const DEFAULT_LOG_LENGTH = 100_000;
 
-/** Where jobs are stored. Compaction leaves at least the last `logLength` changes in the log; the default is 100,000. */
+/**
+ * Where jobs are stored. Compaction leaves at least the last `logLength` changes in the log; the default is 100,000.
+ */
 export type StoreOptions =
   | {
       readonly kind: 'embedded';

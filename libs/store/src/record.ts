@@ -37,9 +37,9 @@ export function parseRecord(id: string, record: string): StoredJob | undefined {
 /**
  * True if a draft may replace the stored record: the record has the expected revision and holds no later observation.
  *
- * Observations under different leases are ordered by fencing number, because the replicas' clocks may differ. All others
- * are ordered by time. A stored time further in the future than the clock tolerance is ignored: it comes from a clock
- * that has been corrected since. `now` is the store's clock, in ms since the epoch.
+ * Observations under different leases are ordered by fencing number, because the replicas' clocks may differ. All
+ * others are ordered by time. A stored time further in the future than the clock tolerance is ignored: it comes from a
+ * clock that has been corrected since. `now` is the store's clock, in ms since the epoch.
  */
 export function mayWrite(
   stored: RecordHead | undefined,

@@ -19,8 +19,8 @@ const IS_VALID: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => bool
 };
 
 /**
- * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not JSON is logged and
- * treated as no checkpoint: the source starts from the beginning, because an error would keep it from being polled.
+ * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not JSON is logged
+ * and treated as no checkpoint: the source starts from the beginning, because an error would keep it from being polled.
  */
 export function parseSourceCheckpoint(source: string, text: string, logger: Logger): SourceCheckpoint | undefined {
   try {

@@ -33,8 +33,8 @@ interface TakenDraft {
 }
 
 /**
- * Group commit: appends that arrive while a write is in progress are written together by the next write. A long append is
- * divided into several write batches, each atomic. The drafts of different appends are never interleaved.
+ * Group commit: appends that arrive while a write is in progress are written together by the next write. A long
+ * append is divided into several write batches, each atomic. The drafts of different appends are never interleaved.
  */
 export class CommitQueue {
   readonly #database: LevelDatabase;

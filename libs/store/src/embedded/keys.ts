@@ -14,7 +14,9 @@ export const JOB_KEYS = rangeOf('job');
 export const LOG_KEYS = rangeOf('log');
 /** The highest fencing number of each source. */
 export const FENCING_KEYS = rangeOf('fencing');
-/** Revision of the last change that compaction removed; absent before the first compaction. Named as in existing data. */
+/**
+ * Revision of the last change that compaction removed; absent before the first compaction. Named as in existing data.
+ */
 export const OLDEST_REVISION_KEY = 'log-floor';
 
 /** Key of a job's record. */

@@ -9,8 +9,8 @@ interface Holding {
 }
 
 /**
- * The leases of the process that has the directory open. Leases end with the process. Fencing numbers are on the disk and
- * keep increasing after a restart.
+ * The leases of the process that has the directory open. Leases end with the process. Fencing numbers are on the disk
+ * and keep increasing after a restart.
  */
 export class Leases {
   readonly #database: LevelDatabase;

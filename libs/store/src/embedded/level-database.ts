@@ -14,13 +14,15 @@ const PAGE_BYTES = 250_000;
 const COUNTED_KEYS = 5_000;
 /** Minimum time between a failure and the next attempt to reopen, because reopening reads LevelDB's whole write log. */
 const RETRY_MS = 1_000;
-/** How long writes must succeed before the failure counts as over: on an almost full disk, small writes still succeed. */
+/**
+ * How long writes must succeed before the failure counts as over: on an almost full disk, small writes still succeed.
+ */
 const RECOVERY_MS = 10_000;
 
 /**
- * The LevelDB directory. Writes run one at a time; each is atomic, and durable when it resolves. After a failed write it is
- * unknown where LevelDB's write log ends, so nothing more is written to the open files: the next writer closes and reopens
- * them, at least one second after the failure. Every method throws `StoreUnavailableError`.
+ * The LevelDB directory. Writes run one at a time; each is atomic, and durable when it resolves. After a failed write
+ * it is unknown where LevelDB's write log ends, so nothing more is written to the open files: the next writer closes
+ * and reopens them, at least one second after the failure. Every method throws `StoreUnavailableError`.
  */
 export class LevelDatabase {
   readonly #path: string;
@@ -118,8 +120,8 @@ export class LevelDatabase {
   }
 
   /**
-   * The entries of a range in pages of limited size, as they are when the first page is read; with `reverse`, in descending
-   * order of keys.
+   * The entries of a range in pages of limited size, as they are when the first page is read; with `reverse`, in
+   * descending order of keys.
    */
   async *pages(range: KeyRange & { readonly reverse?: boolean }): AsyncGenerator<[string, string][], void, undefined> {
     const iterator = this.#opened().iterator({ ...range, highWaterMarkBytes: PAGE_BYTES });

@@ -55,8 +55,8 @@ export interface ClientEvents {
 }
 
 /**
- * Creates a client that is not connected yet. After `connect` it keeps trying, with growing delays, and reads the logins
- * again for each attempt. It ends if Sentinels announce a new master during an attempt.
+ * Creates a client that is not connected yet. After `connect` it keeps trying, with growing delays, and reads the
+ * logins again for each attempt. It ends if Sentinels announce a new master during an attempt.
  *
  * A command fails and is not sent again if the client is not connected, if it gets no response within
  * `responseTimeoutMs`, or if the connection is lost before the response. In a Cluster it can take 5 s longer, because
@@ -127,9 +127,9 @@ function sentinelOptions(
 }
 
 /**
- * A Cluster client that accepts commands only while it knows which node serves which slot, and limits how long a command
- * waits. ioredis has only two modes. Without its offline queue, commands fail while the connection to their node is being
- * opened. With the queue, they wait without limit, also after the Cluster is lost.
+ * A Cluster client that accepts commands only while it knows which node serves which slot, and limits how long a
+ * command waits. ioredis has only two modes. Without its offline queue, commands fail while the connection to their
+ * node is being opened. With the queue, they wait without limit, also after the Cluster is lost.
  */
 class ReadyCluster extends Cluster {
   override sendCommand(...[command, ...rest]: Parameters<Cluster['sendCommand']>): unknown {

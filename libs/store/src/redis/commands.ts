@@ -31,8 +31,8 @@ export class Commands {
   }
 
   /**
-   * As `read`, for a command that writes. `adds` is true if the command needs memory, so that its success shows that Redis
-   * accepts writes: a full Redis still renews and deletes.
+   * As `read`, for a command that writes. `adds` is true if the command needs memory, so that its success shows that
+   * Redis accepts writes: a full Redis still renews and deletes.
    */
   async write<T>(send: () => Promise<T>, adds = true): Promise<T> {
     try {

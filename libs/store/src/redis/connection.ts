@@ -18,8 +18,8 @@ const closed = new WeakSet<Connection>();
 
 /**
  * Creates a connection that is not open yet. After its first attempt it reconnects after each failure and loss, with
- * growing delays, until it is dropped or closed. It logs its loss and its return, but not the attempts. A command that is
- * sent while the connection is lost, or has no response when it is lost, fails at once and is not repeated. Throws
+ * growing delays, until it is dropped or closed. It logs its loss and its return, but not the attempts. A command that
+ * is sent while the connection is lost, or has no response when it is lost, fails at once and is not repeated. Throws
  * `StoreUnavailableError` if the URL is invalid.
  */
 export function createConnection(

@@ -21,8 +21,8 @@ export interface LogAccess {
 }
 
 /**
- * As `JobStore.follow`. Opens the connection, and closes it at the end. If Redis does not respond, waits and then continues
- * after the last change that was read.
+ * As `JobStore.follow`. Opens the connection, and closes it at the end. If Redis does not respond, waits and then
+ * continues after the last change that was read.
  */
 export async function followLog(
   access: LogAccess,

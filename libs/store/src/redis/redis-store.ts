@@ -38,9 +38,9 @@ export type RedisStoreOptions = RedisAccess & {
 };
 
 /**
- * The store for several replicas: Redis 6.2 or newer, or Valkey. After `append` has resolved, the changes are as durable as
- * the configuration of Redis makes them. A long append is written in several batches; if one fails, the earlier ones stay
- * written.
+ * The store for several replicas: Redis 6.2 or newer, or Valkey. After `append` has resolved, the changes are as
+ * durable as the configuration of Redis makes them. A long append is written in several batches; if one fails, the
+ * earlier ones stay written.
  */
 export class RedisStore implements JobStore {
   readonly #options: RedisStoreOptions;

@@ -1,5 +1,5 @@
-// A process that a test starts and kills. It appends to the embedded store in the directory that its first argument names,
-// and prints a line for each append as soon as the store has acknowledged it.
+// A process that a test starts and kills. It appends to the embedded store in the directory that its first argument
+// names, and prints a line for each append as soon as the store has acknowledged it.
 
 import { writeSync } from 'node:fs';
 

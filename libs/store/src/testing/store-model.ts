@@ -44,8 +44,8 @@ const batchPlans = fc.record<BatchPlan>({
 });
 
 /**
- * Runs random appends on a store and on a model, a map with the rules of the interface. The rejected drafts, the change log
- * and the final records must be equal.
+ * Runs random appends on a store and on a model, a map with the rules of the interface. The rejected drafts, the
+ * change log and the final records must be equal.
  */
 export async function expectAgreesWithModel(prepare: () => Promise<StoreFixture>): Promise<void> {
   await fc.assert(

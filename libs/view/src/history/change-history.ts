@@ -20,8 +20,8 @@ export interface HistoryLimits {
 export const HISTORY_LIMITS: HistoryLimits = { changes: 50_000, characters: 100_000_000 };
 
 /**
- * A ring buffer of the last changes. A reader only keeps its offset and continues from there. Offsets increase by one with
- * each change and are never reused. If the buffer is full, new changes replace the oldest ones.
+ * A ring buffer of the last changes. A reader only keeps its offset and continues from there. Offsets increase by one
+ * with each change and are never reused. If the buffer is full, new changes replace the oldest ones.
  */
 export class ChangeHistory {
   readonly #limits: HistoryLimits;

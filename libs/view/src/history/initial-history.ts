@@ -12,9 +12,9 @@ export interface InitialHistory {
 }
 
 /**
- * Builds a history that ends at a revision from the last changes of the log, in order. The first of them only defines the
- * oldest revision. The record before the first change of a job is unknown. Records that the index already contains are
- * not parsed again. If the log does not contain the revision, the history has no changes.
+ * Builds a history that ends at a revision from the last changes of the log, in order. The first of them only defines
+ * the oldest revision. The record before the first change of a job is unknown. Records that the index already contains
+ * are not parsed again. If the log does not contain the revision, the history has no changes.
  */
 export async function initialHistory(
   recent: readonly Change[],

@@ -9,7 +9,10 @@ interface Waiter {
 export class RevisionWaiters {
   readonly #waiters = new Set<Waiter>();
 
-  /** Resolves at the first `resolveUpTo` with this revision or a later one; rejects with the signal's reason if it aborts. */
+  /**
+   * Resolves at the first `resolveUpTo` with this revision or a later one; rejects with the signal's reason if it
+   * aborts.
+   */
   wait(revision: Revision, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = () => {

@@ -18,7 +18,9 @@ export interface StateCount {
   readonly count: number;
 }
 
-/** The jobs by id, in ordered trees (all, by state, by source), with counters, and the sets of present and active jobs. */
+/**
+ * The jobs by id, in ordered trees (all, by state, by source), with counters, and the sets of present and active jobs.
+ */
 export class JobIndex {
   readonly #jobs = new Map<string, IndexedJob>();
   readonly #all = newJobTree();
@@ -97,8 +99,8 @@ export class JobIndex {
   }
 
   /**
-   * The disjoint trees that contain every match and cost the least to walk. They are clones: later changes of the index do
-   * not affect them.
+   * The disjoint trees that contain every match and cost the least to walk. They are clones: later changes of the
+   * index do not affect them.
    */
   candidates(filters: readonly Filter[]): readonly JobTree[] {
     const choices: JobTree[][] = [[this.#all]];
@@ -123,7 +125,10 @@ export class JobIndex {
     );
   }
 
-  /** Removes the record that `entry` replaces, except from trees in which `entry` has the same position and overwrites it. */
+  /**
+   * Removes the record that `entry` replaces, except from trees in which `entry` has the same position and overwrites
+   * it.
+   */
   #removeReplaced(entry: IndexedJob): void {
     const { job } = entry;
     const current = this.#jobs.get(job.id);
@@ -174,7 +179,9 @@ function treesOf(trees: ReadonlyMap<string, JobTree>, path: IndexedPath, filters
   return keysOf(trees, path, filters).flatMap((key) => trees.get(key) ?? []);
 }
 
-/** The cost of a merged walk: the number of jobs, times the depth of the merge, which is log2 of the number of trees. */
+/**
+ * The cost of a merged walk: the number of jobs, times the depth of the merge, which is log2 of the number of trees.
+ */
 function costOf(trees: readonly JobTree[]): number {
   return trees.reduce((sum, { size }) => sum + size, 0) * (1 + Math.log2(Math.max(trees.length, 1)));
 }

@@ -15,7 +15,9 @@ export type IndexedJob = ViewedJob & OrderKey;
 
 const JobBTree = sortedBtree.default<OrderKey, IndexedJob>;
 
-/** Jobs in the default order. A clone takes O(1); afterwards, a write to one of the two trees does not affect the other. */
+/**
+ * Jobs in the default order. A clone takes O(1); afterwards, a write to one of the two trees does not affect the other.
+ */
 export type JobTree = InstanceType<typeof JobBTree>;
 
 /** Compares two jobs: newest `created_time` first, then ascending `id`. Returns 0 only for the same time and id. */

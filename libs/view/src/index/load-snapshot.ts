@@ -15,8 +15,8 @@ export interface LoadedSnapshot {
 }
 
 /**
- * Builds an index from a snapshot of the store. If a job occurs twice, its later revision counts. Records that the current
- * index already contains are not parsed again.
+ * Builds an index from a snapshot of the store. If a job occurs twice, its later revision counts. Records that the
+ * current index already contains are not parsed again.
  */
 export async function loadSnapshot(
   snapshot: AsyncIterable<readonly StoredJob[]>,

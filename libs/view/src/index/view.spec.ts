@@ -65,7 +65,7 @@ describe('applying the log', () => {
     expect([view.revision(), view.size()]).toEqual(['4-0', 1]);
   });
 
-  it('has as retention cutoff the latest update of a removed terminal job, or the earliest in the snapshot', async () => {
+  it('derives the retention cutoff from removed terminal jobs and from the oldest one of the snapshot', async () => {
     const at = (seconds: number): string => new Date(T0 + seconds * 1_000).toISOString();
     const job = (nativeId: string, seconds: number, state: 'success' | 'running' = 'success') =>
       sampleJob({ nativeId, state, more: { updated_time: at(seconds) } });

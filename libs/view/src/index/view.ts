@@ -36,8 +36,8 @@ export interface LogTail {
 }
 
 /**
- * The in-memory index that serves every read. Records are replaced, never modified. The result of a query belongs to the
- * revision that the view has when the query is called.
+ * The in-memory index that serves every read. Records are replaced, never modified. The result of a query belongs to
+ * the revision that the view has when the query is called.
  */
 @Injectable()
 export class View implements JobView {
@@ -64,11 +64,12 @@ export class View implements JobView {
   }
 
   /**
-   * Replaces the content of the view by a snapshot of the store, in time slices. `revision` is the store's revision before
-   * the snapshot was started; the change log must be followed from there afterwards.
+   * Replaces the content of the view by a snapshot of the store, in time slices. `revision` is the store's revision
+   * before the snapshot was started; the change log must be followed from there afterwards.
    *
-   * Until the whole snapshot is read, reads return the previous content; if the snapshot fails, nothing changes. The history
-   * is replaced by the log's recent changes up to `revision`. Returns the ids of jobs whose text is not JSON; they are left out.
+   * Until the whole snapshot is read, reads return the previous content; if the snapshot fails, nothing changes. The
+   * history is replaced by the log's recent changes up to `revision`. Returns the ids of jobs whose text is not JSON;
+   * they are left out.
    */
   async load(
     snapshot: AsyncIterable<readonly StoredJob[]>,
@@ -89,9 +90,9 @@ export class View implements JobView {
   }
 
   /**
-   * Applies changes of the log, without yielding to the event loop: pass at most some hundred at once. Changes that the view
-   * already contains are ignored, so replaying them is harmless. Returns the ids of changes whose text is not JSON; they
-   * leave the job as it was.
+   * Applies changes of the log, without yielding to the event loop: pass at most some hundred at once. Changes that
+   * the view already contains are ignored, so replaying them is harmless. Returns the ids of changes whose text is not
+   * JSON; they leave the job as it was.
    */
   apply(changes: readonly Change[]): readonly string[] {
     const unreadable: string[] = [];
@@ -108,7 +109,9 @@ export class View implements JobView {
     return unreadable;
   }
 
-  /** Resolves when this revision or a later one is applied; rejects with the signal's reason if the signal aborts first. */
+  /**
+   * Resolves when this revision or a later one is applied; rejects with the signal's reason if the signal aborts first.
+   */
   async reached(revision: Revision, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     if (compareRevisions(revision, this.#revision) > 0) await this.#waiters.wait(revision, signal);
@@ -184,7 +187,8 @@ export class View implements JobView {
     const { id, revision } = change;
     const current = this.#index.get(id);
     const before = compareRevisions(revision, this.#snapshotAheadUntil) <= 0 ? 'unknown' : current?.job;
-    // The snapshot was ahead of this change: the history shows the current record, so that a reader never goes back in time.
+    // The snapshot was ahead of this change: the history shows the current record, so that a reader never goes back in
+    // time.
     if (!this.#index.isNewer(change)) return { id, revision, before, after: current };
     switch (change.type) {
       case 'put': {

@@ -5,8 +5,8 @@ import { matches } from './matches.js';
 import { type TimeSlice } from './time-slice.js';
 
 /**
- * Calls `visit` for every matching job of the trees, in time slices. Ends early if `visit` returns `false`. The trees must
- * not change before the promise resolves.
+ * Calls `visit` for every matching job of the trees, in time slices. Ends early if `visit` returns `false`. The trees
+ * must not change before the promise resolves.
  */
 export async function eachMatch(
   trees: readonly JobTree[],

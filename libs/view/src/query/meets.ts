@@ -29,9 +29,9 @@ export function meets(value: Scalar | undefined, condition: Condition): boolean 
 }
 
 /**
- * True if the text starts with the first part, ends with the last part, and contains the others in between, in order and
- * without overlap. A single part must be the whole text. Each part is searched once, from the end of the previous one, so
- * the time is bounded whatever the number of parts.
+ * True if the text starts with the first part, ends with the last part, and contains the others in between, in order
+ * and without overlap. A single part must be the whole text. Each part is searched once, from the end of the previous
+ * one, so the time is bounded whatever the number of parts.
  */
 export function isLike(text: string, parts: readonly string[]): boolean {
   const first = parts[0] ?? '';

@@ -11,8 +11,8 @@ import { type TimeSlice } from './time-slice.js';
 type Found = readonly RankedJob[];
 
 /**
- * Returns the page and the exact total of a query. Both belong to the index at the time of the call, whatever is written to
- * it before the promise resolves. Nothing is serialised unless the query has a `present` function.
+ * Returns the page and the exact total of a query. Both belong to the index at the time of the call, whatever is
+ * written to it before the promise resolves. Nothing is serialised unless the query has a `present` function.
  */
 export async function runQuery(index: JobIndex, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
   const trees = index.candidates(query.filters);

@@ -4,7 +4,10 @@ import { type PagePosition, type Scalar, type SortKey } from '@gateway/core';
 
 import { type IndexedJob } from '../index/job-order.js';
 
-/** Number of characters of a text that are compared. Limited because positions are part of links; the longest job id fits. */
+/**
+ * Number of characters of a text that are compared. Limited because positions are part of links; the longest job id
+ * fits.
+ */
 const COMPARED_CHARACTERS = 320;
 
 /** A job and its position in a sort order. */
@@ -31,7 +34,9 @@ export function compareValues(a: Scalar | undefined, b: Scalar | undefined, desc
   return a < b !== descending ? -1 : 1;
 }
 
-/** Collects the first `limit` jobs of a sort order out of any number of jobs; never stores many more than `2 * limit`. */
+/**
+ * Collects the first `limit` jobs of a sort order out of any number of jobs; never stores many more than `2 * limit`.
+ */
 export class FirstJobs {
   #kept: RankedJob[] = [];
   /** Position of the last of the first `limit` jobs so far: jobs at or after it are ignored. */

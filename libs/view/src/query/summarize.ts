@@ -6,9 +6,9 @@ import { compareValues } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
 
 /**
- * Counts the selected jobs by groups, from the counters alone if they are sufficient. The counts belong to the index at the
- * time of the call, whatever is written to it before the promise resolves. Returns `undefined` if there are more than
- * `MAX_GROUPS` groups.
+ * Counts the selected jobs by groups, from the counters alone if they are sufficient. The counts belong to the index
+ * at the time of the call, whatever is written to it before the promise resolves. Returns `undefined` if there are more
+ * than `MAX_GROUPS` groups.
  */
 export async function summarize(
   index: JobIndex,

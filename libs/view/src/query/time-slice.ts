@@ -1,14 +1,16 @@
 import { type MonotonicClock } from '@gateway/core';
 
-/** Long enough that yielding costs little, short enough that the event loop is not blocked for more than about 20 ms. */
+/**
+ * Long enough that yielding costs little, short enough that the event loop is not blocked for more than about 20 ms.
+ */
 const SLICE_MS = 5;
 
 /** Serialises the slices of the process: at most one runs per turn of the event loop. */
 let lastTurn: Promise<void> = Promise.resolve();
 
 /**
- * Divides long work into slices, so that it does not block the event loop: check `spent` at every step, and await `next`
- * if it is true. At most one slice runs per turn of the event loop; concurrent work runs in turn.
+ * Divides long work into slices, so that it does not block the event loop: check `spent` at every step, and await
+ * `next` if it is true. At most one slice runs per turn of the event loop; concurrent work runs in turn.
  */
 export class TimeSlice {
   readonly #clock: MonotonicClock;

@@ -17,9 +17,9 @@ export async function readRevisions(store: Pick<JobStore, 'snapshot'>): Promise<
 }
 
 /**
- * True if the store came back without its records or with older ones; false if the view has only fallen behind. The store
- * has lost records if it has an older revision of a job than the view, or has none of the view's records at the same
- * revision.
+ * True if the store came back without its records or with older ones; false if the view has only fallen behind. The
+ * store has lost records if it has an older revision of a job than the view, or has none of the view's records at the
+ * same revision.
  */
 export function hasLostRecords(stored: StoredRevisions, view: Pick<JobView, 'get' | 'size'>): boolean {
   let hasSameRevision = false;

@@ -26,7 +26,10 @@ export class ViewReplicator {
     private readonly clock: Clock,
   ) {}
 
-  /** Loads the view and starts to follow the change log. The view is loaded when it resolves. Throws `StoreUnavailableError`. */
+  /**
+   * Loads the view and starts to follow the change log. The view is loaded when it resolves. Throws
+   * `StoreUnavailableError`.
+   */
   async start(): Promise<void> {
     await this.#load();
     this.#following = this.#followUntilStopped();

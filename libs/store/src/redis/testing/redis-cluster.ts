@@ -83,8 +83,8 @@ export class RedisCluster {
   }
 
   /**
-   * Starts to move the slot of a key to another master, and does not finish. A command on several keys of the slot, some
-   * of which exist and some not, gets the error TRYAGAIN.
+   * Starts to move the slot of a key to another master, and does not finish. A command on several keys of the slot,
+   * some of which exist and some not, gets the error TRYAGAIN.
    */
   async beginMove(key: string): Promise<void> {
     const master = await this.masterOf(key);

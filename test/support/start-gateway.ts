@@ -104,7 +104,7 @@ export async function startGateway(
     },
     waiting: () => app.get(JobWait).size,
     watching: () => app.get(WatchHub).size,
-    historyListeners: () => app.get(View).history.listeners,
+    historyListeners: () => app.get(View).history.subscriberCount,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
     loseStore: () => app.get(JobStore).close(),
     raw: (bytes) => exchange(new URL(url), bytes),

@@ -1,17 +1,17 @@
-/** Wall-clock time as the program sees it, so that tests can set it. Also the token it is injected by. */
+/** The time of day, replaceable in tests. Also the injection token. */
 export abstract class Clock {
-  /** Milliseconds since the epoch; can jump when the machine's clock is set. */
+  /** Milliseconds since the epoch; can jump if the machine's clock is set. */
   abstract now(): number;
 }
 
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** Time that only moves forward, for measuring durations. Also the token it is injected by. */
+/** A clock that is never set back, to measure durations. Also the injection token. */
 export abstract class MonotonicClock {
-  /** Milliseconds since an arbitrary instant. */
+  /** Milliseconds since an arbitrary time. */
   abstract now(): number;
 }
 
-/** The process's own monotonic clock. */
+/** The monotonic clock of the process. */
 export const monotonicClock: MonotonicClock = { now: () => performance.now() };

@@ -1,23 +1,23 @@
 import { type RedisAccess } from './redis-access.js';
 import { type Source, type SourceConnection } from './source.js';
 
-/** A configured source: what all parts know of it, and what only its adapter needs. */
+/** A configured source, and the connection data that only its adapter uses. */
 export interface ConfiguredSource {
   readonly source: Source;
   readonly connection: SourceConnection;
 }
 
-/** Where jobs are kept; `path` is absolute. */
+/** Where jobs are stored; `path` is absolute. */
 export type StoreConfig =
   | { readonly kind: 'embedded'; readonly path: string }
   | ({ readonly kind: 'redis'; readonly namespace: string } & RedisAccess);
 
-/** The checked configuration at start, with defaults filled in. Also the token it is injected by. */
+/** The validated configuration at the start, with all defaults. Also the injection token. */
 export abstract class Config {
   abstract readonly server: { readonly host: string; readonly port: number };
   abstract readonly store: StoreConfig;
-  /** How long a terminal job is kept, and how many jobs at most. */
+  /** How long terminal jobs are kept, and the maximum number of jobs. */
   abstract readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
-  /** Names are unique. */
+  /** The sources; their names are unique. */
   abstract readonly sources: readonly ConfiguredSource[];
 }

@@ -1,6 +1,6 @@
 /**
- * The log as libraries use it: a constant message, the data in fields. ERROR means that a person must act. Also the token
- * it is injected by.
+ * The log. The message is constant; the data is in the fields. ERROR means that a person must act. Also the injection
+ * token.
  */
 export abstract class Logger {
   abstract debug(fields: object, message: string): void;

@@ -1,5 +1,5 @@
-/** This process among the replicas of a gateway. Also the token it is injected by. */
+/** This gateway process. Also the injection token. */
 export abstract class Replica {
-  /** Unique among all replicas, past ones included: a replica that restarts has a new name. */
+  /** Unique among all replicas, including earlier ones: a replica has a new name after a restart. */
   abstract readonly name: string;
 }

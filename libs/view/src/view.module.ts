@@ -1,10 +1,10 @@
 import { JobView } from '@gateway/core';
 import { Global, Module } from '@nestjs/common';
 
+import { View } from './index/view.js';
 import { ViewReplicator } from './replication/view-replicator.js';
-import { View } from './view.js';
 
-/** Provides the view, which answers every read, and what keeps it in step with the store. */
+/** Provides the view, which serves every read, and the replicator that keeps it up to date with the store. */
 @Global()
 @Module({
   providers: [View, { provide: JobView, useExisting: View }, ViewReplicator],

@@ -78,7 +78,7 @@ export class WatchHub {
     const { clock, view } = this;
     const { history } = view;
     const place = after === undefined ? undefined : history.offsetAfter(after);
-    const start = place === undefined ? { place: history.end, initial: view.oldestFirst() } : { place };
+    const start = place === undefined ? { place: history.endOffset, initial: view.oldestFirst() } : { place };
     const watcher = new WatchSession(response, selection, start, { history, slices: this.#slices, clock });
     if (this.#watchers.size === 0) this.#armLook();
     this.#watchers.add(watcher);

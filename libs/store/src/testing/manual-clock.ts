@@ -1,6 +1,6 @@
 import { type Clock } from '@gateway/core';
 
-/** A clock that tests turn by hand. */
+/** A clock that only the test advances. */
 export class ManualClock implements Clock {
   #now: number;
 
@@ -12,7 +12,7 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
-  /** Turns it; a negative number turns it back. */
+  /** Advances the clock; a negative number sets it back. */
   advance(ms: number): void {
     this.#now += ms;
   }

@@ -1,6 +1,6 @@
 import { type Change, formatJobId, isTerminalState, type Job, type JobState, type StoredJob } from '@gateway/core';
 
-/** What a test wants to say about a job; the rest is filled in. */
+/** The parts of a job that a test specifies; the others have defaults. */
 export interface Sample {
   readonly source?: string;
   readonly nativeId: string;
@@ -14,7 +14,7 @@ export interface Sample {
   readonly more?: Partial<Job>;
 }
 
-/** A complete job record. */
+/** Creates a complete job record. */
 export function sampleJob({
   source = 'east',
   nativeId,
@@ -55,23 +55,23 @@ export function put(sample: Sample, revision: string): Change {
   return { type: 'put', id: job.id, revision, text: JSON.stringify(job) };
 }
 
-/** The change that lets a job go. */
+/** The change that removes a job. */
 export function remove(id: string, revision: string): Change {
   return { type: 'remove', id, revision };
 }
 
-/** A job as the store's snapshot has it. */
+/** A job as it is in the store's snapshot. */
 export function stored(sample: Sample, revision: string): StoredJob {
   const job = sampleJob(sample);
   return { id: job.id, revision, text: JSON.stringify(job) };
 }
 
-/** A snapshot of these batches. */
+/** A snapshot with these batches. */
 export async function* snapshotOf(...batches: readonly (readonly StoredJob[])[]): AsyncGenerator<readonly StoredJob[]> {
   yield* batches;
 }
 
-/** The ids of served records. */
+/** The ids of records that a query returned. */
 export function idsOf(records: readonly string[]): string[] {
   return records.map((text) => (JSON.parse(text) as Job).id);
 }

@@ -1,24 +1,24 @@
-import { slicesOf } from './slice-limit.js';
 import { numbered, put } from './testing/jobs.js';
+import { writeBatchesOf } from './write-batch.js';
 
-describe('a batch cut into slices', () => {
+describe('write batches', () => {
   function sizes(drafts: ReturnType<typeof numbered>): number[] {
-    return [...slicesOf(drafts)].map((slice) => slice.length);
+    return [...writeBatchesOf(drafts)].map((batch) => batch.length);
   }
 
-  it('has at most 200 drafts in a slice, and all of them in order', () => {
+  it('hold at most 200 drafts each and keep the order', () => {
     expect(sizes(numbered(500))).toEqual([200, 200, 100]);
-    expect([...slicesOf(numbered(500))].flat()).toEqual(numbered(500));
+    expect([...writeBatchesOf(numbered(500))].flat()).toEqual(numbered(500));
     expect(sizes(numbered(200))).toEqual([200]);
   });
 
-  it('has at most 250,000 characters in a slice, unless one draft alone has more', () => {
+  it('hold at most 250,000 characters each, unless a single draft is longer', () => {
     const long = put('east~long', 'x'.repeat(100_000));
     const tooLong = put('east~too-long', 'x'.repeat(300_000));
     expect(sizes([long, long, long, tooLong, long])).toEqual([2, 1, 1, 1]);
   });
 
-  it('is one empty slice when it is empty', () => {
+  it('of no drafts are one empty batch', () => {
     expect(sizes([])).toEqual([0]);
   });
 });

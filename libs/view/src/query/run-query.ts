@@ -1,23 +1,24 @@
 import { type JobPage, type JobQuery, type SortKey } from '@gateway/core';
-import { eachMatch } from './each-match.js';
+
 import { type JobIndex } from '../index/job-index.js';
 import { type JobTree, positionOf, walkInOrder } from '../index/job-order.js';
+import { eachMatch } from './each-match.js';
 import { matches } from './matches.js';
 import { FirstJobs, type RankedJob } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
 
-/** The first jobs that match after the query's position, in order; one more than the page takes where there are more. */
+/** The first matches after the query's position, in order: those of the page, and the next one if there are more. */
 type Found = readonly RankedJob[];
 
 /**
- * Answers a query from the index as it is at the call, whatever is written to it before the promise resolves: page and
- * total belong together. Nothing is serialised unless the query has a `present`.
+ * Returns the page and the exact total of a query. Both belong to the index at the time of the call, whatever is
+ * written to it before the promise resolves. Nothing is serialised unless the query has a `present` function.
  */
-export async function answerQuery(index: JobIndex, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
+export async function runQuery(index: JobIndex, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
   const trees = index.candidates(query.filters);
   const counted = index.stateCounts(query)?.reduce((sum, { count }) => sum + count, 0);
   if (query.maxRecords === 0) return { records: [], total: counted ?? (await countMatches(trees, query, slice)) };
-  if (!isUsual(query.orderBy)) {
+  if (!isDefaultOrder(query.orderBy)) {
     const { found, total } = await sortMatches(trees, query, slice);
     return pageOf(found, total, query, slice);
   }
@@ -27,7 +28,7 @@ export async function answerQuery(index: JobIndex, query: JobQuery, slice: TimeS
   return pageOf(found, total, query, slice);
 }
 
-function isUsual([first, second]: readonly SortKey[]): boolean {
+function isDefaultOrder([first, second]: readonly SortKey[]): boolean {
   return first?.field.path === 'created_time' && first.descending && second === undefined;
 }
 
@@ -42,7 +43,7 @@ async function walkToPageEnd(trees: readonly JobTree[], query: JobQuery, slice: 
   return found;
 }
 
-/** No tree keeps the order: looks at every match, and keeps the first ones. */
+/** For a sort order that no tree has: examines every job and keeps the first matches. */
 async function sortMatches(
   trees: readonly JobTree[],
   query: JobQuery,
@@ -52,7 +53,7 @@ async function sortMatches(
   let total = 0;
   await eachMatch(trees, query, slice, (entry) => {
     total += 1;
-    first.offer(entry);
+    first.add(entry);
   });
   return { found: first.inOrder(), total };
 }

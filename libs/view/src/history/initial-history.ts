@@ -1,30 +1,31 @@
 import { type Change, compareRevisions, type Revision, type ViewedJob } from '@gateway/core';
-import { type JobChange } from './change-history.js';
+
 import { type JobIndex } from '../index/job-index.js';
 import { parseStored } from '../index/parse-stored.js';
 import { type TimeSlice } from '../query/time-slice.js';
+import { type JobChange } from './change-history.js';
 
-/** What a history begins with: the changes after `floor`. */
-export interface RememberedChanges {
-  readonly floor: Revision;
+/** The first content of a history: the changes after `oldestRevision`. */
+export interface InitialHistory {
+  readonly oldestRevision: Revision;
   readonly changes: readonly JobChange[];
 }
 
 /**
- * Makes a history that ends at a revision from the changes a log has kept, in order. The first of them only tells where
- * it begins. What a job was before its first change here is unknown. Records that the index holds are taken from there.
- * A log that does not hold the revision itself gives no changes.
+ * Builds a history that ends at a revision from the last changes of the log, in order. The first of them only defines
+ * the oldest revision. The record before the first change of a job is unknown. Records that the index already contains
+ * are not parsed again. If the log does not contain the revision, the history has no changes.
  */
-export async function rememberedChanges(
-  kept: readonly Change[],
+export async function initialHistory(
+  recent: readonly Change[],
   revision: Revision,
   index: JobIndex,
   slice: TimeSlice,
-): Promise<RememberedChanges> {
+): Promise<InitialHistory> {
   const known = new Map<string, ViewedJob | undefined>();
   const changes: JobChange[] = [];
   let reached: Revision | undefined;
-  for (const change of kept) {
+  for (const change of recent) {
     if (slice.spent()) await slice.next();
     if (compareRevisions(change.revision, revision) > 0) break;
     const { id } = change;
@@ -36,16 +37,18 @@ export async function rememberedChanges(
     known.set(id, after);
     reached = change.revision;
   }
-  const [first] = kept;
-  return first && reached === revision ? { floor: first.revision, changes } : { floor: revision, changes: [] };
+  const [first] = recent;
+  return first && reached === revision
+    ? { oldestRevision: first.revision, changes }
+    : { oldestRevision: revision, changes: [] };
 }
 
-/** The record after a put; as it was before where the put cannot be read. */
+/** The record after a put; the record before it if the text is not JSON. */
 function readPut(
   change: Change & { readonly type: 'put' },
   known: ReadonlyMap<string, ViewedJob | undefined>,
   index: JobIndex,
 ): ViewedJob | undefined {
-  const held = index.get(change.id);
-  return held?.revision === change.revision ? held : (parseStored(change) ?? known.get(change.id) ?? held);
+  const current = index.get(change.id);
+  return current?.revision === change.revision ? current : (parseStored(change) ?? known.get(change.id) ?? current);
 }

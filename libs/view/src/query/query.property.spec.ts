@@ -1,11 +1,12 @@
 import { type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
-import { matches } from './query/matches.js';
-import { anyOrder, anyPath, anySample, anySelection, SOURCES } from './testing/arbitrary-query.js';
-import { hurriedClock } from './testing/hurried-clock.js';
-import { idsOf, put, remove, type Sample, sampleJob } from './testing/sample-job.js';
-import { fieldAt, queryFor } from './testing/sample-query.js';
-import { View } from './view.js';
+
+import { View } from '../index/view.js';
+import { anyOrder, anyPath, anySample, anySelection, SOURCES } from '../testing/arbitrary-query.js';
+import { fastClock } from '../testing/fast-clock.js';
+import { idsOf, put, remove, type Sample, sampleJob } from '../testing/sample-job.js';
+import { fieldAt, queryFor } from '../testing/sample-query.js';
+import { matches } from './matches.js';
 
 const step = fc.oneof(
   { weight: 6, arbitrary: anySample.map((job) => ({ job })) },
@@ -14,17 +15,17 @@ const step = fc.oneof(
 const steps = fc.array(step, { maxLength: 80 });
 const pageSize = fc.integer({ min: 1, max: 20 });
 
-interface Question {
+interface PlainQuery {
   readonly selection: JobSelection;
   readonly orderBy: readonly SortKey[];
 }
-const question: fc.Arbitrary<Question> = fc.record({ selection: anySelection, orderBy: anyOrder });
+const plainQuery: fc.Arbitrary<PlainQuery> = fc.record({ selection: anySelection, orderBy: anyOrder });
 
-/** The plainest thing that could be right: a map that is filtered and sorted anew for each question. */
+/** The model: a map that is filtered and sorted for each query. */
 class PlainJobs {
   readonly jobs = new Map<string, Job>();
 
-  answer({ selection, orderBy }: Question): string[] {
+  query({ selection, orderBy }: PlainQuery): string[] {
     return this.matching(selection)
       .sort((a, b) => plainOrder(a, b, orderBy))
       .map(({ id }) => id);
@@ -60,19 +61,19 @@ function play(history: readonly ({ job: Sample } | { gone: string })[], view: Vi
   }
 }
 
-const everything: Question = { selection: { filters: [] }, orderBy: DEFAULT_ORDER };
+const everything: PlainQuery = { selection: { filters: [] }, orderBy: DEFAULT_ORDER };
 
-describe('the indexed answer', () => {
-  it('equals filter and plain sort, page by page, with the exact total', async () => {
-    const questions = fc.array(question, { minLength: 20, maxLength: 20 });
-    let asked = 0;
+describe('the result of a query', () => {
+  it('equals that of the model, page by page, with the exact total', async () => {
+    const queries = fc.array(plainQuery, { minLength: 20, maxLength: 20 });
+    let queryCount = 0;
     let nonEmpty = 0;
     await fc.assert(
-      fc.asyncProperty(steps, questions, pageSize, async (history, all, maxRecords) => {
+      fc.asyncProperty(steps, queries, pageSize, async (history, all, maxRecords) => {
         const [view, plain] = [new View(), new PlainJobs()];
         play(history, view, plain);
         for (const { selection, orderBy } of all) {
-          const expected = plain.answer({ selection, orderBy });
+          const expected = plain.query({ selection, orderBy });
           const got: string[] = [];
           let after: PagePosition | undefined;
           do {
@@ -83,23 +84,23 @@ describe('the indexed answer', () => {
             after = page.next;
           } while (after);
           expect(got).toEqual(expected);
-          asked += 1;
+          queryCount += 1;
           nonEmpty += Math.min(expected.length, 1);
         }
       }),
       { numRuns: 450 },
     );
-    expect(asked).toBe(9_000);
+    expect(queryCount).toBe(9_000);
     expect(nonEmpty).toBeGreaterThan(2_500);
   });
 
-  it('shows nothing twice and misses nothing of the old set while jobs come in between the pages', async () => {
+  it('contains no job twice and every earlier job, although new jobs arrive between the pages', async () => {
     const between = fc.array(steps, { maxLength: 8 });
     await fc.assert(
-      fc.asyncProperty(steps, between, question, async (before, arriving, { selection, orderBy }) => {
+      fc.asyncProperty(steps, between, plainQuery, async (before, arriving, { selection, orderBy }) => {
         const [view, plain] = [new View(), new PlainJobs()];
         play(before, view, plain);
-        const old = plain.answer({ selection, orderBy });
+        const old = plain.query({ selection, orderBy });
         const got: string[] = [];
         let after: PagePosition | undefined;
         do {
@@ -119,22 +120,22 @@ describe('the indexed answer', () => {
     );
   });
 
-  it('is that of the moment it was asked for, whatever is written before it is given', async () => {
+  it('belongs to the time of the call, whatever is written before it resolves', async () => {
     await fc.assert(
-      fc.asyncProperty(steps, steps, question, pageSize, async (before, meanwhile, asked, maxRecords) => {
-        const [view, plain] = [new View(hurriedClock()), new PlainJobs()];
+      fc.asyncProperty(steps, steps, plainQuery, pageSize, async (before, meanwhile, query, maxRecords) => {
+        const [view, plain] = [new View(fastClock()), new PlainJobs()];
         play(before, view, plain);
-        const expected = plain.answer(asked);
-        const answer = view.query(queryFor({ ...asked.selection, orderBy: asked.orderBy, maxRecords }));
+        const expected = plain.query(query);
+        const result = view.query(queryFor({ ...query.selection, orderBy: query.orderBy, maxRecords }));
         play(meanwhile, view, plain);
-        const page = await answer;
+        const page = await result;
         expect([idsOf(page.records), page.total]).toEqual([expected.slice(0, maxRecords), expected.length]);
       }),
       { numRuns: 200 },
     );
   });
 
-  it('counts each group as often as it is there', async () => {
+  it('has the exact count of each group', async () => {
     const paths = fc.uniqueArray(fc.oneof(fc.constantFrom('state', 'source.name'), anyPath), {
       minLength: 1,
       maxLength: 3,
@@ -162,12 +163,12 @@ describe('the indexed answer', () => {
     );
   });
 
-  it('goes with lookups, counts and walks that hold exactly the same jobs', () => {
+  it('agrees with lookups, counts and iterations', () => {
     fc.assert(
       fc.property(steps, (history) => {
         const [view, plain] = [new View(), new PlainJobs()];
         play(history, view, plain);
-        const jobs = plain.answer(everything).flatMap((id) => plain.jobs.get(id) ?? []);
+        const jobs = plain.query(everything).flatMap((id) => plain.jobs.get(id) ?? []);
         expect(view.size()).toBe(jobs.length);
         expect([...view.oldestFirst()].map(({ job }) => job)).toEqual(jobs.toReversed());
         for (const source of SOURCES) {

@@ -1,3 +1,4 @@
+export { type ActionObstacle, actionObstacle, type ActionSubject, offeredActions } from './action-rules.js';
 export { type Adapter, type BackendInfo, type PollAnswer } from './adapter.js';
 export { type Change, type ChangeDraft } from './change.js';
 export { type Clock, systemClock } from './clock.js';

@@ -8,10 +8,9 @@ import {
   type JobSource,
   type JobState,
   type ObservedJob,
+  offeredActions,
   type RequestedAction,
 } from '@gateway/core';
-
-import { offeredActions } from './offered-actions.js';
 
 /** What is true of every job of one source. */
 export interface MergeContext {

@@ -2,11 +2,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
-  ACTIONS,
   type ChangeDraft,
   type Job,
   type Lease,
   LeaseLostError,
+  offeredActions,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
@@ -119,7 +119,7 @@ function draftOf({ job, revision }: ViewedJob, now: number): ChangeDraft {
     message:
       'The source was removed from the configuration; the outcome of the job was not seen, ' +
       `its last known state was ${job.state}.`,
-    actions: ACTIONS.map((name) => ({ name, allowed: false, reason: 'the source of the job is not configured' })),
+    actions: offeredActions({ state: 'unknown', terminal: true }, job.source.kind, undefined),
     updated_time: new Date(now).toISOString(),
   };
   return { type: 'put', id: job.id, expectedRevision: revision, text: JSON.stringify(next) };

@@ -1,9 +1,13 @@
 /** A job at rest, the same in every store: one line that the guards read, then the text nobody has to parse. */
 
-import { type AppendContext, type ChangeDraft, isRevision, type Revision, type StoredJob } from '@gateway/core';
-
-/** How far the clocks of replicas may differ, in ms. */
-export const CLOCK_TOLERANCE_MS = 60_000;
+import {
+  type AppendContext,
+  type ChangeDraft,
+  CLOCK_TOLERANCE_MS,
+  isRevision,
+  type Revision,
+  type StoredJob,
+} from '@gateway/core';
 
 /** What a record was written by, and what its content was observed under. */
 export interface RecordHead {

@@ -1,4 +1,5 @@
 /** Which ended jobs retention lets go of: decided from a count of their ages. Times are in ms by the gateway's clock. */
+import { CLOCK_TOLERANCE_MS } from '@gateway/core';
 
 /** How long ended jobs are kept, and how many jobs at most. */
 export interface RetentionLimits {
@@ -9,8 +10,6 @@ export interface RetentionLimits {
 /** Ages are told apart by this part of the time that jobs are kept, but not by less than a second. */
 const SPANS = 5_000;
 const SHORTEST_SPAN_MS = 1_000;
-/** By so much the clocks of replicas and backends may differ, in ms, without harm: jobs stay this much longer than promised. */
-export const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
  * Counts the ended jobs by when their records last changed, and then tells which of them go: first all that have been

@@ -1,9 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type ChangeDraft, type Job, type JobStore, type JobView, type ViewedJob } from '@gateway/core';
+import {
+  type ChangeDraft,
+  CLOCK_TOLERANCE_MS,
+  type Job,
+  type JobStore,
+  type JobView,
+  type ViewedJob,
+} from '@gateway/core';
 
 import { type RetentionFloor } from '../records/diff.js';
-import { CLOCK_TOLERANCE_MS, type RetentionLimits, RetentionPlan } from './retention-plan.js';
+import { type RetentionLimits, RetentionPlan } from './retention-plan.js';
 
 /** Removals written at once. */
 const BATCH = 500;

@@ -1,7 +1,7 @@
 export { type ActionObstacle, actionObstacle, type ActionSubject, offeredActions } from './action-rules.js';
 export { type Adapter, type BackendInfo, type PollAnswer } from './adapter.js';
 export { type Change, type ChangeDraft } from './change.js';
-export { type Clock, systemClock } from './clock.js';
+export { type Clock, CLOCK_TOLERANCE_MS, systemClock } from './clock.js';
 export {
   BACKEND_ERROR_CODES,
   BackendError,
@@ -57,6 +57,7 @@ export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revisi
 export { Secret } from './secret.js';
 export {
   type Gap,
+  isStale,
   type Login,
   type Source,
   type SourceConnection,

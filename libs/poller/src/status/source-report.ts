@@ -25,8 +25,8 @@ export interface PollFacts {
 /** Between two looks of a replica that does not poll a source at what the one that does has left in the store, in ms. */
 export const LOOK_INTERVAL_MS = 2_000;
 
-/** True when a source's data is older than twice its interval, or there is none yet. */
-export function isStale(source: Source, facts: PollFacts, now: number): boolean {
+/** True if a source has no data, or data older than twice its interval. */
+function isOutdated(source: Source, facts: PollFacts, now: number): boolean {
   const lag = facts.standsBy ? LOOK_INTERVAL_MS : 0;
   return facts.lastSuccess === undefined || now - facts.lastSuccess > 2 * source.intervalMs + lag;
 }
@@ -61,7 +61,7 @@ export function reportOf(source: Source, facts: PollFacts, now: number): SourceR
 function statusOf(source: Source, facts: PollFacts, now: number): SourceStatus {
   if (facts.trouble?.code === 'unauthorized') return 'unauthorized';
   if (facts.trouble === undefined && (facts.lastPoll ?? facts.lastSuccess) === undefined) return 'starting';
-  if (isStale(source, facts, now)) return 'failing';
+  if (isOutdated(source, facts, now)) return 'failing';
   return facts.trouble === undefined ? 'ok' : 'degraded';
 }
 

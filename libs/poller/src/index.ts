@@ -1,5 +1,5 @@
-export { type PolledSource } from './source/source-runner.js';
 export { Poller } from './poller.js';
-export { type ActionResult } from './source/job-requests.js';
 export { type PollerDeps } from './poller-deps.js';
-export { type SourceCounters } from './status/source-counters.js';
+export { type ActionResult } from './source/job-requests.js';
+export { type PolledSource } from './source/source-runner.js';
+export { type SourceCounters } from './status/source-state.js';

@@ -17,8 +17,8 @@ const PARTICIPLES: Readonly<Record<ActionName, string>> = {
 };
 
 /**
- * Why an action is not allowed for a job; `undefined` if it is allowed. `supported` lists the actions that the job's kind
- * of backend has a call for; `undefined` if the job's source is not configured.
+ * Why an action is not allowed for a job; `undefined` if it is allowed. `supported` lists the actions that the job's
+ * kind of backend has a call for; `undefined` if the job's source is not configured.
  */
 export function actionObstacle(
   action: ActionName,

@@ -95,9 +95,9 @@ describe('what was read before the deadline', () => {
   it('is stored, although the rest of the listing was too late', async () => {
     const backend = backendWith(...Array.from({ length: 600 }, (_, index) => ({ native_id: `job-${index}` })));
     const { time, poller, store } = pollerHarness(['east', backend]);
-    const whole = backend.poll.bind(backend);
+    const poll = backend.poll.bind(backend);
     backend.poll = async (cursor, signal) => {
-      const answer = await whole(cursor, signal);
+      const answer = await poll(cursor, signal);
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       return { ...answer, complete: false };
     };

@@ -38,7 +38,10 @@ export class Poller {
     this.#orphaned = new OrphanedJobs(this.#deps, (name) => this.#runners.has(name));
   }
 
-  /** Joins the replicas and starts every source; requires an open store and a loaded view. Throws `StoreUnavailableError`. */
+  /**
+   * Joins the replicas and starts every source; requires an open store and a loaded view. Throws
+   * `StoreUnavailableError`.
+   */
   async start(): Promise<void> {
     await this.#deps.membership.join();
     await Promise.all([...this.#runners.values()].map((runner) => runner.start()));
@@ -58,9 +61,9 @@ export class Poller {
   }
 
   /**
-   * Changes to other sources, in the given order: a name keeps that source as it is, a `PolledSource` is added or replaces
-   * the source of the same name, and all others are removed. Running actions are awaited; running lookups are repeated.
-   * Calls are queued. After `stop`, it only closes the given adapters.
+   * Changes to other sources, in the given order: a name keeps that source as it is, a `PolledSource` is added or
+   * replaces the source of the same name, and all others are removed. Running actions are awaited; running lookups are
+   * repeated. Calls are queued. After `stop`, it only closes the given adapters.
    */
   async reconfigure(sources: readonly (string | PolledSource)[], retention: RetentionLimits): Promise<void> {
     const change = this.#reconfiguring.then(() => this.#reconfigure(sources, retention));
@@ -89,7 +92,10 @@ export class Poller {
     return this.#runners.get(source)?.supportedActions;
   }
 
-  /** Polls a source now, or joins its running cycle, unless it is suspended. Resolves when the cycle has ended, also if it failed. */
+  /**
+   * Polls a source now, or joins its running cycle, unless it is suspended. Resolves when the cycle has ended, also if
+   * it failed.
+   */
   async poll(source: string): Promise<void> {
     await this.#changing.get(source);
     const runner = this.#runners.get(source);
@@ -98,8 +104,8 @@ export class Poller {
   }
 
   /**
-   * Fetches one job from its backend and stores it; `undefined` if there is no such job or source. Throws `BackendError`
-   * and `StoreUnavailableError`.
+   * Fetches one job from its backend and stores it; `undefined` if there is no such job or source. Throws
+   * `BackendError` and `StoreUnavailableError`.
    */
   async fetchJob(source: string, nativeId: string): Promise<ViewedJob | undefined> {
     const runner = this.#runners.get(source);

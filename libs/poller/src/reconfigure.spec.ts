@@ -156,7 +156,7 @@ describe('changing sources while polling', () => {
 });
 
 describe('a source that becomes another backend while several replicas have it', () => {
-  it('is read completely by the replica that knows it, although the other one polled the former backend until now', async () => {
+  it('is read completely by the replica that knows it, although another one polled the former backend', async () => {
     const { poller: former, replica, time, job } = await started(['east', deltaBackend('a')]);
     const after = deltaBackend('z');
     const reloaded = replica('replica-2', polled('east', after, 'second'));

@@ -32,8 +32,9 @@ export class LeaseKeeper {
   ) {}
 
   /**
-   * Takes, renews or hands over the lease, as `leaseStep` decides; `undefined` if this replica does not hold it then. Call
-   * it between two cycles. Renews a lease from then on, also after a failed renewal. Throws `StoreUnavailableError`.
+   * Takes, renews or hands over the lease, as `leaseStep` decides; `undefined` if this replica does not hold it then.
+   * Call it between two cycles. Renews a lease from then on, also after a failed renewal. Throws
+   * `StoreUnavailableError`.
    */
   async hold(): Promise<Lease | undefined> {
     const { membership } = this.deps;
@@ -52,7 +53,9 @@ export class LeaseKeeper {
     }
   }
 
-  /** Renews a held lease now; `undefined` if it was not held or another replica has it. Throws `StoreUnavailableError`. */
+  /**
+   * Renews a held lease now; `undefined` if it was not held or another replica has it. Throws `StoreUnavailableError`.
+   */
   async renew(): Promise<Lease | undefined> {
     return this.#lease && this.#acquire();
   }

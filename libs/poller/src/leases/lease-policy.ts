@@ -5,8 +5,9 @@ import { createHash } from 'node:crypto';
 export const GRACE_PERIOD_MS = 5_000;
 
 /**
- * The replica that should poll a source, by rendezvous hashing: each replica has a weight for each source, and the highest
- * weight wins. If a replica joins or leaves, only the sources that it gets or had move. `undefined` without replicas.
+ * The replica that should poll a source, by rendezvous hashing: each replica has a weight for each source, and the
+ * highest weight wins. If a replica joins or leaves, only the sources that it gets or had move. `undefined` without
+ * replicas.
  */
 export function preferredReplica(source: string, replicas: readonly string[]): string | undefined {
   let preferred: { readonly replica: string; readonly weight: string } | undefined;
@@ -31,7 +32,8 @@ export interface LeaseSituation {
 
 /**
  * What to do with the lease. The preferred replica takes it at once; another one only after the grace period. That one
- * later hands it over to the preferred replica, unless it skipped the lease before: the lease does not move back and forth.
+ * later hands it over to the preferred replica, unless it skipped the lease before: the lease does not move back and
+ * forth.
  */
 export function leaseStep(situation: LeaseSituation): 'take' | 'wait' | 'hand over' {
   const { held, me, preferred, skippedBy, waitedMs } = situation;

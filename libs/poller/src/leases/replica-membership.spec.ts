@@ -115,7 +115,7 @@ describe('sources of several replicas', () => {
     await a.stop();
   });
 
-  it('are polled by another replica if the preferred one does not have them, without moving back and forth', async () => {
+  it('stay at another replica if the preferred one does not have them', async () => {
     const a = await harness.start('a');
     const missing = SOURCES.filter((source) => preferredReplica(source, ['a', 'b']) === 'b')[0] as string;
     await harness.time.advance(20_000);

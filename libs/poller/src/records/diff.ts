@@ -11,8 +11,8 @@ import {
 import { markGone, markUnknown, merge, type MergeContext } from './merge.js';
 
 /**
- * Observed jobs that did not differ from a record, so that the same pair is not compared again: adapters return the same
- * object for as long as a page is unchanged.
+ * Observed jobs that did not differ from a record, so that the same pair is not compared again: adapters return the
+ * same object for as long as a page is unchanged.
  */
 export type Compared = WeakMap<ObservedJob, ViewedJob>;
 

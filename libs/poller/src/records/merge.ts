@@ -89,8 +89,8 @@ function isLater(time: Timestamp | undefined, than: Timestamp | undefined): bool
 }
 
 /**
- * The request with outcome `done` if the job shows it, or if the backend accepted it and the job has ended: ONTAP has no
- * cancelled state, so any end completes a cancel.
+ * The request with outcome `done` if the job shows it, or if the backend accepted it and the job has ended: ONTAP has
+ * no cancelled state, so any end completes a cancel.
  */
 function withOutcome(requested: RequestedAction, state: JobState): RequestedAction {
   if (requested.outcome === 'refused' || requested.outcome === 'done') return requested;

@@ -58,8 +58,8 @@ export class SourceRecords {
   }
 
   /**
-   * Writes one job without a lease. Resolves with the record as the view shows it: `undefined` if there is none, `rejected`
-   * if the store holds something newer. Throws `StoreUnavailableError`.
+   * Writes one job without a lease. Resolves with the record as the view shows it: `undefined` if there is none,
+   * `rejected` if the store holds something newer. Throws `StoreUnavailableError`.
    */
   async writeOne(observation: SingleObservation): Promise<ViewedJob | 'rejected' | undefined> {
     const { store, view } = this.deps;
@@ -75,8 +75,8 @@ export class SourceRecords {
   }
 
   /**
-   * Marks active jobs unknown if the last successful poll began more than a day ago, except those in `observedIds`, which
-   * an incomplete poll has observed. Returns their number. Throws `StoreUnavailableError` and `LeaseLostError`.
+   * Marks active jobs unknown if the last successful poll began more than a day ago, except those in `observedIds`,
+   * which an incomplete poll has observed. Returns their number. Throws `StoreUnavailableError` and `LeaseLostError`.
    */
   async markUnobserved(observedIds: ReadonlySet<string>, lease: Lease): Promise<number> {
     const { clock, logger, view } = this.deps;

@@ -1,4 +1,6 @@
-/** Active jobs of sources that are no longer configured: no replica polls them, so their records must not stay active. */
+/**
+ * Active jobs of sources that are no longer configured: no replica polls them, so their records must not stay active.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
@@ -64,7 +66,7 @@ export class OrphanedJobs {
 
   async #checkSource(source: string): Promise<void> {
     const { clock, replica, store } = this.deps;
-    // Not under the replica's own name: if the source is configured again, its poll loop waits until this check has ended.
+    // Not under the replica's own name: if the source is configured again, its poll loop waits for the end of this check.
     const lease = await store.acquireLease(source, `${replica}, as removed`, LEASE_TTL_MS);
     if (lease === undefined) {
       this.#freeSince.delete(source);
@@ -95,8 +97,9 @@ export class OrphanedJobs {
   }
 
   /**
-   * Makes the next poll read everything if the source is configured again: jobs that are gone are not looked up by id, so
-   * only a listing shows what happened to them. Runs before the jobs are marked, because no check follows after that.
+   * Makes the next poll read everything if the source is configured again: jobs that are gone are not looked up by id,
+   * so only a listing shows what happened to them. Runs before the jobs are marked, because no check follows after
+   * that.
    */
   async #deleteCursor(lease: Lease): Promise<void> {
     const { store } = this.deps;

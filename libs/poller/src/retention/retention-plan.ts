@@ -40,7 +40,10 @@ export class RetentionPlan {
     else this.#spans.set(span, (this.#spans.get(span) ?? 0) + 1);
   }
 
-  /** Decides after the last `count`; `jobs` is the number of all jobs, active ones included. Returns how many are removed. */
+  /**
+   * Decides after the last `count`; `jobs` is the number of all jobs, active ones included. Returns how many are
+   * removed.
+   */
   decide(jobs: number): number {
     let excess = jobs - this.#expired - this.#limits.maxJobs;
     let removed = this.#expired;

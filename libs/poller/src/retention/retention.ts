@@ -18,9 +18,9 @@ const WRITE_BATCH = 500;
 const VISIT_BATCH = 2_000;
 
 /**
- * Removes ended jobs by age and by number, never an active one. The age of a job counts from the last change of its record,
- * by the gateway's clock: the backend's clock may be hours off. The cutoff keeps polls of all replicas from storing removed
- * jobs again.
+ * Removes ended jobs by age and by number, never an active one. The age of a job counts from the last change of its
+ * record, by the gateway's clock: the backend's clock may be hours off. The cutoff keeps polls of all replicas from
+ * storing removed jobs again.
  */
 export class Retention {
   constructor(
@@ -31,9 +31,9 @@ export class Retention {
 
   /**
    * The retention cutoff, by the backend's clock, for a poll that began at `began`, in ms. `clockOffsetMs` is the
-   * backend's clock minus ours. Call the result before each write: every removal raises the cutoff. Jobs that ended after
-   * `lastSuccess`, when the last successful poll began, are below it only because of their age: no poll can have stored
-   * them before.
+   * backend's clock minus ours. Call the result before each write: every removal raises the cutoff. Jobs that ended
+   * after `lastSuccess`, when the last successful poll began, are below it only because of their age: no poll can have
+   * stored them before.
    */
   cutoff(began: number, clockOffsetMs = 0, lastSuccess = 0): () => Timestamp {
     return () => {

@@ -1,8 +1,8 @@
 import { BackendError, type Timers } from '@gateway/core';
 
 /**
- * Runs work with a signal that aborts with a `BackendError` after `timeoutMs`, or with the reason of `stopped` when that
- * aborts. `name` must be unique among the running deadlines.
+ * Runs work with a signal that aborts with a `BackendError` after `timeoutMs`, or with the reason of `stopped` when
+ * that aborts. `name` must be unique among the running deadlines.
  */
 export async function withDeadline<T>(
   timers: Timers,

@@ -14,8 +14,8 @@ export interface LookupResults {
 }
 
 /**
- * Looks up jobs by their ids, `parallel` at a time. Continues after a job that is unreadable; any other `BackendError` ends
- * the lookups.
+ * Looks up jobs by their ids, `parallel` at a time. Continues after a job that is unreadable; any other `BackendError`
+ * ends the lookups.
  */
 export async function getEach(
   jobs: readonly ViewedJob[],

@@ -47,9 +47,9 @@ export class JobRequests {
   }
 
   /**
-   * Fetches one job from the backend and stores it; `undefined` if the backend has no such job, which is cached for 3 s.
-   * Concurrent calls for the same job share one lookup. Throws `BackendError`, also while the source is suspended or
-   * has too many lookups, and `StoreUnavailableError`.
+   * Fetches one job from the backend and stores it; `undefined` if the backend has no such job, which is cached for
+   * three seconds. Concurrent calls for the same job share one lookup. Throws `StoreUnavailableError`, and
+   * `BackendError` also while the source is suspended or has too many lookups.
    */
   async fetch(nativeId: string): Promise<ViewedJob | undefined> {
     const { adapter, state } = this.context;

@@ -55,8 +55,8 @@ export function newCycleMemory(): CycleMemory {
 }
 
 /**
- * Runs one cycle: polls, writes what changed, looks up the missing active jobs by id, and marks jobs gone. Writes what was
- * read also if the signal aborts meanwhile. Resolves when the view shows all changes. Throws `BackendError` if the
+ * Runs one cycle: polls, writes what changed, looks up the missing active jobs by id, and marks jobs gone. Writes what
+ * was read also if the signal aborts meanwhile. Resolves when the view shows all changes. Throws `BackendError` if the
  * poll failed, `StoreUnavailableError` and `LeaseLostError`.
  */
 export async function runCycle(
@@ -107,8 +107,8 @@ function missingJobs(answer: PollAnswer, source: string, view: PollerDeps['view'
 }
 
 /**
- * The jobs that are certainly gone. That takes two observations: a complete listing without the job and a lookup, or for a
- * delta, which lists only new jobs, the lookups of two cycles.
+ * The jobs that are certainly gone. That takes two observations: a complete listing without the job and a lookup, or
+ * for a delta, which lists only new jobs, the lookups of two cycles.
  */
 function confirmedGone(
   { found, gone }: LookupResults,

@@ -89,7 +89,7 @@ export class PollLoop {
     this.#schedule(delayMs);
   }
 
-  /** A new lease starts from the checkpoint in the store: nobody else changes it from now on. */
+  /** A new lease starts from the checkpoint in the store: no other replica changes it from now on. */
   async #holdLease(): Promise<Lease | undefined> {
     const lease = await this.#leaseKeeper.hold();
     if (lease && lease.fencing !== this.#lease?.fencing) await this.#checkpoints.loadForNewLease();
@@ -103,7 +103,10 @@ export class PollLoop {
     return Math.min(STANDBY_INTERVAL_MS, this.context.source.intervalMs);
   }
 
-  /** Polls under a lease. Returns the delay in ms if the poll failed. Throws `StoreUnavailableError` and `LeaseLostError`. */
+  /**
+   * Polls under a lease. Returns the delay in ms if the poll failed. Throws `StoreUnavailableError` and
+   * `LeaseLostError`.
+   */
   async #pollUnder(lease: Lease): Promise<number | undefined> {
     const { state, stopped } = this.context;
     state.pollStarted(this.deps.clock.now(), this.deps.replica);

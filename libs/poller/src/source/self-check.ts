@@ -35,8 +35,8 @@ interface Suspect {
 }
 
 /**
- * Compares a fresh listing of a source with the records every five minutes, and corrects what polls have not. A difference
- * counts as drift only if the record is still unchanged after a successful poll that began later.
+ * Compares a fresh listing of a source with the records every five minutes, and corrects what polls have not. A
+ * difference counts as drift only if the record is still unchanged after a successful poll that began later.
  */
 export class SelfCheck {
   readonly #name: string;
@@ -150,9 +150,9 @@ export class SelfCheck {
   }
 
   /**
-   * The jobs to look up: those that the listing should contain and does not, from a random one on because they are limited,
-   * and a random sample of those that are too old for it. Active jobs that a delta does not list are left out: every
-   * cycle looks them up.
+   * The jobs to look up: those that the listing should contain and does not, from a random one on because they are
+   * limited, and a random sample of those that are too old for it. Active jobs that a delta does not list are left out:
+   * every cycle looks them up.
    */
   async #missing({ complete, form, jobs }: PollAnswer, since: number): Promise<readonly ViewedJob[]> {
     if (!complete) return [];

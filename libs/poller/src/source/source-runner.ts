@@ -1,34 +1,37 @@
 /**
  * One source, from start to stop. A source is always in one of these states:
  *
- *   starting      loads its checkpoint from the store; nothing is polled
- *   polling       this replica holds the lease; one cycle per interval
+ *   starting      the checkpoint is loaded from the store; nothing is polled
+ *   polling       this replica holds the lease and runs one cycle per interval
  *   standing by   another replica holds the lease, or may take it first; the checkpoint is loaded every 2 s
  *   backing off   the last poll failed; the next one follows after 1 to 60 s
- *   suspended     the backend refuses the login (next poll after 5 min) or requested a pause (up to 1 h)
+ *   suspended     the backend refuses the login (next poll after 5 min) or requested a pause (1 h at most)
  *   store away    the store does not answer; nothing is polled
- *   stopping      final
+ *   stopping      the source stops; final
  *
- * `PollLoop` triggers these transitions, each at the end of a cycle:
+ * `PollLoop` triggers these transitions:
  *
- *   starting      → polling or standing by: the first cycle starts within 500 ms after the checkpoint was loaded
- *   starting      → starting: the store is away. `start` fails; `startWithRetries` tries again after 1 s
- *   polling       → standing by: another replica took the lease, or is preferred now and gets the lease handed over
- *   polling       → backing off or suspended: the poll failed; `retryDelay` returns the time until the next one
- *   backing off,
- *   suspended     → polling: a poll succeeded
- *   standing by   → polling: the lease was free, and this replica is preferred or the grace period is over
- *   any           → store away: the lease, an append or the checkpoint failed with `StoreUnavailableError`
- *   store away    → any: the next cycle, one interval later, reaches the store
+ *   starting    → polling or standing by          the first cycle, within 500 ms after the checkpoint was loaded
+ *   polling     → standing by                     another replica has the lease, or is preferred and gets it now
+ *   standing by → polling                         the lease is free, and this replica is preferred or the grace
+ *                                                 period is over
+ *   polling     → backing off or suspended        the poll failed; `retryDelay` returns the time until the next one
+ *   backing off or suspended → polling            a poll succeeded
+ *   any         → store away                      a cycle failed with `StoreUnavailableError`
+ *   store away  → polling or standing by          the next cycle, one interval later, reaches the store
  *
- * `pollNow` starts a cycle early: a client requested a poll, a lookup or an action found a job gone, an action did not reach
- * the backend, or the self-check needs a newer poll. In `suspended` it is limited, see `SourceState.mayPollOnRequest`; lookups are
- * rejected, and tracked jobs and the self-check pause. `LeaseKeeper` renews the lease every 3 s in all states.
+ * `SourceRunner` triggers these:
  *
- *   any           → stopping: `stop`, or `stopAfterActions` if another runner replaces this one
+ *   starting    → starting                        the store is away; `startWithRetries` tries again after 1 s
+ *   any         → stopping                        `stop`, or `stopAfterActions` before another runner replaces it
  *
- * `stop` aborts every request to the backend, waits for the running cycle, saves the checkpoint if the store has lost it,
- * releases the lease and closes the adapter.
+ * `SourceContext.pollNow` starts the next cycle early: for a client, after an action did not reach the backend, after a
+ * lookup or an action found a known job gone, and for the self-check. While the source is suspended, `pollNow` is limited
+ * (`SourceState.mayPollOnRequest`), lookups are rejected, and tracked jobs and the self-check pause.
+ * `LeaseKeeper` renews a held lease every 3 s, also during a cycle.
+ *
+ * `stop` aborts all requests to the backend, waits for the running cycle, saves the checkpoint if the store has lost
+ * it, releases the lease and closes the adapter.
  */
 import { setMaxListeners } from 'node:events';
 

@@ -16,8 +16,8 @@ interface Reasons {
 }
 
 /**
- * Fetches single jobs of one source every second each, once for all reasons. One job at a time: other lookups do not wait
- * behind all tracked jobs. Pauses while the source is suspended.
+ * Fetches single jobs of one source every second each, once for all reasons. One job at a time: other lookups do not
+ * wait behind all tracked jobs. Pauses while the source is suspended.
  */
 export class TrackedJobs {
   readonly #tracked = new Map<string, Reasons>();

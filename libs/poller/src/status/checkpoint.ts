@@ -13,7 +13,9 @@ export class SourceCheckpoints {
     private readonly state: SourceState,
   ) {}
 
-  /** Replaces the state by the checkpoint of the replica that polled the source last. Throws `StoreUnavailableError`. */
+  /**
+   * Replaces the state by the checkpoint of the replica that polled the source last. Throws `StoreUnavailableError`.
+   */
   async load(): Promise<void> {
     const checkpoint = await this.store.loadCheckpoint(this.source.name);
     if (checkpoint) this.cursor = this.#cursorIn(checkpoint);
@@ -21,8 +23,8 @@ export class SourceCheckpoints {
   }
 
   /**
-   * As `load`, for a newly acquired lease. Keeps our state if the checkpoint is missing or older: the store has lost its
-   * last writes. An older checkpoint still sets the cursor, since the store's jobs may be as old. Throws
+   * As `load`, for a newly acquired lease. Keeps our state if the checkpoint is missing or older: the store has lost
+   * its last writes. An older checkpoint still sets the cursor, since the store's jobs may be as old. Throws
    * `StoreUnavailableError`.
    */
   async loadForNewLease(): Promise<void> {

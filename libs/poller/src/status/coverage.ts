@@ -23,8 +23,8 @@ export interface CompleteListing {
 
 /**
  * The coverage after a complete listing. A listing shows every job except those that had ended more than the backend's
- * finished job TTL before it was read. A job that started after the previous listing and ended before that time is in neither: a gap. A backend
- * without a TTL (`undefined`) keeps all jobs and causes no gaps.
+ * finished job TTL before it was read. A job that started after the previous listing and ended before that time is in
+ * neither: a gap. A backend without a TTL (`undefined`) keeps all jobs and causes no gaps.
  */
 export function covered(before: Coverage, { began, read }: CompleteListing, ttlMs: number | undefined): Coverage {
   const hasGap = ttlMs !== undefined && before.until !== undefined && read - ttlMs > before.until;

@@ -74,8 +74,9 @@ export class SourceState {
   }
 
   /**
-   * Whether the source may be polled outside its schedule; call it only to poll. False if the backend requested a pause.
-   * True once until the next successful poll if the backend refuses the login: more attempts could lock the account.
+   * Whether the source may be polled outside its schedule; call it only to poll. False if the backend requested a
+   * pause. True once until the next successful poll if the backend refuses the login: more attempts could lock the
+   * account.
    */
   mayPollOnRequest(): boolean {
     if (!this.suspended) return true;
@@ -104,7 +105,9 @@ export class SourceState {
     this.#fields.lastError = error;
   }
 
-  /** Records the result of a cycle. Forgets gaps that ended more than `retentionMs` ago: their jobs have been removed. */
+  /**
+   * Records the result of a cycle. Forgets gaps that ended more than `retentionMs` ago: their jobs have been removed.
+   */
   pollEnded(result: CycleResult, retentionMs: number): void {
     const { answer, began, changed, error, isFresh, missedOutcomes, rejected } = result;
     const fields = this.#fields;

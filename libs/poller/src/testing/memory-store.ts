@@ -14,7 +14,10 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
-/** A store and its view in one, in memory and without delay. Checks drafts and leases as the real ones do, and can be made unavailable. */
+/**
+ * A store and its view in one, in memory and without delay. Checks drafts and leases as the real ones do, and can be
+ * made unavailable.
+ */
 export class MemoryStore implements Pick<
   JobStore,
   'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'loadCheckpoint' | 'saveCheckpoint'

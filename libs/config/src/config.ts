@@ -1,21 +1,28 @@
 import { type Config, type ConfiguredSource } from '@gateway/core';
 
-/** A configured source as it was loaded. */
+/** A configured source with what a reload compares. */
 export interface LoadedSource extends ConfiguredSource {
   /**
-   * Equal as long as nothing of the source has changed, the texts of the files it names included. Made from its secrets: not
-   * to be logged or stored.
+   * Equal for equal sources, including the texts of the files they name. Derived from secrets: must not be logged or
+   * stored.
    */
   readonly fingerprint: string;
-  /** Absolute paths of the files it names. */
+  /** Absolute paths of the files that the source names. */
   readonly files: readonly string[];
 }
 
-/** A configuration as it was loaded, and what tells whether it has changed since. */
+/** A valid use of the configuration file that should change, such as a deprecated option. */
+export interface ConfigWarning {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A loaded configuration with what a reload compares. */
 export interface LoadedConfig extends Config {
   readonly sources: readonly LoadedSource[];
-  /** Absolute paths of all files it was read from, the configuration file first. */
+  /** Absolute paths of all files it was read from; the configuration file is first. */
   readonly files: readonly string[];
-  /** The fingerprints of the sections that count when the gateway starts and not later. */
+  readonly warnings: readonly ConfigWarning[];
+  /** The fingerprints of the sections that take effect only when the gateway starts. */
   readonly atStart: { readonly server: string; readonly store: string };
 }

@@ -1,6 +1,7 @@
 import { type ConfiguredSource } from './config.js';
 import { type BackendError } from './errors.js';
-import { type ActionName, type ObservedJob, type SourceKind } from './job.js';
+import { type ActionName, type ObservedJob } from './job.js';
+import { type SourceKind } from './source-kinds.js';
 
 /** The result of one poll. */
 export interface PollAnswer {

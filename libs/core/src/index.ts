@@ -25,8 +25,6 @@ export {
   type RequestedAction,
   REQUEST_OUTCOMES,
   type RequestOutcome,
-  SOURCE_KINDS,
-  type SourceKind,
   type SpawnedCounts,
   type Timestamp,
 } from './job.js';
@@ -65,6 +63,15 @@ export {
   type SourceStatus,
   type StateCounts,
 } from './source.js';
+export {
+  isUuid,
+  type LoginType,
+  type NativeIdFormat,
+  SOURCE_KIND_FACTS,
+  SOURCE_KINDS,
+  type SourceKind,
+  type SourceKindFacts,
+} from './source-kinds.js';
 export {
   type AppendContext,
   type AppendResult,

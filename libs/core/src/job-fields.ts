@@ -1,6 +1,7 @@
 /** The scalar fields of a job, which can be filtered, sorted and grouped. */
 
-import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from './job.js';
+import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES } from './job.js';
+import { SOURCE_KINDS } from './source-kinds.js';
 
 /** A value as filters and sort orders compare it; a time is in ms since the epoch. */
 export type Scalar = string | number | boolean;

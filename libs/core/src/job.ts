@@ -1,9 +1,6 @@
 /** The job record. Jobs are stored and served in this form: JSON, with names in snake_case. */
 
-/** The kinds of backend the gateway can poll. */
-export const SOURCE_KINDS = ['ontap', 'service-engine', 'unified-manager'] as const;
-/** A backend family; decides which adapter polls a source. */
-export type SourceKind = (typeof SOURCE_KINDS)[number];
+import { type SourceKind } from './source-kinds.js';
 
 /** The states of jobs, the same for all backends. */
 export const JOB_STATES = [

@@ -1,5 +1,6 @@
-import { type JobState, type SourceKind, type Timestamp } from './job.js';
+import { type JobState, type Timestamp } from './job.js';
 import { type Secret } from './secret.js';
+import { type SourceKind } from './source-kinds.js';
 
 /**
  * The status of a source. `starting`: not polled yet. `ok`: the last poll succeeded. `degraded`: the last poll failed

@@ -99,6 +99,7 @@ export class Reload {
   async #apply(next: LoadedConfig, asked: boolean): Promise<void> {
     const difference = differenceOf(this.#running, next, this.#touched);
     this.#touched.clear();
+    if (JSON.stringify(next.warnings) !== JSON.stringify(this.#running.warnings)) logWarnings(next, this.logger);
     this.#tellWaiting(next);
     if (isSame(difference)) {
       this.logger[asked ? 'info' : 'debug']({}, 'configuration was read again and changes nothing');
@@ -140,4 +141,10 @@ export class Reload {
     this.#toldWaiting = told;
     if (sections.length > 0) this.logger.warn({ sections }, 'configuration has changes that wait for a restart');
   }
+}
+
+/** Logs each warning of a configuration, such as a deprecated option. */
+export function logWarnings({ warnings }: LoadedConfig, logger: Logger): void {
+  for (const { message, path } of warnings)
+    logger.warn({ path, reason: message }, 'configuration option is deprecated');
 }

@@ -2,8 +2,8 @@ import { type JobField, type JobGroup, type JobSummary, type Revision, type Scal
 
 import { type Freshness, freshnessText } from './freshness.js';
 
-/** The answer to a summary. */
-export function summaryText(
+/** Formats the response of a summary. */
+export function summaryResponse(
   groupBy: readonly JobField[],
   { groups, total }: JobSummary,
   revision: Revision,
@@ -13,7 +13,7 @@ export function summaryText(
   return `{"groups":[${texts.join(',')}],"total":${total},"revision":"${revision}",${freshnessText(fresh)}}`;
 }
 
-/** Spliced, as there may be ten thousand: made of objects they would hold the event loop too long. */
+/** Concatenates text: serialising 10,000 groups as objects would block the event loop for too long. */
 function groupText(groupBy: readonly JobField[], { count, values }: JobGroup): string {
   let text = '{';
   for (const [at, value] of values.entries()) {

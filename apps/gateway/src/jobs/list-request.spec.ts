@@ -2,13 +2,13 @@ import { type PagePosition, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
 
 import { Problem } from '../problems/problem.js';
-import { parseListQuery } from './list-query.js';
+import { parseJobListRequest } from './list-request.js';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const POSITION: PagePosition = { values: [Date.parse('2026-01-02T03:04:05Z')], id: 'east~job-1' };
-const parsed = (text: string, now = NOW) => parseListQuery(text, now);
+const parsed = (text: string, now = NOW) => parseJobListRequest(text, now);
 
-function fault(text: string) {
+function problemOf(text: string) {
   try {
     parsed(text);
   } catch (problem) {
@@ -23,18 +23,18 @@ function cursorOf(text: string, position = POSITION): string {
   return new URLSearchParams(parsed(text).next(position).split('?')[1]).get('start') ?? '';
 }
 
-describe('a list query', () => {
-  it('asks for the first hundred of all jobs, newest first, when it is empty', () => {
+describe('parseJobListRequest', () => {
+  it('returns the first 100 of all jobs, newest first, for an empty query', () => {
     expect(parsed('')).toMatchObject({
       query: { filters: [], orderBy: DEFAULT_ORDER, maxRecords: 100 },
       self: '/api/jobs',
-      lasting: true,
+      cacheable: true,
     });
     expect(parsed('').query).not.toHaveProperty('search');
     expect(parsed('').query).not.toHaveProperty('present');
   });
 
-  it('has each scalar field for a filter, beside search, order, fields and page size', () => {
+  it('accepts filters on scalar fields, a search and an order', () => {
     const text = 'state=running|queued&svm.name=svm1%7Csvm%202&source.labels.site=a+b&query=Snap&order_by=code+desc,id';
     const { filters, search, orderBy } = parsed(text).query;
     expect(filters.map(({ any, field }) => [field.path, any])).toEqual([
@@ -69,7 +69,7 @@ describe('a list query', () => {
     ['return_records=true&max_records=5', 5],
     ['return_records=false', 0],
     ['return_records=false&max_records=5', 0],
-  ])('with %s gives at most %i records', (text, expected) => {
+  ])('reads %s as a page size of %i', (text, expected) => {
     expect(parsed(text).query.maxRecords).toBe(expected);
   });
 
@@ -101,45 +101,45 @@ describe('a list query', () => {
     ['fields=stat', 'invalid-parameter', 'fields'],
     ['fields=state,', 'invalid-parameter', 'fields'],
     ['start=abc', 'invalid-cursor', 'start'],
-  ])('that says %s is refused as %s, naming %s', (text, slug, target) => {
-    expect(fault(text)).toMatchObject({ slug, target });
+  ])('rejects %s with %s and target %s', (text, slug, target) => {
+    expect(problemOf(text)).toMatchObject({ slug, target });
   });
 
-  it('names the parameter at fault, the position, what is there and what was expected', () => {
-    expect(fault('state=running|done').detail).toBe(
+  it('reports the parameter, the position, the text there and what was expected', () => {
+    expect(problemOf('state=running|done').detail).toBe(
       'state, at position 8 ("done"): expected one of queued, running, paused, success, warning, partial_failure, ' +
         'failure, cancelled, unknown',
     );
-    expect(fault('code=%3E').detail).toBe('code, at position 1 (its end): expected a number');
-    expect(fault('fields=id,svm.nome').detail).toContain('"svm.nome"');
-    expect(fault('nme=x').detail).toMatch(/"nme".*expected any of fields, .* svm\.name.*source\.labels\.<name>/);
+    expect(problemOf('code=%3E').detail).toBe('code, at position 1 (its end): expected a number');
+    expect(problemOf('fields=id,svm.nome').detail).toContain('"svm.nome"');
+    expect(problemOf('nme=x').detail).toMatch(/"nme".*expected any of fields, .* svm\.name.*source\.labels\.<name>/);
   });
 
-  it('does not repeat a long value whole', () => {
-    expect(fault(`state=${'x'.repeat(5_000)}`).detail.length).toBeLessThan(300);
+  it('shortens a long value in the problem', () => {
+    expect(problemOf(`state=${'x'.repeat(5_000)}`).detail.length).toBeLessThan(300);
   });
 
-  it('is 8,000 characters long at most, as its links are written, the cursor not counted', () => {
+  it('accepts at most 8,000 characters, in the form of its links, without the cursor', () => {
     const longest = `description=${'x'.repeat(8_000 - 'description=&'.length)}`;
     expect(parsed(longest).query.filters).toHaveLength(1);
     expect(parsed(`${longest}&start=${cursorOf(longest)}`).query.after).toEqual(POSITION);
-    expect(fault(`state=queued&${longest}`)).toMatchObject({ slug: 'invalid-parameter', target: 'description' });
-    expect(fault(`description=${'|'.repeat(3_000)}`).detail).toContain('at most 8000 characters');
+    expect(problemOf(`state=queued&${longest}`)).toMatchObject({ slug: 'invalid-parameter', target: 'description' });
+    expect(problemOf(`description=${'|'.repeat(3_000)}`).detail).toContain('at most 8000 characters');
   });
 
-  it('has two hundred alternatives at most', () => {
+  it('accepts at most 200 alternatives', () => {
     const some = (count: number) => Array(count).fill('a').join('|');
     expect(parsed(`svm.name=${some(100)}&node.name=${some(100)}`).query.filters).toHaveLength(2);
-    expect(fault(`svm.name=${some(100)}&node.name=${some(100)}&code=1`)).toMatchObject({ target: 'code' });
+    expect(problemOf(`svm.name=${some(100)}&node.name=${some(100)}&code=1`)).toMatchObject({ target: 'code' });
   });
 
-  it('serves the fields it asks for', () => {
+  it('selects the fields to serve', () => {
     const job = { id: 'east~1', state: 'running', svm: { name: 'svm1', uuid: '2' } } as never;
     expect(parsed('fields=svm.{name}').query.present?.(job)).toBe('{"id":"east~1","svm":{"name":"svm1"}}');
     expect(parsed('fields=*,!svm').query.present?.(job)).toBe('{"id":"east~1","state":"running"}');
   });
 
-  it('has a key that tells it from every other', () => {
+  it('has different keys for different queries', () => {
     const texts = ['', 'max_records=5', 'state=queued', 'state=!queued', 'fields=id', 'fields=state', 'query=a'];
     const keys = texts.map((text) => parsed(text).query.key);
     expect(new Set(keys).size).toBe(texts.length);
@@ -151,33 +151,33 @@ describe('a relative time', () => {
   const RELATIVE = 'created_time=%3E-2h&max_records=1';
   const limitOf = (text: string, now: number) => parsed(text, now).query.filters[0]?.any;
 
-  it('counts from the moment, so that its text is not to be remembered', () => {
+  it('refers to the current time, so the request is not cacheable', () => {
     expect(limitOf(RELATIVE, NOW)).toEqual([{ is: 'greater', value: NOW - 7_200_000 }]);
     expect(limitOf(RELATIVE, NOW + 5)).toEqual([{ is: 'greater', value: NOW + 5 - 7_200_000 }]);
-    expect(parsed(RELATIVE).lasting).toBe(false);
+    expect(parsed(RELATIVE).cacheable).toBe(false);
     expect(parsed(RELATIVE, NOW).query.key).not.toBe(parsed(RELATIVE, NOW + 5).query.key);
-    expect(parsed('created_time=%3E2026-01-01').lasting).toBe(true);
-    expect(parsed('description=now|-2h').lasting).toBe(true);
+    expect(parsed('created_time=%3E2026-01-01').cacheable).toBe(true);
+    expect(parsed('description=now|-2h').cacheable).toBe(true);
   });
 
-  it('means the same on every page, however late that is read', () => {
+  it('refers to the time of the first page on every page', () => {
     const second = parsed(RELATIVE).next(POSITION).split('?')[1] ?? '';
     const later = NOW + 86_400_000;
     expect(limitOf(second, later)).toEqual(limitOf(RELATIVE, NOW));
-    expect(parsed(second, later)).toMatchObject({ lasting: true, query: { after: POSITION } });
+    expect(parsed(second, later)).toMatchObject({ cacheable: true, query: { after: POSITION } });
     const third = parsed(second, later).next(POSITION).split('?')[1] ?? '';
     expect(limitOf(third, 2 * later)).toEqual(limitOf(RELATIVE, NOW));
   });
 
-  it('cannot go on from the cursor of an absolute one, nor the other way round', () => {
+  it('does not accept the cursor of an absolute time, nor the other way round', () => {
     const absolute = `created_time=%3E${encodeURIComponent(new Date(NOW - 7_200_000).toISOString())}&max_records=1`;
-    expect(fault(`${RELATIVE}&start=${cursorOf(absolute)}`).slug).toBe('invalid-cursor');
-    expect(fault(`${absolute}&start=${cursorOf(RELATIVE)}`).slug).toBe('invalid-cursor');
+    expect(problemOf(`${RELATIVE}&start=${cursorOf(absolute)}`).slug).toBe('invalid-cursor');
+    expect(problemOf(`${absolute}&start=${cursorOf(RELATIVE)}`).slug).toBe('invalid-cursor');
   });
 });
 
-describe('the links of a list', () => {
-  it('have all it was asked for', () => {
+describe('the links of a list request', () => {
+  it('contain all parameters', () => {
     const { next, self } = parsed('state=running%7Cqueued&max_records=5&fields=id,svm.name');
     expect(self).toBe('/api/jobs?state=running%7Cqueued&max_records=5&fields=id%2Csvm.name');
     const link = next(POSITION);
@@ -185,14 +185,14 @@ describe('the links of a list', () => {
     expect(parsed(link.split('?')[1] ?? '').query).toMatchObject({ maxRecords: 5, after: POSITION });
   });
 
-  it('have the new cursor in the place of the old, however that was spelt', () => {
+  it('replace the old cursor, in whatever way it was encoded', () => {
     const cursor = cursorOf('');
     expect(parsed(`st%61rt=${cursor}`).next(POSITION)).toBe(`/api/jobs?start=${cursor}`);
   });
 });
 
 describe('a cursor', () => {
-  it('goes with the same filters, search and order, in whatever order they are given', () => {
+  it('is valid for the same filters, search and order, in any sequence', () => {
     const cursor = cursorOf('state=running|queued&source.name=east&query=a');
     expect(parsed(`query=a&source.name=east&state=queued|running&start=${cursor}`).query.after).toEqual(POSITION);
     expect(
@@ -200,54 +200,54 @@ describe('a cursor', () => {
     ).toEqual(POSITION);
   });
 
-  it('goes with other fields and page sizes', () => {
+  it('is valid for other fields and page sizes', () => {
     expect(parsed(`fields=id&max_records=7&start=${cursorOf('')}`).query.after).toEqual(POSITION);
   });
 
   it.each([
     ['other values', 'state=running', 'state=queued'],
     ['a negation', 'state=running', 'state=!running'],
-    ['a filter less', 'state=running', ''],
-    ['a filter more', '', 'state=running'],
-    ['the other field', 'svm.name=a', 'node.name=a'],
+    ['a missing filter', 'state=running', ''],
+    ['an additional filter', '', 'state=running'],
+    ['another field', 'svm.name=a', 'node.name=a'],
     ['another search', 'query=a', 'query=b'],
     ['another order', '', 'order_by=created_time'],
-  ])('does not go with %s', (_case, made, used) => {
-    expect(fault(`${used}&start=${cursorOf(made)}`)).toMatchObject({ slug: 'invalid-cursor', target: 'start' });
+  ])('is not valid for %s', (_case, made, used) => {
+    expect(problemOf(`${used}&start=${cursorOf(made)}`)).toMatchObject({ slug: 'invalid-cursor', target: 'start' });
   });
 
-  it('holds the values of any order', () => {
+  it('contains the values of all sort keys', () => {
     const order = 'order_by=svm.name,code+desc,gone,end_time';
     const position = { values: ['é"\u0000', null, true, 5], id: 'east~job-1' };
     expect(parsed(`${order}&start=${cursorOf(order, position)}`).query.after).toEqual(position);
   });
 
-  const QUESTION = JSON.parse(Buffer.from(cursorOf(''), 'base64url').toString())[2] as string;
+  const FINGERPRINT = JSON.parse(Buffer.from(cursorOf(''), 'base64url').toString())[2] as string;
   it.each([
-    ['an id that is none', [[1], '../secrets', QUESTION]],
-    ['a value of another type', [['1'], 'east~job-1', QUESTION]],
-    ['a value more', [[1, 2], 'east~job-1', QUESTION]],
-    ['no value', [[], 'east~job-1', QUESTION]],
-    ['a structure', [[[1]], 'east~job-1', QUESTION]],
-    ['a moment it has no use for', [[1], 'east~job-1', QUESTION, 5]],
-    ['a moment that is none', [[1], 'east~job-1', QUESTION, 'now']],
-    ['something more', [[1], 'east~job-1', QUESTION, 5, 6]],
+    ['an invalid id', [[1], '../secrets', FINGERPRINT]],
+    ['a value of another type', [['1'], 'east~job-1', FINGERPRINT]],
+    ['an additional value', [[1, 2], 'east~job-1', FINGERPRINT]],
+    ['no value', [[], 'east~job-1', FINGERPRINT]],
+    ['a structure', [[[1]], 'east~job-1', FINGERPRINT]],
+    ['a time although the query has no relative time', [[1], 'east~job-1', FINGERPRINT, 5]],
+    ['an invalid time', [[1], 'east~job-1', FINGERPRINT, 'now']],
+    ['an additional member', [[1], 'east~job-1', FINGERPRINT, 5, 6]],
     ['numbers', [1, 2]],
     ['nothing', []],
-    ['no list', {}],
-  ])('made of %s is refused', (_case, content) => {
+    ['an object', {}],
+  ])('with %s is rejected', (_case, content) => {
     const cursor = Buffer.from(JSON.stringify(content)).toString('base64url');
-    expect(fault(`start=${cursor}`).slug).toBe('invalid-cursor');
+    expect(problemOf(`start=${cursor}`).slug).toBe('invalid-cursor');
   });
 
-  it('of a deep structure is refused', () => {
+  it('with a deep structure is rejected', () => {
     const deep = Buffer.from('['.repeat(5_000) + ']'.repeat(5_000)).toString('base64url');
-    expect(fault(`start=${deep}`).slug).toBe('invalid-cursor');
+    expect(problemOf(`start=${deep}`).slug).toBe('invalid-cursor');
   });
 });
 
-describe('reading list queries', () => {
-  it('gives a request or throws a problem that names a parameter, whatever the text', () => {
+describe('parseJobListRequest with any text', () => {
+  it('returns a request or throws a problem with a target', () => {
     const names = ['state', 'svm.name', 'created_time', 'query', 'start', 'fields', 'order_by', 'max_records'];
     const pieces = fc.constantFrom(
       ...names,
@@ -276,9 +276,9 @@ describe('reading list queries', () => {
     fc.assert(
       fc.property(text, (query) => {
         try {
-          const { next, query: asked } = parsed(query);
-          const again = parsed(next({ ...POSITION, values: asked.orderBy.map(() => null) }).slice('/api/jobs?'.length));
-          return again.query.maxRecords === asked.maxRecords;
+          const { next, query: first } = parsed(query);
+          const again = parsed(next({ ...POSITION, values: first.orderBy.map(() => null) }).slice('/api/jobs?'.length));
+          return again.query.maxRecords === first.maxRecords;
         } catch (problem) {
           if (!(problem instanceof Problem)) throw problem;
           return (

@@ -1,11 +1,11 @@
 import { type JobPage, type Revision } from '@gateway/core';
 
 import { type Freshness, freshnessText } from './freshness.js';
-import { type ListRequest } from './list-query.js';
+import { type JobListRequest } from './list-request.js';
 
-/** The answer to a list. Records go out as the texts they are held as; nothing of them is parsed or serialised here. */
-export function listText(
-  { next, query, self, watch }: ListRequest,
+/** Formats the response of a list. Records are inserted as their stored JSON texts, without parsing or serialising them. */
+export function listResponse(
+  { next, query, self, watch }: JobListRequest,
   page: JobPage,
   revision: Revision,
   fresh: Freshness,

@@ -17,7 +17,7 @@ describe('plain text', () => {
     expect(plainText(text)).toBe(plain);
   });
 
-  it('is never longer than 300 characters nor holds markup, control characters or URLs', () => {
+  it('never exceeds 300 characters and never contains markup, control characters or URLs', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => {
         const plain = plainText(text);

@@ -81,9 +81,9 @@ function textHas(patternFor: (kind: string) => RegExp): Check {
   return (path, kind) => patternFor(kind).test(readFileSync(path, 'utf8'));
 }
 
-/** The kind as a string or as a key, or the list of all kinds. */
+/** The kind as a string or as a key. */
 function named(kind: string): RegExp {
-  return new RegExp(`(['"\`])${kind}\\1|^\\s*${kind}: |\\bSOURCE_KINDS\\b`, 'm');
+  return new RegExp(`(['"\`])${kind}\\1|^\\s*${kind}: `, 'm');
 }
 
 /** An item of `SOURCE_KINDS`, and later an entry with the facts of the kind. */

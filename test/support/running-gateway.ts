@@ -5,8 +5,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Config, type ConfiguredSource } from '@gateway/config';
-import { Secret } from '@gateway/core';
+import { type Config, type ConfiguredSource, Secret } from '@gateway/core';
 
 import { createApp, listen } from '../../apps/gateway/src/app/create-app.js';
 import { createLogger } from '../../apps/gateway/src/logger.js';

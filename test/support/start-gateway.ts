@@ -5,15 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 
-import { type Config } from '@gateway/config';
-import { type JobStore, Secret } from '@gateway/core';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { AdapterFactory, type Config, type ConfiguredSource, JobStore, Secret } from '@gateway/core';
 import { View } from '@gateway/view';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Test } from '@nestjs/testing';
 
-import { createApp, listen } from '../../apps/gateway/src/app/create-app.js';
-import { JOB_STORE } from '../../apps/gateway/src/job-store-token.js';
+import { rootModule } from '../../apps/gateway/src/app/app.module.js';
+import { appOptions, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
+import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
+import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
-import { createLogger } from '../../apps/gateway/src/logger.js';
+import { createLogger, type GatewayLogger } from '../../apps/gateway/src/logger.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
 import { ApiDescription } from './api-description.js';
 import { type FakeAdapter } from './fake-adapter.js';
@@ -79,10 +82,8 @@ export async function startGateway(
   const logger = createLogger('debug', {
     write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   });
-  const waiting = Object.values(backends)[Symbol.iterator]();
-  const createAdapter = (): FakeAdapter => waiting.next().value as FakeAdapter;
   const config = configOf(backends, home.path);
-  const app = await createApp(config, { logger, createAdapter });
+  const app = await createAppWith(backends, config, logger);
   const url = await listen(app, config.server);
   const description = ApiDescription.of(app);
   const request = async (method: string, path: string, init: RequestInit = {}): Promise<TestAnswer> => {
@@ -105,7 +106,7 @@ export async function startGateway(
     watching: () => app.get(WatchHub).size,
     historyListeners: () => app.get(View).history.listeners,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
-    loseStore: () => app.get<JobStore>(JOB_STORE).close(),
+    loseStore: () => app.get(JobStore).close(),
     raw: (bytes) => exchange(new URL(url), bytes),
     abandon: (bytes) => abandon(new URL(url), bytes),
     close: async () => {
@@ -113,6 +114,21 @@ export async function startGateway(
       if (!folder) await home.remove();
     },
   };
+}
+
+/** The real application; only its adapters are replaced. */
+async function createAppWith(
+  backends: Readonly<Record<string, FakeAdapter>>,
+  config: Config,
+  logger: GatewayLogger,
+): Promise<NestFastifyApplication> {
+  const routes = new KnownRoutes();
+  const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, routes)] })
+    .overrideProvider(AdapterFactory)
+    .useValue({ create: ({ source }: ConfiguredSource) => backends[source.name] })
+    .compile();
+  const server = createHttpServer(logger, routes);
+  return startApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
 }
 
 function configOf(backends: Readonly<Record<string, FakeAdapter>>, path: string): Config {

@@ -1,5 +1,7 @@
+import { type ConfiguredSource } from './config.js';
 import { type BackendError } from './errors.js';
-import { type ActionName, type ObservedJob, type SourceKind } from './job.js';
+import { type ActionName, type ObservedJob } from './job.js';
+import { type SourceKind } from './source-kinds.js';
 
 /** What one poll saw. */
 export interface PollAnswer {
@@ -53,4 +55,10 @@ export interface Adapter {
   act?(nativeId: string, action: ActionName, signal: AbortSignal): Promise<void>;
   /** Closes connections; the adapter is not used afterwards. */
   close(): Promise<void>;
+}
+
+/** Makes adapters for configured sources. Also the token it is injected by. */
+export abstract class AdapterFactory {
+  /** The adapter of one source. It opens no connection before its first call; `close` it when the source goes. */
+  abstract create(configured: ConfiguredSource): Adapter;
 }

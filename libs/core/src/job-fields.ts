@@ -1,5 +1,6 @@
 /** The scalar fields of a job: what can be filtered on, sorted by and grouped by. */
-import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from './job.js';
+import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES } from './job.js';
+import { SOURCE_KINDS } from './source-kinds.js';
 
 /** A value as filters and sorts compare it; a time is its instant in ms since the epoch. */
 export type Scalar = string | number | boolean;

@@ -1,9 +1,5 @@
 /** The one job record, in the shape the REST API serves (JSON, snake_case): jobs travel and rest in this form. */
-
-/** The kinds of backend the gateway can poll. */
-export const SOURCE_KINDS = ['ontap', 'service-engine', 'unified-manager'] as const;
-/** A backend family; decides which adapter polls a source. */
-export type SourceKind = (typeof SOURCE_KINDS)[number];
+import { type SourceKind } from './source-kinds.js';
 
 /** Every state a job can have, the same for all backends. */
 export const JOB_STATES = [

@@ -1,5 +1,6 @@
-import { type JobState, type SourceKind, type Timestamp } from './job.js';
+import { type JobState, type Timestamp } from './job.js';
 import { type Secret } from './secret.js';
+import { type SourceKind } from './source-kinds.js';
 
 /** How a source fares: never polled yet, last poll good, last poll bad but data fresh, data old, or login refused. */
 export type SourceStatus = 'starting' | 'ok' | 'degraded' | 'failing' | 'unauthorized';

@@ -82,50 +82,50 @@ export class LogCompactedError extends Error {
 
 /**
  * Jobs and the ordered log of their changes. What `append` has resolved is durable, and only what is durable is ever
- * handed to a follower. Every implementation passes the same contract suite.
+ * handed to a follower. Every implementation passes the same contract suite. Also the token it is injected by.
  */
-export interface JobStore {
+export abstract class JobStore {
   /** Opens files or connections; throws `StoreUnavailableError`. */
-  open(): Promise<void>;
+  abstract open(): Promise<void>;
   /** Drains writes and closes; followers end. */
-  close(): Promise<void>;
+  abstract close(): Promise<void>;
   /** True while the store answers. */
-  healthy(): boolean;
+  abstract healthy(): boolean;
   /**
    * How many writes have failed since the start because the store could not be reached or refused to write: appends, and
    * in a store that replicas share all others too.
    */
-  failedWrites(): number;
+  abstract failedWrites(): number;
   /**
    * Every job in batches, each at least as new as the revision returned by `revision()` before the call. Replaying the
    * log from there over it gives the present.
    */
-  snapshot(): AsyncIterable<readonly StoredJob[]>;
+  abstract snapshot(): AsyncIterable<readonly StoredJob[]>;
   /** The latest revision written. */
-  revision(): Promise<Revision>;
+  abstract revision(): Promise<Revision>;
   /**
    * Hands over every change after `after`, in order, first the kept ones and then each new one as it is written, until
    * the signal aborts or the store closes. Throws `LogTrimmedError` when the log no longer reaches back to `after`.
    * Rides out a lost connection.
    */
-  follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void>;
+  abstract follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void>;
   /**
    * The last changes of the log, in order: at most so many, and no more than have so many characters of text between
    * them. Throws `StoreUnavailableError`.
    */
-  recent(limits: { readonly changes: number; readonly characters: number }): Promise<readonly Change[]>;
+  abstract recent(limits: { readonly changes: number; readonly characters: number }): Promise<readonly Change[]>;
   /** Writes a batch in order, each draft on its own merits. Throws `LeaseLostError` or `StoreUnavailableError`. */
-  append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult>;
+  abstract append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult>;
   /** Takes or renews the lease of a source for `ttlMs`; `undefined` while somebody else holds it. */
-  acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
+  abstract acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
   /** Gives a lease back; does nothing when it is no longer ours. */
-  releaseLease(lease: Lease): Promise<void>;
+  abstract releaseLease(lease: Lease): Promise<void>;
   /**
    * Counts a replica among the live ones for `ttlMs` more, by the store's own time; with 0 it leaves at once. Gives the
    * names of all that live, in no order. Throws `StoreUnavailableError`.
    */
-  announce(replica: string, ttlMs: number): Promise<readonly string[]>;
-  loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined>;
+  abstract announce(replica: string, ttlMs: number): Promise<readonly string[]>;
+  abstract loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined>;
   /** Throws `LeaseLostError` when the lease is no longer ours. */
-  saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void>;
+  abstract saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void>;
 }

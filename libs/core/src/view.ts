@@ -10,32 +10,35 @@ export interface ViewedJob {
   readonly revision: Revision;
 }
 
-/** The in-process index every read is answered from. It replays the log and never touches store or backend. */
-export interface JobView {
+/**
+ * The in-process index that every read is answered from: it replays the log and never touches store or backend. Also the
+ * token it is injected by.
+ */
+export abstract class JobView {
   /** Revision of the last change applied. */
-  revision(): Revision;
+  abstract revision(): Revision;
   /** Resolves once the view has applied this revision or a later one; rejects with the signal's reason when aborted. */
-  reached(revision: Revision, signal?: AbortSignal): Promise<void>;
-  get(id: string): ViewedJob | undefined;
+  abstract reached(revision: Revision, signal?: AbortSignal): Promise<void>;
+  abstract get(id: string): ViewedJob | undefined;
   /** Every job that bears this native id, over all sources. */
-  byNativeId(nativeId: string): readonly ViewedJob[];
+  abstract byNativeId(nativeId: string): readonly ViewedJob[];
   /** Names of all sources that have jobs here, configured or not. */
-  sources(): Iterable<string>;
+  abstract sources(): Iterable<string>;
   /** The jobs of a source the backend still had when last seen: all not `gone`. */
-  present(source: string): Iterable<ViewedJob>;
+  abstract present(source: string): Iterable<ViewedJob>;
   /** Of those, the jobs that are not terminal. */
-  active(source: string): Iterable<ViewedJob>;
+  abstract active(source: string): Iterable<ViewedJob>;
   /** All jobs, oldest `created_time` first. */
-  oldestFirst(): Iterable<ViewedJob>;
+  abstract oldestFirst(): Iterable<ViewedJob>;
   /**
    * The latest `updated_time`, in ms, among the ended jobs whose removal was seen, whoever removed them; after a load at least
    * the earliest among the ended jobs that are held. 0 when there are neither.
    */
-  retentionCutoff(): number;
+  abstract retentionCutoff(): number;
   /** Answers a query from one consistent revision; yields to the event loop while it counts. */
-  query(query: JobQuery): Promise<JobPage>;
+  abstract query(query: JobQuery): Promise<JobPage>;
   /** Jobs of one source by state. */
-  counts(source: string): StateCounts;
+  abstract counts(source: string): StateCounts;
   /** Number of jobs held. */
-  size(): number;
+  abstract size(): number;
 }

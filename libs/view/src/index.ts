@@ -4,3 +4,4 @@ export { matches } from './query/matches.js';
 export { type FieldChoice, projection } from './query/projection.js';
 export { TimeSlice } from './query/time-slice.js';
 export { View } from './view.js';
+export { ViewModule } from './view.module.js';

@@ -1,18 +1,20 @@
 import {
   type Change,
-  type Clock,
   compareRevisions,
   FIRST_REVISION,
   type JobPage,
   type JobQuery,
   type JobSummary,
   type JobView,
+  MonotonicClock,
+  monotonicClock,
   type Revision,
   type StateCounts,
   type StoredJob,
   type SummaryQuery,
   type ViewedJob,
 } from '@gateway/core';
+import { Injectable, Optional } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { answerQuery } from './query/answer-query.js';
 import { ChangeHistory, type JobChange } from './history/change-history.js';
@@ -38,13 +40,11 @@ export interface LogTail {
   latest(): Promise<Revision>;
 }
 
-/** Milliseconds that never jump, for slicing long work. */
-const steadyClock: Clock = { now: () => performance.now() };
-
 /**
  * The in-process index every read is answered from. Entries are replaced, never altered. A query belongs to the
  * revision the view had at its call.
  */
+@Injectable()
 export class View implements JobView {
   /** The last changes. What it ends with is the view's revision. */
   readonly history: ChangeHistory;
@@ -57,10 +57,13 @@ export class View implements JobView {
   readonly #listeners = new JobListeners();
   readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: REMEMBERED_RECORDS });
   readonly #summaries = new LRUCache<string, Promise<JobSummary | undefined>>({ max: REMEMBERED_SUMMARIES });
-  readonly #clock: Clock;
+  readonly #clock: MonotonicClock;
 
   /** The clock only measures how long a piece of work has held the event loop. */
-  constructor(clock: Clock = steadyClock, history = new ChangeHistory()) {
+  constructor(
+    @Optional() clock: MonotonicClock = monotonicClock,
+    @Optional() history: ChangeHistory = new ChangeHistory(),
+  ) {
     this.#clock = clock;
     this.history = history;
   }

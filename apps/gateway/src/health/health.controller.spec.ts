@@ -1,10 +1,9 @@
-import { systemClock } from '@gateway/core';
+import { JobStore, systemClock } from '@gateway/core';
 import { createStore } from '@gateway/store';
 import { View, ViewReplicator } from '@gateway/view';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 
-import { JOB_STORE } from '../job-store-token.js';
 import { createLogger } from '../logger.js';
 import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
 import { makeFolder, startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
@@ -60,7 +59,7 @@ describe('readiness', () => {
       providers: [
         { provide: View, useValue: view },
         { provide: ViewReplicator, useValue: new ViewReplicator(store, view, logger, { now: () => 0 }) },
-        { provide: JOB_STORE, useValue: store },
+        { provide: JobStore, useValue: store },
       ],
     }).compile();
     const controller = module.get(HealthController);

@@ -1,5 +1,6 @@
 import { type ActionName, type BackendError, type Job, type ViewedJob } from '@gateway/core';
-import { type Poller } from '@gateway/poller';
+import { Poller } from '@gateway/poller';
+import { Inject, Injectable } from '@nestjs/common';
 
 import { backendProblem } from '../problems/backend-problem.js';
 import { Problem, type ProblemExtras } from '../problems/problem.js';
@@ -18,8 +19,9 @@ export interface ActionAnswer {
 }
 
 /** Pauses, resumes and cancels jobs at their backends. */
+@Injectable()
 export class JobActions {
-  constructor(private readonly poller: Pick<Poller, 'act' | 'supportedActions'>) {}
+  constructor(@Inject(Poller) private readonly poller: Pick<Poller, 'act' | 'supportedActions'>) {}
 
   /** Sends an action once, after all that can be checked beforehand has been. Throws a `Problem`. */
   async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionAnswer> {

@@ -1,17 +1,24 @@
-import { BackendError, isNativeId, type JobView, parseJobId, type ViewedJob } from '@gateway/core';
-import { type Poller } from '@gateway/poller';
+import {
+  BackendError,
+  isNativeId,
+  isUuid,
+  JobView,
+  parseJobId,
+  SOURCE_KIND_FACTS,
+  type ViewedJob,
+} from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { Inject, Injectable } from '@nestjs/common';
 
 import { backendProblem } from '../problems/backend-problem.js';
 import { Problem } from '../problems/problem.js';
 
-/** What every ONTAP job's native id looks like. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Finds the job an id in a path stands for. */
+@Injectable()
 export class JobLookup {
   constructor(
     private readonly view: JobView,
-    private readonly poller: Pick<Poller, 'fetchJob' | 'report' | 'reports'>,
+    @Inject(Poller) private readonly poller: Pick<Poller, 'fetchJob' | 'report' | 'reports'>,
   ) {}
 
   /**
@@ -32,18 +39,18 @@ export class JobLookup {
   }
 
   /**
-   * The same for clients that know nothing of sources: a UUID that no job held here bears is asked for at every ONTAP source
-   * at once, so that the id a cluster has just given can be read. Where none knows it but one could not be asked, that is
-   * the problem: the job may be there.
+   * As `find`, for clients that know no source names. A UUID that no held job has is looked up at once at every source
+   * whose job ids are UUIDs, so that a client can read a job whose id it has just received. If no source returns the job
+   * and a lookup failed, the failure is thrown: the job may exist there.
    */
   async findByUuid(id: string): Promise<ViewedJob> {
-    if (!UUID.test(id) || this.view.byNativeId(id).length > 0) return this.find(id);
-    const clusters = this.poller.reports().filter(({ kind }) => kind === 'ontap');
-    const answers = await Promise.allSettled(clusters.map(({ name }) => this.#ask(name, id)));
+    if (!isUuid(id) || this.view.byNativeId(id).length > 0) return this.find(id);
+    const sources = this.poller.reports().filter(({ kind }) => SOURCE_KIND_FACTS[kind].nativeId === 'uuid');
+    const answers = await Promise.allSettled(sources.map(({ name }) => this.#ask(name, id)));
     const found = answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []));
     const unanswered = answers.find((answer) => answer.status === 'rejected');
     if (found.length === 0 && unanswered) throw unanswered.reason;
-    return only(found, 'no ONTAP source knows it');
+    return only(found, 'no source with UUIDs as job ids has it');
   }
 
   #bearerOf(nativeId: string): ViewedJob {

@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type Timers, type ViewedJob } from '@gateway/core';
-import { type Poller } from '@gateway/poller';
-import { type View } from '@gateway/view';
+import { Timers, type ViewedJob } from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { View } from '@gateway/view';
+import { Inject, Injectable } from '@nestjs/common';
 
 const ANSWERS_PER_TURN = 50;
 
 /** Holds answers until their job has ended. */
+@Injectable()
 export class JobWait {
   readonly #waits = new Map<number, () => void>();
   #sequence = 0;
@@ -15,8 +17,8 @@ export class JobWait {
   #over = false;
 
   constructor(
-    private readonly view: Pick<View, 'get' | 'subscribe'>,
-    private readonly poller: Pick<Poller, 'trackJob'>,
+    @Inject(View) private readonly view: Pick<View, 'get' | 'subscribe'>,
+    @Inject(Poller) private readonly poller: Pick<Poller, 'trackJob'>,
     private readonly timers: Timers,
   ) {}
 

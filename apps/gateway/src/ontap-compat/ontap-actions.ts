@@ -1,6 +1,7 @@
-import { type ActionName, type Filter, type JobQuery, type JobView, DEFAULT_ORDER } from '@gateway/core';
+import { type ActionName, type Filter, type JobQuery, JobView, DEFAULT_ORDER } from '@gateway/core';
+import { Inject, Injectable } from '@nestjs/common';
 
-import { type JobActions } from '../jobs/job-actions.js';
+import { JobActions } from '../jobs/job-actions.js';
 import { readAction } from '../jobs/action-request.js';
 import { Problem, valid } from '../problems/problem.js';
 import { type QueryParameters } from '../query/query-parameters.js';
@@ -63,10 +64,11 @@ function queryFor(filters: readonly Filter[], parameters: QueryParameters, now: 
 }
 
 /** Acts on every match of a query. */
+@Injectable()
 export class OntapActions {
   constructor(
     private readonly view: JobView,
-    private readonly actions: Pick<JobActions, 'act'>,
+    @Inject(JobActions) private readonly actions: Pick<JobActions, 'act'>,
   ) {}
 
   /**

@@ -1,20 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 
-import {
-  type Change,
-  type Clock,
-  type JobStore,
-  type Logger,
-  LogCompactedError,
-  StoreUnavailableError,
-} from '@gateway/core';
+import { type Change, Clock, JobStore, Logger, LogCompactedError, StoreUnavailableError } from '@gateway/core';
+import { Injectable } from '@nestjs/common';
+
 import { HISTORY_LIMITS } from '../history/change-history.js';
-import { type View } from '../view.js';
+import { View } from '../view.js';
 import { hasLostRecords, readRevisions, restoreStore } from './restore-store.js';
 
 const RETRY_MS = 1_000;
 
 /** Feeds the view from the store: the last changes and the snapshot once, then every change of the log, for as long as it is not stopped. */
+@Injectable()
 export class ViewReplicator {
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;

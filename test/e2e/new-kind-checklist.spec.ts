@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SOURCE_KINDS } from '@gateway/core';
+
 import { CHECKS, missingPlaces, readChecklist } from './new-kind-places.js';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -25,6 +25,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'libs/adapters/src/kinds/<kind>/<kind>.adapter.ts': textHas(() => /implements Adapter\b/),
   'libs/adapters/src/kinds/<kind>/<kind>.module.ts': textHas(() => /@Module\(/),
   'libs/adapters/src/adapters.module.ts': textHas((kind) => new RegExp(`kinds/${kind}/${kind}\\.module\\.js'`)),
+  'libs/adapters/src/adapter-registry.ts': textHas(named),
   'libs/adapters/src/kinds/<kind>/README.md': exists,
   'libs/adapters/src/kinds/<kind>/<kind>.adapter.spec.ts': textHas(() => /^describeAdapterContract\(/m),
   'libs/adapters/src/kinds/<kind>/<kind>.normalize.spec.ts': exists,
@@ -83,7 +84,7 @@ function textHas(patternFor: (kind: string) => RegExp): Check {
 
 /** The kind as a string or as a key. */
 function named(kind: string): RegExp {
-  return new RegExp(`(['"\`])${kind}\\1|^\\s*${kind}: `, 'm');
+  return new RegExp(`(['"\`])${kind}\\1|[{,\\s]${kind}[:,] `);
 }
 
 /** An item of `SOURCE_KINDS`, and later an entry with the facts of the kind. */

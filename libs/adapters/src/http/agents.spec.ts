@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { Secret } from '@gateway/core';
+
 import { createAgents } from './agents.js';
 
 describe.each([

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { BackendError, type Login, Secret, type SourceConnection } from '@gateway/core';
+
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../testing/local-backend.js';
 import { BackendClient, type BackendRequest } from './backend-client.js';
 

@@ -1,10 +1,11 @@
 /** The HTTP client of all adapters: login, TLS and limits; every failure is a `BackendError`. */
 import { type Agent } from 'node:http';
 import { type Readable } from 'node:stream';
+import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
 import { HttpService } from '@nestjs/axios';
 import axios, { type AxiosResponse } from 'axios';
 import { firstValueFrom } from 'rxjs';
-import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
+
 import { type Agents, createAgents } from './agents.js';
 import { authorizationFor, withoutSecrets } from './login.js';
 import { isOriginPath } from './origin-path.js';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+
 import { isOriginPath } from './origin-path.js';
 
 describe('a path that stays on its origin', () => {

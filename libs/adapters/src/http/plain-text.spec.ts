@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+
 import { plainText } from './plain-text.js';
 
 describe('plain text', () => {

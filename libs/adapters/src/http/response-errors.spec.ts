@@ -1,4 +1,5 @@
 import { BackendError, type BackendErrorCode } from '@gateway/core';
+
 import { type BackendResponse } from './backend-client.js';
 import { errorForResponse } from './response-errors.js';
 

@@ -1,4 +1,5 @@
 import { BackendError, type BackendErrorCode, type BackendErrorDetails } from '@gateway/core';
+
 import { type BackendResponse } from './backend-client.js';
 import { plainText } from './plain-text.js';
 

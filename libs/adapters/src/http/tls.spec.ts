@@ -1,6 +1,7 @@
 import { type TLSSocket } from 'node:tls';
 import { type Login, Secret, type SourceConnection } from '@gateway/core';
 import { type Certificate, makeCertificate } from '@gateway/testing/certificate';
+
 import { type LocalBackend, sendJson, startLocalBackend } from '../testing/local-backend.js';
 import { BackendClient } from './backend-client.js';
 

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { type BackendErrorCode, Secret, type SourceConnection } from '@gateway/core';
+
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../testing/local-backend.js';
 import { BackendClient, type BackendClientOptions, type BackendRequest } from './backend-client.js';
 

@@ -1,4 +1,5 @@
 import { BackendError } from '@gateway/core';
+
 import { type Progress } from './transport.js';
 
 /**

@@ -1,5 +1,6 @@
-import fc from 'fast-check';
 import { BackendError, type ObservedJob, type PollAnswer } from '@gateway/core';
+import fc from 'fast-check';
+
 import { type NewestFirstListing, NewestFirstPoll, type PageResponse } from './newest-first-poll.js';
 import { type ListingPage } from './newest-first-walk.js';
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { BackendError, type Clock, type Logger, type PollAnswer } from '@gateway/core';
+
 import { advanced, createdSince, formatCursor, parseCursor } from './newest-first-cursor.js';
 import { type ListingPage, NewestFirstWalk } from './newest-first-walk.js';
 

@@ -1,5 +1,6 @@
 /** The contract of actions: an action is sent once, or not at all. */
 import { type Adapter } from '@gateway/core';
+
 import {
   type AdapterContract,
   errorOf,

@@ -1,5 +1,6 @@
 /** The adapter under test, shared by the parts of the contract suite. */
 import { type Adapter, BackendError, type Clock } from '@gateway/core';
+
 import { type AdapterOptions } from '../adapter-options.js';
 import { type LocalBackend, type ReceivedRequest } from './local-backend.js';
 import { expectNothingLeaked, type LoginType, plantedConnection } from './planted-login.js';

@@ -18,6 +18,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type ActionName, type Adapter, BackendError, type ObservedJob } from '@gateway/core';
+
 import { type AdapterContract, openAdapter, testDeadline } from './contract-subject.js';
 import { type LocalBackend, type ReceivedRequest, sendJson, startLocalBackend } from './local-backend.js';
 import { expectNothingLeaked, type LoginType } from './planted-login.js';

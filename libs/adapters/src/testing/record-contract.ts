@@ -1,5 +1,6 @@
 /** The contract of records and connections: valid and invalid records, lookups by id, `close`. */
 import { type Adapter, type PollAnswer } from '@gateway/core';
+
 import {
   type AdapterContract,
   errorOf,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type BackendErrorDetails, type Login, Secret, systemClock } from '@gateway/core';
 import { makeCertificate } from '@gateway/testing/certificate';
+
 import { describeAdapterContract } from '../../testing/adapter-contract.js';
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../../testing/local-backend.js';
 import { OntapAdapter } from './ontap.adapter.js';

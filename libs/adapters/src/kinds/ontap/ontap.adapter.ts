@@ -7,6 +7,7 @@ import {
   type ObservedJob,
   type PollAnswer,
 } from '@gateway/core';
+
 import { type AdapterOptions } from '../../adapter-options.js';
 import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
 import { errorForAction, errorForJob, errorForListing, reportsGone } from './ontap.errors.js';

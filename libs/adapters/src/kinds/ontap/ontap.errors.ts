@@ -3,6 +3,7 @@
  * ONTAP's documents map codes to statuses in two different ways, and the codes of actions not at all.
  */
 import { BackendError, type BackendErrorCode, type RefusalReason } from '@gateway/core';
+
 import { type BackendResponse } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { type OntapError, readError } from './ontap.wire.js';

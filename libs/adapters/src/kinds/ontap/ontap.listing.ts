@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { BackendError, type Logger, type ObservedJob, type PollAnswer } from '@gateway/core';
+
 import { type BackendResponse } from '../../http/backend-client.js';
 import { isOriginPath } from '../../http/origin-path.js';
 import { errorForListing } from './ontap.errors.js';

@@ -1,5 +1,6 @@
-import fc from 'fast-check';
 import { type JobState } from '@gateway/core';
+import fc from 'fast-check';
+
 import { expectWellFormedJob } from '../../testing/well-formed-job.js';
 import { normalizeJob } from './ontap.normalize.js';
 import { isOntapId } from './ontap.wire.js';

@@ -1,4 +1,5 @@
 import { type JobError, type JobState, type ObservedJob, type Reference } from '@gateway/core';
+
 import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../wire/outcome-words.js';
 import { asObject, asText, asTimestamp, type WireObject, withoutUndefined } from '../../wire/wire-fields.js';
 import { isOntapId, readCode } from './ontap.wire.js';

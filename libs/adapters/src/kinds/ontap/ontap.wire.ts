@@ -1,5 +1,6 @@
 /** Guards for the responses of ONTAP. */
 import { isNativeId } from '@gateway/core';
+
 import { asObject, asText, type WireObject } from '../../wire/wire-fields.js';
 
 /** One page of a collection. */

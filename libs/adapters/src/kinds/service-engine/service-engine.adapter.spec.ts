@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+
 import { describeAdapterContract } from '../../testing/adapter-contract.js';
 import { type ReceivedRequest } from '../../testing/local-backend.js';
 import { ServiceEngineAdapter } from './service-engine.adapter.js';

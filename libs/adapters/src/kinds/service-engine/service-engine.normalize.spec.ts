@@ -1,4 +1,5 @@
 import { isTerminalState, type JobState } from '@gateway/core';
+
 import { MAX_TEXT_LENGTH } from '../../wire/wire-fields.js';
 import { normalizeJob, serviceEngineState } from './service-engine.normalize.js';
 import { isServiceEngineId, readError, readJob, readResult, readToken } from './service-engine.wire.js';

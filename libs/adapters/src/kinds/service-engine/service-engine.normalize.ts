@@ -1,5 +1,6 @@
 /** Converts Service Engine's jobs to observed jobs. */
 import { isTerminalState, type JobState, type JobTask, type ObservedJob } from '@gateway/core';
+
 import { canonicalWord, NO_ERROR_CODE, NO_ERROR_REASON, outcomeWithoutLifeCycle } from '../../wire/outcome-words.js';
 import { asTimestamp, joinTexts, withoutUndefined } from '../../wire/wire-fields.js';
 import { type ServiceEngineJob, type ServiceEngineTask } from './service-engine.wire.js';

@@ -1,5 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { Secret } from '@gateway/core';
+
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../../testing/local-backend.js';
 import { echoOfLogin, expectNothingLeaked, plantedConnection } from '../../testing/planted-login.js';
 import { ServiceEngineAdapter } from './service-engine.adapter.js';

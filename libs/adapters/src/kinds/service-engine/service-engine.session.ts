@@ -1,4 +1,5 @@
 import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
+
 import { type BackendClient } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { readExpiry } from './jwt-expiry.js';

@@ -3,6 +3,7 @@
  * one by one, and never `request_payload`, which contains passwords in clear text.
  */
 import { BackendError, isNativeId } from '@gateway/core';
+
 import { asCount, asList, asObject, asText, withoutUndefined } from '../../wire/wire-fields.js';
 
 /** An item of `job_tasks`. */

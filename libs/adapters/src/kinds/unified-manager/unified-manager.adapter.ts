@@ -6,6 +6,7 @@ import {
   type ObservedJob,
   type PollAnswer,
 } from '@gateway/core';
+
 import { type AdapterOptions } from '../../adapter-options.js';
 import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';

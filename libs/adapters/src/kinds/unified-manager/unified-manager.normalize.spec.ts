@@ -1,4 +1,5 @@
 import { isTerminalState, type JobState } from '@gateway/core';
+
 import { MAX_TEXT_LENGTH } from '../../wire/wire-fields.js';
 import { normalizeJob } from './unified-manager.normalize.js';
 import { unifiedManagerState } from './unified-manager.state.js';

@@ -1,5 +1,6 @@
 /** Converts Unified Manager's jobs to observed jobs. */
 import { isTerminalState, type JobTask, type ObservedJob, type SpawnedCounts } from '@gateway/core';
+
 import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../wire/outcome-words.js';
 import { asTimestamp, joinTexts, withoutUndefined } from '../../wire/wire-fields.js';
 import { unifiedManagerState } from './unified-manager.state.js';

@@ -1,4 +1,5 @@
 import { type JobState } from '@gateway/core';
+
 import { canonicalWord, outcomeOfEnded, outcomeWithoutLifeCycle } from '../../wire/outcome-words.js';
 
 const COMPLETED = 'completed';

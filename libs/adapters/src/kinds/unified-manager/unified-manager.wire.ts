@@ -3,6 +3,7 @@
  * copied one by one.
  */
 import { BackendError, isNativeId } from '@gateway/core';
+
 import { asCount, asList, asObject, asText, withoutUndefined } from '../../wire/wire-fields.js';
 
 /** An item of `task_reports`; times are unchecked texts. */

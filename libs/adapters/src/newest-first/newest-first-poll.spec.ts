@@ -37,7 +37,7 @@ class Listing implements NewestFirstListing {
     const rows = [...this.rows].sort(this.order).slice(offset, offset + Math.min(this.limit, this.cap));
     const body = { rows, limit: this.limit, total: this.total(this.rows.length) };
     return {
-      // Only the first page's text is read: the property test is several times faster if no other page is serialised.
+      // Serialised on demand, because only the text of the first page is read.
       get text() {
         return JSON.stringify(body);
       },
@@ -62,7 +62,7 @@ function observed({ id, created, state = 'running' }: Row): ObservedJob {
 
 const isoTimes = new Map<number, string>();
 
-/** The time as text; kept, because the property tests need the same few times very often. */
+/** The time as text, cached because the property tests need the same times very often. */
 function isoTime(ms: number): string {
   const known = isoTimes.get(ms);
   if (known !== undefined) return known;

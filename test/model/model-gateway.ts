@@ -19,7 +19,7 @@ export interface PolledBackend {
 }
 
 const DAY_MS = 86_400_000;
-const ONTAP_MEMORY_MS = 300_000;
+const ONTAP_FINISHED_JOB_TTL_MS = 300_000;
 
 /** One replica, from its start to its stop or death. */
 export class ModelGateway {
@@ -111,8 +111,8 @@ export class ModelGateway {
 
 function sourceOf({ backend, intervalMs, timeoutMs }: PolledBackend): Source {
   const { name, kind, url } = backend;
-  const memory = kind === 'ontap' ? { memoryMs: ONTAP_MEMORY_MS } : {};
-  return { name, kind, url, backendFingerprint: url, labels: {}, intervalMs, timeoutMs, ...memory };
+  const ttl = kind === 'ontap' ? { finishedJobTtlMs: ONTAP_FINISHED_JOB_TTL_MS } : {};
+  return { name, kind, url, backendFingerprint: url, labels: {}, intervalMs, timeoutMs, ...ttl };
 }
 
 function connectionTo({

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { generate } from 'selfsigned';
 import { type SimulatedBackend, type Simulator, startSimulator } from './simulator.js';
-import { ask, type HandClock, handClock, send, simulators } from './testing/simulated.js';
+import { type ManualTime } from '@gateway/testing/manual-time';
+import { ask, send, simulators, timeAtNoon } from './testing/simulated.js';
 
 const start = simulators();
 const LISTS = {
@@ -22,12 +23,12 @@ function list(backend: SimulatedBackend): Promise<unknown> {
 /** An hour in uneven steps, with a look at some backends after each. */
 async function watched(
   simulator: Simulator,
-  clock: HandClock,
+  clock: ManualTime,
   stepMs: number,
   names: readonly string[],
 ): Promise<void> {
   for (let turned = 0; turned < 3_600_000; turned += stepMs) {
-    clock.turn(Math.min(stepMs, 3_600_000 - turned));
+    clock.pass(Math.min(stepMs, 3_600_000 - turned));
     for (const name of names) await list(simulator.backend(name));
   }
 }
@@ -56,7 +57,7 @@ async function freePorts(count: number): Promise<number> {
 describe('a simulator', () => {
   it('tells the same truth for the same seed, however often and in whatever order it is asked', async () => {
     const busy = { clusters: 2, jobs: 10, churn: 7, seed: 5 };
-    const [here, there] = [handClock(), handClock()];
+    const [here, there] = [timeAtNoon(), timeAtNoon()];
     const [one, two] = [await start({ ...busy, clock: here }), await start({ ...busy, clock: there })];
     await watched(one, here, 97_000, ['east', 'um1', 'engine1', 'west']);
     await watched(two, there, 1_000_000, ['west', 'engine1']);
@@ -66,7 +67,7 @@ describe('a simulator', () => {
   });
 
   it('tells another truth for another seed, and one of its own for each backend', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const simulators = [
       await start({ clock, jobs: 5, seed: 1 }),
       await start({ clock, jobs: 5, seed: 2, clusters: 2 }),
@@ -78,7 +79,7 @@ describe('a simulator', () => {
   });
 
   it('begins in the middle: half of the jobs have ended, all have begun, none is past its retention', async () => {
-    const simulator = await start({ clock: handClock(), jobs: 20 });
+    const simulator = await start({ clock: timeAtNoon(), jobs: 20 });
     for (const backend of simulator.backends) {
       const truth = backend.truth();
       expect(truth.filter(({ outcome }) => outcome !== undefined)).toHaveLength(10);
@@ -87,20 +88,20 @@ describe('a simulator', () => {
   });
 
   it('makes new jobs by the minute', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock, churn: 4 })).backend('east');
-    clock.turn(14_999);
+    clock.pass(14_999);
     expect(east.truth()).toHaveLength(0);
-    clock.turn(1);
+    clock.pass(1);
     expect(east.truth().map(({ createdAt }) => createdAt)).toEqual([clock.now()]);
   });
 
   it('knows what became of jobs that nobody has ever asked for, to the millisecond', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock, retentionMs: 10_000 })).backend('east');
     const began = clock.now();
     const nativeId = east.addJob({ steps: [{ state: 'running', forMs: 700 }, { state: 'failure' }] });
-    clock.turn(24 * 3_600_000);
+    clock.pass(24 * 3_600_000);
     expect(east.truth()).toEqual([
       {
         nativeId,
@@ -117,12 +118,12 @@ describe('a simulator', () => {
   });
 
   it('lets a job vanish before its end, and says that it had none', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const uuid = east.addJob({ steps: [{ state: 'running', forMs: 60_000 }, { state: 'success' }] });
-    clock.turn(1_000);
+    clock.pass(1_000);
     east.removeJob(uuid);
-    clock.turn(100_000);
+    clock.pass(100_000);
     const [truth] = east.truth();
     expect(truth).toMatchObject({ transitions: [{ state: 'running' }], deletedAt: clock.now() - 100_000 });
     expect(truth).not.toHaveProperty('outcome');

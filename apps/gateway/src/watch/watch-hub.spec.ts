@@ -101,16 +101,16 @@ describe('a watch', () => {
     const client = await watch('state=paused');
     await client.reaches('0-0');
     server.view.apply([put({ nativeId: 'a' }, '1-0')]);
-    server.time.advance(9_000);
-    server.time.advance(1_000);
+    server.time.elapse(9_000);
+    server.time.elapse(1_000);
     await client.reaches('1-0');
     expect(client.told).toEqual([]);
     const { blocks } = client;
-    server.time.advance(9_000);
+    server.time.elapse(9_000);
     server.view.apply([put({ nativeId: 'a', state: 'paused' }, '2-0')]);
     await client.reaches('2-0');
     expect(client.blocks).toBe(blocks + 1);
-    server.time.advance(10_000);
+    server.time.elapse(10_000);
     await until('a bookmark comes', () => client.blocks === blocks + 2);
   });
 
@@ -133,7 +133,7 @@ describe('a watch', () => {
     const opening = watch(`after=${revision}`);
     if (revision === '9-0') {
       await until('it waits', () => server.time.names().length === 1);
-      server.time.advance(5_000);
+      server.time.elapse(5_000);
     }
     expect((await opening).status).toBe(410);
   });

@@ -198,7 +198,7 @@ describe('a client that goes on after each break', () => {
             const revision = servers[0].view.revision();
             for (let turn = 0; copy.lastEventId !== revision; turn += 1) {
               if (turn > 2_000) throw new Error(`the client stays at ${copy.lastEventId} before ${revision}`);
-              if (turn % 10 === 0) for (const { time } of servers) time.advance(10_000);
+              if (turn % 10 === 0) for (const { time } of servers) time.elapse(10_000);
               await new Promise((resolve) => setImmediate(resolve));
               await copy.take();
             }

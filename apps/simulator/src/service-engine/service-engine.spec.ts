@@ -1,5 +1,5 @@
 import { type SimulatedBackend } from '../simulator.js';
-import { ask, handClock, type Reply, simulators } from '../testing/simulated.js';
+import { ask, timeAtNoon, type Reply, simulators } from '../testing/simulated.js';
 import { TENANT_IDS } from './seeded-job.js';
 
 const start = simulators();
@@ -17,7 +17,7 @@ function withToken(engine: SimulatedBackend, path: string, token: string, method
 
 describe('signing in to a Service Engine', () => {
   it('gives an HS256 token that names the user and says when it expires', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const engine = (await start({ clock, settings: { engine1: { tokenLifeMs: 60_000 } } })).backend('engine1');
     const { status, body } = await signIn(engine);
     const [head, claims] = body.result.records[0].token
@@ -30,27 +30,27 @@ describe('signing in to a Service Engine', () => {
   });
 
   it('is refused with a wrong password, and with no credentials at all', async () => {
-    const engine = (await start({ clock: handClock() })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
     expect((await signIn(engine, 'wrong')).status).toBe(401);
     expect((await ask(engine, SIGN_IN, { method: 'POST', login: false, body: 'no JSON' })).status).toBe(401);
     expect((await ask(engine, SIGN_IN, { method: 'POST', login: false, body: null })).status).toBe(401);
   });
 
   it('makes a token good for jobs until it expires, and renewable until then', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const engine = (await start({ clock })).backend('engine1');
     const token = (await signIn(engine)).body.result.records[0].token as string;
-    clock.turn(599_000);
+    clock.pass(599_000);
     expect((await withToken(engine, JOBS, token)).status).toBe(200);
     const renewed = (await withToken(engine, REFRESH, token, 'POST')).body.result.records[0].token as string;
-    clock.turn(1_000);
+    clock.pass(1_000);
     expect((await withToken(engine, JOBS, token)).status).toBe(401);
     expect((await withToken(engine, REFRESH, token, 'POST')).status).toBe(401);
     expect((await withToken(engine, JOBS, renewed)).status).toBe(200);
   });
 
   it('is not needed with Basic, but jobs need one of both, and a token of our own making', async () => {
-    const engine = (await start({ clock: handClock() })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
     const [head, , signature] = ((await signIn(engine)).body.result.records[0].token as string).split('.');
     const claims = Buffer.from(JSON.stringify({ username: 'admin', exp: 9_999_999_999 })).toString('base64url');
     expect((await ask(engine, JOBS)).status).toBe(200);
@@ -62,7 +62,7 @@ describe('signing in to a Service Engine', () => {
 
 describe('Service Engine jobs', () => {
   it('come newest first, 20 at a time, in the documented envelope', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 30 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 30 })).backend('engine1');
     const { body } = await ask(engine, JOBS);
     expect(body.status).toEqual({ user_message: 'Okay. Returned 20 records.', verbose_message: '', code: 200 });
     const { records, ...rest } = body.result;
@@ -80,7 +80,7 @@ describe('Service Engine jobs', () => {
   });
 
   it('page by offset and limit without losing or repeating a job', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 25 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 25 })).backend('engine1');
     const pages = await Promise.all(
       [0, 10, 20].map((offset) => ask(engine, `${JOBS}?offset=${offset}&limit=10&sort_by=id&order_by=asc`)),
     );
@@ -90,13 +90,13 @@ describe('Service Engine jobs', () => {
   });
 
   it('come at most 1,000 at a time', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 1_001 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 1_001 })).backend('engine1');
     const { result } = (await ask(engine, `${JOBS}?limit=5000`)).body;
     expect([result.limit, result.returned_records, result.total_records]).toEqual([1_000, 1_000, 1_001]);
   });
 
   it('can be narrowed to one tenant', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 40 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 40 })).backend('engine1');
     const totals = await Promise.all(
       [...TENANT_IDS, 'nobody'].map(
         async (id) => (await ask(engine, `${JOBS}?tenant_id=${id}`)).body.result.total_records,
@@ -110,14 +110,14 @@ describe('Service Engine jobs', () => {
   it.each(['offset=-1', 'limit=0', 'limit=x', 'sort_by=surprise', 'order_by=up', 'status=running'])(
     'refuse ?%s with 400',
     async (query) => {
-      const engine = (await start({ clock: handClock() })).backend('engine1');
+      const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
       const { status, body } = await ask(engine, `${JOBS}?${query}`);
       expect([status, body.status.code]).toEqual([400, 400]);
     },
   );
 
   it('have no tasks while they are pending, say submitted all the time, and later show a password in clear', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const engine = (await start({ clock })).backend('engine1');
     const steps = [
       { state: 'pending', forMs: 1_000 },
@@ -129,14 +129,14 @@ describe('Service Engine jobs', () => {
     const pending = await look();
     expect(pending).toMatchObject({ id, status: 'pending', job_tasks: null, created: '2026-03-01T12:00:00.000Z' });
     expect(pending.job_summary).toMatch(/^(Create|Update|Delete) request is successfully submitted$/);
-    clock.turn(1_000);
+    clock.pass(1_000);
     const running = await look();
     expect(running.job_tasks[0]).toMatchObject({
       job_id: id,
       status: 'running',
       request_payload: { org_password: 'planted-org-password' },
     });
-    clock.turn(1_000);
+    clock.pass(1_000);
     const failed = await look();
     expect(failed).toMatchObject({
       status: 'failed',
@@ -149,14 +149,14 @@ describe('Service Engine jobs', () => {
   });
 
   it('are never deleted', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const engine = (await start({ clock, jobs: 10, retentionMs: 1_000 })).backend('engine1');
-    clock.turn(30 * 24 * 3_600_000);
+    clock.pass(30 * 24 * 3_600_000);
     expect((await ask(engine, JOBS)).body.result.total_records).toBe(10);
   });
 
   it('answer 404 for an id they do not have and 405 for a method they do not have', async () => {
-    const engine = (await start({ clock: handClock() })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
     expect((await ask(engine, `${JOBS}/5ed72c8c6342e90001439d54`)).status).toBe(404);
     expect((await ask(engine, `${JOBS}/5ed72c8c6342e90001439d54`, { method: 'DELETE' })).status).toBe(405);
     expect((await ask(engine, '/api/v2.1/tenants')).status).toBe(404);

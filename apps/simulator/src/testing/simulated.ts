@@ -1,24 +1,13 @@
-/** For tests: simulators that end with their test, a clock turned by hand, and requests that send what they are told. */
+/** For tests: simulators that end with their test, a manual clock, and requests that are sent exactly as given. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { type SimulatedBackend } from '../backend.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator.js';
 
-/** A clock that stands still until it is turned. */
-export interface HandClock {
-  now(): number;
-  turn(ms: number): void;
-}
-
-/** A clock that begins at noon UTC of 1 March 2026 unless told otherwise. */
-export function handClock(at = Date.UTC(2026, 2, 1, 12)): HandClock {
-  let now = at;
-  return {
-    now: () => now,
-    turn: (ms) => {
-      now += ms;
-    },
-  };
+/** A clock that stands at noon UTC of 1 March 2026 until a test moves it. */
+export function timeAtNoon(): ManualTime {
+  return new ManualTime(Date.UTC(2026, 2, 1, 12));
 }
 
 /** Starts quiet simulators (one backend of each kind, no jobs) and closes them after each test of the file. */

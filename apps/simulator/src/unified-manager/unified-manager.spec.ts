@@ -1,5 +1,5 @@
 import { type SimulatedBackend } from '../simulator.js';
-import { ask, handClock, simulators } from '../testing/simulated.js';
+import { ask, timeAtNoon, simulators } from '../testing/simulated.js';
 
 const start = simulators();
 const JOBS = '/api/management-server/jobs';
@@ -13,7 +13,7 @@ async function keysOf(backend: SimulatedBackend, query: string): Promise<readonl
 
 describe('a list of Unified Manager jobs', () => {
   it('gives the last 20, newest first, and leads to the rest', async () => {
-    const um = (await start({ clock: handClock(), jobs: 45 })).backend('um1');
+    const um = (await start({ clock: timeAtNoon(), jobs: 45 })).backend('um1');
     const seen: string[] = [];
     const times: string[] = [];
     let path: string | undefined = JOBS;
@@ -33,19 +33,19 @@ describe('a list of Unified Manager jobs', () => {
   });
 
   it('gives at most 1,000 jobs a call', async () => {
-    const um = (await start({ clock: handClock(), jobs: 1_001 })).backend('um1');
+    const um = (await start({ clock: timeAtNoon(), jobs: 1_001 })).backend('um1');
     expect((await ask(um, `${JOBS}?max_records=5000`)).body.num_records).toBe(1_000);
   });
 
   it('is the same under /api/v2', async () => {
-    const um = (await start({ clock: handClock(), jobs: 3 })).backend('um1');
+    const um = (await start({ clock: timeAtNoon(), jobs: 3 })).backend('um1');
     const { body } = await ask(um, `/api/v2${JOBS.slice(4)}?max_records=2`);
     expect(body.num_records).toBe(2);
     expect(body._links.next.href).toBe(`/api/v2${JOBS.slice(4)}?offset=2&max_records=2`);
   });
 
   it('is filtered and sorted', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const um = (await start({ clock })).backend('um1');
     const first = um.addJob({ steps: DONE, ageMs: 2_000 });
     const second = um.addJob({ steps: DONE, ageMs: 1_500 });
@@ -62,7 +62,7 @@ describe('a list of Unified Manager jobs', () => {
   it.each(['name=a*%7Cb', 'name=a%3Fb', 'fields=key', 'max_records=0', 'order_by=progress', 'offset=-1'])(
     'refuses ?%s with 400',
     async (query) => {
-      const um = (await start({ clock: handClock() })).backend('um1');
+      const um = (await start({ clock: timeAtNoon() })).backend('um1');
       const { status, body } = await ask(um, `${JOBS}?${query}`);
       expect([status, typeof body.error.message]).toEqual([400, 'string']);
     },
@@ -71,7 +71,7 @@ describe('a list of Unified Manager jobs', () => {
 
 describe('one Unified Manager job', () => {
   it('says normal while it runs, and shows its end only when it has ended', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const um = (await start({ clock })).backend('um1');
     const key = um.addJob({
       nativeId: KEY,
@@ -81,7 +81,7 @@ describe('one Unified Manager job', () => {
     expect(running).toMatchObject({ key, state: 'running', status: 'normal', job_results: [] });
     expect(running.complete_time).toBeUndefined();
     expect(running.task_reports[0]).toMatchObject({ state: 'running', status: 'normal' });
-    clock.turn(1_000);
+    clock.pass(1_000);
     const done = (await ask(um, `${JOBS}/${key}`)).body;
     expect(done).toMatchObject({ state: 'completed', status: 'partial_failures' });
     expect(done.complete_time).toBe('2026-03-01T17:30:01.000+05:30');
@@ -91,14 +91,14 @@ describe('one Unified Manager job', () => {
   });
 
   it('is found by its key, raw and escaped', async () => {
-    const um = (await start({ clock: handClock() })).backend('um1');
+    const um = (await start({ clock: timeAtNoon() })).backend('um1');
     um.addJob({ nativeId: KEY });
     expect((await ask(um, `${JOBS}/${KEY}`)).body.key).toBe(KEY);
     expect((await ask(um, `${JOBS}/${encodeURIComponent(KEY)}`)).body.key).toBe(KEY);
   });
 
   it('links to itself with colons as they are or escaped, by turns', async () => {
-    const um = (await start({ clock: handClock(), jobs: 10 })).backend('um1');
+    const um = (await start({ clock: timeAtNoon(), jobs: 10 })).backend('um1');
     const { body } = await ask(um, JOBS);
     const hrefs = body.records.map((record: any) => record._links.self.href as string) as string[]; // eslint-disable-line @typescript-eslint/no-explicit-any -- the fake's JSON
     expect(hrefs.filter((href) => href.includes('%3A'))).toHaveLength(5);
@@ -106,26 +106,26 @@ describe('one Unified Manager job', () => {
   });
 
   it('runs again under its old key, from a new submit time', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const um = (await start({ clock })).backend('um1');
     const key = um.addJob({ steps: DONE });
     expect(() => um.rerun(key)).toThrow('has not ended yet');
-    clock.turn(5_000);
+    clock.pass(5_000);
     um.rerun(key);
     const again = (await ask(um, `${JOBS}/${key}`)).body;
     expect(again.state).toMatch(/^(queued|running)$/);
     expect(again.complete_time).toBeUndefined();
     expect(again.submit_time).toBe('2026-03-01T17:30:05.000+05:30');
-    clock.turn(3_600_000);
+    clock.pass(3_600_000);
     expect((await ask(um, `${JOBS}/${key}`)).body.state).toMatch(/^(completed|aborted)$/);
     const ends = um.truth()[0]?.transitions.filter(({ state }) => /^(completed|aborted)/.test(state));
     expect(ends).toHaveLength(2);
   });
 
   it('counts the jobs it has started, and they name it', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const um = (await start({ clock, jobs: 7 })).backend('um1');
-    clock.turn(3_600_000);
+    clock.pass(3_600_000);
     const { records } = (await ask(um, JOBS)).body;
     const [child] = records.filter((record: { parent_job_key?: string }) => record.parent_job_key !== undefined);
     const parent = records.find(({ key }: { key: string }) => key === child.parent_job_key);
@@ -136,25 +136,25 @@ describe('one Unified Manager job', () => {
     ['um2', 'COMPLETED', 'NORMAL'],
     ['um3', 'normal', 'completed'],
   ])('is written in another style by %s', async (name, state, status) => {
-    const um = (await start({ clock: handClock(), unifiedManagers: 3 })).backend(name);
+    const um = (await start({ clock: timeAtNoon(), unifiedManagers: 3 })).backend(name);
     const key = um.addJob({ steps: DONE, ageMs: 5_000 });
     expect((await ask(um, `${JOBS}/${key}`)).body).toMatchObject({ state, status });
   });
 
   it('is a 404 with an error of three strings when there is none', async () => {
-    const um = (await start({ clock: handClock() })).backend('um1');
+    const um = (await start({ clock: timeAtNoon() })).backend('um1');
     const { status, body } = await ask(um, `${JOBS}/${KEY}`);
     expect([status, body]).toEqual([404, { error: { code: '4', message: "entry doesn't exist", target: 'key' } }]);
   });
 
   it('cannot be acted on', async () => {
-    const um = (await start({ clock: handClock() })).backend('um1');
+    const um = (await start({ clock: timeAtNoon() })).backend('um1');
     const key = um.addJob();
     expect((await ask(um, `${JOBS}/${key}?action=cancel`, { method: 'PATCH' })).status).toBe(405);
   });
 
   it('is not for those without a login, who get no body', async () => {
-    const um = (await start({ clock: handClock() })).backend('um1');
+    const um = (await start({ clock: timeAtNoon() })).backend('um1');
     expect(await ask(um, JOBS, { login: false })).toMatchObject({ status: 401, text: '' });
   });
 });

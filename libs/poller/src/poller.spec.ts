@@ -1,7 +1,7 @@
 import { BackendError, type ViewedJob } from '@gateway/core';
 
 import { type Poller } from './poller.js';
-import { type FakeBackend } from '@gateway/testing/fake-adapter';
+import { type FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { type ManualTime } from '@gateway/testing/manual-time';
 import { backendWith, pollerHarness } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';

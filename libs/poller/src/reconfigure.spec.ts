@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { BackendError, StoreUnavailableError } from '@gateway/core';
 
 import { type PolledSource } from './source/source-runner.js';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { backendWith, pollerHarness, type PollerHarness, sourceOf } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 

@@ -7,7 +7,7 @@ import { LABEL_EXAMPLE } from '../jobs/jobs.openapi.js';
 import { ANY_LABEL, LIST_PARAMETERS } from '../jobs/list-query.js';
 import { SUMMARY_PARAMETERS } from '../jobs/summary-query.js';
 import { PROBLEMS } from '../problems/problem.js';
-import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { WATCH_PARAMETERS } from '../watch/watch-request.js';
 

@@ -1,6 +1,6 @@
 import { put } from '../../../../test/support/sample-change.js';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
-import { until } from '../../../../test/support/until.js';
+import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 const LIMITS = { changes: 2_000, characters: 8_000_000 };

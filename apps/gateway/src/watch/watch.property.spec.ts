@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type StreamEvent } from '@gateway/testing/event-parser';
 import { put, remove } from '../../../../test/support/sample-change.js';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
-import { until } from '../../../../test/support/until.js';
+import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { readWatchRequest } from './watch-request.js';
 

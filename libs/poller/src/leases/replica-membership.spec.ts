@@ -2,7 +2,7 @@ import { type JobStore, type Logger, type Source } from '@gateway/core';
 
 import { preferredReplica } from './lease-policy.js';
 import { Poller } from '../poller.js';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { NOW } from '../testing/sample-jobs.js';

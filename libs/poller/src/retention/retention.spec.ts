@@ -2,7 +2,7 @@ import { type JobStore, type Logger, type ObservedJob, type PollAnswer, type Vie
 
 import { Poller } from '../poller.js';
 import { Retention } from './retention.js';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';

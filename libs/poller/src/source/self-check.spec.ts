@@ -1,6 +1,6 @@
 import { BackendError, type Job, type ObservedJob } from '@gateway/core';
 
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { pollerHarness, type PollerHarness } from '../testing/poller-harness.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
 

@@ -1,7 +1,7 @@
 import { BackendError, type JobStore, type ViewedJob } from '@gateway/core';
 
 import { Poller } from '../poller.js';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { NOW, observed } from '../testing/sample-jobs.js';

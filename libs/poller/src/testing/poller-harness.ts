@@ -3,7 +3,7 @@ import { type Gap, type Job, type JobStore, type Logger, type Source, type Timer
 
 import { type PolledSource } from '../source/source-runner.js';
 import { Poller } from '../poller.js';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from './memory-store.js';
 import { NOW, observed } from './sample-jobs.js';

@@ -74,10 +74,10 @@ export async function startGateway(
   backends: FakeAdapters | readonly ConfiguredSource[],
   home?: Home,
 ): Promise<TestGateway> {
-  const { store, remove } = home ?? (await makeFolder());
+  const place = home ?? (await makeFolder());
   const config: Config = {
     server: { host: '127.0.0.1', port: 0 },
-    store,
+    store: place.store,
     retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000 },
     sources: isConfigured(backends)
       ? backends
@@ -130,7 +130,7 @@ export async function startGateway(
     loseStore: () => app.get<JobStore>(JOB_STORE).close(),
     close: async () => {
       await app.close();
-      if (!home) await remove();
+      if (!home) await place.remove();
     },
   };
 }

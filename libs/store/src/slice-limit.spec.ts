@@ -1,5 +1,5 @@
 import { slicesOf } from './slice-limit.js';
-import { numbered, put } from './testing/jobs.js';
+import { numbered, put } from '@gateway/testing/drafts';
 
 describe('a batch cut into slices', () => {
   function sizes(drafts: ReturnType<typeof numbered>): number[] {

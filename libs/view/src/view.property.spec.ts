@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { matches } from './query/matches.js';
 import { anyOrder, anyPath, anySample, anySelection, SOURCES } from './testing/arbitrary-query.js';
 import { hurriedClock } from './testing/hurried-clock.js';
-import { idsOf, put, remove, type Sample, sampleJob } from './testing/sample-job.js';
+import { idsOf, put, remove, type Sample, sampleJob } from '@gateway/testing/jobs';
 import { fieldAt, queryFor } from './testing/sample-query.js';
 import { View } from './view.js';
 

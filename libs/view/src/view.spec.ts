@@ -1,7 +1,7 @@
 import { type StoredJob } from '@gateway/core';
 import { projection } from './query/projection.js';
 import { hurriedClock } from './testing/hurried-clock.js';
-import { idsOf, put, remove, sampleJob, snapshotOf, stored } from './testing/sample-job.js';
+import { idsOf, put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 import { equalTo, fieldAt, filterOn, queryFor } from './testing/sample-query.js';
 import { View } from './view.js';
 

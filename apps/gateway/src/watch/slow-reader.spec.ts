@@ -1,4 +1,4 @@
-import { put } from '../../../../test/support/sample-change.js';
+import { put } from '@gateway/testing/jobs';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
 import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
@@ -6,7 +6,7 @@ import { EventStreamClient } from '@gateway/testing/event-stream-client';
 const LIMITS = { changes: 2_000, characters: 8_000_000 };
 /** More than the systems' buffers take, which is some megabytes. */
 const PLENTY = 40_000;
-const MESSAGE = 'x'.repeat(1_000);
+const MESSAGE = 'x'.repeat(850);
 
 describe('a client that does not read', () => {
   let server: WatchServer;

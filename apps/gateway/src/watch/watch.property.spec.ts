@@ -1,8 +1,8 @@
-import { type Change, compareRevisions, JOB_STATES, type StoredJob } from '@gateway/core';
+import { type Change, compareRevisions, formatJobId, JOB_STATES, type StoredJob } from '@gateway/core';
 import fc from 'fast-check';
 
 import { type StreamEvent } from '@gateway/testing/event-parser';
-import { put, remove } from '../../../../test/support/sample-change.js';
+import { put, remove } from '@gateway/testing/jobs';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
 import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
@@ -54,7 +54,7 @@ class Replicas {
   change(jobs: readonly (Parameters<typeof put>[0] | string)[]): void {
     for (const each of jobs) {
       const revision = `${this.#log.length + 1}-0`;
-      const change = typeof each === 'string' ? remove(each, revision) : put(each, revision);
+      const change = typeof each === 'string' ? remove(formatJobId('east', each), revision) : put(each, revision);
       this.#log.push(change);
       if (change.type === 'put') this.#jobs.set(change.id, change);
       else this.#jobs.delete(change.id);

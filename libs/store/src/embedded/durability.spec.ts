@@ -14,7 +14,7 @@ import {
 } from '@gateway/core';
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs } from '../testing/jobs.js';
+import { allJobs } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
 

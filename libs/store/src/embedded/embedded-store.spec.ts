@@ -5,7 +5,7 @@ import { compareRevisions, FIRST_REVISION, type JobStore, StoreUnavailableError 
 import { ClassicLevel } from 'classic-level';
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { describeStoreContract } from '../testing/store-contract.js';

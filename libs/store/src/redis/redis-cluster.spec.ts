@@ -1,7 +1,7 @@
 import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core';
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { type RedisServer } from '@gateway/testing/redis-server';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { MOST_PENDING } from './commands.js';

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { createStore } from '../create-store.js';
 import { FakeSentinel } from '../testing/fake-sentinel.js';
 import { Follower } from '../testing/follower.js';
-import { numbered, seenAt } from '../testing/jobs.js';
+import { numbered, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { until } from '@gateway/testing/until';

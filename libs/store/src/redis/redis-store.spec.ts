@@ -14,7 +14,7 @@ import { type RedisServer, startRedisServer } from '@gateway/testing/redis-serve
 import { createStore } from '../create-store.js';
 import { MOST_PENDING } from './commands.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { describeStoreContract } from '../testing/store-contract.js';
 import { TcpProxy } from '@gateway/testing/tcp-proxy';

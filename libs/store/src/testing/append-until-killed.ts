@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import { type Revision, systemClock } from '@gateway/core';
 import { createStore } from '../create-store.js';
-import { put, seenAt } from './jobs.js';
+import { put, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
 const [path = '', round = ''] = process.argv.slice(2);

@@ -11,7 +11,7 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 import { Follower } from './follower.js';
-import { allJobs, numbered, put, remove, seenAt } from './jobs.js';
+import { allJobs, numbered, put, remove, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { agreesWithModel } from './store-model.js';
 import { until } from '@gateway/testing/until';

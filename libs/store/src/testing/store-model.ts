@@ -1,7 +1,7 @@
 import { type ChangeDraft, FIRST_REVISION, type JobStore, type Revision } from '@gateway/core';
 import fc from 'fast-check';
 import { Follower } from './follower.js';
-import { allJobs } from './jobs.js';
+import { allJobs } from '@gateway/testing/drafts';
 import { type StoreGround } from './store-contract.js';
 
 const RUNS = 20;

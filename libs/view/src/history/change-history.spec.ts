@@ -2,7 +2,7 @@ import { type Change } from '@gateway/core';
 import fc from 'fast-check';
 import { ChangeHistory, type JobChange } from './change-history.js';
 import { hurriedClock } from '../testing/hurried-clock.js';
-import { put, remove, sampleJob, snapshotOf, stored } from '../testing/sample-job.js';
+import { put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 import { View } from '../view.js';
 
 const PLENTY = { changes: 1_000, characters: 1_000_000 };

@@ -1,6 +1,6 @@
 import { type Job, type JobSelection } from '@gateway/core';
 import { matches } from './matches.js';
-import { sampleJob } from '../testing/sample-job.js';
+import { sampleJob } from '@gateway/testing/jobs';
 import { equalTo, filterOn } from '../testing/sample-query.js';
 
 const job = sampleJob({

@@ -1,5 +1,5 @@
 import { projection } from './projection.js';
-import { sampleJob } from '../testing/sample-job.js';
+import { sampleJob } from '@gateway/testing/jobs';
 
 const job = sampleJob({ nativeId: '7', svm: 'svm1' });
 const take = (...only: string[]): unknown => JSON.parse(projection({ only, without: [] })(job));

@@ -1,10 +1,11 @@
 import { type Change, formatJobId, isTerminalState, type Job, type JobState, type StoredJob } from '@gateway/core';
 
-/** What a test wants to say about a job; the rest is filled in. */
+/** The fields of a job that matter to a test; the rest is filled in. */
 export interface Sample {
   readonly source?: string;
   readonly nativeId: string;
   readonly state?: JobState;
+  readonly message?: string;
   readonly createdMs?: number;
   readonly gone?: boolean;
   readonly svm?: string | undefined;
@@ -34,6 +35,7 @@ export function sampleJob({
     state,
     terminal: isTerminalState(state),
     native_state: state,
+    ...(rest.message !== undefined && { message: rest.message }),
     description: `job ${nativeId}`,
     created_time: time,
     first_seen_time: time,
@@ -55,18 +57,18 @@ export function put(sample: Sample, revision: string): Change {
   return { type: 'put', id: job.id, revision, text: JSON.stringify(job) };
 }
 
-/** The change that lets a job go. */
+/** The change that removes a job. */
 export function remove(id: string, revision: string): Change {
   return { type: 'remove', id, revision };
 }
 
-/** A job as the store's snapshot has it. */
+/** A job as a snapshot of the store contains it. */
 export function stored(sample: Sample, revision: string): StoredJob {
   const job = sampleJob(sample);
   return { id: job.id, revision, text: JSON.stringify(job) };
 }
 
-/** A snapshot of these batches. */
+/** A snapshot in these batches. */
 export async function* snapshotOf(...batches: readonly (readonly StoredJob[])[]): AsyncGenerator<readonly StoredJob[]> {
   yield* batches;
 }

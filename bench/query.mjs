@@ -3,8 +3,8 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 
-import { parseListQuery } from '../dist/apps/gateway/src/jobs/list-query.js';
-import { parseSummaryQuery } from '../dist/apps/gateway/src/jobs/summary-query.js';
+import { parseJobListRequest } from '../dist/apps/gateway/src/jobs/list-request.js';
+import { parseSummaryRequest } from '../dist/apps/gateway/src/jobs/summary-request.js';
 import { View } from '../dist/libs/view/src/index.js';
 
 const [count = 1_000_000, rounds = 11] = process.argv.slice(2).map(Number);
@@ -57,11 +57,11 @@ const gigabytes = process.memoryUsage().rss / 2 ** 30;
 console.log(`${view.size()} jobs in ${Math.round(performance.now() - began)} ms, ${gigabytes.toFixed(2)} GiB resident`);
 console.log(`${'median ms'.padStart(10)}  ${'longest hold of the loop, ms'.padStart(10)}`);
 for (const [name, text] of Object.entries(LISTS)) {
-  const { query } = parseListQuery(text.replaceAll(' ', '+'), Date.now());
+  const { query } = parseJobListRequest(text.replaceAll(' ', '+'), Date.now());
   await measure(name, (round) => view.query({ ...query, key: `${round}` }));
 }
 for (const [name, text] of Object.entries(SUMMARIES)) {
-  const query = parseSummaryQuery(text, Date.now());
+  const query = parseSummaryRequest(text, Date.now());
   await measure(name, (round) => view.summary({ ...query, key: `${round}` }));
 }
 

@@ -1,4 +1,4 @@
-// The demo: simulated backends, a gateway over them, and a few commands to try. Needs `npm run build` before.
+// The demo: starts simulated backends and a gateway for them, and prints commands to try. Needs `npm run build` first.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 const { values: options } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
 if (!/^\d{1,5}$/.test(options.port)) {
-  console.error('--port takes a number, for example --port 8081');
+  console.error(`--port takes a number such as 8081, got ${JSON.stringify(options.port)}`);
   process.exit(1);
 }
 const gatewayUrl = `http://127.0.0.1:${options.port}`;
@@ -85,7 +85,7 @@ async function listening() {
 function tour(control, backends) {
   const cluster = backends.find(({ kind }) => kind === 'ontap').name;
   return `
-The gateway answers on ${gatewayUrl} for ${backends.length} simulated backends: ${backends.map(({ name }) => name).join(', ')}.
+The gateway runs at ${gatewayUrl} for ${backends.length} simulated backends: ${backends.map(({ name }) => name).join(', ')}.
 Try, in another terminal:
 
   curl -s '${gatewayUrl}/api/jobs?max_records=5&fields=id,state,description'
@@ -93,26 +93,26 @@ Try, in another terminal:
   curl -s '${gatewayUrl}/api/jobs?source.name=${cluster}&max_records=3'
   curl -s '${gatewayUrl}/api/sources'
 
-Watch what changes, and count:
+Watch changes, and count jobs:
 
   curl -sN '${gatewayUrl}/api/jobs/watch?source.kind=ontap'
   curl -s '${gatewayUrl}/api/jobs/summary?group_by=source.name,state'
 
-The same jobs for clients written for ONTAP:
+The same jobs for ONTAP clients:
 
   curl -s '${gatewayUrl}/api/cluster/jobs?fields=state,message,code&max_records=3'
 
-Cancel a running ONTAP job (its id from the list), and look at it again:
+List running ONTAP jobs, and cancel one of them by its id:
 
   curl -s '${gatewayUrl}/api/jobs?state=running&source.kind=ontap&fields=id'
   curl -s -X PATCH '${gatewayUrl}/api/jobs/<id>?action=cancel'
 
-Take a backend away and bring it back; the list goes on and says so in stale_sources:
+Stop a backend and start it again. Meanwhile lists still work and name it in stale_sources:
 
   curl -s -X PUT -H 'content-type: application/json' -d '{"kind":"down"}' ${control}/backends/${cluster}/fault
   curl -s -X DELETE ${control}/backends/${cluster}/fault
 
-The API is described at ${gatewayUrl}/docs. Ctrl-C ends the demo.
+The API documentation is at ${gatewayUrl}/docs. Press Ctrl-C to end the demo.
 `;
 }
 

@@ -148,9 +148,7 @@ function residentKb(pid: number): number {
 }
 
 const BACKENDS = {
-  clusters: 2,
-  serviceEngines: 1,
-  unifiedManagers: 0,
+  backends: { ontap: 2, 'service-engine': 1 },
   jobs: 10,
   churn: 120,
   latencyMs: 0,

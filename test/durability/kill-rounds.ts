@@ -104,9 +104,7 @@ async function liveAndDie(config: string, moment: KillMoment, reader: Reader, fa
 }
 
 const BACKENDS = {
-  clusters: 3,
-  serviceEngines: 1,
-  unifiedManagers: 1,
+  backends: { ontap: 3, 'service-engine': 1, 'unified-manager': 1 },
   jobs: 10,
   churn: 120,
   latencyMs: 0,

@@ -13,9 +13,7 @@ describe('actions, proxied to a simulated cluster', () => {
 
   beforeAll(async () => {
     simulator = await startSimulator({
-      clusters: 1,
-      serviceEngines: 1,
-      unifiedManagers: 1,
+      backends: { ontap: 1, 'service-engine': 1, 'unified-manager': 1 },
       jobs: 0,
       churn: 0,
       latencyMs: 0,

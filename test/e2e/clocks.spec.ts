@@ -7,7 +7,13 @@ import { type TestAnswer, type TestGateway, startGateway } from '../support/star
 
 const SIX_HOURS_S = 6 * 3_600;
 const RUN_MS = 1_500;
-const QUIET = { clusters: 2, serviceEngines: 1, unifiedManagers: 1, jobs: 0, churn: 0, latencyMs: 0, seed: 3 } as const;
+const QUIET = {
+  backends: { ontap: 2, 'service-engine': 1, 'unified-manager': 1 },
+  jobs: 0,
+  churn: 0,
+  latencyMs: 0,
+  seed: 3,
+} as const;
 const OFFSETS_S = { east: SIX_HOURS_S, west: -SIX_HOURS_S, engine1: SIX_HOURS_S, um1: -SIX_HOURS_S } as const;
 const WORDS = {
   ontap: ['running', 'success'],
@@ -71,7 +77,7 @@ describe('backends whose clocks are six hours off', () => {
 
 describe('a backend whose clock is set back by six hours', () => {
   it.each(['engine1', 'um1'] as const)('hides no job of %s behind those created before', async (name) => {
-    const simulator = await startSimulator({ ...QUIET, clusters: 0 });
+    const simulator = await startSimulator({ ...QUIET, backends: { 'service-engine': 1, 'unified-manager': 1 } });
     const home = await makeHome('embedded');
     const backend = simulator.backend(name);
     const [, ended] = WORDS[backend.kind];

@@ -13,9 +13,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
 
   beforeAll(async () => {
     simulator = await startSimulator({
-      clusters: 2,
-      serviceEngines: 1,
-      unifiedManagers: 1,
+      backends: { ontap: 2, 'service-engine': 1, 'unified-manager': 1 },
       jobs: 6,
       churn: 0,
       latencyMs: 0,

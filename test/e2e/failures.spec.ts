@@ -11,9 +11,7 @@ import { sourceFor } from '../support/sources.js';
 import { type TestGateway, startGateway } from '../support/start-gateway.js';
 
 const OPTIONS = {
-  clusters: 2,
-  serviceEngines: 1,
-  unifiedManagers: 1,
+  backends: { ontap: 2, 'service-engine': 1, 'unified-manager': 1 },
   jobs: 4,
   churn: 0,
   latencyMs: 0,

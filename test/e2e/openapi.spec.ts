@@ -22,9 +22,7 @@ let description: ApiDescription;
 
 beforeAll(async () => {
   simulator = await startSimulator({
-    clusters: 2,
-    serviceEngines: 1,
-    unifiedManagers: 1,
+    backends: { ontap: 2, 'service-engine': 1, 'unified-manager': 1 },
     jobs: 20,
     churn: 60,
     latencyMs: 0,

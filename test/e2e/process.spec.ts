@@ -144,9 +144,7 @@ describe('the gateway as a process', () => {
 });
 
 const OPTIONS = {
-  clusters: 1,
-  serviceEngines: 1,
-  unifiedManagers: 1,
+  backends: { ontap: 1, 'service-engine': 1, 'unified-manager': 1 },
   jobs: 4,
   churn: 0,
   latencyMs: 0,

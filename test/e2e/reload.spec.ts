@@ -10,6 +10,7 @@ import { readUntil } from '@gateway/testing/until';
 
 const PASSWORD = 'simulator';
 const CHANGED = 'configuration reloaded';
+const DEPRECATED = 'configuration option is deprecated';
 const REFUSED = 'configuration cannot be used, the running one stays';
 
 describe('a running gateway', () => {
@@ -20,9 +21,7 @@ describe('a running gateway', () => {
 
   beforeEach(async () => {
     simulator = await startSimulator({
-      clusters: 3,
-      serviceEngines: 0,
-      unifiedManagers: 0,
+      backends: { ontap: 3 },
       jobs: 4,
       churn: 0,
       latencyMs: 0,
@@ -156,5 +155,25 @@ describe('a running gateway', () => {
     await configure(['east', 'west'], { server: { port: port + 1 } });
     expect(await told('configuration has changes that wait for a restart')).toMatchObject({ sections: ['server'] });
     await status('west', 'ok');
+  });
+
+  it('warns once of a deprecated option: when a reload adds it, and when the gateway starts with it', async () => {
+    const { name, url } = simulator.backend('east');
+    const auth = { basic: { username: 'admin', password_file: './password' } };
+    await configure([], { sources: [{ name, kind: 'ontap', url, auth, poll: { interval: '2s', memory: '300s' } }] });
+    const warning = {
+      level: 40,
+      path: 'sources[0].poll.memory',
+      reason: expect.stringContaining('finished_job_ttl'),
+    };
+    expect(await told(DEPRECATED)).toMatchObject(warning);
+    gateway.kill('SIGHUP');
+    await told('configuration was read again and changes nothing');
+    expect(lines(DEPRECATED)).toHaveLength(1);
+    gateway.kill('SIGTERM');
+    await gateway.ended;
+    gateway = startProcess(join(folder, 'gateway.yaml'));
+    await status('east', 'ok');
+    expect(lines(DEPRECATED)).toEqual([expect.objectContaining(warning)]);
   });
 });

@@ -41,9 +41,7 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
 
   beforeEach(async () => {
     simulator = await startSimulator({
-      clusters: 1,
-      serviceEngines: 1,
-      unifiedManagers: 0,
+      backends: { ontap: 1, 'service-engine': 1 },
       jobs: 5,
       churn: 0,
       latencyMs: 0,
@@ -115,9 +113,7 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
 describe('two replicas over one Redis', () => {
   it('let a client go from one to the other and back, and it misses nothing', async () => {
     const simulator = await startSimulator({
-      clusters: 1,
-      serviceEngines: 0,
-      unifiedManagers: 0,
+      backends: { ontap: 1 },
       jobs: 5,
       churn: 0,
       latencyMs: 0,

@@ -1,6 +1,8 @@
 /** What can happen in a model run, and the random program of a seed. */
+import { type SourceKind } from '@gateway/core';
+
 import { type Random } from '../../apps/simulator/src/random.js';
-import { type BackendKind, type Fault, type JobScript } from '../../apps/simulator/src/simulator.js';
+import { type Fault, type JobScript } from '../../apps/simulator/src/simulator.js';
 import { wordsOf } from './expected-state.js';
 
 /** One thing that happens. `pick` is a number from 0 up to 1 that chooses among what is there at that moment. */
@@ -26,7 +28,7 @@ export type Command =
 /** A source as commands need to know it. */
 export interface CommandSource {
   readonly name: string;
-  readonly kind: BackendKind;
+  readonly kind: SourceKind;
 }
 
 const PLAIN_FAULTS = [
@@ -99,12 +101,12 @@ function randomFault(random: Random): Fault {
   return kind === 'down' ? { kind } : { kind, ...limits, ...calls };
 }
 
-function randomScripts(random: Random, kind: BackendKind, count: number): JobScript[] {
+function randomScripts(random: Random, kind: SourceKind, count: number): JobScript[] {
   return Array.from({ length: count }, () => randomScript(random, kind));
 }
 
 /** Through some states to an end, often at once, sometimes never; a word nobody knows is sometimes on the way. */
-function randomScript(random: Random, kind: BackendKind): JobScript {
+function randomScript(random: Random, kind: SourceKind): JobScript {
   const { active, ends } = wordsOf(kind);
   const unknown = kind === 'unified-manager' ? 'dreaming/normal' : 'dreaming';
   const steps = Array.from({ length: random.between(0, 3) }, () => ({

@@ -1,5 +1,5 @@
 /** What a backend's word means, written down from the contract's table and from nothing of the gateway's own. */
-import { type BackendKind } from '../../apps/simulator/src/simulator.js';
+import { type SourceKind } from '@gateway/core';
 
 const ONTAP: Readonly<Record<string, string>> = {
   queued: 'queued',
@@ -46,7 +46,7 @@ const UNIFIED_MANAGER: Readonly<Record<string, string>> = {
   'aborted/normal': 'cancelled',
 };
 
-const TABLES: Readonly<Record<BackendKind, Readonly<Record<string, string>>>> = {
+const TABLES: Readonly<Record<SourceKind, Readonly<Record<string, string>>>> = {
   ontap: ONTAP,
   'service-engine': SERVICE_ENGINE,
   'unified-manager': UNIFIED_MANAGER,
@@ -55,17 +55,17 @@ const TABLES: Readonly<Record<BackendKind, Readonly<Record<string, string>>>> = 
 const ENDS = ['success', 'warning', 'partial_failure', 'failure', 'cancelled'];
 
 /** The gateway's state for the oracle's word; a word of no table is `unknown`. */
-export function expectedState(kind: BackendKind, word: string): string {
+export function expectedState(kind: SourceKind, word: string): string {
   return TABLES[kind][word.toLowerCase()] ?? 'unknown';
 }
 
 /** True for the words a job of this kind ends in. */
-export function isEnd(kind: BackendKind, word: string): boolean {
+export function isEnd(kind: SourceKind, word: string): boolean {
   return ENDS.includes(expectedState(kind, word));
 }
 
 /** The words of a kind, by whether a job ends in them. */
-export function wordsOf(kind: BackendKind): { readonly active: readonly string[]; readonly ends: readonly string[] } {
+export function wordsOf(kind: SourceKind): { readonly active: readonly string[]; readonly ends: readonly string[] } {
   const words = Object.keys(TABLES[kind]);
   return {
     active: words.filter((word) => !isEnd(kind, word)),

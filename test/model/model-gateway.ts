@@ -1,10 +1,23 @@
 /** A gateway without its HTTP side: real store, view, feed, poller and adapters, under a manual clock. */
-import { createAdapter } from '@gateway/adapters';
-import { compareRevisions, type JobStore, type Logger, type Revision, Secret, type Source } from '@gateway/core';
+import {
+  AdapterRegistry,
+  OntapAdapterFactory,
+  ServiceEngineAdapterFactory,
+  UnifiedManagerAdapterFactory,
+} from '@gateway/adapters';
+import {
+  type Clock,
+  compareRevisions,
+  type JobStore,
+  type Logger,
+  type Revision,
+  Secret,
+  type Source,
+  type SourceConnection,
+} from '@gateway/core';
 import { Poller } from '@gateway/poller';
-import { View } from '@gateway/view';
+import { View, ViewReplicator } from '@gateway/view';
 
-import { ViewReplicator } from '../../libs/view/src/replication/view-replicator.js';
 import { type Random } from '../../apps/simulator/src/random.js';
 import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
 import { Calls, countedAdapter, countedStore, STORE } from './calls.js';
@@ -48,9 +61,11 @@ export class ModelGateway {
     this.#store = home.store(logger);
     const store = countedStore(this.#store, this.calls);
     this.#feed = new ViewReplicator(store, this.view, logger, time);
+    const adapters = adapterRegistry(time, logger);
     const polled = sources.map((each) => {
-      const adapter = createAdapter(each.backend.kind, { connection: connectionTo(each.backend), clock: time, logger });
-      return { source: sourceOf(each), adapter: countedAdapter(adapter, each.backend.name, this.calls) };
+      const source = sourceOf(each);
+      const adapter = adapters.create({ source, connection: connectionTo(each.backend) });
+      return { source, adapter: countedAdapter(adapter, each.backend.name, this.calls) };
     });
     this.#adapters = polled.map(({ adapter }) => adapter);
     this.poller = new Poller(polled, {
@@ -109,17 +124,24 @@ export class ModelGateway {
   }
 }
 
+/** The adapters of all kinds, under the test's clock. */
+function adapterRegistry(clock: Clock, logger: Logger): AdapterRegistry {
+  return new AdapterRegistry(
+    new OntapAdapterFactory(),
+    new ServiceEngineAdapterFactory(),
+    new UnifiedManagerAdapterFactory(),
+    clock,
+    logger,
+  );
+}
+
 function sourceOf({ backend, intervalMs, timeoutMs }: PolledBackend): Source {
   const { name, kind, url } = backend;
   const ttl = kind === 'ontap' ? { finishedJobTtlMs: ONTAP_FINISHED_JOB_TTL_MS } : {};
   return { name, kind, url, backendFingerprint: url, labels: {}, intervalMs, timeoutMs, ...ttl };
 }
 
-function connectionTo({
-  url,
-  username,
-  password,
-}: SimulatedBackend): Parameters<typeof createAdapter>[1]['connection'] {
+function connectionTo({ password, url, username }: SimulatedBackend): SourceConnection {
   return {
     url,
     basePath: '/api',

@@ -23,8 +23,8 @@ export class Reader {
   join(view: View, who: string): void {
     let place = this.#list(view, who);
     view.history.subscribe(() => {
-      if (place < view.history.start) place = this.#list(view, who);
-      for (; place < view.history.end; place += 1) {
+      if (place < view.history.startOffset) place = this.#list(view, who);
+      for (; place < view.history.endOffset; place += 1) {
         const change = view.history.at(place);
         if (change?.after) this.#see(change.after, who);
         else if (change) this.complaints.push(`${who} removed ${change.id}`);
@@ -56,7 +56,7 @@ export class Reader {
         this.complaints.push(`${who} lists ${id} as of ${held.revision}, after a reader was shown ${last.revision}`);
     }
     for (const viewed of view.oldestFirst()) this.#see(viewed, who);
-    return view.history.end;
+    return view.history.endOffset;
   }
 
   #see(viewed: ViewedJob, who: string): void {

@@ -1,4 +1,6 @@
 /** One model run: a random program against a world, and the verdict. */
+import { type SourceKind } from '@gateway/core';
+
 import { Random } from '../../apps/simulator/src/random.js';
 import { type BackendSettings } from '../../apps/simulator/src/simulator.js';
 import { type Command, randomProgram } from './commands.js';
@@ -77,15 +79,15 @@ async function judgeWorld(world: World, tally: Tally): Promise<string[]> {
 function randomPlan(seed: number, random: Random, redis: boolean): WorldPlan {
   const kinds = random.pick(['ontap', 'engine', 'manager', 'all', 'all', 'ontap'] as const);
   const all = kinds === 'all';
-  const counts = {
-    clusters: kinds === 'ontap' ? random.between(1, 2) : all ? 1 : 0,
-    serviceEngines: kinds === 'engine' || all ? 1 : 0,
-    unifiedManagers: kinds === 'manager' || all ? 1 : 0,
+  const backends = {
+    ontap: kinds === 'ontap' ? random.between(1, 2) : all ? 1 : 0,
+    'service-engine': kinds === 'engine' || all ? 1 : 0,
+    'unified-manager': kinds === 'manager' || all ? 1 : 0,
   };
   const intervals = new Map<string, number>();
   return {
     seed,
-    simulator: { ...counts, jobs: random.between(0, 25), settings: randomSettings(random, counts) },
+    simulator: { backends, jobs: random.between(0, 25), settings: randomSettings(random, backends) },
     replicas: redis ? random.between(1, 2) : 1,
     intervalMs: (source) =>
       intervals.get(source) ?? intervals.set(source, 1_000 * random.pick([5, 10, 20, 30])).get(source)!,
@@ -95,17 +97,19 @@ function randomPlan(seed: number, random: Random, redis: boolean): WorldPlan {
 
 function randomSettings(
   random: Random,
-  { clusters, serviceEngines, unifiedManagers }: { clusters: number; serviceEngines: number; unifiedManagers: number },
+  backends: Readonly<Record<SourceKind, number>>,
 ): Record<string, BackendSettings> {
   const settings = (): BackendSettings => ({
     utcOffset: random.pick(['-08:00', '+05:30', '+00:00', '+13:45']),
     pageCap: random.pick([8, 15, 1_000]),
   });
   return {
-    ...(clusters > 0 && { east: { ...settings(), version: random.pick(['9.13.1', '9.7', '9.16.1']) } }),
-    ...(clusters > 1 && { west: settings() }),
-    ...(serviceEngines > 0 && { engine1: { ...settings(), tokenLifeMs: random.pick([600_000, 45_000]) } }),
-    ...(unifiedManagers > 0 && { um1: { ...settings(), upperCase: random.chance(0.3), swapped: random.chance(0.3) } }),
+    ...(backends.ontap > 0 && { east: { ...settings(), version: random.pick(['9.13.1', '9.7', '9.16.1']) } }),
+    ...(backends.ontap > 1 && { west: settings() }),
+    ...(backends['service-engine'] > 0 && { engine1: { ...settings(), tokenLifeMs: random.pick([600_000, 45_000]) } }),
+    ...(backends['unified-manager'] > 0 && {
+      um1: { ...settings(), upperCase: random.chance(0.3), swapped: random.chance(0.3) },
+    }),
   };
 }
 

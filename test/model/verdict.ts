@@ -1,14 +1,14 @@
 /** Compares what the gateways hold and have shown with what the oracle knows. */
-import { type Gap, type Job, type Timestamp } from '@gateway/core';
+import { type Gap, type Job, type SourceKind, type Timestamp } from '@gateway/core';
 
-import { type BackendKind, type JobTruth } from '../../apps/simulator/src/simulator.js';
+import { type JobTruth } from '../../apps/simulator/src/simulator.js';
 import { expectedState, isEnd } from './expected-state.js';
 import { type ShownEnd } from './reader.js';
 
 /** All that is known of one source when a run is over. */
 export interface SourceEvidence {
   readonly name: string;
-  readonly kind: BackendKind;
+  readonly kind: SourceKind;
   readonly truth: readonly JobTruth[];
   /** When polls began that saw all there was, in ms. */
   readonly wholePolls: ReadonlySet<number>;
@@ -151,7 +151,7 @@ function isMisdated({ kind, wasMisdated }: SourceEvidence, { transitions }: JobT
   return submitted.some(({ at }) => wasMisdated(at));
 }
 
-function outcomesOf(kind: BackendKind, { transitions, deletedAt }: JobTruth): Outcome[] {
+function outcomesOf(kind: SourceKind, { transitions, deletedAt }: JobTruth): Outcome[] {
   return transitions.flatMap(({ state, at }, index) =>
     isEnd(kind, state) ? [{ state, at, until: transitions[index + 1]?.at ?? deletedAt ?? Infinity }] : [],
   );

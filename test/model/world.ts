@@ -27,10 +27,7 @@ const RECOVERY_MS = 420_000;
 /** What a world is made from. */
 export interface WorldPlan {
   readonly seed: number;
-  readonly simulator: Pick<
-    Parameters<typeof startSimulator>[0],
-    'clusters' | 'serviceEngines' | 'unifiedManagers' | 'jobs' | 'settings'
-  >;
+  readonly simulator: Pick<Parameters<typeof startSimulator>[0], 'backends' | 'jobs' | 'settings'>;
   readonly replicas: number;
   readonly intervalMs: (source: string) => number;
   readonly timeoutMs: number;

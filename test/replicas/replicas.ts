@@ -46,9 +46,7 @@ export class Replicas {
   /** Backends that make `churn` new jobs a minute each, and addresses for so many replicas; none is started yet. */
   static async prepare(count: number, store: object, churn: number): Promise<Replicas> {
     const simulator = await startSimulator({
-      clusters: 4,
-      serviceEngines: 1,
-      unifiedManagers: 1,
+      backends: { ontap: 4, 'service-engine': 1, 'unified-manager': 1 },
       jobs: 20,
       churn,
       latencyMs: 1,

@@ -4,8 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Config } from '@gateway/config';
-import { Secret } from '@gateway/core';
+import { type Config, Secret } from '@gateway/core';
 
 /** The two kinds of store a gateway can run on. */
 export const STORE_KINDS = ['embedded', 'redis'] as const;

@@ -1,6 +1,5 @@
 /** Sources of a gateway under test. */
-import { type ConfiguredSource } from '@gateway/config';
-import { Secret, type SourceKind } from '@gateway/core';
+import { type ConfiguredSource, Secret, type SourceKind } from '@gateway/core';
 
 import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
 

@@ -1,15 +1,18 @@
 /** The real application in this process, for tests. */
-import { type Config, type ConfiguredSource } from '@gateway/config';
-import { type JobStore } from '@gateway/core';
+import { AdapterFactory, type Config, type ConfiguredSource, JobStore } from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 import { readUntil } from '@gateway/testing/until';
 import { View } from '@gateway/view';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Test } from '@nestjs/testing';
 
-import { createApp, listen } from '../../apps/gateway/src/app/create-app.js';
-import { JOB_STORE } from '../../apps/gateway/src/job-store-token.js';
+import { rootModule } from '../../apps/gateway/src/app/app.module.js';
+import { appOptions, createApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
+import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
+import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
-import { createLogger } from '../../apps/gateway/src/logger.js';
+import { createLogger, type GatewayLogger } from '../../apps/gateway/src/logger.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
 import { ApiDescription } from './api-description.js';
 import { type Home, makeFolder } from './home.js';
@@ -85,7 +88,9 @@ export async function startGateway(
   };
   const log: string[] = [];
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
-  const app = await createApp(config, { logger, ...(!isConfigured(backends) && adaptersInOrder(backends)) });
+  const app = isConfigured(backends)
+    ? await createApp(config, { logger })
+    : await createAppOver(backends, config, logger);
   const url = await listen(app, config.server);
   const origin = new URL(url);
   const description = ApiDescription.of(app);
@@ -125,9 +130,9 @@ export async function startGateway(
     routes: () => readPrintedRoutes(app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false })),
     waiting: () => app.get(JobWait).size,
     watching: () => app.get(WatchHub).size,
-    historyListeners: () => app.get(View).history.listeners,
+    historyListeners: () => app.get(View).history.subscriberCount,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
-    loseStore: () => app.get<JobStore>(JOB_STORE).close(),
+    loseStore: () => app.get(JobStore).close(),
     close: async () => {
       await app.close();
       if (!home) await place.remove();
@@ -139,8 +144,17 @@ function isConfigured(backends: FakeAdapters | readonly ConfiguredSource[]): bac
   return Array.isArray(backends);
 }
 
-/** Replaces the adapters of the sources, which are created in this order. */
-function adaptersInOrder(backends: FakeAdapters): { readonly createAdapter: () => FakeAdapter } {
-  const waiting = Object.values(backends)[Symbol.iterator]();
-  return { createAdapter: () => waiting.next().value as FakeAdapter };
+/** The real application; only its adapters are replaced. */
+async function createAppOver(
+  backends: FakeAdapters,
+  config: Config,
+  logger: GatewayLogger,
+): Promise<NestFastifyApplication> {
+  const routes = new KnownRoutes();
+  const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, routes)] })
+    .overrideProvider(AdapterFactory)
+    .useValue({ create: ({ source }: ConfiguredSource) => backends[source.name] })
+    .compile();
+  const server = createHttpServer(logger, routes);
+  return startApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
 }

@@ -31,7 +31,7 @@ export async function startWatchServer(limits: HistoryLimits): Promise<WatchServ
   const time = new ManualTime();
   const view = new View(time, new ChangeHistory(limits));
   const logger = createLogger('error', { write: () => undefined });
-  const watches = new WatchHub({ view, timers: time, clock: time, logger });
+  const watches = new WatchHub(view, time, time, logger);
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const lastEventId = request.headers['last-event-id']?.toString();
     const { after, selection } = readWatchRequest(queryOf(request.url ?? ''), lastEventId, 0);

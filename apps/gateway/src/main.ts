@@ -5,12 +5,12 @@
 
 import { parseArgs } from 'node:util';
 
-import { ConfigError, type LoadedConfig, loadConfig, loadConfigAside, readEnvironment } from '@gateway/config';
+import { ConfigError, type LoadedConfig, loadConfig, loadConfigInWorker, readEnvironment } from '@gateway/config';
 import { StoreUnavailableError } from '@gateway/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApp, listen } from './app/create-app.js';
-import { Reload } from './reload/reload.js';
+import { logWarnings, Reload } from './reload/reload.js';
 import { createLogger, type GatewayLogger, LOG_LEVELS, type LogLevel } from './logger.js';
 
 const DEFAULT_CONFIG = 'config/gateway.yaml';
@@ -27,11 +27,12 @@ try {
 
 async function run(file: string, logger: GatewayLogger): Promise<void> {
   const config = loadConfig(file, readEnvironment());
+  logWarnings(config, logger);
   // From here on, so that no SIGHUP ends the process; what changes before the gateway is up is found when it is.
   const running: { reload?: Reload } = {};
   process.on('SIGHUP', () => void running.reload?.now());
-  const load = (): Promise<LoadedConfig> => loadConfigAside(file, readEnvironment());
-  const app = await createApp(config, { logger, reload: { started: config, load } });
+  const load = (): Promise<LoadedConfig> => loadConfigInWorker(file, readEnvironment());
+  const app = await createApp(config, { logger, loader: { started: config, load } });
   // Once: a second signal ends the process at once, as it would without a handler.
   for (const signal of STOP_SIGNALS) process.once(signal, () => void stop(app, logger, signal));
   const url = await listen(app, config.server).catch(async (error: unknown) => {
@@ -59,7 +60,12 @@ function readArguments(): { readonly config: string; readonly level: LogLevel } 
   const { values } = parseArgs({ options: { config: { type: 'string' }, 'log-level': { type: 'string' } } });
   const level = LOG_LEVELS.find((name) => name === (values['log-level'] ?? 'info'));
   if (level === undefined)
-    throw new ConfigError('arguments', [{ path: '--log-level', message: `expected one of ${LOG_LEVELS.join(', ')}` }]);
+    throw new ConfigError('arguments', [
+      {
+        path: '--log-level',
+        message: `expected one of ${LOG_LEVELS.join(', ')}, got ${JSON.stringify(values['log-level'])}`,
+      },
+    ]);
   return { config: values.config ?? DEFAULT_CONFIG, level };
 }
 

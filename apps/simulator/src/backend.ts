@@ -1,50 +1,51 @@
-/** One simulated backend: a dialect behind a port, with faults, a log of its requests, and its truth. */
+/** One simulated backend: a dialect on a port, with faults, a request log and a record of what really happened. */
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type SourceKind } from '@gateway/core';
 import { type Answer, type Call, readCall } from './call.js';
-import { type BackendKind, type CallKind, type Dialect } from './dialect.js';
-import { type Fault, FaultSwitch, isHeld, misbehave } from './faults.js';
+import { type CallKind, type Dialect } from './dialect.js';
+import { type Fault, FaultSwitch, isHeld, applyFault } from './faults.js';
 import { type JobScript, type JobTruth } from './simulated-job.js';
 import { Listener, type TlsFiles } from './listener.js';
 import { RequestLog } from './request-log.js';
 import { type Skew } from './skew.js';
 
-/** A backend as tests and the control address see it. */
+/** A backend as tests and the control address use it. */
 export interface SimulatedBackend {
   readonly name: string;
-  readonly kind: BackendKind;
-  /** Origin; the dialect's paths begin with `/api`. */
+  readonly kind: SourceKind;
+  /** The origin. The paths of every dialect begin with `/api`. */
   readonly url: string;
   readonly username: string;
   readonly password: string;
   readonly listening: boolean;
   readonly fault: Fault | undefined;
   readonly requests: RequestLog;
-  /** Called with each request before it is carried out, as what happens on the backend at that moment. */
+  /** Called for each request just before it is processed; a test can change the backend at this moment. */
   onCall: ((call: CallKind) => void) | undefined;
-  /** Adds a job and returns its native id. Throws a RangeError when that id is taken. */
+  /** Adds a job and returns its native id. Throws a RangeError if the id exists. */
   addJob(script?: JobScript): string;
-  /** The job vanishes at once, its outcome unseen. Throws a RangeError when there is no such job. */
+  /** Deletes a job at once, in whatever state it is. Throws a RangeError if there is no such job. */
   removeJob(nativeId: string): void;
   /**
-   * Unified Manager: a finished job runs again under its key, by these steps or else by the seed. Throws a RangeError
-   * elsewhere and for any other job.
+   * Unified Manager only: runs a finished job again under its key, with these steps or with steps from the seed. Throws a
+   * RangeError for other kinds and for a job that has not ended.
    */
   rerun(nativeId: string, steps?: JobScript['steps']): void;
-  /** Replaces the fault there is. Throws a RangeError for a fault this kind of backend cannot have. */
+  /** Replaces the current fault. Throws a RangeError for a fault that this kind of backend cannot have. */
   setFault(fault: Fault | undefined): Promise<void>;
-  /** What this backend's own clock shows at an instant of the simulator's clock. */
+  /** The time on the backend's own clock at an instant of the simulator's clock. */
   shownAt(at: number): number;
-  /** What really happened to every job so far. */
+  /** What has happened to every job so far. */
   truth(): readonly JobTruth[];
-  /** Closes the port and drops all connections; jobs live on. */
+  /** Closes the port and drops all connections. Jobs keep running. */
   stop(): Promise<void>;
   /** Opens the same port again. */
   start(): Promise<void>;
 }
 
-/** What a backend is made from besides its dialect. */
+/** The settings of a backend besides its dialect. */
 export interface BackendSetup {
   readonly name: string;
   readonly username: string;
@@ -57,7 +58,7 @@ export interface BackendSetup {
   readonly tls: TlsFiles | undefined;
 }
 
-/** The backend itself; it listens once started. */
+/** Implements a backend. It listens after `start`. */
 export class Backend implements SimulatedBackend {
   readonly requests = new RequestLog();
   onCall: ((call: CallKind) => void) | undefined;
@@ -65,13 +66,14 @@ export class Backend implements SimulatedBackend {
   readonly #dialect: Dialect;
   readonly #listener: Listener;
   readonly #faults = new FaultSwitch();
+  /** Connections that have carried a request. */
   readonly #usedConnections = new WeakSet<Socket>();
 
   constructor(setup: BackendSetup, dialect: Dialect) {
     this.#setup = setup;
     this.#dialect = dialect;
     const answer = (request: IncomingMessage, response: ServerResponse): void => {
-      this.#serve(request, response).catch((error: unknown) => breakDown(response, error));
+      this.#serve(request, response).catch((error: unknown) => sendError(response, error));
     };
     this.#listener = new Listener(setup.host, setup.port, answer, setup.tls);
   }
@@ -80,7 +82,7 @@ export class Backend implements SimulatedBackend {
     return this.#setup.name;
   }
 
-  get kind(): BackendKind {
+  get kind(): SourceKind {
     return this.#dialect.kind;
   }
 
@@ -136,7 +138,7 @@ export class Backend implements SimulatedBackend {
     return this.#dialect.jobs.truth();
   }
 
-  /** Moves every job to the clock. */
+  /** Brings every job up to the current time. */
   advance(): void {
     this.#dialect.jobs.advance();
   }
@@ -159,13 +161,13 @@ export class Backend implements SimulatedBackend {
     response.once('close', done);
     if (this.#setup.latencyMs > 0) await delay(this.#setup.latencyMs);
     this.onCall?.(route.call);
-    const answer = (asked: Call): Answer => this.#answer(asked, route.call, authorised);
-    const send = (given: Answer): void => this.#send(response, given);
+    const answer = (incoming: Call): Answer => this.#answer(incoming, route.call, authorised);
+    const send = (outgoing: Answer): void => this.#send(response, outgoing);
     const fault = this.#faults.take(route, reused);
     if (fault === undefined) return send(answer(call));
     response.setHeader('Date', this.#date());
     if (isHeld(fault)) this.requests.hold(response);
-    misbehave(fault, { request, response, call, dialect: this.#dialect, answer, send });
+    applyFault(fault, { request, response, call, dialect: this.#dialect, answer, send });
   }
 
   #answer(call: Call, kind: CallKind, authorised: boolean): Answer {
@@ -183,8 +185,8 @@ export class Backend implements SimulatedBackend {
   }
 }
 
-/** A request that cannot be read, or a mistake of the simulator's own: shown as what no backend would say. */
-function breakDown(response: ServerResponse, error: unknown): void {
+/** Answers a request that cannot be read, or an error of the simulator, in a form that no backend uses. */
+function sendError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) response.destroy();
   else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(`simulator: ${String(error)}`);
 }

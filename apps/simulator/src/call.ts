@@ -1,32 +1,32 @@
-/** A request as the dialects read it, and an answer as they give it. */
+/** The requests that dialects receive and the answers they return. */
 import { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** A request with its path resolved and its query decoded. */
+/** A request with resolved path and decoded query. */
 export interface Call {
   readonly method: string;
   /** Path and query as sent. */
   readonly target: string;
-  /** Decoded path segments; dot segments are removed first (RFC 3986, 5.2.4), as ONTAP does, and empty ones after. */
+  /** Decoded path segments. Dot segments are removed first (RFC 3986, section 5.2.4), as ONTAP does, then empty ones. */
   readonly path: readonly string[];
-  /** Decoded parameters in order, repeated ones included; `+` is a space. */
+  /** Decoded parameters in order, with repeated ones; `+` is a space. */
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The client proved itself with a certificate of the configured authority. */
+  /** True if the client has sent a certificate of the configured authority. */
   readonly certified: boolean;
 }
 
-/** An answer before it is sent; `Date` and `Content-Length` are added then. */
+/** An answer without `Date` and `Content-Length`, which are added when it is sent. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Reads a request to its end. Rejects when the body is longer than 1 MiB or the connection breaks. */
+/** Reads a whole request. Rejects if the body is longer than 1 MiB or the connection is closed early. */
 export async function readCall(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -61,7 +61,7 @@ export function bearerToken(call: Call): string | undefined {
   return /^Bearer (.+)$/i.exec(call.headers.authorization ?? '')?.[1];
 }
 
-/** An answer in JSON; further headers win over the content type. */
+/** An answer in JSON. `headers` may replace the content type. */
 export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
@@ -85,7 +85,7 @@ function parseQuery(query: string): readonly (readonly [string, string])[] {
     });
 }
 
-/** Text with a broken escape stays as it is: then it matches nothing. */
+/** Returns text with a malformed escape unchanged; it then matches nothing. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,11 +1,11 @@
+import { SOURCE_KINDS } from '@gateway/core';
 import { readOptions } from './command-line.js';
+import { KINDS } from './kinds.js';
 
 describe('the command line', () => {
-  it('means three clusters and one of each other kind when nothing is said', () => {
+  it('starts three clusters and one backend of each other kind by default', () => {
     expect(readOptions([])).toEqual({
-      clusters: 3,
-      serviceEngines: 1,
-      unifiedManagers: 1,
+      backends: { ontap: 3, 'service-engine': 1, 'unified-manager': 1 },
       jobs: 20,
       churn: 12,
       latencyMs: 5,
@@ -15,11 +15,10 @@ describe('the command line', () => {
     });
   });
 
-  it('takes every option, with a space or an equals sign', () => {
+  it('accepts options with a space or an equals sign', () => {
     const args = '--clusters 1 --service-engines=0 --jobs 7 --latency=0 --port 0 --retention 10 --seed 42'.split(' ');
     expect(readOptions(args)).toMatchObject({
-      clusters: 1,
-      serviceEngines: 0,
+      backends: { ontap: 1, 'service-engine': 0, 'unified-manager': 1 },
       jobs: 7,
       latencyMs: 0,
       port: 0,
@@ -28,13 +27,19 @@ describe('the command line', () => {
     });
   });
 
+  it('has one option for each kind of backend', () => {
+    const args = SOURCE_KINDS.flatMap((kind, index) => [`--${KINDS[kind].option}`, String(index + 7)]);
+    expect(Object.values(readOptions(args).backends)).toEqual(SOURCE_KINDS.map((_, index) => index + 7));
+  });
+
   it.each([
     [['--surprise'], '--surprise'],
     [['stray'], 'stray'],
     [['--jobs'], '--jobs'],
-    [['--jobs', 'many'], '--jobs takes a number from 0 to 1000000'],
+    [['--jobs', 'many'], '--jobs takes a number from 0 to 1000000, got "many"'],
+    [['--clusters', '1001'], '--clusters takes a number from 0 to 1000, got "1001"'],
     [['--jobs=-1'], '--jobs takes a number'],
-    [['--port', '65536'], '--port takes a number from 0 to 65535'],
+    [['--port', '65536'], '--port takes a number from 0 to 65535, got "65536"'],
   ])('refuses %j', (args, expected) => {
     expect(() => readOptions(args)).toThrow(expected);
   });

@@ -1,15 +1,15 @@
-/** Checks what comes over the control address before it is believed. */
+/** Validates the bodies of requests to the control address. */
 import { CALL_KINDS } from './dialect.js';
 import { type Fault, FAULT_KINDS } from './faults.js';
 import { type JobScript } from './simulated-job.js';
 
-/** Input that is not what was expected; the message says what was. */
+/** Invalid input. The message says what was expected. */
 export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
 
 type Check = (value: unknown) => boolean;
-/** What each member must be, in words and as a test. */
+/** The rule for each member, in words and as a test. */
 type Shape = Readonly<Record<string, readonly [expected: string, check: Check]>>;
 
 const isText: Check = (value) => typeof value === 'string' && value !== '';
@@ -55,7 +55,7 @@ const JOB_SHAPE: Shape = {
   wire: ['an object', isObject],
 };
 
-/** A fault from JSON. Throws BadInput. */
+/** Reads a fault from parsed JSON. Throws BadInput. */
 export function parseFault(value: unknown): Fault {
   const fault = checked('fault', value, FAULT_SHAPE, ['kind']);
   if (fault['kind'] === 'clock-offset' && fault['ms'] === undefined)
@@ -63,7 +63,7 @@ export function parseFault(value: unknown): Fault {
   return fault as unknown as Fault;
 }
 
-/** A job from JSON. Throws BadInput. */
+/** Reads a job script from parsed JSON. Throws BadInput. */
 export function parseJobScript(value: unknown): JobScript {
   const script = checked('job', value, JOB_SHAPE, []) as JobScript;
   script.steps?.forEach((step, index) => checked(`job.steps[${index}]`, step, STEP_SHAPE, ['state']));

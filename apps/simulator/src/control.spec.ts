@@ -1,5 +1,5 @@
 import { type Simulator } from './simulator.js';
-import { ask, type Reply, send, simulators } from './testing/simulated.js';
+import { callBackend, type Reply, send, simulators } from './testing/simulated.js';
 
 const start = simulators();
 
@@ -9,7 +9,7 @@ function control(simulator: Simulator, method: string, path: string, body?: unkn
 
 describe('the control address', () => {
   it('lists the backends by name, kind, address and user, without passwords', async () => {
-    const simulator = await start({ clusters: 5, unifiedManagers: 2 });
+    const simulator = await start({ backends: { ontap: 5, 'unified-manager': 2 } });
     const { body, text } = await control(simulator, 'GET', '/backends');
     expect(body.backends.map(({ name }: { name: string }) => name)).toEqual([
       ...['east', 'west', 'north', 'south', 'cluster5', 'engine1', 'um1', 'um2'],
@@ -27,18 +27,18 @@ describe('the control address', () => {
     const simulator = await start();
     const fault = { kind: 'throttle', status: 503, retryAfter: 7, calls: ['list'], times: 2 };
     expect((await control(simulator, 'PUT', '/backends/east/fault', fault)).body.fault).toEqual(fault);
-    expect((await ask(simulator.backend('east'), '/api/cluster/jobs')).status).toBe(503);
+    expect((await callBackend(simulator.backend('east'), '/api/cluster/jobs')).status).toBe(503);
     expect((await control(simulator, 'DELETE', '/backends/east/fault')).status).toBe(200);
     expect((await control(simulator, 'GET', '/backends/east')).body).toMatchObject({ name: 'east', listening: true });
-    expect((await ask(simulator.backend('east'), '/api/cluster/jobs')).status).toBe(200);
+    expect((await callBackend(simulator.backend('east'), '/api/cluster/jobs')).status).toBe(200);
   });
 
-  it('adds a job, shows its truth, and takes it away', async () => {
+  it('adds a job, shows what happened to it, and deletes it', async () => {
     const simulator = await start();
     const steps = [{ state: 'running', forMs: 60_000, message: 'working' }, { state: 'success' }];
     const { status, body } = await control(simulator, 'POST', '/backends/east/jobs', { steps, wire: { code: 7 } });
     expect(status).toBe(201);
-    const shown = await ask(simulator.backend('east'), `/api/cluster/jobs/${body.nativeId}`);
+    const shown = await callBackend(simulator.backend('east'), `/api/cluster/jobs/${body.nativeId}`);
     expect(shown.body).toMatchObject({ state: 'running', message: 'working', code: 7 });
     expect((await control(simulator, 'DELETE', `/backends/east/jobs/${body.nativeId}`)).status).toBe(200);
     const [truth] = (await control(simulator, 'GET', '/backends/east/truth')).body.jobs;
@@ -47,13 +47,13 @@ describe('the control address', () => {
     expect(truth).not.toHaveProperty('outcome');
   });
 
-  it('adds a job by the seed when nothing is said of it', async () => {
+  it('adds a job from the seed if the request has no body', async () => {
     const simulator = await start();
     const { body } = await control(simulator, 'POST', '/backends/um1/jobs');
     expect(simulator.backend('um1').truth()).toMatchObject([{ nativeId: body.nativeId }]);
   });
 
-  it('runs a Unified Manager key again, given as it is or escaped', async () => {
+  it('runs a Unified Manager job again, with its key raw or escaped', async () => {
     const simulator = await start();
     const nativeId = 'a:b:c:-1';
     await control(simulator, 'POST', '/backends/um1/jobs', { nativeId, steps: [{ state: 'completed/normal' }] });
@@ -67,14 +67,14 @@ describe('the control address', () => {
     ).toEqual([...['completed/normal', 'completed/error']]);
   });
 
-  it('shows what was asked of a backend, and never a credential', async () => {
+  it('shows the requests of a backend without credentials', async () => {
     const simulator = await start();
     const engine = simulator.backend('engine1');
     const login = { method: 'POST', login: false, body: { username: 'admin', password: 'simulator' } };
-    const { token } = (await ask(engine, '/api/v2.1/auth/signin', login)).body.result.records[0];
-    await ask(engine, '/api/v2.1/jobs?limit=5');
-    await ask(engine, '/api/v2.1/jobs/1', { login: false, headers: { authorization: `Bearer ${token}` } });
-    await ask(engine, '/api/v2.1/jobs', { login: false });
+    const { token } = (await callBackend(engine, '/api/v2.1/auth/signin', login)).body.result.records[0];
+    await callBackend(engine, '/api/v2.1/jobs?limit=5');
+    await callBackend(engine, '/api/v2.1/jobs/1', { login: false, headers: { authorization: `Bearer ${token}` } });
+    await callBackend(engine, '/api/v2.1/jobs', { login: false });
     const { body, text } = await control(simulator, 'GET', '/backends/engine1/requests');
     expect(body).toMatchObject({
       total: 4,
@@ -103,14 +103,14 @@ describe('the control address', () => {
     ['POST', '/backends/east/jobs', { stepz: [] }, 'job has no stepz; it has nativeId, '],
     ['DELETE', '/backends/east/jobs/nothing', undefined, 'there is no job nothing'],
     ['POST', '/backends/east/jobs/nothing/rerun', undefined, 'only a unified-manager'],
-  ])('answers %s %s with %j by saying what was expected', async (method, path, body, expected) => {
+  ])('answers %s %s with %j with what was expected', async (method, path, body, expected) => {
     const reply = await control(await start(), method, path, body);
     expect(reply.status).toBe(400);
     expect(reply.body.error).toContain(expected);
   });
 
   it.each(['/', '/backends/nowhere', '/backends/east/surprise', '/backends/east/fault'])(
-    'answers GET %s with 404 and what there is',
+    'answers GET %s with 404 and the existing names',
     async (path) => {
       const { status, body } = await control(await start(), 'GET', path);
       expect([status, body.error]).toEqual([404, expect.stringMatching(/east|GET \/backends/)]);

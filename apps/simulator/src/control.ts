@@ -1,11 +1,11 @@
-/** The control address: look behind the backends and steer them, in JSON. */
+/** The control address: a JSON API to inspect and control the backends. */
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type SimulatedBackend } from './backend.js';
 import { type Answer, type Call, json, readCall } from './call.js';
 import { BadInput, parseFault, parseJobScript } from './control-input.js';
 import { type JobScript } from './simulated-job.js';
 
-/** One thing the control address does; `:` segments of its path are parameters. */
+/** One operation of the control address. Path segments with `:` are parameters. */
 interface Operation {
   readonly method: string;
   readonly path: string;
@@ -23,7 +23,7 @@ const OPERATIONS: readonly Operation[] = [
   { method: 'GET', path: '/backends/:name/requests', run: (backend) => json(200, requestsOf(backend)) },
 ];
 
-/** Answers the control address's requests about these backends. */
+/** Returns the request handler of the control address for these backends. */
 export function controlAnswerer(
   backends: readonly SimulatedBackend[],
 ): (request: IncomingMessage, response: ServerResponse) => void {

@@ -1,56 +1,52 @@
-/** What makes a simulated backend an ONTAP cluster, a Service Engine or a Unified Manager. */
+/** The interface of a dialect: what differs between the kinds of simulated backend. */
+import { type SourceKind } from '@gateway/core';
 import { type Answer, type Call } from './call.js';
 import { type JobTable } from './job-table.js';
 import { Random } from './random.js';
 import { type Skew } from './skew.js';
 
-/** The three kinds of backend. */
-export const BACKEND_KINDS = ['ontap', 'service-engine', 'unified-manager'] as const;
-/** One of the three. */
-export type BackendKind = (typeof BACKEND_KINDS)[number];
-
-/** What a request is for; `act` is any PATCH of jobs, `sign-in` a request for a token. */
+/** The kinds of request. `act` is any PATCH of jobs, `sign-in` is a request for a token. */
 export const CALL_KINDS = ['list', 'get', 'act', 'sign-in', 'other'] as const;
 /** One of these. */
 export type CallKind = (typeof CALL_KINDS)[number];
 
-/** Where a request leads; `nativeId` on calls about one job. */
+/** The meaning of a request; `nativeId` for requests about one job. */
 export interface Route {
   readonly call: CallKind;
   readonly nativeId?: string;
 }
 
-/** Refusals that have nothing to do with what was asked. */
+/** Errors that do not depend on the request. */
 export type Refusal = 'unauthorized' | 'forbidden' | 'throttled' | 'failed';
 
-/** How one backend differs from others of its kind; what is left out keeps the kind's default. */
+/** How one backend differs from others of its kind. Absent settings have the default of the kind. */
 export interface BackendSettings {
-  /** ONTAP: the release, which decides which fields and arguments exist. */
+  /** ONTAP: the release, which determines the fields and arguments. @default 9.13.1 */
   readonly version?: string;
-  /** ONTAP and Unified Manager: the offset times are written in, e.g. `-08:00`. */
+  /** ONTAP and Unified Manager: the UTC offset of times, for example `-08:00`. @default +00:00 */
   readonly utcOffset?: string;
-  /** ONTAP: how long a pause or cancel takes to have its effect; the job reports `running` meanwhile. 2,000. */
+  /** ONTAP: the delay before a pause or cancel takes effect; until then the job is `running`. @default 2_000 */
   readonly actionDelayMs?: number;
-  /** ONTAP: a Bearer token accepted beside Basic. */
+  /** ONTAP: a Bearer token that is accepted besides Basic. */
   readonly bearerToken?: string;
-  /** Service Engine: how long a token lives. 600,000. */
+  /** Service Engine: the lifetime of a token. @default 600_000 */
   readonly tokenLifeMs?: number;
-  /** Unified Manager: `state` and `status` in upper case. */
+  /** Unified Manager: `state` and `status` are in upper case. */
   readonly upperCase?: boolean;
-  /** Unified Manager: `state` carries the outcome and `status` the life cycle. */
+  /** Unified Manager: `state` holds the outcome and `status` the life cycle. */
   readonly swapped?: boolean;
-  /** The longest page the backend gives, whatever is asked for. ONTAP 10,000, the others 1,000. */
+  /** The largest page, whatever size is requested. @default 10_000 for ONTAP, 1_000 for the others */
   readonly pageCap?: number;
 }
 
-/** What a dialect is made from. */
+/** The settings of a dialect. */
 export interface DialectSetup {
   readonly name: string;
   readonly username: string;
   readonly password: string;
   readonly seed: number;
   readonly clock: { now(): number };
-  /** How far the backend's own clock is off; may change at any time. */
+  /** The error of the backend's own clock; may change at any time. */
   readonly skew: Skew;
   readonly jobs: number;
   readonly churn: number;
@@ -58,19 +54,20 @@ export interface DialectSetup {
   readonly settings: BackendSettings;
 }
 
-/** One kind of backend: its jobs and how it speaks of them. */
+/** One backend's jobs and its API for them. */
 export interface Dialect {
-  readonly kind: BackendKind;
+  readonly kind: SourceKind;
   readonly jobs: JobTable<unknown>;
   route(call: Call): Route;
-  /** Whether the request's login is good. */
+  /** True if the login of the request is valid. */
   authorised(call: Call): boolean;
-  /** The answer to an authorised request, or to one for a token. */
+  /** Answers an authorised request, or a request for a token. */
   answer(call: Call): Answer;
+  /** The dialect's own error answer. */
   refuse(refusal: Refusal): Answer;
 }
 
-/** The random numbers of one job of a backend, told from all other jobs by its ordinal. */
+/** The random numbers of one job of a backend, which its ordinal identifies. */
 export function randomOf(setup: DialectSetup, ordinal: number, purpose = 'job'): Random {
   return new Random(`${setup.seed}/${setup.name}/${purpose}/${ordinal}`);
 }

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { type Fault, type SimulatedBackend } from './simulator.js';
-import { ask, timeAtNoon, type Reply, send, simulators } from './testing/simulated.js';
+import { callBackend, timeAtNoon, type Reply, send, simulators } from './testing/simulated.js';
 
 const start = simulators();
 const JOBS = '/api/cluster/jobs';
@@ -12,7 +12,7 @@ async function faulty(fault: Fault): Promise<SimulatedBackend> {
   return east;
 }
 
-/** A request whose answer may never come: what has been seen of it so far, and a way to end it. */
+/** A request that may stay unanswered: what was received so far, and a function to abort it. */
 function watch(backend: SimulatedBackend): {
   readonly seen: string[];
   readonly next: () => Promise<void>;
@@ -38,11 +38,11 @@ function watch(backend: SimulatedBackend): {
 }
 
 describe('a fault', () => {
-  it('can hold an answer back for ever, while others are answered', async () => {
+  it('can leave a request unanswered while others are answered', async () => {
     const east = await faulty({ kind: 'hang', times: 1 });
     const hanging = watch(east);
     while (east.requests.total === 0) await new Promise(setImmediate);
-    expect((await ask(east, JOBS)).status).toBe(200);
+    expect((await callBackend(east, JOBS)).status).toBe(200);
     expect(hanging.seen).toEqual([]);
     hanging.end();
   });
@@ -51,7 +51,7 @@ describe('a fault', () => {
     const east = await faulty({ kind: 'headers-then-hang', times: 1 });
     const hanging = watch(east);
     await hanging.next();
-    expect((await ask(east, JOBS)).status).toBe(200);
+    expect((await callBackend(east, JOBS)).status).toBe(200);
     expect(hanging.seen).toEqual(['status 200']);
     hanging.end();
   });
@@ -65,7 +65,7 @@ describe('a fault', () => {
     dripping.end();
   });
 
-  it('can reset the connection in place of an answer', async () => {
+  it('can reset the connection instead of an answer', async () => {
     const east = await faulty({ kind: 'reset', times: 1 });
     const broken = watch(east);
     await broken.next();
@@ -84,62 +84,62 @@ describe('a fault', () => {
     [{ kind: 'redirect', to: 'http://127.0.0.1:9' }, 302, { location: `http://127.0.0.1:9${JOBS}` }],
     [{ kind: 'array' }, 200, { 'content-type': 'application/json' }],
   ])('%j answers %d', async (fault, status, headers) => {
-    const reply = await ask(await faulty(fault), JOBS);
+    const reply = await callBackend(await faulty(fault), JOBS);
     expect(reply.status).toBe(status);
     expect(reply.headers).toMatchObject(headers);
   });
 
-  it('refuses in the dialect of the backend it meets', async () => {
+  it('sends errors in the dialect of the backend', async () => {
     const simulator = await start({ clock: timeAtNoon() });
     const codes: unknown[] = [];
     for (const backend of simulator.backends) {
       await backend.setFault({ kind: 'forbidden' });
-      const { body } = await ask(backend, PATHS[backend.kind]);
+      const { body } = await callBackend(backend, PATHS[backend.kind]);
       codes.push(body.error?.code ?? body.status.code);
     }
     expect(codes).toEqual(['6', 403, '6']);
   });
 
-  it('says nothing of Retry-After unless told to', async () => {
-    expect((await ask(await faulty({ kind: 'throttle' }), JOBS)).headers).not.toHaveProperty('retry-after');
+  it('sends Retry-After only if it is set', async () => {
+    expect((await callBackend(await faulty({ kind: 'throttle' }), JOBS)).headers).not.toHaveProperty('retry-after');
   });
 
-  it('cuts JSON off in the middle of a complete HTTP message', async () => {
+  it('truncates JSON in a complete HTTP message', async () => {
     const east = await faulty({ kind: 'truncated', times: 1 });
-    const { text, body } = await ask(east, JOBS);
-    const whole = (await ask(east, JOBS)).text;
+    const { text, body } = await callBackend(east, JOBS);
+    const whole = (await callBackend(east, JOBS)).text;
     expect(body).toBeUndefined();
     expect(whole.startsWith(text)).toBe(true);
     expect(text.length).toBe(Math.floor(whole.length / 2));
   });
 
-  it('can make a body of 200 MB that is JSON to its end', async () => {
-    const { text } = await ask(await faulty({ kind: 'huge' }), JOBS);
+  it('can send a body of 200 MB of valid JSON', async () => {
+    const { text } = await callBackend(await faulty({ kind: 'huge' }), JOBS);
     expect([text.length, text.slice(0, 13), text.slice(-4)]).toEqual([200_000_000, '{"records":["', 'x"]}']);
   });
 
   it('can answer with an array', async () => {
-    expect((await ask(await faulty({ kind: 'array' }), JOBS)).body).toEqual([{ planted: true }]);
+    expect((await callBackend(await faulty({ kind: 'array' }), JOBS)).body).toEqual([{ planted: true }]);
   });
 
-  it('leads the next page to another host, with a good first page', async () => {
-    const { body } = await ask(await faulty({ kind: 'next-to-other-host', to: 'http://127.0.0.1:9' }), JOBS);
+  it('links the next page to another host after a correct first page', async () => {
+    const { body } = await callBackend(await faulty({ kind: 'next-to-other-host', to: 'http://127.0.0.1:9' }), JOBS);
     expect(body.num_records).toBe(6);
     expect(body._links.next.href).toBe(`http://127.0.0.1:9${JOBS}`);
   });
 
-  it.each(['ontap', 'unified-manager'] as const)('makes the next page of %s this page again', async (kind) => {
+  it.each(['ontap', 'unified-manager'] as const)('makes the next page of %s the same page', async (kind) => {
     const simulator = await start({ clock: timeAtNoon(), jobs: 3 });
     const backend = simulator.backends.find((each) => each.kind === kind) as SimulatedBackend;
     await backend.setFault({ kind: 'next-repeats' });
     const path = `${PATHS[kind]}?max_records=1`;
-    expect((await ask(backend, path)).body._links.next.href).toBe(path);
+    expect((await callBackend(backend, path)).body._links.next.href).toBe(path);
   });
 
-  it('makes a Service Engine give its first page at any offset', async () => {
+  it('makes a Service Engine return its first page at any offset', async () => {
     const engine = (await start({ clock: timeAtNoon(), jobs: 5 })).backend('engine1');
     const idAt = async (offset: number): Promise<string> =>
-      (await ask(engine, `/api/v2.1/jobs?limit=1&offset=${offset}`)).body.result.records[0].id as string;
+      (await callBackend(engine, `/api/v2.1/jobs?limit=1&offset=${offset}`)).body.result.records[0].id as string;
     const [first, second] = [await idAt(0), await idAt(1)];
     await engine.setFault({ kind: 'next-repeats' });
     expect(await idAt(1)).toBe(first);
@@ -147,7 +147,7 @@ describe('a fault', () => {
     expect(await idAt(1)).toBe(second);
   });
 
-  it('resets a connection that has been idle, but not a new one', async () => {
+  it('resets a connection that was idle, but not a new one', async () => {
     const east = await faulty({ kind: 'reset-idle' });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const authorization = `Basic ${Buffer.from('admin:simulator').toString('base64')}`;
@@ -166,13 +166,13 @@ describe('a fault', () => {
     expect(outcomes).toEqual(['200', 'ECONNRESET', '200']);
   });
 
-  it('meets only the calls, the job and the number of requests it is limited to', async () => {
+  it('applies only to the kinds of request, the job and the number of requests of its limits', async () => {
     const east = await faulty({ kind: 'error-500', calls: ['get', 'act'], times: 2 });
     const one = east.addJob();
     const other = east.addJob();
     const statuses = async (...paths: string[]): Promise<readonly number[]> => {
       const replies: Reply[] = [];
-      for (const path of paths) replies.push(await ask(east, path));
+      for (const path of paths) replies.push(await callBackend(east, path));
       return replies.map(({ status }) => status);
     };
     expect(await statuses(JOBS, `${JOBS}/${one}`, `${JOBS}/${one}`, `${JOBS}/${one}`)).toEqual([200, 500, 500, 200]);
@@ -184,27 +184,27 @@ describe('a fault', () => {
   it.each([
     [false, 0],
     [true, 1],
-  ])('loses the answer to an action that was carried out or not (%s)', async (carriedOut, received) => {
+  ])('loses the answer to an action that was processed or not (%s)', async (carriedOut, received) => {
     const east = await faulty({ kind: 'reset', calls: ['act'], carriedOut });
     const uuid = east.addJob({ steps: [{ state: 'running' }], cancellable: true });
-    await expect(ask(east, `${JOBS}/${uuid}?action=cancel`, { method: 'PATCH' })).rejects.toThrow();
+    await expect(callBackend(east, `${JOBS}/${uuid}?action=cancel`, { method: 'PATCH' })).rejects.toThrow();
     expect(east.truth().find(({ nativeId }) => nativeId === uuid)?.actions).toHaveLength(received);
   });
 
-  it('takes a backend down and brings it back on the same port, with its jobs', async () => {
+  it('closes the port of a backend and opens it again with the same jobs', async () => {
     const east = await faulty({ kind: 'down' });
-    await expect(ask(east, JOBS)).rejects.toThrow('ECONNREFUSED');
+    await expect(callBackend(east, JOBS)).rejects.toThrow('ECONNREFUSED');
     expect(east.listening).toBe(false);
     await east.setFault(undefined);
-    expect((await ask(east, JOBS)).body.num_records).toBe(6);
+    expect((await callBackend(east, JOBS)).body.num_records).toBe(6);
   });
 
-  it('sets the clock of a backend wrong: in its Date header, in its times, in its tokens', async () => {
+  it('changes the clock of a backend in its Date header, its times and its tokens', async () => {
     const simulator = await start({ clock: timeAtNoon() });
     const [east, engine] = [simulator.backend('east'), simulator.backend('engine1')];
     const uuid = east.addJob({ steps: [{ state: 'running' }] });
     await east.setFault({ kind: 'clock-offset', ms: -3_600_000 });
-    const { headers, body } = await ask(east, `${JOBS}/${uuid}`);
+    const { headers, body } = await callBackend(east, `${JOBS}/${uuid}`);
     expect([headers['date'], body.start_time]).toEqual(['Sun, 01 Mar 2026 11:00:00 GMT', '2026-03-01T03:00:00-08:00']);
     expect(east.truth()[0]?.createdAt).toBe(Date.UTC(2026, 2, 1, 12));
     await engine.setFault({ kind: 'clock-offset', ms: 3_600_000 });
@@ -214,7 +214,7 @@ describe('a fault', () => {
     expect(claims.exp).toBe(Date.UTC(2026, 2, 1, 13, 10) / 1000);
   });
 
-  it('leaves the times as they are that were written before the clock was set', async () => {
+  it('does not change times before the change of the clock', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const uuid = east.addJob({ steps: [{ state: 'running', forMs: 45_000 }, { state: 'success' }] });
@@ -222,25 +222,25 @@ describe('a fault', () => {
     await east.setFault({ kind: 'clock-offset', ms: 3_600_000 });
     clock.pass(30_000);
     await east.setFault(undefined);
-    const { body } = await ask(east, `${JOBS}/${uuid}`);
+    const { body } = await callBackend(east, `${JOBS}/${uuid}`);
     expect([body.start_time, body.end_time]).toEqual(['2026-03-01T04:00:00-08:00', '2026-03-01T05:00:45-08:00']);
   });
 
-  it('that a kind of backend cannot have is refused', async () => {
+  it('is refused for a kind of backend that cannot have it', async () => {
     const engine = (await start()).backend('engine1');
     await expect(engine.setFault({ kind: 'next-to-other-host' })).rejects.toThrow('no next links');
   });
 });
 
 describe('a backend that is stopped', () => {
-  it('drops requests under way and takes new ones after its start', async () => {
+  it('drops open requests and accepts new ones after its start', async () => {
     const east = await faulty({ kind: 'hang', times: 1 });
-    const hanging = expect(ask(east, JOBS)).rejects.toThrow();
+    const hanging = expect(callBackend(east, JOBS)).rejects.toThrow();
     while (east.requests.held === 0) await new Promise(setImmediate);
     await east.stop();
     await hanging;
     while (east.requests.held > 0) await new Promise(setImmediate);
     await east.start();
-    expect((await ask(east, JOBS)).status).toBe(200);
+    expect((await callBackend(east, JOBS)).status).toBe(200);
   });
 });

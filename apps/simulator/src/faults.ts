@@ -1,53 +1,53 @@
-/** The ways a simulated backend can misbehave on request. */
+/** The faults that a simulated backend can be given. */
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { type Answer, type Call, json } from './call.js';
 import { type CallKind, type Dialect, type Route } from './dialect.js';
 
-/** Faults that need nothing said but their name. */
+/** Faults without parameters. */
 export const PLAIN_FAULTS = [
   'hang', // no answer
-  'headers-then-hang', // status and headers of the true answer, never its body
-  'drip', // the true answer, a byte every 100 ms
-  'html', // a 200 that is a web page
-  'html-504', // what a proxy says in place of its backend
-  'truncated', // the first half of the true answer as a complete HTTP message
+  'headers-then-hang', // status and headers of the correct answer without its body
+  'drip', // the correct answer, one byte every 100 ms
+  'html', // a web page with status 200
+  'html-504', // the error page of a proxy
+  'truncated', // the first half of the correct answer as a complete HTTP message
   'huge', // 200 MB of JSON
-  'unauthorized', // 401 in the dialect, whatever the login
-  'forbidden', // 403 in the dialect, code 6 where it has codes
+  'unauthorized', // the dialect's 401 for any login
+  'forbidden', // the dialect's 403, with code 6 if it has codes
   'error-500',
-  'reset', // the connection is reset in place of an answer
-  'reset-idle', // a connection that has carried a request before is reset by its next one, as by an idle time-out that raced it
-  'next-repeats', // the next page of a list is this page again; Service Engine gives its first page at any offset
+  'reset', // a connection reset instead of an answer
+  'reset-idle', // the second request on a connection resets it, as when it races with an idle timeout
+  'next-repeats', // the next page of a list is the same page; Service Engine returns its first page at any offset
   'array', // JSON, but an array
   'down', // the port is closed
 ] as const;
 
-/** Faults that say more. `to` is the origin of another host; loopback's discard port unless given. */
+/** Faults with parameters. `to` is the origin of another host. @default http://127.0.0.1:9 */
 type DetailedFault =
   | { readonly kind: 'throttle'; readonly status?: 429 | 503; readonly retryAfter?: number | string }
   | { readonly kind: 'redirect' | 'next-to-other-host'; readonly to?: string }
   | { readonly kind: 'clock-offset'; readonly ms: number };
 
-/** All names of faults. */
+/** The names of all faults. */
 export const FAULT_KINDS = [...PLAIN_FAULTS, 'throttle', 'redirect', 'next-to-other-host', 'clock-offset'] as const;
 
-/** Which requests a fault meets; without limits all. `down` and `clock-offset` know no limits. */
+/** The requests that a fault applies to, by default all. Limits do not apply to `down` and `clock-offset`. */
 export interface FaultLimits {
   readonly calls?: readonly CallKind[];
-  /** Only calls about the job of this native id. */
+  /** Only requests about the job with this native id. */
   readonly job?: string;
-  /** The fault ends after so many requests. */
+  /** The fault ends after this number of requests. */
   readonly times?: number;
-  /** The request is carried out all the same, only its answer is lost. Always so where part of the true answer is sent. */
+  /** The request is processed and only its answer is lost. Always true for faults that send part of the correct answer. */
   readonly carriedOut?: boolean;
 }
 
-/** A fault and whom it meets. `retryAfter` is seconds, or header text sent as it is, such as an HTTP date. */
+/** A fault and its limits. `retryAfter` is a number of seconds, or the text of the header, such as an HTTP date. */
 export type Fault = FaultLimits & (DetailedFault | { readonly kind: (typeof PLAIN_FAULTS)[number] });
 
-/** The one fault a backend has at a time. */
+/** The current fault of a backend: at most one. */
 export class FaultSwitch {
   #fault: Fault | undefined;
   #left = Infinity;
@@ -61,7 +61,7 @@ export class FaultSwitch {
     this.#left = fault?.times ?? Infinity;
   }
 
-  /** The fault this request meets, which then counts as one of its `times`. */
+  /** The fault that applies to this request, if any. The request counts towards its `times`. */
   take(route: Route, reusedConnection: boolean): Fault | undefined {
     const fault = this.#fault;
     if (fault === undefined || fault.kind === 'down' || fault.kind === 'clock-offset') return undefined;
@@ -75,7 +75,7 @@ export class FaultSwitch {
   }
 }
 
-/** A request in the hands of a fault. `answer` carries the request out. */
+/** A request that a fault applies to. `answer` processes the request. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -91,8 +91,8 @@ const DRIP_INTERVAL_MS = 100;
 const PAGE =
   '<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>planted-backend-html</h1></body></html>';
 
-/** Answers a request wrongly, or not at all. */
-export function misbehave(fault: Fault, exchange: Exchange): void {
+/** Answers a request as the fault requires, or not at all. */
+export function applyFault(fault: Fault, exchange: Exchange): void {
   const { call, dialect } = exchange;
   if (fault.carriedOut === true && !needsAnswer(fault)) exchange.answer(call);
   switch (fault.kind) {
@@ -136,7 +136,7 @@ export function misbehave(fault: Fault, exchange: Exchange): void {
   }
 }
 
-/** True for a fault that keeps its request waiting until the client gives up. */
+/** True for a fault that leaves the request open until the client closes it. */
 export function isHeld({ kind }: Fault): boolean {
   return kind === 'hang' || kind === 'headers-then-hang';
 }
@@ -195,7 +195,7 @@ function drip(exchange: Exchange, answer: Answer): void {
 
 function sendHuge(response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': HUGE_BYTES });
-  // A client that has read enough breaks off, which is what this fault is for.
+  // The client is expected to abort the download.
   pipeline(Readable.from(hugeBody()), response, () => undefined);
 }
 

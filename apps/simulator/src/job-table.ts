@@ -1,4 +1,4 @@
-/** All jobs a simulated backend ever had: those of the start, those that come by churn, those a test adds. */
+/** All jobs that a simulated backend has ever had: initial jobs, jobs from churn, and jobs that a test added. */
 import { durationOf, endOf, type PlannedStep, rerun, schedule, stepAt, stepsUntil } from './life-cycle.js';
 import {
   type JobDesign,
@@ -9,25 +9,25 @@ import {
   type SimulatedJob,
 } from './simulated-job.js';
 
-/** What a table needs to know. */
+/** The settings of a job table. */
 export interface JobTableSetup<D> {
   readonly clock: { now(): number };
-  /** Jobs at the start: every second one has already ended. */
+  /** The number of initial jobs; every second one has ended before the start. */
   readonly jobs: number;
   /** New jobs per minute. */
   readonly churn: number;
-  /** How long ago the jobs that ended before the start may have ended. */
+  /** The initial jobs that have ended did so at most this long before the start. */
   readonly historyMs: number;
-  /** Terminal jobs are deleted after this long; absent: never. */
+  /** The time after which terminal jobs are deleted; absent: never. */
   readonly retentionMs?: number;
-  /** A number from 0 to 1 fixed by the ordinal: how far into its life, or its past, a job of the start is. */
+  /** From 0 to 1, fixed by the ordinal: the share of its life, or of its history, that an initial job has behind it. */
   readonly phase: (ordinal: number) => number;
-  /** The job of an ordinal, always the same one; jobs added by tests count down from −1. */
+  /** The job with an ordinal, always the same. Jobs that tests add have ordinals from −1 downwards. */
   readonly design: (ordinal: number) => JobDesign<D>;
   readonly isTerminal: (state: string) => boolean;
 }
 
-/** Jobs come and go at instants fixed by the setup and the clock at the start, not by when anybody looks. */
+/** Jobs appear and are deleted at instants that depend only on the setup and the start time, not on when they are read. */
 export class JobTable<D> {
   readonly #setup: JobTableSetup<D>;
   readonly #startedAt: number;
@@ -42,7 +42,7 @@ export class JobTable<D> {
     for (let ordinal = 0; ordinal < setup.jobs; ordinal += 1) this.#placeFirst(ordinal);
   }
 
-  /** Brings the table to the clock: new jobs are there, those past retention are not. */
+  /** Brings the table up to the current time: adds new jobs and deletes jobs past retention. */
   advance(): void {
     const now = this.#setup.clock.now();
     for (let at = this.#nextChurn(); at <= now; at = this.#nextChurn()) {
@@ -57,19 +57,19 @@ export class JobTable<D> {
     }
   }
 
-  /** The jobs the backend knows now. */
+  /** The jobs that the backend has now. */
   alive(): readonly SimulatedJob<D>[] {
     this.advance();
     return [...this.#alive.values()];
   }
 
-  /** One job the backend knows now. */
+  /** A job that the backend has now. */
   find(nativeId: string): SimulatedJob<D> | undefined {
     this.advance();
     return this.#alive.get(nativeId);
   }
 
-  /** Adds a job and returns its native id. Throws a RangeError when the backend has that id already. */
+  /** Adds a job and returns its native id. Throws a RangeError if the id exists. */
   add(script: JobScript): string {
     this.advance();
     const design = this.#setup.design(-1 - this.#added);
@@ -82,14 +82,14 @@ export class JobTable<D> {
     return nativeId;
   }
 
-  /** The job is gone at once, its outcome unseen. Throws a RangeError when there is no such job. */
+  /** Deletes a job at once, in whatever state it is. Throws a RangeError if there is no such job. */
   remove(nativeId: string): void {
     this.#delete(this.#existing(nativeId), this.#setup.clock.now());
   }
 
   /**
-   * A finished job starts again under its native id, by the steps given or else by the seed. Throws a RangeError when
-   * there is no such job, or it still runs.
+   * Runs a finished job again under its native id, with these steps or with steps from the seed. Throws a RangeError if
+   * there is no such job or it has not ended.
    */
   rerun(nativeId: string, steps?: readonly ScriptedStep[]): void {
     const job = this.#existing(nativeId);
@@ -99,7 +99,7 @@ export class JobTable<D> {
     job.life = rerun(job.life, this.#planOf(steps) ?? this.#setup.design(-this.#added).plan, now);
   }
 
-  /** What happened to every job up to now, in the order they came. */
+  /** What has happened to every job, in the order in which the jobs were added. */
   truth(): readonly JobTruth[] {
     this.advance();
     const now = this.#setup.clock.now();

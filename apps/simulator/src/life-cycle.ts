@@ -1,6 +1,6 @@
-/** A job's life as a schedule made at its creation: what it is at any instant follows from the schedule alone. */
+/** The life of a job as a schedule made at its creation. The schedule alone determines the job's state at any instant. */
 
-/** Why a job failed, as the backend's `error` object spells it. */
+/** The reason of a failure, in the form of the backend's `error` object. */
 export interface JobFailure {
   readonly code: string;
   readonly message: string;
@@ -8,18 +8,18 @@ export interface JobFailure {
   readonly arguments: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** What a job shows while it is in one step of its life. */
+/** What a job shows during one step. */
 export interface Moment {
   /** The backend's own word; Unified Manager's two words are joined as `state/status`. */
   readonly state: string;
   readonly terminal: boolean;
   readonly message?: string;
   readonly code?: number;
-  /** Absent on failures that come without an error object. */
+  /** Absent for failures without an error object. */
   readonly error?: JobFailure;
 }
 
-/** A step before it has a place in time; `forMs` of the last step means nothing. */
+/** A step with a duration but no start time. `forMs` of the last step is ignored. */
 export interface PlannedStep extends Moment {
   readonly forMs: number;
 }
@@ -32,13 +32,13 @@ export interface Step extends Moment {
 /** The whole schedule: steps in order of time, at least one. */
 export interface LifeCycle {
   readonly steps: readonly Step[];
-  /** The steps a pause took out, to be put back by a resume. */
+  /** The steps that a pause has removed and a resume restores. */
   readonly held?: { readonly since: number; readonly resumed: Moment; readonly steps: readonly Step[] };
-  /** A cancel was accepted; the schedule already ends accordingly. */
+  /** Set after an accepted cancel; the schedule already ends with it. */
   readonly cancelled?: true;
 }
 
-/** Places planned steps in time, the first one at `startAt`. Throws a RangeError when there are none. */
+/** Gives planned steps their start times, the first one `startAt`. Throws a RangeError if there are none. */
 export function schedule(plan: readonly PlannedStep[], startAt: number): LifeCycle {
   if (plan.length === 0) throw new RangeError('a life cycle needs a step');
   let at = startAt;
@@ -50,30 +50,30 @@ export function schedule(plan: readonly PlannedStep[], startAt: number): LifeCyc
   return { steps };
 }
 
-/** The time from the first step to the last one, in ms. */
+/** The time from the start of the first step to the start of the last one, in ms. */
 export function durationOf(plan: readonly PlannedStep[]): number {
   return plan.slice(0, -1).reduce((sum, step) => sum + step.forMs, 0);
 }
 
-/** The steps that have begun by an instant; the first one always has. */
+/** The steps that have started by an instant. The first step is always included. */
 export function stepsUntil(life: LifeCycle, now: number): readonly [Step, ...Step[]] {
   const [first, ...rest] = life.steps;
   if (first === undefined) throw new RangeError('a life cycle needs a step');
   return [first, ...rest.filter((step) => step.at <= now)];
 }
 
-/** The step a job is in at an instant. */
+/** The step of a job at an instant. */
 export function stepAt(life: LifeCycle, now: number): Step {
   return stepsUntil(life, now).at(-1) as Step;
 }
 
-/** When the life ends as scheduled now; undefined when it never does. */
+/** The scheduled end of the life; `undefined` if the last step is not terminal. */
 export function endOf(life: LifeCycle): number | undefined {
   const last = life.steps.at(-1);
   return last?.terminal === true ? last.at : undefined;
 }
 
-/** The job starts over at an instant under its old identity: what was scheduled after it is dropped. */
+/** Starts the job again at an instant; drops the steps scheduled after it. */
 export function rerun(life: LifeCycle, plan: readonly PlannedStep[], now: number): LifeCycle {
   return { steps: [...stepsUntil(life, now), ...schedule(plan, now).steps] };
 }

@@ -4,18 +4,18 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
 
-/** PEM texts; with `ca` clients are asked for a certificate, and may have none. */
+/** PEM texts. With `ca` the server requests a client certificate but does not require one. */
 export interface TlsFiles {
   readonly cert: string;
   readonly key: string;
   readonly ca?: string;
 }
 
-// ONTAP answers `Keep-Alive: timeout=5, max=100` (seen in a capture in netapp_ontap's README).
+// ONTAP sends `Keep-Alive: timeout=5, max=100` (from a capture in netapp_ontap's README).
 const KEEP_ALIVE = { keepAliveTimeout: 5_000 } as const;
 const REQUESTS_PER_CONNECTION = 100;
 
-/** Answers requests while it is started. */
+/** Answers requests between `start` and `stop`. */
 export class Listener {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -40,7 +40,7 @@ export class Listener {
     });
   }
 
-  /** Stays the same from the first start on. */
+  /** Constant after the first start. */
   get url(): string {
     return `${this.#scheme}://${this.#host}:${this.#port}`;
   }
@@ -49,7 +49,7 @@ export class Listener {
     return this.#server.listening;
   }
 
-  /** Opens the port: the one asked for, or else a free one that is kept from then on. Rejects when it is taken. */
+  /** Opens the configured port, or a free one that later starts use again. Rejects if the port is in use. */
   async start(): Promise<void> {
     if (this.listening) return;
     await new Promise<void>((resolve, reject) => {
@@ -62,7 +62,7 @@ export class Listener {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Closes the port and drops every connection, answered or not. */
+  /** Closes the port and drops all connections, also those with open requests. */
   async stop(): Promise<void> {
     if (!this.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));

@@ -1,4 +1,4 @@
-/** The simulator as a program: reads the command line, prints where everything is, serves until it is told to stop. */
+/** The simulator as a program: reads the command line, prints all addresses as JSON and runs until SIGINT or SIGTERM. */
 import { readOptions, UsageError } from './command-line.js';
 import { startSimulator } from './simulator.js';
 

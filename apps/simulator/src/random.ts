@@ -1,7 +1,7 @@
-/** Seeded pseudo-random numbers: the same label always gives the same numbers, whoever asks and when. */
+/** Seeded pseudo-random numbers: the same label always gives the same numbers. */
 import { createHash } from 'node:crypto';
 
-/** A stream of numbers fixed by its label (the generator is sfc32, its 128-bit state the label's SHA-256). */
+/** A stream of numbers that its label determines: sfc32 with the label's SHA-256 as its 128-bit state. */
 export class Random {
   readonly #state: Int32Array;
 
@@ -31,7 +31,7 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** One of the items; throws a RangeError when there are none. */
+  /** One of the items. Throws a RangeError if there are none. */
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new RangeError('nothing to pick from');
     return items[Math.floor(this.next() * items.length)] as T;
@@ -42,7 +42,7 @@ export class Random {
     return Array.from({ length: digits }, () => this.between(0, 15).toString(16)).join('');
   }
 
-  /** A version 1 shaped UUID, as ONTAP makes them. */
+  /** A UUID in the format of version 1, as ONTAP creates them. */
   uuid(): string {
     return `${this.hex(8)}-${this.hex(4)}-11f0-a${this.hex(3)}-005056${this.hex(6)}`;
   }

@@ -1,11 +1,11 @@
-/** The requests a backend has got. Holds no header and no body, so no credentials. */
+/** The requests that a backend has received, without headers and bodies and therefore without credentials. */
 import { type ServerResponse } from 'node:http';
 import { type Call } from './call.js';
 import { CALL_KINDS, type CallKind } from './dialect.js';
 
 const KEPT = 10_000;
 
-/** One request; `query` is the text after the question mark, as sent. */
+/** One request; `query` is the text after the question mark as sent. */
 export interface LoggedRequest {
   readonly at: number;
   readonly call: CallKind;
@@ -15,7 +15,7 @@ export interface LoggedRequest {
   readonly authorised: boolean;
 }
 
-/** Counts every request, and keeps the last 10,000. */
+/** Counts all requests and keeps the last 10,000. */
 export class RequestLog {
   readonly #recent: LoggedRequest[] = [];
   readonly #counts = new Map<CallKind, number>();
@@ -29,7 +29,7 @@ export class RequestLog {
     return this.#recent;
   }
 
-  /** How many requests of each kind there were. */
+  /** The number of requests of each kind. */
   get counts(): Readonly<Record<CallKind, number>> {
     const counts = CALL_KINDS.map((call) => [call, this.#counts.get(call) ?? 0]);
     return Object.fromEntries(counts) as Record<CallKind, number>;
@@ -39,22 +39,22 @@ export class RequestLog {
     return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** How many requests came without a good login. */
+  /** The number of requests without a valid login. */
   get unauthorised(): number {
     return this.#unauthorised;
   }
 
-  /** The most requests there ever were under way at once. */
+  /** The largest number of requests that were open at once. */
   get mostUnderWay(): number {
     return this.#mostUnderWay;
   }
 
-  /** How many requests a fault keeps waiting, over connections that are still open. */
+  /** The number of requests on open connections that a fault leaves unanswered. */
   get held(): number {
     return this.#held;
   }
 
-  /** A fault keeps the request of this response waiting from now on. */
+  /** Counts this response as held until its connection closes. */
   hold(response: ServerResponse): void {
     if (response.socket === null || response.socket.destroyed) return;
     this.#held += 1;
@@ -63,7 +63,7 @@ export class RequestLog {
     });
   }
 
-  /** Enters a request; the function returned says that it is over. */
+  /** Records a request. Call the returned function when the request has ended. */
   note(request: Call, call: CallKind, authorised: boolean, at: number): () => void {
     const [path = '', ...query] = request.target.split('?');
     this.#recent.push({ at, call, method: request.method, path, query: query.join('?'), authorised });
@@ -77,7 +77,7 @@ export class RequestLog {
     };
   }
 
-  /** Forgets all, but not what is under way. */
+  /** Clears everything except the count of open requests. */
   clear(): void {
     this.#recent.length = 0;
     this.#counts.clear();

@@ -1,17 +1,17 @@
-/** A job of a simulated backend: thought up, scripted by a test, living, and what became of it. */
+/** The forms of a simulated job: its design, a test's script for it, the job itself, and the record of what happened. */
 import { type LifeCycle, type PlannedStep } from './life-cycle.js';
 
-/** How a job takes actions. */
+/** How a job responds to actions. */
 export interface JobTraits {
   readonly pausable: boolean;
   readonly cancellable: boolean;
-  /** The state a cancelled job ends in. */
+  /** The final state of a cancelled job. */
   readonly cancelledAs: 'success' | 'failure';
-  /** Every action on this job is refused with this code, whatever its state. */
+  /** The error code with which the job refuses every action in every state. */
   readonly refuseWith?: string;
 }
 
-/** A job thought up but not yet placed in time; `D` is what its dialect shows besides the life cycle. */
+/** A job without a start time. `D` is what its dialect shows besides the life cycle. */
 export interface JobDesign<D> {
   readonly nativeId: string;
   readonly details: D;
@@ -19,20 +19,20 @@ export interface JobDesign<D> {
   readonly traits: JobTraits;
 }
 
-/** A step as a test writes it: without `terminal` the state word decides, without `forMs` the step is passed at once. */
+/** A step as a test writes it. By default the state determines `terminal`, and `forMs` is 0. */
 export type ScriptedStep = Omit<PlannedStep, 'terminal' | 'forMs'> & Partial<Pick<PlannedStep, 'terminal' | 'forMs'>>;
 
-/** A job as a test wants it; what is left out comes from the seed. */
+/** A job as a test specifies it. Absent members come from the seed. */
 export interface JobScript extends Partial<JobTraits> {
   readonly nativeId?: string;
   readonly steps?: readonly ScriptedStep[];
-  /** How long ago the job was created. */
+  /** The time since the creation of the job. @default 0 */
   readonly ageMs?: number;
-  /** Laid over the job's JSON as it is, right or wrong. */
+  /** Members that replace those of the job's JSON without any check. */
   readonly wire?: Readonly<Record<string, unknown>>;
 }
 
-/** An action that reached a job, and the HTTP status and error code it was answered with. */
+/** An action that a job received, with the HTTP status and error code of the answer. */
 export interface ReceivedAction {
   readonly action: string;
   readonly at: number;
@@ -52,12 +52,12 @@ export interface SimulatedJob<D> {
   deletedAt?: number;
 }
 
-/** What really happened to a job, whether anybody looked or not. Instants are milliseconds of the simulator's clock. */
+/** What has really happened to a job, independent of requests. Instants are milliseconds of the simulator's clock. */
 export interface JobTruth {
   readonly nativeId: string;
   readonly createdAt: number;
   readonly transitions: readonly { readonly state: string; readonly at: number }[];
-  /** The state the job ended in; absent while it lives, and when it was removed before its end. */
+  /** The final state. Absent while the job runs, and if it was deleted before its end. */
   readonly outcome?: string;
   readonly deletedAt?: number;
   readonly actions: readonly ReceivedAction[];

@@ -1,8 +1,8 @@
+import { type ManualTime } from '@gateway/testing/manual-time';
 import { createServer, type Server } from 'node:http';
 import { generate } from 'selfsigned';
 import { type SimulatedBackend, type Simulator, startSimulator } from './simulator.js';
-import { type ManualTime } from '@gateway/testing/manual-time';
-import { ask, send, simulators, timeAtNoon } from './testing/simulated.js';
+import { callBackend, timeAtNoon, send, simulators } from './testing/simulated.js';
 
 const start = simulators();
 const LISTS = {
@@ -10,17 +10,23 @@ const LISTS = {
   'service-engine': '/api/v2.1/jobs',
   'unified-manager': '/api/management-server/jobs',
 };
-const QUIET = { clusters: 1, serviceEngines: 1, unifiedManagers: 1, jobs: 0, churn: 0, latencyMs: 0, seed: 1 };
+const QUIET = {
+  backends: { ontap: 1, 'service-engine': 1, 'unified-manager': 1 },
+  jobs: 0,
+  churn: 0,
+  latencyMs: 0,
+  seed: 1,
+};
 
 function truthOf(simulator: Simulator): unknown {
   return simulator.backends.map((backend) => [backend.name, backend.truth()]);
 }
 
 function list(backend: SimulatedBackend): Promise<unknown> {
-  return ask(backend, LISTS[backend.kind]).then(({ text }) => text);
+  return callBackend(backend, LISTS[backend.kind]).then(({ text }) => text);
 }
 
-/** An hour in uneven steps, with a look at some backends after each. */
+/** Advances by an hour in steps and lists the jobs of some backends after each step. */
 async function watched(
   simulator: Simulator,
   clock: ManualTime,
@@ -44,7 +50,7 @@ function closed(server: Server): Promise<unknown> {
   return new Promise((resolve) => server.close(resolve));
 }
 
-/** The first of so many free ports in a row, below those the system gives away by itself. */
+/** The first of `count` consecutive free ports below the system's range of ephemeral ports. */
 async function freePorts(count: number): Promise<number> {
   const first = 20_000 + Math.floor(Math.random() * 10_000);
   const ports = Array.from({ length: count }, (_, index) => first + index);
@@ -55,8 +61,8 @@ async function freePorts(count: number): Promise<number> {
 }
 
 describe('a simulator', () => {
-  it('tells the same truth for the same seed, however often and in whatever order it is asked', async () => {
-    const busy = { clusters: 2, jobs: 10, churn: 7, seed: 5 };
+  it('has the same jobs for the same seed, whatever requests it receives', async () => {
+    const busy = { backends: { ontap: 2 }, jobs: 10, churn: 7, seed: 5 };
     const [here, there] = [timeAtNoon(), timeAtNoon()];
     const [one, two] = [await start({ ...busy, clock: here }), await start({ ...busy, clock: there })];
     await watched(one, here, 97_000, ['east', 'um1', 'engine1', 'west']);
@@ -66,11 +72,11 @@ describe('a simulator', () => {
     expect(one.backend('east').truth()).toHaveLength(10 + 7 * 60);
   });
 
-  it('tells another truth for another seed, and one of its own for each backend', async () => {
+  it('has different jobs for another seed and on every backend', async () => {
     const clock = timeAtNoon();
     const simulators = [
       await start({ clock, jobs: 5, seed: 1 }),
-      await start({ clock, jobs: 5, seed: 2, clusters: 2 }),
+      await start({ clock, jobs: 5, seed: 2, backends: { ontap: 2 } }),
     ];
     const ids = simulators.flatMap(({ backends }) =>
       backends.flatMap((each) => each.truth().map((job) => job.nativeId)),
@@ -78,7 +84,7 @@ describe('a simulator', () => {
     expect(new Set(ids).size).toBe(5 * 7);
   });
 
-  it('begins in the middle: half of the jobs have ended, all have begun, none is past its retention', async () => {
+  it('starts with jobs of which half have ended and none is past its retention', async () => {
     const simulator = await start({ clock: timeAtNoon(), jobs: 20 });
     for (const backend of simulator.backends) {
       const truth = backend.truth();
@@ -87,7 +93,7 @@ describe('a simulator', () => {
     }
   });
 
-  it('makes new jobs by the minute', async () => {
+  it('adds jobs at the configured rate', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock, churn: 4 })).backend('east');
     clock.pass(14_999);
@@ -96,7 +102,7 @@ describe('a simulator', () => {
     expect(east.truth().map(({ createdAt }) => createdAt)).toEqual([clock.now()]);
   });
 
-  it('knows what became of jobs that nobody has ever asked for, to the millisecond', async () => {
+  it('records what happened to jobs without any request, to the millisecond', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock, retentionMs: 10_000 })).backend('east');
     const began = clock.now();
@@ -117,7 +123,7 @@ describe('a simulator', () => {
     ]);
   });
 
-  it('lets a job vanish before its end, and says that it had none', async () => {
+  it('can delete a job before its end and records no outcome for it', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const uuid = east.addJob({ steps: [{ state: 'running', forMs: 60_000 }, { state: 'success' }] });
@@ -129,7 +135,7 @@ describe('a simulator', () => {
     expect(truth).not.toHaveProperty('outcome');
   });
 
-  it('refuses a second job of the same id, settings for nobody, and names it does not have', async () => {
+  it('refuses a second job with the same id, settings for an unknown backend, and unknown names', async () => {
     const simulator = await start();
     simulator.backend('east').addJob({ nativeId: 'a' });
     expect(() => simulator.backend('east').addJob({ nativeId: 'a' })).toThrow('there is a job a already');
@@ -137,14 +143,14 @@ describe('a simulator', () => {
     await expect(startSimulator({ ...QUIET, settings: { nowhere: {} } })).rejects.toThrow('no backend nowhere');
   });
 
-  it('takes the ports after the one of its control address', async () => {
+  it('uses the ports after that of its control address', async () => {
     const port = await freePorts(4);
     const simulator = await start({ port });
     const urls = [simulator.controlUrl, ...simulator.backends.map(({ url }) => url)];
     expect(urls.map((url) => Number(new URL(url).port))).toEqual([port, port + 1, port + 2, port + 3]);
   });
 
-  it('closes what it has opened when a port is taken', async () => {
+  it('closes all open ports if a port is in use', async () => {
     const port = await freePorts(2);
     const taken = await listening(port + 1);
     await expect(startSimulator({ ...QUIET, port })).rejects.toThrow('EADDRINUSE');
@@ -154,7 +160,7 @@ describe('a simulator', () => {
 });
 
 describe('a simulator with TLS', () => {
-  it('serves https and takes a client certificate of its authority as a login to ONTAP', async () => {
+  it('serves HTTPS and accepts a client certificate of its authority as a login to ONTAP', async () => {
     const subject = [{ name: 'commonName', value: '127.0.0.1' }];
     const made = await generate(subject, {
       algorithm: 'sha256',
@@ -170,8 +176,8 @@ describe('a simulator with TLS', () => {
     const path = '/api/cluster/jobs';
     const ca = made.cert;
     const client = { cert: made.clientcert ?? '', key: made.clientprivate ?? '' };
-    expect((await ask(east, path, { tls: { ca } })).status).toBe(200);
-    expect((await ask(east, path, { tls: { ca }, login: false })).status).toBe(401);
-    expect((await ask(east, path, { tls: { ca, ...client }, login: false })).status).toBe(200);
+    expect((await callBackend(east, path, { tls: { ca } })).status).toBe(200);
+    expect((await callBackend(east, path, { tls: { ca }, login: false })).status).toBe(401);
+    expect((await callBackend(east, path, { tls: { ca, ...client }, login: false })).status).toBe(200);
   });
 });

@@ -1,17 +1,17 @@
-/** Comparing and matching text the way all dialects do. */
+/** Comparison and matching of text, as in all dialects. */
 
-/** Order by code unit; anything but text counts as empty. */
+/** Compares by code unit. Values that are not text count as empty. */
 export function compareText(a: unknown, b: unknown): number {
   const [left, right] = [textOf(a), textOf(b)];
   return left < right ? -1 : Number(left > right);
 }
 
-/** Text as it is, anything else as empty text. */
+/** Returns text unchanged and an empty text for anything else. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Matches texts made of these literal parts in order, with anything in between: what `*` between them means. */
+/** Matches texts that consist of these literal parts in order with any text between them, as `*` does. */
 export function wildcard(parts: readonly string[]): RegExp {
   const escaped = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${escaped.join('.*')}$`, 's');

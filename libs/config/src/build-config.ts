@@ -1,16 +1,20 @@
 import { resolve } from 'node:path';
-import { type Login, type RedisAddress, type RedisLogin, type RedisNodes, Secret } from '@gateway/core';
 import {
   type Config,
   type ConfiguredSource,
-  type LoadedConfig,
-  type LoadedSource,
+  type Login,
+  type RedisAddress,
+  type RedisLogin,
+  type RedisNodes,
+  Secret,
   type StoreConfig,
-} from './config.js';
+} from '@gateway/core';
+import { type ConfigWarning, type LoadedConfig, type LoadedSource } from './config.js';
 import { type ConfigFiles } from './config-files.js';
-import { memoryOf, POLL_DEFAULTS } from './check-poll.js';
+import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { parseDuration } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
+import { itemPath } from './option-path.js';
 import {
   type AuthSection,
   type FileSection,
@@ -22,18 +26,18 @@ import {
 
 const REDIS_PORT = 6_379;
 const SENTINEL_PORT = 26_379;
-/** Characters of a fingerprint that are enough to tell a backend from the few its name may have stood for. */
+/** Characters of a fingerprint; enough to distinguish the few backends that one source name ever stood for. */
 const BACKEND_LENGTH = 16;
 
-/** Fills in the defaults. The sections of the file have no fault, and the files they name were read. */
+/** Adds the defaults. Expects sections without a fault, and the files they name to be read. */
 export function buildConfig(
   file: string,
   { server, store, retention, sources }: FileSection,
   files: ConfigFiles,
 ): LoadedConfig {
-  const listening: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
+  const address: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
   return {
-    server: listening,
+    server: address,
     store: buildStore(store, files),
     retention: {
       terminalMs: milliseconds(retention?.terminal ?? '7d'),
@@ -41,8 +45,20 @@ export function buildConfig(
     },
     sources: (sources ?? []).map((source) => withFingerprint(buildSource(source, files), source, files)),
     files: [resolve(file), ...files.paths],
-    atStart: { server: fingerprintOf(listening), store: fingerprintOf(store) },
+    warnings: warningsOf(sources ?? []),
+    atStart: { server: fingerprintOf(address), store: fingerprintOf(store) },
   };
+}
+
+/** One warning for all uses of the deprecated option, at the path of the first one. */
+function warningsOf(sources: readonly SourceSection[]): readonly ConfigWarning[] {
+  const paths = sources.flatMap(({ poll }, index) => {
+    return poll?.memory == null ? [] : [`${itemPath('sources', index)}.poll.memory`];
+  });
+  const [path] = paths;
+  if (path === undefined) return [];
+  const others = paths.length === 1 ? '' : `, also in ${paths.length - 1} more`;
+  return [{ path, message: `deprecated, use poll.finished_job_ttl instead${others}` }];
 }
 
 function withFingerprint(
@@ -112,7 +128,7 @@ function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSour
   const { name, kind, tls, poll } = section;
   const url = new URL(section.url).origin;
   const basePath = section.base_path ?? '/api';
-  const memory = memoryOf(kind, poll);
+  const ttl = finishedJobTtl(kind, poll);
   return {
     source: {
       name,
@@ -122,7 +138,7 @@ function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSour
       labels: section.labels ?? {},
       intervalMs: milliseconds(poll?.interval ?? POLL_DEFAULTS.interval),
       timeoutMs: milliseconds(poll?.timeout ?? POLL_DEFAULTS.timeout),
-      ...(memory !== undefined && { finishedJobTtlMs: milliseconds(memory) }),
+      ...(ttl !== undefined && { finishedJobTtlMs: milliseconds(ttl) }),
     },
     connection: {
       url,

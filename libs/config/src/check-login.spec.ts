@@ -15,13 +15,13 @@ describe('a login', () => {
     ['{}', 'none'],
     ['{ basic: , bearer: }', 'none'],
     ['{ basic: { username: u, password: p }, bearer: { token: t } }', 'basic and bearer'],
-  ])('is exactly one: %s', (auth, given) => {
+  ])('has exactly one type: %s', (auth, given) => {
     expect(folder.faultsOf(withSource({ auth }))).toEqual({
       'sources[0].auth': `expected exactly one of basic, bearer, certificate, got ${given}`,
     });
   });
 
-  it('has its secret in the file or in a file of its own', () => {
+  it('has its secret in the configuration or in a separate file', () => {
     expect(folder.faultsOf(withSource({ auth: '{ bearer: {} }' }))).toEqual({
       'sources[0].auth.bearer': 'expected exactly one of token, token_file, got none',
     });
@@ -30,7 +30,7 @@ describe('a login', () => {
     });
   });
 
-  it('reads a secret file afresh at each use, without the newline at its end', () => {
+  it('reads a secret file at each use, without the newline at its end', () => {
     mkdirSync(folder.at('secrets'));
     folder.save('secrets/token', 'first\n');
     const { login } = folder.load(withSource({ auth: '{ bearer: { token_file: secrets/token } }' })).sources[0]!
@@ -46,7 +46,7 @@ describe('a login', () => {
     ['empty', ''],
     ['a newline', '\n'],
     ['two lines', `${PLANTED}\nmore\n`],
-  ])('refuses a secret file that holds %s', (_name, text) => {
+  ])('rejects a secret file that holds %s', (_name, text) => {
     folder.save('word', text);
     const { faults, message } = folder.errorOf(withSource({ auth: '{ basic: { username: u, password_file: word } }' }));
     expect(faults).toEqual([
@@ -64,12 +64,12 @@ describe('a login', () => {
     expect([login.cert, login.key.reveal()]).toEqual([pem.cert, pem.private]);
     for (const kind of ['service-engine', 'unified-manager']) {
       expect(folder.faultsOf(withSource({ kind, auth }))).toEqual({
-        'sources[0].auth.certificate': `expected basic or bearer with kind ${kind}`,
+        'sources[0].auth.certificate': `expected basic or bearer with kind ${kind}, got certificate`,
       });
     }
   });
 
-  it('refuses files that are no certificate and key, and a CA file that is none', () => {
+  it('rejects files that are not a certificate and its key, and a CA file that is not one', () => {
     folder.save('east.crt', pem.cert);
     folder.save('east.key', PLANTED);
     const auth = '{ certificate: { cert_file: east.crt, key_file: east.key } }';

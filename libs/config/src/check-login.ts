@@ -3,17 +3,16 @@ import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
 import { type AuthSection } from './sections.js';
 
-/** Adds the faults of a login that no option shows by itself, and reads the files it names. */
+/** Adds the faults of a login that involve several options or a file, and reads the files it names. */
 export function checkLogin(auth: AuthSection | undefined, path: string, files: ConfigFiles, faults: Faults): void {
-  if (!auth || !faults.sound(path)) return;
+  if (!auth || !faults.isSound(path)) return;
   const { basic, bearer, certificate } = auth;
   readSecretFile(`${path}.basic.password_file`, basic?.password_file, files, faults);
   readSecretFile(`${path}.bearer.token_file`, bearer?.token_file, files, faults);
   const cert = read('certificate.cert_file', certificate?.cert_file);
   const key = read('certificate.key_file', certificate?.key_file);
-  if (cert !== undefined && key !== undefined) {
-    const expected = 'files of a PEM certificate and its unencrypted private key';
-    expectPem(`${path}.certificate`, expected, () => createSecureContext({ cert, key }), faults);
+  if (cert !== undefined && key !== undefined && !canParse(() => createSecureContext({ cert, key }))) {
+    faults.add(`${path}.certificate`, 'expected files of a PEM certificate and its unencrypted private key');
   }
   if (basic) expectOne(`${path}.basic`, { password: basic.password, password_file: basic.password_file }, faults);
   if (bearer) expectOne(`${path}.bearer`, { token: bearer.token, token_file: bearer.token_file }, faults);
@@ -21,37 +20,35 @@ export function checkLogin(auth: AuthSection | undefined, path: string, files: C
 
   function read(name: string, file: string | undefined): string | undefined {
     const at = `${path}.${name}`;
-    return file === undefined || !faults.sound(at) ? undefined : files.read(at, file, faults);
+    return file === undefined || !faults.isSound(at) ? undefined : files.read(at, file, faults);
   }
 }
 
-/** Reads the file of a secret where one is named, only to add a fault when it holds none. */
+/** Reads the file of a secret if one is named. Adds a fault if it cannot be read or does not hold one line of text. */
 export function readSecretFile(
   path: string,
   file: string | null | undefined,
   files: ConfigFiles,
   faults: Faults,
 ): void {
-  if (file != null && faults.sound(path)) files.readSecret(path, file, faults);
+  if (file != null && faults.isSound(path)) files.readSecret(path, file, faults);
 }
 
-/** Adds a fault unless exactly one of these options is given, or one of them has a fault already. */
+/** Adds a fault unless exactly one of these options is given. Does nothing if the path has a fault. */
 export function expectOne(path: string, options: Readonly<Record<string, unknown>>, faults: Faults): void {
-  if (!faults.sound(path)) return;
+  if (!faults.isSound(path)) return;
   const names = Object.keys(options);
   const given = names.filter((name) => options[name] != null);
   if (given.length === 1) return;
   faults.add(path, `expected exactly one of ${names.join(', ')}, got ${given.join(' and ') || 'none'}`);
 }
 
-/**
- * Adds a fault when a PEM text cannot be parsed. The reason is not told: it is the TLS library's and may come to quote
- * the text.
- */
-export function expectPem(path: string, expected: string, parse: () => unknown, faults: Faults): void {
+/** True if a PEM text can be parsed. The error of the TLS library is dropped because it may quote the text. */
+export function canParse(parse: () => unknown): boolean {
   try {
     parse();
+    return true;
   } catch {
-    faults.add(path, `expected ${expected}`);
+    return false;
   }
 }

@@ -1,33 +1,55 @@
-import { type SourceKind } from '@gateway/core';
+import { SOURCE_KIND_FACTS, type SourceKind } from '@gateway/core';
 import { parseDuration } from './duration.js';
 import { type Faults } from './faults.js';
 import { type PollSection } from './sections.js';
 
-/** What the options of `poll` are where they are left out. */
+/** The defaults of the options of `poll`. */
 export const POLL_DEFAULTS = { interval: '5s', timeout: '30s' } as const;
 
-/** The rest of the backend's memory is for a late or a failed poll. */
-const MEMORY_SHARE = 0.8;
-/** ONTAP deletes a finished job after 300 s (its job documentation); of the others no limit is known. */
-const KNOWN_MEMORY: Readonly<Partial<Record<SourceKind, string>>> = { ontap: '300s' };
+/** The largest part of the time to live that an interval may take. The rest is left for a late or failed poll. */
+const MAX_INTERVAL_SHARE = 0.8;
 
-/** How long a backend knows a job that has ended, as a duration; `undefined` where it forgets none. */
-export function memoryOf(kind: SourceKind, poll: PollSection | null | undefined): string | undefined {
-  return poll?.memory ?? KNOWN_MEMORY[kind];
+/** How long a backend keeps a finished job, as a duration; `undefined` if it keeps all of them. */
+export function finishedJobTtl(kind: SourceKind, poll: PollSection | null | undefined): string | undefined {
+  return poll?.finished_job_ttl ?? poll?.memory ?? SOURCE_KIND_FACTS[kind].finishedJobTtl;
 }
 
-/** Adds the faults by which a source would be polled too seldom to see every job end. The options are sound by themselves. */
+/** Adds a fault if `finished_job_ttl` is given under both its names. */
+export function checkTtlNames(poll: PollSection | null | undefined, path: string, faults: Faults): void {
+  if (poll?.finished_job_ttl == null || poll.memory == null) return;
+  const values = `${describe('finished_job_ttl', poll, path, faults)} and ${describe('memory', poll, path, faults)}`;
+  faults.add(`${path}.memory`, `expected only finished_job_ttl, the new name of this option, got ${values}`);
+}
+
+/**
+ * Adds a fault for options with which the source is polled too rarely to see the end of every job. Expects options without
+ * a fault of their own.
+ */
 export function checkPoll(kind: SourceKind, poll: PollSection | null | undefined, path: string, faults: Faults): void {
-  const memory = memoryOf(kind, poll);
-  if (memory === undefined) return;
-  const reason = `poll.memory (${memory}), after which the backend forgets a finished job`;
-  const memoryMs = milliseconds(memory);
+  const ttl = finishedJobTtl(kind, poll);
+  if (ttl === undefined) return;
+  const given = (['finished_job_ttl', 'memory'] as const).find((name) => poll?.[name] != null);
+  const shownTtl = given === undefined ? ttl : unquoted(describe(given, poll, path, faults));
+  const reason = `poll.finished_job_ttl (${shownTtl}), after which the backend deletes a finished job`;
+  const ttlMs = milliseconds(ttl);
   const intervalMs = milliseconds(poll?.interval ?? POLL_DEFAULTS.interval);
   const timeoutMs = milliseconds(poll?.timeout ?? POLL_DEFAULTS.timeout);
-  if (intervalMs > memoryMs * MEMORY_SHARE) faults.add(`${path}.interval`, `expected at most four fifths of ${reason}`);
-  else if (intervalMs + timeoutMs >= memoryMs) {
-    faults.add(`${path}.timeout`, `expected interval and timeout together below ${reason}`);
+  if (intervalMs > ttlMs * MAX_INTERVAL_SHARE) {
+    faults.addWithValue(`${path}.interval`, `expected at most four fifths of ${reason}`);
+  } else if (intervalMs + timeoutMs >= ttlMs) {
+    const values = `${describe('interval', poll, path, faults)} and ${describe('timeout', poll, path, faults)}`;
+    faults.add(`${path}.timeout`, `expected interval and timeout together below ${reason}, got ${values}`);
   }
+}
+
+/** An option's value as an error message may show it, or its default. */
+function describe(name: keyof PollSection, poll: PollSection | null | undefined, path: string, faults: Faults): string {
+  if (poll?.[name] == null && (name === 'interval' || name === 'timeout')) return `${POLL_DEFAULTS[name]} (default)`;
+  return faults.values.describe(`${path}.${name}`) ?? 'a value that is not shown';
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^"(.*)"$/, '$1');
 }
 
 function milliseconds(text: string): number {

@@ -1,19 +1,21 @@
 /** Rules over the options of the store. */
 import { X509Certificate } from 'node:crypto';
-import { expectOne, expectPem, readSecretFile } from './check-login.js';
+import { canParse, expectOne, readSecretFile } from './check-login.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
 import { type RedisLoginSection, type StoreSection, type TlsSection } from './sections.js';
 
 const OPTIONS = ['path', 'url', 'sentinel', 'cluster', 'auth', 'tls', 'namespace'] as const;
 
-/** Adds the faults of the store that no option shows by itself, and reads the files it names. Its kind is sound. */
+/** Adds the faults of the store that involve several options or a file, and reads the files it names. Expects a valid kind. */
 export function checkStore(store: StoreSection, files: ConfigFiles, faults: Faults): void {
-  const isMeant = (name: string): boolean => (name === 'path') === (store.kind === 'embedded');
+  const belongs = (name: string): boolean => (name === 'path') === (store.kind === 'embedded');
   for (const name of OPTIONS) {
-    if (store[name] != null && !isMeant(name)) faults.add(`store.${name}`, `not for kind ${store.kind}`);
+    if (store[name] != null && !belongs(name)) faults.addWithValue(`store.${name}`, `not for kind ${store.kind}`);
   }
-  if (store.kind === 'embedded' && store.path == null) faults.add('store.path', `needed with kind ${store.kind}`);
+  if (store.kind === 'embedded' && store.path == null) {
+    faults.addWithValue('store.path', `needed with kind ${store.kind}`);
+  }
   if (store.kind === 'redis') checkRedis(store, files, faults);
 }
 
@@ -22,20 +24,16 @@ function checkRedis(store: StoreSection, files: ConfigFiles, faults: Faults): vo
   expectOne('store', { url, sentinel, cluster }, faults);
   checkRedisLogin('store.sentinel.auth', sentinel?.auth, files, faults);
   checkRedisLogin('store.auth', auth, files, faults);
-  if (auth != null && url != null && faults.sound('store.url') && hasLogin(url)) {
+  if (auth != null && url != null && faults.isSound('store.url') && hasLogin(url)) {
     faults.add('store.auth', 'expected the login here or in store.url, not in both');
   }
   checkTls('store.tls', tls, files, faults);
-  const places = [
+  const paths = [
     'store',
-    'store.url',
-    'store.sentinel',
-    'store.sentinel.nodes',
-    'store.cluster',
-    'store.cluster.nodes',
+    ...['url', 'sentinel', 'sentinel.nodes', 'cluster', 'cluster.nodes'].map((at) => `store.${at}`),
   ];
-  if (tls != null && places.every((place) => faults.sound(place)) && !isEncrypted(store)) {
-    faults.add('store.tls', 'expected addresses with rediss: to go with it');
+  if (tls != null && paths.every((path) => faults.isSound(path)) && !isEncrypted(store)) {
+    faults.add('store.tls', 'expected addresses with rediss: to go with it, got redis:');
   }
 }
 
@@ -45,18 +43,20 @@ function checkRedisLogin(
   files: ConfigFiles,
   faults: Faults,
 ): void {
-  if (login == null || !faults.sound(path)) return;
+  if (login == null || !faults.isSound(path)) return;
   const { password, password_file } = login;
   readSecretFile(`${path}.password_file`, password_file, files, faults);
   expectOne(path, { password, password_file }, faults);
 }
 
-/** Adds the faults of whom to trust, and reads the file it names. */
+/** Adds the faults of the TLS options, and reads the file they name. */
 export function checkTls(path: string, tls: TlsSection | null | undefined, files: ConfigFiles, faults: Faults): void {
   const at = `${path}.ca_file`;
-  if (tls?.ca_file == null || !faults.sound(at)) return;
+  if (tls?.ca_file == null || !faults.isSound(at)) return;
   const ca = files.read(at, tls.ca_file, faults);
-  if (ca !== undefined) expectPem(at, 'a file of PEM certificates', () => new X509Certificate(ca), faults);
+  if (ca !== undefined && !canParse(() => new X509Certificate(ca))) {
+    faults.addWithValue(at, 'expected a file of PEM certificates');
+  }
 }
 
 function hasLogin(url: string): boolean {

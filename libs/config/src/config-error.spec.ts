@@ -5,7 +5,7 @@ const PLANTED = 'hunter-two';
 const folder = new ConfigFolder();
 
 describe('faults', () => {
-  it('are told all at once, each with its path', () => {
+  it('are reported all at once, each with its path', () => {
     const yaml = `
 server: { host: "not a host", port: 65536, hots: 1 }
 store: { kind: file }
@@ -25,7 +25,7 @@ sources:
 extra: true
 `;
     expect(folder.faultsOf(yaml)).toEqual({
-      'server.host': 'expected an IP address or a host name',
+      'server.host': 'expected an IP address or a host name, got "not a host"',
       'server.port': 'expected a whole number from 0 to 65535, got 65536',
       'server.hots': 'unknown key, expected host or port',
       'store.kind': 'expected embedded or redis, got "file"',
@@ -33,9 +33,10 @@ extra: true
       'retention.max_jobs': 'expected a whole number from 1 to 1000000000, got 0',
       'sources[0].name': 'expected a name of lower-case letters, digits and -, at most 63, got "East"',
       'sources[0].kind': 'expected ontap, service-engine or unified-manager, got "netapp"',
-      'sources[0].url': 'expected an origin such as https://10.0.0.1:443, without path, query and credentials',
+      'sources[0].url':
+        'expected an origin such as https://10.0.0.1:443, without path, query and credentials, got "https://10.0.0.1/api"',
       'sources[0].auth': 'expected exactly one of basic, bearer, certificate, got none',
-      'sources[1].base_path': 'expected a path such as /api, without a slash at its end',
+      'sources[1].base_path': 'expected a path such as /api, without a slash at its end, got "/api/"',
       'sources[1].auth.basic': 'expected exactly one of password, password_file, got password and password_file',
       'sources[1].auth.basic.username': 'expected one line of text without a colon',
       'sources[1].auth.basic.password': 'the environment variable WORD is not set',
@@ -44,29 +45,30 @@ extra: true
       'sources[1].tls.insecure': 'expected true or false, got "maybe"',
       'sources[1].poll.interval': 'expected a duration such as 5s, 2m or 7d, got "fast"',
       'sources[1].poll.timeout': 'expected a duration from 100ms to 5m, got "1h"',
-      'sources[1].poll.retries': 'unknown key, expected interval, timeout or memory',
-      'sources[1].labels': 'expected a mapping of names (of letters, digits, _ and -) to texts, got a mapping',
-      'sources[2].name': 'expected a name of its own, got that of sources[1]',
+      'sources[1].poll.retries': 'unknown key, expected interval, timeout or finished_job_ttl',
+      'sources[1].labels':
+        'expected a mapping of names (of letters, digits, _ and -) to texts, got a mapping with an invalid name (number 1)',
+      'sources[2].name': 'expected a unique name, not that of sources[1], got "west"',
       'sources[2].url':
         'expected an origin such as https://10.0.0.1:443, without path, query and credentials, got nothing',
       'sources[2].auth.bearer.token_file': 'the file it names cannot be read (ENOENT)',
       'sources[2].poll': 'expected a mapping, got a list',
-      'sources[3]': 'expected a mapping',
+      'sources[3]': 'expected a mapping, got "text"',
       extra: 'unknown key, expected server, store, retention or sources',
     });
   });
 
-  it('are told once for each place, the first reason only', () => {
+  it('are reported once for each path, with the first reason only', () => {
     expect(folder.faultsOf(withSource({ poll: '{ interval: "${PACE}" }' }))).toEqual({
       'sources[0].poll.interval': 'the environment variable PACE is not set',
     });
     expect(folder.faultsOf(`${STORE}sources: [a, a]\n`)).toEqual({
-      'sources[0]': 'expected a mapping',
-      'sources[1]': 'expected a mapping',
+      'sources[0]': 'expected a mapping, got "a"',
+      'sources[1]': 'expected a mapping, got "a"',
     });
   });
 
-  it('do not draw others after them', () => {
+  it('cause no further faults', () => {
     const certificate = '{ certificate: { cert_file: nowhere, key_file: "" } }';
     expect(Object.keys(folder.faultsOf(withSource({ kind: 'netapp', auth: certificate })))).toEqual([
       'sources[0].kind',
@@ -82,56 +84,56 @@ extra: true
     const { message } = folder.errorOf('server: 1\n');
     expect(message.split('\n')).toEqual([
       `${folder.at('gateway.yaml')} cannot be used:`,
-      '  server: expected a mapping, got a number',
+      '  server: expected a mapping, got a number (1)',
       '  store: expected a mapping, got nothing',
     ]);
   });
 
   it.each([
-    ['sources: 5', 'expected a list of mappings, got a number'],
+    ['sources: 5', 'expected a list of mappings, got a number (5)'],
     ['sources: { name: east }', 'expected a list of mappings, got a mapping'],
     ['sources: [[]]', 'expected a list of mappings, got a list'],
-  ])('tell a list that is none: %s', (yaml, message) => {
+  ])('report a value that is not a list: %s', (yaml, message) => {
     expect(folder.faultsOf(`${STORE}${yaml}\n`)).toEqual({ sources: message });
   });
 
-  it.each(Object.getOwnPropertyNames(Object.prototype))('tell the key %s, which every object has', (key) => {
+  it.each(Object.getOwnPropertyNames(Object.prototype))('report the key %s, which every object has', (key) => {
     const message = `the name ${key} cannot be used`;
     expect(Object.values(folder.faultsOf(`${STORE}server: { ${key}: { port: 1 } }\n`))).toEqual([message]);
     expect(Object.values(folder.faultsOf(withSource({ labels: `{ ${key}: lab }` })))).toEqual([message]);
   });
 
-  it('tell what a store lacks and what is of the other kind', () => {
+  it('report missing options of a store and options of the other kind', () => {
     expect(folder.faultsOf('store: { kind: redis, path: ./data }')).toEqual({
       store: 'expected exactly one of url, sentinel, cluster, got none',
-      'store.path': 'not for kind redis',
+      'store.path': 'not for kind redis, got "./data"',
     });
     expect(folder.faultsOf('store: { kind: embedded, namespace: jobs, url: "redis://h" }')).toEqual({
-      'store.path': 'needed with kind embedded',
+      'store.path': 'needed with kind embedded, got nothing',
       'store.url': 'not for kind embedded',
-      'store.namespace': 'not for kind embedded',
+      'store.namespace': 'not for kind embedded, got "jobs"',
     });
     expect(folder.faultsOf('store: { kind: redis, url: "http://host" }')).toEqual({
       'store.url': 'expected a URL such as redis://host:6379 or rediss://host:6379',
     });
   });
 
-  it('tell a store that is in several places, and a login or an encryption that does not fit its address', () => {
+  it('report several addresses of a store, and a login or TLS that does not match its address', () => {
     const redis = (options: string) => folder.faultsOf(`store: { kind: redis, ${options} }`);
     expect(redis('url: "redis://h", cluster: { nodes: ["redis://h"] }')).toEqual({
       store: 'expected exactly one of url, sentinel, cluster, got url and cluster',
     });
     expect(redis('url: "redis://u:p@h", auth: { password: w }, tls: { insecure: true }')).toEqual({
       'store.auth': 'expected the login here or in store.url, not in both',
-      'store.tls': 'expected addresses with rediss: to go with it',
+      'store.tls': 'expected addresses with rediss: to go with it, got redis:',
     });
     expect(redis('url: "rediss://h", auth: { username: u }, tls: { ca_file: nowhere }')).toEqual({
       'store.auth': 'expected exactly one of password, password_file, got none',
-      'store.tls.ca_file': 'the file it names cannot be read (ENOENT)',
+      'store.tls.ca_file': 'the file it names cannot be read (ENOENT), got "nowhere"',
     });
   });
 
-  it('tell what is wrong with the nodes of a store', () => {
+  it('report invalid nodes of a store', () => {
     const nodes = 'a list of addresses such as redis://10.0.0.1:6379, without credentials';
     const yaml = (options: string) => `store: { kind: redis, ${options} }`;
     expect(folder.faultsOf(yaml('sentinel: { nodes: ["redis://u:p@h"], auth: { password_file: nowhere } }'))).toEqual({
@@ -185,16 +187,16 @@ describe('a secret', () => {
     ['from a variable, where a label belongs', withSource({ labels: '[ "${WORD}" ]' })],
     ['as an alias', withSource({ auth: `{ bearer: { token: *${PLANTED} } }` })],
     ['as a tag', withSource({ auth: `{ bearer: { token: !${PLANTED} x } }` })],
-    ['in a line that is no YAML', withSource({ auth: `{ bearer: { token: "x" ${PLANTED} ] }` })],
+    ['in a line that is not YAML', withSource({ auth: `{ bearer: { token: "x" ${PLANTED} ] }` })],
     ['after a reserved character', withSource({ auth: `{ bearer: { token: @${PLANTED} } }` })],
     ['as a key twice', withSource({ auth: `{ bearer: { ${PLANTED}: 1, ${PLANTED}: 2 } }` })],
-  ])('is in no fault: %s', (_where, yaml) => {
+  ])('is not shown in a fault: %s', (_where, yaml) => {
     const { message, faults } = folder.errorOf(yaml, environment);
     expect(faults.length).toBeGreaterThan(0);
     expect(message + inspect(faults)).not.toMatch(/hunter.two/);
   });
 
-  it('is in no printed configuration', () => {
+  it('is not shown in a printed configuration', () => {
     const auth = `{ basic: { username: u, password: ${PLANTED} } }`;
     const config = folder.load(withSource({ auth }));
     expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain(PLANTED);

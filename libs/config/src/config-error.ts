@@ -1,12 +1,12 @@
-/** One thing that is wrong, and where: an option's path (`sources[1].poll.interval`) or a place in the file. */
+/** One fault of a configuration, at the path of an option (`sources[1].poll.interval`) or at a position in the file. */
 export interface ConfigFault {
   readonly path: string;
   readonly message: string;
 }
 
 /**
- * Thrown when a configuration cannot be used; names every fault, and no secret. `files` are the absolute paths of those it
- * names, as far as they are known: a change of one may mend it.
+ * Thrown for a configuration that cannot be used. Holds every fault and shows no secret. `files` are the absolute paths of
+ * the files that the configuration names, as far as they are known: a change of one may correct a fault.
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -4,38 +4,38 @@ import { Secret } from '@gateway/core';
 import { type Faults } from './faults.js';
 import { line } from './rules.js';
 
-/** The texts of files by name, `undefined` for one that could not be read; structured cloning keeps it. */
+/** The texts of files by name, `undefined` for a file that could not be read. Can be sent between threads. */
 export type FileTexts = ReadonlyMap<string, string | undefined>;
 
-/** The files a configuration names; relative ones lie in the configuration file's folder. */
+/** The files that a configuration names. Relative paths start at the configuration file's folder. */
 export class ConfigFiles {
   readonly #folder: string;
   readonly #texts: Map<string, string | undefined>;
 
-  /** Knows the texts that were read before, if any. */
+  /** `texts` are files that were read before. */
   constructor(folder: string, texts: FileTexts = new Map()) {
     this.#folder = folder;
     this.#texts = new Map(texts);
   }
 
-  /** All that was read so far. */
+  /** All files read so far. */
   get texts(): FileTexts {
     return this.#texts;
   }
 
-  /** The absolute paths of all files that were read, or could not be. */
+  /** The absolute paths of all files that were read or could not be read. */
   get paths(): readonly string[] {
     return [...new Set([...this.#texts.keys()].map((name) => this.locate(name)))];
   }
 
-  /** Where a named file or folder is. */
+  /** The absolute path of a named file or folder. */
   locate(name: string): string {
     return resolve(this.#folder, name);
   }
 
   /**
-   * Reads a file, or adds a fault. The fault does not repeat the name: somebody may have put the secret itself in its
-   * place.
+   * Reads a file, or adds a fault. The fault shows the name only for options that cannot hold a secret: a user may have
+   * written a password in place of the name of its file.
    */
   read(path: string, name: string, faults: Faults): string | undefined {
     try {
@@ -44,12 +44,12 @@ export class ConfigFiles {
       return text;
     } catch (error) {
       this.#texts.set(name, undefined);
-      faults.add(path, `the file it names cannot be read (${(error as NodeJS.ErrnoException).code})`);
+      faults.addWithValue(path, `the file it names cannot be read (${(error as NodeJS.ErrnoException).code})`);
       return undefined;
     }
   }
 
-  /** The same for a file that is read afresh later: its present text is only looked at. */
+  /** As `read`, for a file that is read again at each use. Adds a fault unless it holds one line of text. */
   readSecret(path: string, name: string, faults: Faults): void {
     const text = this.read(path, name, faults);
     if (text !== undefined && line(withoutNewline(text)) !== undefined) {
@@ -57,14 +57,14 @@ export class ConfigFiles {
     }
   }
 
-  /** The text of a file that was read. */
+  /** The text of a file that was read. Throws a RangeError for any other. */
   text(name: string): string {
     const text = this.#texts.get(name);
     if (text === undefined) throw new RangeError(`not read: ${name}`);
     return text;
   }
 
-  /** A secret that is read from its file afresh at each use, without the newline at its end. */
+  /** A secret that is read from its file at each use, without the newline at its end. */
   secret(name: string): Secret {
     const file = this.locate(name);
     return new Secret(() => withoutNewline(readFileSync(file, 'utf8')));

@@ -1,42 +1,28 @@
-import { type RedisAccess, type Source, type SourceConnection } from '@gateway/core';
+import { type Config, type ConfiguredSource } from '@gateway/core';
 
-/** A configured source: what all parts know of it, and what only its adapter needs. */
-export interface ConfiguredSource {
-  readonly source: Source;
-  readonly connection: SourceConnection;
-}
-
-/** Where jobs are kept; `path` is absolute. */
-export type StoreConfig =
-  | { readonly kind: 'embedded'; readonly path: string }
-  | ({ readonly kind: 'redis'; readonly namespace: string } & RedisAccess);
-
-/** The checked configuration, with defaults filled in. */
-export interface Config {
-  readonly server: { readonly host: string; readonly port: number };
-  readonly store: StoreConfig;
-  /** How long a terminal job is kept, and how many jobs at most. */
-  readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
-  /** Names are unique. */
-  readonly sources: readonly ConfiguredSource[];
-}
-
-/** A configured source as it was loaded. */
+/** A configured source with what a reload compares. */
 export interface LoadedSource extends ConfiguredSource {
   /**
-   * Equal as long as nothing of the source has changed, the texts of the files it names included. Made from its secrets: not
-   * to be logged or stored.
+   * Equal for equal sources, including the texts of the files they name. Derived from secrets: must not be logged or
+   * stored.
    */
   readonly fingerprint: string;
-  /** Absolute paths of the files it names. */
+  /** Absolute paths of the files that the source names. */
   readonly files: readonly string[];
 }
 
-/** A configuration as it was loaded, and what tells whether it has changed since. */
+/** A valid use of the configuration file that should change, such as a deprecated option. */
+export interface ConfigWarning {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A loaded configuration with what a reload compares. */
 export interface LoadedConfig extends Config {
   readonly sources: readonly LoadedSource[];
-  /** Absolute paths of all files it was read from, the configuration file first. */
+  /** Absolute paths of all files it was read from; the configuration file is first. */
   readonly files: readonly string[];
-  /** The fingerprints of the sections that count when the gateway starts and not later. */
+  readonly warnings: readonly ConfigWarning[];
+  /** The fingerprints of the sections that take effect only when the gateway starts. */
   readonly atStart: { readonly server: string; readonly store: string };
 }

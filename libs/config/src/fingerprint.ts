@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Equal for equal values, whatever the order of their keys. `Secret`s count as a mask only: add what they stand for. */
+/** Equal for equal values in any order of keys. All `Secret`s are equal here: pass their texts where they matter. */
 export function fingerprintOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, inOrder)).digest('base64');
 }

@@ -1,10 +1,6 @@
-export {
-  type Config,
-  type ConfiguredSource,
-  type LoadedConfig,
-  type LoadedSource,
-  type StoreConfig,
-} from './config.js';
+export { type ConfigWarning, type LoadedConfig, type LoadedSource } from './config.js';
+export { ConfigLoader } from './config-loader.js';
+export { ConfigModule } from './config.module.js';
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { loadConfig, readEnvironment } from './load-config.js';
-export { loadConfigAside } from './load-config-aside.js';
+export { loadConfigInWorker } from './load-config-in-worker.js';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { generate } from 'selfsigned';
 import { type LoadedConfig } from './config.js';
 import { readEnvironment } from './load-config.js';
-import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
+import { BASIC, ConfigFolder, STORE, withSource } from './testing/config-folder.js';
 
 const PLANTED = 'hunter-two';
 const folder = new ConfigFolder();
@@ -17,11 +17,11 @@ describe('a configuration', () => {
     });
   });
 
-  it('takes sections and options that are left empty as left out', () => {
+  it('treats empty sections and options as absent', () => {
     expect(folder.load(`server:\nretention:\n  terminal:\nsources:\n${STORE}`)).toEqual(folder.load(STORE));
   });
 
-  it('fills in the defaults of a source', () => {
+  it('has the defaults of a source', () => {
     const [east] = folder.load(withSource({})).sources;
     expect(east).toMatchObject({
       source: {
@@ -37,7 +37,7 @@ describe('a configuration', () => {
     expect(east?.connection.tls).toEqual({ insecure: false });
   });
 
-  it('takes every option of a source', async () => {
+  it('has every option of a source', async () => {
     const pem = await generate([{ name: 'commonName', value: 'gateway' }], { keyType: 'ec' });
     folder.save('ca.pem', pem.cert);
     const [east] = folder.load(
@@ -52,7 +52,7 @@ describe('a configuration', () => {
     expect(east?.connection).toMatchObject({ basePath: '/proxy/east/api', tls: { ca: pem.cert, insecure: true } });
   });
 
-  it('takes a redis store, whose URL is a secret', () => {
+  it('can have a redis store, whose URL is a secret', () => {
     const { store } = folder.load('store: { kind: redis, url: "rediss://u:p@host:6380/1" }');
     if (!('url' in store)) throw new Error(store.kind);
     expect([store.namespace, store.url.reveal(), inspect(store)]).toEqual([
@@ -62,7 +62,7 @@ describe('a configuration', () => {
     ]);
   });
 
-  it('takes a redis store behind Sentinels, with a login at each and an authority of its own', async () => {
+  it('can have a redis store with Sentinels, with a login for each and its own authority', async () => {
     const pem = await generate([{ name: 'commonName', value: 'redis' }], { keyType: 'ec' });
     folder.save('ca.pem', pem.cert);
     folder.save('password', 'word\n');
@@ -86,7 +86,7 @@ describe('a configuration', () => {
     expect(inspect(store, { depth: 9 }) + JSON.stringify(store)).not.toMatch(/inner|word'|next/);
   });
 
-  it('takes a redis store that is a Cluster', () => {
+  it('can have a redis store that is a Cluster', () => {
     expect(folder.load('store: { kind: redis, cluster: { nodes: ["redis://a:7001", redis://b] } }').store).toEqual({
       kind: 'redis',
       namespace: 'jobs',
@@ -105,7 +105,7 @@ describe('a configuration', () => {
   });
 });
 
-describe('what was loaded', () => {
+describe('a loaded configuration', () => {
   const FILE = '{ basic: { username: gateway, password_file: word } }';
   const fingerprintOf = ({ sources }: LoadedConfig) => sources[0]?.fingerprint;
 
@@ -116,7 +116,7 @@ describe('what was loaded', () => {
     expect(folder.errorOf(withSource({ auth: FILE, kind: 'other' })).files).toEqual([folder.at('word')]);
   });
 
-  it('names a file that is missing too: once it is there, the configuration may be good', () => {
+  it('is an error that names missing files too: the configuration may be valid once they exist', () => {
     expect(folder.errorOf(withSource({ auth: FILE })).files).toEqual([folder.at('word')]);
   });
 
@@ -151,7 +151,7 @@ describe('what was loaded', () => {
     expect(second === first).toBe(same);
   });
 
-  it('shows that a secret file has another text, also one of the same length', () => {
+  it('shows that the text of a secret file has changed, also to one of the same length', () => {
     const [first, second, third] = ['word-1', 'word-2', 'word-1'].map((word) => {
       folder.save('word', word);
       return fingerprintOf(folder.load(withSource({ auth: FILE })));
@@ -160,7 +160,7 @@ describe('what was loaded', () => {
     expect(third).toBe(first);
   });
 
-  it('shows which sections that count at the start only are others', () => {
+  it('shows which of the sections that take effect at the start have changed', () => {
     const redis = (word: string) => `store: { kind: redis, url: "redis://:${word}@host" }\n`;
     const { atStart } = folder.load(redis('a'));
     expect(folder.load(redis('b')).atStart).toMatchObject({ server: atStart.server });
@@ -171,7 +171,7 @@ describe('what was loaded', () => {
 });
 
 describe('a variable', () => {
-  it('stands for its value wherever a text stands, numbers and flags included', () => {
+  it('is replaced by its value in every text, also for numbers and flags', () => {
     const environment = { PORT: '9090', HOST: '10.0.0.7', WORD: PLANTED, OPEN: 'true' };
     const config = folder.load(
       withSource({
@@ -193,14 +193,14 @@ describe('a variable', () => {
     expect(config.sources[0]?.source.labels).toEqual({ site: value });
   });
 
-  it('is not meant by $${, which is a literal ${', () => {
+  it('is not recognised in $${, which is a literal ${', () => {
     const config = folder.load(withSource({ labels: '{ a: "$${SITE}", b: "$$${SITE}", c: "$5 $SITE" }' }), {
       SITE: 'lab',
     });
     expect(config.sources[0]?.source.labels).toEqual({ a: '${SITE}', b: '$${SITE}', c: '$5 $SITE' });
   });
 
-  it('that is not set is a fault, one that is empty is not', () => {
+  it('is a fault if it is not set, but not if it is empty', () => {
     const yaml = withSource({
       auth: '{ basic: { username: gateway, password: "${WORD}" } }',
       labels: '{ site: "${SITE}" }',
@@ -212,7 +212,7 @@ describe('a variable', () => {
 
   it('must be well-formed', () => {
     expect(folder.faultsOf(withSource({ labels: '{ site: "${SITE-lab}" }' }))).toEqual({
-      'sources[0].labels.site': 'expected ${NAME}, or $${ for a literal ${',
+      'sources[0].labels.site': 'expected ${NAME}, or $${ for a literal ${, got "${SITE-lab}"',
     });
   });
 });
@@ -224,7 +224,7 @@ describe('the URL of a source', () => {
     ['http://127.0.0.1:9000', 'http://127.0.0.1:9000'],
     ['http://localhost', 'http://localhost'],
     ['"http://[::1]:8080"', 'http://[::1]:8080'],
-  ])('%s is taken as %s', (written, url) => {
+  ])('%s is read as %s', (written, url) => {
     const [east] = folder.load(withSource({ url: written })).sources;
     expect([east?.source.url, east?.connection.url]).toEqual([url, url]);
   });
@@ -241,63 +241,105 @@ describe('the URL of a source', () => {
     'https://host:99999',
     '"https://host\\\\x"',
     '5',
-  ])('%s is refused and not repeated', (written) => {
+  ])('%s is rejected, and credentials are not shown', (written) => {
     const { message, faults } = folder.errorOf(withSource({ url: written }));
     expect(faults.map(({ path }) => path)).toEqual(['sources[0].url']);
     expect(message).not.toContain(PLANTED);
   });
 
   it.each(['http://10.0.0.1', 'http://127.evil.example', 'http://host.localhost.example'])(
-    '%s is plain http to elsewhere: refused, unless tls.insecure is true',
+    '%s is plain http to another host: rejected unless tls.insecure is true',
     (url) => {
-      const message = 'expected https: plain http is for loopback addresses, or with tls.insecure';
+      const message = `expected https: plain http is for loopback addresses, or with tls.insecure, got "${url}"`;
       expect(folder.faultsOf(withSource({ url }))).toEqual({ 'sources[0].url': message });
       expect(folder.faultsOf(withSource({ url, tls: '{ insecure: false }' }))).toEqual({ 'sources[0].url': message });
       expect(folder.load(withSource({ url, tls: '{ insecure: true }' })).sources[0]?.connection.url).toBe(url);
     },
   );
 
-  it.each(['api', '/', '/api/', '/api/../x', '/.', '/a b', '/%2e', '""'])('refuses the base path %s', (path) => {
+  it.each(['api', '/', '/api/', '/api/../x', '/.', '/a b', '/%2e', '""'])('rejects the base path %s', (path) => {
     expect(Object.keys(folder.faultsOf(withSource({ base_path: path })))).toEqual(['sources[0].base_path']);
   });
 });
 
+describe('poll.finished_job_ttl', () => {
+  const oldKey = (name: string) =>
+    `  - { name: ${name}, kind: ontap, url: "https://10.0.0.1", auth: ${BASIC}, poll: { memory: 10m } }\n`;
+
+  it('causes no warning', () => {
+    expect(folder.load(withSource({ poll: '{ finished_job_ttl: 10m }' })).warnings).toEqual([]);
+    expect(folder.load(withSource({ poll: '{ memory: }' })).warnings).toEqual([]);
+  });
+
+  it('can be given under its old name memory, which causes one warning', () => {
+    const [path, message] = ['sources[0].poll.memory', 'deprecated, use poll.finished_job_ttl instead'];
+    const { sources, warnings } = folder.load(withSource({ poll: '{ memory: 10m }' }));
+    expect([sources[0]?.source.finishedJobTtlMs, warnings]).toEqual([600_000, [{ path, message }]]);
+    const three = folder.load(`${STORE}sources:\n${['a', 'b', 'c'].map(oldKey).join('')}`);
+    expect(three.warnings).toEqual([{ path, message: `${message}, also in 2 more` }]);
+  });
+
+  it('is checked under its old name too', () => {
+    expect(folder.faultsOf(withSource({ poll: '{ memory: 10 }' }))).toEqual({
+      'sources[0].poll.memory': 'expected a duration such as 5s, 2m or 7d, got 10',
+    });
+    expect(Object.keys(folder.faultsOf(withSource({ poll: '{ memory: 20s }' })))).toEqual(['sources[0].poll.timeout']);
+  });
+
+  it('is the same source under both names', () => {
+    const [first, second] = ['finished_job_ttl', 'memory'].map((name) => {
+      return folder.load(withSource({ poll: `{ ${name}: 10m }` })).sources[0]?.fingerprint;
+    });
+    expect(second).toBe(first);
+  });
+
+  it('is rejected under both names at once', () => {
+    const poll = '{ finished_job_ttl: 10m, memory: 600s, interval: 0s }';
+    expect(folder.faultsOf(withSource({ poll }))).toEqual({
+      'sources[0].poll.interval': 'expected a duration from 1s to 1d, got "0s"',
+      'sources[0].poll.memory': 'expected only finished_job_ttl, the new name of this option, got "10m" and "600s"',
+    });
+  });
+});
+
 describe('the poll interval', () => {
-  it('is at most 240s for ontap, and the reason is told', () => {
+  it('is at most 240s for ontap, and the message names the reason', () => {
     expect(folder.load(withSource({ poll: '{ interval: 240s }' })).sources[0]?.source.intervalMs).toBe(240_000);
     expect(folder.faultsOf(withSource({ poll: '{ interval: 241s }' }))).toEqual({
       'sources[0].poll.interval':
-        'expected at most four fifths of poll.memory (300s), after which the backend forgets a finished job',
+        'expected at most four fifths of poll.finished_job_ttl (300s), after which the backend deletes a finished job, got "241s"',
     });
   });
 
-  it('and the timeout together stay below what ONTAP remembers', () => {
+  it('and the timeout together are below the time that ONTAP keeps a finished job', () => {
     expect(folder.load(withSource({ poll: '{ interval: 1m, timeout: 3m }' })).sources[0]?.source.timeoutMs).toBe(
       180_000,
     );
-    for (const poll of ['{ timeout: 5m }', '{ interval: 2m, timeout: 3m }']) {
+    for (const [poll, given] of [
+      ['{ timeout: 5m }', '5s (default) and "5m"'],
+      ['{ interval: 2m, timeout: 3m }', '"2m" and "3m"'],
+    ] as const) {
       expect(folder.faultsOf(withSource({ poll }))).toEqual({
-        'sources[0].poll.timeout':
-          'expected interval and timeout together below poll.memory (300s), after which the backend forgets a finished job',
+        'sources[0].poll.timeout': `expected interval and timeout together below poll.finished_job_ttl (300s), after which the backend deletes a finished job, got ${given}`,
       });
     }
   });
 
-  it('follows the memory that is configured, of any kind', () => {
-    const poll = '{ interval: 5m, timeout: 1m, memory: 10m }';
+  it('depends on the configured finished_job_ttl, for any kind', () => {
+    const poll = '{ interval: 5m, timeout: 1m, finished_job_ttl: 10m }';
     expect(folder.load(withSource({ poll })).sources[0]?.source).toMatchObject({
       intervalMs: 300_000,
       finishedJobTtlMs: 600_000,
     });
-    expect(folder.faultsOf(withSource({ poll: '{ memory: 20s }' }))).toEqual({
+    expect(folder.faultsOf(withSource({ poll: '{ finished_job_ttl: 20s }' }))).toEqual({
       'sources[0].poll.timeout':
-        'expected interval and timeout together below poll.memory (20s), after which the backend forgets a finished job',
+        'expected interval and timeout together below poll.finished_job_ttl (20s), after which the backend deletes a finished job, got 5s (default) and 30s (default)',
     });
-    const longer = withSource({ kind: 'unified-manager', poll: '{ interval: 9m, memory: 10m }' });
+    const longer = withSource({ kind: 'unified-manager', poll: '{ interval: 9m, finished_job_ttl: 10m }' });
     expect(Object.keys(folder.faultsOf(longer))).toEqual(['sources[0].poll.interval']);
   });
 
-  it('may be longer for the others, and is never below 1s', () => {
+  it('may be longer for the other kinds, and is at least 1s', () => {
     const kind = 'unified-manager';
     expect(folder.load(withSource({ kind, poll: '{ interval: 10m }' })).sources[0]?.source.intervalMs).toBe(600_000);
     expect(folder.faultsOf(withSource({ kind, poll: '{ interval: 999ms }' }))).toEqual({

@@ -5,15 +5,15 @@ import { folderOf, readConfig } from './read-config.js';
 import { type Environment } from './substitute.js';
 
 /**
- * Reads and checks a configuration file, with `${NAME}` taken from the environment given. Throws a `ConfigError` that
- * names every fault at once; none repeats a secret.
+ * Reads and checks a configuration file; `${NAME}` stands for a variable of the given environment. Throws a `ConfigError`
+ * with all faults at once, none of which shows a secret.
  */
 export function loadConfig(file: string, environment: Environment): LoadedConfig {
   const { sections, texts } = readConfig(file, environment);
   return buildConfig(file, sections, new ConfigFiles(folderOf(file), texts));
 }
 
-/** The environment of this process; nobody else reads it. */
+/** The environment of this process. No other code reads it. */
 export function readEnvironment(): Environment {
   return process.env;
 }

@@ -1,19 +1,21 @@
 import { OPTION_NAMES } from './sections.js';
 
-/** What an option may look like. Anything else in the place of a key may be a misplaced value. */
-const OPTION_LIKE = /^[a-z][a-z_]{0,31}$/;
+/** True if a key looks like the name of an option. Any other key may be a misplaced value, for example a password. */
+export function isOptionLike(key: string): boolean {
+  return /^[a-z][a-z_]{0,31}$/.test(key);
+}
 
-/** The path of a list's item. */
+/** The path of an item of a list. */
 export function itemPath(list: string, index: number | string): string {
   return `${list}[${index}]`;
 }
 
 /**
- * The path of a mapping's member. A key that may be a misplaced secret is not repeated, that is one that does not look
- * like an option, and under `auth` any that is none: the path is then that of the mapping.
+ * The path of a member of a mapping. If the key may be a misplaced secret, this is the path of the mapping: a key that does
+ * not look like an option, and any unknown key under `auth`.
  */
 export function memberPath(mapping: string, key: string): string {
-  const looksHarmless = OPTION_LIKE.test(key) && !/\.auth(\.|$)/.test(mapping);
+  const looksHarmless = isOptionLike(key) && !/\.auth(\.|$)/.test(mapping);
   if (!looksHarmless && !OPTION_NAMES.has(key)) return mapping;
   return mapping === '' ? key : `${mapping}.${key}`;
 }

@@ -1,48 +1,93 @@
 /** Decorators for the options of a section. */
 import 'reflect-metadata';
 import { type ClassConstructor, Type } from 'class-transformer';
-import { getMetadataStorage, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import { IsOptional, ValidateBy, ValidateNested } from 'class-validator';
 import { list, mapping, type Rule } from './rules.js';
 
-/** What a fault may say of a value besides what was expected. */
+/**
+ * When an error message may show the value of an option. `never`: the value is or may hold a secret. `address`: only a
+ * value that looks like an address without credentials. `always`: any value that does not look like a secret.
+ */
+export type Shown = 'always' | 'address' | 'never';
+
+/** What is known of an option besides its rule. */
 export interface OptionContext {
-  /** True when the value itself may be repeated; never for what is or may hold a secret. */
-  readonly shown: boolean;
+  /** @default never */
+  readonly shown?: Shown;
+  /** For lists and mappings: the key of the first part that breaks the rule. */
+  readonly wrongPart?: (value: object) => string | undefined;
+  /** The name that replaces this deprecated option. Messages and the example do not name deprecated options. */
+  readonly replacedBy?: string;
 }
 
-/** An option that must be there. */
-export function Required(rule: Rule, context: OptionContext = { shown: false }): PropertyDecorator {
+/** An option as it was declared; `section` is its class if it holds a section or a list of sections. */
+export interface DeclaredOption extends OptionContext {
+  readonly section?: () => ClassConstructor<object>;
+}
+
+/** Prototype of a section class → its options by name, in the order of declaration. */
+const DECLARED = new Map<object, Map<string, DeclaredOption>>();
+
+/** An option that must be present. */
+export function Required(rule: Rule, context: OptionContext = {}): PropertyDecorator {
   const validator = {
     validate: (value: unknown) => rule(value) === undefined,
     defaultMessage: (seen?: { value: unknown }) => rule(seen?.value) ?? '',
   };
-  return ValidateBy({ name: 'rule', validator }, { context });
+  return all(ValidateBy({ name: 'rule', validator }), declare(context));
 }
 
-/** An option that may be left out or left empty. */
+/** An option that may be absent or empty. */
 export function Optional(rule: Rule, context?: OptionContext): PropertyDecorator {
   return all(IsOptional(), Required(rule, context));
 }
 
-/** A section that must be there. */
-export function RequiredSection(type: () => ClassConstructor<object>): PropertyDecorator {
-  return all(Type(type), ValidateNested(), Required(mapping));
+/** A section that must be present. */
+export function RequiredSection(
+  section: () => ClassConstructor<object>,
+  context: OptionContext = {},
+): PropertyDecorator {
+  return all(Type(section), ValidateNested(), Required(mapping), declare({ ...context, section }));
 }
 
-/** A section that may be left out or left empty. */
-export function OptionalSection(type: () => ClassConstructor<object>): PropertyDecorator {
-  return all(IsOptional(), RequiredSection(type));
+/** A section that may be absent or empty. */
+export function OptionalSection(section: () => ClassConstructor<object>, context?: OptionContext): PropertyDecorator {
+  return all(IsOptional(), RequiredSection(section, context));
 }
 
-/** A list of sections that may be left out or left empty. */
-export function SectionList(type: () => ClassConstructor<object>): PropertyDecorator {
-  return all(Type(type), ValidateNested(), Optional(list));
+/** A list of sections that may be absent or empty. */
+export function SectionList(section: () => ClassConstructor<object>, context: OptionContext = {}): PropertyDecorator {
+  return all(Type(section), ValidateNested(), Optional(list), declare({ ...context, section }));
 }
 
-/** The names of a section's options, in their order. */
+/** The names of a section's options in the order of declaration, without deprecated ones. */
 export function optionNames(section: ClassConstructor<object>): readonly string[] {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(section, '', false, false);
-  return [...new Set(rules.map(({ propertyName }) => propertyName))];
+  const options = [...(DECLARED.get(section.prototype as object) ?? [])];
+  return options.flatMap(([name, { replacedBy }]) => (replacedBy === undefined ? [name] : []));
+}
+
+/**
+ * The option at a path of keys and list indexes below a section. A part of an option's value counts as that option;
+ * `undefined` for a key that the section does not have.
+ */
+export function optionAt(root: ClassConstructor<object>, keys: readonly string[]): DeclaredOption | undefined {
+  let section: ClassConstructor<object> | undefined = root;
+  let option: DeclaredOption | undefined;
+  for (const key of keys) {
+    if (section === undefined) return option;
+    if (option?.section !== undefined && /^\d+$/.test(key)) continue;
+    option = DECLARED.get(section.prototype as object)?.get(key);
+    if (option === undefined) return undefined;
+    section = option.section?.();
+  }
+  return option;
+}
+
+function declare(option: DeclaredOption): PropertyDecorator {
+  return (prototype, name) => {
+    const options = DECLARED.get(prototype) ?? new Map<string, DeclaredOption>();
+    DECLARED.set(prototype, options.set(String(name), option));
+  };
 }
 
 function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {

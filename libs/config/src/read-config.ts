@@ -5,6 +5,7 @@ import { ConfigFiles, type FileTexts } from './config-files.js';
 import { Faults } from './faults.js';
 import { readYaml } from './read-yaml.js';
 import { type FileSection } from './sections.js';
+import { ShownValues } from './shown-values.js';
 import { type Environment, substitute } from './substitute.js';
 import { validateSections } from './validate-sections.js';
 
@@ -17,16 +18,15 @@ export interface CheckedSections {
 /** Reads and checks a configuration file and the files it names. Throws a `ConfigError`. */
 export function readConfig(file: string, environment: Environment): CheckedSections {
   const written = readYaml(file);
-  const faults = new Faults();
-  const values = substitute(written, environment, faults);
-  const sections = validateSections(values, written, faults);
+  const faults = new Faults(new ShownValues(written, environment));
+  const sections = validateSections(substitute(written, environment, faults), faults);
   const files = new ConfigFiles(folderOf(file));
   checkSections(sections, files, faults);
   if (faults.all().length > 0) throw new ConfigError(file, faults.all(), files.paths);
   return { sections, texts: files.texts };
 }
 
-/** Where the relative paths of a configuration file start. */
+/** The folder that relative paths in a configuration file start from. */
 export function folderOf(file: string): string {
   return dirname(resolve(file));
 }

@@ -3,17 +3,17 @@ import { BASIC, ConfigFolder, STORE } from './testing/config-folder.js';
 
 const folder = new ConfigFolder();
 
-describe('a file that is no configuration', () => {
+describe('a file that is not a configuration', () => {
   it.each([
     ['empty', '', 'is empty'],
     ['comments only', '# nothing\n', 'is empty'],
-    ['a list', '- a\n', 'expected a mapping'],
-    ['a text', 'hello\n', 'expected a mapping'],
-  ])('is refused: %s', (_name, text, message) => {
+    ['a list', '- a\n', 'expected a mapping, got a list'],
+    ['a text', 'hello\n', 'expected a mapping, got a string'],
+  ])('is rejected: %s', (_name, text, message) => {
     expect(folder.errorOf(text).faults).toEqual([{ path: folder.at('gateway.yaml'), message }]);
   });
 
-  it('is refused when it cannot be read', () => {
+  it('is rejected when it cannot be read', () => {
     expect(() => loadConfig(folder.at('nowhere.yaml'), {})).toThrow(/nowhere\.yaml: cannot be read \(ENOENT\)/);
     expect(() => loadConfig(folder.at('.'), {})).toThrow(/cannot be read \(EISDIR\)/);
   });
@@ -31,7 +31,7 @@ describe('a file that is no configuration', () => {
       'unexpected token',
       '; inside { } or [ ] write "${NAME}" in quotes',
     ],
-  ])('tells the line and column of the first error: %s', (_name, text, line, column, what, hint) => {
+  ])('is rejected with the line and column of the first error: %s', (_name, text, line, column, what, hint) => {
     expect(folder.errorOf(text).faults).toEqual([
       {
         path: `${folder.at('gateway.yaml')}:${line}:${column}`,
@@ -40,14 +40,14 @@ describe('a file that is no configuration', () => {
     ]);
   });
 
-  it('is refused when its aliases would grow beyond measure, or into themselves', () => {
+  it('is rejected when its aliases expand too far, or contain themselves', () => {
     const rows = Array.from({ length: 12 }, (_, at) => `a${at}: &a${at} [${`*a${at - 1}, `.repeat(9)}]`);
     const bomb = ['x: &a-1 lol', ...rows].join('\n');
     expect(folder.errorOf(bomb).message).toContain('aliases that expand to more than 1000');
     expect(folder.errorOf(`${STORE}server: &s { host: *s }\n`).message).toContain('an alias to what it is part of');
   });
 
-  it('may use an alias for what sources share', () => {
+  it('may use aliases for options that sources share', () => {
     const source = (at: number) =>
       `  - { name: s${at}, kind: ontap, url: "https://10.0.0.1", auth: *login, poll: *poll }\n`;
     const first = `  - { name: first, kind: ontap, url: "https://10.0.0.1", auth: &login ${BASIC}, poll: &poll { interval: 9s } }\n`;

@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { ConfigError } from './config-error.js';
 
-/** How often aliases may be used in all, which also stops a text that is small and expands to gigabytes. */
+/** The most aliases in a file. Stops a small text that expands to gigabytes. */
 const MAX_ALIASES = 1_000;
 
 /**
- * Reads a file that holds one YAML mapping. Throws a `ConfigError` with one fault, which quotes nothing of the text: what
- * a parser stumbles over may be a password.
+ * Reads a file that holds one YAML mapping. Throws a `ConfigError` with one fault that quotes nothing of the text: the
+ * position of a syntax error may be inside a password.
  */
 export function readYaml(file: string): object {
   const text = readText(file);
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    const what = problem.code.toLowerCase().replaceAll('_', ' ');
+  const [error] = [...document.errors, ...document.warnings];
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const what = error.code.toLowerCase().replaceAll('_', ' ');
     throw faulty(
       `${file}:${line}:${col}`,
       `not valid YAML at line ${line}, column ${col} (${what})${hint(text, line)}`,
@@ -24,7 +24,8 @@ export function readYaml(file: string): object {
   }
   const value = toValue(file, document);
   if (value === null || value === undefined) throw faulty(file, 'is empty');
-  if (typeof value !== 'object' || Array.isArray(value)) throw faulty(file, 'expected a mapping');
+  if (Array.isArray(value)) throw faulty(file, 'expected a mapping, got a list');
+  if (typeof value !== 'object') throw faulty(file, `expected a mapping, got a ${typeof value}`);
   return value;
 
   function faulty(path: string, message: string): ConfigError {
@@ -50,7 +51,7 @@ function toValue(file: string, document: Document): unknown {
   }
 }
 
-/** YAML itself reads the braces of `{ password: ${NAME} }` as a mapping. */
+/** YAML parses the braces of `{ password: ${NAME} }` as a mapping. */
 function hint(text: string, line: number): string {
   return text.split('\n')[line - 1]?.includes('${') ? '; inside { } or [ ] write "${NAME}" in quotes' : '';
 }

@@ -1,11 +1,11 @@
-/** What single options must look like. A rule gives what was expected instead, or `undefined` when a value is fine. */
+/** Rules for the values of single options. */
 import { isIP } from 'node:net';
 import { parseDuration } from './duration.js';
 
-/** Looks at one value of any type. */
+/** Returns what is expected in place of a value of any type, or `undefined` if the value is valid. */
 export type Rule = (value: unknown) => string | undefined;
 
-/** A rule that is met by the texts a pattern matches. */
+/** A text that matches the pattern. */
 export function text(pattern: RegExp, expected: string): Rule {
   return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : expected);
 }
@@ -16,7 +16,7 @@ export function choice(words: readonly string[]): Rule {
   return (value) => (words.includes(value as string) ? undefined : expected);
 }
 
-/** A whole number, also as text, which is what a variable gives. */
+/** A whole number, also as text: the value of a variable is text. */
 export function whole(min: number, max: number): Rule {
   const expected = `a whole number from ${min} to ${max}`;
   return (value) => {
@@ -25,12 +25,12 @@ export function whole(min: number, max: number): Rule {
   };
 }
 
-/** True or false, also as text, which is what a variable gives. */
+/** True or false, also as text: the value of a variable is text. */
 export function flag(value: unknown): string | undefined {
   return ['true', 'false'].includes(String(value)) && typeof value !== 'object' ? undefined : 'true or false';
 }
 
-/** A duration within bounds that are written as durations themselves. */
+/** A duration from `min` to `max`, both durations as texts. */
 export function duration(min: string, max: string): Rule {
   const [least, most] = [parseDuration(min) ?? 0, parseDuration(max) ?? Infinity];
   return (value) => {
@@ -43,7 +43,7 @@ export function duration(min: string, max: string): Rule {
 /** One line of text; the rule for names, secrets and paths. */
 export const line = text(/^\P{Cc}+$/u, 'one line of text');
 
-/** Where to listen. */
+/** An IP address or a host name. */
 export function host(value: unknown): string | undefined {
   const good = typeof value === 'string' && (isIP(value) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value));
   return good ? undefined : 'an IP address or a host name';
@@ -55,16 +55,16 @@ export function origin(value: unknown): string | undefined {
   return good ? undefined : 'an origin such as https://10.0.0.1:443, without path, query and credentials';
 }
 
-/** Segments that no client or server folds away, so the path is the same everywhere. */
+/** A path without empty or dot segments, which clients and servers would remove. */
 export const basePath = text(/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/, 'a path such as /api, without a slash at its end');
 
-/** `redis(s)://…`; may carry credentials. */
+/** `redis(s)://…`; may hold credentials. */
 export function redisUrl(value: unknown): string | undefined {
   const good = typeof value === 'string' && /^rediss?:\/\/[^/]/.test(value) && URL.canParse(value);
   return good ? undefined : 'a URL such as redis://host:6379 or rediss://host:6379';
 }
 
-/** Nodes of one Redis: `redis(s)://host[:port]` each, all of one scheme; credentials belong elsewhere. */
+/** Nodes of one Redis: `redis(s)://host[:port]` each, all with the same scheme and without credentials. */
 export function redisNodes(value: unknown): string | undefined {
   const good = Array.isArray(value) && value.length > 0 && value.every(isRedisNode);
   if (!good) return 'a list of addresses such as redis://10.0.0.1:6379, without credentials';
@@ -72,20 +72,36 @@ export function redisNodes(value: unknown): string | undefined {
   return schemes.size === 1 ? undefined : 'addresses that are all redis or all rediss';
 }
 
-/** Names, as they stand in a field path (`source.labels.site`), with texts. */
+/** Texts by name. The names appear in field paths such as `source.labels.site`. */
 export function labels(value: unknown): string | undefined {
   const good = isMapping(value) && Object.entries(value).every(([name, label]) => isLabel(name, label));
   return good ? undefined : 'a mapping of names (of letters, digits, _ and -) to texts';
 }
 
-/** Neither a list nor a single value. */
+/** A mapping: neither a list nor a single value. */
 export function mapping(value: unknown): string | undefined {
   return isMapping(value) ? undefined : 'a mapping';
 }
 
-/** A list whose items may be mappings; those that are not are told one by one. */
+/** A list without nested lists. Items that are not mappings are reported one by one. */
 export function list(value: unknown): string | undefined {
   return Array.isArray(value) && !value.some(Array.isArray) ? undefined : 'a list of mappings';
+}
+
+/** The index of the first item that is not a Redis node. */
+export function wrongNode(value: object): string | undefined {
+  const index = Array.isArray(value) ? value.findIndex((node) => !isRedisNode(node)) : -1;
+  return index < 0 ? undefined : String(index);
+}
+
+/** True if a text can be the name of a label. */
+export function isLabelName(name: string): boolean {
+  return /^[A-Za-z0-9_-]{1,63}$/.test(name);
+}
+
+/** The name of the first label whose name or text is invalid. */
+export function wrongLabel(value: object): string | undefined {
+  return Array.isArray(value) ? undefined : Object.entries(value).find(([name, label]) => !isLabel(name, label))?.[0];
 }
 
 function isRedisNode(value: unknown): value is string {
@@ -97,5 +113,5 @@ function isMapping(value: unknown): value is object {
 }
 
 function isLabel(name: string, label: unknown): boolean {
-  return /^[A-Za-z0-9_-]{1,63}$/.test(name) && typeof label === 'string';
+  return isLabelName(name) && typeof label === 'string';
 }

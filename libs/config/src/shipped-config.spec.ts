@@ -25,8 +25,8 @@ function load(text: string) {
   return loadConfig(file, { ...passwords, REDIS_URL: 'rediss://10.0.0.9:6379' });
 }
 
-describe('the configuration that npm start uses', () => {
-  it('runs as it is: on loopback, without sources', () => {
+describe('the configuration of npm start', () => {
+  it('is valid: on loopback, without sources', () => {
     expect(loadConfig(join(shipped, 'gateway.yaml'), {})).toMatchObject({
       server: { host: '127.0.0.1', port: 8080 },
       store: { kind: 'embedded', path: join(shipped, '../data') },
@@ -36,7 +36,7 @@ describe('the configuration that npm start uses', () => {
   });
 });
 
-describe('each configuration that is shipped beside the example', () => {
+describe('each other shipped configuration', () => {
   const others = readdirSync(shipped).filter((name) => name !== 'gateway.example.yaml');
   it.each(others)('%s is valid as it is', (name) => {
     expect(() => loadConfig(join(shipped, name), {})).not.toThrow();
@@ -73,7 +73,7 @@ describe('the example configuration', () => {
     expect(load(example.replace(/^store:\n(?: {2}.*\n)+/m, () => text)).store).toMatchObject(store);
   });
 
-  it('says in its "default" remarks what the defaults are', () => {
+  it('names the defaults in its "default" comments', () => {
     const withoutDefaults = example
       .replaceAll(/^ *\w+: \S+ # default.*\n/gm, '')
       .replace(/^(server|retention):\n/gm, '$1: {}\n');

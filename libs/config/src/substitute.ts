@@ -4,13 +4,27 @@ import { itemPath, memberPath } from './option-path.js';
 /** The environment, as a plain record. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What every object has already: the class-transformer drops keys of these names silently, so they are told here. */
+/** `$${`, `${NAME}`, or a `${` that begins neither. */
+const VARIABLE = /\$\$\{|\$\{([A-Za-z_]\w*)\}|\$\{/g;
+/** Keys that every object inherits. The class-transformer drops them without an error, so they are rejected here. */
 const RESERVED_KEYS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
+/** The names of the variables in a text, in order. */
+export function variableNames(text: string): readonly string[] {
+  return [...text.matchAll(VARIABLE)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+}
+
+/** Replaces each `${NAME}` that is set by its value, and `$${` by `${`. Values are not searched for variables. */
+export function fillVariables(text: string, environment: Environment): string {
+  return text.replace(VARIABLE, (found, name: string | undefined) => {
+    if (found === '$${') return '${';
+    return (name === undefined ? undefined : environment[name]) ?? found;
+  });
+}
+
 /**
- * A copy of a parsed file in which each `${NAME}` in a string stands for that environment variable, and `$${` for a
- * literal `${`. It works on parsed values and looks at nothing twice, so a variable can inject neither YAML nor further
- * variables.
+ * A copy of a parsed file with the variables of all texts filled in. Adds a fault for each variable that is not set and
+ * each malformed one. Works on parsed values, so a variable can inject neither YAML nor further variables.
  */
 export function substitute(root: object, environment: Environment, faults: Faults): object {
   const ancestors = new Set<object>();
@@ -39,15 +53,13 @@ export function substitute(root: object, environment: Environment, faults: Fault
   }
 
   function fill(text: string, path: string): string {
-    return text.replace(/\$\$\{|\$\{([A-Za-z_]\w*)\}|\$\{/g, (found, name: string | undefined) => {
-      if (found === '$${') return '${';
-      if (name === undefined) {
-        faults.add(path, 'expected ${NAME}, or $${ for a literal ${');
-        return found;
+    for (const [found, name] of text.matchAll(VARIABLE)) {
+      if (name !== undefined) {
+        if (environment[name] === undefined) faults.add(path, `the environment variable ${name} is not set`);
+      } else if (found === '${') {
+        faults.addWithValue(path, 'expected ${NAME}, or $${ for a literal ${');
       }
-      const value = environment[name];
-      if (value === undefined) faults.add(path, `the environment variable ${name} is not set`);
-      return value ?? found;
-    });
+    }
+    return fillVariables(text, environment);
   }
 }

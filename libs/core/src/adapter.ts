@@ -1,56 +1,66 @@
+import { type ConfiguredSource } from './config.js';
 import { type BackendError } from './errors.js';
-import { type ActionName, type ObservedJob, type SourceKind } from './job.js';
+import { type ActionName, type ObservedJob } from './job.js';
+import { type SourceKind } from './source-kinds.js';
 
-/** What one poll saw. */
+/** The result of one poll. */
 export interface PollAnswer {
-  /** `snapshot`: every job the backend has. `delta`: at least every job that is new since the cursor. */
+  /** `snapshot`: every job of the backend. `delta`: at least every job that is new since the cursor. */
   readonly form: 'snapshot' | 'delta';
-  /** Each native id at most once; where a listing shows one twice the later observation counts. */
+  /** Each native id at most once; if a listing contains a job twice, the later observation. */
   readonly jobs: readonly ObservedJob[];
-  /** False when part of the listing could not be had: absence then means nothing, and the cursor stays. */
+  /** False if a part of the listing could not be read. Then no job counts as missing, and the cursor is unchanged. */
   readonly complete: boolean;
-  /** Why it is not complete, where a failure was the reason. */
+  /** Why the listing is not complete, if an error is the reason. */
   readonly error?: BackendError;
-  /** Items that were no jobs and had to be left out. */
+  /** Number of items that were left out because they are not valid jobs. */
   readonly skipped: number;
-  /** To be handed to the next poll; opaque to everybody but the adapter. */
+  /** The cursor for the next poll; only the adapter reads its content. */
   readonly cursor?: string;
-  /** The backend's clock minus ours in milliseconds, from the `Date` header (RFC 9110, 6.6.1), where it sent one. */
+  /** The backend's clock minus the gateway's, from the `Date` header (RFC 9110, 6.6.1); absent without that header. */
   readonly clockOffsetMs?: number;
 }
 
-/** What a successful `check` tells of a backend. */
+/** The result of a successful `check`. */
 export interface BackendInfo {
-  /** The backend's version, e.g. `9.13.1`, where it tells one. */
+  /** The backend's version, for example `9.13.1`; absent if the backend reports none. */
   readonly version?: string;
 }
 
 /**
- * One backend's dialect. An adapter only fetches and normalises: it pages inside, keeps no jobs, starts no timer,
- * schedules and retries nothing (one silent GET retry on a reset idle connection apart), never logs above debug, and
- * never decides what the absence of a job means. Every method throws a `BackendError` and nothing else, and ends soon
- * after its signal aborts.
+ * Calls one backend and normalises its jobs. An adapter reads all pages of a listing itself. It stores no jobs,
+ * starts no timers, schedules nothing, and never retries, except a GET once after the reset of an idle connection. It
+ * logs only at DEBUG, and does not decide what a missing job means. Every method throws only `BackendError`, and ends
+ * soon after its signal aborts.
  */
 export interface Adapter {
   readonly kind: SourceKind;
-  /** The actions this kind of backend has a call for; empty where it has none. */
+  /** The actions that the API of this kind of backend offers. */
   readonly actions: readonly ActionName[];
-  /** True where a finished job may run again under its old native id (Unified Manager). */
+  /** True if the backend can run a finished job again under its native id (Unified Manager). */
   readonly reruns: boolean;
-  /** True when the text can be a native id of this backend; only such ids are put in a URL. */
+  /** True if the text can be a native id of this backend; only such ids are used in URLs. */
   isNativeId(text: string): boolean;
-  /** Asks the backend for its version with the configured login. */
+  /** Fetches the backend's version with the configured login. */
   check(signal: AbortSignal): Promise<BackendInfo>;
+  /** Fetches the jobs since a cursor; all jobs without a cursor. */
   poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer>;
   /**
-   * As a poll without a cursor, but read afresh: nothing is taken from the poll before, or kept for the next. Jobs that
-   * were created before `since`, in ms by the backend's clock, may be left out; absence of any other means something.
+   * Fetches a listing as `poll` without a cursor, independently of the previous and the next poll. Jobs created
+   * before `since`, in ms since the epoch by the backend's clock, may be left out; any other job that is not listed is
+   * missing.
    */
   list(since: number, signal: AbortSignal): Promise<PollAnswer>;
-  /** One job, or `undefined` when the backend itself says it has no such job. */
+  /** Fetches one job; `undefined` if the backend itself responds that it has no such job. */
   get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined>;
-  /** Sends an action once; resolves when the backend accepted it, which does not mean that it took effect. */
+  /** Sends an action once. Resolves when the backend has accepted it, possibly before it takes effect. */
   act?(nativeId: string, action: ActionName, signal: AbortSignal): Promise<void>;
   /** Closes connections; the adapter is not used afterwards. */
   close(): Promise<void>;
+}
+
+/** Creates adapters for configured sources. Also the injection token. */
+export abstract class AdapterFactory {
+  /** Creates the adapter of a source. It opens no connection before its first call. The caller must `close` it. */
+  abstract create(configured: ConfiguredSource): Adapter;
 }

@@ -1,13 +1,13 @@
 import { type Revision } from './revision.js';
 
-/** One entry of the change log. A `put` carries the whole job as JSON text; a `remove` means retention let it go. */
+/** An entry of the change log. `put` contains the whole record as JSON text; `remove` is a removal by retention. */
 export type Change =
   | { readonly type: 'put'; readonly id: string; readonly revision: Revision; readonly text: string }
   | { readonly type: 'remove'; readonly id: string; readonly revision: Revision };
 
 /**
- * A change somebody wants to make. `expectedRevision` is the revision of the record it was derived from (`undefined`: there was
- * none); the store refuses the draft when the record has moved on since.
+ * A change that has not been written yet. `expectedRevision` is the revision of the record that the draft is based on;
+ * `undefined` if there was no record. The store rejects the draft if the record has another revision.
  */
 export type ChangeDraft =
   | {

@@ -1,34 +1,36 @@
-/** The closed list of ways a backend can fail us. Codes are stable: they appear in the API, the logs and the docs. */
+/**
+ * The errors of backends. The list is closed and the codes are stable: they are part of the API, the log and the docs.
+ */
 
-/** Stable code of a backend failure, and what it stands for. */
+/** The codes of all backend errors. */
 export const BACKEND_ERROR_CODES = [
-  'unreachable', // no connection: refused, unresolved, TLS failed, timed out before or while connecting
-  'throttled', // 429, or 503: come back later
-  'unauthorized', // the backend refuses our login or our role
-  'malformed', // an answer that is not the backend's dialect: HTML, truncated JSON, too long, a redirect
-  'refused', // the backend understood and said no
-  'failed', // the backend reports a fault of its own
-  'outcome_unknown', // sent, but the answer was lost
+  'unreachable', // no connection: refused, name not resolved, TLS failed, timed out before or while connecting
+  'throttled', // status 429 or 503: try again later
+  'unauthorized', // the backend rejects the login, or its role
+  'malformed', // not a response of such a backend: HTML, truncated JSON, too long, a redirect
+  'refused', // the backend understood the request and refused it
+  'failed', // the backend reports an internal error
+  'outcome_unknown', // the request was sent, but the response was lost
 ] as const;
-/** One of the stable codes. */
+/** The code of a backend error. */
 export type BackendErrorCode = (typeof BACKEND_ERROR_CODES)[number];
 
-/** Why a backend refused: no such call for this job, wrong moment, no such job, or not allowed for our role. */
+/** Why a backend refused: action not supported, wrong state of the job, no such job, or not allowed for the role. */
 export type RefusalReason = 'unsupported' | 'conflict' | 'gone' | 'forbidden';
 
-/** What an error may carry besides its code; all of it was cleaned of secrets and markup before. */
+/** Details of a backend error, without secrets and markup. */
 export interface BackendErrorDetails {
-  /** Only with `throttled`: how long to wait, in ms, where the backend said so. */
+  /** Only with `throttled`: how long to wait, if the backend says so. */
   readonly retryAfterMs?: number;
   /** Only with `refused`. */
   readonly refusal?: RefusalReason;
-  /** The backend's own error code, as text. */
+  /** The backend's own error code. */
   readonly backendCode?: string;
-  /** The HTTP status the backend answered with. */
+  /** The HTTP status of the response. */
   readonly status?: number;
 }
 
-/** The only error an adapter throws. Its message is one plain sentence that may be shown to anybody. */
+/** The only error that an adapter throws. Its message is one sentence that is safe to show to any client. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
   constructor(

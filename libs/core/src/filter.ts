@@ -1,9 +1,11 @@
-/** What a filter asks of one field, and the keys of an order: words only, no text is parsed here. */
+/** Filters and sort keys, as they result from parsing a query. */
+
 import { type JobField, type Scalar } from './job-fields.js';
 
 /**
- * One thing asked of a value. `like` holds the texts between the wildcards: the value begins with the first, ends with the
- * last, and has those between in that order. An absent value meets `absent` and `not`, nothing else.
+ * A condition on the value of a field. `like` contains the texts between the wildcards: the value starts with the
+ * first, ends with the last, and contains the others in between, in order. An absent value only meets `absent`, and
+ * `not` of any other condition.
  */
 export type Condition =
   | { readonly is: 'absent' }
@@ -12,14 +14,14 @@ export type Condition =
   | { readonly is: 'like'; readonly parts: readonly string[] }
   | { readonly is: 'not'; readonly condition: Condition };
 
-/** A job meets a filter when one of the conditions holds for its value, or with `negated` when none does. */
+/** A requirement for one field: any of the conditions is met; if `negated`, none is. */
 export interface Filter {
   readonly field: JobField;
   readonly negated: boolean;
   readonly any: readonly Condition[];
 }
 
-/** One key of an order. Texts are compared by their first 320 characters; absent values come last either way. */
+/** A sort key. Texts are compared by their first 320 characters; absent values are last, ascending or descending. */
 export interface SortKey {
   readonly field: JobField;
   readonly descending: boolean;

@@ -1,6 +1,7 @@
-export { type Adapter, type BackendInfo, type PollAnswer } from './adapter.js';
+export { type Adapter, AdapterFactory, type BackendInfo, type PollAnswer } from './adapter.js';
 export { type Change, type ChangeDraft } from './change.js';
-export { type Clock, systemClock } from './clock.js';
+export { Clock, MonotonicClock, monotonicClock, systemClock } from './clock.js';
+export { Config, type ConfiguredSource, type StoreConfig } from './config.js';
 export {
   BACKEND_ERROR_CODES,
   BackendError,
@@ -24,8 +25,6 @@ export {
   type RequestedAction,
   REQUEST_OUTCOMES,
   type RequestOutcome,
-  SOURCE_KINDS,
-  type SourceKind,
   type SpawnedCounts,
   type Timestamp,
 } from './job.js';
@@ -39,7 +38,7 @@ export {
 } from './job-id.js';
 export { type Condition, type Filter, type SortKey } from './filter.js';
 export { type IndexedPath, type JobField, jobField, type Scalar, SCALAR_PATHS } from './job-fields.js';
-export { type Logger } from './logger.js';
+export { Logger } from './logger.js';
 export {
   type JobGroup,
   type JobPage,
@@ -52,6 +51,7 @@ export {
   DEFAULT_ORDER,
 } from './query.js';
 export { type RedisAccess, type RedisAddress, type RedisLogin, type RedisNodes } from './redis-access.js';
+export { Replica } from './replica.js';
 export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';
 export { Secret } from './secret.js';
 export {
@@ -64,9 +64,18 @@ export {
   type StateCounts,
 } from './source.js';
 export {
+  isUuid,
+  type LoginType,
+  type NativeIdFormat,
+  SOURCE_KIND_FACTS,
+  SOURCE_KINDS,
+  type SourceKind,
+  type SourceKindFacts,
+} from './source-kinds.js';
+export {
   type AppendContext,
   type AppendResult,
-  type JobStore,
+  JobStore,
   type Lease,
   LeaseLostError,
   LogCompactedError,
@@ -74,6 +83,6 @@ export {
   StoreUnavailableError,
   type StoredJob,
 } from './store.js';
-export { type JobView, type ViewedJob } from './view.js';
+export { JobView, type ViewedJob } from './view.js';
 export { risingClock } from './rising-clock.js';
-export { type Timers } from './timers.js';
+export { Timers } from './timers.js';

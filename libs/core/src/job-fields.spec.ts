@@ -27,14 +27,14 @@ describe('a scalar field', () => {
   });
 
   it.each(['svm.uuid', 'node.name', 'message', 'start_time', 'source.labels.tier', 'source.labels.constructor'])(
-    '%s is absent where the job has none',
+    '%s is absent if the job has none',
     (path) => {
       expect(jobField(path)).toBeDefined();
       expect(read(path)).toBeUndefined();
     },
   );
 
-  it('is absent where a time is none', () => {
+  it('is absent if a time is invalid', () => {
     expect(read('end_time')).toBeUndefined();
   });
 
@@ -53,12 +53,12 @@ describe('a scalar field', () => {
     expect(jobField(path)).toBeUndefined();
   });
 
-  it('is one of a list in which each is there once', () => {
+  it('is listed once', () => {
     expect(new Set(SCALAR_PATHS).size).toBe(SCALAR_PATHS.length);
     for (const path of SCALAR_PATHS) expect(jobField(path)?.path).toBe(path);
   });
 
-  it('is indexed when jobs are indexed by it', () => {
+  it('is marked as indexed if it is the state or the source', () => {
     expect(SCALAR_PATHS.filter((path) => jobField(path)?.indexed === path)).toEqual(['state', 'source.name']);
   });
 });

@@ -1,25 +1,27 @@
-/** The scalar fields of a job: what can be filtered on, sorted by and grouped by. */
-import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from './job.js';
+/** The scalar fields of a job, which can be filtered, sorted and grouped. */
 
-/** A value as filters and sorts compare it; a time is its instant in ms since the epoch. */
+import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES } from './job.js';
+import { SOURCE_KINDS } from './source-kinds.js';
+
+/** A value as filters and sort orders compare it; a time is in ms since the epoch. */
 export type Scalar = string | number | boolean;
 
-/** How a field's values are written and compared: `enum` is text out of a closed list. */
+/** How the values of a field are written and compared; `enum` is a text of a closed list. */
 export type FieldType = 'text' | 'enum' | 'number' | 'time' | 'boolean';
 
-/** The fields jobs are indexed and counted by: what an index has for key is what `read` gives. */
+/** The fields by which the view indexes and counts jobs. The keys of an index are the values that `read` returns. */
 export type IndexedPath = 'state' | 'source.name';
 
-/** A scalar field of a job, or of what a reader is shown of one. */
+/** A scalar field of a job, or of its representation for a client. */
 export interface JobField {
-  /** With dots: `svm.name`, `source.labels.site`. */
+  /** The dotted path: `svm.name`, `source.labels.site`. */
   readonly path: string;
   readonly type: FieldType;
-  /** The closed list of an `enum`. */
+  /** All values of an `enum`. */
   readonly values?: readonly string[];
-  /** Set on the two fields jobs are indexed and counted by. */
+  /** Set for the fields by which the view indexes and counts jobs. */
   readonly indexed?: IndexedPath;
-  /** The job's value; `undefined` where the field is absent. Equal jobs give equal values. */
+  /** Returns the value of a job; `undefined` if the field is absent. */
   readonly read: (job: Job) => Scalar | undefined;
 }
 
@@ -76,17 +78,17 @@ const FIELDS: ReadonlyMap<string, JobField> = new Map(
   ].map((field) => [field.path, isIndexed(field.path) ? { ...field, indexed: field.path } : field]),
 );
 
-/** The paths of all scalar fields that every configuration has; labels (`source.labels.<name>`) come on top. */
+/** The paths of all scalar fields, except the labels (`source.labels.<name>`), which depend on the configuration. */
 export const SCALAR_PATHS: readonly string[] = [...FIELDS.keys()];
 
-/** The scalar field at a path, or `undefined` when there is none. */
+/** The scalar field at a path; `undefined` if there is none. */
 export function jobField(path: string): JobField | undefined {
   const label = path.startsWith(LABELS) ? path.slice(LABELS.length) : '';
   if (!LABEL_PATTERN.test(label)) return FIELDS.get(path);
   return { path, type: 'text', read: ({ source }) => ownValue(source.labels, label) as string | undefined };
 }
 
-/** A field read along its path as it is written on the wire; a `time` is read as its instant in ms. */
+/** Creates a field that reads the value at its path; a `time` is converted to ms since the epoch. */
 export function scalarField(path: string, type: FieldType): JobField {
   const [first = '', second] = path.split('.');
   const raw = (job: Job): unknown => {

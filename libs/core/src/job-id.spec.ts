@@ -6,7 +6,7 @@ describe('a job id', () => {
     ['engine-1', '5ed72c8c6342e90001439d54'],
     ['um1', 'db409f4c1430246f:e6fd83b:16e69bdf32f:-7fbd'],
   ])(
-    'of source %s and native id %s comes apart as it was joined, and needs no encoding in a path',
+    'of source %s and native id %s is parsed to the same parts, and needs no encoding in a path',
     (source, nativeId) => {
       const id = formatJobId(source, nativeId);
       expect(parseJobId(id)).toEqual({ source, nativeId });

@@ -1,31 +1,31 @@
-/** Job ids: `<source name>~<native id>`, safe in a URL path as they stand. */
+/** Job ids: `<source name>~<native id>`. They need no encoding in a URL path. */
 
-/** What a source may be called; holds no `~`, so the first `~` of a job id always divides it. */
+/** The pattern of source names. They contain no `~`, so the first `~` of a job id separates its parts. */
 export const SOURCE_NAME_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /**
- * What the native part of a job id may be made of: letters, digits, `.`, `_`, `:` and `-`, at most 256 of them, and no
- * dot segment. Wide enough for ONTAP UUIDs, Service Engine hex ids and Unified Manager keys; too narrow to change a URL.
+ * The pattern of native ids: letters, digits, `.`, `_`, `:` and `-`, at most 256 characters, and no dot segment. It
+ * allows ONTAP UUIDs, Service Engine hex ids and Unified Manager keys, and nothing that could change a URL.
  */
 export const NATIVE_ID_PATTERN = /^(?!\.{1,2}$)[A-Za-z0-9._:-]{1,256}$/;
 
-/** A job id taken apart. */
+/** The parts of a job id. */
 export interface JobIdParts {
   readonly source: string;
   readonly nativeId: string;
 }
 
-/** True when the text can be a native id of any backend. Adapters may be stricter about their own. */
+/** True if the text can be a native id of any backend. Adapters can be stricter. */
 export function isNativeId(text: string): boolean {
   return NATIVE_ID_PATTERN.test(text);
 }
 
-/** Joins a source name and a native id; both must have been checked before. */
+/** Joins a source name and a native id, which must both be valid. */
 export function formatJobId(source: string, nativeId: string): string {
   return `${source}~${nativeId}`;
 }
 
-/** Takes a job id apart, or gives `undefined` for anything that is not a well-formed one. */
+/** Parses a job id; `undefined` if it is not valid. */
 export function parseJobId(id: string): JobIdParts | undefined {
   const at = id.indexOf('~');
   if (at < 0) return undefined;

@@ -1,11 +1,8 @@
-/** The one job record, in the shape the REST API serves (JSON, snake_case): jobs travel and rest in this form. */
+/** The job record. Jobs are stored and served in this form: JSON, with names in snake_case. */
 
-/** The kinds of backend the gateway can poll. */
-export const SOURCE_KINDS = ['ontap', 'service-engine', 'unified-manager'] as const;
-/** A backend family; decides which adapter polls a source. */
-export type SourceKind = (typeof SOURCE_KINDS)[number];
+import { type SourceKind } from './source-kinds.js';
 
-/** Every state a job can have, the same for all backends. */
+/** The states of jobs, the same for all backends. */
 export const JOB_STATES = [
   'queued',
   'running',
@@ -20,12 +17,12 @@ export const JOB_STATES = [
 /** A normalised state. `unknown` is terminal only on a job that is also `gone`. */
 export type JobState = (typeof JOB_STATES)[number];
 
-/** What can be asked of a running job. */
+/** The actions on jobs. */
 export const ACTIONS = ['pause', 'resume', 'cancel'] as const;
-/** The name of an action, as in `PATCH …?action=`. */
+/** The name of an action, as in `?action=`. */
 export type ActionName = (typeof ACTIONS)[number];
 
-/** An ISO 8601 instant in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
+/** A time in UTC with milliseconds (ISO 8601), as `Date.prototype.toISOString` writes it. */
 export type Timestamp = string;
 
 /** Why a job failed, in the backend's words. */
@@ -36,7 +33,7 @@ export interface JobError {
   readonly arguments: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** One step of a job. Never carries a request payload. */
+/** A step of a job. It never contains the payload of a request. */
 export interface JobTask {
   readonly native_id: string;
   readonly name?: string;
@@ -47,7 +44,7 @@ export interface JobTask {
   readonly end_time?: Timestamp;
 }
 
-/** Something a job belongs to or works on. */
+/** An object that a job belongs to or works on. */
 export interface Reference {
   readonly name?: string;
   readonly uuid?: string;
@@ -55,7 +52,7 @@ export interface Reference {
   readonly type?: string;
 }
 
-/** How many jobs a Unified Manager job has started, by state. */
+/** The number of jobs that a Unified Manager job has started, by state. */
 export interface SpawnedCounts {
   readonly total: number;
   readonly running: number;
@@ -65,11 +62,11 @@ export interface SpawnedCounts {
   readonly aborted: number;
 }
 
-/** What an adapter knows of a job: known fields only, copied one by one from the wire, absent fields left out. */
+/** A job as one response of the backend shows it. The adapter copies known fields only; absent fields are left out. */
 export interface ObservedJob {
   readonly native_id: string;
   readonly state: JobState;
-  /** The backend's own word, or `state/status` where a backend splits it. */
+  /** The backend's own word for the state, or `state/status` if the backend has two fields. */
   readonly native_state: string;
   readonly type?: string;
   readonly description?: string;
@@ -92,14 +89,14 @@ export interface ObservedJob {
 }
 
 /**
- * What came of the last action sent through the gateway: `accepted` by the backend but not seen to take effect yet,
- * `done` (paused, running again, or ended), `refused` by the backend, or `unknown` because its answer was lost.
+ * The results of an action. `accepted`: the backend accepted it, but the job does not show it yet. `done`: the job is
+ * paused, runs again, or has ended. `refused`: the backend refused it. `unknown`: the response was lost.
  */
 export const REQUEST_OUTCOMES = ['accepted', 'done', 'refused', 'unknown'] as const;
-/** One of these. */
+/** The result of an action. */
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
-/** The last action sent through the gateway and what came of it. */
+/** The last action that was sent through the gateway, and its result. */
 export interface RequestedAction {
   readonly action: ActionName;
   readonly by: string;
@@ -107,36 +104,36 @@ export interface RequestedAction {
   readonly outcome: RequestOutcome;
 }
 
-/** Whether an action can be asked of a job now, and why not. */
+/** Whether an action is allowed for a job now, and if not, why. */
 export interface OfferedAction {
   readonly name: ActionName;
   readonly allowed: boolean;
   readonly reason?: string;
 }
 
-/** The source a job was seen on, as its configuration names it. */
+/** The source of a job, as it is configured. */
 export interface JobSource {
   readonly name: string;
   readonly kind: SourceKind;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A job as the gateway keeps and serves it: what the adapter observed, and what the gateway itself knows. */
+/** A record: the observed job, and the fields that the gateway adds. */
 export interface Job extends ObservedJob {
   /** `<source name>~<native id>`. */
   readonly id: string;
   readonly source: JobSource;
   readonly terminal: boolean;
-  /** Submit time, else start time, else when first observed. */
+  /** The submit time, else the start time, else the time of the first observation. */
   readonly created_time: Timestamp;
   readonly first_seen_time: Timestamp;
-  /** When any other field of this record last changed, by the gateway's clock. */
+  /** When any other field of the record last changed, by the gateway's clock. */
   readonly updated_time: Timestamp;
-  /** End minus start in seconds; never negative. */
+  /** End time minus start time; never negative. */
   readonly duration_seconds?: number;
-  /** At least 1; one higher each time Unified Manager re-runs a finished key. */
+  /** 1 for the first run; increases by one with each rerun. */
   readonly attempt: number;
-  /** The backend no longer knows the job. */
+  /** True if the backend no longer has the job. */
   readonly gone: boolean;
   readonly requested?: RequestedAction;
   readonly actions: readonly OfferedAction[];
@@ -151,7 +148,10 @@ const TERMINAL_STATES: ReadonlySet<JobState> = new Set([
   'cancelled',
 ]);
 
-/** True for the five states a job ends in. `unknown` is not among them: it is terminal only with `gone`. */
+/**
+ * True for the five states in which a job has ended. `unknown` is not one of them: it is terminal only if the job is
+ * `gone`.
+ */
 export function isTerminalState(state: JobState): boolean {
   return TERMINAL_STATES.has(state);
 }

@@ -2,36 +2,39 @@ import { type Filter, type SortKey } from './filter.js';
 import { type JobField, type Scalar, scalarField } from './job-fields.js';
 import { type Job } from './job.js';
 
-/** Which jobs are meant: those that meet every filter and, where there is a search, hold its text. */
+/** Selects the jobs that match every filter and the search. */
 export interface JobSelection {
   readonly filters: readonly Filter[];
   /**
-   * Texts in lower case. The description, message, error message or object name, in lower case too, begins with the
-   * first, ends with the last, and has those between in that order.
+   * The texts between the wildcards, in lower case. The description, message, error message or object name, in lower
+   * case, must start with the first, end with the last, and contain the others in between, in order.
    */
   readonly search?: readonly string[];
 }
 
-/** The order of a list that asks for no other: newest `created_time` first. Ties go by `id`, as in every order. */
+/** The default sort order: newest `created_time` first, then, as in every order, ascending `id`. */
 export const DEFAULT_ORDER: readonly SortKey[] = [{ field: scalarField('created_time', 'time'), descending: true }];
 
-/** A checked question for a page of jobs. */
+/** A validated query for a page of jobs. */
 export interface JobQuery extends JobSelection {
-  /** Two queries with equal keys are equal. */
+  /** Queries with equal keys have equal results. */
   readonly key: string;
-  /** At least one key; ties go by `id`, ascending. */
+  /** At least one key; jobs with equal values are sorted by ascending `id`. */
   readonly orderBy: readonly SortKey[];
-  /** Page size, 1 to 1,000; 0 to count only. */
+  /** Page size, 1 to 1,000; 0 to only count. */
   readonly maxRecords: number;
-  /** Makes the JSON text that is served of a job; absent for its own text. */
+  /** Returns the JSON text to serve for a job; absent to serve the stored text. */
   readonly present?: (job: Job) => string;
-  /** Position after which the page begins. */
+  /** The page starts after this position. */
   readonly after?: PagePosition;
 }
 
-/** The last job of a page: its place in the order is where the next page begins, whatever was inserted meanwhile. */
+/**
+ * The position of the last job of a page in the sort order. The next page starts after it, whatever was inserted
+ * meanwhile.
+ */
 export interface PagePosition {
-  /** The job's value for each key of the order; `null` where it has none. */
+  /** The job's value for each sort key; `null` if absent. */
   readonly values: readonly (Scalar | null)[];
   readonly id: string;
 }
@@ -40,32 +43,32 @@ export interface PagePosition {
 export interface JobPage {
   /** The records as JSON texts, in order. */
   readonly records: readonly string[];
-  /** Exact count of all matches. */
+  /** Exact number of all matches. */
   readonly total: number;
-  /** Where the next page begins; absent on the last one. */
+  /** The next page starts after this position; absent on the last page. */
   readonly next?: PagePosition;
 }
 
-/** A checked question for counts. */
+/** A validated query for counts. */
 export interface SummaryQuery extends JobSelection {
-  /** Two queries with equal keys are equal. */
+  /** Queries with equal keys have equal results. */
   readonly key: string;
   readonly groupBy: readonly JobField[];
 }
 
-/** The selected jobs that share their values of the fields they were grouped by. */
+/** The selected jobs with the same values of the grouping fields. */
 export interface JobGroup {
-  /** In the order of the fields; `undefined` where the jobs have none. */
+  /** The values, in the order of the fields; `undefined` if absent. */
   readonly values: readonly (Scalar | undefined)[];
   readonly count: number;
 }
 
 /** Exact counts of the selected jobs. */
 export interface JobSummary {
-  /** In the order of their values, absent ones last. */
+  /** Sorted by their values; absent values are last. */
   readonly groups: readonly JobGroup[];
   readonly total: number;
 }
 
-/** More groups than this are not counted. */
+/** Maximum number of groups in a summary. */
 export const MAX_GROUPS = 10_000;

@@ -6,7 +6,7 @@ describe('revisions', () => {
     expect(sorted).toEqual(['0-0', '9-9', '9-10', '10-0']);
   });
 
-  it('go up when the clock stands still or goes back', () => {
+  it('increase if the clock stands still or is set back', () => {
     expect(nextRevision('100-4', 101)).toBe('101-0');
     expect(nextRevision('100-4', 100)).toBe('100-5');
     expect(nextRevision('100-4', 3)).toBe('100-5');

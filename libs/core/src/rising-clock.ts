@@ -1,6 +1,8 @@
 import { type Clock } from './clock.js';
 
-/** A clock that never goes back: while the one it follows is set back, it stands still. */
+/**
+ * Returns a clock that never goes back: after the given clock is set back, it stands still until that has caught up.
+ */
 export function risingClock(clock: Clock): Clock {
   let latest = 0;
   return {

@@ -5,7 +5,7 @@ import { Secret } from './secret.js';
 describe('a secret', () => {
   const secret = new Secret('planted-password');
 
-  it('is shown only when asked for', () => {
+  it('is returned only by `reveal`', () => {
     expect(secret.reveal()).toBe('planted-password');
   });
 
@@ -20,7 +20,7 @@ describe('a secret', () => {
     expect(text).not.toContain('planted-password');
   });
 
-  it('read from a function is read afresh each time', () => {
+  it('with a function is read at each use', () => {
     let text = 'old';
     const changing = new Secret(() => text);
     text = 'new';

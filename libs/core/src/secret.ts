@@ -2,16 +2,16 @@ import { inspect } from 'node:util';
 
 const MASK = '[secret]';
 
-/** A text that cannot be printed by accident: string conversion, JSON and `util.inspect` all show a mask. */
+/** A text that cannot be printed by accident: string conversion, JSON and `util.inspect` return a mask. */
 export class Secret {
   readonly #read: () => string;
 
-  /** Takes the text itself, or a function that reads it afresh each time (a secret file). */
+  /** The text, or a function that reads it at each use (a secret file). */
   constructor(text: string | (() => string)) {
     this.#read = typeof text === 'string' ? () => text : text;
   }
 
-  /** The text. Call it only where it is sent, never to keep it. */
+  /** Returns the text. Call this only to send it, never to store it. Throws the error of the function that reads it. */
   reveal(): string {
     return this.#read();
   }

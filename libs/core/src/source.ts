@@ -1,39 +1,44 @@
-import { type JobState, type SourceKind, type Timestamp } from './job.js';
+import { type JobState, type Timestamp } from './job.js';
 import { type Secret } from './secret.js';
+import { type SourceKind } from './source-kinds.js';
 
-/** How a source fares: never polled yet, last poll good, last poll bad but data fresh, data old, or login refused. */
+/**
+ * The status of a source. `starting`: not polled yet. `ok`: the last poll succeeded. `degraded`: the last poll failed
+ * or was incomplete, but the data is fresh. `failing`: the data is stale. `unauthorized`: the backend refused the
+ * login.
+ */
 export type SourceStatus = 'starting' | 'ok' | 'degraded' | 'failing' | 'unauthorized';
 
-/** A configured backend, as the gateway's parts see it. */
+/** A configured backend, without its connection data. */
 export interface Source {
   readonly name: string;
   readonly kind: SourceKind;
-  /** Origin of the backend; carries no credentials. */
+  /** Origin of the backend, without credentials. */
   readonly url: string;
-  /** Fingerprint of the kind and the whole address: equal for as long as the name stands for the same backend. */
+  /** Fingerprint of the kind and the whole address; it changes if the name is used for another backend. */
   readonly backendFingerprint: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly intervalMs: number;
   readonly timeoutMs: number;
-  /** How long the backend still knows a job that has ended, in ms; absent where it forgets none. */
+  /** How long the backend keeps a finished job; absent if it keeps all. */
   readonly finishedJobTtlMs?: number;
 }
 
-/** A span in which a job may have come and gone unseen, by the gateway's clock. */
+/** A period, by the gateway's clock, in which a job may have started and ended without being observed. */
 export interface Gap {
   readonly from: Timestamp;
-  /** Absent while it lasts. */
+  /** Absent until the gap has ended. */
   readonly to?: Timestamp;
 }
 
-/** How a source fares now, as `/api/sources` serves it (the `jobs` counts and links are added there). */
+/** The state of a source as `/api/sources` serves it, which adds the job counts and links. */
 export interface SourceReport {
   readonly name: string;
   readonly kind: SourceKind;
   readonly url: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly status: SourceStatus;
-  /** One plain sentence that begins with the error's stable code; absent when ok. */
+  /** A sentence that starts with the code of the error; absent if the status is `ok`. */
   readonly reason?: string;
   readonly version?: string;
   readonly interval_seconds: number;
@@ -49,20 +54,20 @@ export interface SourceReport {
   readonly gaps: readonly Gap[];
 }
 
-/** How many jobs a source has, by state; states without jobs are left out. */
+/** The number of jobs of a source, by state; states without jobs are left out. */
 export type StateCounts = Readonly<Partial<Record<JobState, number>>>;
 
-/** How the gateway signs in to a backend. Secrets from files are read afresh at each use. */
+/** How the gateway logs in to a backend. Secrets from files are read at each use. */
 export type Login =
   | { readonly type: 'basic'; readonly username: string; readonly password: Secret }
   | { readonly type: 'bearer'; readonly token: Secret }
   | { readonly type: 'certificate'; readonly cert: string; readonly key: Secret };
 
-/** Where a backend is and how to talk to it, checked and with defaults filled in. */
+/** How to connect to a backend, validated and with all defaults. */
 export interface SourceConnection {
-  /** `scheme://host[:port]`, nothing else. */
+  /** `scheme://host[:port]` without a path. */
   readonly url: string;
-  /** Path all calls begin with, e.g. `/api`; no slash at its end. */
+  /** The common prefix of all paths, for example `/api`, without a trailing slash. */
   readonly basePath: string;
   readonly login: Login;
   /** `ca` is PEM text that replaces the system's authorities; `insecure` accepts any certificate. */

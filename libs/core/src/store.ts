@@ -1,77 +1,87 @@
 import { type Change, type ChangeDraft } from './change.js';
 import { type Revision } from './revision.js';
 
-/** A job at rest: its JSON text and the revision of the change that wrote it. */
+/** A stored job: its JSON text and the revision that wrote it. */
 export interface StoredJob {
   readonly id: string;
   readonly revision: Revision;
   readonly text: string;
 }
 
-/** The right to poll one source, for a while. Fencing numbers of a source only ever go up. */
+/**
+ * The time-limited right of a replica to poll a source. The fencing number increases with every new lease of the
+ * source.
+ */
 export interface Lease {
   readonly source: string;
   readonly holder: string;
   readonly fencing: number;
 }
 
-/** What a batch of drafts was observed under. */
+/** When and under which lease drafts were observed. */
 export interface AppendContext {
-  /** Whose lease and fencing numbers apply; empty for changes that rest on their expected revision alone, of whichever sources. */
+  /** The source of the lease; empty for changes of any sources that were not observed by a poll. */
   readonly source: string;
-  /** When the poll that saw all this began, in ms since the epoch. */
+  /** When the observation began, in ms since the epoch. */
   readonly observedAt: number;
-  /** The lease's fencing number; absent when nobody polled (an action, a question for one job). */
+  /** Fencing number of the lease; absent if the drafts do not result from a poll, but from an action or a lookup. */
   readonly fencing?: number;
 }
 
-/** What became of a batch. */
+/** The result of an append. */
 export interface AppendResult {
-  /** The revision of the last change written, or the store's latest when none was. */
+  /** Revision of the last change written; the store's latest revision if none was written. */
   readonly revision: Revision;
-  /** Ids of drafts that were refused: the record had moved on, or holds a later observation. */
+  /** Ids of the rejected drafts: the record has another revision, or a later observation. */
   readonly refused: readonly string[];
 }
 
 /**
- * What is kept of a source for the next start and for the replicas that do not poll it: the adapter's cursor, and what
- * the last poll came to. Times are in ms since the epoch; absent is what is not known.
+ * The checkpoint of a source, for the next start and for other replicas: the adapter's cursor, the coverage, and the
+ * result of the last poll. Times are in ms since the epoch; unknown values are absent.
  */
 export interface SourceCheckpoint {
   readonly cursor?: string;
-  /** `Source.backend` of the one the cursor is for: to any other it means nothing. */
+  /** `Source.backendFingerprint` of the backend that the checkpoint belongs to; it is not valid for any other. */
   readonly backend?: string;
-  /** When the last whole poll began. */
+  /** When the last complete poll began. */
   readonly lastSuccessTime?: number;
   readonly lastPollTime?: number;
   readonly consecutiveFailures?: number;
-  /** What the last poll failed with, or what made it partial. */
+  /** Why the last poll failed or was incomplete. */
   readonly lastErrorCode?: string;
   readonly lastErrorMessage?: string;
   readonly version?: string;
   readonly clockOffsetMs?: number;
   readonly polledBy?: string;
-  /** When the last listing that nothing was missing of began: all before it was observed, the gaps apart. */
+  /**
+   * The time up to which the source was fully observed, apart from the gaps: the start of the last complete listing.
+   */
   readonly coveredUntil?: number;
-  /** Spans that were not observed, from and to, oldest first. */
+  /** The gaps, from and to, oldest first. */
   readonly gaps?: readonly (readonly [from: number, to: number])[];
 }
 
-/** Thrown by `append` when another holder has a newer lease on the source: nothing was written. */
+/**
+ * Thrown if a lease is lost: it expired, was released, or there is a newer one. Nothing is written under a lost lease.
+ */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
 
-/** Thrown when the store cannot be reached or refuses to write; the message names no secret. */
+/** Thrown if the store cannot be reached or rejects writes. The message contains no secret. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
 
-/** Thrown by `follow` when the log no longer reaches back to the revision asked for: load the snapshot again. */
+/** Thrown by `follow` if the change log no longer reaches back to the revision: the snapshot must be loaded again. */
 export class LogCompactedError extends Error {
-  override readonly name = 'LogTrimmedError';
+  override readonly name = 'LogCompactedError';
 
-  /** `lost`: older changes are still there, so that the later ones were not let go but lost with the store's last writes. */
+  /**
+   * `lostWrites`: the log still has older changes, so the later ones were not compacted: the store lost its last
+   * writes.
+   */
   constructor(
     message: string,
     readonly lostWrites: boolean,
@@ -81,51 +91,60 @@ export class LogCompactedError extends Error {
 }
 
 /**
- * Jobs and the ordered log of their changes. What `append` has resolved is durable, and only what is durable is ever
- * handed to a follower. Every implementation passes the same contract suite.
+ * The records and the change log. Changes are durable when `append` resolves, and followers only receive durable
+ * changes. Every implementation passes the same contract suite. Also the injection token.
  */
-export interface JobStore {
-  /** Opens files or connections; throws `StoreUnavailableError`. */
-  open(): Promise<void>;
-  /** Drains writes and closes; followers end. */
-  close(): Promise<void>;
-  /** True while the store answers. */
-  healthy(): boolean;
+export abstract class JobStore {
+  /** Opens files or connections. Throws `StoreUnavailableError`. */
+  abstract open(): Promise<void>;
+  /** Waits for pending writes, ends the followers, and closes files or connections. */
+  abstract close(): Promise<void>;
+  /** True while the store is available. */
+  abstract healthy(): boolean;
   /**
-   * How many writes have failed since the start because the store could not be reached or refused to write: appends, and
-   * in a store that replicas share all others too.
+   * Number of writes that failed since the start because the store was not available or rejected them. The embedded
+   * store only counts appends; the Redis store counts all writes.
    */
-  failedWrites(): number;
+  abstract failedWrites(): number;
   /**
-   * Every job in batches, each at least as new as the revision returned by `revision()` before the call. Replaying the
-   * log from there over it gives the present.
+   * Reads all records in batches. Each record is at least as new as the result of `revision()` before the call.
+   * Replaying the change log from that revision gives the current records. Throws `StoreUnavailableError`.
    */
-  snapshot(): AsyncIterable<readonly StoredJob[]>;
-  /** The latest revision written. */
-  revision(): Promise<Revision>;
+  abstract snapshot(): AsyncIterable<readonly StoredJob[]>;
+  /** The latest revision. Throws `StoreUnavailableError`. */
+  abstract revision(): Promise<Revision>;
   /**
-   * Hands over every change after `after`, in order, first the kept ones and then each new one as it is written, until
-   * the signal aborts or the store closes. Throws `LogTrimmedError` when the log no longer reaches back to `after`.
-   * Rides out a lost connection.
+   * Calls `onChanges` with every change after a revision, in order: first those in the log, then each new one.
+   * Resolves when the signal aborts or the store closes. Continues after a lost connection. Throws `LogCompactedError`
+   * if the log no longer reaches back to the revision, and `StoreUnavailableError` if the store is not open.
    */
-  follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void>;
+  abstract follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void>;
   /**
-   * The last changes of the log, in order: at most so many, and no more than have so many characters of text between
-   * them. Throws `StoreUnavailableError`.
+   * Reads the last changes of the log, in order, up to a number of changes and of characters in their texts. Throws
+   * `StoreUnavailableError`.
    */
-  recent(limits: { readonly changes: number; readonly characters: number }): Promise<readonly Change[]>;
-  /** Writes a batch in order, each draft on its own merits. Throws `LeaseLostError` or `StoreUnavailableError`. */
-  append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult>;
-  /** Takes or renews the lease of a source for `ttlMs`; `undefined` while somebody else holds it. */
-  acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
-  /** Gives a lease back; does nothing when it is no longer ours. */
-  releaseLease(lease: Lease): Promise<void>;
+  abstract recent(limits: { readonly changes: number; readonly characters: number }): Promise<readonly Change[]>;
   /**
-   * Counts a replica among the live ones for `ttlMs` more, by the store's own time; with 0 it leaves at once. Gives the
-   * names of all that live, in no order. Throws `StoreUnavailableError`.
+   * Writes drafts in order. A rejected draft does not affect the others. Throws `LeaseLostError` if there is a newer
+   * lease, or `StoreUnavailableError`.
    */
-  announce(replica: string, ttlMs: number): Promise<readonly string[]>;
-  loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined>;
-  /** Throws `LeaseLostError` when the lease is no longer ours. */
-  saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void>;
+  abstract append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult>;
+  /**
+   * Acquires or renews the lease of a source; `undefined` while another holder has it. Throws `StoreUnavailableError`.
+   */
+  abstract acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
+  /** Releases a lease; does nothing if it is lost. */
+  abstract releaseLease(lease: Lease): Promise<void>;
+  /**
+   * Marks a replica as live for `ttlMs`, by the store's clock; with 0 it leaves at once. Returns the names of all live
+   * replicas, in any order. Throws `StoreUnavailableError`.
+   */
+  abstract announce(replica: string, ttlMs: number): Promise<readonly string[]>;
+  /** Reads the checkpoint of a source. Throws `StoreUnavailableError`. */
+  abstract loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined>;
+  /**
+   * Replaces the checkpoint of the lease's source. Throws `LeaseLostError` if the lease is lost, or
+   * `StoreUnavailableError`.
+   */
+  abstract saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void>;
 }

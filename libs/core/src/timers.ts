@@ -1,5 +1,5 @@
-/** Named one-shot timers. Setting a name again replaces its timer. */
-export interface Timers {
-  set(name: string, delayMs: number, run: () => void): void;
-  clear(name: string): void;
+/** Named one-shot timers. Setting a name again replaces its timer. Also the injection token. */
+export abstract class Timers {
+  abstract set(name: string, delayMs: number, run: () => void): void;
+  abstract clear(name: string): void;
 }

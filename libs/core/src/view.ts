@@ -3,39 +3,47 @@ import { type JobPage, type JobQuery } from './query.js';
 import { type Revision } from './revision.js';
 import { type StateCounts } from './source.js';
 
-/** A job as the view holds it: parsed, as text, and the revision that wrote it. */
+/** A record in the view: parsed, as JSON text, and the revision that wrote it. */
 export interface ViewedJob {
   readonly job: Job;
   readonly text: string;
   readonly revision: Revision;
 }
 
-/** The in-process index every read is answered from. It replays the log and never touches store or backend. */
-export interface JobView {
+/**
+ * The in-memory index that serves every read. It replays the change log; a read calls neither the store nor a
+ * backend. Also the injection token.
+ */
+export abstract class JobView {
   /** Revision of the last change applied. */
-  revision(): Revision;
-  /** Resolves once the view has applied this revision or a later one; rejects with the signal's reason when aborted. */
-  reached(revision: Revision, signal?: AbortSignal): Promise<void>;
-  get(id: string): ViewedJob | undefined;
-  /** Every job that bears this native id, over all sources. */
-  byNativeId(nativeId: string): readonly ViewedJob[];
-  /** Names of all sources that have jobs here, configured or not. */
-  sources(): Iterable<string>;
-  /** The jobs of a source the backend still had when last seen: all not `gone`. */
-  present(source: string): Iterable<ViewedJob>;
-  /** Of those, the jobs that are not terminal. */
-  active(source: string): Iterable<ViewedJob>;
-  /** All jobs, oldest `created_time` first. */
-  oldestFirst(): Iterable<ViewedJob>;
+  abstract revision(): Revision;
   /**
-   * The latest `updated_time`, in ms, among the ended jobs whose removal was seen, whoever removed them; after a load at least
-   * the earliest among the ended jobs that are held. 0 when there are neither.
+   * Resolves when this revision or a later one is applied; rejects with the signal's reason if the signal aborts first.
    */
-  retentionCutoff(): number;
-  /** Answers a query from one consistent revision; yields to the event loop while it counts. */
-  query(query: JobQuery): Promise<JobPage>;
-  /** Jobs of one source by state. */
-  counts(source: string): StateCounts;
-  /** Number of jobs held. */
-  size(): number;
+  abstract reached(revision: Revision, signal?: AbortSignal): Promise<void>;
+  abstract get(id: string): ViewedJob | undefined;
+  /** The jobs with this native id, of all sources. */
+  abstract byNativeId(nativeId: string): readonly ViewedJob[];
+  /** Names of all sources that have jobs, configured or not. */
+  abstract sources(): Iterable<string>;
+  /** The jobs of a source that are not `gone`. */
+  abstract present(source: string): Iterable<ViewedJob>;
+  /** The jobs of a source that are neither `gone` nor terminal. */
+  abstract active(source: string): Iterable<ViewedJob>;
+  /** All jobs at the time of the call, oldest `created_time` first. */
+  abstract oldestFirst(): Iterable<ViewedJob>;
+  /**
+   * The latest `updated_time` of the terminal jobs that were removed, by any replica; after a load, at least the
+   * earliest one of the terminal jobs in the view. In ms since the epoch; 0 if there are no such jobs.
+   */
+  abstract retentionCutoff(): number;
+  /**
+   * Returns a page and its total, both of the revision at the time of the call. Yields to the event loop during long
+   * work.
+   */
+  abstract query(query: JobQuery): Promise<JobPage>;
+  /** The number of jobs of one source, by state. */
+  abstract counts(source: string): StateCounts;
+  /** The number of all jobs. */
+  abstract size(): number;
 }

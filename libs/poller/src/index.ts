@@ -3,3 +3,4 @@ export { Poller } from './poller.js';
 export { type ActionResult } from './source/job-requests.js';
 export { type PollerDeps } from './poller-deps.js';
 export { type SourceCounters } from './status/source-counters.js';
+export { PollerModule } from './poller.module.js';

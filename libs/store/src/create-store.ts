@@ -1,14 +1,17 @@
 import { type Clock, type JobStore, type Logger, type RedisAccess } from '@gateway/core';
+
 import { EmbeddedStore } from './embedded/embedded-store.js';
 import { RedisStore } from './redis/redis-store.js';
 
 const DEFAULT_LOG_LENGTH = 100_000;
 
-/** Where jobs are kept. `logLength` is how many changes the log holds at least before the oldest are let go. */
+/**
+ * Where jobs are stored. Compaction leaves at least the last `logLength` changes in the log; the default is 100,000.
+ */
 export type StoreOptions =
   | {
       readonly kind: 'embedded';
-      /** Directory of the database; made when missing. One process at a time may open it. */
+      /** Directory of the database; created if missing. Only one process at a time can open it. */
       readonly path: string;
       readonly logLength?: number;
       readonly clock: Clock;
@@ -16,14 +19,14 @@ export type StoreOptions =
     }
   | (RedisAccess & {
       readonly kind: 'redis';
-      /** Begins every key, so that several gateways can share one Redis. */
+      /** Part of the prefix of every key, so that several gateways can share one Redis. */
       readonly namespace: string;
       readonly logLength?: number;
       readonly clock: Clock;
       readonly logger: Logger;
     });
 
-/** The store the options ask for; nothing is opened before `open()`. */
+/** Creates the store that the options describe. Files and connections are opened by `open()`. */
 export function createStore(options: StoreOptions): JobStore {
   const logLength = options.logLength ?? DEFAULT_LOG_LENGTH;
   switch (options.kind) {

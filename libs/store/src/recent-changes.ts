@@ -1,25 +1,28 @@
 import { type Change } from '@gateway/core';
 
-/** How much of the log is asked for. */
+/** Maximum number of changes, and of characters in their texts, to read from the end of the log. */
 export interface RecentLimits {
   readonly changes: number;
   readonly characters: number;
 }
 
-/** Takes from pages of changes, the newest first, as many as the limits allow, reads no further, and gives them in order. */
-export async function gatherRecent(
+/**
+ * Reads pages of changes, newest first, until a limit is reached, and returns the changes in the order of the log.
+ * No page is read beyond the limits.
+ */
+export async function collectRecent(
   pages: AsyncIterable<readonly Change[]>,
   { changes, characters }: RecentLimits,
 ): Promise<readonly Change[]> {
-  const gathered: Change[] = [];
-  let left = characters;
+  const collected: Change[] = [];
+  let charactersLeft = characters;
   for await (const page of pages) {
     for (const change of page) {
-      left -= change.type === 'put' ? change.text.length : 0;
-      if (gathered.length === changes || left < 0) return gathered.reverse();
-      gathered.push(change);
+      charactersLeft -= change.type === 'put' ? change.text.length : 0;
+      if (collected.length === changes || charactersLeft < 0) return collected.reverse();
+      collected.push(change);
     }
-    if (gathered.length === changes) break;
+    if (collected.length === changes) break;
   }
-  return gathered.reverse();
+  return collected.reverse();
 }

@@ -1,32 +1,33 @@
-/** A job at rest, the same in every store: one line that the guards read, then the text nobody has to parse. */
+/** The stored form of a job, the same in every store: a head line for the write checks, then the JSON text. */
 
 import { type AppendContext, type ChangeDraft, isRevision, type Revision, type StoredJob } from '@gateway/core';
 
-/** How far the clocks of replicas may differ, in ms. */
+/** The largest difference between the clocks of two replicas that the gateway tolerates. */
 export const CLOCK_TOLERANCE_MS = 60_000;
 
-/** What a record was written by, and what its content was observed under. */
+/** The first line of a record: the revision that wrote it, and when and under which lease its content was observed. */
 export interface RecordHead {
   readonly revision: Revision;
+  /** Start of the observation, in ms since the epoch. */
   readonly observedAt: number;
-  /** 0 where nobody polled: leases are numbered from 1. */
+  /** Fencing number of the lease, at least 1; 0 if the content was not observed under a lease. */
   readonly fencing: number;
 }
 
-/** The record as it is written: `<revision> <observedAt> <fencing>`, a line feed, the text. */
+/** Formats a record: `<revision> <observedAt> <fencing>`, a line feed, the text. */
 export function formatRecord(head: RecordHead, text: string): string {
   return `${head.revision} ${head.observedAt} ${head.fencing}\n${text}`;
 }
 
-/** The head of a record from its first line, or `undefined` for anything that is not one. */
+/** Parses the first line of a record; `undefined` if it is not valid. */
 export function parseRecordHead(line: string): RecordHead | undefined {
   const [revision = '', observedAt, fencing, ...rest] = line.split(' ');
   const head = { revision, observedAt: Number(observedAt), fencing: Number(fencing) };
-  const sound = isRevision(revision) && Number.isFinite(head.observedAt) && Number.isSafeInteger(head.fencing);
-  return sound && rest.length === 0 ? head : undefined;
+  const isValid = isRevision(revision) && Number.isFinite(head.observedAt) && Number.isSafeInteger(head.fencing);
+  return isValid && rest.length === 0 ? head : undefined;
 }
 
-/** The job in a record, or `undefined` for anything that is not a record. */
+/** Parses a record; `undefined` if its head is not valid. The text is not parsed. */
 export function parseRecord(id: string, record: string): StoredJob | undefined {
   const end = record.indexOf('\n');
   const head = end < 0 ? undefined : parseRecordHead(record.slice(0, end));
@@ -34,10 +35,11 @@ export function parseRecord(id: string, record: string): StoredJob | undefined {
 }
 
 /**
- * Whether a draft may be written over what is stored: the record must be the one it was derived from and hold no later
- * observation. Of observations under two leases the one under the newer lease is later, whatever the clocks of the two
- * pollers say; all others go by time. A time far in the future was written by a clock that has been set right since: it
- * holds nobody off. `now` is the store's clock, in ms.
+ * True if a draft may replace the stored record: the record has the expected revision and holds no later observation.
+ *
+ * Observations under different leases are ordered by fencing number, because the replicas' clocks may differ. All
+ * others are ordered by time. A stored time further in the future than the clock tolerance is ignored: it comes from a
+ * clock that has been corrected since. `now` is the store's clock, in ms since the epoch.
  */
 export function mayWrite(
   stored: RecordHead | undefined,

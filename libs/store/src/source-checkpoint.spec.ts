@@ -1,8 +1,9 @@
-import { parseSourceCheckpoint } from './source-checkpoint.js';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
-describe('the memory of a source', () => {
-  it('is read field by field', () => {
+import { parseSourceCheckpoint } from './source-checkpoint.js';
+
+describe('a source checkpoint', () => {
+  it('is read field by field; fields of a wrong type are left out', () => {
     const logger = new RecordingLogger();
     expect(parseSourceCheckpoint('east', '{"cursor":"c","backend":"b","lastSuccessTime":5,"more":1}', logger)).toEqual({
       cursor: 'c',
@@ -14,7 +15,7 @@ describe('the memory of a source', () => {
     expect(logger.lines).toEqual([]);
   });
 
-  it('is none when it cannot be read, and says so', () => {
+  it('is ignored and logged when it is not JSON', () => {
     const logger = new RecordingLogger();
     expect(parseSourceCheckpoint('east', '{"cursor":', logger)).toBeUndefined();
     expect(logger.lines).toMatchObject([{ level: 'error', fields: { source: 'east' } }]);

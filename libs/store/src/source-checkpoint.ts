@@ -1,9 +1,9 @@
 import { type Logger, type SourceCheckpoint } from '@gateway/core';
 
-/** The last instant a `Date` can hold, in ms (ECMA-262, 21.4.1.1). */
-const LATEST_MS = 8.64e15;
+/** The latest time of a `Date`, in ms since the epoch (ECMA-262, 21.4.1.1). */
+const MAX_TIME_MS = 8.64e15;
 
-const SOUND: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => boolean>> = {
+const IS_VALID: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => boolean>> = {
   cursor: isText,
   backend: isText,
   lastSuccessTime: isNumber,
@@ -19,16 +19,16 @@ const SOUND: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => boolean
 };
 
 /**
- * A source's memory from its JSON text. Fields of a wrong type are left out; a text that is no JSON is logged and taken
- * for no memory, so that the source starts over instead of never being polled again.
+ * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not JSON is logged
+ * and treated as no checkpoint: the source starts from the beginning, because an error would keep it from being polled.
  */
 export function parseSourceCheckpoint(source: string, text: string, logger: Logger): SourceCheckpoint | undefined {
   try {
     const fields = Object(JSON.parse(text)) as Record<string, unknown>;
-    const sound = Object.entries(SOUND).filter(([name, isSound]) => isSound(fields[name]));
-    return Object.fromEntries(sound.map(([name]) => [name, fields[name]]));
+    const valid = Object.entries(IS_VALID).filter(([name, isValid]) => isValid(fields[name]));
+    return Object.fromEntries(valid.map(([name]) => [name, fields[name]]));
   } catch (error) {
-    logger.error({ source, reason: String(error) }, 'memory of a source is unreadable and dropped');
+    logger.error({ source, reason: String(error) }, 'source checkpoint is unreadable and was ignored');
     return undefined;
   }
 }
@@ -38,7 +38,7 @@ function isText(value: unknown): boolean {
 }
 
 function isNumber(value: unknown): boolean {
-  return typeof value === 'number' && Math.abs(value) <= LATEST_MS;
+  return typeof value === 'number' && Math.abs(value) <= MAX_TIME_MS;
 }
 
 function isSpan(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { type AppendContext, type ChangeDraft, type JobStore, type Revision, type StoredJob } from '@gateway/core';
 
-/** A draft of a new job, or of a job whose record has the expected revision. */
+/** A draft of a new job, or of the record with the expected revision. */
 export function put(id: string, text = `{"id":"${id}"}`, expectedRevision?: Revision): ChangeDraft {
   return { type: 'put', id, expectedRevision, text };
 }
@@ -10,7 +10,7 @@ export function remove(id: string, expectedRevision: Revision): ChangeDraft {
   return { type: 'remove', id, expectedRevision };
 }
 
-/** Drafts of `count` new jobs, numbered from `from`; the text is the number. */
+/** `count` drafts of new jobs, numbered from `from`; the text is the number. */
 export function numbered(count: number, from = 0): ChangeDraft[] {
   return Array.from({ length: count }, (_, at) => put(`east~${from + at}`, String(from + at)));
 }
@@ -20,7 +20,7 @@ export function seenAt(observedAt: number, fencing?: number): AppendContext {
   return { source: 'east', observedAt, ...(fencing !== undefined && { fencing }) };
 }
 
-/** All jobs of a store, by id. */
+/** All records of a store, by id. */
 export async function allJobs(store: JobStore): Promise<Map<string, StoredJob>> {
   const jobs = new Map<string, StoredJob>();
   for await (const batch of store.snapshot()) for (const job of batch) jobs.set(job.id, job);

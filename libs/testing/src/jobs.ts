@@ -1,6 +1,6 @@
 import { type Change, formatJobId, isTerminalState, type Job, type JobState, type StoredJob } from '@gateway/core';
 
-/** The fields of a job that matter to a test; the rest is filled in. */
+/** The parts of a job that a test specifies; the others have defaults. */
 export interface Sample {
   readonly source?: string;
   readonly nativeId: string;
@@ -15,7 +15,7 @@ export interface Sample {
   readonly more?: Partial<Job>;
 }
 
-/** A complete job record. */
+/** Creates a complete job record. */
 export function sampleJob({
   source = 'east',
   nativeId,
@@ -62,18 +62,18 @@ export function remove(id: string, revision: string): Change {
   return { type: 'remove', id, revision };
 }
 
-/** A job as a snapshot of the store contains it. */
+/** A job as it is in the store's snapshot. */
 export function stored(sample: Sample, revision: string): StoredJob {
   const job = sampleJob(sample);
   return { id: job.id, revision, text: JSON.stringify(job) };
 }
 
-/** A snapshot in these batches. */
+/** A snapshot with these batches. */
 export async function* snapshotOf(...batches: readonly (readonly StoredJob[])[]): AsyncGenerator<readonly StoredJob[]> {
   yield* batches;
 }
 
-/** The ids of served records. */
+/** The ids of records that a query returned. */
 export function idsOf(records: readonly string[]): string[] {
   return records.map((text) => (JSON.parse(text) as Job).id);
 }

@@ -3,4 +3,5 @@ export { ChangeHistory, HISTORY_LIMITS, type HistoryLimits, type JobChange } fro
 export { matches } from './query/matches.js';
 export { type FieldChoice, projection } from './query/projection.js';
 export { TimeSlice } from './query/time-slice.js';
-export { View } from './view.js';
+export { View } from './index/view.js';
+export { ViewModule } from './view.module.js';

@@ -1,5 +1,70 @@
 // Written by npm run client:types.
 export interface paths {
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List, filter, search, sort and count jobs
+         * @description Served from memory. If a backend is down, the list still succeeds and contains the source in `stale_sources`. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are case-sensitive. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Not supported: an action needs the id of one job */
+        patch: operations["actOnJobs"];
+        trace?: never;
+    };
+    "/api/jobs/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count jobs by the values of fields
+         * @description Exact numbers of the matching jobs, served from memory. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are case-sensitive. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         */
+        get: operations["summarizeJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one job, or wait until it has ended
+         * @description A job that the gateway does not have yet is fetched from its source. With `wait`, the response is held until the job has ended, and meanwhile the job is fetched every second. `terminal` is true if it has ended.
+         */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Pause, resume or cancel a job
+         * @description The action is sent to the backend once and never repeated. `requested` of the job shows the result.
+         */
+        patch: operations["actOnJob"];
+        trace?: never;
+    };
     "/api/jobs/watch": {
         parameters: {
             query?: never;
@@ -32,71 +97,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List, filter, search, sort and count jobs
-         * @description Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`. Every scalar field of a job is a filter; different fields must all match. A value is one or several alternatives joined by `|`: a plain value, `null` (absent), `<`, `<=`, `>`, `>=` before one, or a range `a..b`, ends included. `*` in a text stands for anything; alone it asks any field for a value. `!` at the very beginning negates all alternatives, `!` before a later one that one. `"…"` and `{…}` quote: what is in them is plain text; in them a backslash takes the next character as it is. Text compares with regard to case. A time is an instant with its offset, a date (its first instant in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field meets `null` and negations only. Limits: 8,000 characters of query, 100 alternatives in a filter, 200 in all.
-         */
-        get: operations["listJobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Not offered: an action needs the id of one job */
-        patch: operations["actOnJobs"];
-        trace?: never;
-    };
-    "/api/jobs/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Count jobs by the values of fields
-         * @description Exact counts of what the filters match, answered from memory. Every scalar field of a job is a filter; different fields must all match. A value is one or several alternatives joined by `|`: a plain value, `null` (absent), `<`, `<=`, `>`, `>=` before one, or a range `a..b`, ends included. `*` in a text stands for anything; alone it asks any field for a value. `!` at the very beginning negates all alternatives, `!` before a later one that one. `"…"` and `{…}` quote: what is in them is plain text; in them a backslash takes the next character as it is. Text compares with regard to case. A time is an instant with its offset, a date (its first instant in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field meets `null` and negations only. Limits: 8,000 characters of query, 100 alternatives in a filter, 200 in all.
-         */
-        get: operations["summarizeJobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/jobs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read one job, or wait for its end
-         * @description A job the gateway does not hold yet is asked for at its source. With `wait` the answer is held until the job has ended, and the job is polled alone every second meanwhile; `terminal` says whether it has.
-         */
-        get: operations["getJob"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Pause, resume or cancel a job
-         * @description Sent to the backend once and never repeated. `requested` and `actions` of the job say what came of it.
-         */
-        patch: operations["actOnJob"];
-        trace?: never;
-    };
     "/api/cluster/jobs": {
         parameters: {
             query?: never;
@@ -104,7 +104,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List jobs in ONTAP's shape */
+        /** List jobs in ONTAP's format */
         get: operations["listOntapJobs"];
         put?: never;
         post?: never;
@@ -112,8 +112,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Pause, resume or cancel every match
-         * @description At least one filter is required, and at most 100 jobs may match. Each is asked once; a problem is that of the first job that did not accept, and its `num_records` counts those that did.
+         * Pause, resume or cancel all matching jobs
+         * @description At least one filter is required, and at most 100 jobs may match. The action is sent once to each job. If a job does not accept it, the response is the problem of the first such job; its `num_records` is the number of jobs that accepted it.
          */
         patch: operations["actOnOntapJobs"];
         trace?: never;
@@ -126,8 +126,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one job in ONTAP's shape
-         * @description A job that is not held is asked for: at its source, or with a bare UUID at every ONTAP source.
+         * Read one job in ONTAP's format
+         * @description A job that the gateway does not have yet is fetched from its source, or from all ONTAP sources if the id is a UUID.
          */
         get: operations["getOntapJob"];
         put?: never;
@@ -251,16 +251,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A job, whole. */
+        /** @description A job with all fields. */
         Job: {
             /**
-             * @description `<source name>~<native id>`; safe in a URL path as it stands.
+             * @description `<source name>~<native id>`; needs no encoding in a URL path.
              * @example east~1cd8a442-86d1-11e0-ae1c-123478563412
              */
             id: string;
             /** @description The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
             native_id: string;
-            /** @description The configured backend the job was seen on. */
+            /** @description The source of the job. */
             source: {
                 /**
                  * @description Name of the source.
@@ -268,81 +268,81 @@ export interface components {
                  */
                 name: string;
                 /**
-                 * @description Backend family.
+                 * @description Kind of backend.
                  * @enum {string}
                  */
                 kind: "ontap" | "service-engine" | "unified-manager";
-                /** @description As configured. */
+                /** @description Labels from the configuration. */
                 labels: {
                     [key: string]: string;
                 };
             };
             /**
-             * @description The same words for all backends. `queued`: accepted, not started; `running`: under way; ONTAP says so while it pauses or cancels, too; `paused`: held, can be resumed; `success`: ended well; `warning`: ended well, with a warning; `partial_failure`: ended, part of the work failed; `failure`: ended badly; `error` and `message` say why; `cancelled`: ended because somebody asked for it; `unknown`: the backend used a word nobody knows, or (with `gone`) the job vanished before its end was seen.
+             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen.
              * @enum {string}
              */
             state: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
-            /** @description The job has ended, or vanished; its state does not change any more. */
+            /** @description The job has ended or is gone. */
             terminal: boolean;
             /**
-             * @description The backend's own word, or `state/status` where it splits it.
+             * @description The backend's own state; `state/status` if it has two values.
              * @example running
              */
             native_state: string;
-            /** @description What kind of work it is, where the backend says so. */
+            /** @description Type of the job, if the backend reports one. */
             type?: string;
             /**
              * @description What the job does.
              * @example POST /api/storage/volumes
              */
             description?: string;
-            /** @description Progress or outcome in words. */
+            /** @description Progress or result, as text. */
             message?: string;
-            /** @description The backend's result code; 0 is none. */
+            /** @description The backend's result code; 0 means no error. */
             code?: number;
-            /** @description Why the job failed; on failed jobs only. */
+            /** @description Why the job failed; only for failed jobs. */
             error?: {
                 /** @description The backend's error code. */
                 code: string;
-                /** @description What went wrong. */
+                /** @description Error message. */
                 message: string;
-                /** @description What it went wrong with. */
+                /** @description The object or parameter that caused the error. */
                 target?: string;
                 /** @description Arguments of the message. */
                 arguments: {
-                    /** @description Its code. */
+                    /** @description Code of the argument. */
                     code: string;
-                    /** @description Its value. */
+                    /** @description Value of the argument. */
                     message: string;
                 }[];
             };
             /**
              * Format: date-time
-             * @description When it was submitted, as the backend reports.
+             * @description When the job was submitted, according to the backend.
              * @example 2026-01-02T03:04:05.000Z
              */
             submit_time?: string;
             /**
              * Format: date-time
-             * @description When it started, as the backend reports.
+             * @description When the job started, according to the backend.
              * @example 2026-01-02T03:04:05.000Z
              */
             start_time?: string;
             /**
              * Format: date-time
-             * @description When it ended, as the backend reports.
+             * @description When the job ended, according to the backend.
              * @example 2026-01-02T03:04:05.000Z
              */
             end_time?: string;
             /**
              * Format: date-time
-             * @description Submit time, else start time, else when first observed; lists are ordered by it, newest first.
+             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest first.
              * @example 2026-01-02T03:04:05.000Z
              */
             created_time: string;
             /**
              * Format: date-time
-             * @description When the gateway first observed it, by the gateway's clock.
+             * @description When the gateway first observed the job, by the gateway's clock.
              * @example 2026-01-02T03:04:05.000Z
              */
             first_seen_time: string;
@@ -352,153 +352,153 @@ export interface components {
              * @example 2026-01-02T03:04:05.000Z
              */
             updated_time: string;
-            /** @description End minus start. */
+            /** @description End time minus start time. */
             duration_seconds?: number;
-            /** @description The SVM it belongs to. */
+            /** @description The SVM of the job. */
             svm?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description The node that runs it. */
+            /** @description The node that runs the job. */
             node?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description The tenant it belongs to. */
+            /** @description The tenant of the job. */
             tenant?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description Who started it. */
+            /** @description The user who started the job. */
             user?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description What it works on. */
+            /** @description The object that the job works on. */
             object?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description Native id of the job that started this one. */
+            /** @description Native id of the job that started this job. */
             parent_id?: string;
-            /** @description How many jobs this one has started, by state. */
+            /** @description Number of jobs that this job started, by state. */
             spawned?: {
-                /** @description All of them. */
+                /** @description All jobs. */
                 total?: number;
                 /** @description Still running. */
                 running?: number;
-                /** @description Ended, whatever way. */
+                /** @description Ended, with any result. */
                 completed?: number;
-                /** @description Ended well. */
+                /** @description Ended successfully. */
                 successful?: number;
-                /** @description Ended badly. */
+                /** @description Failed. */
                 failed?: number;
-                /** @description Ended because somebody asked for it. */
+                /** @description Cancelled. */
                 aborted?: number;
             };
             /** @description The steps of the job. */
             tasks?: {
                 /** @description The backend's id of the step. */
                 native_id: string;
-                /** @description Its name. */
+                /** @description Name of the step. */
                 name?: string;
                 /**
-                 * @description As for jobs.
+                 * @description State of the step; the same values as for jobs.
                  * @enum {string}
                  */
                 state: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
-                /** @description The backend's own word. */
+                /** @description The backend's own state. */
                 native_state: string;
-                /** @description Progress or outcome in words. */
+                /** @description Progress or result, as text. */
                 message?: string;
                 /**
                  * Format: date-time
-                 * @description When it started.
+                 * @description When the step started.
                  * @example 2026-01-02T03:04:05.000Z
                  */
                 start_time?: string;
                 /**
                  * Format: date-time
-                 * @description When it ended.
+                 * @description When the step ended.
                  * @example 2026-01-02T03:04:05.000Z
                  */
                 end_time?: string;
             }[];
-            /** @description What the job brought forth. */
+            /** @description Results of the job. */
             results?: {
-                /** @description Its name. */
+                /** @description Name of the result. */
                 name: string;
-                /** @description Its value. */
+                /** @description Value of the result. */
                 value: string;
             }[];
-            /** @description One higher each time the backend re-runs a finished job. */
+            /** @description Run number; increases each time the backend reruns a finished job. */
             attempt: number;
-            /** @description The backend no longer knows the job. */
+            /** @description The backend no longer has the job. */
             gone: boolean;
-            /** @description The last action sent through the gateway and what came of it. */
+            /** @description The last action that was sent through the gateway, and its result. */
             requested?: {
                 /**
-                 * @description What was asked.
+                 * @description The action.
                  * @enum {string}
                  */
                 action: "pause" | "resume" | "cancel";
-                /** @description Who asked. */
+                /** @description The client that requested the action. */
                 by: string;
                 /**
                  * Format: date-time
-                 * @description When.
+                 * @description When the action was requested.
                  * @example 2026-01-02T03:04:05.000Z
                  */
                 time: string;
                 /**
-                 * @description `accepted`: not seen to take effect yet; `unknown`: the answer was lost.
+                 * @description `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost.
                  * @enum {string}
                  */
                 outcome: "accepted" | "done" | "refused" | "unknown";
             };
-            /** @description What can be asked of it now, and why not. */
+            /** @description Which actions are possible now, and why others are not. */
             actions: {
                 /**
-                 * @description Its name.
+                 * @description Name of the action.
                  * @enum {string}
                  */
                 name: "pause" | "resume" | "cancel";
-                /** @description It can be asked now. */
+                /** @description The action is possible now. */
                 allowed: boolean;
-                /** @description Why not. */
+                /** @description Why it is not possible. */
                 reason?: string;
             }[];
-            /** @description Where to go from here. */
+            /** @description Links to the job and its source. */
             _links: {
                 /** @description A link. */
                 self: {
@@ -512,16 +512,16 @@ export interface components {
                 };
             };
         };
-        /** @description What `fields` chose of a job; without `fields` it is a whole `Job`. */
+        /** @description The fields of a job that `fields` selects; a complete `Job` if `fields` is missing. */
         JobPart: {
             /**
-             * @description `<source name>~<native id>`; safe in a URL path as it stands.
+             * @description `<source name>~<native id>`; needs no encoding in a URL path.
              * @example east~1cd8a442-86d1-11e0-ae1c-123478563412
              */
             id: string;
             /** @description The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
             native_id?: string;
-            /** @description The configured backend the job was seen on. */
+            /** @description The source of the job. */
             source?: {
                 /**
                  * @description Name of the source.
@@ -529,81 +529,81 @@ export interface components {
                  */
                 name?: string;
                 /**
-                 * @description Backend family.
+                 * @description Kind of backend.
                  * @enum {string}
                  */
                 kind?: "ontap" | "service-engine" | "unified-manager";
-                /** @description As configured. */
+                /** @description Labels from the configuration. */
                 labels?: {
                     [key: string]: string;
                 };
             };
             /**
-             * @description The same words for all backends. `queued`: accepted, not started; `running`: under way; ONTAP says so while it pauses or cancels, too; `paused`: held, can be resumed; `success`: ended well; `warning`: ended well, with a warning; `partial_failure`: ended, part of the work failed; `failure`: ended badly; `error` and `message` say why; `cancelled`: ended because somebody asked for it; `unknown`: the backend used a word nobody knows, or (with `gone`) the job vanished before its end was seen.
+             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen.
              * @enum {string}
              */
             state?: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
-            /** @description The job has ended, or vanished; its state does not change any more. */
+            /** @description The job has ended or is gone. */
             terminal?: boolean;
             /**
-             * @description The backend's own word, or `state/status` where it splits it.
+             * @description The backend's own state; `state/status` if it has two values.
              * @example running
              */
             native_state?: string;
-            /** @description What kind of work it is, where the backend says so. */
+            /** @description Type of the job, if the backend reports one. */
             type?: string;
             /**
              * @description What the job does.
              * @example POST /api/storage/volumes
              */
             description?: string;
-            /** @description Progress or outcome in words. */
+            /** @description Progress or result, as text. */
             message?: string;
-            /** @description The backend's result code; 0 is none. */
+            /** @description The backend's result code; 0 means no error. */
             code?: number;
-            /** @description Why the job failed; on failed jobs only. */
+            /** @description Why the job failed; only for failed jobs. */
             error?: {
                 /** @description The backend's error code. */
                 code?: string;
-                /** @description What went wrong. */
+                /** @description Error message. */
                 message?: string;
-                /** @description What it went wrong with. */
+                /** @description The object or parameter that caused the error. */
                 target?: string;
                 /** @description Arguments of the message. */
                 arguments?: {
-                    /** @description Its code. */
+                    /** @description Code of the argument. */
                     code?: string;
-                    /** @description Its value. */
+                    /** @description Value of the argument. */
                     message?: string;
                 }[];
             };
             /**
              * Format: date-time
-             * @description When it was submitted, as the backend reports.
+             * @description When the job was submitted, according to the backend.
              * @example 2026-01-02T03:04:05.000Z
              */
             submit_time?: string;
             /**
              * Format: date-time
-             * @description When it started, as the backend reports.
+             * @description When the job started, according to the backend.
              * @example 2026-01-02T03:04:05.000Z
              */
             start_time?: string;
             /**
              * Format: date-time
-             * @description When it ended, as the backend reports.
+             * @description When the job ended, according to the backend.
              * @example 2026-01-02T03:04:05.000Z
              */
             end_time?: string;
             /**
              * Format: date-time
-             * @description Submit time, else start time, else when first observed; lists are ordered by it, newest first.
+             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest first.
              * @example 2026-01-02T03:04:05.000Z
              */
             created_time?: string;
             /**
              * Format: date-time
-             * @description When the gateway first observed it, by the gateway's clock.
+             * @description When the gateway first observed the job, by the gateway's clock.
              * @example 2026-01-02T03:04:05.000Z
              */
             first_seen_time?: string;
@@ -613,153 +613,153 @@ export interface components {
              * @example 2026-01-02T03:04:05.000Z
              */
             updated_time?: string;
-            /** @description End minus start. */
+            /** @description End time minus start time. */
             duration_seconds?: number;
-            /** @description The SVM it belongs to. */
+            /** @description The SVM of the job. */
             svm?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description The node that runs it. */
+            /** @description The node that runs the job. */
             node?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description The tenant it belongs to. */
+            /** @description The tenant of the job. */
             tenant?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description Who started it. */
+            /** @description The user who started the job. */
             user?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description What it works on. */
+            /** @description The object that the job works on. */
             object?: {
-                /** @description Its name. */
+                /** @description Name. */
                 name?: string;
-                /** @description Its UUID. */
+                /** @description UUID. */
                 uuid?: string;
-                /** @description Its id, where the backend does not use UUIDs. */
+                /** @description Id, if the backend does not use UUIDs. */
                 id?: string;
-                /** @description What it is, where that is not plain. */
+                /** @description Type of the object. */
                 type?: string;
             };
-            /** @description Native id of the job that started this one. */
+            /** @description Native id of the job that started this job. */
             parent_id?: string;
-            /** @description How many jobs this one has started, by state. */
+            /** @description Number of jobs that this job started, by state. */
             spawned?: {
-                /** @description All of them. */
+                /** @description All jobs. */
                 total?: number;
                 /** @description Still running. */
                 running?: number;
-                /** @description Ended, whatever way. */
+                /** @description Ended, with any result. */
                 completed?: number;
-                /** @description Ended well. */
+                /** @description Ended successfully. */
                 successful?: number;
-                /** @description Ended badly. */
+                /** @description Failed. */
                 failed?: number;
-                /** @description Ended because somebody asked for it. */
+                /** @description Cancelled. */
                 aborted?: number;
             };
             /** @description The steps of the job. */
             tasks?: {
                 /** @description The backend's id of the step. */
                 native_id?: string;
-                /** @description Its name. */
+                /** @description Name of the step. */
                 name?: string;
                 /**
-                 * @description As for jobs.
+                 * @description State of the step; the same values as for jobs.
                  * @enum {string}
                  */
                 state?: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
-                /** @description The backend's own word. */
+                /** @description The backend's own state. */
                 native_state?: string;
-                /** @description Progress or outcome in words. */
+                /** @description Progress or result, as text. */
                 message?: string;
                 /**
                  * Format: date-time
-                 * @description When it started.
+                 * @description When the step started.
                  * @example 2026-01-02T03:04:05.000Z
                  */
                 start_time?: string;
                 /**
                  * Format: date-time
-                 * @description When it ended.
+                 * @description When the step ended.
                  * @example 2026-01-02T03:04:05.000Z
                  */
                 end_time?: string;
             }[];
-            /** @description What the job brought forth. */
+            /** @description Results of the job. */
             results?: {
-                /** @description Its name. */
+                /** @description Name of the result. */
                 name?: string;
-                /** @description Its value. */
+                /** @description Value of the result. */
                 value?: string;
             }[];
-            /** @description One higher each time the backend re-runs a finished job. */
+            /** @description Run number; increases each time the backend reruns a finished job. */
             attempt?: number;
-            /** @description The backend no longer knows the job. */
+            /** @description The backend no longer has the job. */
             gone?: boolean;
-            /** @description The last action sent through the gateway and what came of it. */
+            /** @description The last action that was sent through the gateway, and its result. */
             requested?: {
                 /**
-                 * @description What was asked.
+                 * @description The action.
                  * @enum {string}
                  */
                 action?: "pause" | "resume" | "cancel";
-                /** @description Who asked. */
+                /** @description The client that requested the action. */
                 by?: string;
                 /**
                  * Format: date-time
-                 * @description When.
+                 * @description When the action was requested.
                  * @example 2026-01-02T03:04:05.000Z
                  */
                 time?: string;
                 /**
-                 * @description `accepted`: not seen to take effect yet; `unknown`: the answer was lost.
+                 * @description `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost.
                  * @enum {string}
                  */
                 outcome?: "accepted" | "done" | "refused" | "unknown";
             };
-            /** @description What can be asked of it now, and why not. */
+            /** @description Which actions are possible now, and why others are not. */
             actions?: {
                 /**
-                 * @description Its name.
+                 * @description Name of the action.
                  * @enum {string}
                  */
                 name?: "pause" | "resume" | "cancel";
-                /** @description It can be asked now. */
+                /** @description The action is possible now. */
                 allowed?: boolean;
-                /** @description Why not. */
+                /** @description Why it is not possible. */
                 reason?: string;
             }[];
-            /** @description Where to go from here. */
+            /** @description Links to the job and its source. */
             _links?: {
                 /** @description A link. */
                 self?: {
@@ -774,36 +774,36 @@ export interface components {
             };
         };
         JobList: {
-            /** @description One page. Absent with `return_records=false`. Without `fields`, whole jobs. */
+            /** @description The jobs of this page; absent with `return_records=false`. Complete jobs if `fields` is missing. */
             records?: components["schemas"]["JobPart"][];
-            /** @description Number of jobs on this page; without records, of all matches. */
+            /** @description Number of jobs on this page; with `return_records=false`, of all matching jobs. */
             num_records: number;
-            /** @description Exact number of all matches. */
+            /** @description Exact number of all matching jobs. */
             total_records: number;
             /**
-             * @description Place in the change log the answer belongs to.
+             * @description Position in the change log that the response belongs to.
              * @example 1795212000000-7
              */
             revision: string;
-            /** @description Sources whose data is older than twice their interval. */
+            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. */
             stale_sources: {
                 name: string;
-                /** @description Absent where the source was never polled. */
+                /** @description Absent if the source was never polled. */
                 age_seconds?: number;
                 reason: string;
             }[];
-            /** @description Spans in which jobs may have come and gone unseen. */
+            /** @description Periods in which jobs may have started and ended without being observed. */
             gaps: {
                 source: string;
                 /** Format: date-time */
                 from: string;
                 /**
                  * Format: date-time
-                 * @description Absent while it lasts.
+                 * @description Absent while the gap is open.
                  */
                 to?: string;
             }[];
-            /** @description This page, the next one, and the changes of these jobs from here on. */
+            /** @description Links to this page, to the next page, and to a watch of these jobs from `revision` on. */
             _links: {
                 self: {
                     href: string;
@@ -817,83 +817,83 @@ export interface components {
             };
         };
         JobSummary: {
-            /** @description In the order of their values. Fields a group has no value for are left out. */
+            /** @description Groups, sorted by their values. A field without a value is absent. */
             groups: ({
                 /** @description Exact number of jobs. */
                 count: number;
             } & {
                 [key: string]: string | number | boolean;
             })[];
-            /** @description Exact number of all matches. */
+            /** @description Exact number of all matching jobs. */
             total: number;
             /**
-             * @description Place in the change log the answer belongs to.
+             * @description Position in the change log that the response belongs to.
              * @example 1795212000000-7
              */
             revision: string;
-            /** @description Sources whose data is older than twice their interval. */
+            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. */
             stale_sources: {
                 name: string;
-                /** @description Absent where the source was never polled. */
+                /** @description Absent if the source was never polled. */
                 age_seconds?: number;
                 reason: string;
             }[];
-            /** @description Spans in which jobs may have come and gone unseen. */
+            /** @description Periods in which jobs may have started and ended without being observed. */
             gaps: {
                 source: string;
                 /** Format: date-time */
                 from: string;
                 /**
                  * Format: date-time
-                 * @description Absent while it lasts.
+                 * @description Absent while the gap is open.
                  */
                 to?: string;
             }[];
         };
-        /** @description A job, or what `fields` chose of it. */
+        /** @description A job, or the fields that `fields` selects. */
         OntapJob: {
-            /** @description Our job id, `<source name>~<native id>`. */
+            /** @description The job id of the gateway, `<source name>~<native id>`. */
             uuid: string;
             /** @description What the job does. */
             description?: string;
             /**
-             * @description `warning` is `success`; `partial_failure`, `cancelled` and an end that nobody saw are `failure`; a word nobody knows is `running`.
+             * @description State in ONTAP's API. `warning` is shown as `success`; `partial_failure`, `cancelled` and an outcome that was not seen as `failure`; an unknown state as `running`.
              * @enum {string}
              */
             state?: "queued" | "running" | "paused" | "success" | "failure";
-            /** @description How it gets on, or what came of it; never empty on a failed job. */
+            /** @description Progress or result; never empty for a failed job. */
             message?: string;
-            /** @description The error code of a failed job; 0 is none. */
+            /** @description The error code of a failed job; 0 means no error. */
             code?: number;
             /**
              * Format: date-time
-             * @description When it started.
+             * @description When the job started.
              * @example 2026-01-02T03:04:05+00:00
              */
             start_time?: string;
             /**
              * Format: date-time
-             * @description When it ended.
+             * @description When the job ended.
              * @example 2026-01-02T03:04:05+00:00
              */
             end_time?: string;
-            /** @description The SVM it belongs to. */
+            /** @description The SVM of the job. */
             svm?: {
                 name?: string;
                 uuid?: string;
             };
-            /** @description Why it failed; on failed jobs only. */
+            /** @description Why the job failed; only for failed jobs. */
             error?: {
-                /** @description What went wrong. */
+                /** @description Error message. */
                 message?: string;
-                /** @description A number. */
+                /** @description Error code, a number as text. */
                 code?: string;
                 arguments?: {
                     code?: string;
                     message?: string;
                 }[];
             };
-            /** @description The node that runs it. */
+            /** @description The node that runs the job. */
             node?: {
                 name?: string;
             };
@@ -1045,39 +1045,39 @@ export interface components {
                 };
             };
         };
-        /** @description A problem (RFC 9457) that also carries ONTAP's error envelope. */
+        /** @description A problem (RFC 9457), with `error` as in ONTAP's error responses. */
         Problem: {
             /**
-             * @description Link to what the problem means.
+             * @description Link to the description of the problem.
              * @example /docs/errors#job-not-found
              * @enum {string}
              */
             type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#unsupported-media-type" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#outcome-unknown";
-            /** @description The same for every problem of the type. */
+            /** @description Short title; the same for every problem of this type. */
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description What happened this time, in one sentence. */
+            /** @description Description of this specific case, in one sentence. */
             detail: string;
-            /** @description The path that was asked for, without its query. */
+            /** @description The path of the request, without the query. */
             instance?: string;
-            /** @description The same as in the `X-Request-Id` header and in the log. */
+            /** @description Id of the request; also in the `X-Request-Id` header and in the log. */
             request_id: string;
             error: {
-                /** @description ONTAP's error code for the case, or the backend's own. */
+                /** @description ONTAP's error code for this case, or the backend's own error code. */
                 code: string;
                 /** @description The same as `detail`. */
                 message: string;
-                /** @description The parameter or path part at fault. */
+                /** @description The invalid parameter or part of the path. */
                 target?: string;
             };
-            /** @description Ids to choose from (`ambiguous-id`). */
+            /** @description Ids of the jobs with this native id (`ambiguous-id`). */
             candidates?: string[];
-            /** @description How many jobs took the action all the same, where it was meant for every match of a query. */
+            /** @description Number of jobs that accepted a bulk action although another job did not. */
             num_records?: number;
-            /** @description Last known record (`job-gone`). */
+            /** @description Last known record of the job (`job-gone`). */
             job?: components["schemas"]["Job"];
-            /** @description Where to list the jobs and begin anew (`revision-gone`). */
+            /** @description Link to a list of the jobs with a newer revision (`revision-gone`). */
             _links?: {
                 list?: {
                     href: string;
@@ -1096,120 +1096,967 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    watchJobs: {
+    listJobs: {
         parameters: {
             query?: {
-                /** @description Filters by this field (enum). The same words for all backends. `queued`: accepted, not started; `running`: under way; ONTAP says so while it pauses or cancels, too; `paused`: held, can be resumed; `success`: ended well; `warning`: ended well, with a warning; `partial_failure`: ended, part of the work failed; `failure`: ended badly; `error` and `message` say why; `cancelled`: ended because somebody asked for it; `unknown`: the backend used a word nobody knows, or (with `gone`) the job vanished before its end was seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
                 state?: string;
-                /** @description Filters by this field (enum). Backend family. One of ontap, service-engine, unified-manager. */
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
                 "source.kind"?: string;
-                /** @description Filters by this field (enum). What was asked. One of pause, resume, cancel. */
+                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: not seen to take effect yet; `unknown`: the answer was lost. One of accepted, done, refused, unknown. */
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost. One of accepted, done, refused, unknown. */
                 "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; safe in a URL path as it stands. */
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
                 id?: string;
                 /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own word, or `state/status` where it splits it. */
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
                 native_state?: string;
-                /** @description Filters by this field (text). What kind of work it is, where the backend says so. */
+                /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
                 /** @description Filters by this field (text). What the job does. */
                 description?: string;
-                /** @description Filters by this field (text). Progress or outcome in words. */
+                /** @description Filters by this field (text). Progress or result, as text. */
                 message?: string;
                 /** @description Filters by this field (text). The backend's error code. */
                 "error.code"?: string;
-                /** @description Filters by this field (text). What went wrong. */
+                /** @description Filters by this field (text). Error message. */
                 "error.message"?: string;
-                /** @description Filters by this field (text). What it went wrong with. */
+                /** @description Filters by this field (text). The object or parameter that caused the error. */
                 "error.target"?: string;
-                /** @description Filters by this field (text). Native id of the job that started this one. */
+                /** @description Filters by this field (text). Native id of the job that started this job. */
                 parent_id?: string;
-                /** @description Filters by this field (text). Who asked. */
+                /** @description Filters by this field (text). The client that requested the action. */
                 "requested.by"?: string;
-                /** @description Filters by this field (text). Its name. */
+                /** @description Filters by this field (text). Name. */
                 "svm.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
+                /** @description Filters by this field (text). UUID. */
                 "svm.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
                 "svm.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
+                /** @description Filters by this field (text). Type of the object. */
                 "svm.type"?: string;
-                /** @description Filters by this field (text). Its name. */
+                /** @description Filters by this field (text). Name. */
                 "node.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
+                /** @description Filters by this field (text). UUID. */
                 "node.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
                 "node.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
+                /** @description Filters by this field (text). Type of the object. */
                 "node.type"?: string;
-                /** @description Filters by this field (text). Its name. */
+                /** @description Filters by this field (text). Name. */
                 "tenant.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
+                /** @description Filters by this field (text). UUID. */
                 "tenant.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
                 "tenant.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
+                /** @description Filters by this field (text). Type of the object. */
                 "tenant.type"?: string;
-                /** @description Filters by this field (text). Its name. */
+                /** @description Filters by this field (text). Name. */
                 "user.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
+                /** @description Filters by this field (text). UUID. */
                 "user.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
                 "user.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
+                /** @description Filters by this field (text). Type of the object. */
                 "user.type"?: string;
-                /** @description Filters by this field (text). Its name. */
+                /** @description Filters by this field (text). Name. */
                 "object.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
+                /** @description Filters by this field (text). UUID. */
                 "object.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
                 "object.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
+                /** @description Filters by this field (text). Type of the object. */
                 "object.type"?: string;
-                /** @description Filters by this field (number). The backend's result code; 0 is none. */
+                /** @description Filters by this field (number). The backend's result code; 0 means no error. */
                 code?: string;
-                /** @description Filters by this field (number). End minus start. */
+                /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /** @description Filters by this field (number). One higher each time the backend re-runs a finished job. */
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
                 attempt?: string;
-                /** @description Filters by this field (number). All of them. */
+                /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
                 /** @description Filters by this field (number). Still running. */
                 "spawned.running"?: string;
-                /** @description Filters by this field (number). Ended, whatever way. */
+                /** @description Filters by this field (number). Ended, with any result. */
                 "spawned.completed"?: string;
-                /** @description Filters by this field (number). Ended well. */
+                /** @description Filters by this field (number). Ended successfully. */
                 "spawned.successful"?: string;
-                /** @description Filters by this field (number). Ended badly. */
+                /** @description Filters by this field (number). Failed. */
                 "spawned.failed"?: string;
-                /** @description Filters by this field (number). Ended because somebody asked for it. */
+                /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, else start time, else when first observed; lists are ordered by it, newest first. */
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
                 created_time?: string;
-                /** @description Filters by this field (time). When it was submitted, as the backend reports. */
+                /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
-                /** @description Filters by this field (time). When it started, as the backend reports. */
+                /** @description Filters by this field (time). When the job started, according to the backend. */
                 start_time?: string;
-                /** @description Filters by this field (time). When it ended, as the backend reports. */
+                /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed it, by the gateway's clock. */
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
-                /** @description Filters by this field (time). When. */
+                /** @description Filters by this field (time). When the action was requested. */
                 "requested.time"?: string;
-                /** @description Filters by this field (boolean). The job has ended, or vanished; its state does not change any more. */
+                /** @description Filters by this field (boolean). The job has ended or is gone. */
                 terminal?: string;
-                /** @description Filters by this field (boolean). The backend no longer knows the job. */
+                /** @description Filters by this field (boolean). The backend no longer has the job. */
                 gone?: string;
-                /** @description Filters by the label `site`; every other label is a filter under its own name likewise. */
+                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /** @description Text to be found in the description, message, error message or object name, without regard to case. `*` stands for anything, unless the whole is in double quotes. */
+                /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
+                query?: string;
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes it (`*,!tasks`). `id` is always returned. */
+                fields?: string;
+                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal jobs are sorted by `id`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
+                order_by?: string;
+                /** @description Page size. Values over 1,000 are reduced to 1,000. */
+                max_records?: number;
+                /** @description `false` returns only the number of jobs, without `records`. */
+                return_records?: boolean;
+                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
+                start?: string;
+            };
+            header?: {
+                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs, or their number. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Weak entity tag of the response. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description The response that the client has is still current; no body. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `invalid-cursor`: The `start` cursor was not created by this API, or it belongs to another list.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description `bulk-action`: An action needs the id of one job in the path; nothing was sent.
+             *
+             *     `malformed-body`: The body is not valid JSON, or it is not `{}`.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body must be `application/json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarizeJobs: {
+        parameters: {
+            query?: {
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                state?: string;
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                "source.kind"?: string;
+                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
+                "requested.action"?: string;
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost. One of accepted, done, refused, unknown. */
+                "requested.outcome"?: string;
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                id?: string;
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                native_id?: string;
+                /** @description Filters by this field (text). Name of the source. */
+                "source.name"?: string;
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                native_state?: string;
+                /** @description Filters by this field (text). Type of the job, if the backend reports one. */
+                type?: string;
+                /** @description Filters by this field (text). What the job does. */
+                description?: string;
+                /** @description Filters by this field (text). Progress or result, as text. */
+                message?: string;
+                /** @description Filters by this field (text). The backend's error code. */
+                "error.code"?: string;
+                /** @description Filters by this field (text). Error message. */
+                "error.message"?: string;
+                /** @description Filters by this field (text). The object or parameter that caused the error. */
+                "error.target"?: string;
+                /** @description Filters by this field (text). Native id of the job that started this job. */
+                parent_id?: string;
+                /** @description Filters by this field (text). The client that requested the action. */
+                "requested.by"?: string;
+                /** @description Filters by this field (text). Name. */
+                "svm.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "svm.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "svm.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "svm.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "node.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "node.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "node.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "node.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "tenant.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "tenant.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "tenant.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "tenant.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "user.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "user.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "user.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "user.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "object.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "object.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "object.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "object.type"?: string;
+                /** @description Filters by this field (number). The backend's result code; 0 means no error. */
+                code?: string;
+                /** @description Filters by this field (number). End time minus start time. */
+                duration_seconds?: string;
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                attempt?: string;
+                /** @description Filters by this field (number). All jobs. */
+                "spawned.total"?: string;
+                /** @description Filters by this field (number). Still running. */
+                "spawned.running"?: string;
+                /** @description Filters by this field (number). Ended, with any result. */
+                "spawned.completed"?: string;
+                /** @description Filters by this field (number). Ended successfully. */
+                "spawned.successful"?: string;
+                /** @description Filters by this field (number). Failed. */
+                "spawned.failed"?: string;
+                /** @description Filters by this field (number). Cancelled. */
+                "spawned.aborted"?: string;
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                created_time?: string;
+                /** @description Filters by this field (time). When the job was submitted, according to the backend. */
+                submit_time?: string;
+                /** @description Filters by this field (time). When the job started, according to the backend. */
+                start_time?: string;
+                /** @description Filters by this field (time). When the job ended, according to the backend. */
+                end_time?: string;
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                first_seen_time?: string;
+                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
+                updated_time?: string;
+                /** @description Filters by this field (time). When the action was requested. */
+                "requested.time"?: string;
+                /** @description Filters by this field (boolean). The job has ended or is gone. */
+                terminal?: string;
+                /** @description Filters by this field (boolean). The backend no longer has the job. */
+                gone?: string;
+                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
+                "source.labels.site"?: string;
+                /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
+                query?: string;
+                /** @description Up to 4 scalar fields. More than 10000 groups are an error. */
+                group_by?: string;
+            };
+            header?: {
+                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups and their numbers of jobs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Weak entity tag of the response. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobSummary"];
+                };
+            };
+            /** @description The response that the client has is still current; no body. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes it (`*,!tasks`). `id` is always returned. */
+                fields?: string;
+                /** @description Seconds to wait until the job has ended; then the job is returned as it is. Has priority over `Prefer`. */
+                wait?: number;
+            };
+            header?: {
+                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
+                "If-None-Match"?: string;
+                /** @description `wait=N` (RFC 7240) has the same effect as the parameter. Larger values are reduced to 120. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description `<source name>~<native id>`, or a native id that only one job has. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Weak entity tag of the response. */
+                    ETag?: string;
+                    /** @description The wait that `Prefer` requested; absent if it requested none. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPart"];
+                };
+            };
+            /** @description The response that the client has is still current; no body. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             *
+             *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
+             *
+             *     `backend-unauthorized`: The backend refused the login that is configured for it.
+             *
+             *     `backend-refused`: The backend refused the request, usually because the role of the configured login does not permit it.
+             *
+             *     `backend-malformed`: The response is not what this kind of backend sends, for example an error page of a proxy.
+             *
+             *     `backend-failed`: The backend reported an internal error; `error` has its code and text.
+             */
+            502: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
+             *
+             *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnJob: {
+        parameters: {
+            query: {
+                /** @description The action to perform. */
+                action: "pause" | "resume" | "cancel";
+            };
+            header?: never;
+            path: {
+                /** @description `<source name>~<native id>`, or a native id that only one job has. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description No body, or an empty object. */
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The job; it shows the action. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The backend accepted the action; the job does not show it yet. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             *
+             *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-body`: The body is not valid JSON, or it is not `{}`.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-action`: The job, or its kind of backend, does not support the action. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Supported methods. */
+                    Allow: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids.
+             *
+             *     `job-ended`: The job is in a terminal state, so no action is possible.
+             *
+             *     `action-conflict`: The action is not possible in the current state of the job.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `job-gone`: The backend no longer has the job; `job` is its last known record. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body must be `application/json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
+             *
+             *     `backend-unauthorized`: The backend refused the login that is configured for it.
+             *
+             *     `backend-refused`: The backend refused the request, usually because the role of the configured login does not permit it.
+             *
+             *     `backend-failed`: The backend reported an internal error; `error` has its code and text.
+             */
+            502: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
+             *
+             *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchJobs: {
+        parameters: {
+            query?: {
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                state?: string;
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                "source.kind"?: string;
+                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
+                "requested.action"?: string;
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost. One of accepted, done, refused, unknown. */
+                "requested.outcome"?: string;
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                id?: string;
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                native_id?: string;
+                /** @description Filters by this field (text). Name of the source. */
+                "source.name"?: string;
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                native_state?: string;
+                /** @description Filters by this field (text). Type of the job, if the backend reports one. */
+                type?: string;
+                /** @description Filters by this field (text). What the job does. */
+                description?: string;
+                /** @description Filters by this field (text). Progress or result, as text. */
+                message?: string;
+                /** @description Filters by this field (text). The backend's error code. */
+                "error.code"?: string;
+                /** @description Filters by this field (text). Error message. */
+                "error.message"?: string;
+                /** @description Filters by this field (text). The object or parameter that caused the error. */
+                "error.target"?: string;
+                /** @description Filters by this field (text). Native id of the job that started this job. */
+                parent_id?: string;
+                /** @description Filters by this field (text). The client that requested the action. */
+                "requested.by"?: string;
+                /** @description Filters by this field (text). Name. */
+                "svm.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "svm.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "svm.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "svm.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "node.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "node.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "node.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "node.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "tenant.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "tenant.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "tenant.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "tenant.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "user.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "user.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "user.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "user.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "object.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "object.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "object.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "object.type"?: string;
+                /** @description Filters by this field (number). The backend's result code; 0 means no error. */
+                code?: string;
+                /** @description Filters by this field (number). End time minus start time. */
+                duration_seconds?: string;
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                attempt?: string;
+                /** @description Filters by this field (number). All jobs. */
+                "spawned.total"?: string;
+                /** @description Filters by this field (number). Still running. */
+                "spawned.running"?: string;
+                /** @description Filters by this field (number). Ended, with any result. */
+                "spawned.completed"?: string;
+                /** @description Filters by this field (number). Ended successfully. */
+                "spawned.successful"?: string;
+                /** @description Filters by this field (number). Failed. */
+                "spawned.failed"?: string;
+                /** @description Filters by this field (number). Cancelled. */
+                "spawned.aborted"?: string;
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                created_time?: string;
+                /** @description Filters by this field (time). When the job was submitted, according to the backend. */
+                submit_time?: string;
+                /** @description Filters by this field (time). When the job started, according to the backend. */
+                start_time?: string;
+                /** @description Filters by this field (time). When the job ended, according to the backend. */
+                end_time?: string;
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                first_seen_time?: string;
+                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
+                updated_time?: string;
+                /** @description Filters by this field (time). When the action was requested. */
+                "requested.time"?: string;
+                /** @description Filters by this field (boolean). The job has ended or is gone. */
+                terminal?: string;
+                /** @description Filters by this field (boolean). The backend no longer has the job. */
+                gone?: string;
+                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
+                "source.labels.site"?: string;
+                /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
                 /** @description The revision of a list, or the id of an event: the stream begins with the change after it. */
                 after?: string;
@@ -1244,15 +2091,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
              *
-             *     `empty-parameter`: A parameter needs a value and has none.
+             *     `empty-parameter`: A parameter has no value.
              *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
+             *     `invalid-parameter`: The value of a parameter is not valid.
              *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
                 headers: {
@@ -1263,7 +2110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1273,7 +2120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `revision-gone`: The changes after the revision are not kept here; `_links.list` lists the jobs, with a revision to go on from. */
+            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
             410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1283,7 +2130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1293,7 +2140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1303,859 +2150,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-ready`: The gateway does not follow its store at the moment, so its answers may lag behind. */
+            /** @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After": number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listJobs: {
-        parameters: {
-            query?: {
-                /** @description Filters by this field (enum). The same words for all backends. `queued`: accepted, not started; `running`: under way; ONTAP says so while it pauses or cancels, too; `paused`: held, can be resumed; `success`: ended well; `warning`: ended well, with a warning; `partial_failure`: ended, part of the work failed; `failure`: ended badly; `error` and `message` say why; `cancelled`: ended because somebody asked for it; `unknown`: the backend used a word nobody knows, or (with `gone`) the job vanished before its end was seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
-                state?: string;
-                /** @description Filters by this field (enum). Backend family. One of ontap, service-engine, unified-manager. */
-                "source.kind"?: string;
-                /** @description Filters by this field (enum). What was asked. One of pause, resume, cancel. */
-                "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: not seen to take effect yet; `unknown`: the answer was lost. One of accepted, done, refused, unknown. */
-                "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; safe in a URL path as it stands. */
-                id?: string;
-                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
-                native_id?: string;
-                /** @description Filters by this field (text). Name of the source. */
-                "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own word, or `state/status` where it splits it. */
-                native_state?: string;
-                /** @description Filters by this field (text). What kind of work it is, where the backend says so. */
-                type?: string;
-                /** @description Filters by this field (text). What the job does. */
-                description?: string;
-                /** @description Filters by this field (text). Progress or outcome in words. */
-                message?: string;
-                /** @description Filters by this field (text). The backend's error code. */
-                "error.code"?: string;
-                /** @description Filters by this field (text). What went wrong. */
-                "error.message"?: string;
-                /** @description Filters by this field (text). What it went wrong with. */
-                "error.target"?: string;
-                /** @description Filters by this field (text). Native id of the job that started this one. */
-                parent_id?: string;
-                /** @description Filters by this field (text). Who asked. */
-                "requested.by"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "svm.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "svm.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "svm.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "svm.type"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "node.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "node.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "node.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "node.type"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "tenant.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "tenant.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "tenant.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "tenant.type"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "user.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "user.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "user.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "user.type"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "object.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "object.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "object.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "object.type"?: string;
-                /** @description Filters by this field (number). The backend's result code; 0 is none. */
-                code?: string;
-                /** @description Filters by this field (number). End minus start. */
-                duration_seconds?: string;
-                /** @description Filters by this field (number). One higher each time the backend re-runs a finished job. */
-                attempt?: string;
-                /** @description Filters by this field (number). All of them. */
-                "spawned.total"?: string;
-                /** @description Filters by this field (number). Still running. */
-                "spawned.running"?: string;
-                /** @description Filters by this field (number). Ended, whatever way. */
-                "spawned.completed"?: string;
-                /** @description Filters by this field (number). Ended well. */
-                "spawned.successful"?: string;
-                /** @description Filters by this field (number). Ended badly. */
-                "spawned.failed"?: string;
-                /** @description Filters by this field (number). Ended because somebody asked for it. */
-                "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, else start time, else when first observed; lists are ordered by it, newest first. */
-                created_time?: string;
-                /** @description Filters by this field (time). When it was submitted, as the backend reports. */
-                submit_time?: string;
-                /** @description Filters by this field (time). When it started, as the backend reports. */
-                start_time?: string;
-                /** @description Filters by this field (time). When it ended, as the backend reports. */
-                end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed it, by the gateway's clock. */
-                first_seen_time?: string;
-                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
-                updated_time?: string;
-                /** @description Filters by this field (time). When. */
-                "requested.time"?: string;
-                /** @description Filters by this field (boolean). The job has ended, or vanished; its state does not change any more. */
-                terminal?: string;
-                /** @description Filters by this field (boolean). The backend no longer knows the job. */
-                gone?: string;
-                /** @description Filters by the label `site`; every other label is a filter under its own name likewise. */
-                "source.labels.site"?: string;
-                /** @description Text to be found in the description, message, error message or object name, without regard to case. `*` stands for anything, unless the whole is in double quotes. */
-                query?: string;
-                /** @description Comma-separated paths of fields to serve, with dots and braces (`svm.{name,uuid}`); `!` before one leaves it out (`*,!tasks`). `id` always comes. */
-                fields?: string;
-                /** @description Up to 8 scalar fields, each with `asc` (unless said) or `desc`. Ties go by `id`, absent values come last either way, texts compare by their first 320 characters. */
-                order_by?: string;
-                /** @description Page size. More than 1,000 gives 1,000 and a `next` link. */
-                max_records?: number;
-                /** @description `false`: the count only, without `records`. */
-                return_records?: boolean;
-                /** @description The opaque cursor of a `next` link; goes with the filters, search and order of that link only. Relative times keep counting from the moment of the first page. */
-                start?: string;
-            };
-            header?: {
-                /** @description Entity tags of answers the client has (RFC 9110); 304 when one of them still holds. */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of jobs, or their count. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Weak entity tag of the answer. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobList"];
-                };
-            };
-            /** @description The answer the client has still holds; no body. */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
-             *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
-             *
-             *     `empty-parameter`: A parameter needs a value and has none.
-             *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
-             *
-             *     `invalid-cursor`: The `start` cursor was not made by this API, or belongs to another list.
-             *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
-            408: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
-            431: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    actOnJobs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /**
-             * @description `bulk-action`: Actions on every match of a filter are not offered: name one job in the path.
-             *
-             *     `malformed-body`: The body is not JSON, or holds something where nothing is expected.
-             *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
-            408: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body-too-large`: The body is longer than this API has any use for. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported-media-type`: Bodies are `application/json`. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
-            431: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    summarizeJobs: {
-        parameters: {
-            query?: {
-                /** @description Filters by this field (enum). The same words for all backends. `queued`: accepted, not started; `running`: under way; ONTAP says so while it pauses or cancels, too; `paused`: held, can be resumed; `success`: ended well; `warning`: ended well, with a warning; `partial_failure`: ended, part of the work failed; `failure`: ended badly; `error` and `message` say why; `cancelled`: ended because somebody asked for it; `unknown`: the backend used a word nobody knows, or (with `gone`) the job vanished before its end was seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
-                state?: string;
-                /** @description Filters by this field (enum). Backend family. One of ontap, service-engine, unified-manager. */
-                "source.kind"?: string;
-                /** @description Filters by this field (enum). What was asked. One of pause, resume, cancel. */
-                "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: not seen to take effect yet; `unknown`: the answer was lost. One of accepted, done, refused, unknown. */
-                "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; safe in a URL path as it stands. */
-                id?: string;
-                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
-                native_id?: string;
-                /** @description Filters by this field (text). Name of the source. */
-                "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own word, or `state/status` where it splits it. */
-                native_state?: string;
-                /** @description Filters by this field (text). What kind of work it is, where the backend says so. */
-                type?: string;
-                /** @description Filters by this field (text). What the job does. */
-                description?: string;
-                /** @description Filters by this field (text). Progress or outcome in words. */
-                message?: string;
-                /** @description Filters by this field (text). The backend's error code. */
-                "error.code"?: string;
-                /** @description Filters by this field (text). What went wrong. */
-                "error.message"?: string;
-                /** @description Filters by this field (text). What it went wrong with. */
-                "error.target"?: string;
-                /** @description Filters by this field (text). Native id of the job that started this one. */
-                parent_id?: string;
-                /** @description Filters by this field (text). Who asked. */
-                "requested.by"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "svm.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "svm.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "svm.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "svm.type"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "node.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "node.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "node.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "node.type"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "tenant.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "tenant.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "tenant.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "tenant.type"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "user.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "user.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "user.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "user.type"?: string;
-                /** @description Filters by this field (text). Its name. */
-                "object.name"?: string;
-                /** @description Filters by this field (text). Its UUID. */
-                "object.uuid"?: string;
-                /** @description Filters by this field (text). Its id, where the backend does not use UUIDs. */
-                "object.id"?: string;
-                /** @description Filters by this field (text). What it is, where that is not plain. */
-                "object.type"?: string;
-                /** @description Filters by this field (number). The backend's result code; 0 is none. */
-                code?: string;
-                /** @description Filters by this field (number). End minus start. */
-                duration_seconds?: string;
-                /** @description Filters by this field (number). One higher each time the backend re-runs a finished job. */
-                attempt?: string;
-                /** @description Filters by this field (number). All of them. */
-                "spawned.total"?: string;
-                /** @description Filters by this field (number). Still running. */
-                "spawned.running"?: string;
-                /** @description Filters by this field (number). Ended, whatever way. */
-                "spawned.completed"?: string;
-                /** @description Filters by this field (number). Ended well. */
-                "spawned.successful"?: string;
-                /** @description Filters by this field (number). Ended badly. */
-                "spawned.failed"?: string;
-                /** @description Filters by this field (number). Ended because somebody asked for it. */
-                "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, else start time, else when first observed; lists are ordered by it, newest first. */
-                created_time?: string;
-                /** @description Filters by this field (time). When it was submitted, as the backend reports. */
-                submit_time?: string;
-                /** @description Filters by this field (time). When it started, as the backend reports. */
-                start_time?: string;
-                /** @description Filters by this field (time). When it ended, as the backend reports. */
-                end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed it, by the gateway's clock. */
-                first_seen_time?: string;
-                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
-                updated_time?: string;
-                /** @description Filters by this field (time). When. */
-                "requested.time"?: string;
-                /** @description Filters by this field (boolean). The job has ended, or vanished; its state does not change any more. */
-                terminal?: string;
-                /** @description Filters by this field (boolean). The backend no longer knows the job. */
-                gone?: string;
-                /** @description Filters by the label `site`; every other label is a filter under its own name likewise. */
-                "source.labels.site"?: string;
-                /** @description Text to be found in the description, message, error message or object name, without regard to case. `*` stands for anything, unless the whole is in double quotes. */
-                query?: string;
-                /** @description Up to 4 scalar fields. More than 10000 groups are refused. */
-                group_by?: string;
-            };
-            header?: {
-                /** @description Entity tags of answers the client has (RFC 9110); 304 when one of them still holds. */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The counts. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Weak entity tag of the answer. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobSummary"];
-                };
-            };
-            /** @description The answer the client has still holds; no body. */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
-             *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
-             *
-             *     `empty-parameter`: A parameter needs a value and has none.
-             *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
-             *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
-            408: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
-            431: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getJob: {
-        parameters: {
-            query?: {
-                /** @description Comma-separated paths of fields to serve, with dots and braces (`svm.{name,uuid}`); `!` before one leaves it out (`*,!tasks`). `id` always comes. */
-                fields?: string;
-                /** @description Seconds to wait for the end of the job; then it is answered as it is. Counts before `Prefer`. */
-                wait?: number;
-            };
-            header?: {
-                /** @description Entity tags of answers the client has (RFC 9110); 304 when one of them still holds. */
-                "If-None-Match"?: string;
-                /** @description `wait=N` (RFC 7240) does what the parameter does. More than 120 is taken as that. */
-                Prefer?: string;
-            };
-            path: {
-                /** @description `<source name>~<native id>`, or a native id that only one job bears. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The job. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Weak entity tag of the answer. */
-                    ETag?: string;
-                    /** @description The wait that `Prefer` has brought about; absent without one. */
-                    "Preference-Applied"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobPart"];
-                };
-            };
-            /** @description The answer the client has still holds; no body. */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description `malformed-id`: The job id or source name in the path cannot be one; nothing was sent to a backend.
-             *
-             *     `unknown-parameter`: The query holds a parameter that is not offered here.
-             *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
-             *
-             *     `empty-parameter`: A parameter needs a value and has none.
-             *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
-             *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `job-not-found`: The gateway does not hold the job, and its backend, where there is one to ask, does not know it. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
-            408: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `ambiguous-id`: A bare native id names jobs of several sources; `candidates` lists their ids. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
-            431: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `backend-unreachable`: The backend could not be connected to, or did not answer in time; an action was not sent.
-             *
-             *     `backend-unauthorized`: The backend refuses the login the gateway is configured with.
-             *
-             *     `backend-refused`: The backend understood and said no, mostly because the role of our login does not allow it.
-             *
-             *     `backend-malformed`: What the backend answered is not what its kind answers, e.g. the page of a proxy.
-             *
-             *     `backend-failed`: The backend reports a fault of its own; `error` has its code and text.
-             */
-            502: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `backend-throttled`: The backend has too much to do, or too many ask for single jobs at once; `Retry-After` says when to ask again.
-             *
-             *     `store-unavailable`: What was asked for has to be written down and the store is away; lists and known jobs are still served.
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait. */
-                    "Retry-After": number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    actOnJob: {
-        parameters: {
-            query: {
-                /** @description What to ask for. */
-                action: "pause" | "resume" | "cancel";
-            };
-            header?: never;
-            path: {
-                /** @description `<source name>~<native id>`, or a native id that only one job bears. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        /** @description None, or an empty object. */
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description The job, which shows the action. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description Accepted; the job does not show it yet. */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            /**
-             * @description `malformed-id`: The job id or source name in the path cannot be one; nothing was sent to a backend.
-             *
-             *     `unknown-parameter`: The query holds a parameter that is not offered here.
-             *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
-             *
-             *     `empty-parameter`: A parameter needs a value and has none.
-             *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
-             *
-             *     `malformed-body`: The body is not JSON, or holds something where nothing is expected.
-             *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `job-not-found`: The gateway does not hold the job, and its backend, where there is one to ask, does not know it. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported-action`: The job, or its kind of backend, has no such action. */
-            405: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Methods that are offered. */
-                    Allow: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
-            408: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `ambiguous-id`: A bare native id names jobs of several sources; `candidates` lists their ids.
-             *
-             *     `job-ended`: The job is in a terminal state, where no action can reach it.
-             *
-             *     `action-conflict`: The job is not in a state from which the action is possible.
-             */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `job-gone`: The backend no longer knows the job; `job` is its last known record. */
-            410: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body-too-large`: The body is longer than this API has any use for. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported-media-type`: Bodies are `application/json`. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
-            431: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `backend-unreachable`: The backend could not be connected to, or did not answer in time; an action was not sent.
-             *
-             *     `backend-unauthorized`: The backend refuses the login the gateway is configured with.
-             *
-             *     `backend-refused`: The backend understood and said no, mostly because the role of our login does not allow it.
-             *
-             *     `backend-failed`: The backend reports a fault of its own; `error` has its code and text.
-             */
-            502: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `backend-throttled`: The backend has too much to do, or too many ask for single jobs at once; `Retry-After` says when to ask again.
-             *
-             *     `store-unavailable`: What was asked for has to be written down and the store is away; lists and known jobs are still served.
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait. */
-                    "Retry-After": number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `outcome-unknown`: The action was sent and its answer lost; the job is polled at once and shows what came of it. */
-            504: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2191,21 +2191,21 @@ export interface operations {
                 "error.code"?: string;
                 /** @description A filter with ONTAP's operators: `|`, `!`, `*`, `<`, `>`, `..`, `null`, quotes. */
                 "node.name"?: string;
-                /** @description What to serve: `*`, or a list with dots, braces and `!`. A list without it serves `uuid` and link only. */
+                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list without `fields` returns only `uuid` and link. */
                 fields?: string;
-                /** @description `fields` may name what there is not. */
+                /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
-                /** @description Page size; a page never has more than 1,000. */
+                /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
-                /** @description Fields, each with `asc` or `desc`; newest first without it. */
+                /** @description Fields, each with `asc` or `desc`. The default is newest first. */
                 order_by?: string;
                 /** @description The opaque cursor of a `next` link. */
                 start?: string;
-                /** @description False: a list is counted only. */
+                /** @description `false` returns only the number of jobs of a list. */
                 return_records?: boolean;
-                /** @description Taken, and changes nothing. */
+                /** @description Accepted, but has no effect. */
                 return_timeout?: number;
-                /** @description Laid out for people. */
+                /** @description Indents the response. */
                 pretty?: boolean;
             };
             header?: never;
@@ -2218,14 +2218,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description The next page (RFC 8288); absent on the last one. */
+                    /** @description Link to the next page (RFC 8288); absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         records?: components["schemas"]["OntapJob"][];
-                        /** @description Jobs on this page; all matches with `return_records=false`. */
+                        /** @description Number of jobs on this page; with `return_records=false`, of all matching jobs. */
                         num_records: number;
                         _links: {
                             self: {
@@ -2241,17 +2241,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
              *
-             *     `empty-parameter`: A parameter needs a value and has none.
+             *     `empty-parameter`: A parameter has no value.
              *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
+             *     `invalid-parameter`: The value of a parameter is not valid.
              *
-             *     `invalid-cursor`: The `start` cursor was not made by this API, or belongs to another list.
+             *     `invalid-cursor`: The `start` cursor was not created by this API, or it belongs to another list.
              *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
                 headers: {
@@ -2262,7 +2262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2272,7 +2272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2282,7 +2282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2321,29 +2321,29 @@ export interface operations {
                 "error.code"?: string;
                 /** @description A filter with ONTAP's operators: `|`, `!`, `*`, `<`, `>`, `..`, `null`, quotes. */
                 "node.name"?: string;
-                /** @description What to ask for. */
+                /** @description The action to perform. */
                 action: "pause" | "resume" | "cancel";
-                /** @description Taken, and changes nothing: every match is asked. */
+                /** @description Accepted, but has no effect: the action is sent to every matching job. */
                 continue_on_failure?: boolean;
-                /** @description False: a list is counted only. */
+                /** @description `false` returns only the number of jobs of a list. */
                 return_records?: boolean;
-                /** @description Taken, and changes nothing. */
+                /** @description Accepted, but has no effect. */
                 return_timeout?: number;
-                /** @description Laid out for people. */
+                /** @description Indents the response. */
                 pretty?: boolean;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description None, or an empty object. */
+        /** @description No body, or an empty object. */
         requestBody?: {
             content: {
                 "application/json": Record<string, never>;
             };
         };
         responses: {
-            /** @description All matches accepted. */
+            /** @description All matching jobs accepted the action. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2351,29 +2351,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Their number. */
+                        /** @description Number of these jobs. */
                         num_records: number;
                     };
                 };
             };
             /**
-             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
              *
-             *     `empty-parameter`: A parameter needs a value and has none.
+             *     `empty-parameter`: A parameter has no value.
              *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
+             *     `invalid-parameter`: The value of a parameter is not valid.
              *
-             *     `malformed-id`: The job id or source name in the path cannot be one; nothing was sent to a backend.
+             *     `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
-             *     `malformed-body`: The body is not JSON, or holds something where nothing is expected.
+             *     `malformed-body`: The body is not valid JSON, or it is not `{}`.
              *
              *     `unbounded-action`: A `PATCH` of `/api/cluster/jobs` without a filter would act on every job; nothing was sent.
              *
-             *     `too-many-matches`: More jobs match than are acted on at once; nothing was sent.
+             *     `too-many-matches`: More jobs match than one bulk action may change; nothing was sent.
              *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
                 headers: {
@@ -2384,7 +2384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job-not-found`: The gateway does not hold the job, and its backend, where there is one to ask, does not know it. */
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2394,11 +2394,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-action`: The job, or its kind of backend, has no such action. */
+            /** @description `unsupported-action`: The job, or its kind of backend, does not support the action. */
             405: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Methods that are offered. */
+                    /** @description Supported methods. */
                     Allow: string;
                     [name: string]: unknown;
                 };
@@ -2406,7 +2406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2417,11 +2417,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `ambiguous-id`: A bare native id names jobs of several sources; `candidates` lists their ids.
+             * @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids.
              *
-             *     `job-ended`: The job is in a terminal state, where no action can reach it.
+             *     `job-ended`: The job is in a terminal state, so no action is possible.
              *
-             *     `action-conflict`: The job is not in a state from which the action is possible.
+             *     `action-conflict`: The action is not possible in the current state of the job.
              */
             409: {
                 headers: {
@@ -2432,7 +2432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large`: The body is longer than this API has any use for. */
+            /** @description `body-too-large`: The body is larger than the limit. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2442,7 +2442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: Bodies are `application/json`. */
+            /** @description `unsupported-media-type`: The body must be `application/json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2452,7 +2452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2462,7 +2462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2473,15 +2473,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The backend could not be connected to, or did not answer in time; an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
              *
-             *     `backend-unauthorized`: The backend refuses the login the gateway is configured with.
+             *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
-             *     `backend-refused`: The backend understood and said no, mostly because the role of our login does not allow it.
+             *     `backend-refused`: The backend refused the request, usually because the role of the configured login does not permit it.
              *
-             *     `backend-malformed`: What the backend answered is not what its kind answers, e.g. the page of a proxy.
+             *     `backend-malformed`: The response is not what this kind of backend sends, for example an error page of a proxy.
              *
-             *     `backend-failed`: The backend reports a fault of its own; `error` has its code and text.
+             *     `backend-failed`: The backend reported an internal error; `error` has its code and text.
              */
             502: {
                 headers: {
@@ -2493,14 +2493,14 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend has too much to do, or too many ask for single jobs at once; `Retry-After` says when to ask again.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
-             *     `store-unavailable`: What was asked for has to be written down and the store is away; lists and known jobs are still served.
+             *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -2508,7 +2508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `outcome-unknown`: The action was sent and its answer lost; the job is polled at once and shows what came of it. */
+            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2523,20 +2523,20 @@ export interface operations {
     getOntapJob: {
         parameters: {
             query?: {
-                /** @description What to serve: `*`, or a list with dots, braces and `!`. A list without it serves `uuid` and link only. */
+                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list without `fields` returns only `uuid` and link. */
                 fields?: string;
-                /** @description `fields` may name what there is not. */
+                /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
-                /** @description False: a list is counted only. */
+                /** @description `false` returns only the number of jobs of a list. */
                 return_records?: boolean;
-                /** @description Taken, and changes nothing. */
+                /** @description Accepted, but has no effect. */
                 return_timeout?: number;
-                /** @description Laid out for people. */
+                /** @description Indents the response. */
                 pretty?: boolean;
             };
             header?: never;
             path: {
-                /** @description Our job id, or a native id that only one job bears. */
+                /** @description The job id of the gateway, or a native id that only one job has. */
                 uuid: string;
             };
             cookie?: never;
@@ -2554,17 +2554,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
              *
-             *     `empty-parameter`: A parameter needs a value and has none.
+             *     `empty-parameter`: A parameter has no value.
              *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
+             *     `invalid-parameter`: The value of a parameter is not valid.
              *
-             *     `malformed-id`: The job id or source name in the path cannot be one; nothing was sent to a backend.
+             *     `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
                 headers: {
@@ -2575,7 +2575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job-not-found`: The gateway does not hold the job, and its backend, where there is one to ask, does not know it. */
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2585,7 +2585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2595,7 +2595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ambiguous-id`: A bare native id names jobs of several sources; `candidates` lists their ids. */
+            /** @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2605,7 +2605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2615,7 +2615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2626,15 +2626,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The backend could not be connected to, or did not answer in time; an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
              *
-             *     `backend-unauthorized`: The backend refuses the login the gateway is configured with.
+             *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
-             *     `backend-refused`: The backend understood and said no, mostly because the role of our login does not allow it.
+             *     `backend-refused`: The backend refused the request, usually because the role of the configured login does not permit it.
              *
-             *     `backend-malformed`: What the backend answered is not what its kind answers, e.g. the page of a proxy.
+             *     `backend-malformed`: The response is not what this kind of backend sends, for example an error page of a proxy.
              *
-             *     `backend-failed`: The backend reports a fault of its own; `error` has its code and text.
+             *     `backend-failed`: The backend reported an internal error; `error` has its code and text.
              */
             502: {
                 headers: {
@@ -2646,14 +2646,14 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend has too much to do, or too many ask for single jobs at once; `Retry-After` says when to ask again.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
-             *     `store-unavailable`: What was asked for has to be written down and the store is away; lists and known jobs are still served.
+             *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -2666,30 +2666,30 @@ export interface operations {
     actOnOntapJob: {
         parameters: {
             query: {
-                /** @description What to ask for. */
+                /** @description The action to perform. */
                 action: "pause" | "resume" | "cancel";
-                /** @description False: a list is counted only. */
+                /** @description `false` returns only the number of jobs of a list. */
                 return_records?: boolean;
-                /** @description Taken, and changes nothing. */
+                /** @description Accepted, but has no effect. */
                 return_timeout?: number;
-                /** @description Laid out for people. */
+                /** @description Indents the response. */
                 pretty?: boolean;
             };
             header?: never;
             path: {
-                /** @description Our job id, or a native id that only one job bears. */
+                /** @description The job id of the gateway, or a native id that only one job has. */
                 uuid: string;
             };
             cookie?: never;
         };
-        /** @description None, or an empty object. */
+        /** @description No body, or an empty object. */
         requestBody?: {
             content: {
                 "application/json": Record<string, never>;
             };
         };
         responses: {
-            /** @description Accepted; the job may take a moment to show it. */
+            /** @description The backend accepted the action; the job may show it later. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2700,19 +2700,19 @@ export interface operations {
                 };
             };
             /**
-             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
-             *     `duplicate-parameter`: The query holds the same parameter more than once; values for one field are joined by `|`.
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
              *
-             *     `empty-parameter`: A parameter needs a value and has none.
+             *     `empty-parameter`: A parameter has no value.
              *
-             *     `invalid-parameter`: The value of a parameter is none of those that were expected.
+             *     `invalid-parameter`: The value of a parameter is not valid.
              *
-             *     `malformed-id`: The job id or source name in the path cannot be one; nothing was sent to a backend.
+             *     `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
-             *     `malformed-body`: The body is not JSON, or holds something where nothing is expected.
+             *     `malformed-body`: The body is not valid JSON, or it is not `{}`.
              *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
                 headers: {
@@ -2723,7 +2723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job-not-found`: The gateway does not hold the job, and its backend, where there is one to ask, does not know it. */
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2733,11 +2733,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-action`: The job, or its kind of backend, has no such action. */
+            /** @description `unsupported-action`: The job, or its kind of backend, does not support the action. */
             405: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Methods that are offered. */
+                    /** @description Supported methods. */
                     Allow: string;
                     [name: string]: unknown;
                 };
@@ -2745,7 +2745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2756,11 +2756,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `ambiguous-id`: A bare native id names jobs of several sources; `candidates` lists their ids.
+             * @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids.
              *
-             *     `job-ended`: The job is in a terminal state, where no action can reach it.
+             *     `job-ended`: The job is in a terminal state, so no action is possible.
              *
-             *     `action-conflict`: The job is not in a state from which the action is possible.
+             *     `action-conflict`: The action is not possible in the current state of the job.
              */
             409: {
                 headers: {
@@ -2771,7 +2771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large`: The body is longer than this API has any use for. */
+            /** @description `body-too-large`: The body is larger than the limit. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2781,7 +2781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: Bodies are `application/json`. */
+            /** @description `unsupported-media-type`: The body must be `application/json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2791,7 +2791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2801,7 +2801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2812,15 +2812,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The backend could not be connected to, or did not answer in time; an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
              *
-             *     `backend-unauthorized`: The backend refuses the login the gateway is configured with.
+             *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
-             *     `backend-refused`: The backend understood and said no, mostly because the role of our login does not allow it.
+             *     `backend-refused`: The backend refused the request, usually because the role of the configured login does not permit it.
              *
-             *     `backend-malformed`: What the backend answered is not what its kind answers, e.g. the page of a proxy.
+             *     `backend-malformed`: The response is not what this kind of backend sends, for example an error page of a proxy.
              *
-             *     `backend-failed`: The backend reports a fault of its own; `error` has its code and text.
+             *     `backend-failed`: The backend reported an internal error; `error` has its code and text.
              */
             502: {
                 headers: {
@@ -2832,14 +2832,14 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend has too much to do, or too many ask for single jobs at once; `Retry-After` says when to ask again.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
-             *     `store-unavailable`: What was asked for has to be written down and the store is away; lists and known jobs are still served.
+             *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -2847,7 +2847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `outcome-unknown`: The action was sent and its answer lost; the job is polled at once and shows what came of it. */
+            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2882,9 +2882,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `unknown-parameter`: The query holds a parameter that is not offered here.
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
                 headers: {
@@ -2895,7 +2895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2905,7 +2905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2915,7 +2915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2950,11 +2950,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path cannot be one; nothing was sent to a backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
-             *     `unknown-parameter`: The query holds a parameter that is not offered here.
+             *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
                 headers: {
@@ -2965,7 +2965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `source-not-found`: No source of this name is configured. */
+            /** @description `source-not-found`: No source with this name is configured. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2975,7 +2975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2985,7 +2985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2995,7 +2995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3030,13 +3030,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path cannot be one; nothing was sent to a backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
-             *     `unknown-parameter`: The query holds a parameter that is not offered here.
+             *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
-             *     `malformed-body`: The body is not JSON, or holds something where nothing is expected.
+             *     `malformed-body`: The body is not valid JSON, or it is not `{}`.
              *
-             *     `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded.
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
                 headers: {
@@ -3047,7 +3047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `source-not-found`: No source of this name is configured. */
+            /** @description `source-not-found`: No source with this name is configured. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3057,7 +3057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3067,7 +3067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large`: The body is longer than this API has any use for. */
+            /** @description `body-too-large`: The body is larger than the limit. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3077,7 +3077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: Bodies are `application/json`. */
+            /** @description `unsupported-media-type`: The body must be `application/json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3087,7 +3087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3097,7 +3097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3128,7 +3128,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded. */
+            /** @description `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded. */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3138,7 +3138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3148,7 +3148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3158,7 +3158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3189,7 +3189,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `malformed-request`: What arrived is no HTTP request, or its URL is not well encoded. */
+            /** @description `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded. */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3199,7 +3199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-timeout`: The request did not arrive whole in time. */
+            /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3209,7 +3209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and headers together are longer than the server takes. */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3219,7 +3219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A defect of the gateway itself; its log has the details under the `request_id`. */
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3229,11 +3229,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-ready`: The gateway does not follow its store at the moment, so its answers may lag behind. */
+            /** @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };

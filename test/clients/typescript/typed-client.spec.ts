@@ -19,7 +19,7 @@ let home: Home;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  const options = { clusters: 1, serviceEngines: 0, unifiedManagers: 1, jobs: 0, churn: 0, latencyMs: 0, seed: 3 };
+  const options = { backends: { ontap: 1, 'unified-manager': 1 }, jobs: 0, churn: 0, latencyMs: 0, seed: 3 };
   simulator = await startSimulator(options);
   home = await makeHome('embedded');
   gateway = await startGateway(

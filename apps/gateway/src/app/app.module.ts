@@ -1,166 +1,54 @@
-/** The composition root: which parts there are and what each is made of. */
+import { AdaptersModule } from '@gateway/adapters';
+import { ConfigModule, type ConfigLoader } from '@gateway/config';
+import { type Config, type Logger } from '@gateway/core';
+import { PollerModule } from '@gateway/poller';
+import { StoreModule } from '@gateway/store';
+import { ViewModule } from '@gateway/view';
+import { type DynamicModule, Module } from '@nestjs/common';
 
-import { randomUUID } from 'node:crypto';
-import { type Server } from 'node:http';
-import { hostname } from 'node:os';
-
-import { createAdapter } from '@gateway/adapters';
-import { type Config, type ConfiguredSource, type LoadedConfig } from '@gateway/config';
-import { type Clock, type JobStore, systemClock } from '@gateway/core';
-import { type PolledSource, Poller } from '@gateway/poller';
-import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
-import { ScheduledTimers } from './scheduled-timers.js';
-import { createStore } from '@gateway/store';
-import { View, ViewReplicator } from '@gateway/view';
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
-import { TerminusModule } from '@nestjs/terminus';
-
-import { ErrorsPageController } from '../problems/errors-page.controller.js';
-import { HealthController } from '../health/health.controller.js';
-import { JobActions } from '../jobs/job-actions.js';
-import { JobLookup } from '../jobs/job-lookup.js';
-import { JobWait } from '../jobs/job-wait.js';
-import { JobsController } from '../jobs/jobs.controller.js';
-import { OntapActions } from '../ontap-compat/ontap-actions.js';
-import { OntapCompatController } from '../ontap-compat/ontap-compat.controller.js';
+import { HealthModule } from '../health/health.module.js';
 import { type KnownRoutes } from '../http/known-routes.js';
+import { JobsModule } from '../jobs/jobs.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { OntapCompatModule } from '../ontap-compat/ontap-compat.module.js';
+import { ProblemsModule } from '../problems/problems.module.js';
+import { ReloadModule } from '../reload/reload.module.js';
+import { SourcesModule } from '../sources/sources.module.js';
+import { WatchModule } from '../watch/watch.module.js';
 import { Lifecycle } from './lifecycle.js';
-import { type GatewayLogger } from '../logger.js';
-import { Metrics } from '../metrics/metrics.js';
-import { MetricsController } from '../metrics/metrics.controller.js';
-import { Reload } from '../reload/reload.js';
-import { ProblemFilter } from '../http/problem.filter.js';
-import { SourcesController } from '../sources/sources.controller.js';
-import { JOB_STORE } from '../job-store-token.js';
-import { WatchController } from '../watch/watch.controller.js';
-import { WatchHub } from '../watch/watch-hub.js';
+import { ProcessModule } from './process.module.js';
 
-/** What the application is made of besides its configuration. */
-export interface AppDeps {
-  readonly logger: GatewayLogger;
-  /** Makes the adapters; tests put a backend of their own in its place. */
-  readonly createAdapter?: typeof createAdapter;
-  /** What a configuration that can change while the gateway runs is read from; without it none is looked for. */
-  readonly reload?: {
-    readonly started: LoadedConfig;
-    /** Reads the configuration afresh. Rejects with a `ConfigError`. */
-    readonly load: () => Promise<LoadedConfig>;
-  };
-}
-
-@Module({})
+/** The gateway: libraries in the order the data flows through them, then one module per feature of the API. */
+@Module({
+  imports: [
+    AdaptersModule,
+    PollerModule,
+    StoreModule,
+    ViewModule,
+    JobsModule,
+    WatchModule,
+    OntapCompatModule,
+    SourcesModule,
+    HealthModule,
+    MetricsModule,
+    ProblemsModule,
+    ReloadModule,
+  ],
+  providers: [Lifecycle],
+})
 export class AppModule {}
 
-/** The whole application. Its parts are made here and started by `Lifecycle`. */
-export function appModule(config: Config, parts: AppDeps, routes: KnownRoutes): DynamicModule {
+/** What exists before Nest starts. */
+export interface AppDeps {
+  readonly logger: Logger;
+  /** Reads the configuration again while the gateway runs; without it the configuration is never reloaded. */
+  readonly loader?: ConfigLoader;
+}
+
+/** `AppModule` with the configuration and what the process gives to every part. */
+export function rootModule(config: Config, { loader, logger }: AppDeps, routes: KnownRoutes): DynamicModule {
   return {
     module: AppModule,
-    imports: [ScheduleModule.forRoot(), TerminusModule.forRoot({ logger: false })],
-    controllers: [
-      WatchController,
-      JobsController,
-      OntapCompatController,
-      SourcesController,
-      HealthController,
-      MetricsController,
-      ErrorsPageController,
-    ],
-    providers: [...coreProviders(config, parts), ...httpProviders(parts, routes)],
+    imports: [ConfigModule.of(config, loader), ProcessModule.of(logger, routes)],
   };
-}
-
-/** Milliseconds that never jump. */
-const steadyClock: Clock = { now: () => performance.now() };
-
-function coreProviders(config: Config, { createAdapter: make = createAdapter, logger, reload }: AppDeps): Provider[] {
-  const clock = systemClock;
-  const makeSource = ({ connection, source }: ConfiguredSource): PolledSource => ({
-    source,
-    adapter: make(source.kind, { connection, clock, logger: logger.child({ source: source.name }) }),
-  });
-  const sources = config.sources.map(makeSource);
-  const { retention } = config;
-  const replica = `${hostname()}-${randomUUID().slice(0, 8)}`;
-  return [
-    { provide: View, useValue: new View() },
-    { provide: JOB_STORE, useValue: createStore({ ...config.store, clock, logger }) },
-    {
-      provide: Poller,
-      useFactory: (store: JobStore, view: View, registry: SchedulerRegistry) => {
-        const timers = new ScheduledTimers(registry);
-        return new Poller(sources, { store, view, clock, timers, logger, replica, retention, random: Math.random });
-      },
-      inject: [JOB_STORE, View, SchedulerRegistry],
-    },
-    {
-      provide: Reload,
-      useFactory: (poller: Poller, registry: SchedulerRegistry) =>
-        reload &&
-        new Reload(reload.started, {
-          load: reload.load,
-          makeSource,
-          poller,
-          timers: new ScheduledTimers(registry),
-          logger,
-        }),
-      inject: [Poller, SchedulerRegistry],
-    },
-    {
-      provide: ViewReplicator,
-      useFactory: (store: JobStore, view: View) => new ViewReplicator(store, view, logger, clock),
-      inject: [JOB_STORE, View],
-    },
-  ];
-}
-
-function httpProviders({ logger }: AppDeps, routes: KnownRoutes): Provider[] {
-  return [
-    {
-      provide: Lifecycle,
-      useFactory: (
-        store: JobStore,
-        feed: ViewReplicator,
-        poller: Poller,
-        wait: JobWait,
-        watches: WatchHub,
-        reload: Reload | undefined,
-        { httpAdapter }: HttpAdapterHost,
-      ) => new Lifecycle(store, feed, poller, [wait, watches], reload, () => httpAdapter.getHttpServer() as Server),
-      inject: [JOB_STORE, ViewReplicator, Poller, JobWait, WatchHub, Reload, HttpAdapterHost],
-    },
-    {
-      provide: WatchHub,
-      useFactory: (view: View, registry: SchedulerRegistry) =>
-        new WatchHub({ view, timers: new ScheduledTimers(registry), clock: steadyClock, logger }),
-      inject: [View, SchedulerRegistry],
-    },
-    {
-      provide: JobWait,
-      useFactory: (view: View, poller: Poller, registry: SchedulerRegistry) =>
-        new JobWait(view, poller, new ScheduledTimers(registry)),
-      inject: [View, Poller, SchedulerRegistry],
-    },
-    {
-      provide: JobLookup,
-      useFactory: (view: View, poller: Poller) => new JobLookup(view, poller),
-      inject: [View, Poller],
-    },
-    {
-      provide: JobActions,
-      useFactory: (poller: Poller) => new JobActions(poller),
-      inject: [Poller],
-    },
-    {
-      provide: OntapActions,
-      useFactory: (view: View, actions: JobActions) => new OntapActions(view, actions),
-      inject: [View, JobActions],
-    },
-    {
-      provide: Metrics,
-      useFactory: (poller: Poller, view: View, store: JobStore) => new Metrics(poller, view, store),
-      inject: [Poller, View, JOB_STORE],
-    },
-    { provide: APP_FILTER, useValue: new ProblemFilter(routes, logger) },
-  ];
 }

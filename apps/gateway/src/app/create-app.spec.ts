@@ -52,7 +52,9 @@ describe('a gateway whose store cannot be opened', () => {
     const folder = await makeFolder();
     const path = join(folder.path, 'file');
     await writeFile(path, 'not a directory');
-    await expect(startGateway({}, { ...folder, store: { kind: 'embedded', path } })).rejects.toThrow(StoreUnavailableError);
+    await expect(startGateway({}, { ...folder, store: { kind: 'embedded', path } })).rejects.toThrow(
+      StoreUnavailableError,
+    );
     await folder.remove();
   });
 });

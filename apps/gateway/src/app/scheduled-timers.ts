@@ -1,7 +1,9 @@
 import { type Timers } from '@gateway/core';
-import { type SchedulerRegistry } from '@nestjs/schedule';
+import { Injectable } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
 
 /** Timers kept in Nest's scheduler registry, where they can be listed. One-shot: `@Interval` would let cycles overlap. */
+@Injectable()
 export class ScheduledTimers implements Timers {
   constructor(private readonly registry: SchedulerRegistry) {}
 

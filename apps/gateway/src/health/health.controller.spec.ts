@@ -1,10 +1,9 @@
-import { systemClock } from '@gateway/core';
+import { JobStore, systemClock } from '@gateway/core';
 import { createStore } from '@gateway/store';
 import { View, ViewReplicator } from '@gateway/view';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 
-import { JOB_STORE } from '../job-store-token.js';
 import { createLogger } from '../logger.js';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { makeFolder } from '../../../../test/support/home.js';
@@ -61,7 +60,7 @@ describe('readiness', () => {
       providers: [
         { provide: View, useValue: view },
         { provide: ViewReplicator, useValue: new ViewReplicator(store, view, logger, { now: () => 0 }) },
-        { provide: JOB_STORE, useValue: store },
+        { provide: JobStore, useValue: store },
       ],
     }).compile();
     const controller = module.get(HealthController);

@@ -1,6 +1,6 @@
-import { type JobStore } from '@gateway/core';
+import { JobStore } from '@gateway/core';
 import { View, ViewReplicator } from '@gateway/view';
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   HealthCheckService,
@@ -10,7 +10,6 @@ import {
 } from '@nestjs/terminus';
 
 import { Problem } from '../problems/problem.js';
-import { JOB_STORE } from '../job-store-token.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
 
 /**
@@ -25,8 +24,8 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly view: View,
-    private readonly feed: ViewReplicator,
-    @Inject(JOB_STORE) private readonly store: JobStore,
+    private readonly replicator: ViewReplicator,
+    private readonly store: JobStore,
   ) {}
 
   @Get('live')
@@ -38,7 +37,7 @@ export class HealthController {
   @Get('ready')
   @DescribeReady()
   ready(): Promise<HealthCheckResult> {
-    if (!this.feed.isCaughtUp())
+    if (!this.replicator.isCaughtUp())
       throw new Problem('not-ready', 'the view does not follow the log', { retryAfterSeconds: 1 });
     return this.health.check([() => this.#viewHealth(), () => this.#storeHealth()]);
   }

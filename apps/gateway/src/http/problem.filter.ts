@@ -1,9 +1,9 @@
+import { Logger } from '@gateway/core';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { asProblem } from '../problems/as-problem.js';
-import { type KnownRoutes } from './known-routes.js';
-import { type GatewayLogger } from '../logger.js';
+import { KnownRoutes } from './known-routes.js';
 import { pathOf } from './request-facts.js';
 import { sendProblem } from './send-problem.js';
 
@@ -12,7 +12,7 @@ import { sendProblem } from './send-problem.js';
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly routes: KnownRoutes,
-    private readonly logger: GatewayLogger,
+    private readonly logger: Logger,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {

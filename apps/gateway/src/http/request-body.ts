@@ -1,9 +1,9 @@
 import { Problem } from '../problems/problem.js';
 
-/** What is wrong with the body of a request that needs none: it may be left out, or be an empty JSON object. */
-export function bodyProblem(body: unknown): Problem | undefined {
+/** Checks the body of a request that needs none: only no body or `{}` is accepted. Throws a `Problem` for anything else. */
+export function checkEmptyBody(body: unknown): void {
   const empty = body === undefined || (isPlainObject(body) && Object.keys(body).length === 0);
-  return empty ? undefined : new Problem('malformed-body', 'expected no body, or {}');
+  if (!empty) throw new Problem('malformed-body', 'expected no body, or {}');
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -1,11 +1,11 @@
 import { type ActionName, ACTIONS } from '@gateway/core';
 import { IsIn, validateSync } from 'class-validator';
 
+import { checkEmptyBody } from '../http/request-body.js';
 import { Problem } from '../problems/problem.js';
-import { type QueryParameters, readParameters } from '../query/query-parameters.js';
-import { bodyProblem } from '../http/request-body.js';
+import { parseParameters, type QueryParameters } from '../query/query-parameters.js';
 
-/** What a PATCH asks for, as people type it. */
+/** The parameters of an action before validation. */
 class ActionRequest {
   @IsIn(ACTIONS, { message: `expected action=${ACTIONS.join(', action=')}` })
   readonly action: string | undefined;
@@ -15,17 +15,19 @@ class ActionRequest {
   }
 }
 
-/** Reads the query text and the body of an action; gives the problem instead where something is wrong with them. */
-export function readActionRequest(text: string, body: unknown): ActionName | Problem {
-  const parameters = readParameters(text, ['action']);
-  return parameters instanceof Problem ? parameters : readAction(parameters, body);
+/** Parses the query text (without `?`) and the body of an action. Throws a `Problem` if either is invalid. */
+export function parseActionRequest(text: string, body: unknown): ActionName {
+  return parseAction(parseParameters(text, ['action']), body);
 }
 
-/** The same where the query text was taken apart already. */
-export function readAction(parameters: QueryParameters, body: unknown): ActionName | Problem {
+/** Parses an action from query parameters and the body. Throws a `Problem` if either is invalid. */
+export function parseAction(parameters: QueryParameters, body: unknown): ActionName {
   const request = new ActionRequest(parameters.get('action'));
-  const [fault] = validateSync(request);
-  if (fault)
-    return new Problem('invalid-parameter', Object.values(fault.constraints ?? {}).join('; '), { target: 'action' });
-  return bodyProblem(body) ?? (request.action as ActionName);
+  const [error] = validateSync(request);
+  if (error) {
+    const detail = Object.values(error.constraints ?? {}).join('; ');
+    throw new Problem('invalid-parameter', detail, { target: 'action' });
+  }
+  checkEmptyBody(body);
+  return request.action as ActionName;
 }

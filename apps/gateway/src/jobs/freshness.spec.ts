@@ -20,12 +20,12 @@ function report(fields: Partial<SourceReport>): SourceReport {
 const FROM = '2026-01-05T10:00:00.000Z';
 const TO = '2026-01-05T10:05:00.000Z';
 
-describe('what a list says of its freshness', () => {
-  it('names no source while all is well', () => {
+describe('freshness', () => {
+  it('is empty if all sources are fresh and have no gaps', () => {
     expect(freshnessText(freshness([report({})]))).toBe('"stale_sources":[],"gaps":[]');
   });
 
-  it('declares every gap with its source, one that lasts without an end', () => {
+  it('contains every gap with its source; an open gap has no end', () => {
     const reports = [report({ gaps: [{ from: FROM, to: TO }] }), report({ name: 'west', gaps: [{ from: FROM }] })];
     expect(freshness(reports).gaps).toEqual([
       { source: 'east', from: FROM, to: TO },
@@ -33,7 +33,7 @@ describe('what a list says of its freshness', () => {
     ]);
   });
 
-  it('makes another answer of it when a gap opens or ends, not when data only grows older', () => {
+  it('changes its keys when a gap opens or ends, but not when data only grows older', () => {
     const keys = (fields: Partial<SourceReport>) => freshnessKeys(freshness([report(fields)])).join();
     const failing = { status: 'failing', reason: 'unreachable: x' } as const;
     expect(keys({ ...failing, age_seconds: 11 })).toBe(keys({ ...failing, age_seconds: 12 }));

@@ -1,26 +1,26 @@
 import { type Gap, type SourceReport } from '@gateway/core';
 
-/** A source whose data in a list is old. */
+/** A source whose jobs in a response are outdated. */
 export interface StaleSource {
   readonly name: string;
-  /** Absent where the source was never polled. */
+  /** Age of the data; absent if the source was never polled. */
   readonly age_seconds?: number;
   readonly reason: string;
 }
 
-/** A gap as a list declares it. */
+/** A gap, with the name of its source. */
 export interface SourceGap extends Gap {
   readonly source: string;
 }
 
-/** What a list says of how fresh and how whole it is. */
+/** The stale sources and the gaps of a response. */
 export interface Freshness {
-  /** Sources whose part is older than twice their interval, missing, or no longer polled for want of a login. */
+  /** Sources without data, with data older than twice the poll interval, or with a refused login. */
   readonly stale: readonly StaleSource[];
   readonly gaps: readonly SourceGap[];
 }
 
-/** How fresh and how whole the data is, from how the sources fare. */
+/** Computes the freshness from the reports of all sources. */
 export function freshness(reports: readonly SourceReport[]): Freshness {
   const stale = reports.filter(isStale).map(({ age_seconds, name, reason, status }) => ({
     name,
@@ -30,12 +30,12 @@ export function freshness(reports: readonly SourceReport[]): Freshness {
   return { stale, gaps: reports.flatMap(({ gaps, name }) => gaps.map((gap) => ({ source: name, ...gap }))) };
 }
 
-/** The members `stale_sources` and `gaps` of an answer, as JSON text without braces. */
+/** Serialises the members `stale_sources` and `gaps` of a response, without braces. */
 export function freshnessText({ gaps, stale }: Freshness): string {
   return `"stale_sources":${JSON.stringify(stale)},"gaps":${JSON.stringify(gaps)}`;
 }
 
-/** What a client must not go on without: ages alone do not make an answer another one. */
+/** The parts of the freshness that change the entity tag of a response. Ages are not among them. */
 export function freshnessKeys({ gaps, stale }: Freshness): readonly string[] {
   return [
     ...stale.map(({ name, reason }) => `${name} ${reason.split(':')[0]}`),

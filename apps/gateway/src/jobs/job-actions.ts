@@ -1,34 +1,36 @@
 import { type ActionName, type BackendError, type Job, type ViewedJob } from '@gateway/core';
-import { type Poller } from '@gateway/poller';
+import { Poller } from '@gateway/poller';
+import { Inject, Injectable } from '@nestjs/common';
 
 import { backendProblem } from '../problems/backend-problem.js';
 import { Problem, type ProblemExtras } from '../problems/problem.js';
 
-/** ONTAP's own codes for "this job cannot be …" and "not in this state", which its users look for. */
+/** ONTAP's error codes for "this job cannot be …" and "not in this state". */
 const UNSUPPORTED_CODES: Readonly<Record<ActionName, string>> = { pause: '458783', resume: '458783', cancel: '458784' };
 const CONFLICT_CODES: Readonly<Record<ActionName, string>> = { pause: '458776', resume: '458771', cancel: '458776' };
 
-/** Who acts, as long as the API knows no logins. */
+/** Name of the client while the API has no authentication. */
 export const ANONYMOUS = 'anonymous';
 
-/** What an action came to: the job as it is now, and whether it shows the action already. */
-export interface ActionAnswer {
+/** Result of an action: the job as it is now, and whether it already shows the action. */
+export interface ActionResult {
   readonly job: Job;
   readonly done: boolean;
 }
 
-/** Pauses, resumes and cancels jobs at their backends. */
+/** Pauses, resumes and cancels jobs through their backends. */
+@Injectable()
 export class JobActions {
-  constructor(private readonly poller: Pick<Poller, 'act' | 'supportedActions'>) {}
+  constructor(@Inject(Poller) private readonly poller: Pick<Poller, 'act' | 'supportedActions'>) {}
 
-  /** Sends an action once, after all that can be checked beforehand has been. Throws a `Problem`. */
-  async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionAnswer> {
-    const refused = refusal(known.job, action, this.poller.supportedActions(known.job.source.name));
-    if (refused) throw refused;
-    const acted = await this.poller.act(known, action, by);
-    if (acted === undefined) throw unconfigured();
-    if (acted.error) throw actionProblem(acted.error, acted.job, action);
-    return { job: acted.job, done: acted.job.requested?.outcome === 'done' };
+  /** Checks an action, then sends it once. Throws a `Problem` if it is not allowed or fails. */
+  async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
+    const rejected = refusal(known.job, action, this.poller.supportedActions(known.job.source.name));
+    if (rejected) throw rejected;
+    const result = await this.poller.act(known, action, by);
+    if (result === undefined) throw unconfigured();
+    if (result.error) throw actionProblem(result.error, result.job, action);
+    return { job: result.job, done: result.job.requested?.outcome === 'done' };
   }
 }
 
@@ -46,7 +48,7 @@ export function refusal(job: Job, action: ActionName, offered: readonly ActionNa
   return wrongState ? conflict(reason ?? `the job is ${job.state}`, action) : undefined;
 }
 
-/** The problem an action's failure at the backend is to the caller. */
+/** Converts the backend's error of an action to a problem. */
 export function actionProblem(error: BackendError, job: Job, action: ActionName): Problem {
   const { backendCode: code } = error.details;
   const extras = code === undefined ? {} : { code };
@@ -77,5 +79,5 @@ function conflict(reason: string, action: ActionName, extras: ProblemExtras = {}
 }
 
 function unconfigured(): Problem {
-  return new Problem('action-conflict', "the job's source is not configured any more", { target: 'action' });
+  return new Problem('action-conflict', "the job's source is no longer configured", { target: 'action' });
 }

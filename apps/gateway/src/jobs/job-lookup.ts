@@ -1,57 +1,64 @@
-import { BackendError, isNativeId, type JobView, parseJobId, type ViewedJob } from '@gateway/core';
-import { type Poller } from '@gateway/poller';
+import {
+  BackendError,
+  isNativeId,
+  isUuid,
+  JobView,
+  parseJobId,
+  SOURCE_KIND_FACTS,
+  type ViewedJob,
+} from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { Inject, Injectable } from '@nestjs/common';
 
 import { backendProblem } from '../problems/backend-problem.js';
 import { Problem } from '../problems/problem.js';
 
-/** What every ONTAP job's native id looks like. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Finds the job an id in a path stands for. */
+/** Finds jobs by the id in a path. */
+@Injectable()
 export class JobLookup {
   constructor(
     private readonly view: JobView,
-    private readonly poller: Pick<Poller, 'fetchJob' | 'report' | 'reports'>,
+    @Inject(Poller) private readonly poller: Pick<Poller, 'fetchJob' | 'report' | 'reports'>,
   ) {}
 
   /**
-   * The job of an id, or the only one that bears a bare native id. A job that is not held is asked for at its source, so
-   * that a job can be read as soon as its backend has returned its id. Throws a `Problem`; an id that cannot be one
-   * never reaches a backend.
+   * Returns the job with an id, or the only job with a native id. A job that is not in the view is fetched from its source, so
+   * that a client can read a job as soon as the backend has returned its id. Throws a `Problem`. A malformed id is never
+   * sent to a backend.
    */
   async find(id: string): Promise<ViewedJob> {
-    if (!id.includes('~')) return this.#bearerOf(id);
+    if (!id.includes('~')) return this.#findByNativeId(id);
     const parts = parseJobId(id);
     if (parts === undefined) throw malformed();
-    const held = this.view.get(id);
-    if (held !== undefined) return held;
+    const known = this.view.get(id);
+    if (known !== undefined) return known;
     if (this.poller.report(parts.source) === undefined) throw notFound('its source is not configured');
-    const found = await this.#ask(parts.source, parts.nativeId);
-    if (found === undefined) throw notFound('its backend does not know it');
+    const found = await this.#fetch(parts.source, parts.nativeId);
+    if (found === undefined) throw notFound('its backend does not have it');
     return found;
   }
 
   /**
-   * The same for clients that know nothing of sources: a UUID that no job held here bears is asked for at every ONTAP source
-   * at once, so that the id a cluster has just given can be read. Where none knows it but one could not be asked, that is
-   * the problem: the job may be there.
+   * As `find`, for clients that do not know the sources: a UUID that is not in the view is fetched at once from all sources
+   * whose job ids are UUIDs. If none has the job and at least one fetch failed, throws the problem of that fetch, because the
+   * job may be there.
    */
   async findByUuid(id: string): Promise<ViewedJob> {
-    if (!UUID.test(id) || this.view.byNativeId(id).length > 0) return this.find(id);
-    const clusters = this.poller.reports().filter(({ kind }) => kind === 'ontap');
-    const answers = await Promise.allSettled(clusters.map(({ name }) => this.#ask(name, id)));
-    const found = answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []));
-    const unanswered = answers.find((answer) => answer.status === 'rejected');
-    if (found.length === 0 && unanswered) throw unanswered.reason;
-    return only(found, 'no ONTAP source knows it');
+    if (!isUuid(id) || this.view.byNativeId(id).length > 0) return this.find(id);
+    const sources = this.poller.reports().filter(({ kind }) => SOURCE_KIND_FACTS[kind].nativeId === 'uuid');
+    const results = await Promise.allSettled(sources.map(({ name }) => this.#fetch(name, id)));
+    const found = results.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (found.length === 0 && failed) throw failed.reason;
+    return onlyOne(found, 'no source with UUIDs as job ids has it');
   }
 
-  #bearerOf(nativeId: string): ViewedJob {
+  #findByNativeId(nativeId: string): ViewedJob {
     if (!isNativeId(nativeId)) throw malformed();
-    return only(this.view.byNativeId(nativeId), 'no job held here bears this native id');
+    return onlyOne(this.view.byNativeId(nativeId), 'no known job has this native id');
   }
 
-  async #ask(source: string, nativeId: string): Promise<ViewedJob | undefined> {
+  async #fetch(source: string, nativeId: string): Promise<ViewedJob | undefined> {
     try {
       return await this.poller.fetchJob(source, nativeId);
     } catch (error) {
@@ -62,13 +69,12 @@ export class JobLookup {
   }
 }
 
-/** The one job that bears a native id. */
-function only(bearers: readonly ViewedJob[], whyNone: string): ViewedJob {
-  const [bearer, another] = bearers;
-  if (bearer === undefined) throw notFound(whyNone);
-  if (another === undefined) return bearer;
-  const candidates = bearers.map(({ job }) => job.id).sort();
-  throw new Problem('ambiguous-id', 'several jobs bear this native id; use the id of one of them', { candidates });
+function onlyOne(jobs: readonly ViewedJob[], whyNone: string): ViewedJob {
+  const [first, second] = jobs;
+  if (first === undefined) throw notFound(whyNone);
+  if (second === undefined) return first;
+  const candidates = jobs.map(({ job }) => job.id).sort();
+  throw new Problem('ambiguous-id', 'several jobs have this native id; use one of their ids', { candidates });
 }
 
 function malformed(): Problem {

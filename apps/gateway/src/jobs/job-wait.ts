@@ -1,47 +1,50 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type Timers, type ViewedJob } from '@gateway/core';
-import { type Poller } from '@gateway/poller';
-import { type View } from '@gateway/view';
+import { Timers, type ViewedJob } from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { View } from '@gateway/view';
+import { Inject, Injectable } from '@nestjs/common';
 
-const ANSWERS_PER_TURN = 50;
+/** Responses that are sent between two turns of the event loop. */
+const RESPONSES_PER_TURN = 50;
 
-/** Holds answers until their job has ended. */
+/** Holds responses until their job has ended. */
+@Injectable()
 export class JobWait {
   readonly #waits = new Map<number, () => void>();
   #sequence = 0;
-  /** Waits that are over and not answered yet. */
+  /** Waits that have ended, but whose response is not sent yet. */
   #ended = 0;
-  #over = false;
+  #stopped = false;
 
   constructor(
-    private readonly view: Pick<View, 'get' | 'subscribe'>,
-    private readonly poller: Pick<Poller, 'trackJob'>,
+    @Inject(View) private readonly view: Pick<View, 'get' | 'subscribe'>,
+    @Inject(Poller) private readonly poller: Pick<Poller, 'trackJob'>,
     private readonly timers: Timers,
   ) {}
 
-  /** How many wait. */
+  /** Number of open waits. */
   get size(): number {
     return this.#waits.size;
   }
 
   /**
-   * Gives the job once it has ended, or as it is when the seconds are over, the signal aborts or the gateway stops. Until
-   * then it is polled alone, once for all who wait for it.
+   * Resolves with the job when it has ended, when the time is over, when `signal` aborts, or when the gateway stops. Until
+   * then the job is tracked, once for all waits.
    */
   async untilEnded(known: ViewedJob, seconds: number, signal: AbortSignal): Promise<ViewedJob> {
     const now = (): ViewedJob => this.view.get(known.job.id) ?? known;
-    if (seconds === 0 || this.#over || signal.aborted || now().job.terminal) return now();
+    if (seconds === 0 || this.#stopped || signal.aborted || now().job.terminal) return now();
     this.#sequence += 1;
     const wait = this.#sequence;
-    const unfollow = this.poller.trackJob(known);
+    const untrack = this.poller.trackJob(known);
     await new Promise<void>((resolve) => {
       const unsubscribe = this.view.subscribe(known.job.id, () => {
         if (now().job.terminal) end();
       });
       const end = (): void => {
         unsubscribe();
-        unfollow();
+        untrack();
         this.timers.clear(`wait ${wait}`);
         this.#waits.delete(wait);
         signal.removeEventListener('abort', end);
@@ -51,21 +54,21 @@ export class JobWait {
       this.timers.set(`wait ${wait}`, seconds * 1_000, end);
       signal.addEventListener('abort', end);
     });
-    await this.#turn();
+    await this.#yieldTurns();
     return now();
   }
 
-  /** Lets so many answers at once go out between two turns of the event loop: a thousand may wait for one job. */
-  async #turn(): Promise<void> {
+  /** Spreads responses over several turns of the event loop: 1,000 requests may wait for the same job. */
+  async #yieldTurns(): Promise<void> {
     this.#ended += 1;
-    const turns = Math.floor(this.#ended / ANSWERS_PER_TURN);
+    const turns = Math.floor(this.#ended / RESPONSES_PER_TURN);
     for (let turn = 0; turn < turns; turn += 1) await nextTurn();
     this.#ended -= 1;
   }
 
-  /** Answers everybody at once, and holds no answer from now on. */
+  /** Ends all waits at once. Later waits end immediately. */
   stop(): void {
-    this.#over = true;
+    this.#stopped = true;
     for (const end of [...this.#waits.values()]) end();
   }
 }

@@ -1,4 +1,4 @@
-/** The job record as OpenAPI describes it. The schema is also the list of fields that can be chosen with `fields`. */
+/** OpenAPI schema of a job. It also defines the paths that `fields` accepts. */
 
 import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from '@gateway/core';
 import { type SchemaObject } from '@nestjs/swagger';
@@ -27,83 +27,92 @@ const record = (description: string, properties: Record<string, SchemaObject>, r
 const list = (description: string, items: SchemaObject): SchemaObject => ({ type: 'array', description, items });
 const reference = (description: string): SchemaObject =>
   record(description, {
-    name: text('Its name.'),
-    uuid: text('Its UUID.'),
-    id: text('Its id, where the backend does not use UUIDs.'),
-    type: text('What it is, where that is not plain.'),
+    name: text('Name.'),
+    uuid: text('UUID.'),
+    id: text('Id, if the backend does not use UUIDs.'),
+    type: text('Type of the object.'),
   });
 const link = (): SchemaObject => record('A link.', { href: text('A path on this server.') }, ['href']);
 
-/** What each state means, for people. */
+/** Description of all states. */
 export const STATE_MEANINGS = [
-  '`queued`: accepted, not started',
-  '`running`: under way; ONTAP says so while it pauses or cancels, too',
-  '`paused`: held, can be resumed',
-  '`success`: ended well',
-  '`warning`: ended well, with a warning',
-  '`partial_failure`: ended, part of the work failed',
-  '`failure`: ended badly; `error` and `message` say why',
-  '`cancelled`: ended because somebody asked for it',
-  '`unknown`: the backend used a word nobody knows, or (with `gone`) the job vanished before its end was seen',
+  '`queued`: accepted, not started yet',
+  '`running`: in progress; for ONTAP also while the job is being paused or cancelled',
+  '`paused`: stopped, can be resumed',
+  '`success`: ended successfully',
+  '`warning`: ended successfully, with a warning',
+  '`partial_failure`: ended, but part of the work failed',
+  '`failure`: failed; `error` and `message` have the reason',
+  '`cancelled`: ended by a cancellation',
+  '`unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen',
 ].join('; ');
 
 const state = (description: string): SchemaObject => ({ type: 'string', enum: [...JOB_STATES], description });
 
 const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
   id: text(
-    '`<source name>~<native id>`; safe in a URL path as it stands.',
+    '`<source name>~<native id>`; needs no encoding in a URL path.',
     'east~1cd8a442-86d1-11e0-ae1c-123478563412',
   ),
   native_id: text("The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager."),
   source: record(
-    'The configured backend the job was seen on.',
+    'The source of the job.',
     {
       name: text('Name of the source.', 'east'),
-      kind: { type: 'string', enum: [...SOURCE_KINDS], description: 'Backend family.' },
-      labels: { type: 'object', description: 'As configured.', additionalProperties: { type: 'string' } },
+      kind: { type: 'string', enum: [...SOURCE_KINDS], description: 'Kind of backend.' },
+      labels: {
+        type: 'object',
+        description: 'Labels from the configuration.',
+        additionalProperties: { type: 'string' },
+      },
     },
     ['name', 'kind', 'labels'],
   ),
-  state: state(`The same words for all backends. ${STATE_MEANINGS}.`),
-  terminal: flag('The job has ended, or vanished; its state does not change any more.'),
-  native_state: text("The backend's own word, or `state/status` where it splits it.", 'running'),
-  type: text('What kind of work it is, where the backend says so.'),
+  state: state(`State of the job; the same values for all backends. ${STATE_MEANINGS}.`),
+  terminal: flag('The job has ended or is gone.'),
+  native_state: text("The backend's own state; `state/status` if it has two values.", 'running'),
+  type: text('Type of the job, if the backend reports one.'),
   description: text('What the job does.', 'POST /api/storage/volumes'),
-  message: text('Progress or outcome in words.'),
-  code: integer("The backend's result code; 0 is none."),
+  message: text('Progress or result, as text.'),
+  code: integer("The backend's result code; 0 means no error."),
   error: record(
-    'Why the job failed; on failed jobs only.',
+    'Why the job failed; only for failed jobs.',
     {
       code: text("The backend's error code."),
-      message: text('What went wrong.'),
-      target: text('What it went wrong with.'),
+      message: text('Error message.'),
+      target: text('The object or parameter that caused the error.'),
       arguments: list(
         'Arguments of the message.',
-        record('An argument.', { code: text('Its code.'), message: text('Its value.') }, ['code', 'message']),
+        record('An argument.', { code: text('Code of the argument.'), message: text('Value of the argument.') }, [
+          'code',
+          'message',
+        ]),
       ),
     },
     ['code', 'message', 'arguments'],
   ),
-  submit_time: time('When it was submitted, as the backend reports.'),
-  start_time: time('When it started, as the backend reports.'),
-  end_time: time('When it ended, as the backend reports.'),
-  created_time: time('Submit time, else start time, else when first observed; lists are ordered by it, newest first.'),
-  first_seen_time: time("When the gateway first observed it, by the gateway's clock."),
+  submit_time: time('When the job was submitted, according to the backend.'),
+  start_time: time('When the job started, according to the backend.'),
+  end_time: time('When the job ended, according to the backend.'),
+  created_time: time(
+    'Submit time, or else start time, or else first observation. Lists are sorted by it, newest first.',
+  ),
+  first_seen_time: time("When the gateway first observed the job, by the gateway's clock."),
   updated_time: time("When this record last changed, by the gateway's clock."),
-  duration_seconds: { type: 'number', minimum: 0, description: 'End minus start.' },
-  svm: reference('The SVM it belongs to.'),
-  node: reference('The node that runs it.'),
-  tenant: reference('The tenant it belongs to.'),
-  user: reference('Who started it.'),
-  object: reference('What it works on.'),
-  parent_id: text('Native id of the job that started this one.'),
-  spawned: record('How many jobs this one has started, by state.', {
-    total: integer('All of them.'),
+  duration_seconds: { type: 'number', minimum: 0, description: 'End time minus start time.' },
+  svm: reference('The SVM of the job.'),
+  node: reference('The node that runs the job.'),
+  tenant: reference('The tenant of the job.'),
+  user: reference('The user who started the job.'),
+  object: reference('The object that the job works on.'),
+  parent_id: text('Native id of the job that started this job.'),
+  spawned: record('Number of jobs that this job started, by state.', {
+    total: integer('All jobs.'),
     running: integer('Still running.'),
-    completed: integer('Ended, whatever way.'),
-    successful: integer('Ended well.'),
-    failed: integer('Ended badly.'),
-    aborted: integer('Ended because somebody asked for it.'),
+    completed: integer('Ended, with any result.'),
+    successful: integer('Ended successfully.'),
+    failed: integer('Failed.'),
+    aborted: integer('Cancelled.'),
   }),
   tasks: list(
     'The steps of the job.',
@@ -111,55 +120,60 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
       'A step.',
       {
         native_id: text("The backend's id of the step."),
-        name: text('Its name.'),
-        state: state('As for jobs.'),
-        native_state: text("The backend's own word."),
-        message: text('Progress or outcome in words.'),
-        start_time: time('When it started.'),
-        end_time: time('When it ended.'),
+        name: text('Name of the step.'),
+        state: state('State of the step; the same values as for jobs.'),
+        native_state: text("The backend's own state."),
+        message: text('Progress or result, as text.'),
+        start_time: time('When the step started.'),
+        end_time: time('When the step ended.'),
       },
       ['native_id', 'state', 'native_state'],
     ),
   ),
   results: list(
-    'What the job brought forth.',
-    record('A result.', { name: text('Its name.'), value: text('Its value.') }, ['name', 'value']),
+    'Results of the job.',
+    record('A result.', { name: text('Name of the result.'), value: text('Value of the result.') }, ['name', 'value']),
   ),
-  attempt: { type: 'integer', minimum: 1, description: 'One higher each time the backend re-runs a finished job.' },
-  gone: flag('The backend no longer knows the job.'),
+  attempt: {
+    type: 'integer',
+    minimum: 1,
+    description: 'Run number; increases each time the backend reruns a finished job.',
+  },
+  gone: flag('The backend no longer has the job.'),
   requested: record(
-    'The last action sent through the gateway and what came of it.',
+    'The last action that was sent through the gateway, and its result.',
     {
-      action: { type: 'string', enum: [...ACTIONS], description: 'What was asked.' },
-      by: text('Who asked.'),
-      time: time('When.'),
+      action: { type: 'string', enum: [...ACTIONS], description: 'The action.' },
+      by: text('The client that requested the action.'),
+      time: time('When the action was requested.'),
       outcome: {
         type: 'string',
         enum: [...REQUEST_OUTCOMES],
-        description: '`accepted`: not seen to take effect yet; `unknown`: the answer was lost.',
+        description:
+          '`accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost.',
       },
     },
     ['action', 'by', 'time', 'outcome'],
   ),
   actions: list(
-    'What can be asked of it now, and why not.',
+    'Which actions are possible now, and why others are not.',
     record(
       'An action.',
       {
-        name: { type: 'string', enum: [...ACTIONS], description: 'Its name.' },
-        allowed: flag('It can be asked now.'),
-        reason: text('Why not.'),
+        name: { type: 'string', enum: [...ACTIONS], description: 'Name of the action.' },
+        allowed: flag('The action is possible now.'),
+        reason: text('Why it is not possible.'),
       },
       ['name', 'allowed'],
     ),
   ),
-  _links: record('Where to go from here.', { self: link(), source: link() }, ['self', 'source']),
+  _links: record('Links to the job and its source.', { self: link(), source: link() }, ['self', 'source']),
 };
 
 /** Schema of a job. */
 export const JOB_SCHEMA: SchemaObject = {
   type: 'object',
-  description: 'A job, whole.',
+  description: 'A job with all fields.',
   properties: PROPERTIES,
   required: [
     ...['id', 'native_id', 'source', 'state', 'terminal', 'native_state', 'created_time', 'first_seen_time'],
@@ -167,21 +181,21 @@ export const JOB_SCHEMA: SchemaObject = {
   ],
 };
 
-/** Schema of a job of which a caller chose fields. */
+/** Schema of a job with selected fields. */
 export const JOB_PART_SCHEMA: SchemaObject = {
   ...partOf(JOB_SCHEMA),
-  description: 'What `fields` chose of a job; without `fields` it is a whole `Job`.',
+  description: 'The fields of a job that `fields` selects; a complete `Job` if `fields` is missing.',
   required: ['id'],
 };
 
-/** The schema of a field of a job, e.g. `state`, `svm.name`, `tasks.state` or `source.labels.site`; `undefined` for no field. */
+/** The schema of a field such as `state`, `svm.name`, `tasks.state` or `source.labels.site`; `undefined` if there is no such field. */
 export function jobFieldSchema(path: string): SchemaObject | undefined {
   let schema: SchemaObject | undefined = JOB_SCHEMA;
   for (const name of path.split('.')) schema = schema && memberOf(schema, name);
   return schema;
 }
 
-/** True for the path of a field of a job. */
+/** True if a job has a field with this path. */
 export function isJobField(path: string): boolean {
   return jobFieldSchema(path) !== undefined;
 }

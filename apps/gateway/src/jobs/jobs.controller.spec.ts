@@ -20,7 +20,7 @@ describe('GET /api/jobs', () => {
   });
   afterAll(() => gateway.close());
 
-  it('lists jobs of all sources, newest first, and says what they belong to', async () => {
+  it('lists jobs of all sources, newest first, with revision and watch link', async () => {
     const { body, headers, status } = await gateway.get('/api/jobs');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toMatch(/^application\/json/);
@@ -46,7 +46,7 @@ describe('GET /api/jobs', () => {
     ['query=NOTHING', []],
     ['state=running&order_by=native_id', ['east~job-1', 'east~job-2', 'east~job-3', 'east~job-4', 'east~job-5']],
     ['order_by=svm.name,source.name+desc,native_id+desc&max_records=3', ['east~done', 'um1~1:2', 'east~job-5'], 7],
-  ])('answers %s', async (query, ids, total = ids.length) => {
+  ])('returns the jobs for %s', async (query, ids, total = ids.length) => {
     const { body } = await gateway.get(`/api/jobs?${query}`);
     expect(IDS(body)).toEqual(ids);
     expect(body.total_records).toBe(total);
@@ -63,7 +63,7 @@ describe('GET /api/jobs', () => {
     });
   });
 
-  it('is read page by page in any order', async () => {
+  it('can be read page by page in any order', async () => {
     const seen: string[] = [];
     let path: string | undefined = '/api/jobs?order_by=state,native_id+desc&max_records=3&created_time=<now';
     while (path !== undefined) {
@@ -75,7 +75,7 @@ describe('GET /api/jobs', () => {
     expect(seen).toEqual(['um1~1:2', ...[5, 4, 3, 2, 1].map((n) => `east~job-${n}`), 'east~done']);
   });
 
-  it('is read page by page to the end, each job once, with the total on each page', async () => {
+  it('returns each job once and the same total on every page', async () => {
     const pages: string[][] = [];
     let path: string | undefined = '/api/jobs?state=running&max_records=2';
     while (path !== undefined) {
@@ -87,7 +87,7 @@ describe('GET /api/jobs', () => {
     expect(pages).toEqual([['east~job-5', 'east~job-4'], ['east~job-3', 'east~job-2'], ['east~job-1']]);
   });
 
-  it('goes on where it was although a job was inserted before', async () => {
+  it('continues at the same job if a newer job was inserted', async () => {
     const first = await gateway.get('/api/jobs?source.name=east&max_records=2');
     east.add('late', { submit_time: '2026-02-01T00:00:00.000Z' });
     await gateway.poll('east');
@@ -97,7 +97,7 @@ describe('GET /api/jobs', () => {
     await gateway.poll('east');
   });
 
-  it('refuses the cursor of another list', async () => {
+  it('rejects the cursor of another list', async () => {
     const { body } = await gateway.get('/api/jobs?state=running&max_records=2');
     const cursor = new URL(body._links.next.href, gateway.url).searchParams.get('start');
     const { body: problem, status } = await gateway.get(`/api/jobs?state=success&start=${cursor}`);
@@ -105,12 +105,12 @@ describe('GET /api/jobs', () => {
     expect(problem).toMatchObject({ type: '/docs/errors#invalid-cursor', error: { target: 'start' } });
   });
 
-  it('serves chosen fields only, always with the id', async () => {
+  it('returns the selected fields, always with the id', async () => {
     const { body } = await gateway.get('/api/jobs?svm.name=svm1&fields=state,svm.name');
     expect(body.records).toEqual([{ id: 'east~done', state: 'success', svm: { name: 'svm1' } }]);
   });
 
-  it('gives what was asked for again when the same query comes twice, and refuses a bad one twice', async () => {
+  it('returns the same for a repeated query, and rejects an invalid one again', async () => {
     expect((await gateway.get('/api/jobs?state=success')).text).toBe(
       (await gateway.get('/api/jobs?state=success')).text,
     );
@@ -118,7 +118,7 @@ describe('GET /api/jobs', () => {
     expect((await gateway.get('/api/jobs?state=gone')).status).toBe(400);
   });
 
-  it('asks no backend', async () => {
+  it('sends nothing to a backend', async () => {
     const before = east.calls.length;
     await gateway.get('/api/jobs');
     expect(east.calls.length).toBe(before);
@@ -140,7 +140,7 @@ describe('GET /api/jobs/summary', () => {
   });
   afterAll(() => gateway.close());
 
-  it('counts by state unless told otherwise', async () => {
+  it('counts by state by default', async () => {
     const { body, headers, status } = await gateway.get('/api/jobs/summary');
     expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
     expect(body).toEqual({
@@ -177,17 +177,17 @@ describe('GET /api/jobs/summary', () => {
     ['state=done', 'invalid-parameter', 'state'],
     ['order_by=state', 'unknown-parameter', 'order_by'],
     ['max_records=5', 'unknown-parameter', 'max_records'],
-  ])('refuses %s as %s', async (query, slug, target) => {
+  ])('rejects %s with %s', async (query, slug, target) => {
     const { body, status } = await gateway.get(`/api/jobs/summary?${query}`);
     expect([status, body.type, body.error.target]).toEqual([400, `/docs/errors#${slug}`, target]);
   });
 
-  it('is no job, even where a native id is the same word', async () => {
+  it('is not a job, even if a native id is the word "summary"', async () => {
     expect((await gateway.get('/api/jobs/summary')).body.groups).toBeDefined();
     expect((await gateway.get('/api/jobs/east~summary')).body.id).toBe('east~summary');
   });
 
-  it('names the sources whose data is old', async () => {
+  it('lists stale sources', async () => {
     um1.fault = new BackendError('unauthorized', 'login refused');
     await gateway.poll('um1');
     const { body } = await gateway.get('/api/jobs/summary');
@@ -212,7 +212,7 @@ describe('a conditional request', () => {
   afterEach(() => gateway.close());
 
   const tagOf = async (path: string): Promise<string> => (await gateway.get(path)).headers.get('etag') ?? '';
-  const ask = (path: string, tag: string, method = 'GET') =>
+  const getWithTag = (path: string, tag: string, method = 'GET') =>
     gateway.request(method, path, { headers: { 'if-none-match': tag } });
 
   it.each([
@@ -222,13 +222,13 @@ describe('a conditional request', () => {
     '/api/jobs/summary',
     '/api/jobs/east~a',
     '/api/jobs/east~a?fields=state',
-  ])('for %s is answered with 304 and nothing else while nothing changes', async (path) => {
+  ])('for %s returns 304 without a body while nothing changes', async (path) => {
     const first = await gateway.get(path);
     const tag = first.headers.get('etag') ?? '';
     expect(tag).toMatch(/^W\/"[^"]+"$/);
     expect(first.headers.get('cache-control')).toBe('private, no-cache');
     for (const condition of [tag, tag.slice(2), `"x", ${tag} , "y"`, '*']) {
-      const { headers, status, text } = await ask(path, condition);
+      const { headers, status, text } = await getWithTag(path, condition);
       expect([status, text]).toEqual([304, '']);
       expect([headers.get('etag'), headers.get('cache-control'), headers.get('vary')]).toEqual([
         tag,
@@ -238,31 +238,31 @@ describe('a conditional request', () => {
       expect([headers.get('content-type'), headers.get('content-length')]).toEqual([null, null]);
     }
     for (const condition of ['"x"', 'W/"x"', tag.slice(0, -1), '', 'x*']) {
-      expect((await ask(path, condition)).status).toBe(200);
+      expect((await getWithTag(path, condition)).status).toBe(200);
     }
   });
 
-  it('is answered anew once a job has changed', async () => {
+  it('returns 200 after a job has changed', async () => {
     const paths = ['/api/jobs', '/api/jobs/summary', '/api/jobs/east~a'];
     const tags = await Promise.all(paths.map(tagOf));
     const other = await tagOf('/api/jobs/east~b');
     east.add('a', { state: 'success' });
     await gateway.poll('east');
-    for (const [at, path] of paths.entries()) expect((await ask(path, tags[at] ?? '')).status).toBe(200);
-    expect((await ask('/api/jobs/east~b', other)).status).toBe(304);
+    for (const [at, path] of paths.entries()) expect((await getWithTag(path, tags[at] ?? '')).status).toBe(200);
+    expect((await getWithTag('/api/jobs/east~b', other)).status).toBe(304);
   });
 
-  it('is answered anew once a source has become stale, and not for the age alone', async () => {
+  it('returns 200 after a source has become stale, but not because data is older', async () => {
     const fresh = await tagOf('/api/jobs');
     west.fault = new BackendError('unauthorized', 'login refused');
     await gateway.poll('west');
-    expect((await ask('/api/jobs', fresh)).status).toBe(200);
+    expect((await getWithTag('/api/jobs', fresh)).status).toBe(200);
     const stale = await tagOf('/api/jobs');
     await gateway.poll('west');
-    expect((await ask('/api/jobs', stale)).status).toBe(304);
+    expect((await getWithTag('/api/jobs', stale)).status).toBe(304);
   });
 
-  it('for one question does not hold for another', async () => {
+  it('has different tags for different requests', async () => {
     const paths = [
       '/api/jobs',
       '/api/jobs?max_records=2',
@@ -275,34 +275,34 @@ describe('a conditional request', () => {
     expect(new Set(await Promise.all(paths.map(tagOf))).size).toBe(paths.length);
   });
 
-  it('with a relative time is answered anew, as time goes on', async () => {
+  it('with a relative time returns 200 as time passes', async () => {
     const path = '/api/jobs?created_time=>-2h';
     const tag = await tagOf(path);
     while (tag === (await tagOf(path)));
-    expect((await ask(path, tag)).status).toBe(200);
+    expect((await getWithTag(path, tag)).status).toBe(200);
   });
 
-  it('may be a HEAD', async () => {
+  it('works with HEAD', async () => {
     for (const path of ['/api/jobs', '/api/jobs/summary', '/api/jobs/east~a']) {
       const { headers, status, text } = await gateway.request('HEAD', path);
       expect([status, text, headers.get('etag')]).toEqual([200, '', await tagOf(path)]);
-      expect((await ask(path, await tagOf(path), 'HEAD')).status).toBe(304);
+      expect((await getWithTag(path, await tagOf(path), 'HEAD')).status).toBe(304);
     }
   });
 
-  it('that is refused has no tag', async () => {
-    const { headers, status } = await ask('/api/jobs?state=done', '*');
+  it('that is rejected has no tag', async () => {
+    const { headers, status } = await getWithTag('/api/jobs?state=done', '*');
     expect([status, headers.get('etag'), headers.get('cache-control')]).toEqual([400, null, 'no-store']);
   });
 
-  it('does not hold back an action', async () => {
-    const { status } = await ask('/api/jobs/east~a?action=pause', '*', 'PATCH');
+  it('does not prevent an action', async () => {
+    const { status } = await getWithTag('/api/jobs/east~a?action=pause', '*', 'PATCH');
     expect(status).toBe(200);
   });
 });
 
 describe('a list while a backend is down', () => {
-  it('still answers, with what is known, and names the source', async () => {
+  it('returns the known jobs and lists the source as stale', async () => {
     const [east, west] = [new FakeAdapter(), new FakeAdapter()];
     east.add('job-1');
     west.fault = new BackendError('unreachable', 'connect ECONNREFUSED');
@@ -316,8 +316,8 @@ describe('a list while a backend is down', () => {
   });
 });
 
-describe('a gateway that lost its store', () => {
-  it('reads on from memory, and says 503 where something has to be written down', async () => {
+describe('a gateway without its store', () => {
+  it('still reads from memory, and returns 503 if something must be stored', async () => {
     const east = new FakeAdapter();
     east.add('job-1');
     const gateway = await startGateway({ east });
@@ -349,7 +349,7 @@ describe('GET /api/jobs/{id}', () => {
   });
   afterEach(() => gateway.close());
 
-  it('gives the job, without asking its backend', async () => {
+  it('returns the job without a lookup at its backend', async () => {
     const { body, status } = await gateway.get('/api/jobs/east~job-1');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -360,42 +360,42 @@ describe('GET /api/jobs/{id}', () => {
     expect(east.calls).toEqual([]);
   });
 
-  it('gives the fields that were asked for', async () => {
+  it('returns the selected fields', async () => {
     const { body } = await gateway.get('/api/jobs/east~job-1?fields=svm.name');
     expect(body).toEqual({ id: 'east~job-1', svm: { name: 'svm1' } });
   });
 
-  it('takes no other parameter', async () => {
+  it('rejects other parameters', async () => {
     const { body, status } = await gateway.get('/api/jobs/east~job-1?wiat=5');
     expect(status).toBe(400);
     expect(body).toMatchObject({ type: '/docs/errors#unknown-parameter', error: { target: 'wiat' } });
   });
 
-  it('finds the one job that bears a bare native id', async () => {
+  it('finds the only job with a native id', async () => {
     expect((await gateway.get('/api/jobs/job-1')).body.id).toBe('east~job-1');
   });
 
-  it('names the candidates when several jobs bear a native id', async () => {
+  it('lists the candidates if several jobs have a native id', async () => {
     const { body, status } = await gateway.get('/api/jobs/twin');
     expect(status).toBe(409);
     expect(body.candidates).toEqual(['east~twin', 'west~twin']);
   });
 
-  it.each(['/api/jobs/nobody', '/api/jobs/north~job-1'])('does not know %s, and asks nobody', async (path) => {
+  it.each(['/api/jobs/nobody', '/api/jobs/north~job-1'])('returns 404 for %s without a lookup', async (path) => {
     const { body, status } = await gateway.get(path);
     expect(status).toBe(404);
     expect(body).toMatchObject({ type: '/docs/errors#job-not-found', error: { code: '4', target: 'id' } });
     expect(east.calls).toEqual([]);
   });
 
-  it('asks the source for a job it does not hold, and keeps it', async () => {
+  it('fetches an unknown job from its source once, and stores it', async () => {
     east.add('new');
     expect((await gateway.get('/api/jobs/east~new')).body).toMatchObject({ id: 'east~new', state: 'running' });
     expect((await gateway.get('/api/jobs/east~new')).status).toBe(200);
     expect(east.calls).toEqual(['get new']);
   });
 
-  it('believes a backend that has no such job', async () => {
+  it('caches the result that a backend has no such job', async () => {
     expect((await gateway.get('/api/jobs/east~never')).status).toBe(404);
     expect((await gateway.get('/api/jobs/east~never')).status).toBe(404);
     expect(east.calls).toEqual(['get never']);
@@ -414,7 +414,7 @@ describe('GET /api/jobs/{id}', () => {
     ],
     [new BackendError('refused', 'no such entry', { refusal: 'gone' }), 404, 'job-not-found', '4'],
     [new BackendError('throttled', 'slow down', { retryAfterMs: 1_500 }), 503, 'backend-throttled', '7'],
-  ])('answers %s with %i', async (fault, status, slug, code) => {
+  ])('converts %s to status %i', async (fault, status, slug, code) => {
     east.fault = fault;
     const answer = await gateway.get('/api/jobs/east~new');
     expect(answer.status).toBe(status);
@@ -424,7 +424,7 @@ describe('GET /api/jobs/{id}', () => {
   });
 });
 
-describe('an id that cannot be one', () => {
+describe('a malformed id', () => {
   let gateway: TestGateway;
   const east = new FakeAdapter();
 
@@ -452,11 +452,11 @@ describe('an id that cannot be one', () => {
     ['a NUL', 'east~a%00'],
     ['no native id', 'east~'],
     ['no source', '~job-1'],
-    ['no source that can be', 'East~job-1'],
+    ['an invalid source name', 'East~job-1'],
     ['one character too many', `east~${'a'.repeat(257)}`],
     ['far too many characters', `east~${'a'.repeat(4_000)}`],
     ['nothing', ''],
-  ])('is refused, and nothing is sent: %s', async (_case, id) => {
+  ])('is rejected and nothing is sent: %s', async (_case, id) => {
     for (const start of [`GET /api/jobs/${id}`, `PATCH /api/jobs/${id}?action=cancel`]) {
       const answer = await gateway.raw(`${start} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
       expect(answer).toMatch(/^HTTP\/1.1 400 /);
@@ -466,7 +466,7 @@ describe('an id that cannot be one', () => {
   });
 });
 
-describe('an action that is refused', () => {
+describe('a rejected action', () => {
   let gateway: TestGateway;
   const east = new FakeAdapter();
   const um1 = new FakeAdapter('unified-manager');
@@ -493,7 +493,7 @@ describe('an action that is refused', () => {
     ['?action=cancel&action=cancel', 'duplicate-parameter', 'action'],
     ['?action=cancel&force=true', 'unknown-parameter', 'force'],
     ['?action=cancel&state=running', 'unknown-parameter', 'state'],
-  ])('with query "%s" is 400 and nothing is sent', async (query, slug, target) => {
+  ])('with query "%s" returns 400 and sends nothing', async (query, slug, target) => {
     const { body, status } = await gateway.patch(`/api/jobs/east~running${query}`);
     expect(status).toBe(400);
     expect(body).toMatchObject({ type: `/docs/errors#${slug}`, error: { target } });
@@ -501,7 +501,7 @@ describe('an action that is refused', () => {
   });
 
   it.each(['{"state":"success"}', '[]', '"cancel"', 'null', '{', '{"__proto__":{}}'])(
-    'with body %s is 400 and nothing is sent',
+    'with body %s returns 400 and sends nothing',
     async (body) => {
       const init = { body, headers: { 'content-type': 'application/json' } };
       const answer = await gateway.request('PATCH', '/api/jobs/east~running?action=cancel', init);
@@ -515,7 +515,7 @@ describe('an action that is refused', () => {
     ['/api/jobs?action=cancel', 'bulk-action'],
     ['/api/jobs?state=running&action=cancel', 'bulk-action'],
     ['/api/jobs/?action=cancel', 'malformed-id'],
-  ])('never acts without an id: %s', async (path, slug) => {
+  ])('without an id returns 400: %s', async (path, slug) => {
     const { body, status } = await gateway.patch(path);
     expect(status).toBe(400);
     expect(body.type).toBe(`/docs/errors#${slug}`);
@@ -530,7 +530,7 @@ describe('an action that is refused', () => {
     ['um1~running?action=pause', 405, 'unsupported-action', '458783'],
     ['um1~running?action=resume', 405, 'unsupported-action', '458783'],
     ['east~never?action=cancel', 404, 'job-not-found', '4'],
-  ])('%s is %i before anything is sent', async (path, status, slug, code) => {
+  ])('for %s returns %i and sends nothing', async (path, status, slug, code) => {
     const answer = await gateway.patch(`/api/jobs/${path}`);
     expect(answer.status).toBe(status);
     expect(answer.body).toMatchObject({ type: `/docs/errors#${slug}`, error: { code } });
@@ -562,7 +562,7 @@ describe('PATCH /api/jobs/{id}', () => {
     ['pause', 'running', 'paused'],
     ['resume', 'paused', 'running'],
     ['cancel', 'running', 'failure'],
-  ])('%ss a job: 200 when the job shows it', async (action, job, state) => {
+  ])('%ss a job and returns 200 if the job shows it', async (action, job, state) => {
     const { body, status } = await gateway.patch(`/api/jobs/east~${job}?action=${action}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ state, requested: { action, by: 'anonymous', outcome: 'done' } });
@@ -570,14 +570,14 @@ describe('PATCH /api/jobs/{id}', () => {
     expect((await gateway.get(`/api/jobs/east~${job}`)).body).toEqual(body);
   });
 
-  it('is 202 while the backend has accepted but not moved', async () => {
+  it('returns 202 if the backend accepted the action but the job does not show it', async () => {
     east.onAction = (job) => job;
     const { body, status } = await gateway.patch('/api/jobs/east~running?action=cancel');
     expect(status).toBe(202);
     expect(body).toMatchObject({ state: 'running', requested: { action: 'cancel', outcome: 'accepted' } });
   });
 
-  it('takes a bare native id and an empty object for a body', async () => {
+  it('accepts a native id and an empty object as body', async () => {
     const init = { headers: { 'content-type': 'application/json' } };
     expect((await gateway.request('PATCH', '/api/jobs/paused?action=resume', { ...init, body: '{}' })).status).toBe(
       200,
@@ -585,12 +585,12 @@ describe('PATCH /api/jobs/{id}', () => {
     expect((await gateway.request('PATCH', '/api/jobs/paused?action=pause', { ...init, body: '' })).status).toBe(200);
   });
 
-  it('acts on a job that nobody had asked for yet', async () => {
+  it('acts on a job that was not in the view yet', async () => {
     east.add('new');
     expect((await gateway.patch('/api/jobs/east~new?action=pause')).status).toBe(200);
   });
 
-  it('is 410 with the last known record when the job is gone', async () => {
+  it('returns 410 with the last known record if the job is gone', async () => {
     east.jobs.delete('ended');
     await gateway.poll('east');
     const { body, status } = await gateway.patch('/api/jobs/east~ended?action=cancel');
@@ -616,7 +616,7 @@ describe('PATCH /api/jobs/{id}', () => {
     [new BackendError('unreachable', 'connect ECONNREFUSED'), 502, '262145'],
     [new BackendError('malformed', 'a page of a proxy'), 504, '262145'],
     [new BackendError('outcome_unknown', 'the answer was lost'), 504, '262145'],
-  ])('sends once, and answers %s with %i', async (fault, status, code) => {
+  ])('sends the action once and converts %s to status %i', async (fault, status, code) => {
     east.faults.act = fault;
     const answer = await gateway.patch('/api/jobs/east~running?action=cancel');
     expect(answer.status).toBe(status);
@@ -628,7 +628,7 @@ describe('PATCH /api/jobs/{id}', () => {
     expect(east.calls.filter((call) => call === 'cancel running')).toHaveLength(1);
   });
 
-  it('says that the outcome is unknown, and shows it once it is known', async () => {
+  it('reports an unknown outcome, and the final one after the next poll', async () => {
     east.faults.act = new BackendError('outcome_unknown', 'the answer was lost');
     expect((await gateway.patch('/api/jobs/east~running?action=pause')).body.detail).toMatch(/^outcome unknown/);
     expect((await gateway.get('/api/jobs/east~running')).body.requested.outcome).toBe('unknown');

@@ -8,37 +8,37 @@ import { LRUCache } from 'lru-cache';
 
 import { closedSignal } from '../http/closed-signal.js';
 import { entityTag, isNotModified } from '../http/entity-tag.js';
-import { Problem, valid } from '../problems/problem.js';
-import { readParameters } from '../query/query-parameters.js';
-import { inParameter } from '../query/in-parameter.js';
-import { readFields } from '../query/read-fields.js';
 import { queryOf } from '../http/request-facts.js';
-import { readActionRequest } from './action-request.js';
-import { ANONYMOUS, JobActions } from './job-actions.js';
+import { Problem } from '../problems/problem.js';
+import { inParameter } from '../query/in-parameter.js';
+import { parseParameters } from '../query/query-parameters.js';
+import { readFields } from '../query/read-fields.js';
+import { parseActionRequest } from './action-request.js';
 import { freshness, freshnessKeys } from './freshness.js';
+import { ANONYMOUS, JobActions } from './job-actions.js';
 import { JobLookup } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
 import { isJobField } from './job.schema.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
-import { type ListRequest, parseListQuery } from './list-query.js';
-import { listText } from './list-text.js';
-import { parseSummaryQuery } from './summary-query.js';
-import { summaryText } from './summary-text.js';
-import { readWait } from './wait-request.js';
+import { type JobListRequest, parseJobListRequest } from './list-request.js';
+import { listResponse } from './list-response.js';
+import { parseSummaryRequest } from './summary-request.js';
+import { summaryResponse } from './summary-response.js';
+import { parseWaitRequest } from './wait-request.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-/** Query texts that are remembered, and how long they may be together: callers choose them. */
-const REMEMBERED = { max: 1_000, maxSize: 1_000_000 };
+/** Limits of the cache of parsed query texts: number of texts, and their total length in characters. */
+const CACHE_LIMITS = { max: 1_000, maxSize: 1_000_000 };
 
-/** A JSON text, or nothing where the client has it already. */
-type Answer = string | undefined;
+/** JSON text; `undefined` for a 304 response. */
+type ResponseBody = string | undefined;
 
-/** Lists of jobs, single jobs, and actions on them. Answers are the texts the view holds. */
+/** Lists of jobs, summaries, single jobs, and actions. Jobs are served as the JSON texts in the view. */
 @ApiTags('jobs')
 @Controller('api/jobs')
 export class JobsController {
-  readonly #requests = new LRUCache<string, ListRequest>({
-    ...REMEMBERED,
+  readonly #requests = new LRUCache<string, JobListRequest>({
+    ...CACHE_LIMITS,
     sizeCalculation: (_, text) => text.length + 1,
   });
 
@@ -53,25 +53,28 @@ export class JobsController {
   @Get()
   @Header('content-type', JSON_TYPE)
   @DescribeList()
-  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    const asked = this.#listRequest(queryOf(request.url));
+  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ResponseBody> {
+    const list = this.#parseList(queryOf(request.url));
     const revision = this.view.revision();
     const fresh = freshness(this.poller.reports());
-    if (isNotModified(entityTag(revision, asked.query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
-    return listText(asked, await this.view.query(asked.query), revision, fresh);
+    if (isNotModified(entityTag(revision, list.query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
+    return listResponse(list, await this.view.query(list.query), revision, fresh);
   }
 
   @Get('summary')
   @Header('content-type', JSON_TYPE)
   @DescribeSummary()
-  async summary(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    const query = parseSummaryQuery(queryOf(request.url), systemClock.now());
+  async summary(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ResponseBody> {
+    const query = parseSummaryRequest(queryOf(request.url), systemClock.now());
     const revision = this.view.revision();
     const fresh = freshness(this.poller.reports());
     if (isNotModified(entityTag(revision, query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
     const summary = await this.view.summary(query);
     if (summary === undefined) throw tooManyGroups();
-    return summaryText(query.groupBy, summary, revision, fresh);
+    return summaryResponse(query.groupBy, summary, revision, fresh);
   }
 
   @Get(':id')
@@ -81,11 +84,11 @@ export class JobsController {
     @Param('id') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Answer> {
-    const parameters = valid(readParameters(queryOf(request.url), ['fields', 'wait']));
+  ): Promise<ResponseBody> {
+    const parameters = parseParameters(queryOf(request.url), ['fields', 'wait']);
     const fields = parameters.get('fields') ?? '*';
     const choice = inParameter('fields', fields, (value) => readFields(value, isJobField));
-    const wait = valid(readWait(parameters.get('wait'), request.headers.prefer?.toString()));
+    const wait = parseWaitRequest(parameters.get('wait'), request.headers.prefer?.toString());
     const closed = wait && closedSignal(reply.raw);
     const found = await this.lookup.find(id);
     if (wait?.applied) reply.header('preference-applied', wait.applied);
@@ -97,7 +100,10 @@ export class JobsController {
   @Patch()
   @DescribeBulk()
   bulk(): never {
-    throw new Problem('bulk-action', 'name one job: PATCH /api/jobs/{id}?action=…; nothing was sent');
+    throw new Problem(
+      'bulk-action',
+      'an action needs the id of a job: PATCH /api/jobs/{id}?action=…; nothing was sent',
+    );
   }
 
   @Patch(':id')
@@ -108,23 +114,23 @@ export class JobsController {
     @Req() { body, url }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const action = valid(readActionRequest(queryOf(url), body));
+    const action = parseActionRequest(queryOf(url), body);
     const known = await this.lookup.find(id);
     const { done, job } = await this.actions.act(known, action, ANONYMOUS);
     reply.code(done ? HttpStatus.OK : HttpStatus.ACCEPTED);
     return JSON.stringify(job);
   }
 
-  #listRequest(text: string): ListRequest {
-    const remembered = this.#requests.get(text);
-    if (remembered) return remembered;
-    const request = parseListQuery(text, systemClock.now());
-    if (request.lasting) this.#requests.set(text, request);
+  #parseList(text: string): JobListRequest {
+    const cached = this.#requests.get(text);
+    if (cached) return cached;
+    const request = parseJobListRequest(text, systemClock.now());
+    if (request.cacheable) this.#requests.set(text, request);
     return request;
   }
 }
 
 function tooManyGroups(): Problem {
-  const detail = `there are more than ${MAX_GROUPS} groups; expected fields with fewer values, or fewer jobs`;
+  const detail = `the summary has more than ${MAX_GROUPS} groups; group by fields with fewer values, or select fewer jobs`;
   return new Problem('invalid-parameter', detail, { target: 'group_by' });
 }

@@ -1,4 +1,4 @@
-/** What the OpenAPI description says of the job routes. */
+/** OpenAPI description of the endpoints for jobs. */
 
 import { ACTIONS, jobField, MAX_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_NAME_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
@@ -7,7 +7,7 @@ import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type
 import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../openapi/parameter-examples.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { jobFieldSchema } from './job.schema.js';
-import { LONGEST_WAIT_SECONDS } from './wait-request.js';
+import { MAX_WAIT_SECONDS } from './wait-request.js';
 
 const EXAMPLE_REVISION = '1795212000000-7';
 
@@ -17,17 +17,17 @@ const JOB_PART_CONTENT = { 'application/json': { schema: { $ref: '#/components/s
 
 const REVISION: SchemaObject = {
   type: 'string',
-  description: 'Place in the change log the answer belongs to.',
+  description: 'Position in the change log that the response belongs to.',
   example: EXAMPLE_REVISION,
 };
 const STALE_SOURCES: SchemaObject = {
   type: 'array',
-  description: 'Sources whose data is older than twice their interval.',
+  description: 'Sources without data, with data older than twice their poll interval, or with a refused login.',
   items: {
     type: 'object',
     properties: {
       name: { type: 'string' },
-      age_seconds: { type: 'number', description: 'Absent where the source was never polled.' },
+      age_seconds: { type: 'number', description: 'Absent if the source was never polled.' },
       reason: { type: 'string' },
     },
     required: ['name', 'reason'],
@@ -35,13 +35,13 @@ const STALE_SOURCES: SchemaObject = {
 };
 const GAPS: SchemaObject = {
   type: 'array',
-  description: 'Spans in which jobs may have come and gone unseen.',
+  description: 'Periods in which jobs may have started and ended without being observed.',
   items: {
     type: 'object',
     properties: {
       source: { type: 'string' },
       from: { type: 'string', format: 'date-time' },
-      to: { type: 'string', format: 'date-time', description: 'Absent while it lasts.' },
+      to: { type: 'string', format: 'date-time', description: 'Absent while the gap is open.' },
     },
     required: ['source', 'from'],
   },
@@ -54,10 +54,13 @@ export const JOB_LIST_SCHEMA: SchemaObject = {
     records: {
       type: 'array',
       items: { $ref: '#/components/schemas/JobPart' },
-      description: 'One page. Absent with `return_records=false`. Without `fields`, whole jobs.',
+      description: 'The jobs of this page; absent with `return_records=false`. Complete jobs if `fields` is missing.',
     },
-    num_records: { type: 'integer', description: 'Number of jobs on this page; without records, of all matches.' },
-    total_records: { type: 'integer', description: 'Exact number of all matches.' },
+    num_records: {
+      type: 'integer',
+      description: 'Number of jobs on this page; with `return_records=false`, of all matching jobs.',
+    },
+    total_records: { type: 'integer', description: 'Exact number of all matching jobs.' },
     revision: REVISION,
     stale_sources: STALE_SOURCES,
     gaps: GAPS,
@@ -65,7 +68,7 @@ export const JOB_LIST_SCHEMA: SchemaObject = {
       type: 'object',
       properties: { self: LINK, next: LINK, watch: LINK },
       required: ['self', 'watch'],
-      description: 'This page, the next one, and the changes of these jobs from here on.',
+      description: 'Links to this page, to the next page, and to a watch of these jobs from `revision` on.',
     },
   },
   required: ['num_records', 'total_records', 'revision', 'stale_sources', 'gaps', '_links'],
@@ -77,19 +80,19 @@ export const JOB_SUMMARY_SCHEMA: SchemaObject = {
   properties: {
     groups: {
       type: 'array',
-      description: 'In the order of their values. Fields a group has no value for are left out.',
+      description: 'Groups, sorted by their values. A field without a value is absent.',
       items: {
         type: 'object',
         properties: { count: { type: 'integer', description: 'Exact number of jobs.' } },
         required: ['count'],
         additionalProperties: {
           oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
-          description: 'The value of a field grouped by, under its path.',
+          description: 'Value of a field in `group_by`, named by its path.',
         },
         example: { state: 'running', 'source.name': 'east', count: 3 },
       },
     },
-    total: { type: 'integer', description: 'Exact number of all matches.' },
+    total: { type: 'integer', description: 'Exact number of all matching jobs.' },
     revision: REVISION,
     stale_sources: STALE_SOURCES,
     gaps: GAPS,
@@ -102,10 +105,10 @@ const FIELDS = ApiQuery({
   required: false,
   schema: { type: 'string', default: '*', example: 'id,state,svm.name' },
   description:
-    'Comma-separated paths of fields to serve, with dots and braces (`svm.{name,uuid}`); `!` before one leaves it out ' +
-    '(`*,!tasks`). `id` always comes.',
+    'Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes ' +
+    'it (`*,!tasks`). `id` is always returned.',
 });
-/** Schema of a job id or a bare native id; their own patterns, which are anchored, are joined. */
+/** Schema of a job id or a native id; combines the two anchored patterns. */
 export const ID_SCHEMA: SchemaObject = {
   type: 'string',
   pattern: `^(${SOURCE_NAME_PATTERN.source.slice(1, -1)}~)?${NATIVE_ID_PATTERN.source.slice(1)}`,
@@ -114,19 +117,19 @@ export const ID_SCHEMA: SchemaObject = {
 const ID = ApiParam({
   name: 'id',
   schema: ID_SCHEMA,
-  description: '`<source name>~<native id>`, or a native id that only one job bears.',
+  description: '`<source name>~<native id>`, or a native id that only one job has.',
 });
 
-const DIALECT =
-  'Every scalar field of a job is a filter; different fields must all match. A value is one or several alternatives joined ' +
-  'by `|`: a plain value, `null` (absent), `<`, `<=`, `>`, `>=` before one, or a range `a..b`, ends included. `*` in a text ' +
-  'stands for anything; alone it asks any field for a value. `!` at the very beginning negates all alternatives, `!` before ' +
-  'a later one that one. `"…"` and `{…}` quote: what is in them is plain text; in them a backslash takes the next character ' +
-  'as it is. Text compares with regard to case. A time is an instant with its offset, a date (its first instant in UTC), ' +
-  '`now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field meets `null` and negations only. Limits: ' +
-  '8,000 characters of query, 100 alternatives in a filter, 200 in all.';
+const FILTER_SYNTAX =
+  'Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by ' +
+  '`|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ' +
+  'ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the ' +
+  'whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or ' +
+  '`{…}`; there, a backslash escapes the next character. Texts are case-sensitive. A time is a date and time with offset, a ' +
+  'date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` ' +
+  'and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.';
 
-/** Which labels there are depends on the configuration: one of them stands for all. */
+/** Represents all filters on labels, because the configuration defines which labels exist. */
 export const LABEL_EXAMPLE = 'source.labels.site';
 
 const FILTERS = [
@@ -142,15 +145,15 @@ const FILTERS = [
     name: LABEL_EXAMPLE,
     required: false,
     schema: { type: 'string', example: 'lab|demo' },
-    description: 'Filters by the label `site`; every other label is a filter under its own name likewise.',
+    description: 'Filters by the label `site`. Every other label is a filter in the same way.',
   }),
   ApiQuery({
     name: 'query',
     required: false,
     schema: { type: 'string', example: 'snap*policy' },
     description:
-      'Text to be found in the description, message, error message or object name, without regard to case. `*` stands for ' +
-      'anything, unless the whole is in double quotes.',
+      'Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, ' +
+      'unless the whole text is in double quotes.',
   }),
 ];
 
@@ -165,12 +168,15 @@ const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
   required: false,
   schema: { type: 'string', example: 'W/"1795212000000-7.XvW8p1xWfJkT"' },
-  description: 'Entity tags of answers the client has (RFC 9110); 304 when one of them still holds.',
+  description: 'Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current.',
 });
-const NOT_MODIFIED = ApiResponse({ status: 304, description: 'The answer the client has still holds; no body.' });
-const ETAG = { ETag: { description: 'Weak entity tag of the answer.', schema: { type: 'string' as const } } };
+const NOT_MODIFIED = ApiResponse({
+  status: 304,
+  description: 'The response that the client has is still current; no body.',
+});
+const ETAG = { ETag: { description: 'Weak entity tag of the response.', schema: { type: 'string' as const } } };
 
-/** Describes the parameters that choose jobs. */
+/** Describes the parameters that select jobs. */
 export function FilterParameters(): MethodDecorator {
   return applyDecorators(...FILTERS);
 }
@@ -182,7 +188,8 @@ export function DescribeList(): MethodDecorator {
       operationId: 'listJobs',
       summary: 'List, filter, search, sort and count jobs',
       description:
-        'Answered from memory: a backend that is down never fails a list, it is named in `stale_sources`. ' + DIALECT,
+        'Served from memory. If a backend is down, the list still succeeds and contains the source in `stale_sources`. ' +
+        FILTER_SYNTAX,
     }),
     FilterParameters(),
     FIELDS,
@@ -191,33 +198,33 @@ export function DescribeList(): MethodDecorator {
       required: false,
       schema: { type: 'string', default: 'created_time desc', example: 'state asc,end_time desc' },
       description:
-        'Up to 8 scalar fields, each with `asc` (unless said) or `desc`. Ties go by `id`, absent values come last either ' +
-        'way, texts compare by their first 320 characters.',
+        'Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal jobs are sorted by `id`. Absent values are last ' +
+        'in both directions. Texts are compared by their first 320 characters.',
     }),
     ApiQuery({
       name: 'max_records',
       required: false,
       schema: { type: 'integer', minimum: 1, default: 100, example: 20 },
-      description: 'Page size. More than 1,000 gives 1,000 and a `next` link.',
+      description: 'Page size. Values over 1,000 are reduced to 1,000.',
     }),
     ApiQuery({
       name: 'return_records',
       required: false,
       schema: { type: 'boolean', default: true, example: false },
-      description: '`false`: the count only, without `records`.',
+      description: '`false` returns only the number of jobs, without `records`.',
     }),
     ApiQuery({
       name: 'start',
       required: false,
       schema: { type: 'string', example: EXAMPLE_CURSOR },
       description:
-        'The opaque cursor of a `next` link; goes with the filters, search and order of that link only. Relative times ' +
-        'keep counting from the moment of the first page.',
+        'The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative ' +
+        'times refer to the time of the first page.',
     }),
     IF_NONE_MATCH,
     ApiResponse({
       status: 200,
-      description: 'A page of jobs, or their count.',
+      description: 'A page of jobs, or their number.',
       headers: ETAG,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/JobList' } } },
     }),
@@ -235,19 +242,19 @@ export function DescribeSummary(): MethodDecorator {
     ApiOperation({
       operationId: 'summarizeJobs',
       summary: 'Count jobs by the values of fields',
-      description: `Exact counts of what the filters match, answered from memory. ${DIALECT}`,
+      description: `Exact numbers of the matching jobs, served from memory. ${FILTER_SYNTAX}`,
     }),
     ...FILTERS,
     ApiQuery({
       name: 'group_by',
       required: false,
       schema: { type: 'string', default: 'state', example: 'state,source.name' },
-      description: `Up to 4 scalar fields. More than ${MAX_GROUPS} groups are refused.`,
+      description: `Up to 4 scalar fields. More than ${MAX_GROUPS} groups are an error.`,
     }),
     IF_NONE_MATCH,
     ApiResponse({
       status: 200,
-      description: 'The counts.',
+      description: 'The groups and their numbers of jobs.',
       headers: ETAG,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/JobSummary' } } },
     }),
@@ -264,10 +271,10 @@ export function DescribeGet(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'getJob',
-      summary: 'Read one job, or wait for its end',
+      summary: 'Read one job, or wait until it has ended',
       description:
-        'A job the gateway does not hold yet is asked for at its source. With `wait` the answer is held until the job ' +
-        'has ended, and the job is polled alone every second meanwhile; `terminal` says whether it has.',
+        'A job that the gateway does not have yet is fetched from its source. With `wait`, the response is held until the ' +
+        'job has ended, and meanwhile the job is fetched every second. `terminal` is true if it has ended.',
     }),
     ID,
     FIELDS,
@@ -275,14 +282,15 @@ export function DescribeGet(): MethodDecorator {
     ApiQuery({
       name: 'wait',
       required: false,
-      schema: { type: 'integer', minimum: 0, maximum: LONGEST_WAIT_SECONDS, default: 0, example: 0 },
-      description: 'Seconds to wait for the end of the job; then it is answered as it is. Counts before `Prefer`.',
+      schema: { type: 'integer', minimum: 0, maximum: MAX_WAIT_SECONDS, default: 0, example: 0 },
+      description:
+        'Seconds to wait until the job has ended; then the job is returned as it is. Has priority over `Prefer`.',
     }),
     ApiHeader({
       name: 'Prefer',
       required: false,
       schema: { type: 'string', example: 'wait=1' },
-      description: `\`wait=N\` (RFC 7240) does what the parameter does. More than ${LONGEST_WAIT_SECONDS} is taken as that.`,
+      description: `\`wait=N\` (RFC 7240) has the same effect as the parameter. Larger values are reduced to ${MAX_WAIT_SECONDS}.`,
     }),
     ApiResponse({
       status: 200,
@@ -290,7 +298,7 @@ export function DescribeGet(): MethodDecorator {
       headers: {
         ...ETAG,
         'Preference-Applied': {
-          description: 'The wait that `Prefer` has brought about; absent without one.',
+          description: 'The wait that `Prefer` requested; absent if it requested none.',
           schema: { type: 'string', example: 'wait=30' },
         },
       },
@@ -318,22 +326,26 @@ export function DescribeAct(): MethodDecorator {
       operationId: 'actOnJob',
       summary: 'Pause, resume or cancel a job',
       description:
-        'Sent to the backend once and never repeated. `requested` and `actions` of the job say what came of it.',
+        'The action is sent to the backend once and never repeated. `requested` of the job shows the result.',
     }),
     ID,
     ApiQuery({
       name: 'action',
       required: true,
       schema: { type: 'string', enum: [...ACTIONS], example: 'cancel' },
-      description: 'What to ask for.',
+      description: 'The action to perform.',
     }),
     ApiBody({
       required: false,
-      description: 'None, or an empty object.',
+      description: 'No body, or an empty object.',
       schema: { type: 'object', maxProperties: 0 },
     }),
-    ApiResponse({ status: 200, description: 'The job, which shows the action.', content: JOB_CONTENT }),
-    ApiResponse({ status: 202, description: 'Accepted; the job does not show it yet.', content: JOB_CONTENT }),
+    ApiResponse({ status: 200, description: 'The job; it shows the action.', content: JOB_CONTENT }),
+    ApiResponse({
+      status: 202,
+      description: 'The backend accepted the action; the job does not show it yet.',
+      content: JOB_CONTENT,
+    }),
     ProblemResponses(
       ...([
         'malformed-id',
@@ -353,7 +365,7 @@ export function DescribeAct(): MethodDecorator {
 /** Describes `PATCH /api/jobs`. */
 export function DescribeBulk(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'actOnJobs', summary: 'Not offered: an action needs the id of one job' }),
+    ApiOperation({ operationId: 'actOnJobs', summary: 'Not supported: an action needs the id of one job' }),
     ProblemResponses('bulk-action', 'malformed-body', 'body-too-large', 'unsupported-media-type'),
   );
 }

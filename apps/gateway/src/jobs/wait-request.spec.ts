@@ -1,18 +1,27 @@
 import { Problem } from '../problems/problem.js';
-import { readWait } from './wait-request.js';
+import { parseWaitRequest } from './wait-request.js';
 
-describe('a wait asked for with the parameter', () => {
+function thrownBy(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('expected a problem');
+}
+
+describe('parseWaitRequest with the parameter', () => {
   it.each([
     ['0', 0],
     ['5', 5],
     ['120', 120],
     ['007', 7],
-  ])('of %s is taken', (value, seconds) => {
-    expect(readWait(value, undefined)).toEqual({ seconds });
+  ])('accepts %s', (value, seconds) => {
+    expect(parseWaitRequest(value, undefined)).toEqual({ seconds });
   });
 
-  it.each(['121', '-1', '1.5', '1e1', 'long', '5s', ' 5', '99999999999'])('of %j is refused', (value) => {
-    const problem = readWait(value, 'wait=5');
+  it.each(['121', '-1', '1.5', '1e1', 'long', '5s', ' 5', '99999999999'])('rejects %j', (value) => {
+    const problem = thrownBy(() => parseWaitRequest(value, 'wait=5'));
     expect(problem).toBeInstanceOf(Problem);
     expect(problem).toMatchObject({
       slug: 'invalid-parameter',
@@ -21,16 +30,16 @@ describe('a wait asked for with the parameter', () => {
     });
   });
 
-  it('counts before the header', () => {
-    expect(readWait('5', 'wait=100')).toEqual({ seconds: 5 });
+  it('ignores the header', () => {
+    expect(parseWaitRequest('5', 'wait=100')).toEqual({ seconds: 5 });
   });
 });
 
-describe('a wait asked for with Prefer', () => {
+describe('parseWaitRequest with Prefer', () => {
   it.each([`a=${' '.repeat(15_000)}x y`, `${'a, '.repeat(300)}wait=5`])(
-    'is not looked for in a header too long to be one',
+    'ignores a header that is too long',
     (header) => {
-      expect(readWait(undefined, header)).toBeUndefined();
+      expect(parseWaitRequest(undefined, header)).toBeUndefined();
     },
   );
 
@@ -44,12 +53,12 @@ describe('a wait asked for with Prefer', () => {
     ['wait=3, wait=9', 3],
     ['handling=lenient,,wait=4', 4],
     ['wait=0', 0],
-  ])('as %s is %d seconds', (header, seconds) => {
-    expect(readWait(undefined, header)).toEqual({ seconds, applied: `wait=${seconds}` });
+  ])('reads %s as %d seconds', (header, seconds) => {
+    expect(parseWaitRequest(undefined, header)).toEqual({ seconds, applied: `wait=${seconds}` });
   });
 
-  it('is cut to the longest there is', () => {
-    expect(readWait(undefined, 'wait=3600')).toEqual({ seconds: 120, applied: 'wait=120' });
+  it('reduces a longer wait to the longest one', () => {
+    expect(parseWaitRequest(undefined, 'wait=3600')).toEqual({ seconds: 120, applied: 'wait=120' });
   });
 
   it.each([
@@ -63,13 +72,13 @@ describe('a wait asked for with Prefer', () => {
     'wait=soon',
     'wait="5',
     'x="wait=5',
-  ])('as %j is none', (header) => {
-    expect(readWait(undefined, header)).toBeUndefined();
+  ])('ignores %j', (header) => {
+    expect(parseWaitRequest(undefined, header)).toBeUndefined();
   });
 
-  it('takes no longer to read because it is odd', () => {
+  it('reads unusual headers in linear time', () => {
     for (const odd of ['"', ',', ';', '\\', '"\\', 'wait=', 'a;"', ' ', '\t=']) {
-      expect(readWait(undefined, odd.repeat(8_000))).toBeUndefined();
+      expect(parseWaitRequest(undefined, odd.repeat(8_000))).toBeUndefined();
     }
   });
 });

@@ -1,48 +1,46 @@
-/** How long the answer to a request for one job may be held: the `wait` parameter, or `Prefer: wait` of RFC 7240. */
+/** Waits for the end of a job, requested with the `wait` parameter or with `Prefer: wait` (RFC 7240). */
 
-import { Problem } from '../problems/problem.js';
-import { quoted } from '../query/query-parameters.js';
+import { unexpectedValue } from '../query/query-parameters.js';
 
-/** The longest wait, in seconds. */
-export const LONGEST_WAIT_SECONDS = 120;
+/** The longest wait. */
+export const MAX_WAIT_SECONDS = 120;
 
-/** A longer header is not read: preferences are short, and the patterns below look at a text more than once. */
-const LONGEST_PREFER = 500;
+/** Longer headers are ignored, because the patterns below may scan a text several times. In characters. */
+const MAX_PREFER_LENGTH = 500;
 
 const TOKEN = String.raw`[!#$%&'*+.^_\x60|~\w-]+`;
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
-/** One preference: a name, a value that may be left out, and parameters, which `wait` has none of. */
+/** One preference: a name, an optional value, and optional parameters, which `wait` does not have. */
 const PREFERENCE = new RegExp(
   String.raw`^(${TOKEN})(?:[ \t]*=(?:[ \t]*(${TOKEN}|${QUOTED}))?)?[ \t]*(?:;(?:[^"]|${QUOTED})*)?$`,
 );
 
-/** A wait asked for. */
+/** A valid request for a wait. */
 export interface WaitRequest {
   readonly seconds: number;
-  /** What to answer as `Preference-Applied`; absent where a parameter asked. */
+  /** Value of the response header `Preference-Applied`; absent if the parameter requested the wait. */
   readonly applied?: string;
 }
 
 /**
- * Reads the value of the `wait` parameter and the `Prefer` header, of which the parameter counts; `undefined` when
- * neither asks for a wait. Gives the problem with the parameter. A preference is never an error (RFC 7240, 2): one that
- * cannot be read is ignored, and a longer wait than there is becomes the longest.
+ * Parses the `wait` parameter and the `Prefer` header; the parameter has priority. Returns `undefined` if neither requests a
+ * wait. Throws a `Problem` for an invalid parameter. An invalid preference is ignored, and a longer wait than the longest
+ * is shortened, because a preference never causes an error (RFC 7240, section 2).
  */
-export function readWait(parameter: string | undefined, prefer: string | undefined): WaitRequest | undefined | Problem {
+export function parseWaitRequest(parameter: string | undefined, prefer: string | undefined): WaitRequest | undefined {
   if (parameter !== undefined) {
     const seconds = wholeSeconds(parameter);
-    if (seconds !== undefined && seconds <= LONGEST_WAIT_SECONDS) return { seconds };
-    const expected = `expected whole seconds from 0 to ${LONGEST_WAIT_SECONDS}`;
-    return new Problem('invalid-parameter', `wait does not take ${quoted(parameter)}; ${expected}`, { target: 'wait' });
+    if (seconds !== undefined && seconds <= MAX_WAIT_SECONDS) return { seconds };
+    throw unexpectedValue('wait', parameter, `whole seconds from 0 to ${MAX_WAIT_SECONDS}`);
   }
-  const readable = prefer !== undefined && prefer.length <= LONGEST_PREFER ? prefer : '';
+  const readable = prefer !== undefined && prefer.length <= MAX_PREFER_LENGTH ? prefer : '';
   const preferred = wholeSeconds(preferredWait(readable) ?? '');
   if (preferred === undefined) return undefined;
-  const seconds = Math.min(preferred, LONGEST_WAIT_SECONDS);
+  const seconds = Math.min(preferred, MAX_WAIT_SECONDS);
   return { seconds, applied: `wait=${seconds}` };
 }
 
-/** The value of the first `wait` among the preferences (of several the first counts), without its quotes. */
+/** The value of `wait`, without quotes. If there are several, the first one counts (RFC 7240, section 2). */
 function preferredWait(prefer: string): string | undefined {
   for (const preference of splitOutsideQuotes(prefer)) {
     const [, name, value] = PREFERENCE.exec(preference) ?? [];

@@ -1,6 +1,7 @@
-import { JOB_STATES, type JobStore, type SourceReport, type SourceStatus } from '@gateway/core';
-import { type Poller, type SourceCounters } from '@gateway/poller';
-import { type View } from '@gateway/view';
+import { JOB_STATES, JobStore, type SourceReport, type SourceStatus } from '@gateway/core';
+import { Poller, type SourceCounters } from '@gateway/poller';
+import { View } from '@gateway/view';
+import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
 
 const PREFIX = 'job_gateway_';
@@ -30,6 +31,7 @@ const GAUGES: readonly [name: string, help: string, read: (report: SourceReport)
 ];
 
 /** The numbers of this replica in the Prometheus text format, read when they are asked for. */
+@Injectable()
 export class Metrics {
   readonly #registry = new Registry();
   readonly contentType = this.#registry.contentType;
@@ -37,7 +39,7 @@ export class Metrics {
   constructor(
     private readonly poller: Poller,
     private readonly view: View,
-    private readonly store: Pick<JobStore, 'failedWrites' | 'healthy'>,
+    @Inject(JobStore) private readonly store: Pick<JobStore, 'failedWrites' | 'healthy'>,
   ) {
     for (const [name, help, read] of COUNTERS) this.#countPerSource(name, help, read);
     for (const [name, help, read] of GAUGES) this.#gaugePerSource(name, help, read);

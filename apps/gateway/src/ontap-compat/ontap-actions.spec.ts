@@ -3,11 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { type ActionName, type ViewedJob } from '@gateway/core';
 import { View } from '@gateway/view';
 
-import { type ActionAnswer } from '../jobs/job-actions.js';
+import { type ActionResult } from '../jobs/job-actions.js';
 import { Problem } from '../problems/problem.js';
-import { OntapActions, parseOntapBulk } from './ontap-actions.js';
+import { parseOntapBulkRequest } from './ontap-action-request.js';
+import { OntapActions } from './ontap-actions.js';
 
-/** Jobs on two sources, as the view holds them; those whose number is named are gone. */
+/** A view with jobs of two sources; the jobs with the given numbers are gone. */
 function viewOf(count: number, gone: readonly number[] = []): View {
   const view = new View();
   const changes = Array.from({ length: count }, (_, number) => {
@@ -21,14 +22,14 @@ function viewOf(count: number, gone: readonly number[] = []): View {
   return view;
 }
 
-/** Takes actions, a turn of the event loop each, and refuses those on some jobs. */
+/** Accepts actions, one turn of the event loop each, and refuses them for some jobs. */
 class Backends {
   readonly sent: string[] = [];
   readonly #running = new Map<string, number>();
   most = 0;
   constructor(readonly refuses: readonly string[] = []) {}
 
-  async act({ job }: ViewedJob, action: ActionName, by: string): Promise<ActionAnswer> {
+  async act({ job }: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
     this.sent.push(`${action} ${job.id} ${by}`);
     const running = (this.#running.get(job.source.name) ?? 0) + 1;
     this.#running.set(job.source.name, running);
@@ -41,10 +42,10 @@ class Backends {
   }
 }
 
-const ALL = parseOntapBulk('action=pause&state=running', undefined, 0);
+const ALL = parseOntapBulkRequest('action=pause&state=running', undefined, 0);
 
-describe('an action on every match', () => {
-  it('is sent once to each, to two jobs of a source at a time', async () => {
+describe('a bulk action', () => {
+  it('is sent once to each job, to two jobs of a source at a time', async () => {
     const backends = new Backends();
     expect(await new OntapActions(viewOf(20), backends).actOnMatches(ALL, 'ann')).toBe(20);
     expect(new Set(backends.sent).size).toBe(20);
@@ -53,13 +54,13 @@ describe('an action on every match', () => {
     expect(backends.most).toBe(2);
   });
 
-  it('passes over jobs that are gone from their backends', async () => {
+  it('skips jobs that are gone', async () => {
     const backends = new Backends();
     expect(await new OntapActions(viewOf(4, [0, 1]), backends).actOnMatches(ALL, 'ann')).toBe(2);
     expect(backends.sent).toHaveLength(2);
   });
 
-  it('goes on after a refusal, then tells the first in the order of the list and how many accepted', async () => {
+  it('continues after a refusal, then throws the first one in list order with the number of accepted jobs', async () => {
     const backends = new Backends(['west~job-003', 'east~job-002']);
     const refused = await new OntapActions(viewOf(6), backends)
       .actOnMatches(ALL, 'ann')
@@ -72,7 +73,7 @@ describe('an action on every match', () => {
     expect(backends.sent).toHaveLength(6);
   });
 
-  it('reaches a hundred jobs and not one more', async () => {
+  it('accepts at most 100 jobs', async () => {
     const backends = new Backends();
     expect(await new OntapActions(viewOf(100), backends).actOnMatches(ALL, 'ann')).toBe(100);
     const excess = new OntapActions(viewOf(101), backends).actOnMatches(ALL, 'ann');
@@ -83,15 +84,15 @@ describe('an action on every match', () => {
     expect(backends.sent).toHaveLength(100);
   });
 
-  it('lets a fault of ours be one', async () => {
+  it('does not convert an internal error', async () => {
     const broken = { act: () => Promise.reject(new TypeError('broken')) };
     await expect(new OntapActions(viewOf(1), broken).actOnMatches(ALL, 'ann')).rejects.toThrow(TypeError);
   });
 
   it.each(['action=cancel', 'action=cancel&return_timeout=0', 'action=cancel&pretty=true&continue_on_failure=true'])(
-    'is refused without a filter (%s)',
+    'is rejected without a filter (%s)',
     (text) => {
-      expect(() => parseOntapBulk(text, {}, 0)).toThrow(expect.objectContaining({ slug: 'unbounded-action' }));
+      expect(() => parseOntapBulkRequest(text, {}, 0)).toThrow(expect.objectContaining({ slug: 'unbounded-action' }));
     },
   );
 });

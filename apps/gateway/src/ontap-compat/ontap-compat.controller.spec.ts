@@ -18,7 +18,7 @@ async function start(): Promise<void> {
   gateway = await startGateway({ east, west, um1 });
 }
 
-/** One job in each state there is, and what a few of them tell. */
+/** Adds one job in each state, some with further fields. */
 async function fill(): Promise<void> {
   east.add('queued', { state: 'queued', description: 'POST /api/one' });
   east.add('running', {
@@ -47,7 +47,7 @@ async function uuids(query: string): Promise<readonly string[]> {
   return body.records.map(({ uuid }: { uuid: string }) => uuid.slice(uuid.indexOf('~') + 1)).sort();
 }
 
-function faultOf({ body, status }: TestAnswer): string {
+function errorOf({ body, status }: TestAnswer): string {
   return `${status} ${body.error?.code} ${body.error?.target}`;
 }
 
@@ -55,7 +55,7 @@ describe('GET /api/cluster/jobs', () => {
   beforeAll(() => start().then(fill));
   afterAll(() => gateway.close());
 
-  it('gives uuid and link unless fields are asked for', async () => {
+  it('returns uuid and link if fields is missing', async () => {
     const { body, headers } = await gateway.get(`${JOBS}?uuid=paused`);
     const self = { href: `${JOBS}/east~paused` };
     expect(body).toEqual({
@@ -67,7 +67,7 @@ describe('GET /api/cluster/jobs', () => {
   });
 
   it.each(['fields=*', 'fields=**', 'fields=%2A', 'fields=*,!node&ignore_unknown_fields=true'])(
-    'gives every field for %s',
+    'returns all fields for %s',
     async (query) => {
       const { body } = await gateway.get(`${JOBS}?uuid=running&${query}`);
       expect(body.records).toEqual([
@@ -90,7 +90,7 @@ describe('GET /api/cluster/jobs', () => {
     ['fields=svm.%7Bname%7D', ['uuid', 'svm', '_links']],
     ['fields=*,!message,!uuid,!svm,!start_time', ['uuid', 'description', 'state', 'code', '_links']],
     ['fields=state,surprise&ignore_unknown_fields=true', ['uuid', 'state', '_links']],
-  ])('gives of each record what %s names', async (query, members) => {
+  ])('returns the fields in %s', async (query, members) => {
     const { body } = await gateway.get(`${JOBS}?uuid=running&${query}`);
     expect(Object.keys(body.records[0])).toEqual(members);
   });
@@ -122,11 +122,11 @@ describe('GET /api/cluster/jobs', () => {
     ['uuid=paused|cancelled', ['cancelled', 'paused']],
     ['uuid=um1~*', ['cancelled', 'partial', 'warning']],
     ['state=failure&code=90', ['failure']],
-  ])('finds by %s', async (query, expected) => {
+  ])('filters by %s', async (query, expected) => {
     expect(await uuids(query)).toEqual(expected);
   });
 
-  it('is paged through by next links, whole and in order', async () => {
+  it('returns all jobs in order through next links', async () => {
     const seen: string[] = [];
     let next: string | undefined = `${JOBS}?max_records=2&order_by=uuid%20desc&fields=state&state=failure|success`;
     while (next !== undefined) {
@@ -145,17 +145,17 @@ describe('GET /api/cluster/jobs', () => {
   });
 
   it.each(['return_timeout=0', 'return_timeout=120', 'return_records=TRUE', 'max_records=1000000'])(
-    'takes %s',
+    'accepts %s',
     async (query) => {
       expect(await uuids(query)).toHaveLength(9);
     },
   );
 
-  it('lays its answer out for people who ask', async () => {
+  it('indents the response for pretty=true', async () => {
     expect((await gateway.get(`${JOBS}?pretty=true&uuid=paused`)).text).toMatch(/^\{\n {2}"records": \[\n/);
   });
 
-  it('takes any login, as there is none yet', async () => {
+  it('accepts any login, because there is no authentication yet', async () => {
     const authorization = `Basic ${Buffer.from('admin:anything').toString('base64')}`;
     expect((await gateway.request('GET', JOBS, { headers: { authorization } })).status).toBe(200);
   });
@@ -180,14 +180,14 @@ describe('GET /api/cluster/jobs', () => {
     ['return_timeout=121', '400 262197 return_timeout'],
     ['return_records=perhaps', '400 262197 return_records'],
     ['start=abc', '400 262197 start'],
-  ])('refuses ?%s as ONTAP does', async (query, expected) => {
-    expect(faultOf(await gateway.get(`${JOBS}?${query}`))).toBe(expected);
+  ])('rejects ?%s like ONTAP', async (query, expected) => {
+    expect(errorOf(await gateway.get(`${JOBS}?${query}`))).toBe(expected);
   });
 
-  it("refuses another list's cursor", async () => {
+  it('rejects the cursor of another list', async () => {
     const { body } = await gateway.get(`${JOBS}?max_records=1&state=failure`);
     const start = new URL(body._links.next.href, gateway.url).searchParams.get('start');
-    expect(faultOf(await gateway.get(`${JOBS}?max_records=1&start=${start}`))).toBe('400 262197 start');
+    expect(errorOf(await gateway.get(`${JOBS}?max_records=1&start=${start}`))).toBe('400 262197 start');
   });
 });
 
@@ -195,7 +195,7 @@ describe('GET /api/cluster/jobs/{uuid}', () => {
   beforeEach(start);
   afterEach(() => gateway.close());
 
-  it.each(['east~failure', 'failure'])('gives the standard fields of %s', async (id) => {
+  it.each(['east~failure', 'failure'])('returns all fields of %s', async (id) => {
     await fill();
     const { body, status } = await gateway.get(`${JOBS}/${id}`);
     expect(status).toBe(200);
@@ -210,7 +210,7 @@ describe('GET /api/cluster/jobs/{uuid}', () => {
     });
   });
 
-  it('gives what fields names', async () => {
+  it('returns the selected fields', async () => {
     await fill();
     const { body } = await gateway.get(`${JOBS}/running?fields=message,state,error&return_timeout=15`);
     expect(body).toEqual({
@@ -221,7 +221,7 @@ describe('GET /api/cluster/jobs/{uuid}', () => {
     });
   });
 
-  it('asks the source of an id that is not held, once', async () => {
+  it('fetches an unknown job from its source, once', async () => {
     east.add(UUID);
     const answers = await Promise.all(Array.from({ length: 5 }, () => gateway.get(`${JOBS}/east~${UUID}`)));
     expect(answers.map(({ body }) => body.state)).toEqual(Array.from({ length: 5 }, () => 'running'));
@@ -229,12 +229,12 @@ describe('GET /api/cluster/jobs/{uuid}', () => {
     expect(west.calls.filter((call) => call.startsWith('get'))).toEqual([]);
   });
 
-  it('asks every ONTAP source for a bare UUID that is not held, once, and believes the answer for a while', async () => {
+  it('fetches an unknown UUID from all ONTAP sources, once, and caches the result', async () => {
     west.add(UUID, { state: 'paused' });
     const answers = await Promise.all(Array.from({ length: 5 }, () => gateway.get(`${JOBS}/${UUID}`)));
     expect(answers.map(({ body }) => body.uuid)).toEqual(Array.from({ length: 5 }, () => `west~${UUID}`));
     for (let again = 0; again < 3; again += 1) {
-      expect(faultOf(await gateway.get(`${JOBS}/${OTHER}`))).toBe('404 4 uuid');
+      expect(errorOf(await gateway.get(`${JOBS}/${OTHER}`))).toBe('404 4 uuid');
     }
     for (const cluster of [east, west]) {
       expect(cluster.calls.filter((call) => call.startsWith('get'))).toEqual([`get ${UUID}`, `get ${OTHER}`]);
@@ -242,14 +242,14 @@ describe('GET /api/cluster/jobs/{uuid}', () => {
     expect(um1.calls.filter((call) => call.startsWith('get'))).toEqual([]);
   });
 
-  it('finds a bare UUID although another source cannot be asked, but does not deny it then', async () => {
+  it('finds a UUID although another source fails, but returns no 404 then', async () => {
     west.add(UUID);
     east.fault = new BackendError('unreachable', 'connect ECONNREFUSED');
     expect((await gateway.get(`${JOBS}/${UUID}`)).body.uuid).toBe(`west~${UUID}`);
     expect((await gateway.get(`${JOBS}/${OTHER}`)).status).toBe(502);
   });
 
-  it('names the candidates for a bare UUID that several sources know', async () => {
+  it('lists the candidates for a UUID that several sources have', async () => {
     east.add(UUID);
     west.add(UUID);
     const { body, status } = await gateway.get(`${JOBS}/${UUID}`);
@@ -258,7 +258,7 @@ describe('GET /api/cluster/jobs/{uuid}', () => {
   });
 
   it.each(['not-a-uuid', 'b5145e1d', 'a%2Fb', 'east~', 'EAST~x', '*', 'a%7Cb', `${UUID}0`, 'nowhere~x'])(
-    'answers 404 for %s and asks nobody',
+    'returns 404 for %s without a lookup',
     async (id) => {
       const { body, status } = await gateway.get(`${JOBS}/${id}`);
       expect([status, body.error.code]).toEqual([404, expect.stringMatching(/^[24]$/)]);
@@ -266,12 +266,12 @@ describe('GET /api/cluster/jobs/{uuid}', () => {
     },
   );
 
-  it('refuses filters, as ONTAP does', async () => {
+  it('rejects filters, like ONTAP', async () => {
     await fill();
-    expect(faultOf(await gateway.get(`${JOBS}/running?state=running`))).toBe('400 262179 state');
+    expect(errorOf(await gateway.get(`${JOBS}/running?state=running`))).toBe('400 262179 state');
   });
 
-  it('still tells the end of a job that ONTAP has deleted', async () => {
+  it('still returns the outcome of a job that ONTAP has deleted', async () => {
     await fill();
     east.jobs.clear();
     await gateway.poll('east');
@@ -287,7 +287,7 @@ describe('PATCH /api/cluster/jobs/{uuid}', () => {
   beforeEach(start);
   afterEach(() => gateway.close());
 
-  it.each(['east~running', 'running'])('sends the action on %s once and answers {}', async (id) => {
+  it.each(['east~running', 'running'])('sends the action for %s once and returns {}', async (id) => {
     await fill();
     const { body, status } = await gateway.patch(`${JOBS}/${id}?action=pause&return_timeout=30`);
     expect([status, body]).toEqual([200, {}]);
@@ -295,7 +295,7 @@ describe('PATCH /api/cluster/jobs/{uuid}', () => {
     expect((await gateway.get(`${JOBS}/${id}?fields=state`)).body.state).toBe('paused');
   });
 
-  it('answers 200 also where the job does not show the action yet', async () => {
+  it('returns 200 even if the job does not show the action yet', async () => {
     await fill();
     east.onAction = (job) => job;
     const headers = { 'content-type': 'application/json' };
@@ -303,7 +303,7 @@ describe('PATCH /api/cluster/jobs/{uuid}', () => {
     expect([answer.status, answer.text]).toEqual([200, '{}']);
   });
 
-  it('acts on a job it did not hold', async () => {
+  it('acts on a job that was not in the view yet', async () => {
     west.add(UUID);
     expect((await gateway.patch(`${JOBS}/${UUID}?action=pause`)).status).toBe(200);
     expect(west.jobs.get(UUID)?.state).toBe('paused');
@@ -322,9 +322,9 @@ describe('PATCH /api/cluster/jobs/{uuid}', () => {
     ['running?action=pause&state=running', '400 262179 state'],
     ['a%2F..?action=cancel', '404 2 uuid'],
     ['?action=cancel', '400 2 undefined'],
-  ])('refuses %s with %s and sends nothing', async (path, expected) => {
+  ])('rejects %s with %s and sends nothing', async (path, expected) => {
     await fill();
-    expect(faultOf(await gateway.patch(`${JOBS}/${path}`))).toBe(expected);
+    expect(errorOf(await gateway.patch(`${JOBS}/${path}`))).toBe(expected);
     expect([...east.calls, ...um1.calls].join()).not.toMatch(/pause|resume|cancel /);
   });
 
@@ -335,23 +335,23 @@ describe('PATCH /api/cluster/jobs/{uuid}', () => {
     [new BackendError('failed', 'custom error', { backendCode: '459753' }), '502 459753 undefined'],
     [new BackendError('throttled', 'later', { backendCode: '458773' }), '503 458773 undefined'],
     [new BackendError('outcome_unknown', 'socket hang up'), '504 262145 undefined'],
-  ])("passes on the backend's own refusal (%s)", async (fault, expected) => {
+  ])("returns the backend's error code (%s)", async (fault, expected) => {
     await fill();
     east.faults.act = fault;
-    expect(faultOf(await gateway.patch(`${JOBS}/running?action=pause`))).toBe(expected);
+    expect(errorOf(await gateway.patch(`${JOBS}/running?action=pause`))).toBe(expected);
   });
 
-  it.each(['%2e%2e', '..', '.', '%2E', '%252e%252e'])('has no job called %s', async (id) => {
+  it.each(['%2e%2e', '..', '.', '%2E', '%252e%252e'])('rejects the id %s', async (id) => {
     await fill();
     const head = `PATCH ${JOBS}/${id}?action=cancel HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n`;
     expect(await gateway.raw(head)).toMatch(/^HTTP\/1.1 404 .*"code":"2"/s);
     expect(east.calls.join()).not.toMatch(/cancel/);
   });
 
-  it('refuses a body that asks for something', async () => {
+  it('rejects a body with content', async () => {
     await fill();
     const init = { headers: { 'content-type': 'application/json' }, body: '{"state":"success"}' };
-    expect(faultOf(await gateway.request('PATCH', `${JOBS}/running?action=pause`, init))).toMatch(/^400 262199/);
+    expect(errorOf(await gateway.request('PATCH', `${JOBS}/running?action=pause`, init))).toMatch(/^400 262199/);
     expect(east.calls).not.toContain('pause running');
   });
 });
@@ -360,7 +360,7 @@ describe('PATCH /api/cluster/jobs', () => {
   beforeEach(start);
   afterEach(() => gateway.close());
 
-  it('acts on every match and on nothing else', async () => {
+  it('acts on all matching jobs and on no others', async () => {
     for (const number of [1, 2, 3]) east.add(`mine-${number}`, { description: 'nightly backup' });
     east.add('theirs', { description: 'weekly backup' });
     await gateway.poll('east');
@@ -371,14 +371,14 @@ describe('PATCH /api/cluster/jobs', () => {
     );
   });
 
-  it('tells the first refusal, and how many accepted all the same', async () => {
+  it('returns the first refusal and the number of accepted jobs', async () => {
     await fill();
     const { body, status } = await gateway.patch(`${JOBS}?uuid=running|queued|success&action=cancel`);
     expect([status, body.num_records, body.error.code]).toEqual([409, 2, '458762']);
     expect(body.detail).toMatch(/^east~success: /);
   });
 
-  it('answers 200 where nothing matches', async () => {
+  it('returns 200 if no job matches', async () => {
     expect((await gateway.patch(`${JOBS}?state=paused&action=resume`)).body).toEqual({ num_records: 0 });
   });
 

@@ -1,4 +1,4 @@
-/** What the OpenAPI description says of the routes for clients written for ONTAP. */
+/** OpenAPI description of the endpoints for clients that were written for ONTAP. */
 
 import { ACTIONS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
@@ -28,38 +28,38 @@ const named = (description: string, members: readonly string[]): SchemaObject =>
 });
 
 const PROPERTIES: Readonly<Record<keyof OntapRecord, SchemaObject>> = {
-  uuid: text('Our job id, `<source name>~<native id>`.'),
+  uuid: text('The job id of the gateway, `<source name>~<native id>`.'),
   description: text('What the job does.'),
   state: {
     type: 'string',
     enum: [...ONTAP_STATES],
     description:
-      '`warning` is `success`; `partial_failure`, `cancelled` and an end that nobody saw are `failure`; a word nobody ' +
-      'knows is `running`.',
+      "State in ONTAP's API. `warning` is shown as `success`; `partial_failure`, `cancelled` and an outcome that was not " +
+      'seen as `failure`; an unknown state as `running`.',
   },
-  message: text('How it gets on, or what came of it; never empty on a failed job.'),
-  code: { type: 'integer', description: 'The error code of a failed job; 0 is none.' },
-  start_time: time('When it started.'),
-  end_time: time('When it ended.'),
-  svm: named('The SVM it belongs to.', ['name', 'uuid']),
+  message: text('Progress or result; never empty for a failed job.'),
+  code: { type: 'integer', description: 'The error code of a failed job; 0 means no error.' },
+  start_time: time('When the job started.'),
+  end_time: time('When the job ended.'),
+  svm: named('The SVM of the job.', ['name', 'uuid']),
   error: {
     type: 'object',
-    description: 'Why it failed; on failed jobs only.',
+    description: 'Why the job failed; only for failed jobs.',
     properties: {
-      message: text('What went wrong.'),
-      code: text('A number.'),
+      message: text('Error message.'),
+      code: text('Error code, a number as text.'),
       arguments: { type: 'array', items: named('An argument of the message.', ['code', 'message']) },
     },
     required: ['message', 'code', 'arguments'],
   },
-  node: named('The node that runs it.', ['name']),
+  node: named('The node that runs the job.', ['name']),
   _links: { type: 'object', properties: { self: LINK }, required: ['self'] },
 };
 
-/** Schema of a job as the face shows it; only `uuid` and the link come whatever is asked for. */
+/** Schema of a job in ONTAP's format. Only `uuid` and the link are always present. */
 export const ONTAP_JOB_SCHEMA: SchemaObject = {
   ...partOf({ type: 'object', properties: PROPERTIES }),
-  description: 'A job, or what `fields` chose of it.',
+  description: 'A job, or the fields that `fields` selects.',
   required: ['uuid', '_links'],
 };
 
@@ -67,7 +67,10 @@ const LIST_SCHEMA: SchemaObject = {
   type: 'object',
   properties: {
     records: { type: 'array', items: { $ref: '#/components/schemas/OntapJob' } },
-    num_records: { type: 'integer', description: 'Jobs on this page; all matches with `return_records=false`.' },
+    num_records: {
+      type: 'integer',
+      description: 'Number of jobs on this page; with `return_records=false`, of all matching jobs.',
+    },
     _links: { type: 'object', properties: { self: LINK, next: LINK }, required: ['self'] },
   },
   required: ['num_records', '_links'],
@@ -76,20 +79,28 @@ const LIST_SCHEMA: SchemaObject = {
 const optional = (name: string, schema: SchemaObject, description: string) =>
   ApiQuery({ name, required: false, schema, description });
 const GENERAL = [
-  optional('return_records', { type: 'boolean', default: true, example: true }, 'False: a list is counted only.'),
-  optional('return_timeout', { type: 'integer', minimum: 0, maximum: 120, example: 15 }, 'Taken, and changes nothing.'),
-  optional('pretty', { type: 'boolean', default: false, example: true }, 'Laid out for people.'),
+  optional(
+    'return_records',
+    { type: 'boolean', default: true, example: true },
+    '`false` returns only the number of jobs of a list.',
+  ),
+  optional(
+    'return_timeout',
+    { type: 'integer', minimum: 0, maximum: 120, example: 15 },
+    'Accepted, but has no effect.',
+  ),
+  optional('pretty', { type: 'boolean', default: false, example: true }, 'Indents the response.'),
 ];
 const FIELDS = [
   optional(
     'fields',
     { type: 'string', example: 'state,message,svm.name' },
-    'What to serve: `*`, or a list with dots, braces and `!`. A list without it serves `uuid` and link only.',
+    'Fields to return: `*`, or a list with dots, braces and `!`. A list without `fields` returns only `uuid` and link.',
   ),
   optional(
     'ignore_unknown_fields',
     { type: 'boolean', default: false, example: true },
-    '`fields` may name what there is not.',
+    'Allows unknown names in `fields`.',
   ),
 ];
 const FILTERS = ONTAP_PATHS.map((name) =>
@@ -103,17 +114,17 @@ const ACTION = ApiQuery({
   name: 'action',
   required: true,
   schema: { type: 'string', enum: [...ACTIONS], example: 'cancel' },
-  description: 'What to ask for.',
+  description: 'The action to perform.',
 });
 const BODY = ApiBody({
   required: false,
-  description: 'None, or an empty object.',
+  description: 'No body, or an empty object.',
   schema: { type: 'object', maxProperties: 0 },
 });
 const UUID = ApiParam({
   name: 'uuid',
   schema: ID_SCHEMA,
-  description: 'Our job id, or a native id that only one job bears.',
+  description: 'The job id of the gateway, or a native id that only one job has.',
 });
 
 const INPUT: readonly ProblemSlug[] = [
@@ -138,25 +149,25 @@ const REFUSALS: readonly ProblemSlug[] = [
   ...(['unsupported-media-type', 'outcome-unknown'] as const),
 ];
 
-function answer(description: string, schema: SchemaObject): MethodDecorator {
+function okResponse(description: string, schema: SchemaObject): MethodDecorator {
   return ApiResponse({ status: 200, description, content: { 'application/json': { schema } } });
 }
 
 /** Describes `GET /api/cluster/jobs`. */
 export function DescribeOntapList(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'listOntapJobs', summary: "List jobs in ONTAP's shape" }),
+    ApiOperation({ operationId: 'listOntapJobs', summary: "List jobs in ONTAP's format" }),
     ...FILTERS,
     ...FIELDS,
     optional(
       'max_records',
       { type: 'integer', minimum: 1, example: 20 },
-      'Page size; a page never has more than 1,000.',
+      'Page size. Values over 1,000 are reduced to 1,000.',
     ),
     optional(
       'order_by',
       { type: 'string', example: 'state asc,end_time desc' },
-      'Fields, each with `asc` or `desc`; newest first without it.',
+      'Fields, each with `asc` or `desc`. The default is newest first.',
     ),
     optional('start', { type: 'string', example: EXAMPLE_CURSOR }, 'The opaque cursor of a `next` link.'),
     ...GENERAL,
@@ -164,7 +175,7 @@ export function DescribeOntapList(): MethodDecorator {
       status: 200,
       description: 'A page of jobs.',
       headers: {
-        Link: { description: 'The next page (RFC 8288); absent on the last one.', schema: { type: 'string' } },
+        Link: { description: 'Link to the next page (RFC 8288); absent on the last page.', schema: { type: 'string' } },
       },
       content: { 'application/json': { schema: LIST_SCHEMA } },
     }),
@@ -177,13 +188,14 @@ export function DescribeOntapGet(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'getOntapJob',
-      summary: "Read one job in ONTAP's shape",
-      description: 'A job that is not held is asked for: at its source, or with a bare UUID at every ONTAP source.',
+      summary: "Read one job in ONTAP's format",
+      description:
+        'A job that the gateway does not have yet is fetched from its source, or from all ONTAP sources if the id is a UUID.',
     }),
     UUID,
     ...FIELDS,
     ...GENERAL,
-    answer('The job.', { $ref: '#/components/schemas/OntapJob' } as SchemaObject),
+    okResponse('The job.', { $ref: '#/components/schemas/OntapJob' } as SchemaObject),
     ProblemResponses(...INPUT, ...LOOKUP),
   );
 }
@@ -196,7 +208,7 @@ export function DescribeOntapAct(): MethodDecorator {
     ACTION,
     ...GENERAL,
     BODY,
-    answer('Accepted; the job may take a moment to show it.', { type: 'object', maxProperties: 0 }),
+    okResponse('The backend accepted the action; the job may show it later.', { type: 'object', maxProperties: 0 }),
     ProblemResponses(...INPUT, ...LOOKUP, ...REFUSALS),
   );
 }
@@ -206,23 +218,24 @@ export function DescribeOntapBulk(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'actOnOntapJobs',
-      summary: 'Pause, resume or cancel every match',
+      summary: 'Pause, resume or cancel all matching jobs',
       description:
-        'At least one filter is required, and at most 100 jobs may match. Each is asked once; a problem is that of the ' +
-        'first job that did not accept, and its `num_records` counts those that did.',
+        'At least one filter is required, and at most 100 jobs may match. The action is sent once to each job. If a job ' +
+        'does not accept it, the response is the problem of the first such job; its `num_records` is the number of jobs ' +
+        'that accepted it.',
     }),
     ...FILTERS,
     ACTION,
     optional(
       'continue_on_failure',
       { type: 'boolean', example: true },
-      'Taken, and changes nothing: every match is asked.',
+      'Accepted, but has no effect: the action is sent to every matching job.',
     ),
     ...GENERAL,
     BODY,
-    answer('All matches accepted.', {
+    okResponse('All matching jobs accepted the action.', {
       type: 'object',
-      properties: { num_records: { type: 'integer', description: 'Their number.' } },
+      properties: { num_records: { type: 'integer', description: 'Number of these jobs.' } },
       required: ['num_records'],
     }),
     ProblemResponses(...INPUT, ...LOOKUP, ...REFUSALS, 'unbounded-action', 'too-many-matches'),

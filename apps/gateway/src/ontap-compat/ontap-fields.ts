@@ -1,9 +1,8 @@
-/** The fields of the face: what can be filtered on, sorted by, and chosen with `fields`. */
+/** The fields of a record in ONTAP's format, for filters, sort orders and `fields`. */
 
 import { type Job, type JobField } from '@gateway/core';
 
 import { Problem } from '../problems/problem.js';
-
 import { codeOf, descriptionOf, errorOf, messageOf } from './ontap-record.js';
 import { ONTAP_STATES, toOntapState } from './ontap-state.js';
 
@@ -25,35 +24,35 @@ const FIELDS: ReadonlyMap<string, JobField> = new Map(
     text('node.name', ({ node }) => node?.name),
   ].map((field) => [field.path, field]),
 );
-/** Stands for `uuid` where a filter asks for a bare native id. */
+/** Replaces the field `uuid` in filters on native ids. */
 const NATIVE_ID = text('uuid', ({ native_id }) => native_id);
-const CHOICES = new Set(['_links', 'svm', 'error', 'error.arguments', 'node', ...FIELDS.keys()]);
+const SELECTABLE = new Set(['_links', 'svm', 'error', 'error.arguments', 'node', ...FIELDS.keys()]);
 
-/** The paths of the fields that can be filtered on and sorted by. */
+/** Paths of the fields that can be filtered and sorted. */
 export const ONTAP_PATHS: readonly string[] = [...FIELDS.keys()];
 
-/** The field at a path, or `undefined` when there is none. */
+/** The field at a path, or `undefined` if there is none. */
 export function ontapField(path: string): JobField | undefined {
   return FIELDS.get(path);
 }
 
 /**
- * The field a filter on `path` is about: native ids hold no `~`, so a `uuid` without one means them. Throws a `Problem` for
- * one that means both kinds: each of its alternatives would miss the jobs the other kind names.
+ * The field that a filter refers to. A `uuid` without `~` is a native id. Throws a `Problem` for a filter with both kinds of
+ * ids, because a filter can only refer to one field.
  */
-export function filteredField(path: string, value: string): JobField | undefined {
+export function ontapFilterField(path: string, value: string): JobField | undefined {
   if (path !== 'uuid' || value.split('|').every((alternative) => alternative.includes('~'))) return FIELDS.get(path);
   if (!value.includes('~')) return NATIVE_ID;
-  const expected = 'expected alternatives that all have a source and a ~ before them, or all have not';
-  throw new Problem('invalid-parameter', `uuid does not take ids of both kinds; ${expected}`, { target: 'uuid' });
+  const expected = 'expected only ids with a source and ~, or only ids without';
+  throw new Problem('invalid-parameter', `uuid does not accept both kinds of ids; ${expected}`, { target: 'uuid' });
 }
 
-/** True for what `fields` can name. */
+/** True if `fields` may contain the path. */
 export function isOntapField(path: string): boolean {
-  return CHOICES.has(path) || path.startsWith('error.arguments.') || path.startsWith('_links.');
+  return SELECTABLE.has(path) || path.startsWith('error.arguments.') || path.startsWith('_links.');
 }
 
-/** Compared as it is shown: in whole seconds. */
+/** A time field in whole seconds, as it is served. */
 function time(path: 'start_time' | 'end_time'): JobField {
   return {
     path,

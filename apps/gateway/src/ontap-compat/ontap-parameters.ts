@@ -1,38 +1,40 @@
-/** What requests to the face may bring besides fields: ONTAP's own parameters, with its limits. */
+/** ONTAP's general parameters, with its limits. */
 
-import { Problem, valid } from '../problems/problem.js';
-import { type QueryParameters, quoted, readParameters } from '../query/query-parameters.js';
+import { parseParameters, type QueryParameters, unexpectedValue } from '../query/query-parameters.js';
 
-/** Taken with every request. Answers come from memory and actions are sent at once, so `return_timeout` changes nothing. */
-const ALWAYS = ['pretty', 'return_records', 'return_timeout'];
-const LONGEST_TIMEOUT = 120;
+/** Accepted by every request. `return_timeout` has no effect: reads come from memory and actions are sent immediately. */
+const GENERAL = ['pretty', 'return_records', 'return_timeout'];
+const MAX_TIMEOUT_SECONDS = 120;
 
-/** Reads a query text (without its `?`): ONTAP's general parameters, and those named. Throws the `Problem` with it. */
-export function readOntapParameters(text: string, further: readonly string[]): QueryParameters {
-  const parameters = valid(readParameters(text, [...further, ...ALWAYS]));
-  readWhole(parameters, 'return_timeout', 0, LONGEST_TIMEOUT);
+/**
+ * Parses a query text (without `?`) with the endpoint's own parameters and ONTAP's general ones. Throws a `Problem` like
+ * `parseParameters`, and if a general parameter is invalid.
+ */
+export function parseOntapParameters(text: string, own: readonly string[]): QueryParameters {
+  const parameters = parseParameters(text, [...own, ...GENERAL]);
+  readWholeNumber(parameters, 'return_timeout', 0, MAX_TIMEOUT_SECONDS);
   for (const name of ['pretty', 'return_records']) readFlag(parameters, name, true);
   return parameters;
 }
 
-/** A parameter that is true or false, in whatever case; `usual` where it is not given. */
-export function readFlag(parameters: QueryParameters, name: string, usual: boolean): boolean {
+/** Reads a boolean parameter; case is ignored. Throws a `Problem` for any other value. */
+export function readFlag(parameters: QueryParameters, name: string, defaultValue: boolean): boolean {
   const value = parameters.get(name);
-  const flag = value?.toLowerCase() ?? String(usual);
-  if (flag !== 'true' && flag !== 'false') throw notTaken(name, value ?? '', 'true or false');
+  const flag = value?.toLowerCase() ?? String(defaultValue);
+  if (flag !== 'true' && flag !== 'false') throw unexpectedValue(name, value ?? '', 'true or false');
   return flag === 'true';
 }
 
-/** A parameter that is a whole number; `undefined` where it is not given. */
-export function readWhole(parameters: QueryParameters, name: string, from: number, to: number): number | undefined {
+/** Reads a whole number; `undefined` if the parameter is missing. Throws a `Problem` for any other value. */
+export function readWholeNumber(
+  parameters: QueryParameters,
+  name: string,
+  min: number,
+  max: number,
+): number | undefined {
   const value = parameters.get(name);
   if (value === undefined) return undefined;
   const number = /^\d{1,15}$/.test(value) ? Number(value) : -1;
-  if (number < from || number > to) throw notTaken(name, value, `a whole number from ${from} to ${to}`);
+  if (number < min || number > max) throw unexpectedValue(name, value, `a whole number from ${min} to ${max}`);
   return number;
-}
-
-function notTaken(name: string, value: string, expected: string): Problem {
-  const detail = `${name} does not take ${quoted(value)}; expected ${expected}`;
-  return new Problem('invalid-parameter', detail, { target: name });
 }

@@ -1,14 +1,14 @@
 import { Problem } from '../problems/problem.js';
 
 /**
- * A problem as ONTAP would have it: an id that cannot be one is a 404 with code 2, as captured from a cluster, and so is,
- * with code 4, a job the backend has no more; what is at fault with an id is called `uuid`.
+ * Converts a problem to the one ONTAP would return. A malformed id is a 404 with code 2, as recorded from a cluster. A job
+ * that is gone is a 404 with code 4. The target `id` becomes `uuid`.
  */
 export function toOntapProblem(problem: Problem): Problem {
   const { extras, slug } = problem;
   switch (slug) {
     case 'malformed-id':
-      return new Problem('job-not-found', 'this cannot be the uuid of a job', { code: '2', target: 'uuid' });
+      return new Problem('job-not-found', 'this is not a valid job uuid', { code: '2', target: 'uuid' });
     case 'job-gone':
       return new Problem('job-not-found', problem.detail, { target: 'uuid' });
     default:
@@ -16,10 +16,10 @@ export function toOntapProblem(problem: Problem): Problem {
   }
 }
 
-/** Waits for what can fail with a problem; it fails with ONTAP's. */
-export async function withOntapProblems<T>(answer: Promise<T>): Promise<T> {
+/** Awaits a result. A `Problem` it rejects with is converted by `toOntapProblem`. */
+export async function withOntapProblems<T>(result: Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await result;
   } catch (error) {
     throw error instanceof Problem ? toOntapProblem(error) : error;
   }

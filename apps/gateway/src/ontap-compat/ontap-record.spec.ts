@@ -37,7 +37,7 @@ const OTHERS: readonly (readonly [JobState, boolean])[] = [
   ['unknown', false],
 ];
 
-describe('the state of a job in the words of ONTAP', () => {
+describe('toOntapState', () => {
   it.each<readonly [JobState, boolean, string]>([
     ['queued', false, 'queued'],
     ['running', false, 'running'],
@@ -49,15 +49,15 @@ describe('the state of a job in the words of ONTAP', () => {
     ['cancelled', true, 'failure'],
     ['unknown', false, 'running'],
     ['unknown', true, 'failure'],
-  ])('for %s (terminal: %s) is %s', (state, terminal, folded) => {
-    expect(toOntapState({ state, terminal })).toBe(folded);
-    expect(toOntapRecord(job({ state, terminal })).state).toBe(folded);
+  ])('converts %s (terminal: %s) to %s', (state, terminal, expected) => {
+    expect(toOntapState({ state, terminal })).toBe(expected);
+    expect(toOntapRecord(job({ state, terminal })).state).toBe(expected);
   });
 });
 
-describe('the record of a job in the shape of ONTAP', () => {
-  it('has nothing but what ONTAP has', () => {
-    const whole = job({
+describe('toOntapRecord', () => {
+  it('has only the fields that ONTAP has', () => {
+    const complete = job({
       state: 'failure',
       terminal: true,
       description: 'POST /api/storage/volumes',
@@ -72,7 +72,7 @@ describe('the record of a job in the shape of ONTAP', () => {
       user: { name: 'ann' },
       tasks: [{ native_id: '1', state: 'failure', native_state: 'failed' }],
     });
-    expect(toOntapRecord(whole)).toEqual({
+    expect(toOntapRecord(complete)).toEqual({
       uuid: 'east~1cd8a442-86d1-11e0-ae1c-123478563412',
       description: 'POST /api/storage/volumes',
       state: 'failure',
@@ -87,7 +87,7 @@ describe('the record of a job in the shape of ONTAP', () => {
     });
   });
 
-  it('has texts, a code and a link where the backend tells nothing', () => {
+  it('has texts, a code and a link even if the backend reports none', () => {
     expect(toOntapRecord(job())).toEqual({
       uuid: 'east~1cd8a442-86d1-11e0-ae1c-123478563412',
       description: '',
@@ -98,11 +98,11 @@ describe('the record of a job in the shape of ONTAP', () => {
     });
   });
 
-  it('says by its type what a job does that is not described', () => {
+  it('uses the type if there is no description', () => {
     expect(toOntapRecord(job({ type: 'create_lun' })).description).toBe('create_lun');
   });
 
-  it.each(FAILED)('gives a reason and an error for %s without any', (state, terminal) => {
+  it.each(FAILED)('adds a message and an error for %s without any', (state, terminal) => {
     const { code, error, message } = toOntapRecord(job({ state, terminal, message: '' }));
     expect(message).toMatch(/\w/);
     expect(code).toBe(0);
@@ -116,22 +116,22 @@ describe('the record of a job in the shape of ONTAP', () => {
 
   it.each<readonly [string, Partial<Job>, Partial<OntapRecord>]>([
     [
-      'takes the message of the error for that of the job',
+      'uses the message of the error for the job',
       { error: { code: '9', message: 'disk is full', arguments: [] } },
       { message: 'disk is full', code: 9, error: { code: '9', message: 'disk is full', arguments: [] } },
     ],
     [
-      'takes the message of the job for that of the error',
+      'uses the message of the job for the error',
       { message: 'disk is full', error: { code: '9', message: '', arguments: [] } },
       { message: 'disk is full', error: { code: '9', message: 'disk is full', arguments: [] } },
     ],
     [
-      'has 0 for a code that is no number',
+      'converts a code that is not a number to 0',
       { error: { code: 'unknown', message: 'disk is full', arguments: [] } },
       { code: 0, error: { code: '0', message: 'disk is full', arguments: [] } },
     ],
     [
-      'makes the error of code and message where there is no other',
+      'creates the error from code and message',
       { code: 4, message: "entry doesn't exist" },
       { code: 4, error: { code: '4', message: "entry doesn't exist", arguments: [] } },
     ],
@@ -139,7 +139,7 @@ describe('the record of a job in the shape of ONTAP', () => {
     expect(toOntapRecord(job({ state: 'failure', terminal: true, ...fields }))).toMatchObject(expected);
   });
 
-  it('leaves out a svm or node of which nothing is known that ONTAP would tell', () => {
+  it('omits an SVM or node without a name or UUID', () => {
     const { node, svm } = toOntapRecord(job({ svm: { id: 'i1' }, node: { id: 'i2' } }));
     expect([svm, node]).toEqual([undefined, undefined]);
   });

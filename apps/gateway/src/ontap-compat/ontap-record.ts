@@ -1,40 +1,40 @@
-/** A job as clients written for ONTAP read it (`GET /cluster/jobs/{uuid}` of ONTAP 9.11 and later). */
+/** Conversion of a job to ONTAP's format (`GET /cluster/jobs/{uuid}` of ONTAP 9.11 and later). */
 
 import { type Job, type JobError, type JobState } from '@gateway/core';
 
 import { type OntapState, toOntapState } from './ontap-state.js';
 
-/** The path of the jobs of this face. */
+/** Path of the jobs in ONTAP's format. */
 export const ONTAP_JOBS_PATH = '/api/cluster/jobs';
 
-/** A job in ONTAP's shape. Times are ISO 8601 with an offset and no fraction. */
+/** A job in ONTAP's format. Times are ISO 8601 with an offset and without fractions of a second. */
 export interface OntapRecord {
-  /** Our job id. */
+  /** The gateway's job id. */
   readonly uuid: string;
   readonly description: string;
   readonly state: OntapState;
-  /** Never empty on a failed job: clients take an empty one for success. */
+  /** Never empty for a failed job: clients treat an empty message as success. */
   readonly message: string;
-  /** The error's code on a failed job, 0 where there is none. */
+  /** Error code of a failed job; 0 if there is none. */
   readonly code: number;
   readonly start_time?: string;
   readonly end_time?: string;
   readonly svm?: { readonly name?: string; readonly uuid?: string };
-  /** On failed jobs, and only there: clients take it for an error anywhere else. */
+  /** Present for failed jobs only: clients treat any job with `error` as failed. */
   readonly error?: OntapError;
   readonly node?: { readonly name?: string };
   readonly _links: OntapLinks;
 }
 
-/** Why a job failed; the code is a number in a string. */
+/** Why a job failed; the code is a number as text. */
 export type OntapError = Pick<JobError, 'code' | 'message' | 'arguments'>;
 
-/** Where a job is read. */
+/** Links of a job. */
 export interface OntapLinks {
   readonly self: { readonly href: string };
 }
 
-/** What is told of a failed job whose backend tells nothing. */
+/** Messages of failed jobs for which the backend reports none. */
 const FAILURES: Readonly<Partial<Record<JobState, string>>> = {
   partial_failure: 'Part of the work failed.',
   cancelled: 'The job was cancelled.',
@@ -42,7 +42,7 @@ const FAILURES: Readonly<Partial<Record<JobState, string>>> = {
 };
 const WHOLE_NUMBER = /^-?\d{1,15}$/;
 
-/** The whole record of a job. */
+/** Converts a job to a record with all fields. */
 export function toOntapRecord(job: Job): OntapRecord {
   const { end_time, start_time } = job;
   const svm = known({ name: job.svm?.name, uuid: job.svm?.uuid });
@@ -63,29 +63,29 @@ export function toOntapRecord(job: Job): OntapRecord {
   };
 }
 
-/** The links of a job. */
+/** Creates the links of a job. */
 export function ontapLinks({ id }: Pick<Job, 'id'>): OntapLinks {
   return { self: { href: `${ONTAP_JOBS_PATH}/${id}` } };
 }
 
-/** What the job does, or of what type it is; a text in any case. */
+/** The description of the job, or else its type; empty if both are missing. */
 export function descriptionOf({ description, type }: Job): string {
   return description ?? type ?? '';
 }
 
-/** How the job gets on, or what came of it; a failed job always has a reason. */
+/** Progress or result of the job; never empty for a failed job. */
 export function messageOf(job: Job): string {
   if (toOntapState(job) !== 'failure') return job.message ?? '';
   return job.message || job.error?.message || (FAILURES[job.state] ?? 'The job failed.');
 }
 
-/** The job's own code, or that of its error where it is a number. */
+/** The code of the job, or else the code of its error if that is a number; 0 if there is none. */
 export function codeOf({ code, error }: Job): number {
   if (code !== undefined) return code;
   return error && WHOLE_NUMBER.test(error.code) ? Number(error.code) : 0;
 }
 
-/** What went wrong, on every job that folds to a failure. */
+/** The error of a job whose ONTAP state is `failure`; `undefined` for other jobs. */
 export function errorOf(job: Job): OntapError | undefined {
   if (toOntapState(job) !== 'failure') return undefined;
   const { error } = job;
@@ -93,7 +93,7 @@ export function errorOf(job: Job): OntapError | undefined {
   return { message: error?.message || messageOf(job), code, arguments: error?.arguments ?? [] };
 }
 
-/** The members that are known; `undefined` where none is. */
+/** The members that have a value; `undefined` if none has. */
 function known<K extends string>(
   members: Readonly<Record<K, string | undefined>>,
 ): Partial<Record<K, string>> | undefined {
@@ -101,7 +101,7 @@ function known<K extends string>(
   return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Partial<Record<K, string>>);
 }
 
-/** An instant as ONTAP writes it: clients of it do not take fractions. */
+/** Formats a time as ONTAP does; its clients cannot parse fractions of a second. */
 function inSeconds(time: string): string {
   return `${time.slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}+00:00`;
 }

@@ -1,13 +1,13 @@
 import { type Job } from '@gateway/core';
 
-/** The five states ONTAP's clients know; they take any other for an error (`GET /cluster/jobs`, releases 9.6 and later). */
+/** The states in ONTAP's API since 9.6 (`GET /cluster/jobs`). Clients treat any other state as an error. */
 export const ONTAP_STATES = ['queued', 'running', 'paused', 'success', 'failure'] as const;
-/** One of the five. */
+/** A state in ONTAP's API. */
 export type OntapState = (typeof ONTAP_STATES)[number];
 
 /**
- * A job's state in ONTAP's words. What ended otherwise than well is a failure, also where nobody saw the end: a client that
- * waits must neither wait for ever nor be told of a success nobody saw.
+ * Converts the state of a job to an ONTAP state. `unknown` is `failure` if the job is terminal, so that a client neither waits
+ * forever nor receives a success that was not observed.
  */
 export function toOntapState({ state, terminal }: Pick<Job, 'state' | 'terminal'>): OntapState {
   switch (state) {

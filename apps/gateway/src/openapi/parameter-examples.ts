@@ -2,14 +2,14 @@
 
 import { type JobField, DEFAULT_ORDER } from '@gateway/core';
 
-import { encodeCursor, fingerprint } from '../query/page-cursor.js';
+import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
 
 /** A job id. */
 export const EXAMPLE_ID = 'east~1cd8a442-86d1-11e0-ae1c-123478563412';
 
 /** The cursor of a list without filters and order, behind all jobs of 2026 and later. */
 export const EXAMPLE_CURSOR = encodeCursor({
-  question: fingerprint({ filters: [] }, DEFAULT_ORDER),
+  fingerprint: queryFingerprint({ filters: [] }, DEFAULT_ORDER),
   position: { values: [Date.UTC(2026, 0, 1)], id: EXAMPLE_ID },
 });
 

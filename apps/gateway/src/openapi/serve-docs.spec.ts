@@ -4,9 +4,10 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 
 import { JOB_SCHEMA, jobFieldSchema } from '../jobs/job.schema.js';
 import { LABEL_EXAMPLE } from '../jobs/jobs.openapi.js';
-import { ANY_LABEL, LIST_PARAMETERS } from '../jobs/list-query.js';
-import { SUMMARY_PARAMETERS } from '../jobs/summary-query.js';
+import { LIST_PARAMETERS } from '../jobs/list-request.js';
+import { SUMMARY_PARAMETERS } from '../jobs/summary-request.js';
 import { PROBLEMS } from '../problems/problem.js';
+import { LABEL_PARAMETER } from '../query/selection-parameters.js';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { WATCH_PARAMETERS } from '../watch/watch-request.js';
@@ -60,7 +61,7 @@ describe('the OpenAPI description', () => {
     const all = paths[path].get.parameters as { in: string; name: string; description: string }[];
     const parameters = all.filter((parameter) => parameter.in === 'query');
     expect(parameters.map(({ name }) => name).sort()).toEqual(
-      offered.map((name) => (name === ANY_LABEL ? LABEL_EXAMPLE : name)).sort(),
+      offered.map((name) => (name === LABEL_PARAMETER ? LABEL_EXAMPLE : name)).sort(),
     );
     for (const { description } of parameters) expect(description.length).toBeGreaterThan(30);
   });

@@ -1,53 +1,55 @@
 import { BackendError, StoreUnavailableError } from '@gateway/core';
 import { HttpException, NotFoundException } from '@nestjs/common';
 
-import { backendProblem } from './backend-problem.js';
 import { type KnownRoutes } from '../http/known-routes.js';
+import { backendProblem } from './backend-problem.js';
 import { Problem, type ProblemSlug } from './problem.js';
 
-/** The request a fault belongs to. */
-export interface FaultyRequest {
+/** The request that failed. */
+export interface FailedRequest {
   readonly method: string;
   readonly path: string;
-  /** No route took it; its body may have been at fault before that was told. */
+  /** True if no route matches the request; an invalid body may hide this from the framework. */
   readonly unrouted: boolean;
 }
 
-/** Statuses the framework itself answers with before any code of ours runs, and what they mean to the caller. */
-const FRAMEWORK_FAULTS: Readonly<Record<number, { readonly slug: ProblemSlug; readonly detail: string }>> = {
+/** Statuses of errors that the framework throws before the gateway's code runs, and their problems. */
+const FRAMEWORK_ERRORS: Readonly<Record<number, { readonly slug: ProblemSlug; readonly detail: string }>> = {
   400: { slug: 'malformed-body', detail: 'the body could not be read as JSON' },
-  // What serves the pages of the docs says so of a path that leads out of its folder.
-  403: { slug: 'unknown-route', detail: 'there is nothing under this path' },
+  // The file server of /docs returns this for a path that leaves its folder.
+  403: { slug: 'unknown-route', detail: 'the API has no such path' },
   413: { slug: 'body-too-large', detail: 'the body is too large' },
-  414: { slug: 'malformed-id', detail: 'a part of the path is too long to be an identifier' },
-  415: { slug: 'unsupported-media-type', detail: 'send the body as application/json, or none' },
+  414: { slug: 'malformed-id', detail: 'a part of the path is too long for an id' },
+  415: { slug: 'unsupported-media-type', detail: 'send the body as application/json, or leave it out' },
 };
 
-/** The problem that anything thrown while a request was served comes to; what nobody foresaw is `internal`. */
-export function asProblem(thrown: unknown, request: FaultyRequest, routes: KnownRoutes): Problem {
+/** Converts anything thrown while a request was served to a problem; unexpected errors become `internal`. */
+export function asProblem(thrown: unknown, request: FailedRequest, routes: KnownRoutes): Problem {
   if (thrown instanceof Problem) return thrown;
   if (thrown instanceof BackendError) return backendProblem(thrown);
   if (thrown instanceof StoreUnavailableError) {
     return new Problem('store-unavailable', 'the store is not available', { retryAfterSeconds: 5 });
   }
-  // Nest's own "not found" only ever means that no route took the request: ours are problems.
+  // A NotFoundException always comes from Nest's router: the gateway's code throws problems.
   if (request.unrouted || thrown instanceof NotFoundException) return unroutedProblem(request, routes);
-  const fault = FRAMEWORK_FAULTS[statusOf(thrown)];
-  return fault
-    ? new Problem(fault.slug, fault.detail)
-    : new Problem('internal', 'the gateway failed; its log says why');
+  const known = FRAMEWORK_ERRORS[statusOf(thrown)];
+  return known
+    ? new Problem(known.slug, known.detail)
+    : new Problem('internal', 'internal error; the log has the details');
 }
 
-/** The problem of a request that no route takes: no such path, no such method, or an identifier left empty. */
-export function unroutedProblem({ method, path }: Omit<FaultyRequest, 'unrouted'>, routes: KnownRoutes): Problem {
+/** The problem for a request that no route matches: unknown path, unsupported method, or empty id. */
+export function unroutedProblem({ method, path }: Omit<FailedRequest, 'unrouted'>, routes: KnownRoutes): Problem {
   const allow = routes.methodsOf(path);
-  if (allow.length === 0) return new Problem('unknown-route', 'there is nothing under this path');
+  if (allow.length === 0) return new Problem('unknown-route', 'the API has no such path');
   if (!allow.includes(method)) {
-    return new Problem('method-not-allowed', `${method} is not offered here; ${allow.join(', ')} are`, { allow });
+    return new Problem('method-not-allowed', `${method} is not supported here; expected ${allow.join(' or ')}`, {
+      allow,
+    });
   }
   return path.includes('//') || path.endsWith('/')
-    ? new Problem('malformed-id', 'the identifier in the path is empty')
-    : new Problem('unknown-route', 'there is nothing under this path');
+    ? new Problem('malformed-id', 'the id in the path is empty')
+    : new Problem('unknown-route', 'the API has no such path');
 }
 
 function statusOf(thrown: unknown): number {

@@ -2,7 +2,7 @@ import { type BackendError } from '@gateway/core';
 
 import { Problem, type ProblemSlug } from './problem.js';
 
-/** What we tell a caller to wait when the backend did not say how long. */
+/** `Retry-After` if the backend sent none. */
 const DEFAULT_RETRY_AFTER_MS = 5_000;
 
 const SLUGS = {
@@ -15,7 +15,7 @@ const SLUGS = {
   outcome_unknown: 'outcome-unknown',
 } as const satisfies Record<BackendError['code'], ProblemSlug>;
 
-/** The problem that a backend's failure is to the caller: never a fault of ours. The backend's own code is kept. */
+/** Converts a backend's error to a problem, which keeps the backend's error code. */
 export function backendProblem(error: BackendError): Problem {
   const { backendCode, retryAfterMs = DEFAULT_RETRY_AFTER_MS } = error.details;
   return new Problem(SLUGS[error.code], error.message, {

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 
 import { errorsPage } from './errors-page.js';
 
-/** Serves what the `type` of a problem links to. */
+/** Serves the page that the `type` of a problem links to. */
 @ApiExcludeController()
 @Controller('docs/errors')
 export class ErrorsPageController {

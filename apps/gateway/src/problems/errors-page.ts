@@ -1,10 +1,10 @@
 import { PROBLEMS } from './problem.js';
 
-/** The page every problem's `type` links to, made from the table itself. */
+/** Generates the HTML page with all problems from their table. */
 export function errorsPage(): string {
   const sections = Object.entries(PROBLEMS).map(
     ([slug, { code, meaning, status, title }]) =>
-      `<h2 id="${slug}">${slug}</h2><p><b>${status} ${title}</b> (ONTAP code ${code})</p><p>${marked(meaning)}</p>`,
+      `<h2 id="${slug}">${slug}</h2><p><b>${status} ${title}</b> (ONTAP code ${code})</p><p>${withCode(meaning)}</p>`,
   );
   return (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Problems</title>' +
@@ -12,6 +12,6 @@ export function errorsPage(): string {
   );
 }
 
-function marked(sentence: string): string {
+function withCode(sentence: string): string {
   return sentence.replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -3,53 +3,57 @@ import { ApiResponse, type ApiResponseOptions, type SchemaObject } from '@nestjs
 
 import { Problem, PROBLEMS, problemText, type ProblemSlug } from './problem.js';
 
-/** Schema of a problem body. */
+/** Schema of a problem. */
 export const PROBLEM_SCHEMA: SchemaObject = {
   type: 'object',
-  description: "A problem (RFC 9457) that also carries ONTAP's error envelope.",
+  description: "A problem (RFC 9457), with `error` as in ONTAP's error responses.",
   properties: {
     type: {
       type: 'string',
       enum: Object.keys(PROBLEMS).map((slug) => `/docs/errors#${slug}`),
-      description: 'Link to what the problem means.',
+      description: 'Link to the description of the problem.',
       example: '/docs/errors#job-not-found',
     },
-    title: { type: 'string', description: 'The same for every problem of the type.' },
+    title: { type: 'string', description: 'Short title; the same for every problem of this type.' },
     status: { type: 'integer', description: 'The HTTP status.' },
-    detail: { type: 'string', description: 'What happened this time, in one sentence.' },
-    instance: { type: 'string', description: 'The path that was asked for, without its query.' },
-    request_id: { type: 'string', description: 'The same as in the `X-Request-Id` header and in the log.' },
+    detail: { type: 'string', description: 'Description of this specific case, in one sentence.' },
+    instance: { type: 'string', description: 'The path of the request, without the query.' },
+    request_id: { type: 'string', description: 'Id of the request; also in the `X-Request-Id` header and in the log.' },
     error: {
       type: 'object',
       properties: {
-        code: { type: 'string', description: "ONTAP's error code for the case, or the backend's own." },
+        code: { type: 'string', description: "ONTAP's error code for this case, or the backend's own error code." },
         message: { type: 'string', description: 'The same as `detail`.' },
-        target: { type: 'string', description: 'The parameter or path part at fault.' },
+        target: { type: 'string', description: 'The invalid parameter or part of the path.' },
       },
       required: ['code', 'message'],
     },
-    candidates: { type: 'array', items: { type: 'string' }, description: 'Ids to choose from (`ambiguous-id`).' },
+    candidates: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Ids of the jobs with this native id (`ambiguous-id`).',
+    },
     num_records: {
       type: 'integer',
-      description: 'How many jobs took the action all the same, where it was meant for every match of a query.',
+      description: 'Number of jobs that accepted a bulk action although another job did not.',
     },
-    job: { allOf: [{ $ref: '#/components/schemas/Job' }], description: 'Last known record (`job-gone`).' },
+    job: { allOf: [{ $ref: '#/components/schemas/Job' }], description: 'Last known record of the job (`job-gone`).' },
     _links: {
       type: 'object',
       properties: { list: { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] } },
-      description: 'Where to list the jobs and begin anew (`revision-gone`).',
+      description: 'Link to a list of the jobs with a newer revision (`revision-gone`).',
     },
   },
   required: ['type', 'title', 'status', 'detail', 'request_id', 'error'],
 };
 
-/** What any request can come to, whatever it asks for. */
-const ALWAYS = ['malformed-request', 'request-timeout', 'headers-too-large', 'internal'] as const;
+/** Problems that every request can return. */
+const GENERAL = ['malformed-request', 'request-timeout', 'headers-too-large', 'internal'] as const;
 
-/** Describes the problems an operation can answer with, by status; those that any request can come to go without saying. */
+/** Describes the problems that an operation can return, by status. The general ones are added. */
 export function ProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
   const byStatus = new Map<number, ProblemSlug[]>();
-  for (const slug of new Set([...slugs, ...ALWAYS])) {
+  for (const slug of new Set([...slugs, ...GENERAL])) {
     const { status } = PROBLEMS[slug];
     byStatus.set(status, [...(byStatus.get(status) ?? []), slug]);
   }
@@ -57,8 +61,14 @@ export function ProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecora
 }
 
 const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']>>> = {
-  405: { Allow: { description: 'Methods that are offered.', required: true, schema: { type: 'string' } } },
-  503: { 'Retry-After': { description: 'Seconds to wait.', required: true, schema: { type: 'integer', minimum: 1 } } },
+  405: { Allow: { description: 'Supported methods.', required: true, schema: { type: 'string' } } },
+  503: {
+    'Retry-After': {
+      description: 'Seconds to wait before the next attempt.',
+      required: true,
+      schema: { type: 'integer', minimum: 1 },
+    },
+  },
 };
 
 function problemResponse(status: number, slugs: readonly ProblemSlug[]) {

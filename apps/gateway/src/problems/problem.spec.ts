@@ -4,27 +4,27 @@ import { Problem, PROBLEMS, problemText, type ProblemSlug } from './problem.js';
 
 const SLUGS = Object.keys(PROBLEMS) as ProblemSlug[];
 
-describe('the table of problems', () => {
-  it('is described in docs/errors.md, one heading each, in the same order', async () => {
+describe('PROBLEMS', () => {
+  it('has one heading each in docs/errors.md, in the same order', async () => {
     const page = await readFile(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
     const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
     expect(headings).toEqual(SLUGS);
   });
 
-  it.each(SLUGS)('has status, title, code and meaning of %s as docs/errors.md says', async (slug) => {
+  it.each(SLUGS)('has the same status, title, code and meaning of %s as docs/errors.md', async (slug) => {
     const page = await readFile(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
     const [section = ''] = page.split(`## ${slug}\n`)[1]?.split('\n## ') ?? [];
     const { code, meaning, status, title } = PROBLEMS[slug];
     expect(section.replaceAll(/\s+/g, ' ')).toContain(`**${status} ${title}** (ONTAP code ${code}). ${meaning}`);
   });
 
-  it('answers with an error status each', () => {
+  it('has only error statuses', () => {
     for (const { status } of Object.values(PROBLEMS)) expect(status).toBeGreaterThanOrEqual(400);
   });
 });
 
-describe('a problem body', () => {
-  it('is a problem of RFC 9457 and an error of ONTAP at once', () => {
+describe('problemText', () => {
+  it('has the members of RFC 9457 and an ONTAP error', () => {
     const problem = new Problem('unsupported-action', 'it cannot', {
       target: 'action',
       code: '458783',
@@ -41,7 +41,7 @@ describe('a problem body', () => {
     });
   });
 
-  it("has the table's code unless there is a better one, and nothing that is not known", () => {
+  it('uses the code of the table by default, and leaves out missing members', () => {
     expect(JSON.parse(problemText(new Problem('job-not-found', 'no'), { requestId: 'r-1' }))).toEqual({
       type: '/docs/errors#job-not-found',
       title: 'No such job',

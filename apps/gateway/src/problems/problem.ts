@@ -1,78 +1,78 @@
-/** Everything this API can answer with when it does not do what it was asked: one closed table, and RFC 9457 bodies from it. */
+/** The table of all error responses of the API, and their RFC 9457 bodies. */
 
 import { type Job } from '@gateway/core';
 
-/** One kind of problem. `code` is ONTAP's own error code for the case, or the nearest it has. */
+/** One kind of problem. `code` is ONTAP's error code for the case, or the most similar one. */
 export interface ProblemKind {
   readonly status: number;
   readonly title: string;
   readonly code: string;
-  /** One sentence for `/docs/errors`. */
+  /** One sentence for `/docs/errors` and the OpenAPI description. */
   readonly meaning: string;
 }
 
 /**
- * The closed table: slug → problem. Slugs are stable, `/docs/errors#<slug>` is the problem's `type`. ONTAP's codes are
- * those of its REST getting-started page and of its job actions.
+ * All problems by slug. Slugs are stable: `/docs/errors#<slug>` is the `type` of a problem. The codes are those of the page
+ * "REST API getting started" of ONTAP and of its job actions.
  */
 export const PROBLEMS = {
   'malformed-request': {
     status: 400,
-    title: 'Request not readable',
+    title: 'Malformed request',
     code: '262185',
-    meaning: 'What arrived is no HTTP request, or its URL is not well encoded.',
+    meaning: 'The request is not valid HTTP, or its URL is not correctly encoded.',
   },
   'malformed-id': {
     status: 400,
     title: 'Malformed identifier',
     code: '2',
-    meaning: 'The job id or source name in the path cannot be one; nothing was sent to a backend.',
+    meaning: 'The job id or source name in the path is not valid; nothing was sent to a backend.',
   },
   'unknown-parameter': {
     status: 400,
     title: 'Unknown parameter',
     code: '262179',
-    meaning: 'The query holds a parameter that is not offered here.',
+    meaning: 'The query contains a parameter that this endpoint does not support.',
   },
   'duplicate-parameter': {
     status: 400,
     title: 'Parameter given twice',
     code: '262188',
-    meaning: 'The query holds the same parameter more than once; values for one field are joined by `|`.',
+    meaning: 'The query contains the same parameter more than once; join several values of a field with `|`.',
   },
   'empty-parameter': {
     status: 400,
     title: 'Parameter without a value',
     code: '262177',
-    meaning: 'A parameter needs a value and has none.',
+    meaning: 'A parameter has no value.',
   },
   'invalid-parameter': {
     status: 400,
-    title: 'Parameter value not accepted',
+    title: 'Invalid parameter value',
     code: '262197',
-    meaning: 'The value of a parameter is none of those that were expected.',
+    meaning: 'The value of a parameter is not valid.',
   },
   'invalid-cursor': {
     status: 400,
-    title: 'Cursor not accepted',
+    title: 'Invalid cursor',
     code: '262197',
-    meaning: 'The `start` cursor was not made by this API, or belongs to another list.',
+    meaning: 'The `start` cursor was not created by this API, or it belongs to another list.',
   },
   'malformed-body': {
     status: 400,
-    title: 'Request body not accepted',
+    title: 'Invalid request body',
     code: '262199',
-    meaning: 'The body is not JSON, or holds something where nothing is expected.',
+    meaning: 'The body is not valid JSON, or it is not `{}`.',
   },
   'bulk-action': {
     status: 400,
-    title: 'An action needs a job',
+    title: 'Bulk actions not supported',
     code: '262185',
-    meaning: 'Actions on every match of a filter are not offered: name one job in the path.',
+    meaning: 'An action needs the id of one job in the path; nothing was sent.',
   },
   'unbounded-action': {
     status: 400,
-    title: 'An action on matches needs a filter',
+    title: 'Bulk action without a filter',
     code: '262185',
     meaning: 'A `PATCH` of `/api/cluster/jobs` without a filter would act on every job; nothing was sent.',
   },
@@ -80,179 +80,180 @@ export const PROBLEMS = {
     status: 400,
     title: 'Too many jobs match',
     code: '262185',
-    meaning: 'More jobs match than are acted on at once; nothing was sent.',
+    meaning: 'More jobs match than one bulk action may change; nothing was sent.',
   },
   'unknown-route': {
     status: 404,
     title: 'No such path',
     code: '3',
-    meaning: 'The API has nothing under this path.',
+    meaning: 'The API has no such path.',
   },
   'job-not-found': {
     status: 404,
     title: 'No such job',
     code: '4',
-    meaning: 'The gateway does not hold the job, and its backend, where there is one to ask, does not know it.',
+    meaning: 'The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it.',
   },
   'source-not-found': {
     status: 404,
     title: 'No such source',
     code: '4',
-    meaning: 'No source of this name is configured.',
+    meaning: 'No source with this name is configured.',
   },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',
     code: '3',
-    meaning: 'The path exists but does not answer to this method; `Allow` lists those it answers to.',
+    meaning: 'The path exists but does not support this method; `Allow` lists the supported methods.',
   },
   'unsupported-action': {
     status: 405,
     title: 'Action not supported',
     code: '458784',
-    meaning: 'The job, or its kind of backend, has no such action.',
+    meaning: 'The job, or its kind of backend, does not support the action.',
   },
   'request-timeout': {
     status: 408,
-    title: 'Request took too long to arrive',
+    title: 'Request timeout',
     code: '262185',
-    meaning: 'The request did not arrive whole in time.',
+    meaning: 'The request did not arrive completely in time.',
   },
   'ambiguous-id': {
     status: 409,
-    title: 'Several jobs bear this native id',
+    title: 'Several jobs have this native id',
     code: '1',
-    meaning: 'A bare native id names jobs of several sources; `candidates` lists their ids.',
+    meaning: 'Jobs of several sources have this native id; `candidates` lists their ids.',
   },
   'job-ended': {
     status: 409,
     title: 'The job has ended',
     code: '458762',
-    meaning: 'The job is in a terminal state, where no action can reach it.',
+    meaning: 'The job is in a terminal state, so no action is possible.',
   },
   'action-conflict': {
     status: 409,
-    title: 'Not possible in the state of the job',
+    title: 'Not possible in the current state of the job',
     code: '458776',
-    meaning: 'The job is not in a state from which the action is possible.',
+    meaning: 'The action is not possible in the current state of the job.',
   },
   'job-gone': {
     status: 410,
     title: 'The job is gone from its backend',
     code: '4',
-    meaning: 'The backend no longer knows the job; `job` is its last known record.',
+    meaning: 'The backend no longer has the job; `job` is its last known record.',
   },
   'revision-gone': {
     status: 410,
-    title: 'Revision not kept',
+    title: 'Revision no longer available',
     code: '4',
     meaning:
-      'The changes after the revision are not kept here; `_links.list` lists the jobs, with a revision to go on from.',
+      'The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision.',
   },
   'body-too-large': {
     status: 413,
     title: 'Request body too large',
     code: '262185',
-    meaning: 'The body is longer than this API has any use for.',
+    meaning: 'The body is larger than the limit.',
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'Media type not supported',
+    title: 'Unsupported media type',
     code: '262185',
-    meaning: 'Bodies are `application/json`.',
+    meaning: 'The body must be `application/json`.',
   },
   'headers-too-large': {
     status: 431,
     title: 'Request headers too large',
     code: '262185',
-    meaning: 'The URL and headers together are longer than the server takes.',
+    meaning: 'The URL and the headers together are larger than the limit.',
   },
   internal: {
     status: 500,
-    title: 'Fault of the gateway',
+    title: 'Internal error',
     code: '262145',
-    meaning: 'A defect of the gateway itself; its log has the details under the `request_id`.',
+    meaning: 'The gateway has a bug; its log has the details under the `request_id`.',
   },
   'backend-unreachable': {
     status: 502,
-    title: 'Backend not reachable',
+    title: 'Backend unreachable',
     code: '262145',
-    meaning: 'The backend could not be connected to, or did not answer in time; an action was not sent.',
+    meaning: 'The connection to the backend failed, or it did not respond in time; an action was not sent.',
   },
   'backend-unauthorized': {
     status: 502,
-    title: 'Backend refuses our login',
+    title: 'Backend refused the login',
     code: '6',
-    meaning: 'The backend refuses the login the gateway is configured with.',
+    meaning: 'The backend refused the login that is configured for it.',
   },
   'backend-refused': {
     status: 502,
-    title: 'Backend refused',
+    title: 'Backend refused the request',
     code: '6',
-    meaning: 'The backend understood and said no, mostly because the role of our login does not allow it.',
+    meaning: 'The backend refused the request, usually because the role of the configured login does not permit it.',
   },
   'backend-malformed': {
     status: 502,
-    title: 'Backend answered in another dialect',
+    title: 'Unexpected response from the backend',
     code: '262145',
-    meaning: 'What the backend answered is not what its kind answers, e.g. the page of a proxy.',
+    meaning: 'The response is not what this kind of backend sends, for example an error page of a proxy.',
   },
   'backend-failed': {
     status: 502,
-    title: 'Backend failed',
+    title: 'Backend error',
     code: '262145',
-    meaning: 'The backend reports a fault of its own; `error` has its code and text.',
+    meaning: 'The backend reported an internal error; `error` has its code and text.',
   },
   'backend-throttled': {
     status: 503,
-    title: 'Backend asks to come later',
+    title: 'Backend overloaded',
     code: '7',
     meaning:
-      'The backend has too much to do, or too many ask for single jobs at once; `Retry-After` says when to ask again.',
+      "The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.",
   },
   'store-unavailable': {
     status: 503,
     title: 'Store not available',
     code: '8',
-    meaning: 'What was asked for has to be written down and the store is away; lists and known jobs are still served.',
+    meaning:
+      'The store is not available, so the request could not be completed; lists and known jobs are still served.',
   },
   'not-ready': {
     status: 503,
     title: 'Not ready',
     code: '8',
-    meaning: 'The gateway does not follow its store at the moment, so its answers may lag behind.',
+    meaning: 'The gateway is not caught up with its store, so its data may be outdated.',
   },
   'outcome-unknown': {
     status: 504,
     title: 'Outcome unknown',
     code: '262145',
-    meaning: 'The action was sent and its answer lost; the job is polled at once and shows what came of it.',
+    meaning: 'The action was sent but the response was lost; the job is fetched at once and shows the result.',
   },
 } as const satisfies Readonly<Record<string, ProblemKind>>;
-/** Names a problem of the table. */
+/** Key of `PROBLEMS`. */
 export type ProblemSlug = keyof typeof PROBLEMS;
 
-/** What a problem may carry besides its sentence. */
+/** Optional parts of a problem. */
 export interface ProblemExtras {
-  /** The parameter, path part or member that was at fault. */
+  /** The invalid parameter, part of the path or member of the body. */
   readonly target?: string;
-  /** Replaces the table's code: ONTAP's for this very case, or the backend's own. */
+  /** Replaces the code of the table: a more exact code of ONTAP, or the backend's own. */
   readonly code?: string;
-  /** Sent as `Allow`; required by RFC 9110 with every 405. */
+  /** Methods for the `Allow` header; RFC 9110 requires it for status 405. */
   readonly allow?: readonly string[];
-  /** Sent as `Retry-After`, in seconds. */
+  /** Value of the `Retry-After` header. */
   readonly retryAfterSeconds?: number;
-  /** Last known record of the job in question. */
+  /** Last known record of the job. */
   readonly job?: Job;
-  /** Ids a caller can choose from. */
+  /** Ids of the jobs that the request may refer to. */
   readonly candidates?: readonly string[];
-  /** How many jobs took the action all the same, where it was meant for several; sent as ONTAP's `num_records`. */
+  /** Jobs that accepted a bulk action although another one did not; sent as ONTAP's `num_records`. */
   readonly accepted?: number;
-  /** Path of a list to go on from. */
+  /** Link to a list to continue with. */
   readonly list?: string;
 }
 
-/** Thrown by anything that answers a request. `detail` is one plain sentence that anybody may read. */
+/** An error response. `detail` is one sentence for the client; it never contains a secret. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   constructor(
@@ -263,25 +264,19 @@ export class Problem extends Error {
     super(detail);
   }
 
-  /** The HTTP status to answer with. */
+  /** The HTTP status of the response. */
   get status(): number {
     return PROBLEMS[this.slug].status;
   }
 }
 
-/** Takes the result of a check: gives the value, throws the problem. */
-export function valid<T>(checked: T | Problem): T {
-  if (checked instanceof Problem) throw checked;
-  return checked;
-}
-
-/** What of a request goes into a problem body; `instance` is the path without the query. */
+/** Data of the request for a problem body; `instance` is the path without the query. */
 export interface ProblemRequest {
   readonly instance?: string;
   readonly requestId: string;
 }
 
-/** The JSON text of a problem: RFC 9457 members, and ONTAP's `error` envelope beside them. */
+/** Serialises a problem as JSON: the members of RFC 9457, and `error` as in ONTAP's error responses. */
 export function problemText(problem: Problem, request: ProblemRequest): string {
   const { status, title, code } = PROBLEMS[problem.slug];
   const { accepted, candidates, job, list, target } = problem.extras;

@@ -1,4 +1,4 @@
-/** The opaque `start` cursor: a position in the order of a list, bound to the question it was made for. */
+/** The opaque page cursor (`start`): a position in a sorted list. It is valid only for the query it was created for. */
 
 import { createHash } from 'node:crypto';
 
@@ -6,44 +6,44 @@ import { type JobField, type JobSelection, type PagePosition, parseJobId, type S
 
 const FINGERPRINT_LENGTH = 12;
 
-/** What a cursor says. */
+/** Content of a cursor. */
 export interface PageCursor {
   readonly position: PagePosition;
-  /** The fingerprint of its question. */
-  readonly question: string;
-  /** The moment the question's relative times count from, in ms; absent where there are none. */
-  readonly moment?: number;
+  /** `queryFingerprint` of the query. */
+  readonly fingerprint: string;
+  /** The time to which relative times in the query refer, in ms since the epoch; absent if there are none. */
+  readonly relativeTo?: number;
 }
 
-/** A short text that is the same for the same question, in whatever order its filters and their alternatives were given. */
-export function fingerprint({ filters, search }: JobSelection, orderBy: readonly SortKey[]): string {
-  const asked = filters.map(({ any, field, negated }) =>
+/** A fingerprint of selection and sort order. The order of filters and of their alternatives does not change it. */
+export function queryFingerprint({ filters, search }: JobSelection, orderBy: readonly SortKey[]): string {
+  const conditions = filters.map(({ any, field, negated }) =>
     JSON.stringify([field.path, negated, any.map((condition) => JSON.stringify(condition)).sort()]),
   );
   const order = orderBy.map(({ descending, field }) => [field.path, descending]);
-  const text = JSON.stringify([asked.sort(), search, order]);
+  const text = JSON.stringify([conditions.sort(), search, order]);
   return createHash('sha256').update(text).digest('base64url').slice(0, FINGERPRINT_LENGTH);
 }
 
-/** Writes a cursor. */
-export function encodeCursor({ moment, position, question }: PageCursor): string {
-  const content = [position.values, position.id, question, ...(moment === undefined ? [] : [moment])];
+/** Encodes a cursor as text that is safe in a URL. */
+export function encodeCursor({ fingerprint, position, relativeTo }: PageCursor): string {
+  const content = [position.values, position.id, fingerprint, ...(relativeTo === undefined ? [] : [relativeTo])];
   return Buffer.from(JSON.stringify(content)).toString('base64url');
 }
 
-/** Reads a cursor; `undefined` for anything that was not written by `encodeCursor`. */
+/** Decodes a cursor; `undefined` for a text that `encodeCursor` cannot have returned. */
 export function decodeCursor(text: string): PageCursor | undefined {
   const content = parseJson(Buffer.from(text, 'base64url').toString('utf8'));
   if (!Array.isArray(content)) return undefined;
-  const [values, id, question, moment] = content as unknown[];
+  const [values, id, fingerprint, relativeTo] = content as unknown[];
   if (!isScalars(values) || typeof id !== 'string' || parseJobId(id) === undefined) return undefined;
-  if (typeof question !== 'string' || !isMoment(moment)) return undefined;
+  if (typeof fingerprint !== 'string' || !isOptionalTime(relativeTo)) return undefined;
   const position = { values, id };
-  const cursor = { position, question, ...(moment === undefined ? {} : { moment }) };
+  const cursor = { position, fingerprint, ...(relativeTo === undefined ? {} : { relativeTo }) };
   return encodeCursor(cursor) === text ? cursor : undefined;
 }
 
-/** True when a position has a value, or none, of the right type for each key of an order. */
+/** True if the position has a value of the right type, or `null`, for each sort key. */
 export function fitsOrder({ values }: PagePosition, orderBy: readonly SortKey[]): boolean {
   return values.length === orderBy.length && orderBy.every(({ field }, at) => isValueOf(field, values[at]));
 }
@@ -68,7 +68,7 @@ function isScalars(values: unknown): values is PagePosition['values'] {
   return Array.isArray(values) && values.every((value) => value === null || typeof value !== 'object');
 }
 
-function isMoment(value: unknown): value is number | undefined {
+function isOptionalTime(value: unknown): value is number | undefined {
   return value === undefined || Number.isSafeInteger(value);
 }
 

@@ -1,49 +1,61 @@
 import { Problem } from '../problems/problem.js';
 
-/** Parameters of a query by name; each is there once and has a value. */
+/** Decoded query parameters by name; no value is empty. */
 export type QueryParameters = ReadonlyMap<string, string>;
 
-/** Characters of a query text as our links write it, its cursor not counted: links to further pages add that. */
-const LONGEST_QUERY = 8_000;
+/** Characters of the query text as `queryText` writes it, without the page cursor: links to further pages add that. */
+const MAX_QUERY_LENGTH = 8_000;
 
 /**
- * Takes a query text (without `?`) apart. Gives the problem instead when a parameter is not offered, given twice, empty, or
- * not well encoded, or when they are too long together. `isOffered` decides where `offered`, which the problem lists, cannot name them all. `+` is a space, as in
- * HTML forms and ONTAP's own dialect. Never throws.
+ * Parses a query text (without `?`). `offered` is the list of parameters for the problem text; `isOffered` decides instead
+ * if the list cannot contain every name. `+` is a space, as in HTML forms and in ONTAP. Throws a `Problem` if a parameter
+ * is not offered, is given twice, is empty or is badly encoded, or if the query is too long.
  */
-export function readParameters(
+export function parseParameters(
   text: string,
   offered: readonly string[],
   isOffered: (name: string) => boolean = (name) => offered.includes(name),
-): QueryParameters | Problem {
+): QueryParameters {
   const parameters = new Map<string, string>();
   for (const pair of text.split('&')) {
     if (pair === '') continue;
     const [name, value] = splitPair(pair);
-    if (name === undefined) return new Problem('malformed-request', `${quoted(pair)} is not percent-encoded UTF-8`);
-    if (!isOffered(name)) return unknownParameter(name, offered);
+    if (name === undefined) throw new Problem('malformed-request', `${quoted(pair)} is not percent-encoded UTF-8`);
+    if (!isOffered(name)) throw unknownParameter(name, offered);
     if (value === undefined) {
-      return new Problem('invalid-parameter', `the value of ${name} is not percent-encoded UTF-8`, { target: name });
+      throw new Problem('invalid-parameter', `the value of ${name} is not percent-encoded UTF-8`, { target: name });
     }
     if (parameters.has(name)) {
-      return new Problem('duplicate-parameter', `${name} is given more than once; give it once`, { target: name });
+      throw new Problem('duplicate-parameter', `${name} is given more than once; give it once`, { target: name });
     }
     if (value === '') {
-      return new Problem('empty-parameter', `${name} has no value; give it one or leave it out`, { target: name });
+      throw new Problem('empty-parameter', `${name} has no value; give it one or leave it out`, { target: name });
     }
     parameters.set(name, value);
   }
-  return excess(parameters) ?? parameters;
+  checkLength(parameters);
+  return parameters;
 }
 
-/** Parameters as the query text of a link, percent-encoded. */
+/** Formats parameters as the percent-encoded query text of a link. */
 export function queryText(parameters: QueryParameters): string {
   return [...parameters].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 }
 
-/** A caller's text for use in a sentence: quoted, and cut where it is long. */
+/** Formats a link to a path with parameters. */
+export function linkTo(path: string, parameters: QueryParameters): string {
+  return parameters.size === 0 ? path : `${path}?${queryText(parameters)}`;
+}
+
+/** Quotes a client's text for use in a sentence, and shortens it to 60 characters. */
 export function quoted(text: string): string {
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}
+
+/** The problem of a parameter whose whole value is not accepted. */
+export function unexpectedValue(name: string, value: string, expected: string): Problem {
+  const detail = `${name} does not accept ${quoted(value)}; expected ${expected}`;
+  return new Problem('invalid-parameter', detail, { target: name });
 }
 
 function splitPair(pair: string): readonly [string | undefined, string | undefined] {
@@ -60,18 +72,17 @@ function decode(text: string): string | undefined {
   }
 }
 
-function excess(parameters: QueryParameters): Problem | undefined {
+function checkLength(parameters: QueryParameters): void {
   let length = 0;
   for (const [name, value] of parameters) {
     if (name !== 'start') length += queryText(new Map([[name, value]])).length + 1;
-    if (length <= LONGEST_QUERY) continue;
-    const detail = `${name} is too long; expected a query of at most ${LONGEST_QUERY} characters in all`;
-    return new Problem('invalid-parameter', detail, { target: name });
+    if (length <= MAX_QUERY_LENGTH) continue;
+    const detail = `${name} is too long; expected a query of at most ${MAX_QUERY_LENGTH} characters in total`;
+    throw new Problem('invalid-parameter', detail, { target: name });
   }
-  return undefined;
 }
 
 function unknownParameter(name: string, offered: readonly string[]): Problem {
-  const expected = offered.length === 0 ? 'there are none here' : `expected any of ${offered.join(', ')}`;
-  return new Problem('unknown-parameter', `${quoted(name)} is no parameter; ${expected}`, { target: name });
+  const expected = offered.length === 0 ? 'no parameters are supported here' : `expected any of ${offered.join(', ')}`;
+  return new Problem('unknown-parameter', `${quoted(name)} is not a parameter; ${expected}`, { target: name });
 }

@@ -1,32 +1,33 @@
-/** Takes a filter value apart: alternatives, the operators before them, texts and wildcards. No value is read here. */
-import { QueryFault } from './query-fault.js';
+/** Splits a filter value into alternatives, operators, texts and wildcards, without interpreting the texts. */
 
-/** A comparison, as it is written before a value. */
+import { QueryValueError } from './query-value-error.js';
+
+/** A comparison operator, written before a value. */
 export type Comparison = '<' | '<=' | '>' | '>=';
 
-/** A text as it is meant, or an operator between texts; `at` is where it begins in the value. */
+/** A text without its quotes, a wildcard or a range operator; `at` is its position in the value. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean; readonly at: number }
   | { readonly kind: '*' | '..'; readonly at: number };
 
-/** One of the values joined by `|`. */
+/** One of the alternatives joined by `|`. */
 export interface Alternative {
-  /** There is a `!` before it. */
+  /** True if it starts with `!`. */
   readonly negated: boolean;
   readonly comparison: Comparison | undefined;
   readonly pieces: readonly Piece[];
-  /** Where its pieces begin and end in the whole. */
+  /** Positions in the value where its pieces begin and end. */
   readonly begin: number;
   readonly end: number;
 }
 
-/** `!`, then a comparison; anywhere else these are plain characters. */
+/** `!`, then a comparison operator. Anywhere else they are ordinary characters. */
 const PREFIX = /(!?)(<=|>=|<|>|)/y;
-/** Up to the next thing that means something. */
+/** Text up to the next character with a special meaning. */
 const PLAIN = /(?:(?!\.\.)[^|*"{])+/y;
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '{': '}' };
 
-/** Reads a value from left to right. `"…"` and `{…}` quote; a backslash in them takes the next character. Throws `QueryFault`. */
+/** Splits a value. `"…"` and `{…}` quote a text; in them, a backslash escapes the next character. Throws `QueryValueError`. */
 export function readAlternatives(value: string): readonly Alternative[] {
   const alternatives: Alternative[] = [];
   for (let at = 0; at <= value.length; at = (alternatives.at(-1)?.end ?? at) + 1) {
@@ -66,7 +67,7 @@ function readQuoted(value: string, at: number, closing: string): { readonly piec
     if (value[next] === '\\') next += 1;
     text += value[next] ?? '';
   }
-  throw new QueryFault(value.length, `${closing} to close the quotation that begins at position ${at}`);
+  throw new QueryValueError(value.length, `${closing} to close the quoted text that starts at position ${at}`);
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): readonly string[] {

@@ -1,7 +1,7 @@
 import { type Condition, type Filter, jobField, type JobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
 import fc from 'fast-check';
 
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { readFilter } from './read-filter.js';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
@@ -18,17 +18,17 @@ const not = (condition: Condition): Condition => ({ is: 'not', condition });
 const like = (...parts: string[]): Condition => ({ is: 'like', parts });
 const ABSENT: Condition = { is: 'absent' };
 
-function faultOf(path: string, value: string): QueryFault {
+function errorOf(path: string, value: string): QueryValueError {
   try {
     read(path, value);
   } catch (error) {
-    if (error instanceof QueryFault) return error;
+    if (error instanceof QueryValueError) return error;
     throw error;
   }
-  throw new Error('expected a fault');
+  throw new Error('expected an error');
 }
 
-describe('a filter value', () => {
+describe('readFilter', () => {
   it.each<[string, string, readonly Condition[]]>([
     ['svm.name', 'svm1', [equal('svm1')]],
     ['svm.name', 'svm 1', [equal('svm 1')]],
@@ -55,7 +55,7 @@ describe('a filter value', () => {
     ['description', 'a<b>c!d', [equal('a<b>c!d')]],
     ['description', 'nullable', [equal('nullable')]],
     ['description', 'a.b', [equal('a.b')]],
-  ])('%s=%s', (path, value, any) => {
+  ])('reads %s=%s', (path, value, any) => {
     expect(read(path, value)).toMatchObject({ field: { path }, negated: false, any });
   });
 
@@ -66,11 +66,11 @@ describe('a filter value', () => {
     ['code', '!<5', [{ is: 'less', value: 5 }]],
     ['svm.name', '!a*|null', [like('a', ''), ABSENT]],
     ['svm.name', '!a|!b', [equal('a'), not(equal('b'))]],
-  ])('%s=%s is negated as a whole', (path, value, any) => {
+  ])('negates the whole filter for %s=%s', (path, value, any) => {
     expect(read(path, value)).toMatchObject({ negated: true, any });
   });
 
-  it('is negated in a single alternative by a later !', () => {
+  it('negates one alternative if the ! is not at the start', () => {
     expect(read('svm.name', 'a|!b*')).toMatchObject({ negated: false, any: [equal('a'), not(like('b', ''))] });
   });
 
@@ -91,7 +91,7 @@ describe('a filter value', () => {
     ['>"!x"', { is: 'greater', value: '!x' }],
     ['"a".."b"', { is: 'between', from: 'a', to: 'b' }],
     ['back\\slash', equal('back\\slash')],
-  ])('quotes: %s', (value, condition) => {
+  ])('reads the quoted text %s', (value, condition) => {
     expect(read('description', value).any).toEqual([condition]);
   });
 
@@ -109,11 +109,11 @@ describe('a filter value', () => {
     [' 15m', '2026-06-15T12:15:00Z'],
     ['-1d', '2026-06-14T12:00:00Z'],
     ['-1w', '2026-06-08T12:00:00Z'],
-  ])('takes %j for the time %s', (value, instant) => {
+  ])('reads %j as the time %s', (value, instant) => {
     expect(read('created_time', value).any).toEqual([equal(Date.parse(instant))]);
   });
 
-  it('takes relative times in ranges and comparisons', () => {
+  it('reads relative times in ranges and comparisons', () => {
     expect(read('created_time', '>-2h').any).toEqual([{ is: 'greater', value: NOW - 2 * HOUR }]);
     expect(read('created_time', '-2h..now').any).toEqual([{ is: 'between', from: NOW - 2 * HOUR, to: NOW }]);
     expect(read('created_time', '2026-01-01..-2h').any).toEqual([
@@ -121,18 +121,18 @@ describe('a filter value', () => {
     ]);
   });
 
-  it('asks for the moment only when it is relative', () => {
-    let asked = 0;
-    const now = () => (asked += 1);
+  it('calls now() only for relative times', () => {
+    let calls = 0;
+    const now = () => (calls += 1);
     readFilter(fieldAt('created_time'), '2026-01-01|null|!2026-02-01..2026-03-01', now);
     readFilter(fieldAt('description'), 'now|-2h', now);
-    expect(asked).toBe(0);
+    expect(calls).toBe(0);
     readFilter(fieldAt('created_time'), '>-2h', now);
-    expect(asked).toBe(1);
+    expect(calls).toBe(1);
   });
 });
 
-describe('a filter value that is none', () => {
+describe('readFilter with an invalid value', () => {
   it.each([
     ['state', 'running|done', 8, /one of queued, running, paused/],
     ['state', 'Running', 0, /one of/],
@@ -145,26 +145,26 @@ describe('a filter value that is none', () => {
     ['code', '1e3', 0, /a number/],
     ['code', '0x10', 0, /a number/],
     ['code', '""', 0, /a number/],
-    ['code', '1*', 1, /only texts take wildcards/],
+    ['code', '1*', 1, /only texts can contain wildcards/],
     ['code', '>', 1, /a number/],
     ['code', '>=|1', 2, /a number/],
     ['code', '1..', 3, /a number/],
     ['code', '..1', 0, /a number/],
-    ['code', '1..2..3', 4, /plain value.*quote/],
-    ['code', '>1..2', 2, /plain value.*quote/],
+    ['code', '1..2..3', 4, /plain value.*in quotes/],
+    ['code', '>1..2', 2, /plain value.*in quotes/],
     ['svm.name', 'a||b', 2, /a text, null, or an operator/],
     ['svm.name', '|', 0, /a text/],
     ['svm.name', 'a|', 2, /a text/],
     ['svm.name', '!', 1, /a text/],
-    ['svm.name', '!!a', 1, /a value here; quote it to have !/],
-    ['svm.name', 'a|!!b', 3, /a value here; quote it to have !/],
-    ['svm.name', '>!a', 1, /a value here; quote it to have !/],
-    ['svm.name', '<>a', 1, /a value here; quote it to have >/],
-    ['svm.name', '>a*', 2, /plain value here.*quote it to have \*/],
-    ['svm.name', 'a..b*', 4, /plain value here/],
-    ['svm.name', '"a', 2, /" to close the quotation that begins at position 0/],
-    ['svm.name', 'b|{a\\}', 6, /} to close the quotation that begins at position 2/],
-    ['end_time', '2026-01-31T12:00:00', 0, /a time with its offset/],
+    ['svm.name', '!!a', 1, /a value; put it in quotes if it starts with !/],
+    ['svm.name', 'a|!!b', 3, /a value; put it in quotes if it starts with !/],
+    ['svm.name', '>!a', 1, /a value; put it in quotes if it starts with !/],
+    ['svm.name', '<>a', 1, /a value; put it in quotes if it starts with >/],
+    ['svm.name', '>a*', 2, /plain value; put it in quotes if it contains \*/],
+    ['svm.name', 'a..b*', 4, /plain value; put it in quotes/],
+    ['svm.name', '"a', 2, /" to close the quoted text that starts at position 0/],
+    ['svm.name', 'b|{a\\}', 6, /} to close the quoted text that starts at position 2/],
+    ['end_time', '2026-01-31T12:00:00', 0, /a time with an offset/],
     ['end_time', '2026-13-01', 0, /a time/],
     ['end_time', '2026-02-30', 0, /a time/],
     ['end_time', '2026-02-30T00:00:00Z', 0, /a time/],
@@ -174,28 +174,28 @@ describe('a filter value that is none', () => {
     ['end_time', '2h', 0, /a time/],
     ['end_time', '1767225600', 0, /a time/],
     ['end_time', 'yesterday', 0, /a time/],
-  ])('%s=%s is faulty at %i', (path, value, position, expected) => {
-    const fault = faultOf(path, value);
-    expect(fault.position).toBe(position);
-    expect(fault.expected).toMatch(expected);
+  ])('rejects %s=%s at position %i', (path, value, position, expected) => {
+    const error = errorOf(path, value);
+    expect(error.position).toBe(position);
+    expect(error.expected).toMatch(expected);
   });
 
-  it('has more than a hundred alternatives', () => {
+  it('rejects more than 100 alternatives', () => {
     expect(read('svm.name', Array(100).fill('a').join('|')).any).toHaveLength(100);
-    expect(faultOf('svm.name', Array(101).fill('a').join('|'))).toMatchObject({ position: 200 });
+    expect(errorOf('svm.name', Array(101).fill('a').join('|'))).toMatchObject({ position: 200 });
   });
 
-  it('has too long a text between wildcards', () => {
+  it('rejects a text of more than 256 characters between wildcards', () => {
     expect(read('svm.name', `*${'x'.repeat(256)}*`).any).toHaveLength(1);
     expect(read('svm.name', 'x'.repeat(5_000)).any).toHaveLength(1);
-    expect(faultOf('svm.name', `*${'x'.repeat(257)}*`)).toMatchObject({ position: 1 });
+    expect(errorOf('svm.name', `*${'x'.repeat(257)}*`)).toMatchObject({ position: 1 });
   });
 });
 
-describe('reading filters', () => {
+describe('readFilter with any text', () => {
   const anyField = fc.constantFrom(...SCALAR_PATHS, 'source.labels.site').map(fieldAt);
 
-  it('either gives one or throws a fault within the value, whatever the text', () => {
+  it('returns a filter or throws an error with a position in the value', () => {
     const pieces = fc.constantFrom(
       '!',
       '|',
@@ -224,7 +224,7 @@ describe('reading filters', () => {
         try {
           return readFilter(field, value, () => NOW).any.length > 0;
         } catch (error) {
-          if (!(error instanceof QueryFault)) throw error;
+          if (!(error instanceof QueryValueError)) throw error;
           return error.position >= 0 && error.position <= value.length && error.expected !== '';
         }
       }),
@@ -232,7 +232,7 @@ describe('reading filters', () => {
     );
   });
 
-  it('gives back what was written', () => {
+  it('reads back a filter that was printed', () => {
     const conditionOn = (field: JobField): fc.Arbitrary<Condition> => {
       const values = valuesOf(field);
       const plain: fc.Arbitrary<Condition>[] = [fc.constant(ABSENT), fc.constant(not(ABSENT)), values.map(equal)];
@@ -293,7 +293,7 @@ function valuesOf(field: JobField): fc.Arbitrary<Scalar> {
 
 const COMPARISONS = { less: '<', at_most: '<=', greater: '>', at_least: '>=' } as const;
 
-/** Writes a condition in the grammar. */
+/** Prints a condition in the filter syntax. */
 function print(field: JobField, condition: Condition): string {
   switch (condition.is) {
     case 'absent':

@@ -1,21 +1,21 @@
 import { type Condition, type Filter, type JobField, type Scalar } from '@gateway/core';
 
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { type Alternative, type Comparison, type Piece, readAlternatives } from './read-alternatives.js';
 import { readPattern } from './read-pattern.js';
 import { expectedOf, type Now, readScalar } from './read-scalar.js';
 
-const MOST_ALTERNATIVES = 100;
+const MAX_ALTERNATIVES = 100;
 const COMPARISONS = { '<': 'less', '<=': 'at_most', '>': 'greater', '>=': 'at_least' } as const;
 
 /**
- * Reads the value of a filter on a field: alternatives joined by `|`. A `!` before the first negates all of them, one
- * before a later alternative negates that one. Throws `QueryFault`.
+ * Reads the value of a filter: alternatives joined by `|`. `!` before the first alternative negates the whole filter; `!`
+ * before another alternative negates only that one. Throws `QueryValueError`.
  */
 export function readFilter(field: JobField, value: string, now: Now): Filter {
   const alternatives = readAlternatives(value);
-  const excess = alternatives[MOST_ALTERNATIVES];
-  if (excess) throw new QueryFault(excess.begin, `at most ${MOST_ALTERNATIVES} alternatives`);
+  const excess = alternatives[MAX_ALTERNATIVES];
+  if (excess) throw new QueryValueError(excess.begin, `at most ${MAX_ALTERNATIVES} alternatives`);
   const negated = alternatives[0]?.negated ?? false;
   const any = alternatives.map((alternative, at): Condition => {
     const condition = readCondition(field, alternative, now);
@@ -28,11 +28,11 @@ function readCondition(field: JobField, alternative: Alternative, now: Now): Con
   const { begin, comparison, end, pieces } = alternative;
   const [first] = pieces;
   if (first?.kind === 'text' && !first.quoted && /^[!<>]/.test(first.text)) {
-    throw new QueryFault(begin, `a value here; quote it to have ${first.text[0]} at its beginning`);
+    throw new QueryValueError(begin, `a value; put it in quotes if it starts with ${first.text[0]}`);
   }
   if (comparison) return compare(field, comparison, readValue(field, pieces, begin, now), begin);
   if (first === undefined) {
-    throw new QueryFault(end, `${expectedOf(field)}, null, or an operator and a value ("" is the empty text)`);
+    throw new QueryValueError(end, `${expectedOf(field)}, null, or an operator and a value ("" is an empty text)`);
   }
   const range = pieces.findIndex(({ kind }) => kind === '..');
   if (range >= 0) return readRange(field, pieces, range, begin, now);
@@ -47,37 +47,37 @@ function readRange(field: JobField, pieces: readonly Piece[], range: number, beg
   const after = (pieces[range]?.at ?? begin) + 2;
   const from = readValue(field, pieces.slice(0, range), begin, now);
   const to = readValue(field, pieces.slice(range + 1), after, now);
-  refuseUnordered(field, begin);
+  checkOrdered(field, begin);
   return { is: 'between', from, to };
 }
 
 function compare(field: JobField, comparison: Comparison, value: Scalar, begin: number): Condition {
-  refuseUnordered(field, begin - comparison.length);
+  checkOrdered(field, begin - comparison.length);
   return { is: COMPARISONS[comparison], value };
 }
 
-function refuseUnordered(field: JobField, at: number): void {
+function checkOrdered(field: JobField, at: number): void {
   if (field.type !== 'enum' && field.type !== 'boolean') return;
-  throw new QueryFault(at, `${expectedOf(field)}; they have no order`);
+  throw new QueryValueError(at, `${expectedOf(field)}; these values have no order`);
 }
 
 function readLike(field: JobField, pieces: readonly Piece[]): Condition {
   const wildcard = pieces.find(({ kind }) => kind === '*');
   if (wildcard && field.type !== 'text' && field.type !== 'enum') {
-    throw new QueryFault(wildcard.at, `${expectedOf(field)}; only texts take wildcards`);
+    throw new QueryValueError(wildcard.at, `${expectedOf(field)}; only texts can contain wildcards`);
   }
   return { is: 'like', parts: readPattern(pieces) };
 }
 
-/** Reads one value out of the texts it was written in, quoted ones and plain ones side by side. */
+/** Reads one value from adjacent quoted and unquoted texts. */
 function readValue(field: JobField, pieces: readonly Piece[], at: number, now: Now): Scalar {
   let text = '';
   for (const piece of pieces) {
     if (piece.kind !== 'text')
-      throw new QueryFault(piece.at, `a plain value here; quote it to have ${piece.kind} in it`);
+      throw new QueryValueError(piece.at, `a plain value; put it in quotes if it contains ${piece.kind}`);
     text += piece.text;
   }
   const value = pieces.length === 0 ? undefined : readScalar(field, text, now);
-  if (value === undefined) throw new QueryFault(at, expectedOf(field));
+  if (value === undefined) throw new QueryValueError(at, expectedOf(field));
   return value;
 }

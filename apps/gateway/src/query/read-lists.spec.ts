@@ -2,7 +2,7 @@ import { jobField } from '@gateway/core';
 import fc from 'fast-check';
 
 import { isJobField } from '../jobs/job.schema.js';
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { readFields } from './read-fields.js';
 import { readOrder } from './read-order.js';
 import { readPaths } from './read-paths.js';
@@ -15,13 +15,13 @@ function positionOf(read: () => unknown): number {
   try {
     read();
   } catch (error) {
-    if (error instanceof QueryFault) return error.position;
+    if (error instanceof QueryValueError) return error.position;
     throw error;
   }
-  throw new Error('expected a fault');
+  throw new Error('expected an error');
 }
 
-describe('the fields to serve', () => {
+describe('readFields', () => {
   it.each([
     ['*', undefined],
     ['id,*', undefined],
@@ -42,7 +42,7 @@ describe('the fields to serve', () => {
     ['!tasks', { without: ['tasks'] }],
     ['!{tasks,svm.uuid}', { without: ['tasks', 'svm.uuid'] }],
     ['svm,!svm.uuid', { only: ['svm'], without: ['svm.uuid'] }],
-  ])('%s', (value, choice) => {
+  ])('reads %s', (value, choice) => {
     expect(fields(value)).toEqual(choice);
   });
 
@@ -61,18 +61,18 @@ describe('the fields to serve', () => {
     ['svm.{name}{uuid}', 9],
     ['{}', 1],
     ['{{{{id}}}}', 3],
-  ])('%s is faulty at %i', (value, position) => {
+  ])('rejects %s at position %i', (value, position) => {
     expect(positionOf(() => fields(value))).toBe(position);
   });
 
-  it('are braces three deep and two hundred paths at most', () => {
+  it('accepts up to 3 levels of braces and 200 paths', () => {
     expect(fields('{{{id}}}')).toEqual({ only: ['id'], without: [] });
     expect(fields(Array(200).fill('id').join())).toBeDefined();
     expect(positionOf(() => fields(Array(201).fill('id').join()))).toBe(600);
   });
 });
 
-describe('an order', () => {
+describe('readOrder', () => {
   it.each([
     ['state', [['state', false]]],
     ['state asc', [['state', false]]],
@@ -91,7 +91,7 @@ describe('an order', () => {
       ],
     ],
     ['source.labels.site desc', [['source.labels.site', true]]],
-  ])('%s', (value, keys) => {
+  ])('reads %s', (value, keys) => {
     expect(order(value)).toEqual(keys);
   });
 
@@ -104,13 +104,13 @@ describe('an order', () => {
     ['tasks', 0],
     ['id,id desc', 3],
     ['code,state,id,svm.name,node.name,type,message,gone,terminal', 51],
-  ])('%s is faulty at %i', (value, position) => {
+  ])('rejects %s at position %i', (value, position) => {
     expect(positionOf(() => order(value))).toBe(position);
   });
 });
 
-describe('the fields to group by', () => {
-  it('are scalar ones', () => {
+describe('readPaths', () => {
+  it('reads paths of scalar fields', () => {
     expect(paths('state, source.labels.site')).toEqual(['state', 'source.labels.site']);
   });
 
@@ -119,13 +119,13 @@ describe('the fields to group by', () => {
     ['state,', 6],
     ['state,state', 6],
     ['state,code,gone,id,svm.name', 19],
-  ])('%s is faulty at %i', (value, position) => {
+  ])('rejects %s at position %i', (value, position) => {
     expect(positionOf(() => paths(value))).toBe(position);
   });
 });
 
-describe('reading lists', () => {
-  it('either gives one or throws a fault within the value, whatever the text', () => {
+describe('readFields, readOrder and readPaths', () => {
+  it('return a result or throw an error with a position in the value, for any text', () => {
     const pieces = fc.constantFrom('svm', '.', '{', '}', ',', '!', '*', 'name', 'state', ' ', 'desc', 'é');
     const text = fc.oneof(
       fc.string(),
@@ -137,7 +137,7 @@ describe('reading lists', () => {
           read(value);
           return true;
         } catch (error) {
-          if (!(error instanceof QueryFault)) throw error;
+          if (!(error instanceof QueryValueError)) throw error;
           return error.position >= 0 && error.position <= value.length;
         }
       }),

@@ -1,22 +1,22 @@
 import { type JobField, type SortKey } from '@gateway/core';
 
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 
-const MOST_KEYS = 8;
+const MAX_KEYS = 8;
 const DESCENDING: Readonly<Record<string, boolean>> = { asc: false, desc: true };
 
-/** Reads the keys of an order, `field asc|desc,…`, ascending unless said. `fieldAt` knows the fields. Throws `QueryFault`. */
+/** Reads sort keys (`field asc|desc,…`, ascending by default). `fieldAt` finds a field by its path. Throws `QueryValueError`. */
 export function readOrder(value: string, fieldAt: (path: string) => JobField | undefined): readonly SortKey[] {
   const keys = new Map<string, SortKey>();
   let at = 0;
   for (const item of value.split(',')) {
-    if (keys.size === MOST_KEYS) throw new QueryFault(at, `at most ${MOST_KEYS} fields`);
+    if (keys.size === MAX_KEYS) throw new QueryValueError(at, `at most ${MAX_KEYS} fields`);
     const [path = '', direction = 'asc', ...rest] = item.trim().split(/\s+/);
     const field = fieldAt(path);
-    if (field === undefined) throw new QueryFault(at, 'a scalar field of the record, then asc or desc');
+    if (field === undefined) throw new QueryValueError(at, 'a scalar field of the record, optionally with asc or desc');
     const descending = Object.hasOwn(DESCENDING, direction) ? DESCENDING[direction] : undefined;
-    if (descending === undefined || rest.length > 0) throw new QueryFault(at, `${path} asc or ${path} desc`);
-    if (keys.has(path)) throw new QueryFault(at, 'each field once');
+    if (descending === undefined || rest.length > 0) throw new QueryValueError(at, `${path} asc or ${path} desc`);
+    if (keys.has(path)) throw new QueryValueError(at, 'each field only once');
     keys.set(path, { field, descending });
     at += item.length + 1;
   }

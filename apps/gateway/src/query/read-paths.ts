@@ -1,11 +1,11 @@
 import { type JobField } from '@gateway/core';
 
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 
-/** Reads a comma-separated list of scalar fields, each once and at most so many. Throws `QueryFault`. */
+/** Reads a comma-separated list of at most `max` different scalar fields. Throws `QueryValueError`. */
 export function readPaths(
   value: string,
-  most: number,
+  max: number,
   fieldAt: (path: string) => JobField | undefined,
 ): readonly JobField[] {
   const fields = new Map<string, JobField>();
@@ -13,9 +13,9 @@ export function readPaths(
   for (const item of value.split(',')) {
     const path = item.trim();
     const field = fieldAt(path);
-    if (field === undefined) throw new QueryFault(at, 'a scalar field of the record');
-    if (fields.has(path)) throw new QueryFault(at, 'each field once');
-    if (fields.size === most) throw new QueryFault(at, `at most ${most} fields`);
+    if (field === undefined) throw new QueryValueError(at, 'a scalar field of the record');
+    if (fields.has(path)) throw new QueryValueError(at, 'each field only once');
+    if (fields.size === max) throw new QueryValueError(at, `at most ${max} fields`);
     fields.set(path, field);
     at += item.length + 1;
   }

@@ -1,15 +1,16 @@
-/** Reads the texts people write for values: numbers, instants, flags, words of a closed list. */
+/** Reads the values of fields: texts, numbers, times, booleans and enum values. */
+
 import { type JobField, type Scalar } from '@gateway/core';
 
-/** The moment that relative times count from, in ms since the epoch; to ask for it makes a reading depend on it. */
+/** Returns the time to which relative times refer, in ms since the epoch. It is called only for values with a relative time. */
 export type Now = () => number;
 
 const NUMBER = /^[+-]?\d{1,15}(\.\d{1,9})?$/;
-const INSTANT = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
+const ABSOLUTE = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 const RELATIVE = /^([+-]\d{1,6})([smhdw])$/;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** Reads a value for a field; `undefined` when it is none. */
+/** Reads a value of a field; `undefined` if the text is not a valid value. */
 export function readScalar(field: JobField, text: string, now: Now): Scalar | undefined {
   switch (field.type) {
     case 'text':
@@ -27,7 +28,7 @@ export function readScalar(field: JobField, text: string, now: Now): Scalar | un
   }
 }
 
-/** What the values of a field look like, for use after "expected". */
+/** Describes the values of a field, for use after "expected". */
 export function expectedOf(field: JobField): string {
   switch (field.type) {
     case 'text':
@@ -39,24 +40,24 @@ export function expectedOf(field: JobField): string {
     case 'boolean':
       return 'true or false';
     case 'time':
-      return 'a time with its offset such as 2026-01-31T12:00:00Z, a date, now, or a relative time such as -2h (s, m, h, d, w)';
+      return 'a time with an offset, such as 2026-01-31T12:00:00Z, a date, now, or a relative time such as -2h (s, m, h, d, w)';
     default:
       return field.type satisfies never;
   }
 }
 
-/** A date is its first instant in UTC. A time holds no space, so one can only be a `+` that was not percent-encoded. */
+/** A date is its start in UTC. A space can only be a `+` that was not percent-encoded. */
 function readTime(text: string, now: Now): number | undefined {
   if (text === 'now') return now();
-  const spelt = text.replace(' ', '+');
-  const [relative, count, unit = ''] = RELATIVE.exec(spelt) ?? [];
+  const fixed = text.replace(' ', '+');
+  const [relative, count, unit = ''] = RELATIVE.exec(fixed) ?? [];
   if (relative !== undefined) return now() + Number(count) * (UNIT_MS[unit] ?? NaN);
-  const [, date] = INSTANT.exec(spelt) ?? [];
-  const ms = date !== undefined && isDate(date) ? Date.parse(spelt) : NaN;
+  const [, date] = ABSOLUTE.exec(fixed) ?? [];
+  const ms = date !== undefined && isDate(date) ? Date.parse(fixed) : NaN;
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** `Date.parse` takes the 30th of February for the 2nd of March. */
+/** Rejects dates such as February 30, which `Date.parse` accepts as March 2. */
 function isDate(text: string): boolean {
   const ms = Date.parse(text);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);

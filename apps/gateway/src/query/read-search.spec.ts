@@ -1,7 +1,7 @@
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { readSearch } from './read-search.js';
 
-describe('the text of a search', () => {
+describe('readSearch', () => {
   it.each([
     ['Volume', ['', 'volume', '']],
     ['snap*policy', ['', 'snap', 'policy', '']],
@@ -13,14 +13,14 @@ describe('the text of a search', () => {
     ['"say \\"HI\\""', ['', 'say "hi"', '']],
     ['"', ['', '"', '']],
     ['ÄÖ', ['', 'äö', '']],
-  ])('%s', (value, parts) => {
+  ])('reads %s', (value, parts) => {
     expect(readSearch(value)).toEqual(parts);
   });
 
-  it('has at most 256 characters between wildcards', () => {
+  it('accepts at most 256 characters between wildcards', () => {
     expect(readSearch('x'.repeat(256))).toHaveLength(3);
     expect(() => readSearch(`a*${'x'.repeat(257)}`)).toThrow(
-      new QueryFault(2, 'at most 256 characters between wildcards'),
+      new QueryValueError(2, 'at most 256 characters between wildcards'),
     );
   });
 });

@@ -2,8 +2,8 @@ import { type Piece } from './read-alternatives.js';
 import { readPattern } from './read-pattern.js';
 
 /**
- * Reads the text of a search as `JobSelection` has it: `*` stands for anything, also at both ends; all else for itself, and
- * so does a `*` when the whole is in double quotes. Throws `QueryFault`.
+ * Reads a search for `JobSelection.search`. `*` matches any text, and the search may match anywhere in a field. If the value
+ * is in double quotes, `*` is an ordinary character. Throws `QueryValueError`.
  */
 export function readSearch(value: string): readonly string[] {
   const [, literal] = /^"(.+)"$/s.exec(value) ?? [];

@@ -1,54 +1,48 @@
 import { type Filter, type JobField, type JobSelection } from '@gateway/core';
 
+import { inOptionalParameter, inParameter } from './in-parameter.js';
 import { type QueryParameters } from './query-parameters.js';
-import { inParameter } from './in-parameter.js';
-import { QueryFault } from './query-fault.js';
+import { QueryValueError } from './query-value-error.js';
 import { readFilter } from './read-filter.js';
-import { readSearch } from './read-search.js';
 import { type Now } from './read-scalar.js';
+import { readSearch } from './read-search.js';
 
-const MOST_CONDITIONS = 200;
+const MAX_CONDITIONS = 200;
 
-/** Which jobs are asked for, and whether that depends on the moment it was read. */
+/** Finds the field of a filter by the name and value of its parameter; `undefined` if the parameter is not a filter. */
+export type FilterField = (name: string, value: string) => JobField | undefined;
+
+/** A selection as read from a query text. */
 export interface ReadSelection extends JobSelection {
+  /** True if the selection has relative times. */
   readonly relative: boolean;
 }
 
 /**
- * Reads which jobs are meant out of parameters: filters, whose names are paths of fields as `fieldAt` knows them, and the
- * search in `query`. Relative times count from `moment`, in ms. Throws the `Problem` with the first that is wrong or beyond
- * the limits.
+ * Reads the filters and the search (`query`) from parameters. Relative times refer to `base`, in ms since the epoch. Throws a
+ * `Problem` with the first parameter that is invalid or exceeds a limit.
  */
-export function readSelection(
-  parameters: QueryParameters,
-  fieldAt: (path: string) => JobField | undefined,
-  moment: number,
-): ReadSelection {
+export function readSelection(parameters: QueryParameters, fieldOf: FilterField, base: number): ReadSelection {
   let relative = false;
   const now = (): number => {
     relative = true;
-    return moment;
+    return base;
   };
-  const filters = readFilters(parameters, fieldAt, now);
-  const search = parameters.get('query');
-  return { filters, relative, ...(search !== undefined && { search: inParameter('query', search, readSearch) }) };
+  const filters = readFilters(parameters, fieldOf, now);
+  const search = inOptionalParameter(parameters, 'query', readSearch);
+  return { filters, relative, ...(search !== undefined && { search }) };
 }
 
-function readFilters(
-  parameters: QueryParameters,
-  fieldAt: (path: string) => JobField | undefined,
-  now: Now,
-): readonly Filter[] {
+function readFilters(parameters: QueryParameters, fieldOf: FilterField, now: Now): readonly Filter[] {
   const filters: Filter[] = [];
   let conditions = 0;
   for (const [name, text] of parameters) {
-    const field = fieldAt(name);
+    const field = fieldOf(name, text);
     if (field === undefined) continue;
     const filter = inParameter(name, text, (value) => {
       const read = readFilter(field, value, now);
       conditions += read.any.length;
-      if (conditions > MOST_CONDITIONS)
-        throw new QueryFault(0, `at most ${MOST_CONDITIONS} alternatives in all filters`);
+      if (conditions > MAX_CONDITIONS) throw new QueryValueError(0, `at most ${MAX_CONDITIONS} alternatives in total`);
       return read;
     });
     filters.push(filter);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { ConfigError, type ConfiguredSource, type LoadedConfig } from '@gateway/config';
-import { type Logger, type Timers } from '@gateway/core';
+import { ConfigError, type ConfigLoader, type LoadedConfig } from '@gateway/config';
+import { type AdapterFactory, type Logger, type Timers } from '@gateway/core';
 import { type PolledSource, type Poller } from '@gateway/poller';
 
 import { type ConfigDifference, differenceOf, isSame, waitingForRestart } from './config-difference.js';
@@ -12,16 +12,6 @@ const LOOK_INTERVAL_MS = 1_000;
 const MOST_RESTLESS_LOOKS = 5;
 const ADAPTERS_PER_TURN = 20;
 const TIMER = 'configuration files';
-
-/** What a reload works with. */
-export interface ReloadDeps {
-  /** Reads the configuration afresh. Rejects with a `ConfigError`. */
-  readonly load: () => Promise<LoadedConfig>;
-  readonly makeSource: (configured: ConfiguredSource) => PolledSource;
-  readonly poller: Pick<Poller, 'reconfigure'>;
-  readonly timers: Timers;
-  readonly logger: Logger;
-}
 
 /**
  * Keeps the running gateway to its configuration: looks each second whether the file, or one it names, has changed, and
@@ -45,22 +35,21 @@ export class Reload {
   #stopped = false;
 
   constructor(
-    started: LoadedConfig,
-    private readonly parts: ReloadDeps,
+    private readonly loader: ConfigLoader,
+    private readonly adapters: AdapterFactory,
+    private readonly poller: Pick<Poller, 'reconfigure'>,
+    private readonly timers: Timers,
+    private readonly logger: Logger,
   ) {
-    this.#started = started;
-    this.#running = started;
-    this.#watched = started.files;
+    this.#started = loader.started;
+    this.#running = loader.started;
+    this.#watched = loader.started.files;
   }
 
   /** Looks each second from now on. What has changed since the gateway read its configuration is found too. */
   start(): void {
     if (this.#stopped) return;
-    this.parts.timers.set(
-      TIMER,
-      LOOK_INTERVAL_MS,
-      () => void this.#inTurn(() => this.#look()).then(() => this.start()),
-    );
+    this.timers.set(TIMER, LOOK_INTERVAL_MS, () => void this.#inTurn(() => this.#look()).then(() => this.start()));
   }
 
   /** Reads the configuration now and says what came of it, also when that is nothing. Resolves when it is applied. */
@@ -71,12 +60,12 @@ export class Reload {
   /** Applies nothing more. */
   stop(): void {
     this.#stopped = true;
-    this.parts.timers.clear(TIMER);
+    this.timers.clear(TIMER);
   }
 
   #inTurn(step: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(step).catch((error: unknown) => {
-      this.parts.logger.error({ err: error }, 'configuration could not be reloaded by a fault of ours');
+      this.logger.error({ err: error }, 'configuration could not be reloaded by a fault of ours');
     });
     return this.#turn;
   }
@@ -97,28 +86,29 @@ export class Reload {
     this.#pending.clear();
     this.#restlessLooks = 0;
     try {
-      const next = await this.parts.load();
+      const next = await this.loader.load();
       this.#watched = next.files;
       await this.#apply(next, asked);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       this.#watched = [...new Set([...this.#running.files, ...error.files])];
-      this.parts.logger.error({ faults: error.faults }, 'configuration cannot be used, the running one stays');
+      this.logger.error({ faults: error.faults }, 'configuration cannot be used, the running one stays');
     }
   }
 
   async #apply(next: LoadedConfig, asked: boolean): Promise<void> {
     const difference = differenceOf(this.#running, next, this.#touched);
     this.#touched.clear();
+    if (JSON.stringify(next.warnings) !== JSON.stringify(this.#running.warnings)) logWarnings(next, this.logger);
     this.#tellWaiting(next);
     if (isSame(difference)) {
-      this.parts.logger[asked ? 'info' : 'debug']({}, 'configuration was read again and changes nothing');
+      this.logger[asked ? 'info' : 'debug']({}, 'configuration was read again and changes nothing');
     } else {
       const sources = await this.#sourcesOf(next, difference);
       if (this.#stopped) return;
-      await this.parts.poller.reconfigure(sources, next.retention);
+      await this.poller.reconfigure(sources, next.retention);
       const { added, edited, removed, retention } = difference;
-      this.parts.logger.info({ added, removed, edited, retention }, 'configuration reloaded');
+      this.logger.info({ added, removed, edited, retention }, 'configuration reloaded');
     }
     this.#running = next;
   }
@@ -137,7 +127,7 @@ export class Reload {
         polled.push(name);
         continue;
       }
-      polled.push(this.parts.makeSource(configured));
+      polled.push({ source: configured.source, adapter: this.adapters.create(configured) });
       made += 1;
       if (made % ADAPTERS_PER_TURN === 0) await nextTurn();
     }
@@ -149,6 +139,12 @@ export class Reload {
     const told = sections.map((name) => next.atStart[name]).join(' ');
     if (told === this.#toldWaiting) return;
     this.#toldWaiting = told;
-    if (sections.length > 0) this.parts.logger.warn({ sections }, 'configuration has changes that wait for a restart');
+    if (sections.length > 0) this.logger.warn({ sections }, 'configuration has changes that wait for a restart');
   }
+}
+
+/** Logs each warning of a configuration, such as a deprecated option. */
+export function logWarnings({ warnings }: LoadedConfig, logger: Logger): void {
+  for (const { message, path } of warnings)
+    logger.warn({ path, reason: message }, 'configuration option is deprecated');
 }

@@ -5,9 +5,9 @@ import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 
-import { bodyProblem } from '../http/request-body.js';
-import { Problem, valid } from '../problems/problem.js';
-import { readParameters } from '../query/query-parameters.js';
+import { checkEmptyBody } from '../http/request-body.js';
+import { Problem } from '../problems/problem.js';
+import { parseParameters } from '../query/query-parameters.js';
 import { queryOf } from '../http/request-facts.js';
 import { type SourceRecord, sourceRecord } from './source-record.js';
 import { DescribePoll, DescribeSource, DescribeSources } from './sources.openapi.js';
@@ -24,7 +24,7 @@ export class SourcesController {
   @Get()
   @DescribeSources()
   list(@Req() { url }: FastifyRequest): { readonly records: readonly SourceRecord[]; readonly num_records: number } {
-    valid(readParameters(queryOf(url), []));
+    parseParameters(queryOf(url), []);
     const records = this.poller.reports().map((report) => this.#record(report));
     return { records, num_records: records.length };
   }
@@ -32,7 +32,7 @@ export class SourcesController {
   @Get(':name')
   @DescribeSource()
   get(@Param('name') name: string, @Req() { url }: FastifyRequest): SourceRecord {
-    valid(readParameters(queryOf(url), []));
+    parseParameters(queryOf(url), []);
     return this.#find(name);
   }
 
@@ -40,8 +40,8 @@ export class SourcesController {
   @HttpCode(200)
   @DescribePoll()
   async poll(@Param('name') name: string, @Req() { body, url }: FastifyRequest): Promise<SourceRecord> {
-    valid(readParameters(queryOf(url), []));
-    valid(bodyProblem(body));
+    parseParameters(queryOf(url), []);
+    checkEmptyBody(body);
     this.#find(name);
     await this.poller.poll(name);
     return this.#find(name);

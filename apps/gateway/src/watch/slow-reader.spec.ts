@@ -59,7 +59,7 @@ describe('a client that does not read', () => {
     write(LIMITS.changes / 4);
     await other.reaches(`${written}-0`);
     expect(bytesWaiting()).toBe(waiting);
-    expect(server.view.history.end - server.view.history.start).toBeLessThanOrEqual(LIMITS.changes);
+    expect(server.view.history.endOffset - server.view.history.startOffset).toBeLessThanOrEqual(LIMITS.changes);
     await other.cut();
   });
 
@@ -90,7 +90,7 @@ describe('a client that does not read', () => {
   it('is cut off when the changes it has not taken are no longer kept', async () => {
     await writeUntilFull();
     write(LIMITS.changes + 1);
-    await until('it is cut off', () => server.view.history.start > 0);
+    await until('it is cut off', () => server.view.history.startOffset > 0);
     client.resume();
     await client.ends();
     expect(JSON.parse(last()?.data ?? '')).toMatchObject({ reason: 'behind', after: last()?.lastEventId });

@@ -24,7 +24,7 @@ describe('a slice of the history', () => {
   it('reads no more than some hundred changes at once', () => {
     const { history, slices } = slicesOver(1_000);
     const ends = [];
-    for (let place = 0; place < history.end;) ends.push((place = slices.read(place, NOTHING).end));
+    for (let place = 0; place < history.endOffset;) ends.push((place = slices.read(place, NOTHING).end));
     expect(ends).toEqual([250, 500, 750, 1_000]);
   });
 

@@ -16,7 +16,7 @@ describe('a watch', () => {
   afterEach(async () => {
     await Promise.all(clients.map((client) => client.cut()));
     await until('nobody watches', () => server.watches.size === 0).finally(() => server.close());
-    expect([server.view.history.listeners, server.time.names()]).toEqual([1, []]);
+    expect([server.view.history.subscriberCount, server.time.names()]).toEqual([1, []]);
   });
 
   async function watch(query = '', lastEventId?: string): Promise<EventStreamClient> {

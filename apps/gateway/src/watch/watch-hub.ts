@@ -1,7 +1,8 @@
 import { type ServerResponse } from 'node:http';
 
-import { type Clock, isRevision, type Logger, type Revision, type Timers } from '@gateway/core';
-import { TimeSlice, type View } from '@gateway/view';
+import { isRevision, Logger, MonotonicClock, type Revision, Timers } from '@gateway/core';
+import { TimeSlice, View } from '@gateway/view';
+import { Injectable } from '@nestjs/common';
 
 import { WatchSession } from './watch-session.js';
 import { type WatchSelection, WatchChunks } from './watch-chunks.js';
@@ -12,16 +13,8 @@ const LOOK_TIMER = 'watchers';
 /** How long a view that is behind is waited for, in ms. */
 const BEHIND_MS = 5_000;
 
-/** What the watches need. */
-export interface WatchHubDeps {
-  readonly view: View;
-  readonly timers: Timers;
-  /** Must not jump: it measures silence. */
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
 /** All clients that watch. However many changes come in one turn of the event loop, they are looked at once. */
+@Injectable()
 export class WatchHub {
   readonly #watchers = new Set<WatchSession>();
   /** Ends each wait for a revision. */
@@ -33,8 +26,13 @@ export class WatchHub {
   #over = false;
   #sequence = 0;
 
-  constructor(private readonly parts: WatchHubDeps) {
-    const { history } = parts.view;
+  constructor(
+    private readonly view: View,
+    private readonly timers: Timers,
+    private readonly clock: MonotonicClock,
+    private readonly logger: Logger,
+  ) {
+    const { history } = view;
     this.#slices = new WatchChunks(history);
     history.subscribe(() => this.#wakeAll());
   }
@@ -50,7 +48,7 @@ export class WatchHub {
    */
   async reaches(revision: string, signal: AbortSignal): Promise<boolean> {
     if (!isRevision(revision)) return false;
-    const { timers, view } = this.parts;
+    const { timers, view } = this;
     this.#sequence += 1;
     const timer = `watch ${this.#sequence}`;
     const patience = new AbortController();
@@ -77,10 +75,10 @@ export class WatchHub {
    */
   open(response: ServerResponse, selection: WatchSelection, after: Revision | undefined): void {
     if (response.destroyed) return;
-    const { clock, view } = this.parts;
+    const { clock, view } = this;
     const { history } = view;
     const place = after === undefined ? undefined : history.offsetAfter(after);
-    const start = place === undefined ? { place: history.end, initial: view.oldestFirst() } : { place };
+    const start = place === undefined ? { place: history.endOffset, initial: view.oldestFirst() } : { place };
     const watcher = new WatchSession(response, selection, start, { history, slices: this.#slices, clock });
     if (this.#watchers.size === 0) this.#armLook();
     this.#watchers.add(watcher);
@@ -103,11 +101,11 @@ export class WatchHub {
   #leave(watcher: WatchSession): void {
     this.#watchers.delete(watcher);
     this.#ready.delete(watcher);
-    if (this.#watchers.size === 0) this.parts.timers.clear(LOOK_TIMER);
+    if (this.#watchers.size === 0) this.timers.clear(LOOK_TIMER);
   }
 
   #armLook(): void {
-    this.parts.timers.set(LOOK_TIMER, LOOK_INTERVAL_MS, () => {
+    this.timers.set(LOOK_TIMER, LOOK_INTERVAL_MS, () => {
       this.#wakeAll();
       this.#armLook();
     });
@@ -131,7 +129,7 @@ export class WatchHub {
 
   /** Lets everybody who is ready do a step in turn, until nobody is; other things run in between. */
   async #serve(): Promise<void> {
-    const slice = new TimeSlice(this.parts.clock);
+    const slice = new TimeSlice(this.clock);
     for (const watcher of this.#ready) {
       this.#ready.delete(watcher);
       if (this.#step(watcher)) this.#ready.add(watcher);
@@ -144,7 +142,7 @@ export class WatchHub {
     try {
       return watcher.step();
     } catch (error) {
-      this.parts.logger.error({ err: error }, 'watch ended by a fault of ours');
+      this.logger.error({ err: error }, 'watch ended by a fault of ours');
       watcher.finish();
       return false;
     }

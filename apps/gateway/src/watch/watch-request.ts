@@ -1,15 +1,14 @@
-import { isRevision, jobField, SCALAR_PATHS } from '@gateway/core';
+import { isRevision, jobField } from '@gateway/core';
 import { matches } from '@gateway/view';
 
-import { ANY_LABEL, selectionLink } from '../jobs/list-query.js';
-import { Problem, valid } from '../problems/problem.js';
-import { quoted, readParameters } from '../query/query-parameters.js';
+import { unexpectedValue } from '../query/query-parameters.js';
 import { readSelection } from '../query/read-selection.js';
+import { parseSelectionParameters, selectionLink, selectionParameters } from '../query/selection-parameters.js';
 import { type WatchSelection } from './watch-chunks.js';
 
-const CONTROLS = ['after', 'query'];
+const OWN_PARAMETERS = ['after', 'query'];
 /** The parameters of a watch. */
-export const WATCH_PARAMETERS: readonly string[] = [...CONTROLS, ...SCALAR_PATHS, ANY_LABEL];
+export const WATCH_PARAMETERS = selectionParameters(OWN_PARAMETERS);
 
 /** A checked request for a watch. */
 export interface WatchRequest {
@@ -26,13 +25,11 @@ export interface WatchRequest {
  * ms, for as long as the stream lasts. Throws the `Problem` with the query, naming the parameter.
  */
 export function readWatchRequest(text: string, lastEventId: string | undefined, now: number): WatchRequest {
-  const isOffered = (name: string): boolean => CONTROLS.includes(name) || jobField(name) !== undefined;
-  const parameters = valid(readParameters(text, WATCH_PARAMETERS, isOffered));
+  const parameters = parseSelectionParameters(text, OWN_PARAMETERS);
   const { relative, ...selected } = readSelection(parameters, jobField, now);
   const after = parameters.get('after');
   if (after !== undefined && !isRevision(after)) {
-    const expected = 'expected the revision of a list or the id of an event';
-    throw new Problem('invalid-parameter', `after does not take ${quoted(after)}; ${expected}`, { target: 'after' });
+    throw unexpectedValue('after', after, 'the revision of a list or the id of an event');
   }
   const list = selectionLink('/api/jobs', parameters);
   const key = relative ? `${list} ${now}` : list;

@@ -59,7 +59,7 @@ export class WatchSession {
     else if (!this.#isInHistory()) this.#cutOff('behind');
     else if (this.#blockedSince !== undefined) this.#loseIfSlow(this.#blockedSince);
     else if (this.#initial) return this.#tellInitial(this.#initial);
-    else if (this.#place < this.parts.history.end) return this.#tellChanges();
+    else if (this.#place < this.parts.history.endOffset) return this.#tellChanges();
     else this.#breakSilence();
     return false;
   }
@@ -72,7 +72,7 @@ export class WatchSession {
   /** Where the history has begun anew the place is another; false when it is no longer held. */
   #isInHistory(): boolean {
     const { history } = this.parts;
-    if (this.#place >= history.start) return true;
+    if (this.#place >= history.startOffset) return true;
     const place = history.offsetAfter(this.#revision);
     if (place !== undefined) this.#place = place;
     return place !== undefined;

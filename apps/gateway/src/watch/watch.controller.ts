@@ -20,7 +20,7 @@ const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering
 export class WatchController {
   constructor(
     private readonly watches: WatchHub,
-    private readonly feed: ViewReplicator,
+    private readonly replicator: ViewReplicator,
   ) {}
 
   @Get()
@@ -38,7 +38,7 @@ export class WatchController {
   /** Throws a `Problem` where the stream cannot go on from there. */
   async #reach(after: string, list: string, closed: AbortSignal): Promise<void> {
     if (await this.watches.reaches(after, closed)) return;
-    if (!this.feed.isCaughtUp()) {
+    if (!this.replicator.isCaughtUp()) {
       throw new Problem('not-ready', 'the gateway does not follow the log at the moment', { retryAfterSeconds: 1 });
     }
     const detail = 'the changes after this revision are not kept here; list the jobs and watch from its revision';

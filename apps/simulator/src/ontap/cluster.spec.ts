@@ -1,5 +1,5 @@
 import { type SimulatedBackend, type Simulator } from '../simulator.js';
-import { ask, timeAtNoon, simulators } from '../testing/simulated.js';
+import { callBackend, timeAtNoon, simulators } from '../testing/simulated.js';
 
 const start = simulators();
 const clock = timeAtNoon();
@@ -12,7 +12,9 @@ function id(number: number): string {
 }
 
 function codeOf(simulator: Simulator, query: string, name = 'east'): Promise<string> {
-  return ask(simulator.backend(name), `${JOBS}?${query}`).then(({ status, body }) => `${status} ${body.error?.code}`);
+  return callBackend(simulator.backend(name), `${JOBS}?${query}`).then(
+    ({ status, body }) => `${status} ${body.error?.code}`,
+  );
 }
 
 function add(backend: SimulatedBackend, number: number, wire: Readonly<Record<string, unknown>> = {}): string {
@@ -24,15 +26,15 @@ function add(backend: SimulatedBackend, number: number, wire: Readonly<Record<st
 }
 
 async function idsOf(backend: SimulatedBackend, query: string): Promise<readonly number[]> {
-  const { body } = await ask(backend, `${JOBS}?${query}`);
+  const { body } = await callBackend(backend, `${JOBS}?${query}`);
   return body.records.map(({ uuid }: { uuid: string }) => Number(uuid.slice(0, 8)));
 }
 
 describe('a list of ONTAP jobs', () => {
-  it('gives nothing but uuid and self link unless fields are asked for', async () => {
+  it('has only uuid and self link by default', async () => {
     const east = (await start({ clock })).backend('east');
     add(east, 1);
-    const { body, headers } = await ask(east, JOBS);
+    const { body, headers } = await callBackend(east, JOBS);
     const self = { self: { href: `${JOBS}/${id(1)}` } };
     expect(body).toEqual({
       records: [{ uuid: id(1), _links: self }],
@@ -46,11 +48,11 @@ describe('a list of ONTAP jobs', () => {
     });
   });
 
-  it('gives the fields that are named, objects whole or in part, and the uuid always', async () => {
+  it('has the requested fields, whole or partial objects, and always the uuid', async () => {
     const east = (await start({ clock })).backend('east');
     const svm = { name: 'svm1', uuid: 'u1', _links: { self: { href: '/api/svm/svms/u1' } } };
     add(east, 1, { svm });
-    const { body } = await ask(east, `${JOBS}?fields=state,svm.%7Bname%7D,!message`);
+    const { body } = await callBackend(east, `${JOBS}?fields=state,svm.%7Bname%7D,!message`);
     expect(body.records[0]).toEqual({
       uuid: id(1),
       state: 'running',
@@ -59,53 +61,55 @@ describe('a list of ONTAP jobs', () => {
     });
   });
 
-  it('keeps only next links for a client that takes plain JSON', async () => {
+  it('has only next links for a client that accepts plain JSON', async () => {
     const east = (await start({ clock })).backend('east');
     add(east, 1);
-    const { body, headers } = await ask(east, `${JOBS}?max_records=1`, { headers: { accept: 'application/json' } });
+    const { body, headers } = await callBackend(east, `${JOBS}?max_records=1`, {
+      headers: { accept: 'application/json' },
+    });
     expect(body.records).toEqual([{ uuid: id(1) }]);
     expect(Object.keys(body._links)).toEqual(['next']);
     expect(headers['content-type']).toBe('application/json');
   });
 
-  it('pages by uuid, counts the page only, and may end with an empty page', async () => {
+  it('is paged by uuid, counts only the page, and may end with an empty page', async () => {
     const east = (await start({ clock })).backend('east');
     [4, 2, 1, 3].forEach((number) => add(east, number));
-    const first = await ask(east, `${JOBS}?max_records=2&state=running`);
+    const first = await callBackend(east, `${JOBS}?max_records=2&state=running`);
     expect(first.body.num_records).toBe(2);
     expect(first.body.records.map(({ uuid }: { uuid: string }) => uuid)).toEqual([id(1), id(2)]);
     const next = first.body._links.next.href as string;
     expect(next).toMatch(/^\/api\/cluster\/jobs\?start\.uuid=/);
     expect(first.headers['link']).toBe(`<${next}>; rel="next"`);
     east.removeJob(id(2));
-    const second = await ask(east, next);
+    const second = await callBackend(east, next);
     expect(second.body.records.map(({ uuid }: { uuid: string }) => uuid)).toEqual([id(3), id(4)]);
-    const third = await ask(east, second.body._links.next.href as string);
+    const third = await callBackend(east, second.body._links.next.href as string);
     expect(third.body).toMatchObject({ records: [], num_records: 0 });
     expect(third.body._links.next).toBeUndefined();
   });
 
-  it('ends a page early where its own cap is lower than what is asked for', async () => {
+  it('has pages up to its own limit if the requested size is larger', async () => {
     const east = (await start({ clock, settings: { east: { pageCap: 1 } } })).backend('east');
     [1, 2].forEach((number) => add(east, number));
-    const { body } = await ask(east, `${JOBS}?max_records=100`);
+    const { body } = await callBackend(east, `${JOBS}?max_records=100`);
     expect(body.num_records).toBe(1);
     expect(body._links.next).toBeDefined();
   });
 
-  it('counts without records when return_records is false', async () => {
+  it('has a count but no records if return_records is false', async () => {
     const east = (await start({ clock })).backend('east');
     [1, 2, 3].forEach((number) => add(east, number));
-    const { body } = await ask(east, `${JOBS}?return_records=false&uuid=!${id(2)}`);
+    const { body } = await callBackend(east, `${JOBS}?return_records=false&uuid=!${id(2)}`);
     expect(body).toEqual({ num_records: 2, _links: expect.anything() });
   });
 
-  it('sorts by any field and pages a sorted list by position', async () => {
+  it('is sorted by any field and then paged by index', async () => {
     const east = (await start({ clock })).backend('east');
     [3, 1, 2].forEach((number) => add(east, number, { code: 10 - number }));
-    const { body } = await ask(east, `${JOBS}?order_by=code%20desc,uuid&max_records=2`);
+    const { body } = await callBackend(east, `${JOBS}?order_by=code%20desc,uuid&max_records=2`);
     expect(body.records.map(({ uuid }: { uuid: string }) => uuid)).toEqual([id(1), id(2)]);
-    const rest = await ask(east, body._links.next.href as string);
+    const rest = await callBackend(east, body._links.next.href as string);
     expect(rest.body.records.map(({ uuid }: { uuid: string }) => uuid)).toEqual([id(3)]);
   });
 
@@ -132,7 +136,7 @@ describe('a list of ONTAP jobs', () => {
     ['start_time=2026-03-01T12:00:00Z', [1, 2, 3]],
     ['start_time=2026-03-01T17:30:00%2B05:30', [1, 2, 3]],
     ['start_time=2026-03-01T00:00:00Z..2026-03-02T00:00:00Z', [1, 2, 3]],
-  ])('answers ?%s as the query language says', async (query, expected) => {
+  ])('evaluates the query ?%s', async (query, expected) => {
     const east = (await start({ clock: timeAtNoon() })).backend('east');
     add(east, 1, { code: 0 });
     add(east, 2, { code: 5, svm: { name: 'svm2' } });
@@ -160,8 +164,8 @@ describe('a list of ONTAP jobs', () => {
     expect(await codeOf(await start({ clock }), query)).toBe(expected);
   });
 
-  it('knows the fields of its release only', async () => {
-    const simulator = await start({ clock, clusters: 4 });
+  it('has only the fields of its release', async () => {
+    const simulator = await start({ clock, backends: { ontap: 4 } });
     expect(await codeOf(simulator, 'fields=node', 'east')).toBe('200 undefined');
     expect(await codeOf(simulator, 'fields=node', 'west')).toBe('400 262197');
     expect(await codeOf(simulator, 'svm.name=a', 'west')).toBe('400 262179');
@@ -173,7 +177,7 @@ describe('a list of ONTAP jobs', () => {
 });
 
 describe('one ONTAP job', () => {
-  it('shows its life in the words, offset and order of the cluster', async () => {
+  it('shows its life with the words, UTC offset and field order of the cluster', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const error = { code: '917927', message: 'The specified volume was not found.', arguments: [] };
@@ -185,7 +189,7 @@ describe('one ONTAP job', () => {
       ],
     });
     const look = async (): Promise<Record<string, unknown>> => {
-      const { body } = await ask(east, `${JOBS}/${uuid}?fields=state,message,code,start_time,end_time,error`);
+      const { body } = await callBackend(east, `${JOBS}/${uuid}?fields=state,message,code,start_time,end_time,error`);
       expect(body).toMatchObject({ uuid, _links: { self: { href: `${JOBS}/${uuid}` } } });
       return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'uuid' && name !== '_links'));
     };
@@ -205,17 +209,19 @@ describe('one ONTAP job', () => {
     });
   });
 
-  it('is found until its retention is over, then answers 404 code 4 to GET and PATCH alike', async () => {
+  it('exists until its retention ends, then GET and PATCH return 404 with code 4', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock, retentionMs: 300_000 })).backend('east');
     const uuid = east.addJob({ steps: [{ state: 'running', forMs: 1_000 }, { state: 'success' }] });
     clock.pass(300_999);
-    expect((await ask(east, `${JOBS}/${uuid}`)).body.state).toBe('success');
+    expect((await callBackend(east, `${JOBS}/${uuid}`)).body.state).toBe('success');
     clock.pass(1);
     const gone = { error: { message: "entry doesn't exist", code: '4', target: 'uuid' } };
-    expect(await ask(east, `${JOBS}/${uuid}`)).toMatchObject({ status: 404, body: gone });
-    expect(await ask(east, `${JOBS}/${uuid}?action=cancel`, { method: 'PATCH' })).toMatchObject({ status: 404 });
-    expect((await ask(east, JOBS)).body.num_records).toBe(0);
+    expect(await callBackend(east, `${JOBS}/${uuid}`)).toMatchObject({ status: 404, body: gone });
+    expect(await callBackend(east, `${JOBS}/${uuid}?action=cancel`, { method: 'PATCH' })).toMatchObject({
+      status: 404,
+    });
+    expect((await callBackend(east, JOBS)).body.num_records).toBe(0);
     expect(east.truth()).toMatchObject([{ outcome: 'success', deletedAt: clock.now() }]);
   });
 
@@ -227,14 +233,14 @@ describe('one ONTAP job', () => {
     ['/api/storage/volumes', 404, '3'],
   ])('answers GET %s with %d and code %s', async (path, status, code) => {
     const east = (await start({ clock })).backend('east');
-    const reply = await ask(east, path);
+    const reply = await callBackend(east, path);
     expect([reply.status, reply.body.error.code]).toEqual([status, code]);
   });
 
-  it('is shown as a test overrides it, right or wrong', async () => {
+  it('is shown with the members that a test replaces, valid or not', async () => {
     const east = (await start({ clock })).backend('east');
     const uuid = add(east, 1, { code: 'many', svm: 5, uuid: null, surprise: ['yes'] });
-    expect((await ask(east, `${JOBS}/${uuid}`)).body).toMatchObject({
+    expect((await callBackend(east, `${JOBS}/${uuid}`)).body).toMatchObject({
       code: 'many',
       svm: 5,
       uuid: null,
@@ -244,37 +250,37 @@ describe('one ONTAP job', () => {
 });
 
 describe('the cluster', () => {
-  it('tells its version', async () => {
-    const west = (await start({ clock, clusters: 2 })).backend('west');
-    const { body } = await ask(west, '/api/cluster?fields=version');
+  it('returns its version', async () => {
+    const west = (await start({ clock, backends: { ontap: 2 } })).backend('west');
+    const { body } = await callBackend(west, '/api/cluster?fields=version');
     expect(body).toMatchObject({ name: 'west', version: { generation: 9, major: 7, minor: 0 } });
   });
 
-  it('removes dot segments before it looks where a request leads, so that a job id of .. leads to the cluster', async () => {
+  it('removes dot segments before it routes a request, so a job with the id .. is the cluster', async () => {
     const east = (await start({ clock })).backend('east');
-    expect((await ask(east, `${JOBS}/..`)).body.version.major).toBe(13);
+    expect((await callBackend(east, `${JOBS}/..`)).body.version.major).toBe(13);
   });
 
   it.each([
     ['no login', {}],
     ['a wrong password', { authorization: `Basic ${Buffer.from('admin:wrong').toString('base64')}` }],
     ['a token that is not configured', { authorization: 'Bearer secret' }],
-  ])('refuses %s in its own envelope', async (_name, headers) => {
+  ])('refuses %s with its own error format', async (_name, headers) => {
     const east = (await start({ clock })).backend('east');
-    const { status, body } = await ask(east, JOBS, { login: false, headers });
+    const { status, body } = await callBackend(east, JOBS, { login: false, headers });
     expect([status, body.error.code]).toEqual([401, '6691623']);
     expect(east.requests.unauthorised).toBe(1);
   });
 
-  it('takes a Bearer token where one is configured', async () => {
+  it('accepts a Bearer token if one is configured', async () => {
     const east = (await start({ clock, settings: { east: { bearerToken: 'secret' } } })).backend('east');
-    const { status } = await ask(east, JOBS, { login: false, headers: { authorization: 'Bearer secret' } });
+    const { status } = await callBackend(east, JOBS, { login: false, headers: { authorization: 'Bearer secret' } });
     expect(status).toBe(200);
   });
 
-  it('refuses methods it does not have with code 3', async () => {
+  it('refuses unknown methods with code 3', async () => {
     const east = (await start({ clock })).backend('east');
-    const { status, body } = await ask(east, JOBS, { method: 'DELETE' });
+    const { status, body } = await callBackend(east, JOBS, { method: 'DELETE' });
     expect([status, body.error.code]).toEqual([405, '3']);
   });
 });

@@ -1,4 +1,4 @@
-/** The dialect of an ONTAP cluster: `/api/cluster` and `/api/cluster/jobs`. */
+/** The dialect of ONTAP clusters: `/api/cluster` and `/api/cluster/jobs`. */
 import { type Answer, basicCredentials, bearerToken, type Call } from '../call.js';
 import { type Dialect, type DialectSetup, randomOf, type Refusal, type Route } from '../dialect.js';
 import { isoWithOffset } from '../iso-time.js';
@@ -127,7 +127,7 @@ export class OntapCluster implements Dialect {
     return inJson(call, request, {});
   }
 
-  /** As ONTAP does it: one after the other, up to the first refusal unless told to go on. No filter means every job. */
+  /** Like ONTAP: in sequence, up to the first refusal unless `continue_on_failure` is set. Without a filter on every job. */
   #actOnMatches(call: Call): Answer {
     const request = parseJobRequest(call, this.#version, 'collection');
     const page = this.#page(request, call);
@@ -195,7 +195,7 @@ function inJson(call: Call, request: JobRequest, body: unknown, next?: string): 
   return request.pretty ? { ...answer, body: JSON.stringify(body, undefined, 2) } : answer;
 }
 
-/** `application/json` asks for no links; `next` comes all the same. */
+/** `Accept: application/json` omits links except `next`. */
 function takesLinks({ headers }: Call): boolean {
   return headers.accept !== 'application/json';
 }

@@ -1,17 +1,17 @@
 import { type JobScript, type SimulatedBackend } from '../simulator.js';
-import { ask, timeAtNoon, simulators } from '../testing/simulated.js';
+import { callBackend, timeAtNoon, simulators } from '../testing/simulated.js';
 
 const start = simulators();
 const JOBS = '/api/cluster/jobs';
 const LONG: JobScript['steps'] = [{ state: 'running', forMs: 60_000 }, { state: 'success' }];
 
 async function act(backend: SimulatedBackend, uuid: string, action: string): Promise<string> {
-  const { status, body } = await ask(backend, `${JOBS}/${uuid}?action=${action}`, { method: 'PATCH' });
+  const { status, body } = await callBackend(backend, `${JOBS}/${uuid}?action=${action}`, { method: 'PATCH' });
   return `${status} ${body.error?.code ?? JSON.stringify(body)}`;
 }
 
 async function stateOf(backend: SimulatedBackend, uuid: string): Promise<string> {
-  return (await ask(backend, `${JOBS}/${uuid}?fields=state`)).body.state as string;
+  return (await callBackend(backend, `${JOBS}/${uuid}?fields=state`)).body.state as string;
 }
 
 describe('actions on an ONTAP job', () => {
@@ -32,21 +32,21 @@ describe('actions on an ONTAP job', () => {
     ['cancel a paused job', { steps: paused, cancellable: true }, 'cancel', '200 {}'],
     ['cancel a job that cannot be cancelled', { steps: LONG, cancellable: false }, 'cancel', '405 458784'],
     ['cancel a finished job', { steps: ended, cancellable: true }, 'cancel', '409 458762'],
-    ['do what the job manager cannot take', { steps: LONG, refuseWith: '458773' }, 'pause', '503 458773'],
-    ['do what the program refuses', { steps: LONG, refuseWith: '459753' }, 'cancel', '500 459753'],
-    ['ask for what does not exist', { steps: LONG }, 'explode', '400 262197'],
+    ['act before the job manager is initialized', { steps: LONG, refuseWith: '458773' }, 'pause', '503 458773'],
+    ['act on a job whose program refuses', { steps: LONG, refuseWith: '459753' }, 'cancel', '500 459753'],
+    ['send an unknown action', { steps: LONG }, 'explode', '400 262197'],
   ])('%s', async (_name, script, action, expected) => {
     const east = (await start({ clock: timeAtNoon() })).backend('east');
     expect(await act(east, east.addJob(script), action)).toBe(expected);
   });
 
-  it('are required', async () => {
+  it('need an action parameter', async () => {
     const east = (await start({ clock: timeAtNoon() })).backend('east');
-    const { status, body } = await ask(east, `${JOBS}/${east.addJob({ steps: LONG })}`, { method: 'PATCH' });
+    const { status, body } = await callBackend(east, `${JOBS}/${east.addJob({ steps: LONG })}`, { method: 'PATCH' });
     expect([status, body.error.code]).toEqual([400, '262190']);
   });
 
-  it('hold a paused job where it was, however long, and let it run on from there', async () => {
+  it('pause a job for any time and resume it where it was', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const uuid = east.addJob({ steps: LONG, pausable: true });
@@ -65,7 +65,7 @@ describe('actions on an ONTAP job', () => {
     expect(await stateOf(east, uuid)).toBe('success');
   });
 
-  it.each(['success', 'failure'] as const)('end a cancelled job as %s, after it has reported running', async (end) => {
+  it.each(['success', 'failure'] as const)('end a cancelled job as %s after it has been running', async (end) => {
     const clock = timeAtNoon();
     const settings = { east: { actionDelayMs: 500 } };
     const east = (await start({ clock, settings })).backend('east');
@@ -79,7 +79,7 @@ describe('actions on an ONTAP job', () => {
     expect(east.truth()[0]).toMatchObject({ outcome: end, actions: [{ status: 200 }, { status: 200 }] });
   });
 
-  it('come too late for a job that ends by itself first', async () => {
+  it('have no effect on a job that ends by itself before', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const steps = [{ state: 'running', forMs: 1_000 }, { state: 'success' }];
@@ -91,7 +91,7 @@ describe('actions on an ONTAP job', () => {
     expect(east.truth()[0]?.transitions.map(({ state }) => state)).toEqual(['running', 'success']);
   });
 
-  it('cancel a job that is about to pause', async () => {
+  it('can cancel a job while a pause is pending', async () => {
     const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const uuid = east.addJob({ steps: LONG, pausable: true, cancellable: true, cancelledAs: 'success' });
@@ -107,17 +107,17 @@ describe('an action on the collection', () => {
     const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const [first, second] = [1, 2].map(() => east.addJob({ steps: LONG, pausable: true }));
-    const { status, body } = await ask(east, `${JOBS}?uuid=${first}&action=pause`, { method: 'PATCH' });
+    const { status, body } = await callBackend(east, `${JOBS}?uuid=${first}&action=pause`, { method: 'PATCH' });
     expect([status, body]).toEqual([200, { num_records: 1 }]);
     clock.pass(2_000);
     expect(await stateOf(east, first ?? '')).toBe('paused');
     expect(await stateOf(east, second ?? '')).toBe('running');
   });
 
-  it.each([JOBS, `${JOBS}/`])('acts on every job there is when it comes as PATCH %s without a filter', async (path) => {
+  it.each([JOBS, `${JOBS}/`])('acts on every job when it is PATCH %s without a filter', async (path) => {
     const east = (await start({ clock: timeAtNoon() })).backend('east');
     [1, 2, 3].forEach(() => east.addJob({ steps: LONG, cancellable: true }));
-    const { body } = await ask(east, `${path}?action=cancel`, { method: 'PATCH' });
+    const { body } = await callBackend(east, `${path}?action=cancel`, { method: 'PATCH' });
     expect(body).toEqual({ num_records: 3 });
     expect(east.truth().every(({ actions }) => actions.length === 1)).toBe(true);
   });
@@ -125,13 +125,13 @@ describe('an action on the collection', () => {
   it.each([
     ['', 1],
     ['&continue_on_failure=true', 2],
-  ])('stops at the first refusal unless told to go on (%s)', async (more, done) => {
+  ])('stops at the first refusal unless continue_on_failure is set (%s)', async (more, done) => {
     const east = (await start({ clock: timeAtNoon() })).backend('east');
     const idOf = (number: number): string => `0000000${number}-b53b-11e8-8252-005056bbd8f5`;
     [true, false, true].forEach((pausable, index) => {
       east.addJob({ nativeId: idOf(index), steps: LONG, pausable });
     });
-    const { status, body } = await ask(east, `${JOBS}?action=pause${more}`, { method: 'PATCH' });
+    const { status, body } = await callBackend(east, `${JOBS}?action=pause${more}`, { method: 'PATCH' });
     expect(status).toBe(405);
     expect(body).toMatchObject({ num_records: done, error: { code: '458783' } });
   });

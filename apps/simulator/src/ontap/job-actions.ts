@@ -1,15 +1,15 @@
-/** What pause, resume and cancel do to an ONTAP job, and when they are refused. */
+/** The effect of pause, resume and cancel on an ONTAP job, and when they are refused. */
 import { type JobTraits } from '../simulated-job.js';
 import { type LifeCycle, type Moment, type Step, stepAt, stepsUntil } from '../life-cycle.js';
 import { OntapError } from './ontap-error.js';
 
-/** A job as an action finds it. */
+/** The job that an action applies to. */
 export interface ActionTarget {
   readonly life: LifeCycle;
   readonly traits: JobTraits;
 }
 
-// The code table of `PATCH /cluster/jobs/{uuid}`.
+// From the table of error codes of `PATCH /cluster/jobs/{uuid}`.
 const MESSAGES: Readonly<Record<string, string>> = {
   '458762': 'Job is already in a terminal state.',
   '458771': 'The specified job is running.',
@@ -21,9 +21,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The life cycle after an accepted action. A pause or cancel takes `delayMs`, during which the job reports `running`;
- * a job that ends by itself before that just ends. Throws an OntapError with a code of the table, 262190 without an
- * action, 262197 for one that does not exist.
+ * The life cycle after an accepted action. A pause or cancel takes effect after `delayMs`; until then the job is
+ * `running`, and it may end by itself. Throws an OntapError: 262190 without an action, 262197 for an unknown one, or a code
+ * from the table.
  */
 export function act(target: ActionTarget, action: string | undefined, now: number, delayMs: number): LifeCycle {
   if (action === undefined)
@@ -61,7 +61,7 @@ function resume(life: LifeCycle, now: number): LifeCycle {
   };
 }
 
-/** A job whose own schedule paused it runs on with the next step of that schedule. */
+/** Resumes a job that was paused by its own schedule: it continues with the next step. */
 function resumeScripted(life: LifeCycle, past: readonly Step[], now: number): LifeCycle {
   const rest = life.steps.slice(past.length);
   const [next] = rest;

@@ -1,19 +1,19 @@
-/** The fields of an ONTAP job, which release has them, and the `fields` parameter that chooses among them. */
+/** The fields of an ONTAP job, the releases that have them, and the `fields` parameter that selects them. */
 import { OntapError } from './ontap-error.js';
 
-/** How values of a field compare. */
+/** The type of a field, which determines how its values compare. */
 export type FieldType = 'text' | 'integer' | 'time' | 'state';
 
-/** A field that can be asked for, filtered and sorted by. */
+/** A field that can be selected, filtered and sorted by. */
 export interface JobField {
   readonly path: string;
   readonly type: FieldType;
 }
 
-/** The five states, in every release. */
+/** The five states of every release. */
 export const ONTAP_STATES = ['queued', 'running', 'paused', 'success', 'failure'] as const;
 
-// `GET /cluster/jobs` in the references of 9.6 to 9.17.1. The last reference with error.target is not known for sure.
+// From `GET /cluster/jobs` in the references of 9.6 to 9.17.1. The last release with error.target is not certain.
 const FIELDS: readonly (JobField & { readonly since: string; readonly until?: string })[] = [
   { path: 'uuid', type: 'text', since: '9.6' },
   { path: 'description', type: 'text', since: '9.6' },
@@ -32,28 +32,28 @@ const FIELDS: readonly (JobField & { readonly since: string; readonly until?: st
   { path: 'node.name', type: 'text', since: '9.11' },
 ];
 
-/** True when a release is the other one or later; both like `9.13.1`. */
+/** True if a release such as `9.13.1` is the other release or later. */
 export function isAtLeast(version: string, other: string): boolean {
   const [generation = 0, major = 0, minor = 0] = version.split('.').map(Number);
   const [otherGeneration = 0, otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
   return (generation - otherGeneration || major - otherMajor || minor - otherMinor) >= 0;
 }
 
-/** The fields a release has. */
+/** The fields of a release. */
 export function fieldsOf(version: string): readonly JobField[] {
   return FIELDS.filter(
     ({ since, until }) => isAtLeast(version, since) && (until === undefined || !isAtLeast(version, until)),
   );
 }
 
-/** True for a name no release uses. */
+/** True for a name that no release has. */
 export function isForeign(name: string): boolean {
   return !FIELDS.some(({ path }) => path === name || path.startsWith(`${name}.`));
 }
 
 /**
- * The paths a `fields` parameter asks for. Throws an OntapError: 262197 for a field the release does not have unless
- * unknown fields are ignored, 262286 for braces that do not match.
+ * The paths that a `fields` parameter selects. Throws an OntapError: 262197 for an unknown field unless unknown fields are
+ * ignored, 262286 for unmatched braces.
  */
 export function chooseFields(
   text: string,
@@ -82,7 +82,7 @@ function pathsOf(name: string, available: readonly JobField[]): readonly string[
   return paths.filter((path) => path === name || path.startsWith(`${name}.`));
 }
 
-/** `a,b.{c,d}` is `a`, `b.c`, `b.d`; braces nest. */
+/** Expands `a,b.{c,d}` to `a`, `b.c`, `b.d`. Braces may be nested. */
 function expandBraces(text: string): readonly string[] {
   return splitAtTop(text).flatMap((item) => {
     const open = item.indexOf('{');

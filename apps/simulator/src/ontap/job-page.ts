@@ -1,9 +1,9 @@
-/** Filters, sorts and pages ONTAP jobs. */
+/** Filtering, sorting and paging of ONTAP jobs. */
 import { type JobRecord, valuesAt } from './job-record.js';
 import { type JobOrder, type JobRequest } from './job-request.js';
 import { compareValues } from './query-value.js';
 
-/** One page; `next` leads to the one after it, which may be empty, as ONTAP does not look ahead. */
+/** One page. `next` is the link to the next page, which may be empty because ONTAP does not look ahead. */
 export interface JobPage {
   readonly records: readonly JobRecord[];
   readonly next?: string;
@@ -12,8 +12,8 @@ export interface JobPage {
 const POSITION_ARGUMENTS = ['start.uuid', 'start.index', 'offset'];
 
 /**
- * The page a request asks for, by uuid unless a sort order is given. A listing by uuid goes on after the last uuid
- * given, so that jobs that come and go shift nothing; a sorted one goes on by position.
+ * The requested page, sorted by uuid by default. Pages by uuid continue after the last uuid and are therefore stable when
+ * jobs appear or disappear. Pages in another order continue at an index.
  */
 export function readPage(
   records: readonly JobRecord[],
@@ -43,7 +43,7 @@ function isAfter(record: JobRecord, { startUuid }: JobRequest): boolean {
   return startUuid === undefined || String(record['uuid']) > startUuid;
 }
 
-/** Records without a value come last in ascending order. */
+/** Sorts records without a value after all others in ascending order. */
 function ordering(keys: readonly JobOrder[]): (a: JobRecord, b: JobRecord) => number {
   return (a, b) => {
     for (const { field, descending } of keys) {

@@ -1,9 +1,9 @@
-/** An ONTAP job as JSON, whole and by chosen fields. */
+/** An ONTAP job as JSON, complete or with selected fields. */
 import { type SimulatedJob } from '../simulated-job.js';
 import { stepsUntil } from '../life-cycle.js';
 import { isForeign } from './job-fields.js';
 
-/** What an ONTAP job shows besides its life cycle. `svm` only on jobs of one SVM. */
+/** What an ONTAP job shows besides its life cycle. Only jobs of one SVM have `svm`. */
 export interface OntapDetails {
   readonly description: string;
   readonly node: string;
@@ -13,7 +13,7 @@ export interface OntapDetails {
 /** A job as plain JSON. */
 export type JobRecord = Readonly<Record<string, unknown>>;
 
-/** The whole job at an instant; `written` turns an instant of the simulator into the cluster's text. */
+/** The complete job at an instant. `written` formats an instant of the simulator as the cluster does. */
 export function jobRecord(job: SimulatedJob<OntapDetails>, now: number, written: (at: number) => string): JobRecord {
   const steps = stepsUntil(job.life, now);
   const current = steps.at(-1) ?? steps[0];
@@ -35,7 +35,7 @@ export function jobRecord(job: SimulatedJob<OntapDetails>, now: number, written:
   };
 }
 
-/** The values at a dotted path; arrays on the way give the values of all their items. Unset and null give none. */
+/** The values at a dotted path. Arrays contribute the values of all items; unset and null contribute none. */
 export function valuesAt(value: unknown, path: string): readonly unknown[] {
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
   if (value === undefined || value === null) return [];
@@ -46,8 +46,8 @@ export function valuesAt(value: unknown, path: string): readonly unknown[] {
 }
 
 /**
- * Cuts jobs down to the chosen paths; the uuid always comes, and so does what no release of ONTAP knows (it was laid
- * over the job on purpose). Links come only where the client takes HAL.
+ * Returns a function that reduces jobs to the selected paths. The uuid is always included, and so are names that no release
+ * has, because a test has added them on purpose. Links are included only for clients that accept HAL.
  */
 export function fieldPicker(chosen: ReadonlySet<string>, links: boolean): (record: JobRecord) => JobRecord {
   const decided = new Map<string, boolean>();

@@ -1,4 +1,4 @@
-/** The arguments of a request for ONTAP jobs, checked as ONTAP checks them. */
+/** The arguments of a request for ONTAP jobs, validated as ONTAP does. */
 import { type Call } from '../call.js';
 import { chooseFields, fieldsOf, isAtLeast, type JobField } from './job-fields.js';
 import { OntapError } from './ontap-error.js';
@@ -16,7 +16,7 @@ export interface JobOrder {
   readonly descending: boolean;
 }
 
-/** What was asked for; absent means not asked. */
+/** The parsed arguments. */
 export interface JobRequest {
   readonly fields?: ReadonlySet<string>;
   readonly filters: readonly JobFilter[];
@@ -27,9 +27,9 @@ export interface JobRequest {
   readonly continueOnFailure: boolean;
   readonly pretty: boolean;
   readonly action?: string;
-  /** The last uuid of the page before this one. */
+  /** The last uuid of the previous page. */
   readonly startUuid?: string;
-  /** Where a sorted listing goes on. */
+  /** The index at which a sorted list continues. */
   readonly startIndex: number;
 }
 
@@ -38,8 +38,8 @@ const COLLECTION_ARGUMENTS = ['max_records', 'offset', 'order_by', '$orderBy', '
 const PATCH_ARGUMENTS = ['action', 'continue_on_failure'];
 
 /**
- * Reads and checks all arguments. Throws an OntapError: 262179 unexpected, 262188 given twice, 262177 without a value,
- * 262197 with a value that cannot be.
+ * Parses and validates all arguments. Throws an OntapError: 262179 for an unexpected argument, 262188 for a repeated one,
+ * 262177 for one without a value, 262197 for an invalid value.
  */
 export function parseJobRequest(call: Call, version: string, target: 'collection' | 'instance'): JobRequest {
   const available = fieldsOf(version);

@@ -1,8 +1,8 @@
 /** ONTAP's error envelope and the HTTP status of each code. */
 import { type Answer, json } from '../call.js';
 
-// Codes below 10,000,000 and their statuses: "Getting started with the ONTAP REST API". The 4587xx codes stand in
-// `PATCH /cluster/jobs/{uuid}` without a status; these are our choice and clients must not rely on them.
+// Codes and statuses are from "Getting started with the ONTAP REST API". The documentation of `PATCH /cluster/jobs/{uuid}`
+// gives no status for the 4587xx codes; these are assumptions and clients must not rely on them.
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   '2': 400,
   '3': 405,
@@ -20,7 +20,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   '6691623': 401,
 };
 
-/** A request ONTAP refuses. `target` is the parameter at fault. Argument errors (2621xx, 2622xx) are a 400. */
+/** A refused request. `target` is the invalid parameter. Argument errors (2621xx, 2622xx) have status 400. */
 export class OntapError extends Error {
   override readonly name = 'OntapError';
   readonly status: number;
@@ -42,7 +42,7 @@ export class OntapError extends Error {
   }
 }
 
-/** An answer with ONTAP's usual headers, as captured from a cluster. */
+/** An answer with the headers that a cluster sends (from a capture). */
 export function ontapAnswer(
   status: number,
   body: unknown,
@@ -58,7 +58,7 @@ export function ontapAnswer(
   });
 }
 
-/** The answer that carries an error. */
+/** The answer for an error. */
 export function errorAnswer(error: OntapError, accept?: string): Answer {
   const challenge = error.status === 401 ? { 'WWW-Authenticate': 'Basic realm="Private Area"' } : undefined;
   return ontapAnswer(error.status, { error: error.envelope }, accept, challenge);

@@ -1,19 +1,19 @@
-/** ONTAP's query language for the value of one field: `|`, `!`, `*`, `<`, `>`, `<=`, `>=`, `..`, `null`, quotes, braces. */
+/** ONTAP's query syntax for the value of a field: `|`, `!`, `*`, `<`, `>`, `<=`, `>=`, `..`, `null`, quotes, braces. */
 import { wildcard } from '../text.js';
 import { type JobField, ONTAP_STATES } from './job-fields.js';
 import { OntapError } from './ontap-error.js';
 
-/** Decides by the values a record has at a field's path: none when it is unset, several when the path crosses an array. */
+/** Tests the values of a record at a field's path: none if it is unset, several if the path contains an array. */
 export type ValueTest = (values: readonly unknown[]) => boolean;
 
-/** A character that is itself, or one that has a meaning in the query language. */
+/** A character; one that is not literal has a meaning in the query syntax. */
 interface Token {
   readonly character: string;
   readonly literal: boolean;
 }
 type Tokens = readonly Token[];
 
-/** Text compares by code unit, integers as numbers, times as instants, states alphabetically. */
+/** Compares text and states by code unit, integers as numbers, times as instants. */
 export function compareValues(field: JobField, a: unknown, b: unknown): number {
   if (field.type === 'integer') return Number(a) - Number(b);
   if (field.type === 'time') return Date.parse(String(a)) - Date.parse(String(b));
@@ -22,8 +22,8 @@ export function compareValues(field: JobField, a: unknown, b: unknown): number {
 }
 
 /**
- * Reads a query value such as `running|queued` or `!2020-01-01T00:00:00Z..2021-01-01T00:00:00Z`. Throws an OntapError:
- * 262194 where an operator has no value, 262197 for a value that the field cannot have, 262272 for an open quote.
+ * Parses a query value such as `running|queued` or `!2020-01-01T00:00:00Z..2021-01-01T00:00:00Z`. Throws an OntapError:
+ * 262194 for an operator without a value, 262197 for an invalid value, 262272 for an unmatched quote.
  */
 export function parseQueryValue(field: JobField, text: string): ValueTest {
   const tests = split(tokenize(text, field), '|').map((alternative) => parseAlternative(field, alternative));

@@ -1,10 +1,10 @@
-/** ONTAP jobs thought up from a seed: what a busy cluster's list looks like. */
+/** Random ONTAP jobs from a seed, like those on a busy cluster. */
 import { type JobDesign, type JobTraits } from '../simulated-job.js';
 import { type JobFailure, type PlannedStep } from '../life-cycle.js';
 import { type Random } from '../random.js';
 import { type OntapDetails } from './job-record.js';
 
-/** A sort of work; `{uuid}` and `{n}` in its texts are filled in. */
+/** A type of job. `{uuid}` and `{n}` in its texts are replaced. */
 interface Work {
   readonly description: string;
   readonly progress: readonly string[];
@@ -63,7 +63,7 @@ const FAILURES: readonly { readonly code: number; readonly message: string; read
   failure(2621706, 'The specified "svm.uuid" and "svm.name" do not refer to the same SVM.'),
 ];
 
-/** Draws a job of a cluster. */
+/** Creates a random job of a cluster. */
 export function designOntapJob(random: Random, cluster: string): JobDesign<OntapDetails> {
   const work = random.pick(WORKS);
   return {

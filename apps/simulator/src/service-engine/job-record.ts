@@ -2,7 +2,7 @@
 import { type SimulatedJob } from '../simulated-job.js';
 import { stepAt } from '../life-cycle.js';
 
-/** What a Service Engine job shows besides its life cycle; the tenant is never shown, only filtered by. */
+/** What a Service Engine job has besides its life cycle. The tenant is not shown; it is only a filter. */
 export interface ServiceEngineDetails {
   readonly action: 'create' | 'update' | 'delete';
   readonly objectId: string;
@@ -15,8 +15,8 @@ export interface ServiceEngineDetails {
 }
 
 /**
- * The job at an instant. `job_tasks` is null while the job is pending; a task's `request_payload` holds a password in
- * clear, as the real ones do.
+ * The job at an instant. `job_tasks` is null while the job is pending. As on a real Service Engine, the `request_payload`
+ * of a task holds a password in clear text.
  */
 export function serviceEngineRecord(
   job: SimulatedJob<ServiceEngineDetails>,

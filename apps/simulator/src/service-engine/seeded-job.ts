@@ -1,10 +1,10 @@
-/** Service Engine jobs thought up from a seed. */
+/** Random Service Engine jobs from a seed. */
 import { type JobDesign } from '../simulated-job.js';
 import { type PlannedStep } from '../life-cycle.js';
 import { type Random } from '../random.js';
 import { type ServiceEngineDetails } from './job-record.js';
 
-/** The tenants jobs belong to; `tenant_id` filters by them. */
+/** The tenants of the jobs, for the filter `tenant_id`. */
 export const TENANT_IDS = ['5bbee380a2df7a04d43ac001', '5bbee380a2df7a04d43ac002'] as const;
 
 const WORDS = { create: 'Creation', update: 'Update', delete: 'Deletion' } as const;
@@ -15,7 +15,7 @@ const ERRORS = [
   'An object of that name exists already.',
 ] as const;
 
-/** Draws a job. */
+/** Creates a random job. */
 export function designServiceEngineJob(random: Random): JobDesign<ServiceEngineDetails> {
   const action = random.pick(['create', 'update', 'delete'] as const);
   const objectType = random.pick(OBJECT_TYPES);

@@ -1,5 +1,5 @@
 import { type SimulatedBackend } from '../simulator.js';
-import { ask, timeAtNoon, type Reply, simulators } from '../testing/simulated.js';
+import { callBackend, timeAtNoon, type Reply, simulators } from '../testing/simulated.js';
 import { TENANT_IDS } from './seeded-job.js';
 
 const start = simulators();
@@ -8,15 +8,15 @@ const SIGN_IN = '/api/v2.1/auth/signin';
 const REFRESH = '/api/v2.1/auth/refresh';
 
 function signIn(engine: SimulatedBackend, password = 'simulator'): Promise<Reply> {
-  return ask(engine, SIGN_IN, { method: 'POST', login: false, body: { username: 'admin', password } });
+  return callBackend(engine, SIGN_IN, { method: 'POST', login: false, body: { username: 'admin', password } });
 }
 
 function withToken(engine: SimulatedBackend, path: string, token: string, method = 'GET'): Promise<Reply> {
-  return ask(engine, path, { method, login: false, headers: { authorization: `Bearer ${token}` } });
+  return callBackend(engine, path, { method, login: false, headers: { authorization: `Bearer ${token}` } });
 }
 
 describe('signing in to a Service Engine', () => {
-  it('gives an HS256 token that names the user and says when it expires', async () => {
+  it('returns an HS256 token with the user and the expiry time', async () => {
     const clock = timeAtNoon();
     const engine = (await start({ clock, settings: { engine1: { tokenLifeMs: 60_000 } } })).backend('engine1');
     const { status, body } = await signIn(engine);
@@ -32,11 +32,11 @@ describe('signing in to a Service Engine', () => {
   it('is refused with a wrong password, and with no credentials at all', async () => {
     const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
     expect((await signIn(engine, 'wrong')).status).toBe(401);
-    expect((await ask(engine, SIGN_IN, { method: 'POST', login: false, body: 'no JSON' })).status).toBe(401);
-    expect((await ask(engine, SIGN_IN, { method: 'POST', login: false, body: null })).status).toBe(401);
+    expect((await callBackend(engine, SIGN_IN, { method: 'POST', login: false, body: 'no JSON' })).status).toBe(401);
+    expect((await callBackend(engine, SIGN_IN, { method: 'POST', login: false, body: null })).status).toBe(401);
   });
 
-  it('makes a token good for jobs until it expires, and renewable until then', async () => {
+  it('returns a token that is valid for jobs and can be renewed until it expires', async () => {
     const clock = timeAtNoon();
     const engine = (await start({ clock })).backend('engine1');
     const token = (await signIn(engine)).body.result.records[0].token as string;
@@ -49,21 +49,21 @@ describe('signing in to a Service Engine', () => {
     expect((await withToken(engine, JOBS, renewed)).status).toBe(200);
   });
 
-  it('is not needed with Basic, but jobs need one of both, and a token of our own making', async () => {
+  it('is not needed with Basic; jobs need Basic or a token with a valid signature', async () => {
     const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
     const [head, , signature] = ((await signIn(engine)).body.result.records[0].token as string).split('.');
     const claims = Buffer.from(JSON.stringify({ username: 'admin', exp: 9_999_999_999 })).toString('base64url');
-    expect((await ask(engine, JOBS)).status).toBe(200);
-    expect((await ask(engine, JOBS, { login: false })).status).toBe(401);
+    expect((await callBackend(engine, JOBS)).status).toBe(200);
+    expect((await callBackend(engine, JOBS, { login: false })).status).toBe(401);
     expect((await withToken(engine, JOBS, `${head}.${claims}.${signature}`)).status).toBe(401);
     expect((await withToken(engine, JOBS, 'nonsense')).status).toBe(401);
   });
 });
 
 describe('Service Engine jobs', () => {
-  it('come newest first, 20 at a time, in the documented envelope', async () => {
+  it('are listed newest first, 20 to a page, in the documented envelope', async () => {
     const engine = (await start({ clock: timeAtNoon(), jobs: 30 })).backend('engine1');
-    const { body } = await ask(engine, JOBS);
+    const { body } = await callBackend(engine, JOBS);
     expect(body.status).toEqual({ user_message: 'Okay. Returned 20 records.', verbose_message: '', code: 200 });
     const { records, ...rest } = body.result;
     expect(rest).toEqual({
@@ -79,27 +79,27 @@ describe('Service Engine jobs', () => {
     expect(created[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
-  it('page by offset and limit without losing or repeating a job', async () => {
+  it('are paged by offset and limit without losing or repeating a job', async () => {
     const engine = (await start({ clock: timeAtNoon(), jobs: 25 })).backend('engine1');
     const pages = await Promise.all(
-      [0, 10, 20].map((offset) => ask(engine, `${JOBS}?offset=${offset}&limit=10&sort_by=id&order_by=asc`)),
+      [0, 10, 20].map((offset) => callBackend(engine, `${JOBS}?offset=${offset}&limit=10&sort_by=id&order_by=asc`)),
     );
     const ids = pages.flatMap(({ body }) => body.result.records.map(({ id }: { id: string }) => id)) as string[];
     expect(ids).toHaveLength(25);
     expect(ids).toEqual([...new Set(ids)].sort());
   });
 
-  it('come at most 1,000 at a time', async () => {
+  it('are listed in pages of at most 1,000', async () => {
     const engine = (await start({ clock: timeAtNoon(), jobs: 1_001 })).backend('engine1');
-    const { result } = (await ask(engine, `${JOBS}?limit=5000`)).body;
+    const { result } = (await callBackend(engine, `${JOBS}?limit=5000`)).body;
     expect([result.limit, result.returned_records, result.total_records]).toEqual([1_000, 1_000, 1_001]);
   });
 
-  it('can be narrowed to one tenant', async () => {
+  it('can be filtered by tenant', async () => {
     const engine = (await start({ clock: timeAtNoon(), jobs: 40 })).backend('engine1');
     const totals = await Promise.all(
       [...TENANT_IDS, 'nobody'].map(
-        async (id) => (await ask(engine, `${JOBS}?tenant_id=${id}`)).body.result.total_records,
+        async (id) => (await callBackend(engine, `${JOBS}?tenant_id=${id}`)).body.result.total_records,
       ),
     );
     expect(totals[0] + totals[1]).toBe(40);
@@ -111,12 +111,12 @@ describe('Service Engine jobs', () => {
     'refuse ?%s with 400',
     async (query) => {
       const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
-      const { status, body } = await ask(engine, `${JOBS}?${query}`);
+      const { status, body } = await callBackend(engine, `${JOBS}?${query}`);
       expect([status, body.status.code]).toEqual([400, 400]);
     },
   );
 
-  it('have no tasks while they are pending, say submitted all the time, and later show a password in clear', async () => {
+  it('have no tasks while pending, a constant summary, and a password in clear text once running', async () => {
     const clock = timeAtNoon();
     const engine = (await start({ clock })).backend('engine1');
     const steps = [
@@ -125,7 +125,7 @@ describe('Service Engine jobs', () => {
       { state: 'failed', message: 'no', error: { code: '', message: 'The grid is full.', arguments: [] } },
     ];
     const id = engine.addJob({ steps });
-    const look = async (): Promise<any> => (await ask(engine, `${JOBS}/${id}`)).body.result.records[0]; // eslint-disable-line @typescript-eslint/no-explicit-any -- the fake's JSON
+    const look = async (): Promise<any> => (await callBackend(engine, `${JOBS}/${id}`)).body.result.records[0]; // eslint-disable-line @typescript-eslint/no-explicit-any -- the fake's JSON
     const pending = await look();
     expect(pending).toMatchObject({ id, status: 'pending', job_tasks: null, created: '2026-03-01T12:00:00.000Z' });
     expect(pending.job_summary).toMatch(/^(Create|Update|Delete) request is successfully submitted$/);
@@ -152,13 +152,13 @@ describe('Service Engine jobs', () => {
     const clock = timeAtNoon();
     const engine = (await start({ clock, jobs: 10, retentionMs: 1_000 })).backend('engine1');
     clock.pass(30 * 24 * 3_600_000);
-    expect((await ask(engine, JOBS)).body.result.total_records).toBe(10);
+    expect((await callBackend(engine, JOBS)).body.result.total_records).toBe(10);
   });
 
-  it('answer 404 for an id they do not have and 405 for a method they do not have', async () => {
+  it('return 404 for an unknown id and 405 for an unknown method', async () => {
     const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
-    expect((await ask(engine, `${JOBS}/5ed72c8c6342e90001439d54`)).status).toBe(404);
-    expect((await ask(engine, `${JOBS}/5ed72c8c6342e90001439d54`, { method: 'DELETE' })).status).toBe(405);
-    expect((await ask(engine, '/api/v2.1/tenants')).status).toBe(404);
+    expect((await callBackend(engine, `${JOBS}/5ed72c8c6342e90001439d54`)).status).toBe(404);
+    expect((await callBackend(engine, `${JOBS}/5ed72c8c6342e90001439d54`, { method: 'DELETE' })).status).toBe(405);
+    expect((await callBackend(engine, '/api/v2.1/tenants')).status).toBe(404);
   });
 });

@@ -1,4 +1,4 @@
-/** The dialect of a NetApp Service Engine: `/api/v2.1/auth` and `/api/v2.1/jobs`. */
+/** The dialect of NetApp Service Engines: `/api/v2.1/auth` and `/api/v2.1/jobs`. */
 import { createHash } from 'node:crypto';
 import { type Answer, basicCredentials, bearerToken, type Call, json } from '../call.js';
 import { type Dialect, type DialectSetup, randomOf, type Refusal, type Route } from '../dialect.js';
@@ -144,7 +144,7 @@ function envelope(message: string, result: object): Answer {
   return json(200, { status: { user_message: message, verbose_message: '', code: 200 }, result });
 }
 
-/** No error body is documented; this one keeps the envelope of the good answers. */
+/** The documentation has no error body; this one has the envelope of successful answers. */
 function problem(code: number, message: string): Answer {
   return json(code, { status: { user_message: message, verbose_message: '', code }, result: {} });
 }

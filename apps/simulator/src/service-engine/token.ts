@@ -1,14 +1,14 @@
-/** JSON Web Tokens as the Service Engine's sample shows them: HS256 over `username` and `exp` (RFC 7519). */
+/** JSON Web Tokens (RFC 7519) as in the Service Engine's documentation: HS256 with `username` and `exp`. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A token for a user, good until `expiresAt` (milliseconds since the epoch; the token holds whole seconds). */
+/** A token for a user, valid until `expiresAt` in milliseconds since the epoch, cut to whole seconds. */
 export function signToken(username: string, expiresAt: number, key: string): string {
   const head = encode({ alg: 'HS256', typ: 'JWT' });
   const claims = encode({ username, exp: Math.floor(expiresAt / 1000) });
   return `${head}.${claims}.${signature(`${head}.${claims}`, key)}`;
 }
 
-/** The user of a token that we signed and that has not expired; undefined for any other text. */
+/** The user of a token that has this key's signature and has not expired; `undefined` for any other text. */
 export function userOfToken(token: string, now: number, key: string): string | undefined {
   const [head = '', claims = '', given = '', ...more] = token.split('.');
   const expected = Buffer.from(signature(`${head}.${claims}`, key));
@@ -18,7 +18,7 @@ export function userOfToken(token: string, now: number, key: string): string | u
   return exp * 1000 > now ? username : undefined;
 }
 
-/** Claims behind a good signature are ours, so they have this shape. */
+/** The claims of a token with a valid signature. */
 interface SignedClaims {
   readonly username: string;
   readonly exp: number;

@@ -1,38 +1,40 @@
-/** For tests: simulators that end with their test, a manual clock, and requests that are sent exactly as given. */
+/** For tests: simulators that are closed after each test, a manual clock, and plain requests. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { type SimulatedBackend } from '../backend.js';
+import { forEachKind } from '../kinds.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator.js';
 
-/** A clock that stands at noon UTC of 1 March 2026 until a test moves it. */
+/** A clock that stands at 12:00 UTC of 1 March 2026 until a test moves it. */
 export function timeAtNoon(): ManualTime {
   return new ManualTime(Date.UTC(2026, 2, 1, 12));
 }
 
-/** Starts quiet simulators (one backend of each kind, no jobs) and closes them after each test of the file. */
+/** Starts simulators, by default with one backend of each kind and no jobs, and closes them after each test of the file. */
 export function simulators(): (options?: Partial<SimulatorOptions>) => Promise<Simulator> {
   const started: Simulator[] = [];
   afterEach(async () => {
     await Promise.all(started.splice(0).map((simulator) => simulator.close()));
   });
   return async (options) => {
-    const quiet = { clusters: 1, serviceEngines: 1, unifiedManagers: 1, jobs: 0, churn: 0, latencyMs: 0, seed: 1 };
-    const simulator = await startSimulator({ ...quiet, ...options });
+    const quiet = { jobs: 0, churn: 0, latencyMs: 0, seed: 1 };
+    const backends = { ...forEachKind(() => 1), ...options?.backends };
+    const simulator = await startSimulator({ ...quiet, ...options, backends });
     started.push(simulator);
     return simulator;
   };
 }
 
-/** What comes back; `body` is parsed where it is JSON. */
+/** A received answer; `body` is parsed JSON, or `undefined`. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever the fake says is what is tested
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests assert on it
 }
 
-/** What to send besides the path. `login: false` sends no login. */
+/** A request without its path. `login: false` sends no login. */
 export interface Sending {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -42,14 +44,14 @@ export interface Sending {
   readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string };
 }
 
-/** Sends one request to a backend with its login. The path goes out as it is, dot segments and all. */
-export function ask(backend: SimulatedBackend, path: string, sending: Sending = {}): Promise<Reply> {
+/** Sends one request to a backend with its login. The path is sent unchanged, with dot segments. */
+export function callBackend(backend: SimulatedBackend, path: string, sending: Sending = {}): Promise<Reply> {
   const basic = Buffer.from(`${backend.username}:${backend.password}`).toString('base64');
   const headers = { ...(sending.login !== false && { authorization: `Basic ${basic}` }), ...sending.headers };
   return send(backend.url, path, { ...sending, headers });
 }
 
-/** Sends one request on a connection of its own. Rejects when no whole answer comes. */
+/** Sends one request on a new connection. Rejects unless it receives a complete answer. */
 export function send(origin: string, path: string, sending: Sending = {}): Promise<Reply> {
   const { hostname, port, protocol } = new URL(origin);
   const { method = 'GET', headers = {}, body, signal, tls } = sending;

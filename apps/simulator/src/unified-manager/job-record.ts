@@ -6,16 +6,16 @@ import { type Step, stepsUntil } from '../life-cycle.js';
 export interface UnifiedManagerDetails {
   readonly name: string;
   readonly type: string;
-  /** `%3A` in self links for some jobs, bare colons for the others: the documents show both. */
+  /** True if the self link has `%3A` in place of colons; the documentation shows both. */
   readonly escapesLinks: boolean;
   readonly parentKey?: string;
   readonly childKeys: readonly string[];
   readonly tasks: readonly { readonly key: string; readonly name: string }[];
-  /** Shown once the job has completed without an error. */
+  /** Shown after the job has ended without an error. */
   readonly results: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** How a backend writes. */
+/** How a backend formats its answers. */
 export interface UnifiedManagerStyle {
   readonly upperCase: boolean;
   readonly swapped: boolean;
@@ -25,7 +25,7 @@ export interface UnifiedManagerStyle {
 type Job = SimulatedJob<UnifiedManagerDetails>;
 type JobRecord = Readonly<Record<string, unknown>>;
 
-/** The job at an instant; `childrenOf` finds the jobs it started, as far as they exist. */
+/** The job at an instant. `childrenOf` returns the existing jobs that it has started. */
 export function unifiedManagerRecord(
   job: Job,
   now: number,
@@ -53,14 +53,14 @@ export function unifiedManagerRecord(
   };
 }
 
-/** When a task begins and ends; the last one of a job decides with it. */
+/** The time span of a task. The last task of a job has the job's outcome. */
 interface TaskSpan {
   readonly beginsAt: number;
   readonly endsAt: number;
   readonly isLast: boolean;
 }
 
-/** The tasks of a job share its time evenly, one after the other; without an end in sight the first one goes on. */
+/** The tasks of a job run in sequence and for equal times. The first task of a job without an end never ends. */
 function spanOfTask(job: Job, [submitted]: readonly [Step, ...Step[]], index: number): TaskSpan {
   const count = job.details.tasks.length;
   const isLast = index === count - 1;
@@ -92,12 +92,12 @@ function taskRecord(
   };
 }
 
-/** When the latest attempt of the job was submitted. */
+/** The submit time of the latest attempt of the job. */
 export function submittedAt(job: Job, now: number): number {
   return currentAttempt(job, now)[0].at;
 }
 
-/** The steps since the job was last started: a re-run begins after a terminal step. */
+/** The steps of the latest attempt. Each attempt but the first begins after a terminal step. */
 function currentAttempt(job: Job, now: number): readonly [Step, ...Step[]] {
   const steps = stepsUntil(job.life, now);
   const previousEnd = steps.slice(0, -1).findLastIndex((step) => step.terminal);

@@ -1,4 +1,4 @@
-/** Unified Manager jobs thought up from a seed. */
+/** Random Unified Manager jobs from a seed. */
 import { type JobDesign } from '../simulated-job.js';
 import { type PlannedStep } from '../life-cycle.js';
 import { type Random } from '../random.js';
@@ -18,10 +18,10 @@ const TASKS = [
   'provision_refresh',
 ] as const;
 
-/** One job in seven has started another one, the job of the next ordinal. */
+/** One job in seven has started another one: the job with the next ordinal. */
 const FAMILY = 7;
 
-/** Draws the job of an ordinal; `randomOf` gives the same numbers for the same ordinal every time. */
+/** Creates the job with an ordinal. `randomOf` returns the same numbers for the same ordinal. */
 export function designUnifiedManagerJob(
   ordinal: number,
   randomOf: (ordinal: number) => Random,
@@ -74,7 +74,7 @@ function ended(status: string, message?: string): PlannedStep {
   return { state: `completed/${status}`, terminal: true, forMs: 0, ...(message !== undefined && { message }) };
 }
 
-/** Such as `db409f4c1430246f:e6fd83b:16e69bdf32f:-7fbd`. */
+/** A key such as `db409f4c1430246f:e6fd83b:16e69bdf32f:-7fbd`. */
 function keyFrom(random: Random): string {
   const second = `${random.chance(0.5) ? '-' : ''}${random.hex(7)}`;
   return `${random.hex(16)}:${second}:${random.hex(11)}:-7${random.hex(3)}`;

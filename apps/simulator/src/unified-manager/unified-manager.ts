@@ -1,4 +1,4 @@
-/** The dialect of an Active IQ Unified Manager: `/api/management-server/jobs`, also under `/api/v2`. */
+/** The dialect of Active IQ Unified Manager: `/api/management-server/jobs`, also below `/api/v2`. */
 import { type Answer, basicCredentials, type Call, json } from '../call.js';
 import { type Dialect, type DialectSetup, randomOf, type Refusal, type Route } from '../dialect.js';
 import { isoWithOffset } from '../iso-time.js';
@@ -60,7 +60,7 @@ export class UnifiedManager implements Dialect {
   refuse(refusal: Refusal): Answer {
     switch (refusal) {
       case 'unauthorized':
-        // The swagger gives 401 no body.
+        // The API description has no body for 401.
         return { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="Unified Manager"' }, body: '' };
       case 'forbidden':
         return problem(403, '6', 'The user has not the role for this operation.');
@@ -106,7 +106,7 @@ export class UnifiedManager implements Dialect {
     });
   }
 
-  /** Newest first unless told otherwise. */
+  /** Sorted newest first, or by `order_by`. */
   #sorted(jobs: readonly Job[], orderBy: string | undefined): readonly Job[] {
     const now = this.#setup.clock.now();
     const newestFirst = jobs

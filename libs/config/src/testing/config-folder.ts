@@ -5,20 +5,20 @@ import { type LoadedConfig } from '../config.js';
 import { ConfigError } from '../config-error.js';
 import { loadConfig } from '../load-config.js';
 
-/** The least a configuration needs. */
+/** The smallest valid configuration. */
 export const STORE = 'store: { kind: embedded, path: ./data }\n';
 
-/** A login that is in order. */
+/** A valid login. */
 export const BASIC = '{ basic: { username: gateway, password: word } }';
 
-/** A file with one source of these options, over those every source needs. */
+/** A file with one source: these options, and valid ones for every required option that is not among them. */
 export function withSource(options: Readonly<Record<string, string>>): string {
   const all = { name: 'east', kind: 'ontap', url: 'https://10.0.0.1', auth: BASIC, ...options };
   const lines = Object.entries(all).map(([name, value]) => `    ${name}: ${value}\n`);
   return `${STORE}sources:\n  -\n${lines.join('')}`;
 }
 
-/** A folder of its own for each test, and configurations in it. */
+/** A new folder for each test, and configurations in it. */
 export class ConfigFolder {
   #path = '';
 
@@ -43,7 +43,7 @@ export class ConfigFolder {
     return loadConfig(this.at('gateway.yaml'), environment);
   }
 
-  /** The error a text is refused with. */
+  /** The error that a text is rejected with. */
   errorOf(yaml: string, environment: Readonly<Record<string, string>> = {}): ConfigError {
     try {
       this.load(yaml, environment);
@@ -51,10 +51,10 @@ export class ConfigFolder {
       if (error instanceof ConfigError) return error;
       throw error;
     }
-    throw new Error('expected to be refused');
+    throw new Error('expected a ConfigError');
   }
 
-  /** The faults of a text, as path → message. */
+  /** The faults of a text: path → message. */
   faultsOf(yaml: string, environment: Readonly<Record<string, string>> = {}): Record<string, string> {
     return Object.fromEntries(this.errorOf(yaml, environment).faults.map(({ path, message }) => [path, message]));
   }

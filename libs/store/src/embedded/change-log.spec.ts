@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { type Change, FIRST_REVISION, LogCompactedError, nextRevision, systemClock } from '@gateway/core';
-import { numbered } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
+
+import { numbered } from '@gateway/testing/drafts';
 import { ChangeLog, formatLogEntry } from './change-log.js';
 import { type KeyRange, logKey } from './keys.js';
 import { LevelDatabase, type Operation } from './level-database.js';
 
-/** A database whose readers wait for something each time before they begin. */
-class HesitantDatabase extends LevelDatabase {
+/** A database in which each read first waits for `readersWaitFor`. */
+class DelayedDatabase extends LevelDatabase {
   readersWaitFor: Promise<unknown> = Promise.resolve();
 
   override async *pages(range: KeyRange): AsyncGenerator<[string, string][], void, undefined> {
@@ -20,13 +22,13 @@ class HesitantDatabase extends LevelDatabase {
 
 describe('the change log of the embedded store', () => {
   let folder: string;
-  let database: HesitantDatabase;
+  let database: DelayedDatabase;
   let log: ChangeLog;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
     const logger = new RecordingLogger();
-    database = new HesitantDatabase(folder, systemClock, logger, () => log.load());
+    database = new DelayedDatabase(folder, systemClock, logger, () => log.load());
     log = new ChangeLog(database, 100, logger);
     await database.open();
   });
@@ -46,30 +48,30 @@ describe('the change log of the embedded store', () => {
     log.advance(last, count);
   }
 
-  async function trimAll(): Promise<void> {
-    while (log.overfull) await database.exclusive(() => log.trim());
+  async function compactAll(): Promise<void> {
+    while (log.needsCompaction) await database.exclusive(() => log.compact());
   }
 
-  it('turns a follower away when what it would read next was let go meanwhile', async () => {
+  it('rejects a follower whose next changes were compacted while it was reading', async () => {
     await write(3_000);
-    const handed: Change[] = [];
+    const received: Change[] = [];
     const following = log.follow(
       FIRST_REVISION,
       (changes) => {
-        handed.push(...changes);
-        database.readersWaitFor = trimAll();
+        received.push(...changes);
+        database.readersWaitFor = compactAll();
       },
       new AbortController().signal,
     );
     await expect(following).rejects.toThrow(LogCompactedError);
-    expect(handed.length).toBeGreaterThan(0);
-    expect(handed.map(({ id }) => id)).toEqual(numbered(handed.length).map(({ id }) => id));
+    expect(received.length).toBeGreaterThan(0);
+    expect(received.map(({ id }) => id)).toEqual(numbered(received.length).map(({ id }) => id));
   });
 
-  it('keeps the changes asked for and lets the rest go', async () => {
+  it('keeps at least the minimum number of changes and removes older ones', async () => {
     await write(3_000);
-    await trimAll();
-    expect(log.overfull).toBe(false);
+    await compactAll();
+    expect(log.needsCompaction).toBe(false);
     const kept = await database.count({ gt: logKey(FIRST_REVISION), lt: logKey('9-0') });
     expect(kept).toBeGreaterThanOrEqual(100);
     expect(kept).toBeLessThan(600);

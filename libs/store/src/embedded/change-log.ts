@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+
 import {
   type Change,
   type ChangeDraft,
@@ -9,31 +10,31 @@ import {
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
+
 import { pause } from '../pause.js';
-import { gatherRecent, type RecentLimits } from '../recent-changes.js';
-import { LOG_FLOOR_KEY, LOG_KEYS, logKey, revisionOfKey } from './keys.js';
+import { collectRecent, type RecentLimits } from '../recent-changes.js';
+import { OLDEST_REVISION_KEY, LOG_KEYS, logKey, revisionOfKey } from './keys.js';
 import { type LevelDatabase, type Operation } from './level-database.js';
 
-const TRIMMED_AT_ONCE = 500;
+const COMPACTION_CHANGES = 500;
 const READ_RETRY_MS = 250;
 
 /**
- * The ordered log of changes. Followers are handed what they read from the disk in pages: only what is durable, and
- * each at its own pace.
+ * The change log on the disk. Each follower reads it in pages, at its own pace, so it sees only durable changes.
  */
 export class ChangeLog {
   readonly #database: LevelDatabase;
-  readonly #limit: number;
+  readonly #minLength: number;
   readonly #logger: Logger;
   readonly #events = new EventEmitter().setMaxListeners(0);
   #last = FIRST_REVISION;
-  #floor = FIRST_REVISION;
+  #oldestRevision = FIRST_REVISION;
   #length = 0;
 
-  /** `limit` is how many changes are kept at least. */
-  constructor(database: LevelDatabase, limit: number, logger: Logger) {
+  /** `minLength` is the number of changes that compaction leaves at least. */
+  constructor(database: LevelDatabase, minLength: number, logger: Logger) {
     this.#database = database;
-    this.#limit = limit;
+    this.#minLength = minLength;
     this.#logger = logger;
   }
 
@@ -42,59 +43,59 @@ export class ChangeLog {
     return this.#last;
   }
 
-  /** True when enough changes are kept in excess to be worth a write. */
-  get overfull(): boolean {
-    return this.#length - this.#limit >= TRIMMED_AT_ONCE;
+  /** True if `compact` can remove a full batch of changes. */
+  get needsCompaction(): boolean {
+    return this.#length - this.#minLength >= COMPACTION_CHANGES;
   }
 
-  /** Reads where the log begins and ends. */
+  /** Reads the first and the last revision of the log. */
   async load(): Promise<void> {
     const lastKey = await this.#database.lastKey(LOG_KEYS);
     this.#last = lastKey === undefined ? FIRST_REVISION : revisionOfKey(lastKey);
-    this.#floor = (await this.#database.get(LOG_FLOOR_KEY)) ?? FIRST_REVISION;
-    this.#length = await this.#database.count(keysAfter(this.#floor));
+    this.#oldestRevision = (await this.#database.get(OLDEST_REVISION_KEY)) ?? FIRST_REVISION;
+    this.#length = await this.#database.count(keysAfter(this.#oldestRevision));
     this.#events.emit('written');
   }
 
-  /** Takes note of changes that are on the disk now. */
+  /** Called after `count` changes, up to the revision `last`, have been written to the disk; wakes the followers. */
   advance(last: Revision, count: number): void {
     this.#last = last;
     this.#length += count;
     this.#events.emit('written');
   }
 
-  /** Lets go of some of the oldest changes of an overfull log. Only for use within `exclusive`. */
-  async trim(): Promise<void> {
-    const keys = await this.#database.firstKeys(keysAfter(this.#floor), TRIMMED_AT_ONCE);
-    const floor = revisionOfKey(keys.at(-1) ?? logKey(this.#floor));
+  /** Removes one batch of the oldest changes. Only for use within `exclusive`. */
+  async compact(): Promise<void> {
+    const keys = await this.#database.firstKeys(keysAfter(this.#oldestRevision), COMPACTION_CHANGES);
+    const oldestRevision = revisionOfKey(keys.at(-1) ?? logKey(this.#oldestRevision));
     await this.#database.write([
       ...keys.map((key): Operation => ({ type: 'del', key })),
-      { type: 'put', key: LOG_FLOOR_KEY, value: floor },
+      { type: 'put', key: OLDEST_REVISION_KEY, value: oldestRevision },
     ]);
-    this.#floor = floor;
+    this.#oldestRevision = oldestRevision;
     this.#length -= keys.length;
   }
 
-  /** As `JobStore.follow`; a disk that cannot be read is asked again until it can. */
+  /** As `JobStore.follow`. If the disk cannot be read, retries until it can. */
   async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
-    if ((await this.#insist(() => this.#holds(after), signal)) === false) throw trimmed(after);
+    if ((await this.#retry(() => this.#reachesBackTo(after), signal)) === false) throw compactedError(after);
     let at = after;
     while (!signal.aborted) {
-      const changes = await this.#insist(() => this.#page(at), signal);
+      const changes = await this.#retry(() => this.#page(at), signal);
       if (signal.aborted || !changes) return;
       const newest = changes.at(-1);
       if (newest) {
         onChanges(changes);
         at = newest.revision;
       } else if (compareRevisions(this.#last, at) <= 0) {
-        await this.#written(signal);
+        await this.#nextWrite(signal);
       }
     }
   }
 
   /** As `JobStore.recent`. */
   async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    return gatherRecent(this.#newestFirst(), limits);
+    return collectRecent(this.#newestFirst(), limits);
   }
 
   async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
@@ -103,34 +104,35 @@ export class ChangeLog {
     }
   }
 
-  async #holds(revision: Revision): Promise<boolean> {
+  async #reachesBackTo(revision: Revision): Promise<boolean> {
     if (revision === this.#last) return true;
-    if (revision === FIRST_REVISION) return this.#floor === FIRST_REVISION;
+    if (revision === FIRST_REVISION) return this.#oldestRevision === FIRST_REVISION;
     return (await this.#database.get(logKey(revision))) !== undefined;
   }
 
   async #page(after: Revision): Promise<Change[]> {
     for await (const page of this.#database.pages(keysAfter(after))) {
-      if (compareRevisions(after, this.#floor) < 0) throw trimmed(after);
+      if (compareRevisions(after, this.#oldestRevision) < 0) throw compactedError(after);
       return page.map(([key, entry]) => parseLogEntry(key, entry));
     }
     return [];
   }
 
-  async #insist<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-    for (let failed = false; !signal.aborted; failed = true) {
+  /** Retries a read until it succeeds; `undefined` if the signal aborts first. */
+  async #retry<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+    for (let isLogged = false; !signal.aborted; isLogged = true) {
       try {
         return await read();
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error;
-        if (!failed && !signal.aborted) this.#logger.warn({ reason: error.message }, 'change log cannot be read');
+        if (!isLogged && !signal.aborted) this.#logger.warn({ reason: error.message }, 'change log cannot be read');
       }
       await pause(READ_RETRY_MS, signal);
     }
     return undefined;
   }
 
-  async #written(signal: AbortSignal): Promise<void> {
+  async #nextWrite(signal: AbortSignal): Promise<void> {
     try {
       await once(this.#events, 'written', { signal });
     } catch (error) {
@@ -139,7 +141,7 @@ export class ChangeLog {
   }
 }
 
-/** What the log keeps of a draft: `<type> <id>`, a line feed, the text. */
+/** Formats the log entry of a change: `<type> <id>`, a line feed, the text. */
 export function formatLogEntry(draft: ChangeDraft): string {
   return `${draft.type} ${draft.id}\n${draft.type === 'put' ? draft.text : ''}`;
 }
@@ -158,6 +160,6 @@ function keysAfter(revision: Revision): typeof LOG_KEYS {
   return { ...LOG_KEYS, gt: logKey(revision) };
 }
 
-function trimmed(after: Revision): LogCompactedError {
+function compactedError(after: Revision): LogCompactedError {
   return new LogCompactedError(`the change log no longer reaches back to ${after}`, false);
 }

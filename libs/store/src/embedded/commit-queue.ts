@@ -7,8 +7,9 @@ import {
   nextRevision,
   type Revision,
 } from '@gateway/core';
+
 import { formatRecord, mayWrite, parseRecordHead, type RecordHead } from '../record.js';
-import { SliceLimit } from '../slice-limit.js';
+import { WriteBatch } from '../write-batch.js';
 import { type ChangeLog, formatLogEntry } from './change-log.js';
 import { jobKey, logKey } from './keys.js';
 import { type Leases } from './leases.js';
@@ -20,7 +21,7 @@ interface PendingAppend {
   readonly refused: string[];
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
-  /** How many drafts have been taken. */
+  /** Number of drafts that were put in a write batch. */
   taken: number;
   /** Revision of the last change written. */
   revision?: Revision;
@@ -32,16 +33,16 @@ interface TakenDraft {
 }
 
 /**
- * Group commit: appends wait in line while a write is under way, and what has gathered is written together. A long
- * append is written in several bounded steps, each whole; appends never mix.
+ * Group commit: appends that arrive while a write is in progress are written together by the next write. A long
+ * append is divided into several write batches, each atomic. The drafts of different appends are never interleaved.
  */
 export class CommitQueue {
   readonly #database: LevelDatabase;
   readonly #log: ChangeLog;
   readonly #leases: Leases;
   readonly #clock: Clock;
-  #line: PendingAppend[] = [];
-  #work: Promise<void> | undefined;
+  #queue: PendingAppend[] = [];
+  #draining: Promise<void> | undefined;
 
   constructor(database: LevelDatabase, log: ChangeLog, leases: Leases, clock: Clock) {
     this.#database = database;
@@ -53,30 +54,30 @@ export class CommitQueue {
   /** As `JobStore.append`. */
   append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
-      this.#line.push({ drafts, context, refused: [], resolve, reject, taken: 0 });
-      this.#work ??= this.#drain();
+      this.#queue.push({ drafts, context, refused: [], resolve, reject, taken: 0 });
+      this.#draining ??= this.#drain();
     });
   }
 
-  /** Resolves when nobody waits any more. Never rejects. */
+  /** Resolves when the queue is empty. Never rejects. */
   async drained(): Promise<void> {
-    await this.#work;
+    await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    while (this.#line.length > 0) {
+    while (this.#queue.length > 0) {
       try {
         await this.#database.exclusive(() => this.#commit());
       } catch (error) {
-        for (const append of this.#line.splice(0)) append.reject(error);
+        for (const append of this.#queue.splice(0)) append.reject(error);
       }
     }
-    this.#work = undefined;
+    this.#draining = undefined;
   }
 
   async #commit(): Promise<void> {
-    this.#turnAwayLostLeases();
-    const taken = this.#take();
+    this.#rejectLostLeases();
+    const taken = this.#takeBatch();
     const heads = await this.#readHeads(taken);
     const now = this.#clock.now();
     const operations: Operation[] = [];
@@ -98,22 +99,22 @@ export class CommitQueue {
     this.#settle();
   }
 
-  #turnAwayLostLeases(): void {
-    this.#line = this.#line.filter(({ context: { source, fencing }, taken, reject }) => {
-      const lost = taken === 0 && fencing !== undefined && fencing < this.#leases.highest(source);
-      if (lost) reject(new LeaseLostError(`somebody else polls ${source} now`));
-      return !lost;
+  #rejectLostLeases(): void {
+    this.#queue = this.#queue.filter(({ context: { source, fencing }, taken, reject }) => {
+      const isLost = taken === 0 && fencing !== undefined && fencing < this.#leases.highest(source);
+      if (isLost) reject(new LeaseLostError(`another holder has the lease on ${source}`));
+      return !isLost;
     });
   }
 
-  #take(): TakenDraft[] {
+  #takeBatch(): TakenDraft[] {
     const taken: TakenDraft[] = [];
-    const limit = new SliceLimit();
-    for (const append of this.#line) {
+    const batch = new WriteBatch();
+    for (const append of this.#queue) {
       for (;;) {
         const draft = append.drafts[append.taken];
         if (!draft) break;
-        if (!limit.admits(draft)) return taken;
+        if (!batch.tryAdd(draft)) return taken;
         taken.push({ append, draft });
         append.taken += 1;
       }
@@ -128,8 +129,8 @@ export class CommitQueue {
   }
 
   #settle(): void {
-    const pending = this.#line.findIndex(({ drafts, taken }) => taken < drafts.length);
-    const settled = this.#line.splice(0, pending < 0 ? this.#line.length : pending);
+    const firstPending = this.#queue.findIndex(({ drafts, taken }) => taken < drafts.length);
+    const settled = this.#queue.splice(0, firstPending < 0 ? this.#queue.length : firstPending);
     for (const { revision, refused, resolve } of settled) resolve({ revision: revision ?? this.#log.last, refused });
   }
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import {
   compareRevisions,
   FIRST_REVISION,
@@ -12,17 +13,18 @@ import {
   StoreUnavailableError,
   systemClock,
 } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { until } from '@gateway/testing/until';
+
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs } from '@gateway/testing/drafts';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { until } from '@gateway/testing/until';
 
 const ROUNDS = 5;
 const LOADER = new URL('../../../testing/src/typescript-loader.mjs', import.meta.url).href;
 const SCRIPT = fileURLToPath(new URL('../testing/append-until-killed.ts', import.meta.url));
 
-/** What the process printed once the store had acknowledged it. */
+/** A line that the process printed after the store had acknowledged an append. */
 interface Acknowledged {
   readonly added: string;
   readonly rewritten: string;
@@ -30,7 +32,7 @@ interface Acknowledged {
   readonly revision: Revision;
 }
 
-describe('the embedded store of a process that is killed', () => {
+describe('the embedded store in a process that is killed', () => {
   let folder: string;
   let child: ChildProcess | undefined;
 
@@ -47,7 +49,7 @@ describe('the embedded store of a process that is killed', () => {
     return createStore({ kind: 'embedded', path: folder, clock: systemClock, logger: new RecordingLogger() });
   }
 
-  /** Starts the process; `lines` are those it has printed whole. */
+  /** Starts the process; `lines` returns the complete lines that it has printed. */
   function startAppending(round: number): { readonly process: ChildProcess; lines(): string[] } {
     let output = '';
     const process_ = spawn(process.execPath, ['--import', LOADER, SCRIPT, folder, String(round)], {
@@ -58,7 +60,7 @@ describe('the embedded store of a process that is killed', () => {
     return { process: process_, lines: () => output.split('\n').slice(0, -1) };
   }
 
-  it('has everything it had acknowledged, time and again', async () => {
+  it('keeps everything it had acknowledged, in every round', async () => {
     const acknowledged: Acknowledged[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       const appending = startAppending(round);
@@ -75,7 +77,7 @@ describe('the embedded store of a process that is killed', () => {
     expect(acknowledged.length).toBeGreaterThan(ROUNDS * 60);
   }, 60_000);
 
-  it('is not opened by a second process while the first one lives', async () => {
+  it('cannot be opened by a second process while the first one runs', async () => {
     const appending = startAppending(1);
     await until('the store is in use', () => appending.lines().length > 0);
     const store = storeInFolder();

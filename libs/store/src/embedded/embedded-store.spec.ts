@@ -1,13 +1,15 @@
 import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { compareRevisions, FIRST_REVISION, type JobStore, StoreUnavailableError } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { ClassicLevel } from 'classic-level';
+
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { ManualTime } from '@gateway/testing/manual-time';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { describeStoreContract } from '../testing/store-contract.js';
 
 describeStoreContract('the embedded store', async () => {
@@ -20,8 +22,8 @@ describeStoreContract('the embedded store', async () => {
       await store.open();
       return store;
     },
-    passTime: (ms) => clock.pass(ms),
-    async spoil(id) {
+    advanceTime: (ms) => clock.pass(ms),
+    async corrupt(id) {
       const level = new ClassicLevel(path);
       await level.put(`job!${id}`, 'no record');
       await level.close();
@@ -50,7 +52,7 @@ describe('the embedded store and its disk', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('never goes back in revisions, over a restart under a clock that was set back', async () => {
+  it('continues with higher revisions after a restart with a clock that was set back', async () => {
     await store.open();
     const { revision } = await store.append(numbered(3), seenAt(1));
     await store.close();
@@ -65,7 +67,7 @@ describe('the embedded store and its disk', () => {
     expect(follower.changes).toHaveLength(1);
   });
 
-  it('keeps its log in the order of the numbers in revisions, not of their digits', async () => {
+  it('sorts its log by the numbers in the revisions, not by their digits', async () => {
     clock = new ManualTime(98);
     store = createStore({ kind: 'embedded', path, clock, logger });
     await store.open();
@@ -82,7 +84,7 @@ describe('the embedded store and its disk', () => {
     expect(follower.changes.map(({ id }) => id)).toEqual(numbered(14).map(({ id }) => id));
   });
 
-  it('says that another store of the same process has the directory', async () => {
+  it('cannot open a directory that another store of the same process uses', async () => {
     await store.open();
     const second = createStore({ kind: 'embedded', path, clock, logger });
     await expect(second.open()).rejects.toThrow(`the store directory ${path} is in use by another process`);
@@ -90,7 +92,7 @@ describe('the embedded store and its disk', () => {
     expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
   });
 
-  it('says why its directory cannot be opened, and opens it once it can', async () => {
+  it('throws the reason if its directory cannot be opened, and opens it when that is fixed', async () => {
     await writeFile(path, 'a file in the way');
     const attempt = store.open();
     await expect(attempt).rejects.toThrow(StoreUnavailableError);
@@ -100,20 +102,20 @@ describe('the embedded store and its disk', () => {
     expect(store.healthy()).toBe(true);
   });
 
-  it('makes no new store of a damaged one', async () => {
+  it('does not replace a damaged store by a new one', async () => {
     await mkdir(path);
     await writeFile(join(path, 'CURRENT'), 'MANIFEST-000007\n');
     await expect(store.open()).rejects.toThrow(StoreUnavailableError);
     await expect(store.open()).rejects.toThrow(StoreUnavailableError);
   });
 
-  it('turns writes away while the disk fails, loses and halves none, and writes again afterwards', async () => {
+  it('rejects writes while the disk fails, loses none, writes none in part, and writes again afterwards', async () => {
     await store.open();
     const follower = new Follower(store, FIRST_REVISION);
     const kept = [put('east~before')];
     await store.append(kept, seenAt(1));
 
-    // LevelDB has its files open, and fails when it has filled one and wants the next.
+    // LevelDB has its files open, so it fails only when one is full and it creates the next.
     await rename(path, `${path}-away`);
     const failure = await appendUntilItFails(kept);
     expect(failure).toBeInstanceOf(StoreUnavailableError);
@@ -141,7 +143,7 @@ describe('the embedded store and its disk', () => {
     await follower.stop();
   });
 
-  it('tells once that the disk fails, tries once a second, and tells once that it has been well for a while', async () => {
+  it('logs the failure of the disk once, retries once per second, and logs the recovery once', async () => {
     await store.open();
     await rename(path, `${path}-away`);
     await appendUntilItFails([]);
@@ -157,14 +159,14 @@ describe('the embedded store and its disk', () => {
       clock.pass(1_000);
       await store.append([put(`east~after-${second}`)], seenAt(1));
     }
-    const told = logger.lines.filter(({ message }) => message.startsWith('store'));
-    expect(told.map(({ level, message }) => [level, message])).toEqual([
+    const logged = logger.lines.filter(({ message }) => message.startsWith('store'));
+    expect(logged.map(({ level, message }) => [level, message])).toEqual([
       ['error', 'store cannot write'],
       ['info', 'store writes again'],
     ]);
   });
 
-  /** Appends until an append fails, and gives its error; what was acknowledged is added to `kept`. */
+  /** Appends until an append fails, and returns its error; acknowledged drafts are added to `kept`. */
   async function appendUntilItFails(kept: { id: string }[]): Promise<unknown> {
     for (let at = 0; at < 1_000; at += 1) {
       const draft = put(`east~${at}`, 'x'.repeat(100_000));

@@ -13,8 +13,9 @@ import {
   type StoredJob,
   StoreUnavailableError,
 } from '@gateway/core';
-import { parseRecord } from '../record.js';
+
 import { type RecentLimits } from '../recent-changes.js';
+import { parseRecord } from '../record.js';
 import { parseSourceCheckpoint } from '../source-checkpoint.js';
 import { ChangeLog } from './change-log.js';
 import { CommitQueue } from './commit-queue.js';
@@ -22,7 +23,7 @@ import { JOB_KEYS, checkpointKey, suffixOf } from './keys.js';
 import { Leases } from './leases.js';
 import { LevelDatabase } from './level-database.js';
 
-/** What the embedded store needs. */
+/** Options of the embedded store; see `StoreOptions`. */
 export interface EmbeddedStoreOptions {
   readonly path: string;
   readonly logLength: number;
@@ -30,7 +31,7 @@ export interface EmbeddedStoreOptions {
   readonly logger: Logger;
 }
 
-/** The store of a gateway that runs alone: a directory on the local disk. */
+/** The store for a single replica: a directory on the local disk. */
 export class EmbeddedStore implements JobStore {
   readonly #logger: Logger;
   readonly #database: LevelDatabase;
@@ -38,7 +39,7 @@ export class EmbeddedStore implements JobStore {
   readonly #leases: Leases;
   readonly #commits: CommitQueue;
   #closing: AbortController | undefined;
-  #trimming: Promise<void> | undefined;
+  #compaction: Promise<void> | undefined;
   #failedWrites = 0;
 
   constructor({ path, logLength, clock, logger }: EmbeddedStoreOptions) {
@@ -61,12 +62,12 @@ export class EmbeddedStore implements JobStore {
     this.#closing?.abort();
     this.#closing = undefined;
     await this.#commits.drained();
-    await this.#trimming;
+    await this.#compaction;
     await this.#database.close();
   }
 
   healthy(): boolean {
-    return this.#database.sound;
+    return this.#database.isHealthy;
   }
 
   failedWrites(): number {
@@ -80,12 +81,12 @@ export class EmbeddedStore implements JobStore {
   }
 
   async revision(): Promise<Revision> {
-    this.#mustBeOpen();
+    this.#requireOpen();
     return this.#log.last;
   }
 
   async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
-    await this.#log.follow(after, onChanges, AbortSignal.any([signal, this.#mustBeOpen()]));
+    await this.#log.follow(after, onChanges, AbortSignal.any([signal, this.#requireOpen()]));
   }
 
   async recent(limits: RecentLimits): Promise<readonly Change[]> {
@@ -93,17 +94,17 @@ export class EmbeddedStore implements JobStore {
   }
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
-    this.#mustBeOpen();
+    this.#requireOpen();
     const result = await this.#commits.append(drafts, context).catch((error: unknown) => {
       if (error instanceof StoreUnavailableError) this.#failedWrites += 1;
       throw error;
     });
-    if (this.#log.overfull) this.#trimming ??= this.#trim();
+    if (this.#log.needsCompaction) this.#compaction ??= this.#compact();
     return result;
   }
 
   async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
-    this.#mustBeOpen();
+    this.#requireOpen();
     return this.#database.exclusive(() => this.#leases.acquire(source, holder, ttlMs));
   }
 
@@ -112,7 +113,7 @@ export class EmbeddedStore implements JobStore {
   }
 
   async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
-    this.#mustBeOpen();
+    this.#requireOpen();
     return ttlMs > 0 ? [replica] : [];
   }
 
@@ -121,32 +122,33 @@ export class EmbeddedStore implements JobStore {
     return text === undefined ? undefined : parseSourceCheckpoint(source, text, this.#logger);
   }
 
-  async saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void> {
-    this.#mustBeOpen();
+  async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
+    this.#requireOpen();
     await this.#database.exclusive(async () => {
-      if (!this.#leases.isHeld(lease)) throw new LeaseLostError(`the lease on ${lease.source} is no longer ours`);
-      await this.#database.write([{ type: 'put', key: checkpointKey(lease.source), value: JSON.stringify(memory) }]);
+      if (!this.#leases.isHeld(lease)) throw new LeaseLostError(`the lease on ${lease.source} is lost`);
+      const value = JSON.stringify(checkpoint);
+      await this.#database.write([{ type: 'put', key: checkpointKey(lease.source), value }]);
     });
   }
 
   #jobOf(id: string, record: string): StoredJob[] {
     const job = parseRecord(id, record);
-    if (!job) this.#logger.error({ id }, 'stored job is unreadable and left out');
+    if (!job) this.#logger.error({ id }, 'stored job is unreadable and was skipped');
     return job ? [job] : [];
   }
 
-  async #trim(): Promise<void> {
+  async #compact(): Promise<void> {
     try {
-      while (this.#log.overfull) await this.#database.exclusive(() => this.#log.trim());
+      while (this.#log.needsCompaction) await this.#database.exclusive(() => this.#log.compact());
     } catch (error) {
-      // Already logged where it failed; the next append tries again.
+      // The database has logged the failure; the next append tries again.
       if (!(error instanceof StoreUnavailableError)) throw error;
     } finally {
-      this.#trimming = undefined;
+      this.#compaction = undefined;
     }
   }
 
-  #mustBeOpen(): AbortSignal {
+  #requireOpen(): AbortSignal {
     if (!this.#closing) throw new StoreUnavailableError('the store is not open');
     return this.#closing.signal;
   }

@@ -1,34 +1,36 @@
-/** Keys of the embedded store. Ranges never overlap: every prefix ends in `!`, and `"` is the character after it. */
+/** Keys of the embedded store. Ranges never overlap: every prefix ends with `!`, and `"` is the next character. */
 
 import { type Revision } from '@gateway/core';
 
-/** All keys that begin with a prefix. */
+/** The range of all keys with a prefix. */
 export interface KeyRange {
   readonly gt: string;
   readonly lt: string;
 }
 
-/** Every job record, by id. */
+/** The job records, by id. */
 export const JOB_KEYS = rangeOf('job');
-/** Every kept change, in order of revision. */
+/** The changes in the log, in order of revision. */
 export const LOG_KEYS = rangeOf('log');
-/** The highest fencing number given out for each source. */
+/** The highest fencing number of each source. */
 export const FENCING_KEYS = rangeOf('fencing');
-/** Revision of the last change that was let go; absent while the log is whole. */
-export const LOG_FLOOR_KEY = 'log-floor';
+/**
+ * Revision of the last change that compaction removed; absent before the first compaction. Named as in existing data.
+ */
+export const OLDEST_REVISION_KEY = 'log-floor';
 
 /** Key of a job's record. */
 export function jobKey(id: string): string {
   return `job!${id}`;
 }
 
-/** Key of a change; sorts as `compareRevisions` does, both numbers having at most 16 digits. */
+/** Key of a change. Keys sort as `compareRevisions` does, because both numbers of a revision have at most 16 digits. */
 export function logKey(revision: Revision): string {
   const [ms = '', sequence = ''] = revision.split('-');
   return `log!${ms.padStart(16, '0')}-${sequence.padStart(16, '0')}`;
 }
 
-/** The revision a log key stands for. */
+/** The revision of a change, from its key. */
 export function revisionOfKey(key: string): Revision {
   const [ms, sequence] = suffixOf(key).split('-');
   return `${Number(ms)}-${Number(sequence)}`;
@@ -39,12 +41,12 @@ export function fencingKey(source: string): string {
   return `fencing!${source}`;
 }
 
-/** Key of a source's memory. */
+/** Key of a source's checkpoint, named as in existing data. */
 export function checkpointKey(source: string): string {
   return `memory!${source}`;
 }
 
-/** What follows the prefix of a key. */
+/** The part of a key after its prefix. */
 export function suffixOf(key: string): string {
   return key.slice(key.indexOf('!') + 1);
 }

@@ -1,4 +1,5 @@
 import { type Clock, type Lease } from '@gateway/core';
+
 import { FENCING_KEYS, fencingKey, suffixOf } from './keys.js';
 import { type LevelDatabase } from './level-database.js';
 
@@ -8,8 +9,8 @@ interface Holding {
 }
 
 /**
- * Leases of the one process that has the directory open. Who holds them ends with the process; fencing numbers are
- * kept on the disk and go up over restarts.
+ * The leases of the process that has the directory open. Leases end with the process. Fencing numbers are on the disk
+ * and keep increasing after a restart.
  */
 export class Leases {
   readonly #database: LevelDatabase;
@@ -22,33 +23,33 @@ export class Leases {
     this.#clock = clock;
   }
 
-  /** Reads the fencing numbers given out so far. */
+  /** Reads the highest fencing number of each source. */
   async load(): Promise<void> {
     for await (const page of this.#database.pages(FENCING_KEYS)) {
       for (const [key, fencing] of page) this.#highest.set(suffixOf(key), Number(fencing));
     }
   }
 
-  /** The highest fencing number given out for a source, 0 when there was none. */
+  /** The highest fencing number of a source; 0 if it never had a lease. */
   highest(source: string): number {
     return this.#highest.get(source) ?? 0;
   }
 
-  /** Takes or renews a lease; `undefined` while somebody else holds it. Only for use within `exclusive`. */
+  /** Acquires or renews a lease; `undefined` while another holder has it. Only for use within `exclusive`. */
   async acquire(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
     const holding = this.#holding(source);
     if (holding && holding.holder !== holder) return undefined;
-    if (!holding) await this.#raise(source);
+    if (!holding) await this.#raiseFencing(source);
     this.#holdings.set(source, { holder, expiresAt: this.#clock.now() + ttlMs });
     return { source, holder, fencing: this.highest(source) };
   }
 
-  /** Gives a lease back. */
+  /** Releases a lease; does nothing if it is lost. */
   release(lease: Lease): void {
     if (this.isHeld(lease)) this.#holdings.delete(lease.source);
   }
 
-  /** True until the lease expires, is given back or taken by somebody else. */
+  /** True until the lease expires, is released, or is acquired by another holder. */
   isHeld(lease: Lease): boolean {
     return this.#holding(lease.source)?.holder === lease.holder && this.highest(lease.source) === lease.fencing;
   }
@@ -58,7 +59,7 @@ export class Leases {
     return holding && holding.expiresAt > this.#clock.now() ? holding : undefined;
   }
 
-  async #raise(source: string): Promise<void> {
+  async #raiseFencing(source: string): Promise<void> {
     const fencing = this.highest(source) + 1;
     await this.#database.write([{ type: 'put', key: fencingKey(source), value: String(fencing) }]);
     this.#highest.set(source, fencing);

@@ -1,24 +1,28 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { type Clock, type Logger, StoreUnavailableError } from '@gateway/core';
 import { type BatchOperation, ClassicLevel } from 'classic-level';
+
 import { type KeyRange } from './keys.js';
 
-/** One step of an atomic write. */
+/** One operation of an atomic write. */
 export type Operation = BatchOperation<ClassicLevel, string, string>;
 
 const PAGE_ENTRIES = 250;
 const PAGE_BYTES = 250_000;
 const COUNTED_KEYS = 5_000;
-/** After a failure the disk is left alone for so long, in ms: reopening reads the whole log of LevelDB. */
+/** Minimum time between a failure and the next attempt to reopen, because reopening reads LevelDB's whole write log. */
 const RETRY_MS = 1_000;
-/** Writes that go well for so long, in ms, end the trouble: on a disk that is all but full small ones do between others. */
-const CALM_MS = 10_000;
+/**
+ * How long writes must succeed before the failure counts as over: on an almost full disk, small writes still succeed.
+ */
+const RECOVERY_MS = 10_000;
 
 /**
- * The LevelDB directory. Writes go one at a time, each atomic and on the disk when it resolves. After a failed write
- * nothing further is written to the open files, since where their log ends is then unknown: a later writer closes
- * and reopens them first, a second after the failure at the earliest. Every method throws `StoreUnavailableError`.
+ * The LevelDB directory. Writes run one at a time; each is atomic, and durable when it resolves. After a failed write
+ * it is unknown where LevelDB's write log ends, so nothing more is written to the open files: the next writer closes
+ * and reopens them, at least one second after the failure. Every method throws `StoreUnavailableError`.
  */
 export class LevelDatabase {
   readonly #path: string;
@@ -26,12 +30,13 @@ export class LevelDatabase {
   readonly #logger: Logger;
   readonly #onOpened: () => Promise<void>;
   #level: ClassicLevel | undefined;
-  #sound = false;
-  /** The last failure of a trouble that is not over. */
+  #isHealthy = false;
+  /** The last failure, until writes have succeeded for `RECOVERY_MS`; `at` is in ms since the epoch. */
   #failure: { readonly at: number; readonly error: StoreUnavailableError } | undefined;
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  /** Settles after the last writer in the queue. */
+  #lastWriter: Promise<unknown> = Promise.resolve();
 
-  /** `onOpened` reads what is kept in memory; it runs after each opening, before anybody writes. */
+  /** `onOpened` loads the data that is kept in memory. It runs after each opening, before any write. */
   constructor(path: string, clock: Clock, logger: Logger, onOpened: () => Promise<void>) {
     this.#path = path;
     this.#clock = clock;
@@ -39,33 +44,33 @@ export class LevelDatabase {
     this.#onOpened = onOpened;
   }
 
-  /** True while open and the last write did not fail. */
-  get sound(): boolean {
-    return this.#sound;
+  /** True while the directory is open and the last write succeeded. */
+  get isHealthy(): boolean {
+    return this.#isHealthy;
   }
 
-  /** Opens the directory, making it when it is missing. */
+  /** Opens the directory; creates it if missing. */
   async open(): Promise<void> {
     await this.#open(true);
   }
 
-  /** Waits for the writer at work and closes. */
+  /** Waits for the queued writers, then closes the directory. */
   async close(): Promise<void> {
-    await this.#lastTurn;
-    this.#sound = false;
+    await this.#lastWriter;
+    this.#isHealthy = false;
     await this.#level?.close();
     this.#level = undefined;
   }
 
-  /** Runs `work` when no other writer is at work, on files known to be sound. */
+  /** Runs `work` while no other writer runs; reopens the files first if the last write failed. */
   async exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastTurn.then(async () => {
-      if (!this.#sound) await this.#reopen();
+    const writer = this.#lastWriter.then(async () => {
+      if (!this.#isHealthy) await this.#reopen();
       return work();
     });
-    // Its caller hears of a failure; for the next in line it only means that the turn is over.
-    this.#lastTurn = turn.catch(() => undefined);
-    return turn;
+    // A failure rejects the caller's promise; the next writer runs in any case.
+    this.#lastWriter = writer.catch(() => undefined);
+    return writer;
   }
 
   /** Writes all or nothing. Only for use within `exclusive`. */
@@ -74,10 +79,10 @@ export class LevelDatabase {
     try {
       await level.batch(operations, { sync: true });
     } catch (error) {
-      this.#sound = false;
+      this.#isHealthy = false;
       throw this.#failed(new StoreUnavailableError(`the store cannot write: ${reasonOf(error)}`));
     }
-    if (this.#failure && this.#since(this.#failure.at) >= CALM_MS) {
+    if (this.#failure && this.#since(this.#failure.at) >= RECOVERY_MS) {
       this.#failure = undefined;
       this.#logger.info({ path: this.#path }, 'store writes again');
     }
@@ -88,7 +93,7 @@ export class LevelDatabase {
     return this.#read((level) => level.get(key));
   }
 
-  /** The values of keys as bytes, in the order of the keys. */
+  /** The values of several keys as bytes, in the order of the keys. */
   async getMany(keys: string[]): Promise<(Buffer | undefined)[]> {
     return this.#read((level) => level.getMany<string, Buffer>(keys, { valueEncoding: 'buffer' }));
   }
@@ -103,7 +108,7 @@ export class LevelDatabase {
     return this.#read((level) => level.keys({ ...range, limit }).all());
   }
 
-  /** How many keys a range has. */
+  /** The number of keys in a range. */
   async count(range: KeyRange): Promise<number> {
     return this.#read(async (level) => {
       let count = 0;
@@ -115,8 +120,8 @@ export class LevelDatabase {
   }
 
   /**
-   * The entries of a range as they are when the first page is asked for, in pages of bounded size; with `reverse` the last
-   * one first.
+   * The entries of a range in pages of limited size, as they are when the first page is read; with `reverse`, in
+   * descending order of keys.
    */
   async *pages(range: KeyRange & { readonly reverse?: boolean }): AsyncGenerator<[string, string][], void, undefined> {
     const iterator = this.#opened().iterator({ ...range, highWaterMarkBytes: PAGE_BYTES });
@@ -156,34 +161,34 @@ export class LevelDatabase {
     }
   }
 
-  /** Takes note of a failure, and tells it when it is the first of a trouble. */
+  /** Stores a failure, and logs it unless an earlier one is not over yet. */
   #failed(error: StoreUnavailableError): StoreUnavailableError {
     if (!this.#failure) this.#logger.error({ path: this.#path, reason: error.message }, 'store cannot write');
     this.#failure = { at: this.#clock.now(), error };
     return error;
   }
 
-  /** Milliseconds between then and now, also where the clock was set back meanwhile. */
+  /** Milliseconds since a time; positive even if the clock was set back. */
   #since(at: number): number {
     return Math.abs(this.#clock.now() - at);
   }
 
   async #open(createIfMissing: boolean): Promise<void> {
     try {
-      // A directory that has gone away must not come back empty.
+      // If the directory disappeared, an empty one must not replace it.
       if (!createIfMissing) await access(join(this.#path, 'CURRENT'));
       this.#level = new ClassicLevel(this.#path);
       await this.#level.open({ createIfMissing });
       await this.#onOpened();
     } catch (error) {
       await this.#level?.close();
-      throw new StoreUnavailableError(openingFailed(this.#path, error));
+      throw new StoreUnavailableError(openFailureMessage(this.#path, error));
     }
-    this.#sound = true;
+    this.#isHealthy = true;
   }
 }
 
-function openingFailed(path: string, error: unknown): string {
+function openFailureMessage(path: string, error: unknown): string {
   return innermost(error).code === 'LEVEL_LOCKED'
     ? `the store directory ${path} is in use by another process`
     : `the store directory ${path} cannot be opened: ${reasonOf(error)}`;
@@ -193,7 +198,7 @@ function reasonOf(error: unknown): string {
   return innermost(error).message;
 }
 
-/** LevelDB's own error: abstract-level wraps it. */
+/** LevelDB's own error, which abstract-level wraps. */
 function innermost(error: unknown): Error & { readonly code?: unknown } {
   const { cause } = error as Error;
   return cause === undefined ? (error as Error) : innermost(cause);

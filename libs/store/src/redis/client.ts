@@ -1,103 +1,106 @@
 import { type RedisAccess, type RedisLogin, type RedisNodes } from '@gateway/core';
 import { Cluster, type ClusterOptions, Redis, type RedisCommander, type RedisOptions } from 'ioredis';
+
 import { ACQUIRE_LEASE } from './scripts/acquire-lease.js';
 import { ANNOUNCE } from './scripts/announce.js';
 import { APPEND_CHANGES } from './scripts/append-changes.js';
 import { CHECK_REACH } from './scripts/check-reach.js';
 import { READ_REVISION } from './scripts/read-revision.js';
 import { RELEASE_LEASE } from './scripts/release-lease.js';
-import { SAVE_MEMORY } from './scripts/save-memory.js';
+import { SAVE_CHECKPOINT } from './scripts/save-checkpoint.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const DISCONNECT_TIMEOUT_MS = 100;
 const SENTINEL_TIMEOUT_MS = 1_000;
-const LONGEST_RETRY_MS = 2_000;
+const MAX_RETRY_DELAY_MS = 2_000;
 const SLOTS_TIMEOUT_MS = 2_000;
 const SLOTS_INTERVAL_MS = 5_000;
-/** Between two connections given up because their node takes no writes, in ms. */
-const RELOCATION_PAUSE_MS = 1_000;
+/** Minimum time between two reconnections because the node does not accept writes. */
+const MIN_RELOCATION_INTERVAL_MS = 1_000;
 
-/** Our scripts, by the names of the commands they become. */
+/** The store's scripts, by the names of their commands. */
 const SCRIPTS = {
   appendChanges: { lua: APPEND_CHANGES, numberOfKeys: 3 },
   readRevision: { lua: READ_REVISION, numberOfKeys: 1 },
   checkReach: { lua: CHECK_REACH, numberOfKeys: 1 },
   acquireLease: { lua: ACQUIRE_LEASE, numberOfKeys: 2 },
   releaseLease: { lua: RELEASE_LEASE, numberOfKeys: 1 },
-  saveMemory: { lua: SAVE_MEMORY, numberOfKeys: 2 },
+  saveCheckpoint: { lua: SAVE_CHECKPOINT, numberOfKeys: 2 },
   announce: { lua: ANNOUNCE, numberOfKeys: 1 },
 };
 
-/** Our scripts as commands: keys, then arguments, as each script names them. */
+/** The scripts as commands: keys, then arguments, as each script lists them. */
 interface ScriptCommands {
   appendChanges(...keysAndArguments: (string | number)[]): Promise<[revision: string, ...refused: string[]] | null>;
   readRevision(log: string): Promise<string>;
   checkReach(log: string, revision: string): Promise<number>;
   acquireLease(lease: string, fencing: string, source: string, holder: string, ttlMs: number): Promise<string | null>;
   releaseLease(lease: string, value: string): Promise<number>;
-  saveMemory(lease: string, memory: string, value: string, source: string, json: string): Promise<number>;
+  saveCheckpoint(lease: string, checkpoints: string, value: string, source: string, json: string): Promise<number>;
   announce(replicas: string, replica: string, ttlMs: number): Promise<string[]>;
 }
 
-/** What a single Redis and a Cluster have in common, with our scripts. */
+/** The common part of the clients for a single Redis and for a Cluster, with the store's scripts as commands. */
 export type Client = RedisCommander &
   ScriptCommands &
   Pick<Redis, 'connect' | 'disconnect' | 'quit' | 'status' | 'on' | 'once'>;
 
-/** Options that every kind of client takes. */
+/** Options for every kind of client. */
 type SharedOptions = Omit<NonNullable<ClusterOptions['redisOptions']>, 'replyMapping'>;
 
-/** What a client tells of itself while it works. */
+/** Callbacks of a client. */
 export interface ClientEvents {
-  /** The client leaves a node that takes no writes, to find the one that does. */
-  readonly relocates: () => void;
+  /** The client disconnects from a node that does not accept writes, to find the node that does. */
+  readonly onRelocate: () => void;
 }
 
 /**
- * A client that is not connected yet. After `connect` it goes on trying, with growing pauses and the logins as they are then,
- * but ends when Sentinels announce a new master in the middle of an attempt. A command given while it is not connected, or
- * unanswered for `silenceMs` or when the connection goes, fails and is not sent again; in a Cluster it may take 5 s more, as
- * the connection to a node is opened by the first command to it. Throws what ioredis throws when the url is none.
+ * Creates a client that is not connected yet. After `connect` it keeps trying, with growing delays, and reads the
+ * logins again for each attempt. It ends if Sentinels announce a new master during an attempt.
+ *
+ * A command fails and is not sent again if the client is not connected, if it gets no response within
+ * `responseTimeoutMs`, or if the connection is lost before the response. In a Cluster it can take 5 s longer, because
+ * the first command to a node opens the connection. Throws the error of ioredis if the URL is invalid.
  */
-export function createClient(access: RedisAccess, silenceMs: number, events: ClientEvents): Client {
-  const shared = sharedOptions(access, silenceMs, events);
-  let live: object = shared;
-  const again = (attempts: number): number => {
+export function createClient(access: RedisAccess, responseTimeoutMs: number, events: ClientEvents): Client {
+  const shared = sharedOptions(access, responseTimeoutMs, events);
+  let currentOptions: object = shared;
+  const retry = (attempts: number): number => {
     try {
-      Object.assign(live, loginOptions(access.login), sentinelLoginOptions(access));
+      Object.assign(currentOptions, loginOptions(access.login), sentinelLoginOptions(access));
     } catch {
-      // A secret file that cannot be read just now: the login stays as it was, and Redis says what it thinks of it.
+      // The secret file cannot be read at the moment: keep the previous login; Redis reports an error if it is wrong.
     }
-    return pauseAfter(attempts);
+    return retryDelayMs(attempts);
   };
-  if ('cluster' in access) return createCluster(access.cluster, shared, again) as unknown as Client;
-  const single = { ...shared, retryStrategy: again, enableOfflineQueue: false };
+  if ('cluster' in access) return createCluster(access.cluster, shared, retry) as unknown as Client;
+  const single = { ...shared, retryStrategy: retry, enableOfflineQueue: false };
   const client =
     'url' in access
       ? new Redis(access.url.reveal(), single)
-      : new Redis({ ...single, ...sentinelOptions(access, again) });
-  live = client.options;
+      : new Redis({ ...single, ...sentinelOptions(access, retry) });
+  currentOptions = client.options;
   return client as unknown as Client;
 }
 
-function sharedOptions(access: RedisAccess, silenceMs: number, { relocates }: ClientEvents): SharedOptions {
+function sharedOptions(access: RedisAccess, responseTimeoutMs: number, { onRelocate }: ClientEvents): SharedOptions {
   let relocatedAt = -Infinity;
   return {
     lazyConnect: true,
     scripts: SCRIPTS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
-    socketTimeout: silenceMs,
+    socketTimeout: responseTimeoutMs,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     ...loginOptions(access.login),
     ...tlsOptions(access),
-    // A master that has become a replica: whoever gave us its address may know the new master by now.
+    // The master has become a replica: reconnecting finds the new master through the DNS name, proxy or Sentinels.
     reconnectOnError: (error) => {
       const now = performance.now();
-      if (!error.message.startsWith('READONLY') || now - relocatedAt < RELOCATION_PAUSE_MS) return false;
+      if (!error.message.startsWith('READONLY') || now - relocatedAt < MIN_RELOCATION_INTERVAL_MS) return false;
       relocatedAt = now;
-      relocates();
+      onRelocate();
       return 1;
     },
   };
@@ -114,9 +117,9 @@ function sentinelOptions(
     name: master,
     sentinels: [...nodes],
     sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
-    // Learns of a fail-over from the Sentinels, not only from a silent or refusing master.
+    // Detects a failover by the message of the Sentinels too, not only by a master that is silent or rejects writes.
     failoverDetector: true,
-    sentinelReconnectStrategy: pauseAfter,
+    sentinelReconnectStrategy: retryDelayMs,
     sentinelRetryStrategy,
     ...sentinelLoginOptions(access),
     ...(encrypted && tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
@@ -124,13 +127,13 @@ function sentinelOptions(
 }
 
 /**
- * A Cluster that takes commands only while it knows who serves what, and lets each wait for a limited time. Without the queue
- * of ioredis only the first command to a node would be taken, those given while that one's connection is opened not; with it
- * alone they would wait for any time, those too that the Cluster told to try again before it was lost.
+ * A Cluster client that accepts commands only while it knows which node serves which slot, and limits how long a
+ * command waits. ioredis has only two modes. Without its offline queue, commands fail while the connection to their
+ * node is being opened. With the queue, they wait without limit, also after the Cluster is lost.
  */
 class ReadyCluster extends Cluster {
   override sendCommand(...[command, ...rest]: Parameters<Cluster['sendCommand']>): unknown {
-    // Taken out of the queue after its time.
+    // The command left the queue after its time limit.
     if (command.isSettled) return command.promise;
     if (this.status === 'ready' || command.name === 'cluster') {
       command.setTimeout(CONNECT_TIMEOUT_MS + (this.options.redisOptions?.socketTimeout ?? 0));
@@ -149,15 +152,15 @@ function createCluster(
   return new ReadyCluster([...nodes], {
     lazyConnect: true,
     scripts: SCRIPTS,
-    // Commands wait for a node whose connection is being opened; for the Cluster itself they do not, see `ReadyCluster`.
+    // Commands wait while the connection to their node is being opened, but not for the Cluster: see `ReadyCluster`.
     enableOfflineQueue: true,
     clusterRetryStrategy,
     slotsRefreshTimeout: SLOTS_TIMEOUT_MS,
     slotsRefreshInterval: SLOTS_INTERVAL_MS,
-    // What was perhaps sent is not sent again; what a node has handed on to another one was not done.
+    // A command that may have been executed is not sent again; one that a node redirected was not executed.
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
-    // A certificate names hosts: they are not to be turned into addresses.
+    // Certificates contain host names, so host names must not be resolved to addresses.
     ...(encrypted && { dnsLookup: (address, callback) => callback(null, address) }),
     redisOptions,
   });
@@ -187,6 +190,6 @@ function isEncrypted(access: RedisAccess): boolean {
   return 'sentinel' in access ? access.sentinel.encrypted : access.cluster.encrypted;
 }
 
-function pauseAfter(attempts: number): number {
-  return Math.min(50 * 2 ** attempts, LONGEST_RETRY_MS) * (0.5 + Math.random() / 2);
+function retryDelayMs(attempts: number): number {
+  return Math.min(50 * 2 ** attempts, MAX_RETRY_DELAY_MS) * (0.5 + Math.random() / 2);
 }

@@ -1,59 +1,61 @@
 import { type Logger, StoreUnavailableError } from '@gateway/core';
+
 import { reasonOf, unavailable } from './connection.js';
 
-/** Commands that may be unanswered at once: far above what sources and readers need, far below what memory holds. */
-export const MOST_PENDING = 1_000;
+/** Maximum number of commands without a response: far more than the gateway needs, far less than memory can hold. */
+export const MAX_PENDING_COMMANDS = 1_000;
 
 /**
- * The commands of one store under way: how many, and whether Redis takes writes. That it refuses them, and that it takes
- * them again, is logged once each; the connection itself logs its loss.
+ * Sends the commands of one store. Limits how many wait for a response, counts failed writes, and logs once when Redis
+ * starts to reject writes and once when it accepts them again. The connection logs its own loss.
  */
 export class Commands {
   #pending = 0;
   #failedWrites = 0;
-  #refusing = false;
+  #rejectsWrites = false;
 
   constructor(private readonly logger: Logger) {}
 
-  /** How many writes have failed since the start, for whatever reason. */
+  /** Number of writes that failed since the start, for any reason. */
   get failedWrites(): number {
     return this.#failedWrites;
   }
 
-  /** The answer to a command that only reads. Throws `StoreUnavailableError`, never the client's own error. */
+  /** Sends a command that only reads and returns its response. Throws only `StoreUnavailableError`. */
   async read<T>(send: () => Promise<T>): Promise<T> {
     try {
-      return await this.#answer(send);
+      return await this.#send(send);
     } catch (error) {
       throw asUnavailable(error);
     }
   }
 
   /**
-   * As `read`, for a command that writes. `adds`: it needs memory, so that its success shows that Redis takes writes; a Redis
-   * that is full still renews and deletes.
+   * As `read`, for a command that writes. `adds` is true if the command needs memory, so that its success shows that
+   * Redis accepts writes: a full Redis still renews and deletes.
    */
   async write<T>(send: () => Promise<T>, adds = true): Promise<T> {
     try {
-      const answer = await this.#answer(send);
-      if (adds && this.#refusing) {
-        this.#refusing = false;
-        this.logger.info({}, 'Redis takes writes again');
+      const response = await this.#send(send);
+      if (adds && this.#rejectsWrites) {
+        this.#rejectsWrites = false;
+        this.logger.info({}, 'Redis accepts writes again');
       }
-      return answer;
+      return response;
     } catch (error) {
       this.#failedWrites += 1;
-      if (isRefusal(error) && !this.#refusing) {
-        this.#refusing = true;
-        this.logger.error({ reason: reasonOf(error) }, 'Redis refuses to write');
+      if (isRejection(error) && !this.#rejectsWrites) {
+        this.#rejectsWrites = true;
+        this.logger.error({ reason: reasonOf(error) }, 'Redis rejects writes');
       }
       throw asUnavailable(error);
     }
   }
 
-  /** A Redis that is slow to answer must not fill the memory: beyond the limit nothing more is sent. */
-  async #answer<T>(send: () => Promise<T>): Promise<T> {
-    if (this.#pending >= MOST_PENDING) throw new StoreUnavailableError('too many commands wait for Redis');
+  async #send<T>(send: () => Promise<T>): Promise<T> {
+    if (this.#pending >= MAX_PENDING_COMMANDS) {
+      throw new StoreUnavailableError('too many commands are waiting for Redis');
+    }
     this.#pending += 1;
     try {
       return await send();
@@ -63,8 +65,8 @@ export class Commands {
   }
 }
 
-/** True for what the Redis that takes our writes answered, as against a connection that failed or a Cluster without it. */
-function isRefusal(error: unknown): boolean {
+/** True if Redis itself rejected the command; false if the connection failed or the Cluster is down. */
+function isRejection(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !error.message.startsWith('CLUSTERDOWN');
 }
 

@@ -1,31 +1,36 @@
 import { type Logger, type RedisAccess, StoreUnavailableError } from '@gateway/core';
+
 import { type Client, createClient } from './client.js';
 
-/** A connection to Redis that knows our scripts. */
+/** A connection to Redis that has the store's scripts as commands. */
 export type Connection = Client;
 
 /** What a connection is for. */
 export interface ConnectionUse {
-  /** Tells the connections of a store apart in the log. */
+  /** Identifies the connection in the log. */
   readonly name: 'commands' | 'changes';
-  /** A command unanswered for so long means that the connection is lost. */
-  readonly silenceMs: number;
+  /** The connection counts as lost if a command gets no response for this long. */
+  readonly responseTimeoutMs: number;
 }
 
-/** Connections that are not to be opened again. */
+/** Connections that must not reconnect. */
 const closed = new WeakSet<Connection>();
 
 /**
- * A connection that is not open yet. From its first attempt on it opens itself again after each failure and loss, with
- * growing pauses, until it is dropped or closed; it logs the loss and the return, not the attempts. A command given while it
- * is down, or unanswered when it goes down, fails at once and is not sent again. Throws `StoreUnavailableError` when the url
- * is none.
+ * Creates a connection that is not open yet. After its first attempt it reconnects after each failure and loss, with
+ * growing delays, until it is dropped or closed. It logs its loss and its return, but not the attempts. A command that
+ * is sent while the connection is lost, or has no response when it is lost, fails at once and is not repeated. Throws
+ * `StoreUnavailableError` if the URL is invalid.
  */
-export function createConnection(access: RedisAccess, { name, silenceMs }: ConnectionUse, logger: Logger): Connection {
+export function createConnection(
+  access: RedisAccess,
+  { name, responseTimeoutMs }: ConnectionUse,
+  logger: Logger,
+): Connection {
   let state: 'new' | 'up' | 'relocating' | 'lost' = 'new';
   let reason = 'connection closed';
-  const connection = construct(access, silenceMs, {
-    relocates: () => {
+  const connection = newClient(access, responseTimeoutMs, {
+    onRelocate: () => {
       state = 'relocating';
     },
   });
@@ -37,9 +42,9 @@ export function createConnection(access: RedisAccess, { name, silenceMs }: Conne
     state = 'up';
     reason = 'connection closed';
   });
-  // The client may have given up by itself: see `createClient`.
+  // The client may stop reconnecting by itself: see `createClient`.
   connection.on('end', () => {
-    if (!closed.has(connection)) connection.connect().catch(() => undefined); // Its errors are kept above.
+    if (!closed.has(connection)) connection.connect().catch(() => undefined); // The 'error' event has the reason.
   });
   connection.on('close', () => {
     if (state !== 'up' || closed.has(connection)) return;
@@ -49,26 +54,26 @@ export function createConnection(access: RedisAccess, { name, silenceMs }: Conne
   return connection;
 }
 
-function construct(...parts: Parameters<typeof createClient>): Connection {
+function newClient(...parameters: Parameters<typeof createClient>): Connection {
   try {
-    return createClient(...parts);
+    return createClient(...parameters);
   } catch {
-    throw new StoreUnavailableError('Redis is not available: its url cannot be read');
+    throw new StoreUnavailableError('Redis is not available: its URL is invalid');
   }
 }
 
-/** Makes the first attempt to open a connection. Throws the client's own error when it fails; the connection tries on. */
+/** Makes the first attempt to connect. Throws the client's error if it fails; the connection keeps trying. */
 export async function attemptConnection(connection: Connection): Promise<void> {
   const failed = new Promise<never>((_resolve, reject) => {
-    // A client that asks Sentinels reports that none answers, and asks on.
+    // A client with Sentinels emits an error if none of them responds, and keeps trying.
     connection.once('error', reject);
-    // A Cluster that is down lets its clients in, and they begin again without an error.
+    // A Cluster that is down accepts the connection, and the client reconnects without an error.
     connection.once('reconnecting', () => reject(new Error('CLUSTERDOWN')));
   });
   await Promise.race([failed, connection.connect()]);
 }
 
-/** Opens a connection. Throws `StoreUnavailableError` when the first attempt fails; nothing is tried further then. */
+/** Opens a connection. Throws `StoreUnavailableError` if the first attempt fails, and then makes no other. */
 export async function openConnection(connection: Connection): Promise<void> {
   try {
     await attemptConnection(connection);
@@ -78,26 +83,27 @@ export async function openConnection(connection: Connection): Promise<void> {
   }
 }
 
-/** Ends a connection at once and for good; commands that are unanswered fail. */
+/** Ends a connection at once; commands without a response fail. It does not reconnect. */
 export function dropConnection(connection: Connection): void {
   closed.add(connection);
   connection.disconnect();
 }
 
-/** Closes a connection when the commands given before are answered. */
+/** Closes a connection after the responses to all commands that were already sent. */
 export async function closeConnection(connection: Connection): Promise<void> {
   closed.add(connection);
-  if (connection.status === 'ready') await connection.quit().catch(() => undefined); // Lost meanwhile: nothing is left to answer.
-  // After `quit` too: it leaves the client's own connections to Sentinels open.
+  // A connection that is lost meanwhile has no responses to wait for.
+  if (connection.status === 'ready') await connection.quit().catch(() => undefined);
+  // `quit` leaves the client's connections to the Sentinels open.
   dropConnection(connection);
 }
 
-/** What is thrown for a failed command; never the client's own error, as its text may tell a secret. */
+/** The error for a failed command. It does not quote the client's error, whose text may contain a secret. */
 export function unavailable(error: unknown): StoreUnavailableError {
   return new StoreUnavailableError(`Redis is not available: ${reasonOf(error)}`);
 }
 
-/** Why a command or connection failed: a system error's code (`ECONNREFUSED`) or the word a Redis error begins with (`OOM`). */
+/** Why a command or connection failed: the code of a system error (`ECONNREFUSED`) or of a Redis error (`OOM`). */
 export function reasonOf(error: unknown): string {
   const { lastNodeError } = error as { readonly lastNodeError?: Error };
   const { code, message } = (lastNodeError ?? error) as NodeJS.ErrnoException;

@@ -1,18 +1,19 @@
 import { once } from 'node:events';
 
 import { type Change, type Logger, LogCompactedError, type Revision } from '@gateway/core';
+
 import { pause } from '../pause.js';
 import { attemptConnection, type Connection, dropConnection, reasonOf } from './connection.js';
 
 const PAGE_ENTRIES = 200;
 const RETRY_MS = 100;
 
-/** How long one read waits for changes. */
-export const WAIT_MS = 5_000;
+/** How long a read waits for new changes. */
+export const READ_WAIT_MS = 5_000;
 
-/** Where changes are read. */
+/** The change log to follow, and the connection to read it with. */
 export interface LogAccess {
-  /** For the follower alone, not open yet. */
+  /** Used by this follower only; not open yet. */
   readonly connection: Connection;
   /** Key of the stream. */
   readonly log: string;
@@ -20,8 +21,8 @@ export interface LogAccess {
 }
 
 /**
- * As `JobStore.follow`; opens the connection and in the end closes it. While Redis does not answer it waits; reading
- * then goes on where it was.
+ * As `JobStore.follow`. Opens the connection, and closes it at the end. If Redis does not respond, waits and then
+ * continues after the last change that was read.
  */
 export async function followLog(
   access: LogAccess,
@@ -51,28 +52,31 @@ async function readUntilStopped(
   stopped: AbortSignal,
 ): Promise<void> {
   const { connection, logger } = access;
-  const tell = (reason: string): 'told' => {
+  const logFailure = (reason: string): 'failure-logged' => {
     logger.warn({ reason }, 'change log cannot be read');
-    return 'told';
+    return 'failure-logged';
   };
   let at = after;
-  let state: 'new' | 'reading' | 'lost' | 'told' = 'new';
-  // The connection tries on. It tells of its own loss, but not that it was never there.
-  const failed = await Promise.race([
+  let state: 'new' | 'reading' | 'connection-lost' | 'failure-logged' = 'new';
+  // The connection keeps trying. It logs its loss, but not that it could not be opened at all.
+  const failure = await Promise.race([
     attemptConnection(connection).catch((error: Error) => error),
     once(stopped, 'abort'),
   ]);
-  if (failed instanceof Error && !stopped.aborted) state = tell(reasonOf(failed));
+  if (failure instanceof Error && !stopped.aborted) state = logFailure(reasonOf(failure));
   while (!stopped.aborted) {
-    // Only a read that follows another one waits: a log that is not the old one any more is noticed at once.
-    const page = await readPage(access, at, state === 'reading' ? WAIT_MS : 1);
+    // A read waits for changes only after a successful read. After a failure it returns at once, so that a lost log is
+    // detected immediately.
+    const page = await readPage(access, at, state === 'reading' ? READ_WAIT_MS : 1);
     if (stopped.aborted) return;
     if ('reason' in page) {
-      if (state !== 'told') state = connection.status === 'ready' ? tell(page.reason) : 'lost';
+      if (state !== 'failure-logged') {
+        state = connection.status === 'ready' ? logFailure(page.reason) : 'connection-lost';
+      }
       await pause(RETRY_MS, stopped);
       continue;
     }
-    if (state === 'told') logger.info({}, 'change log is read again');
+    if (state === 'failure-logged') logger.info({}, 'change log can be read again');
     state = 'reading';
     at = page.changes.at(-1)?.revision ?? at;
     if (page.changes.length > 0) onChanges(page.changes);
@@ -81,24 +85,24 @@ async function readUntilStopped(
 
 type Page = { readonly changes: readonly Change[] } | { readonly reason: string };
 
-/** The next changes, or why Redis gave none. Throws `LogTrimmedError`. */
+/** Reads the next changes, or returns why that failed. Throws `LogCompactedError`. */
 async function readPage({ connection, log }: LogAccess, after: Revision, waitMs: number): Promise<Page> {
-  let answers;
+  let responses;
   try {
-    answers = await Promise.all([
+    responses = await Promise.all([
       connection.xread('COUNT', PAGE_ENTRIES, 'BLOCK', waitMs, 'STREAMS', log, after),
-      // Sent along and answered after the read: if the log still reaches back then, the read skipped nothing.
+      // Runs after the read: if the log still reaches back now, the read has skipped no change.
       connection.checkReach(log, after),
     ]);
   } catch (error) {
     return { reason: reasonOf(error) };
   }
-  const [streams, reaches] = answers;
+  const [streams, reaches] = responses;
   if (reaches !== 1) throw new LogCompactedError(`the change log no longer reaches back to ${after}`, reaches === -1);
   return { changes: (streams?.[0]?.[1] ?? []).map(parseEntry) };
 }
 
-/** The change in an entry of the stream. */
+/** Converts an entry of the stream to a change. */
 export function parseEntry([revision, [, type, , id = '', , text = '']]: [revision: string, fields: string[]]): Change {
   return type === 'remove' ? { type, id, revision } : { type: 'put', id, revision, text };
 }

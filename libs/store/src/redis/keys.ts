@@ -1,16 +1,16 @@
-/** Names of the Redis keys of one gateway. All bear the hash tag `{namespace}`, so that scripts may touch them together. */
+/** The Redis keys of one namespace. All have the hash tag `{namespace}`, so that one script can use several of them. */
 export interface RedisKeys {
   /** Hash: job id → record. */
   readonly jobs: string;
-  /** Stream of the changes; the ids of its entries are the revisions. */
+  /** Stream: the change log; the ids of its entries are the revisions. */
   readonly log: string;
-  /** Hash: source → the highest fencing number given out. */
+  /** Hash: source → its highest fencing number. */
   readonly fencing: string;
-  /** Hash: source → its memory as JSON. */
-  readonly memory: string;
-  /** Sorted set: replica → until when it counts as live, in ms. */
+  /** Hash: source → its checkpoint as JSON. The name of the key is that of existing data. */
+  readonly checkpoints: string;
+  /** Sorted set: replica → the time until which it is live, in ms since the epoch. */
   readonly replicas: string;
-  /** String that expires with the lease of a source: `<fencing> <holder>`. */
+  /** String that expires with the source's lease: `<fencing> <holder>`. */
   lease(source: string): string;
 }
 
@@ -21,7 +21,7 @@ export function redisKeys(namespace: string): RedisKeys {
     jobs: `${prefix}jobs`,
     log: `${prefix}log`,
     fencing: `${prefix}fencing`,
-    memory: `${prefix}memory`,
+    checkpoints: `${prefix}memory`,
     replicas: `${prefix}replicas`,
     lease: (source) => `${prefix}lease:${source}`,
   };

@@ -1,15 +1,16 @@
 import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { type RedisServer } from '@gateway/testing/redis-server';
+import { until } from '@gateway/testing/until';
+
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
-import { type RedisServer } from '@gateway/testing/redis-server';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { MOST_PENDING } from './commands.js';
+import { MAX_PENDING_COMMANDS } from './commands.js';
 import { redisKeys } from './keys.js';
 import { RedisCluster } from './testing/redis-cluster.js';
-import { until } from '@gateway/testing/until';
 
-describe('the Redis store over a Cluster', () => {
+describe('the Redis store with a Cluster', () => {
   let cluster: RedisCluster;
   let logger: RecordingLogger;
   let store: JobStore;
@@ -30,7 +31,7 @@ describe('the Redis store over a Cluster', () => {
     await Promise.all(cluster.direct.map((node) => node.flushall()));
   });
 
-  it('takes many commands at once from the first on, and followers, without a word', async () => {
+  it('runs many commands and followers at once from the beginning, and logs nothing', async () => {
     await store.open();
     const followers = [new Follower(store, '0-0'), new Follower(store, '0-0')];
     const sources = ['east', 'west', 'north', 'south'];
@@ -47,7 +48,7 @@ describe('the Redis store over a Cluster', () => {
     expect(logger.lines).toEqual([]);
   });
 
-  it('does not open while the Cluster is down, tries no further, and opens once it is up', async () => {
+  it('does not open while the Cluster is down, makes only one attempt, and opens when it is up', async () => {
     await cluster.loseSlot();
     const attempt = store.open();
     await expect(attempt).rejects.toThrow(StoreUnavailableError);
@@ -58,7 +59,7 @@ describe('the Redis store over a Cluster', () => {
     expect((await store.append(numbered(3), seenAt(1))).refused).toEqual([]);
   });
 
-  it('fails commands while the Cluster is down, which nobody need act on, and works again once it is up', async () => {
+  it('fails commands while the Cluster is down, without an ERROR, and works again when it is up', async () => {
     await store.open();
     await store.append(numbered(3), seenAt(1));
     await cluster.loseSlot();
@@ -71,13 +72,13 @@ describe('the Redis store over a Cluster', () => {
     expect(logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('waits with following for a Cluster that is down', async () => {
+  it('follows when a Cluster that was down is up', async () => {
     await store.open();
     await cluster.loseSlot();
     const before = await connectionsEver();
     const follower = new Follower(store, '0-0');
-    // Three connections belong to an attempt: the first one has failed.
-    await until('the follower was turned away', async () => (await connectionsEver()) > before + 6);
+    // An attempt makes three connections, so the first attempt has failed.
+    await until('the first attempt of the follower has failed', async () => (await connectionsEver()) > before + 6);
     await cluster.regainSlot();
     const { revision } = await store.append(numbered(3), seenAt(1));
     await follower.reach(revision);
@@ -85,20 +86,20 @@ describe('the Redis store over a Cluster', () => {
     expect(follower.changes).toHaveLength(3);
   });
 
-  it('fails fast while no node is there', async () => {
+  it('fails at once while no node is there', async () => {
     const alone = await RedisCluster.start(1, 0);
     const other = over(alone);
     await other.open();
     await other.append(numbered(3), seenAt(1));
     await alone.stop();
-    await until('the loss is noticed', () => !other.healthy());
+    await until('the loss is detected', () => !other.healthy());
     await expect(other.append([put('east~a')], seenAt(1))).rejects.toThrow(StoreUnavailableError);
     await expect(other.revision()).rejects.toThrow(StoreUnavailableError);
     await other.close();
     expect(logger.lines.map(({ message }) => message)).toEqual(['connection to Redis lost']);
   });
 
-  it('fails a command that was told to try again and finds no node any more', async () => {
+  it('fails a command that should be retried when all nodes are gone', async () => {
     const pair = await RedisCluster.start(2, 0);
     const other = over(pair);
     await other.open();
@@ -115,31 +116,34 @@ describe('the Redis store over a Cluster', () => {
     await other.close();
   });
 
-  it('keeps no more than a thousand commands for a silent node, fails them, and goes on when it answers', async () => {
+  it('queues at most a thousand commands for a silent node, fails them, and works again when it responds', async () => {
     const alone = await RedisCluster.start(1, 0);
     const other = over(alone);
     await other.open();
     const [{ pid }] = alone.servers as [RedisServer];
     process.kill(pid, 'SIGSTOP');
-    const reads = Array.from({ length: MOST_PENDING + 200 }, () => other.revision());
+    const reads = Array.from({ length: MAX_PENDING_COMMANDS + 200 }, () => other.revision());
     const outcomes = (await Promise.allSettled(reads)).map((each) => String((each as PromiseRejectedResult).reason));
-    expect(outcomes.filter((each) => each.includes('too many commands wait for Redis'))).toHaveLength(200);
-    expect(outcomes.filter((each) => each.includes('connection lost'))).toHaveLength(MOST_PENDING);
+    expect(outcomes.filter((each) => each.includes('too many commands are waiting for Redis'))).toHaveLength(200);
+    expect(outcomes.filter((each) => each.includes('connection lost'))).toHaveLength(MAX_PENDING_COMMANDS);
     process.kill(pid, 'SIGCONT');
-    await until('the node is found again', () => other.healthy());
+    await until('the node is connected again', () => other.healthy());
     await other.append(numbered(3), seenAt(1));
     expect((await allJobs(other)).size).toBe(3);
     await other.close();
     await alone.stop();
   });
 
-  it('leaves no connection behind when following ends or the store closes', async () => {
+  it('leaves no connection open after following ends and the store closes', async () => {
     await store.open();
     const follower = new Follower(store, '0-0');
     await follower.reach((await store.append(numbered(3), seenAt(1))).revision);
     await follower.stop();
     await store.close();
-    await until('only our own connections are left', async () => (await connections()) === cluster.direct.length);
+    await until(
+      'only the connections of the test are left',
+      async () => (await connections()) === cluster.direct.length,
+    );
   });
 
   function over({ addresses }: RedisCluster): JobStore {

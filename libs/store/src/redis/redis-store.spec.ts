@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
+
 import {
   type JobStore,
   type Lease,
@@ -9,16 +10,17 @@ import {
   StoreUnavailableError,
   systemClock,
 } from '@gateway/core';
-import { Redis } from 'ioredis';
-import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
-import { createStore } from '../create-store.js';
-import { MOST_PENDING } from './commands.js';
-import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { describeStoreContract } from '../testing/store-contract.js';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { TcpProxy } from '@gateway/testing/tcp-proxy';
 import { until } from '@gateway/testing/until';
+import { Redis } from 'ioredis';
+
+import { createStore } from '../create-store.js';
+import { Follower } from '../testing/follower.js';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
+import { describeStoreContract } from '../testing/store-contract.js';
+import { MAX_PENDING_COMMANDS } from './commands.js';
 
 describeStoreContract('the Redis store', async () => {
   const url = process.env.TEST_REDIS_URL ?? '';
@@ -31,8 +33,8 @@ describeStoreContract('the Redis store', async () => {
       await store.open();
       return store;
     },
-    passTime: () => undefined,
-    async spoil(id) {
+    advanceTime: () => undefined,
+    async corrupt(id) {
       await redis.hset(`{${namespace}}:jobs`, id, 'no record');
     },
     async dispose() {
@@ -72,7 +74,7 @@ describe('the Redis store and its connection', () => {
     return createStore({ kind: 'redis', url: new Secret(url), namespace: 'jobs', clock: systemClock, logger });
   }
 
-  /** Makes saving to the disk fail, which is what Redis then refuses writes for. */
+  /** Makes saving to the disk fail, so that Redis rejects writes. */
   async function breakSaving(): Promise<void> {
     await direct.config('SET', 'dir', '/proc/self');
     await direct.config('SET', 'save', '3600 1');
@@ -80,25 +82,25 @@ describe('the Redis store and its connection', () => {
     await until('saving has failed', async () => (await direct.info('persistence')).includes('bgsave_status:err'));
   }
 
-  /** The log without what is said at debug. */
+  /** The log lines above DEBUG. */
   function logged(): string[] {
     return logger.lines.filter(({ level }) => level !== 'debug').map(({ level, message }) => `${level}: ${message}`);
   }
 
-  it('fails fast while the connection is lost, and works again when it is back', async () => {
+  it('fails at once while the connection is lost, and works again when it is back', async () => {
     await store.open();
     await store.append(numbered(3), seenAt(1));
     await proxy.cut();
-    await until('the loss is noticed', () => !store.healthy());
-    for (const ask of [
+    await until('the loss is detected', () => !store.healthy());
+    for (const call of [
       () => store.append([put('east~a')], seenAt(1)),
       () => store.revision(),
       () => allJobs(store),
       () => store.acquireLease('east', 'a', 1_000),
       () => store.loadCheckpoint('east'),
     ]) {
-      const answer: Promise<unknown> = ask().catch((error: unknown) => error);
-      expect(await Promise.race([answer, nextTurn('no answer yet')])).toBeInstanceOf(StoreUnavailableError);
+      const outcome: Promise<unknown> = call().catch((error: unknown) => error);
+      expect(await Promise.race([outcome, nextTurn('no outcome yet')])).toBeInstanceOf(StoreUnavailableError);
     }
     await proxy.open();
     await until('the connection is back', () => store.healthy());
@@ -107,28 +109,28 @@ describe('the Redis store and its connection', () => {
     expect(logged()).toEqual(['warn: connection to Redis lost', 'info: connected to Redis again']);
   });
 
-  it('fails a command whose answer is lost, and never sends it twice', async () => {
+  it('fails a command whose response is lost, and never sends it twice', async () => {
     await store.open();
     proxy.fallSilent();
-    const unanswered = store.append([put('east~a')], seenAt(1));
+    const pending = store.append([put('east~a')], seenAt(1));
     const cut = proxy.cut();
-    await expect(unanswered).rejects.toThrow(StoreUnavailableError);
+    await expect(pending).rejects.toThrow(StoreUnavailableError);
     await cut;
     await proxy.open();
     await until('the connection is back', () => store.healthy());
     expect(await store.revision()).toBe('0-0');
   });
 
-  it('takes a connection on which nothing is answered any more for lost', async () => {
+  it('replaces a connection on which no responses arrive', async () => {
     await store.open();
     proxy.fallSilent();
-    const unanswered = store.append([put('east~a')], seenAt(1));
-    await expect(unanswered).rejects.toThrow(StoreUnavailableError);
+    const pending = store.append([put('east~a')], seenAt(1));
+    await expect(pending).rejects.toThrow(StoreUnavailableError);
     await until('there is a new connection', () => store.healthy());
     expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
   }, 20_000);
 
-  it('hands a follower everything over losses of the connection', async () => {
+  it('sends a follower every change, although the connection is lost several times', async () => {
     await store.open();
     const writer = storeAt(`redis://:${password}@127.0.0.1:${server.port}/2`);
     await writer.open();
@@ -148,7 +150,7 @@ describe('the Redis store and its connection', () => {
     expect(follower.changes.map(({ id }) => id)).toEqual(numbered(1_500).map(({ id }) => id));
   });
 
-  it('says once that the log cannot be read although Redis answers, and reads on when it can', async () => {
+  it('logs once that the change log cannot be read although Redis responds, and continues when it can', async () => {
     await store.open();
     const follower = new Follower(store, '0-0');
     await follower.reach((await store.append(numbered(3), seenAt(1))).revision);
@@ -162,26 +164,26 @@ describe('the Redis store and its connection', () => {
     expect(logged()).toEqual(['warn: change log cannot be read']);
   });
 
-  it('says so too when that is found after the connection was lost and is back', async () => {
+  it('logs that once also if the connection was lost in between', async () => {
     await store.open();
     const follower = new Follower(store, '0-0');
     await follower.reach((await store.append(numbered(3), seenAt(1))).revision);
     await direct.acl('SETUSER', 'default', '-xread');
     await direct.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    const told = 'warn: change log cannot be read';
-    await until('the failure is logged', () => logged().includes(told));
+    const failure = 'warn: change log cannot be read';
+    await until('the failure is logged', () => logged().includes(failure));
     await direct.acl('SETUSER', 'default', '+xread');
     await until('the store is connected', () => store.healthy());
     const { revision } = await store.append(numbered(3, 3), seenAt(1));
     await follower.reach(revision);
     await follower.stop();
-    expect(logged().filter((line) => line === told)).toHaveLength(1);
+    expect(logged().filter((line) => line === failure)).toHaveLength(1);
   });
 
-  it('waits with following for a Redis that is not there yet', async () => {
+  it('follows when a Redis that was not there is back', async () => {
     await store.open();
     await proxy.cut();
-    await until('the loss is noticed', () => !store.healthy());
+    await until('the loss is detected', () => !store.healthy());
     const follower = new Follower(store, '0-0');
     await proxy.open();
     await until('the connection is back', () => store.healthy());
@@ -191,7 +193,7 @@ describe('the Redis store and its connection', () => {
     expect(follower.changes).toHaveLength(1);
   });
 
-  it('tells a follower that the log is gone when Redis comes back empty', async () => {
+  it('ends a follower if Redis comes back empty', async () => {
     await store.open();
     const lease = await store.acquireLease('east', 'a', 600_000);
     const { revision } = await store.append(numbered(3), seenAt(1));
@@ -200,7 +202,7 @@ describe('the Redis store and its connection', () => {
     await server.kill();
     server = await startRedisServer();
     proxy.leadTo(server.port);
-    expect(await follower.ended).toEqual(expect.objectContaining({ name: 'LogTrimmedError', lost: false }));
+    expect(await follower.ended).toEqual(expect.objectContaining({ name: 'LogCompactedError', lostWrites: false }));
     expect(follower.changes).toHaveLength(3);
 
     await until('the store is connected', () => store.healthy());
@@ -210,7 +212,7 @@ describe('the Redis store and its connection', () => {
     expect(next?.fencing).toBeGreaterThan(lease?.fencing ?? Infinity);
   });
 
-  it('tells a follower that its last changes are lost when a copy takes over that has not got them', async () => {
+  it('reports lost changes to a follower if a copy without the last changes takes over', async () => {
     const copyOf = { replicaof: `127.0.0.1 ${server.port}`, masterauth: password, requirepass: password };
     const copy = await startRedisServer({ ...copyOf, 'repl-diskless-sync-delay': '0' });
     const copied = new Redis(copy.port, { password, db: 2, disconnectTimeout: 100 });
@@ -223,16 +225,16 @@ describe('the Redis store and its connection', () => {
     await follower.reach(revision);
     proxy.leadTo(copy.port);
     await server.kill();
-    expect(await follower.ended).toEqual(expect.objectContaining({ name: 'LogTrimmedError', lost: true }));
+    expect(await follower.ended).toEqual(expect.objectContaining({ name: 'LogCompactedError', lostWrites: true }));
     await until('the store is connected', () => store.healthy());
     await store.append(numbered(1, 6), seenAt(1));
     const late = new Follower(store, revision);
-    expect(await late.ended).toEqual(expect.objectContaining({ name: 'LogTrimmedError', lost: true }));
+    expect(await late.ended).toEqual(expect.objectContaining({ name: 'LogCompactedError', lostWrites: true }));
     copied.disconnect();
     await copy.stop();
   });
 
-  it('tells a follower that everything was deleted under it', async () => {
+  it('ends a follower if all data was deleted', async () => {
     await store.open();
     const { revision } = await store.append(numbered(3), seenAt(1));
     const follower = new Follower(store, '0-0');
@@ -243,7 +245,7 @@ describe('the Redis store and its connection', () => {
     expect(follower.changes).toHaveLength(3);
   });
 
-  it('writes nothing while Redis has no memory left, and says so', async () => {
+  it('writes nothing while Redis has no memory left, and throws the reason', async () => {
     await store.open();
     const { revision } = await store.append(numbered(3), seenAt(1));
     await direct.config('SET', 'maxmemory', '1');
@@ -256,16 +258,16 @@ describe('the Redis store and its connection', () => {
     expect((await store.append(numbered(100, 3), seenAt(1))).refused).toEqual([]);
   });
 
-  it('tells who lives by its own time: everybody who has announced themselves lately and has not left', async () => {
+  it('counts a replica as live, by the clock of Redis, until its time is over or it leaves', async () => {
     await store.open();
     expect(await store.announce('a', 600_000)).toEqual(['a']);
     expect([...(await store.announce('b', 1))].sort()).toEqual(['a', 'b']);
-    await until('b is no longer counted', async () => (await store.announce('a', 600_000)).length === 1);
+    await until('b is no longer live', async () => (await store.announce('a', 600_000)).length === 1);
     await store.announce('c', 600_000);
     expect([...(await store.announce('a', 0))]).toEqual(['c']);
   });
 
-  it('says once that Redis refuses to write and once that it does so no longer, and counts each refusal', async () => {
+  it('logs once that Redis rejects writes, once that it accepts them again, and counts each failed write', async () => {
     await store.open();
     const lease = (await store.acquireLease('east', 'a', 600_000)) as Lease;
     await direct.config('SET', 'maxmemory', '1');
@@ -276,11 +278,11 @@ describe('the Redis store and its connection', () => {
     expect(store.failedWrites()).toBe(4);
     expect(await allJobs(store)).toEqual(new Map());
     expect(logger.lines).toMatchObject([
-      { level: 'error', fields: { reason: 'OOM' }, message: 'Redis refuses to write' },
+      { level: 'error', fields: { reason: 'OOM' }, message: 'Redis rejects writes' },
     ]);
     await direct.config('SET', 'maxmemory', '0');
     await store.append([put('east~a')], seenAt(1));
-    expect(logged()).toEqual(['error: Redis refuses to write', 'info: Redis takes writes again']);
+    expect(logged()).toEqual(['error: Redis rejects writes', 'info: Redis accepts writes again']);
   });
 
   it.each([
@@ -297,36 +299,39 @@ describe('the Redis store and its connection', () => {
       () => direct.config('SET', 'min-replicas-to-write', '0'),
     ],
     ['unable to save', 'MISCONF', () => breakSaving(), () => direct.config('SET', 'stop-writes-on-bgsave-error', 'no')],
-  ])('says so when Redis is %s, reads on, and writes as soon as it can', async (_what, reason, spoil, mend) => {
-    await store.open();
-    await store.append(numbered(3), seenAt(1));
-    await spoil(server.port);
-    await expect(store.append([put('east~a')], seenAt(1))).rejects.toThrow(reason);
-    await until('it can be read', async () => (await allJobs(store).catch(() => new Map())).size === 3);
-    await mend();
-    await until('it is written', () =>
-      store.append([put('east~a')], seenAt(1)).then(
-        () => true,
-        () => false,
-      ),
-    );
-    expect(logged()).toEqual(['error: Redis refuses to write', 'info: Redis takes writes again']);
-    expect(store.failedWrites()).toBeGreaterThan(0);
-  });
+  ])(
+    'logs that Redis is %s, continues to read, and writes when it can',
+    async (_what, reason, breakRedis, fixRedis) => {
+      await store.open();
+      await store.append(numbered(3), seenAt(1));
+      await breakRedis(server.port);
+      await expect(store.append([put('east~a')], seenAt(1))).rejects.toThrow(reason);
+      await until('it can be read', async () => (await allJobs(store).catch(() => new Map())).size === 3);
+      await fixRedis();
+      await until('a write succeeds', () =>
+        store.append([put('east~a')], seenAt(1)).then(
+          () => true,
+          () => false,
+        ),
+      );
+      expect(logged()).toEqual(['error: Redis rejects writes', 'info: Redis accepts writes again']);
+      expect(store.failedWrites()).toBeGreaterThan(0);
+    },
+  );
 
-  it('queues no more than a thousand commands for a Redis that pauses, and works off those', async () => {
+  it('queues at most a thousand commands while Redis pauses, and completes those', async () => {
     await store.open();
     await direct.client('PAUSE', 1_000, 'WRITE');
-    const appends = numbered(MOST_PENDING + 200).map((draft) => store.append([draft], seenAt(1)));
+    const appends = numbered(MAX_PENDING_COMMANDS + 200).map((draft) => store.append([draft], seenAt(1)));
     const outcomes = await Promise.allSettled(appends);
     const refused = outcomes.filter(({ status }) => status === 'rejected');
     expect(refused).toHaveLength(200);
-    expect(String((refused[0] as PromiseRejectedResult).reason)).toContain('too many commands wait for Redis');
-    expect((await allJobs(store)).size).toBe(MOST_PENDING);
+    expect(String((refused[0] as PromiseRejectedResult).reason)).toContain('too many commands are waiting for Redis');
+    expect((await allJobs(store)).size).toBe(MAX_PENDING_COMMANDS);
     expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
   });
 
-  it('leaves no connection behind when following ends or the store closes', async () => {
+  it('leaves no connection open after following ends and the store closes', async () => {
     await store.open();
     const connections = async (): Promise<number> =>
       ((await direct.client('LIST')) as string).trim().split('\n').length;
@@ -334,14 +339,14 @@ describe('the Redis store and its connection', () => {
     const follower = new Follower(store, '0-0');
     await until('the follower is connected', async () => (await connections()) === 3);
     await follower.stop();
-    await until('the follower has left', async () => (await connections()) === 2);
+    await until('the follower is disconnected', async () => (await connections()) === 2);
     await new Follower(store, '1-1').ended;
-    await until('the follower turned away has left', async () => (await connections()) === 2);
+    await until('the rejected follower is disconnected', async () => (await connections()) === 2);
     await store.close();
-    await until('the store has left', async () => (await connections()) === 1);
+    await until('the store is disconnected', async () => (await connections()) === 1);
   });
 
-  it('does not open without Redis and tries no further', async () => {
+  it('does not open without Redis, and makes only one attempt', async () => {
     await proxy.cut();
     const attempt = store.open();
     await expect(attempt).rejects.toThrow(StoreUnavailableError);
@@ -353,7 +358,7 @@ describe('the Redis store and its connection', () => {
   });
 
   it.each(['redis://:wr0ng@127.0.0.1:PORT', 'redis://user:wr0ng@127.0.0.1:PORT', 'redis://127.0.0.1:PORT'])(
-    'tells a refused login from a dead Redis and no secret (%s)',
+    'throws the reason of a refused login, without a secret (%s)',
     async (url) => {
       store = storeAt(url.replace('PORT', String(proxy.port)));
       const error: unknown = await store.open().catch((thrown: unknown) => thrown);
@@ -362,14 +367,14 @@ describe('the Redis store and its connection', () => {
     },
   );
 
-  it('prints neither address nor password of a url, whatever fails', async () => {
+  it('prints neither the address nor the password of a URL, whatever fails', async () => {
     const errors: unknown[] = [];
     const keep = (error: unknown): number => errors.push(error);
     await storeAt(`redis://:${password}@127.0.0.1:port`).open().catch(keep);
     await store.open();
     await proxy.cut();
     await store.append([put('east~a')], seenAt(1)).catch(keep);
-    await until('the loss is noticed', () => !store.healthy());
+    await until('the loss is detected', () => !store.healthy());
     await store.append([put('east~a')], seenAt(1)).catch(keep);
     expect(errors).toHaveLength(3);
     const printed = inspect([errors, logger.lines, store], { depth: 10, showHidden: true });

@@ -14,22 +14,23 @@ import {
   type StoredJob,
   StoreUnavailableError,
 } from '@gateway/core';
+
+import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
-import { slicesOf } from '../slice-limit.js';
-import { gatherRecent, type RecentLimits } from '../recent-changes.js';
 import { parseSourceCheckpoint } from '../source-checkpoint.js';
+import { writeBatchesOf } from '../write-batch.js';
 import { Commands } from './commands.js';
 import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
-import { followLog, parseEntry, WAIT_MS } from './follow-log.js';
+import { followLog, parseEntry, READ_WAIT_MS } from './follow-log.js';
 import { type RedisKeys, redisKeys } from './keys.js';
 
-const SCANNED_AT_ONCE = 200;
-const CHANGES_READ_AT_ONCE = 200;
-const SILENCE_MS = 5_000;
-const COMMANDS = { name: 'commands', silenceMs: SILENCE_MS } as const;
-const CHANGES = { name: 'changes', silenceMs: WAIT_MS + SILENCE_MS } as const;
+const SCAN_COUNT = 200;
+const PAGE_ENTRIES = 200;
+const RESPONSE_TIMEOUT_MS = 5_000;
+const COMMANDS_CONNECTION = { name: 'commands', responseTimeoutMs: RESPONSE_TIMEOUT_MS } as const;
+const CHANGES_CONNECTION = { name: 'changes', responseTimeoutMs: READ_WAIT_MS + RESPONSE_TIMEOUT_MS } as const;
 
-/** What the Redis store needs. */
+/** Options of the Redis store; see `StoreOptions`. */
 export type RedisStoreOptions = RedisAccess & {
   readonly namespace: string;
   readonly logLength: number;
@@ -37,15 +38,15 @@ export type RedisStoreOptions = RedisAccess & {
 };
 
 /**
- * The store that replicas share: Redis 6.2 or newer, or Valkey. What `append` has resolved is as durable as Redis is
- * configured to be. An append of more than 200 drafts is written in several steps; when it fails in between, the steps
- * before stay written.
+ * The store for several replicas: Redis 6.2 or newer, or Valkey. After `append` has resolved, the changes are as
+ * durable as the configuration of Redis makes them. A long append is written in several batches; if one fails, the
+ * earlier ones stay written.
  */
 export class RedisStore implements JobStore {
   readonly #options: RedisStoreOptions;
   readonly #keys: RedisKeys;
   readonly #commands: Commands;
-  readonly #atWork = new Set<Promise<unknown>>();
+  readonly #pendingWork = new Set<Promise<unknown>>();
   #closing = new AbortController();
   #connection: Connection | undefined;
 
@@ -56,7 +57,7 @@ export class RedisStore implements JobStore {
   }
 
   async open(): Promise<void> {
-    const connection = createConnection(this.#options, COMMANDS, this.#options.logger);
+    const connection = createConnection(this.#options, COMMANDS_CONNECTION, this.#options.logger);
     await openConnection(connection);
     this.#connection = connection;
     this.#closing = new AbortController();
@@ -66,7 +67,7 @@ export class RedisStore implements JobStore {
     const connection = this.#connection;
     this.#connection = undefined;
     this.#closing.abort();
-    await Promise.allSettled(this.#atWork);
+    await Promise.allSettled(this.#pendingWork);
     if (connection) await closeConnection(connection);
   }
 
@@ -81,7 +82,7 @@ export class RedisStore implements JobStore {
   async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
     let cursor = '0';
     do {
-      const page = await this.#read((redis) => redis.hscan(this.#keys.jobs, cursor, 'COUNT', SCANNED_AT_ONCE));
+      const page = await this.#read((redis) => redis.hscan(this.#keys.jobs, cursor, 'COUNT', SCAN_COUNT));
       yield this.#jobsOf(page[1]);
       cursor = page[0];
     } while (cursor !== '0');
@@ -94,13 +95,17 @@ export class RedisStore implements JobStore {
   async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
     this.#redis();
     const { logger } = this.#options;
-    const source = { connection: createConnection(this.#options, CHANGES, logger), log: this.#keys.log, logger };
+    const source = {
+      connection: createConnection(this.#options, CHANGES_CONNECTION, logger),
+      log: this.#keys.log,
+      logger,
+    };
     const ended = AbortSignal.any([signal, this.#closing.signal]);
     await this.#finish(followLog(source, after, onChanges, ended));
   }
 
   async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    return gatherRecent(this.#newestFirst(), limits);
+    return collectRecent(this.#newestFirst(), limits);
   }
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
@@ -124,28 +129,26 @@ export class RedisStore implements JobStore {
   }
 
   async loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined> {
-    const text = await this.#read((redis) => redis.hget(this.#keys.memory, source));
+    const text = await this.#read((redis) => redis.hget(this.#keys.checkpoints, source));
     return text === null ? undefined : parseSourceCheckpoint(source, text, this.#options.logger);
   }
 
-  async saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void> {
+  async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
     const key = this.#keys.lease(lease.source);
-    const json = JSON.stringify(memory);
+    const json = JSON.stringify(checkpoint);
     const saved = await this.#write((redis) =>
-      redis.saveMemory(key, this.#keys.memory, leaseValue(lease), lease.source, json),
+      redis.saveCheckpoint(key, this.#keys.checkpoints, leaseValue(lease), lease.source, json),
     );
-    if (!saved) throw new LeaseLostError(`the lease on ${lease.source} is no longer ours`);
+    if (!saved) throw new LeaseLostError(`the lease on ${lease.source} is lost`);
   }
 
   async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
     let before = '+';
     for (;;) {
-      const entries = await this.#read((redis) =>
-        redis.xrevrange(this.#keys.log, before, '-', 'COUNT', CHANGES_READ_AT_ONCE),
-      );
+      const entries = await this.#read((redis) => redis.xrevrange(this.#keys.log, before, '-', 'COUNT', PAGE_ENTRIES));
       const changes = entries.map(parseEntry);
       yield changes;
-      if (changes.length < CHANGES_READ_AT_ONCE) return;
+      if (changes.length < PAGE_ENTRIES) return;
       before = `(${changes.at(-1)?.revision}`;
     }
   }
@@ -155,19 +158,19 @@ export class RedisStore implements JobStore {
     const refused: string[] = [];
     let written: Revision | undefined;
     let latest: Revision = FIRST_REVISION;
-    for (const slice of slicesOf(drafts)) {
-      const answer = await this.#commands.write(() =>
+    for (const batch of writeBatchesOf(drafts)) {
+      const response = await this.#commands.write(() =>
         redis.appendChanges(
           ...[jobs, log, fencing],
           ...[context.source, context.fencing ?? 0, context.observedAt, this.#options.logLength],
-          ...slice.flatMap(draftArguments),
+          ...batch.flatMap(draftArguments),
         ),
       );
-      if (!answer) throw new LeaseLostError(`somebody else polls ${context.source} now`);
-      const [revision, ...refusedNow] = answer;
+      if (!response) throw new LeaseLostError(`another holder has the lease on ${context.source}`);
+      const [revision, ...refusedInBatch] = response;
       latest = revision;
-      if (refusedNow.length < slice.length) written = revision;
-      refused.push(...refusedNow);
+      if (refusedInBatch.length < batch.length) written = revision;
+      refused.push(...refusedInBatch);
     }
     return { revision: written ?? latest, refused };
   }
@@ -182,13 +185,13 @@ export class RedisStore implements JobStore {
     return this.#commands.write(() => send(redis), adds);
   }
 
-  /** Lets `close` wait for work that was begun before it. */
+  /** Makes `close` wait for this work. */
   async #finish<T>(work: Promise<T>): Promise<T> {
-    this.#atWork.add(work);
+    this.#pendingWork.add(work);
     try {
       return await work;
     } finally {
-      this.#atWork.delete(work);
+      this.#pendingWork.delete(work);
     }
   }
 
@@ -198,7 +201,7 @@ export class RedisStore implements JobStore {
       const [id = '', record = ''] = fields.slice(at, at + 2);
       const job = parseRecord(id, record);
       if (job) jobs.push(job);
-      else this.#options.logger.error({ id }, 'stored job is unreadable and left out');
+      else this.#options.logger.error({ id }, 'stored job is unreadable and was skipped');
     }
     return jobs;
   }

@@ -3,65 +3,65 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 
 const NEW_MASTER = '+switch-master';
 
-/** A Sentinel that knows one master and says so when the test wants it; it speaks RESP2 and refuses `HELLO`. */
+/** A Sentinel for one master, which responds when the test allows it. Speaks RESP2 and rejects `HELLO`. */
 export class FakeSentinel {
   readonly #sockets = new Set<Socket>();
   readonly #subscribers = new Set<Socket>();
   #server: Server | undefined;
   #port = 0;
   #waiting: (() => void)[] = [];
-  #holds = false;
+  #isHolding = false;
   #password: string | undefined;
-  readonly #known = new WeakSet<Socket>();
+  readonly #authenticated = new WeakSet<Socket>();
 
   constructor(private readonly masterPort: number) {}
 
-  /** Where clients ask for the master; stays the same. */
+  /** Port for clients; stays the same after a close and reopen. */
   get port(): number {
     return this.#port;
   }
 
-  /** How many questions for the master are unanswered. */
+  /** Number of requests for the master's address without a response. */
   get waiting(): number {
     return this.#waiting.length;
   }
 
-  /** How many clients want to hear of a new master. */
+  /** Number of clients that have subscribed to new masters. */
   get subscribers(): number {
     return this.#subscribers.size;
   }
 
-  /** Answers from now on. */
+  /** Starts to listen. */
   async open(): Promise<void> {
     this.#server = createServer((socket) => this.#serve(socket)).listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Takes new clients from now on only with this password. */
+  /** Requires this password from new clients. */
   require(password: string): void {
     this.#password = password;
   }
 
-  /** Leaves questions for the master unanswered until `answer` is called. */
+  /** Holds back responses with the master's address until `release` is called. */
   hold(): void {
-    this.#holds = true;
+    this.#isHolding = true;
   }
 
-  /** Answers the questions that wait, and all later ones at once. */
-  answer(): void {
-    this.#holds = false;
-    for (const answer of this.#waiting) answer();
+  /** Sends the responses that were held back, and holds back no others. */
+  release(): void {
+    this.#isHolding = false;
+    for (const respond of this.#waiting) respond();
     this.#waiting = [];
   }
 
-  /** Tells every subscriber of a new master, as a Sentinel does at the end of a fail-over. */
+  /** Publishes a new master to all subscribers, as a Sentinel does at the end of a failover. */
   announceMaster(): void {
     const message = array('message', NEW_MASTER, `jobs 127.0.0.1 1 127.0.0.1 ${this.masterPort}`);
     for (const socket of this.#subscribers) socket.write(message);
   }
 
-  /** Leaves its clients and refuses new ones, until opened again. */
+  /** Disconnects all clients and rejects new ones, until it is opened again. */
   async close(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -73,34 +73,34 @@ export class FakeSentinel {
 
   #serve(socket: Socket): void {
     this.#sockets.add(socket);
-    socket.on('error', () => undefined); // A client may go in the middle of an answer; 'close' follows.
+    socket.on('error', () => undefined); // A client may disconnect during a response; 'close' follows.
     socket.on('close', () => {
       this.#sockets.delete(socket);
       this.#subscribers.delete(socket);
     });
     socket.setEncoding('utf8').on('data', (text: string) => {
-      for (const words of commandsIn(text)) this.#answer(socket, words);
+      for (const words of commandsIn(text)) this.#respond(socket, words);
     });
   }
 
-  #answer(socket: Socket, [command = '', subcommand = '', ...more]: readonly string[]): void {
-    const asked = command.toLowerCase() === 'sentinel' ? subcommand.toLowerCase() : command.toLowerCase();
-    if (asked === 'auth' && (more.at(-1) ?? subcommand) === this.#password) this.#known.add(socket);
-    if (asked === 'hello') socket.write("-ERR unknown command 'HELLO'\r\n");
-    else if (this.#password !== undefined && !this.#known.has(socket))
+  #respond(socket: Socket, [command = '', subcommand = '', ...more]: readonly string[]): void {
+    const name = command.toLowerCase() === 'sentinel' ? subcommand.toLowerCase() : command.toLowerCase();
+    if (name === 'auth' && (more.at(-1) ?? subcommand) === this.#password) this.#authenticated.add(socket);
+    if (name === 'hello') socket.write("-ERR unknown command 'HELLO'\r\n");
+    else if (this.#password !== undefined && !this.#authenticated.has(socket))
       socket.write('-NOAUTH Authentication required.\r\n');
-    else if (asked === 'sentinels') socket.write('*0\r\n');
-    else if (asked === 'get-master-addr-by-name') this.#tellMaster(socket);
-    else if (asked === 'subscribe') {
+    else if (name === 'sentinels') socket.write('*0\r\n');
+    else if (name === 'get-master-addr-by-name') this.#sendMaster(socket);
+    else if (name === 'subscribe') {
       this.#subscribers.add(socket);
       socket.write(`*3\r\n${bulk('subscribe')}${bulk(NEW_MASTER)}:1\r\n`);
     } else socket.write('+OK\r\n');
   }
 
-  #tellMaster(socket: Socket): void {
-    const answer = (): unknown => socket.write(array('127.0.0.1', String(this.masterPort)));
-    if (this.#holds) this.#waiting.push(answer);
-    else answer();
+  #sendMaster(socket: Socket): void {
+    const respond = (): unknown => socket.write(array('127.0.0.1', String(this.masterPort)));
+    if (this.#isHolding) this.#waiting.push(respond);
+    else respond();
   }
 }
 
@@ -112,7 +112,7 @@ function bulk(word: string): string {
   return `$${Buffer.byteLength(word)}\r\n${word}\r\n`;
 }
 
-/** The commands in what was read; on the loopback a client's commands arrive whole. */
+/** Parses the commands in the received text; on the loopback, a client's commands arrive complete. */
 function* commandsIn(text: string): Generator<readonly string[]> {
   const lines = text.split('\r\n');
   for (let at = 0; at + 1 < lines.length;) {

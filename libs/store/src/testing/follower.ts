@@ -1,12 +1,12 @@
 import { type Change, type JobStore, type Revision } from '@gateway/core';
 import { until } from '@gateway/testing/until';
 
-/** Somebody who follows a store's log from a revision on and keeps all they are handed. */
+/** Follows a store's change log from a revision and collects the changes. */
 export class Follower {
   readonly changes: Change[] = [];
-  /** How following ended: with `undefined`, or with the error thrown. Never rejects. */
+  /** Resolves when following has ended: with `undefined`, or with the error of `follow`. Never rejects. */
   readonly ended: Promise<unknown>;
-  /** What it ended with, once it has. */
+  /** The error of `follow` or `undefined`, once following has ended. */
   outcome: { readonly error: unknown } | undefined;
   readonly #stop = new AbortController();
 
@@ -18,17 +18,17 @@ export class Follower {
     );
   }
 
-  /** Waits for the change with this revision, or for the end. */
+  /** Waits until the last change has this revision, or until following has ended. */
   async reach(revision: Revision): Promise<void> {
     await until(`a follower has ${revision}`, () => this.outcome !== undefined || this.last() === revision);
   }
 
-  /** Revision of the last change handed over. */
+  /** Revision of the last change received. */
   last(): Revision | undefined {
     return this.changes.at(-1)?.revision;
   }
 
-  /** Stops following; resolves when it has ended. */
+  /** Stops following; resolves when following has ended. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.ended;

@@ -10,44 +10,45 @@ import {
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { until } from '@gateway/testing/until';
+
 import { Follower } from './follower.js';
 import { allJobs, numbered, put, remove, seenAt } from '@gateway/testing/drafts';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { agreesWithModel } from './store-model.js';
-import { until } from '@gateway/testing/until';
+import { expectAgreesWithModel } from './store-model.js';
 
 const SHORT_MS = 50;
 const LONG_MS = 600_000;
 
-/** A place of their own where the stores of one test keep their data. */
-export interface StoreGround {
-  /** Opens a store over this place; one at a time. */
+/** The data of one test, over which it opens stores. */
+export interface StoreFixture {
+  /** Opens a store with this data; only one store is open at a time. */
   open(logLength?: number, logger?: Logger): Promise<JobStore>;
-  /** Makes time pass where it is the test's own; elsewhere it passes by itself. */
-  passTime(ms: number): void;
-  /** Makes the record of a job unreadable; no store is open meanwhile. */
-  spoil(id: string): Promise<void>;
-  /** Removes the data; every store is closed by then. */
+  /** Advances the clock if the test controls it; does nothing if the store uses the system's time. */
+  advanceTime(ms: number): void;
+  /** Makes the record of a job unreadable; no store may be open. */
+  corrupt(id: string): Promise<void>;
+  /** Removes the data; every store must be closed. */
   dispose(): Promise<void>;
 }
 
-/** What every `JobStore` keeps to, whatever it is made of. */
-export function describeStoreContract(name: string, prepare: () => Promise<StoreGround>): void {
+/** The tests that every implementation of `JobStore` must pass. */
+export function describeStoreContract(name: string, prepare: () => Promise<StoreFixture>): void {
   describe(`${name} as a job store`, () => {
-    let ground: StoreGround;
+    let fixture: StoreFixture;
     let store: JobStore;
     let followers: Follower[];
 
     beforeEach(async () => {
-      ground = await prepare();
-      store = await ground.open();
+      fixture = await prepare();
+      store = await fixture.open();
       followers = [];
     });
 
     afterEach(async () => {
       await Promise.all(followers.map((follower) => follower.stop()));
       await store.close();
-      await ground.dispose();
+      await fixture.dispose();
     });
 
     function follow(after: Revision): Follower {
@@ -58,7 +59,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
 
     async function reopen(logLength?: number): Promise<void> {
       await store.close();
-      store = await ground.open(logLength);
+      store = await fixture.open(logLength);
     }
 
     async function logOf(after = FIRST_REVISION): Promise<readonly Change[]> {
@@ -69,16 +70,16 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       return follower.changes;
     }
 
-    /** Follows until something comes or it ends. */
+    /** Follows until there are changes or an error. */
     async function tryToFollow(after: Revision): Promise<Follower> {
       const follower = follow(after);
-      await until('a follower is served or turned away', () => !!follower.outcome || follower.changes.length > 0);
+      await until('a follower receives changes or an error', () => !!follower.outcome || follower.changes.length > 0);
       await follower.stop();
       return follower;
     }
 
     describe('appending', () => {
-      it('hands a follower what was written, in order and under rising revisions', async () => {
+      it('sends a follower what was written, in order and with increasing revisions', async () => {
         const follower = follow(FIRST_REVISION);
         const first = await store.append([put('east~a'), put('east~b')], seenAt(1));
         const second = await store.append([put('east~a', '{"n":2}', first.revision)], seenAt(2));
@@ -91,22 +92,22 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
           { type: 'put', id: 'east~b', revision: first.revision, text: '{"id":"east~b"}' },
           { type: 'put', id: 'east~a', revision: third.revision, text: '{"n":3}' },
         ]);
-        expect(isRising([FIRST_REVISION, ...follower.changes.map(({ revision }) => revision)])).toBe(true);
+        expect(areIncreasing([FIRST_REVISION, ...follower.changes.map(({ revision }) => revision)])).toBe(true);
         expect(await store.revision()).toBe(third.revision);
       });
 
-      it('keeps each job with the revision that wrote it', async () => {
+      it('stores each job with the revision that wrote it', async () => {
         const { revision } = await store.append([put('east~a', '{"n":1}')], seenAt(1));
         expect([...(await allJobs(store)).values()]).toEqual([{ id: 'east~a', revision, text: '{"n":1}' }]);
       });
 
-      it('answers an empty batch with the latest revision', async () => {
+      it('returns the latest revision for no drafts', async () => {
         expect(await store.append([], seenAt(1))).toEqual({ revision: FIRST_REVISION, refused: [] });
         const { revision } = await store.append([put('east~a')], seenAt(1));
         expect(await store.append([], seenAt(1))).toEqual({ revision, refused: [] });
       });
 
-      it('removes a job and says so in the log', async () => {
+      it('removes a job and adds the removal to the log', async () => {
         const { revision } = await store.append([put('east~a')], seenAt(1));
         const removed = await store.append([remove('east~a', revision)], seenAt(1));
         expect(removed.refused).toEqual([]);
@@ -114,20 +115,20 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await logOf(revision)).toEqual([{ type: 'remove', id: 'east~a', revision: removed.revision }]);
       });
 
-      it('writes what was appended at the same time, each batch whole and in its order', async () => {
+      it('writes concurrent appends completely, each in its own order', async () => {
         const batches = Array.from({ length: 20 }, (_, at) => numbered(30, at * 30));
         const results = await Promise.all(batches.map((batch) => store.append(batch, seenAt(1))));
         expect(results.flatMap(({ refused }) => refused)).toEqual([]);
         const log = await logOf();
         expect(log).toHaveLength(600);
-        expect(isRising(log.map(({ revision }) => revision))).toBe(true);
+        expect(areIncreasing(log.map(({ revision }) => revision))).toBe(true);
         for (const batch of batches) {
           const ids = new Set(batch.map(({ id }) => id));
           expect(log.filter(({ id }) => ids.has(id)).map(({ id }) => id)).toEqual([...ids]);
         }
       });
 
-      it('takes ten thousand drafts at once', async () => {
+      it('writes ten thousand drafts in one append', async () => {
         const { revision, refused } = await store.append(numbered(10_000), seenAt(1));
         expect(refused).toEqual([]);
         expect(await store.revision()).toBe(revision);
@@ -135,7 +136,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await logOf()).map(({ id }) => id)).toEqual(numbered(10_000).map(({ id }) => id));
       });
 
-      it('gives texts back as they were, long ones and every character', async () => {
+      it('returns texts unchanged, long ones and every character', async () => {
         const everyCharacter = Array.from({ length: 0x11_0000 / 0x40 }, (_, at) => at * 0x40)
           .filter((code) => code < 0xd800 || code > 0xdfff)
           .map((code) => String.fromCodePoint(code))
@@ -154,8 +155,8 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
     });
 
-    describe('refusing', () => {
-      it('refuses drafts whose record has moved on and writes the others', async () => {
+    describe('rejecting drafts', () => {
+      it('rejects drafts whose record has another revision, and writes the others', async () => {
         const a = await store.append([put('east~a', '1')], seenAt(1));
         const a2 = await store.append([put('east~a', '2', a.revision)], seenAt(1));
         const before = await allJobs(store);
@@ -179,13 +180,13 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         ]);
       });
 
-      it('judges drafts of one job in a batch one after the other', async () => {
+      it('checks several drafts of one job in their order', async () => {
         const { revision, refused } = await store.append([put('east~a', '1'), put('east~a', '2')], seenAt(1));
         expect(refused).toEqual(['east~a']);
         expect([...(await allJobs(store)).values()]).toEqual([{ id: 'east~a', revision, text: '1' }]);
       });
 
-      it('refuses what was observed before what it holds, and takes what was observed at the same time', async () => {
+      it('rejects an earlier observation than the stored one, and writes one of the same time', async () => {
         const first = await store.append([put('east~a', '1')], seenAt(1_000));
         const late = await store.append([put('east~a', '2', first.revision)], seenAt(999));
         expect(late).toEqual({ revision: first.revision, refused: ['east~a'] });
@@ -194,12 +195,12 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await store.append([put('east~a', '3', first.revision)], seenAt(1_000))).refused).toEqual([]);
       });
 
-      it('is not held off by an observation from the far future: the clock has been set right since', async () => {
+      it('ignores a stored observation from the far future, because the clock has been corrected since', async () => {
         const first = await store.append([put('east~a', '1')], seenAt(Date.UTC(2100, 0)));
         expect((await store.append([put('east~a', '2', first.revision)], seenAt(1))).refused).toEqual([]);
       });
 
-      it('takes an observation under a newer lease for the later one, whatever the clocks say', async () => {
+      it('treats the observation under the newer lease as the later one, whatever the clocks show', async () => {
         const first = await store.append([put('east~a', '1')], seenAt(1_000, 1));
         const next = await store.append([put('east~a', '2', first.revision)], seenAt(500, 2));
         expect(next.refused).toEqual([]);
@@ -208,7 +209,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await store.append([put('east~a', '4', next.revision)], seenAt(499, 2))).refused).toEqual(['east~a']);
       });
 
-      it('writes nothing for a poller whose lease somebody else has taken since', async () => {
+      it('writes nothing under a lease that another holder has acquired since', async () => {
         const lost = await take('a');
         await store.releaseLease(lost);
         const held = await take('b');
@@ -222,13 +223,13 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await store.append([put('west~a')], elsewhere)).refused).toEqual([]);
       });
 
-      it('agrees with a plain model of itself on any sequence of batches', async () => {
-        await agreesWithModel(prepare);
+      it('agrees with a simple model for any sequence of appends', async () => {
+        await expectAgreesWithModel(prepare);
       }, 60_000);
     });
 
     describe('following', () => {
-      it('serves followers that begin at different places the same changes', async () => {
+      it('sends the same changes to followers that start at different revisions', async () => {
         const { revision } = await store.append(numbered(10), seenAt(1));
         const [early, late] = [follow(FIRST_REVISION), follow(revision)];
         const last = (await store.append(numbered(1_000, 10), seenAt(1))).revision;
@@ -237,7 +238,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(late.changes).toEqual(early.changes.slice(10));
       });
 
-      it('hands over what is written while it waits', async () => {
+      it('sends changes that are written while the follower waits', async () => {
         const follower = follow(FIRST_REVISION);
         for (let at = 0; at < 20; at += 1) {
           const { revision } = await store.append(numbered(1, at), seenAt(1));
@@ -246,7 +247,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(follower.changes.map(({ id }) => id)).toEqual(numbered(20).map(({ id }) => id));
       });
 
-      it('gives the present when replayed over a snapshot taken while others write', async () => {
+      it('gives the current jobs when replayed over a snapshot that was read during writes', async () => {
         let writing = true;
         const writers = Promise.all([0, 1, 2].map((writer) => keepWriting(store, writer, () => writing)));
         const replicas: { readonly jobs: Map<string, string>; readonly follower: Follower }[] = [];
@@ -269,7 +270,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         }
       });
 
-      it('ends when its signal aborts and hands over nothing afterwards', async () => {
+      it('ends when its signal aborts, and sends nothing afterwards', async () => {
         const follower = follow(FIRST_REVISION);
         const { revision } = await store.append([put('east~a')], seenAt(1));
         await follower.reach(revision);
@@ -280,11 +281,11 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(follower.outcome).toEqual({ error: undefined });
       });
 
-      it('ends at once under a signal that was aborted before', async () => {
+      it('ends at once if the signal was aborted before', async () => {
         await store.append([put('east~a')], seenAt(1));
-        const handed: Change[] = [];
-        await store.follow(FIRST_REVISION, (changes) => handed.push(...changes), AbortSignal.abort());
-        expect(handed).toEqual([]);
+        const received: Change[] = [];
+        await store.follow(FIRST_REVISION, (changes) => received.push(...changes), AbortSignal.abort());
+        expect(received).toEqual([]);
       });
 
       it('ends when the store closes', async () => {
@@ -295,7 +296,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await follower.ended).toBeUndefined();
       });
 
-      it('passes on what its callback throws', async () => {
+      it('rejects with the error of its callback', async () => {
         await store.append([put('east~a')], seenAt(1));
         const broken = store.follow(
           FIRST_REVISION,
@@ -307,7 +308,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         await expect(broken).rejects.toThrow(RangeError);
       });
 
-      it('knows no revision that is not in its log', async () => {
+      it('rejects a revision that is not in the log', async () => {
         await store.append(numbered(3), seenAt(1));
         const { outcome } = await tryToFollow('1-1');
         expect(outcome?.error).toBeInstanceOf(LogCompactedError);
@@ -315,12 +316,12 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(future.outcome?.error).toBeInstanceOf(LogCompactedError);
       });
 
-      it('tells a follower that the log no longer reaches back, and serves one from what is kept', async () => {
+      it('rejects a revision before the compacted changes, and serves followers from later ones', async () => {
         await reopen(50);
         const early = await store.append(numbered(1), seenAt(1));
         const { revision } = await store.append(numbered(3_000, 1), seenAt(1));
         for (const after of [FIRST_REVISION, early.revision]) {
-          await until('the log is trimmed', async () => {
+          await until('the log is compacted', async () => {
             const { outcome } = await tryToFollow(after);
             return outcome?.error instanceof LogCompactedError;
           });
@@ -332,21 +333,24 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await tryToFollow(FIRST_REVISION)).outcome?.error).toBeInstanceOf(LogCompactedError);
       });
 
-      it('never skips what was let go under a follower', async () => {
+      it('skips no change if the log is compacted while a follower reads it', async () => {
         await reopen(10);
         const follower = follow(FIRST_REVISION);
         for (let at = 0; at < 20; at += 1) await store.append(numbered(300, at * 300), seenAt(1));
-        await until('all is handed over, or denied', () => !!follower.outcome || follower.changes.length === 6_000);
+        await until(
+          'the follower has all changes or an error',
+          () => !!follower.outcome || follower.changes.length === 6_000,
+        );
         if (follower.outcome) expect(follower.outcome.error).toBeInstanceOf(LogCompactedError);
-        const handed = numbered(follower.changes.length).map(({ id }) => id);
-        expect(follower.changes.map(({ id }) => id)).toEqual(handed);
+        const expected = numbered(follower.changes.length).map(({ id }) => id);
+        expect(follower.changes.map(({ id }) => id)).toEqual(expected);
       });
     });
 
-    describe('giving the last changes', () => {
+    describe('reading the last changes', () => {
       const everything = { changes: 1_000_000, characters: 1_000_000_000 };
 
-      it('gives the whole of a short log, as a follower is handed it, over a restart too', async () => {
+      it('returns a short log completely, as a follower receives it, also after a restart', async () => {
         expect(await store.recent(everything)).toEqual([]);
         const { revision } = await store.append([...numbered(700), put('east~a', 'text')], seenAt(1));
         await store.append([remove('east~a', revision)], seenAt(1));
@@ -357,7 +361,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await store.recent(everything)).toEqual(log);
       });
 
-      it('gives no more than asked for: the last ones', async () => {
+      it('returns only the last changes, up to the maximum number', async () => {
         await store.append(numbered(600), seenAt(1));
         const log = await logOf();
         for (const changes of [0, 1, 199, 200, 250, 599, 600, 601]) {
@@ -366,7 +370,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         }
       });
 
-      it('gives no more text than asked for', async () => {
+      it('returns only the last changes, up to the maximum length of their texts', async () => {
         const { revision } = await store.append(
           ['a', 'b', 'c'].map((name) => put(`east~${name}`, name.repeat(100))),
           seenAt(1),
@@ -379,11 +383,11 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await idsWithin(299)).toEqual(['put east~b', 'put east~c', 'remove east~c']);
       });
 
-      it('gives what is kept of a trimmed log, without a gap', async () => {
+      it('returns the remaining changes of a compacted log, without a gap', async () => {
         await reopen(50);
         await store.append(numbered(1), seenAt(1));
         const { revision } = await store.append(numbered(3_000, 1), seenAt(1));
-        await until('the log is trimmed', async () => (await store.recent(everything)).length < 3_001);
+        await until('the log is compacted', async () => (await store.recent(everything)).length < 3_001);
         const recent = await store.recent(everything);
         expect(recent.length).toBeGreaterThanOrEqual(50);
         expect(recent.at(-1)?.revision).toBe(revision);
@@ -394,7 +398,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         );
       });
 
-      it('says that the store is not available once it is closed', async () => {
+      it('rejects when the store is closed', async () => {
         await store.close();
         await expect(store.recent(everything)).rejects.toThrow(StoreUnavailableError);
         await store.open();
@@ -402,22 +406,22 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
     });
 
     describe('leasing', () => {
-      it('gives a source to one holder at a time and renews it under the same number', async () => {
+      it('grants a lease to one holder at a time and renews it under the same number', async () => {
         const lease = await take('a');
         expect(await store.acquireLease('east', 'b', LONG_MS)).toBeUndefined();
         expect(await store.acquireLease('east', 'a', LONG_MS)).toEqual(lease);
         expect(await store.acquireLease('west', 'b', LONG_MS)).toMatchObject({ source: 'west', holder: 'b' });
       });
 
-      it('gives a lease to somebody else after its release, under a higher number', async () => {
+      it('grants a lease to another holder after its release, under a higher number', async () => {
         const first = await take('a');
         await store.releaseLease(first);
         expect((await take('b')).fencing).toBeGreaterThan(first.fencing);
       });
 
-      it('gives a lease to somebody else when it has expired, under a higher number', async () => {
+      it('grants a lease to another holder when it has expired, under a higher number', async () => {
         const first = await take('a', SHORT_MS);
-        ground.passTime(SHORT_MS);
+        fixture.advanceTime(SHORT_MS);
         let second: Lease | undefined;
         await until('the lease expires', async () => {
           second = await store.acquireLease('east', 'b', LONG_MS);
@@ -426,16 +430,16 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(second?.fencing).toBeGreaterThan(first.fencing);
       });
 
-      it('keeps a renewed lease beyond its first time', async () => {
+      it('keeps a renewed lease beyond its first expiry', async () => {
         await take('a', SHORT_MS);
         await take('a', LONG_MS);
         expect(await store.acquireLease('north', 'x', SHORT_MS)).toBeDefined();
-        ground.passTime(SHORT_MS);
-        await until('as much time has passed', async () => !!(await store.acquireLease('north', 'y', LONG_MS)));
+        fixture.advanceTime(SHORT_MS);
+        await until('the same time has passed', async () => !!(await store.acquireLease('north', 'y', LONG_MS)));
         expect(await store.acquireLease('east', 'b', LONG_MS)).toBeUndefined();
       });
 
-      it('does nothing on the release of a lease that is no longer ours', async () => {
+      it('ignores the release of a lost lease', async () => {
         const first = await take('a');
         await store.releaseLease(first);
         const second = await take('b');
@@ -444,7 +448,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await take('b')).toEqual(second);
       });
 
-      it('never gives a fencing number out twice, not over restarts either', async () => {
+      it('never uses a fencing number twice, not even after restarts', async () => {
         const numbers: number[] = [];
         for (let at = 0; at < 4; at += 1) {
           const lease = await take(`holder ${at}`);
@@ -457,16 +461,16 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
     });
 
-    describe('telling who lives', () => {
-      it('counts a replica as live until it leaves', async () => {
+    describe('live replicas', () => {
+      it('include a replica until it leaves', async () => {
         expect(await store.announce('a', LONG_MS)).toEqual(['a']);
         expect(await store.announce('a', LONG_MS)).toEqual(['a']);
         expect(await store.announce('a', 0)).toEqual([]);
       });
     });
 
-    describe('remembering sources', () => {
-      it('keeps what the holder of the lease saves, over restarts too', async () => {
+    describe('source checkpoints', () => {
+      it('are saved by the holder of the lease and survive restarts', async () => {
         expect(await store.loadCheckpoint('east')).toBeUndefined();
         const lease = await take('a');
         await store.saveCheckpoint(lease, { cursor: 'c1', lastSuccessTime: 5 });
@@ -476,7 +480,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await store.loadCheckpoint('west')).toBeUndefined();
       });
 
-      it('saves nothing for somebody whose lease is gone', async () => {
+      it('are not saved under a lost lease', async () => {
         const released = await take('a');
         await store.releaseLease(released);
         await expect(store.saveCheckpoint(released, { cursor: '1' })).rejects.toThrow(LeaseLostError);
@@ -487,10 +491,10 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await store.loadCheckpoint('east')).toEqual({ cursor: '3' });
       });
 
-      it('saves nothing under a lease that has expired', async () => {
+      it('are not saved under an expired lease', async () => {
         const lease = await take('a', SHORT_MS);
-        ground.passTime(SHORT_MS);
-        await until('the lease is no longer honoured', () =>
+        fixture.advanceTime(SHORT_MS);
+        await until('the lease has expired', () =>
           store.saveCheckpoint(lease, { cursor: 'c' }).then(
             () => false,
             (error) => error instanceof LeaseLostError,
@@ -500,7 +504,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
     });
 
     describe('opening and closing', () => {
-      it('keeps jobs, log and revision over a restart', async () => {
+      it('keeps jobs, log and revision after a restart', async () => {
         const first = await store.append(numbered(300), seenAt(1));
         const second = await store.append([remove('east~299', first.revision), put('east~x', 'x')], seenAt(1));
         const [jobs, log] = [await allJobs(store), await logOf()];
@@ -514,7 +518,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await store.append([put('east~x', 'late', second.revision)], seenAt(0))).refused).toEqual(['east~x']);
       });
 
-      it('writes what was appended before it closes', async () => {
+      it('finishes pending appends before it closes', async () => {
         const appends = Promise.all([
           store.append(numbered(2_000), seenAt(1)),
           store.append([put('east~x')], seenAt(1)),
@@ -524,24 +528,24 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await allJobs(store)).size).toBe(2_001);
       });
 
-      it('leaves an unreadable record out, says so, and takes a new one in its place', async () => {
+      it('skips and logs an unreadable record, and lets a new one replace it', async () => {
         await store.append([put('east~a'), put('east~b')], seenAt(1));
         await store.close();
-        await ground.spoil('east~a');
+        await fixture.corrupt('east~a');
         const logger = new RecordingLogger();
-        store = await ground.open(undefined, logger);
+        store = await fixture.open(undefined, logger);
         expect([...(await allJobs(store)).keys()]).toEqual(['east~b']);
         expect(logger.lines).toMatchObject([{ level: 'error', fields: { id: 'east~a' } }]);
         expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
         expect((await allJobs(store)).size).toBe(2);
       });
 
-      it('is healthy while it is open and answers nothing before and after', async () => {
+      it('is healthy while it is open, and rejects calls after it is closed', async () => {
         expect(store.healthy()).toBe(true);
         await store.close();
         expect(store.healthy()).toBe(false);
         const lease = { source: 'east', holder: 'a', fencing: 1 };
-        const questions = [
+        const calls = [
           () => store.append([put('east~a')], seenAt(1)),
           () => store.revision(),
           () => allJobs(store),
@@ -551,7 +555,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
           () => store.loadCheckpoint('east'),
           () => store.saveCheckpoint(lease, {}),
         ];
-        for (const ask of questions) await expect(ask()).rejects.toThrow(StoreUnavailableError);
+        for (const call of calls) await expect(call()).rejects.toThrow(StoreUnavailableError);
       });
     });
 
@@ -563,14 +567,14 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
   });
 }
 
-function isRising(revisions: readonly Revision[]): boolean {
+function areIncreasing(revisions: readonly Revision[]): boolean {
   return revisions.every((revision, at) => at === 0 || compareRevisions(revisions[at - 1] ?? '', revision) < 0);
 }
 
-/** Writes, rewrites and removes jobs of its own, one at a time, for as long as asked. */
-async function keepWriting(store: JobStore, writer: number, isWanted: () => boolean): Promise<void> {
+/** Writes, rewrites and removes the writer's own jobs, one at a time, until `isRunning` returns false. */
+async function keepWriting(store: JobStore, writer: number, isRunning: () => boolean): Promise<void> {
   const known = new Map<string, Revision>();
-  for (let at = 0; at < 30 || isWanted(); at += 1) {
+  for (let at = 0; at < 30 || isRunning(); at += 1) {
     const id = `east~${writer}-${(at * 7) % 10}`;
     const expectedRevision = known.get(id);
     const draft =

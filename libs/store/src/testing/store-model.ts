@@ -1,13 +1,14 @@
 import { type ChangeDraft, FIRST_REVISION, type JobStore, type Revision } from '@gateway/core';
 import fc from 'fast-check';
+
 import { Follower } from './follower.js';
 import { allJobs } from '@gateway/testing/drafts';
-import { type StoreGround } from './store-contract.js';
+import { type StoreFixture } from './store-contract.js';
 
 const RUNS = 20;
 const NEVER_WRITTEN: Revision = '1-1';
 
-/** A record as the model has it. */
+/** A record of the model. */
 interface ModelRecord {
   readonly text: string;
   readonly revision: Revision;
@@ -15,7 +16,7 @@ interface ModelRecord {
   readonly fencing: number;
 }
 
-/** A batch before it is known what the jobs' revisions are. */
+/** An append, before the revisions of its jobs are known. */
 interface BatchPlan {
   readonly observedAt: number;
   readonly fencing: number;
@@ -26,7 +27,7 @@ interface DraftPlan {
   readonly id: string;
   readonly type: 'put' | 'remove';
   readonly text: string;
-  /** The revision the job had before the batch, none, or one of the past. */
+  /** The revision of the job before the append, none, or an older one. */
   readonly expectedRevision: 'known' | 'none' | 'stale';
 }
 
@@ -43,21 +44,21 @@ const batchPlans = fc.record<BatchPlan>({
 });
 
 /**
- * Runs random batches against a store and against a plain map under the rules of the interface: what is refused, what
- * comes in the log and what is held in the end must be the same.
+ * Runs random appends on a store and on a model, a map with the rules of the interface. The rejected drafts, the
+ * change log and the final records must be equal.
  */
-export async function agreesWithModel(prepare: () => Promise<StoreGround>): Promise<void> {
+export async function expectAgreesWithModel(prepare: () => Promise<StoreFixture>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(fc.array(batchPlans, { maxLength: 15 }), async (plans) => {
-      const ground = await prepare();
-      const store = await ground.open();
+      const fixture = await prepare();
+      const store = await fixture.open();
       const follower = new Follower(store, FIRST_REVISION);
       try {
         await runPlans(store, follower, plans);
       } finally {
         await follower.stop();
         await store.close();
-        await ground.dispose();
+        await fixture.dispose();
       }
     }),
     { numRuns: RUNS },
@@ -70,16 +71,16 @@ async function runPlans(store: JobStore, follower: Follower, plans: readonly Bat
   for (const plan of plans) {
     const drafts = plan.drafts.map((draft) => draftOf(draft, model));
     const { written, refused } = applyToModel(model, drafts, plan);
-    const handedBefore = follower.changes.length;
+    const receivedBefore = follower.changes.length;
     const { observedAt, fencing } = plan;
     const result = await store.append(drafts, { source: 'east', observedAt, ...(fencing > 0 && { fencing }) });
     expect(result.refused).toEqual(refused);
     if (written.length > 0) await follower.reach(result.revision);
     else expect(result.revision).toBe(last);
     last = result.revision;
-    const handed = follower.changes.slice(handedBefore);
-    expect(handed.map(({ revision: _, ...change }) => change)).toEqual(written);
-    for (const { id, revision } of handed) {
+    const received = follower.changes.slice(receivedBefore);
+    expect(received.map(({ revision: _, ...change }) => change)).toEqual(written);
+    for (const { id, revision } of received) {
       const record = model.get(id);
       if (record) model.set(id, { ...record, revision });
     }
@@ -99,7 +100,7 @@ function draftOf(
     : { type, id, expectedRevision, text };
 }
 
-/** Applies a batch; what it writes has no revision of a known record until the store tells it. */
+/** Applies an append to the model. The revisions of the changes are filled in when the store has returned them. */
 function applyToModel(
   model: Map<string, ModelRecord>,
   drafts: readonly ChangeDraft[],
@@ -117,7 +118,7 @@ function applyToModel(
       model.delete(draft.id);
       written.push({ type: 'remove', id: draft.id });
     } else {
-      model.set(draft.id, { text: draft.text, revision: 'not told yet', observedAt, fencing });
+      model.set(draft.id, { text: draft.text, revision: 'not known yet', observedAt, fencing });
       written.push({ type: 'put', id: draft.id, text: draft.text });
     }
   }

@@ -1,9 +1,10 @@
 import { type Change } from '@gateway/core';
 import fc from 'fast-check';
-import { ChangeHistory, type JobChange } from './change-history.js';
-import { hurriedClock } from '../testing/hurried-clock.js';
+
+import { View } from '../index/view.js';
+import { fastClock } from '../testing/fast-clock.js';
 import { put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
-import { View } from '../view.js';
+import { ChangeHistory, type JobChange } from './change-history.js';
 
 const PLENTY = { changes: 1_000, characters: 1_000_000 };
 
@@ -12,26 +13,26 @@ function change(revision: string, text = ''): JobChange {
   return { revision, id: job.id, before: undefined, after: { job, text, revision } };
 }
 
-/** What is read from a place on. */
-function from(history: ChangeHistory, place: number | undefined): JobChange[] {
+/** All changes from an offset on. */
+function from(history: ChangeHistory, offset: number | undefined): JobChange[] {
   const read: JobChange[] = [];
-  for (let at = place ?? Infinity, next; (next = history.at(at)); at += 1) read.push(next);
+  for (let at = offset ?? Infinity, next; (next = history.at(at)); at += 1) read.push(next);
   return read;
 }
 
-const revisionsFrom = (history: ChangeHistory, place: number | undefined) =>
-  from(history, place).map(({ revision }) => revision);
+const revisionsFrom = (history: ChangeHistory, offset: number | undefined) =>
+  from(history, offset).map(({ revision }) => revision);
 
 const tail = (recent: readonly Change[], latest: string) => ({ recent, latest: async () => latest });
 
 describe('the history', () => {
-  it('knows the place after each revision it holds, and after the one it begins after', () => {
+  it('has an offset after each of its revisions, including the oldest revision', () => {
     const history = new ChangeHistory(PLENTY);
     history.append([change('1-0'), change('1-1')]);
     history.append([change('2-0')]);
     expect(revisionsFrom(history, history.offsetAfter('0-0'))).toEqual(['1-0', '1-1', '2-0']);
     expect(revisionsFrom(history, history.offsetAfter('1-0'))).toEqual(['1-1', '2-0']);
-    expect(history.offsetAfter('2-0')).toBe(history.end);
+    expect(history.offsetAfter('2-0')).toBe(history.endOffset);
     expect(['1-2', '1-5', '3-0'].map((revision) => history.offsetAfter(revision))).toEqual([
       undefined,
       undefined,
@@ -39,64 +40,64 @@ describe('the history', () => {
     ]);
   });
 
-  it('lets the oldest go for the newest, and tells who stands before', () => {
+  it('replaces the oldest changes by new ones, after which their offsets are not valid', () => {
     const history = new ChangeHistory({ changes: 3, characters: 1_000 });
-    const place = history.end;
+    const offset = history.endOffset;
     history.append(['1-0', '2-0', '3-0', '4-0', '5-0'].map((revision) => change(revision)));
-    expect(history.at(place)).toBeUndefined();
-    expect(history.start).toBe(place + 2);
+    expect(history.at(offset)).toBeUndefined();
+    expect(history.startOffset).toBe(offset + 2);
     expect(history.offsetAfter('1-0')).toBeUndefined();
     expect(revisionsFrom(history, history.offsetAfter('2-0'))).toEqual(['3-0', '4-0', '5-0']);
-    expect(history.revisionBefore(history.start)).toBe('2-0');
+    expect(history.revisionBefore(history.startOffset)).toBe('2-0');
   });
 
-  it('holds no more text than it may', () => {
+  it('limits the length of its texts', () => {
     const history = new ChangeHistory({ changes: 100, characters: 25 });
     history.append([change('1-0', 'x'.repeat(10)), change('2-0', 'x'.repeat(10)), change('3-0', 'x'.repeat(10))]);
-    expect(revisionsFrom(history, history.start)).toEqual(['2-0', '3-0']);
+    expect(revisionsFrom(history, history.startOffset)).toEqual(['2-0', '3-0']);
     history.append([change('4-0', 'x'.repeat(26))]);
-    expect([history.start, history.offsetAfter('4-0')]).toEqual([history.end, history.end]);
+    expect([history.startOffset, history.offsetAfter('4-0')]).toEqual([history.endOffset, history.endOffset]);
   });
 
-  it('never uses a place again when it begins anew', () => {
+  it('does not reuse offsets after a restart', () => {
     const history = new ChangeHistory(PLENTY);
     history.append([change('1-0'), change('2-0')]);
-    const places = [history.start, history.end];
+    const offsets = [history.startOffset, history.endOffset];
     history.restart('7-0', [change('8-0')]);
-    expect(places.map((place) => history.at(place))).toEqual([undefined, undefined]);
+    expect(offsets.map((offset) => history.at(offset))).toEqual([undefined, undefined]);
     expect(revisionsFrom(history, history.offsetAfter('7-0'))).toEqual(['8-0']);
     expect(history.offsetAfter('1-0')).toBeUndefined();
   });
 
-  it('calls listeners until they leave', () => {
+  it('notifies subscribers until they unsubscribe', () => {
     const history = new ChangeHistory(PLENTY);
     let calls = 0;
-    const leave = history.subscribe(() => (calls += 1));
-    history.announce();
-    leave();
-    history.announce();
-    expect([calls, history.listeners]).toEqual([1, 0]);
+    const unsubscribe = history.subscribe(() => (calls += 1));
+    history.notify();
+    unsubscribe();
+    history.notify();
+    expect([calls, history.subscriberCount]).toEqual([1, 0]);
   });
 
-  it('is a plain list whose beginning is cut off, whatever its size', () => {
+  it('equals the end of a list of all changes, whatever its limits', () => {
     const appends = fc.array(fc.array(fc.nat(30), { maxLength: 8 }), { maxLength: 30 });
     fc.assert(
       fc.property(appends, fc.integer({ min: 1, max: 9 }), fc.nat(100), (batches, changes, characters) => {
         const history = new ChangeHistory({ changes, characters });
-        const plain: JobChange[] = [];
+        const all: JobChange[] = [];
         for (const batch of batches) {
-          const added = batch.map((length, at) => change(`1-${plain.length + at + 1}`, 'x'.repeat(length)));
+          const added = batch.map((length, at) => change(`1-${all.length + at + 1}`, 'x'.repeat(length)));
           history.append(added);
-          plain.push(...added);
-          const held = from(history, history.start);
-          expect(held).toEqual(plain.slice(plain.length - held.length));
-          expect(held.length).toBeLessThanOrEqual(changes);
-          expect(held.reduce((sum, { after }) => sum + (after?.text.length ?? 0), 0)).toBeLessThanOrEqual(characters);
+          all.push(...added);
+          const last = from(history, history.startOffset);
+          expect(last).toEqual(all.slice(all.length - last.length));
+          expect(last.length).toBeLessThanOrEqual(changes);
+          expect(last.reduce((sum, { after }) => sum + (after?.text.length ?? 0), 0)).toBeLessThanOrEqual(characters);
         }
-        plain.forEach(({ revision }, index) => {
-          const place = history.offsetAfter(revision);
-          expect(place === undefined ? undefined : from(history, place)).toEqual(
-            place === undefined ? undefined : plain.slice(index + 1),
+        all.forEach(({ revision }, index) => {
+          const offset = history.offsetAfter(revision);
+          expect(offset === undefined ? undefined : from(history, offset)).toEqual(
+            offset === undefined ? undefined : all.slice(index + 1),
           );
         });
       }),
@@ -105,7 +106,7 @@ describe('the history', () => {
 });
 
 describe('the history of a view', () => {
-  it('has every change with what the job was before and is after', () => {
+  it('has every change with the records before and after it', () => {
     const view = new View();
     view.apply([
       put({ nativeId: '1', state: 'running' }, '1-0'),
@@ -122,14 +123,14 @@ describe('the history of a view', () => {
     ]);
   });
 
-  it('leaves a job as it was where a change cannot be read', () => {
+  it('shows a job as it was before if the text of a change is not JSON', () => {
     const view = new View();
     view.apply([put({ nativeId: '1' }, '1-0'), { type: 'put', id: 'east~1', revision: '2-0', text: '{' }]);
     const job = sampleJob({ nativeId: '1' });
     expect(from(view.history, view.history.offsetAfter('1-0'))).toMatchObject([{ before: job, after: { job } }]);
   });
 
-  it('tells its listeners once per batch, when the view shows it', () => {
+  it('notifies subscribers once per call of `apply`, when the view shows the changes', () => {
     const view = new View();
     const seen: string[] = [];
     view.history.subscribe(() => seen.push(`${view.revision()} ${view.size()}`));
@@ -137,36 +138,36 @@ describe('the history of a view', () => {
     expect(seen).toEqual(['2-0 2']);
   });
 
-  it('begins with what the log has kept, up to the revision of the snapshot', async () => {
-    const view = new View(hurriedClock());
+  it('starts with the recent changes of the log, up to the revision of the snapshot', async () => {
+    const view = new View(fastClock());
     const now = stored({ nativeId: '1', state: 'success' }, '3-0');
-    const kept = [
+    const recent = [
       put({ nativeId: '2' }, '1-0'),
       put({ nativeId: '1', state: 'running' }, '2-0'),
       put({ nativeId: '1', state: 'success' }, '3-0'),
       remove('east~2', '4-0'),
       put({ nativeId: '3' }, '5-0'),
     ];
-    await view.load(snapshotOf([now, stored({ nativeId: '3' }, '5-0')]), '4-0', tail(kept, '5-0'));
-    const held = from(view.history, view.history.offsetAfter('1-0'));
-    expect(held).toMatchObject([
+    await view.load(snapshotOf([now, stored({ nativeId: '3' }, '5-0')]), '4-0', tail(recent, '5-0'));
+    const changes = from(view.history, view.history.offsetAfter('1-0'));
+    expect(changes).toMatchObject([
       { revision: '2-0', id: 'east~1', before: 'unknown', after: { job: { state: 'running' } } },
       { revision: '3-0', id: 'east~1', before: { state: 'running' } },
       { revision: '4-0', id: 'east~2', before: { id: 'east~2' }, after: undefined },
     ]);
-    expect(held[1]?.after).toBe(view.get('east~1'));
-    expect(view.history.offsetAfter('4-0')).toBe(view.history.end);
-    view.apply(kept.slice(4));
+    expect(changes[1]?.after).toBe(view.get('east~1'));
+    expect(view.history.offsetAfter('4-0')).toBe(view.history.endOffset);
+    view.apply(recent.slice(4));
     expect(from(view.history, view.history.offsetAfter('4-0'))).toMatchObject([
       { id: 'east~3', before: 'unknown', after: view.get('east~3') },
     ]);
   });
 
-  it('keeps what a job was before a kept change that cannot be read', async () => {
+  it('shows a job as it was before if the text of a recent change is not JSON', async () => {
     const view = new View();
     const broken = (revision: string) => ({ type: 'put', id: 'east~1', revision, text: '{' }) as const;
-    const kept = [put({ nativeId: '1' }, '1-0'), broken('2-0'), broken('3-0')];
-    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '3-0', tail(kept, '3-0'));
+    const recent = [put({ nativeId: '1' }, '1-0'), broken('2-0'), broken('3-0')];
+    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '3-0', tail(recent, '3-0'));
     const job = sampleJob({ nativeId: '1' });
     expect(from(view.history, view.history.offsetAfter('1-0'))).toMatchObject([
       { before: job, after: { job } },
@@ -175,18 +176,21 @@ describe('the history of a view', () => {
   });
 
   it.each([
-    ['nothing is kept', []],
-    ['what is kept ends before the snapshot', [put({ nativeId: '1' }, '1-0')]],
-    ['what is kept begins after the snapshot', [put({ nativeId: '1' }, '6-0')]],
-  ])('begins at the snapshot when %s', async (_case, kept) => {
+    ['there are no recent changes', []],
+    ['the recent changes end before the snapshot', [put({ nativeId: '1' }, '1-0')]],
+    ['the recent changes start after the snapshot', [put({ nativeId: '1' }, '6-0')]],
+  ])('starts at the snapshot if %s', async (_case, recent) => {
     const view = new View();
     view.apply([put({ nativeId: 'old' }, '1-0')]);
-    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '5-0', tail(kept, '6-0'));
-    expect([view.history.start, view.history.offsetAfter('5-0')]).toEqual([view.history.end, view.history.end]);
+    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '5-0', tail(recent, '6-0'));
+    expect([view.history.startOffset, view.history.offsetAfter('5-0')]).toEqual([
+      view.history.endOffset,
+      view.history.endOffset,
+    ]);
     expect(view.history.offsetAfter('1-0')).toBeUndefined();
   });
 
-  it('never shows an earlier record than the snapshot has', async () => {
+  it('never shows an earlier record than the snapshot', async () => {
     const view = new View();
     await view.load(snapshotOf([stored({ nativeId: '1', state: 'success' }, '7-0')]), '5-0', tail([], '7-0'));
     view.apply([put({ nativeId: '1', state: 'running' }, '6-0'), put({ nativeId: '1', state: 'success' }, '7-0')]);
@@ -194,42 +198,12 @@ describe('the history of a view', () => {
     expect(states).toEqual(['success', 'success']);
   });
 
-  it('does not claim to know what a job was while the snapshot may be ahead of the log', async () => {
+  it('has no record before a change while the snapshot may be ahead of the log', async () => {
     const view = new View();
     await view.load(snapshotOf([stored({ nativeId: '2' }, '1-0')]), '5-0', tail([], '8-0'));
     view.apply([put({ nativeId: '1' }, '6-0'), remove('east~1', '7-0'), put({ nativeId: '2' }, '8-0')]);
     view.apply([put({ nativeId: '2', state: 'success' }, '9-0'), put({ nativeId: '3' }, '9-1')]);
     const before = from(view.history, view.history.offsetAfter('5-0')).map((change) => change.before);
     expect(before).toMatchObject(['unknown', 'unknown', 'unknown', { id: 'east~2', state: 'running' }, undefined]);
-  });
-});
-
-describe('listening for one job', () => {
-  it('is told of each change of that job when the view shows it, of a load, and of nothing after leaving', async () => {
-    const view = new View();
-    const states: unknown[] = [];
-    const leave = view.subscribe('east~1', () => states.push(view.get('east~1')?.job.state));
-    view.apply([put({ nativeId: '1' }, '1-0'), put({ nativeId: '2' }, '1-1')]);
-    view.apply([put({ nativeId: '2', state: 'success' }, '2-0')]);
-    view.apply([put({ nativeId: '1', state: 'success' }, '3-0')]);
-    await view.load(snapshotOf(), '4-0');
-    expect(states).toEqual(['running', 'success', undefined]);
-    leave();
-    view.apply([put({ nativeId: '1' }, '5-0')]);
-    expect(states).toHaveLength(3);
-  });
-
-  it('lets listeners leave while they are called', () => {
-    const view = new View();
-    let calls = 0;
-    for (let at = 0; at < 5; at += 1) {
-      const leave = view.subscribe('east~1', () => {
-        calls += 1;
-        leave();
-      });
-    }
-    view.apply([put({ nativeId: '1' }, '1-0')]);
-    view.apply([put({ nativeId: '1' }, '2-0')]);
-    expect(calls).toBe(5);
   });
 });

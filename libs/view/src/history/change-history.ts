@@ -1,67 +1,68 @@
 import { compareRevisions, FIRST_REVISION, type Job, type Revision, type ViewedJob } from '@gateway/core';
 
-/** One change as the view took it in. */
+/** A change, with the records before and after it. */
 export interface JobChange {
   readonly revision: Revision;
   readonly id: string;
-  /** The record before: `undefined` where there was none, `unknown` where the history begins after it was written. */
+  /** The record before; `undefined` if there was none, `unknown` if it was written before the history starts. */
   readonly before: Job | 'unknown' | undefined;
-  /** The record after; `undefined` where retention let the job go. */
+  /** The record after; `undefined` if retention removed the job. */
   readonly after: ViewedJob | undefined;
 }
 
-/** How much a history holds: so many changes, and no more characters of text than that. */
+/** Maximum number of changes in a history, and of characters in their texts. */
 export interface HistoryLimits {
   readonly changes: number;
   readonly characters: number;
 }
 
-/** What a gateway remembers: with records of the usual 1.2 kB some 60 MB of text, most of which the view holds anyway. */
+/** The default limits: about 60 MB of text for records of 1.2 kB, most of which is in the view anyway. */
 export const HISTORY_LIMITS: HistoryLimits = { changes: 50_000, characters: 100_000_000 };
 
 /**
- * The last changes, for readers who each keep nothing but their place and read on from there. Places are numbers that go
- * up by one with each change and are never used again; the oldest changes make room for new ones.
+ * A ring buffer of the last changes. A reader only keeps its offset and continues from there. Offsets increase by one
+ * with each change and are never reused. If the buffer is full, new changes replace the oldest ones.
  */
 export class ChangeHistory {
   readonly #limits: HistoryLimits;
-  /** The change at a place is in the slot of its remainder. */
+  /** The change at an offset is in the slot `offset % limits.changes`. */
   readonly #slots: (JobChange | undefined)[];
-  readonly #listeners = new Set<() => void>();
-  #start = 0;
-  #end = 0;
+  readonly #subscribers = new Set<() => void>();
+  #startOffset = 0;
+  #endOffset = 0;
   #characters = 0;
-  /** Revision just before the oldest change held. */
-  #floor: Revision = FIRST_REVISION;
+  /** The revision immediately before the oldest change. */
+  #oldestRevision: Revision = FIRST_REVISION;
 
   constructor(limits: HistoryLimits = HISTORY_LIMITS) {
     this.#limits = limits;
     this.#slots = new Array<JobChange | undefined>(limits.changes);
   }
 
-  /** Place of the oldest change held. */
-  get start(): number {
-    return this.#start;
+  /** Offset of the oldest change. */
+  get startOffset(): number {
+    return this.#startOffset;
   }
 
-  /** Place the next change will have. */
-  get end(): number {
-    return this.#end;
+  /** Offset of the next change to be added. */
+  get endOffset(): number {
+    return this.#endOffset;
   }
 
-  /** How many are told of changes. */
-  get listeners(): number {
-    return this.#listeners.size;
+  /** Number of subscribers. */
+  get subscriberCount(): number {
+    return this.#subscribers.size;
   }
 
-  /** The change at a place; `undefined` when it is no longer, or not yet, held. */
-  at(place: number): JobChange | undefined {
-    return place >= this.#start && place < this.#end ? this.#slots[place % this.#limits.changes] : undefined;
+  /** The change at an offset; `undefined` if it was replaced or does not exist yet. */
+  at(offset: number): JobChange | undefined {
+    const exists = offset >= this.#startOffset && offset < this.#endOffset;
+    return exists ? this.#slots[offset % this.#limits.changes] : undefined;
   }
 
-  /** Place of the change that follows a revision; `undefined` when this very revision is not held. */
+  /** Offset of the change after a revision; `undefined` if the history does not contain exactly this revision. */
   offsetAfter(revision: Revision): number | undefined {
-    let [low, high] = [this.#start, this.#end];
+    let [low, high] = [this.#startOffset, this.#endOffset];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (compareRevisions(this.revisionBefore(middle), revision) < 0) low = middle + 1;
@@ -70,50 +71,50 @@ export class ChangeHistory {
     return compareRevisions(this.revisionBefore(low), revision) === 0 ? low : undefined;
   }
 
-  /** Revision of the last change before a place that is held, or of the oldest place. */
-  revisionBefore(place: number): Revision {
-    return this.at(place - 1)?.revision ?? this.#floor;
+  /** Revision of the change before an offset; the oldest revision if the history does not contain that change. */
+  revisionBefore(offset: number): Revision {
+    return this.at(offset - 1)?.revision ?? this.#oldestRevision;
   }
 
-  /** Adds changes at the end, in order. Listeners are told by `announce`. */
+  /** Adds changes at the end, in order. Does not call the subscribers; see `notify`. */
   append(changes: readonly JobChange[]): void {
     for (const change of changes) {
-      if (this.#end - this.#start === this.#limits.changes) this.#dropOldest();
-      this.#slots[this.#end % this.#limits.changes] = change;
-      this.#end += 1;
+      if (this.#endOffset - this.#startOffset === this.#limits.changes) this.#dropOldest();
+      this.#slots[this.#endOffset % this.#limits.changes] = change;
+      this.#endOffset += 1;
       this.#characters += charactersOf(change);
     }
     while (this.#characters > this.#limits.characters) this.#dropOldest();
   }
 
-  /** Forgets everything and begins anew after a revision: no place from before is held any more. */
-  restart(floor: Revision, changes: readonly JobChange[]): void {
+  /** Replaces all changes. Offsets from before are no longer valid. */
+  restart(oldestRevision: Revision, changes: readonly JobChange[]): void {
     this.#slots.fill(undefined);
-    this.#end += 1;
-    this.#start = this.#end;
+    this.#endOffset += 1;
+    this.#startOffset = this.#endOffset;
     this.#characters = 0;
-    this.#floor = floor;
+    this.#oldestRevision = oldestRevision;
     this.append(changes);
   }
 
-  /** Tells the listeners that there is something new. */
-  announce(): void {
-    for (const listener of this.#listeners) listener();
+  /** Calls the subscribers. */
+  notify(): void {
+    for (const onChange of this.#subscribers) onChange();
   }
 
-  /** Calls the listener at each announcement, until the function given back is called. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+  /** Calls `onChange` at each `notify`. Returns a function that ends the subscription. */
+  subscribe(onChange: () => void): () => void {
+    this.#subscribers.add(onChange);
+    return () => void this.#subscribers.delete(onChange);
   }
 
   #dropOldest(): void {
-    const slot = this.#start % this.#limits.changes;
+    const slot = this.#startOffset % this.#limits.changes;
     const oldest = this.#slots[slot];
     this.#slots[slot] = undefined;
-    this.#start += 1;
+    this.#startOffset += 1;
     if (oldest === undefined) return;
-    this.#floor = oldest.revision;
+    this.#oldestRevision = oldest.revision;
     this.#characters -= charactersOf(oldest);
   }
 }

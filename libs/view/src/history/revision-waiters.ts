@@ -5,11 +5,14 @@ interface Waiter {
   readonly resolve: () => void;
 }
 
-/** Those who wait for a revision. */
+/** Promises that resolve when the view reaches a revision. */
 export class RevisionWaiters {
   readonly #waiters = new Set<Waiter>();
 
-  /** Resolves at the first `announce` of this revision or a later one; rejects with the signal's reason at its abort. */
+  /**
+   * Resolves at the first `resolveUpTo` with this revision or a later one; rejects with the signal's reason if it
+   * aborts.
+   */
   wait(revision: Revision, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -32,8 +35,8 @@ export class RevisionWaiters {
     });
   }
 
-  /** Lets all go who wait for this revision or an earlier one. */
-  announce(reached: Revision): void {
+  /** Resolves the promises for this revision and all earlier ones. */
+  resolveUpTo(reached: Revision): void {
     for (const waiter of this.#waiters) if (compareRevisions(waiter.revision, reached) <= 0) waiter.resolve();
   }
 }

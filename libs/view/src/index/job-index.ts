@@ -1,40 +1,51 @@
 import {
+  compareRevisions,
   type Filter,
   formatJobId,
   type IndexedPath,
   type JobSelection,
   type JobState,
   type StateCounts,
+  type StoredJob,
 } from '@gateway/core';
-import { compareJobs, type JobTree, newJobTree, type PlacedJob, walkBackwards } from './job-order.js';
-import { meetsFilter } from '../query/matches.js';
 
-/** How many jobs there are of one state on one source. */
+import { meetsFilter } from '../query/matches.js';
+import { compareJobs, type JobTree, newJobTree, type IndexedJob, walkBackwards } from './job-order.js';
+
+/** The number of jobs of one source in one state. */
 export interface StateCount {
   readonly values: Readonly<Record<IndexedPath, string>>;
   readonly count: number;
 }
 
-/** Jobs by id, ordered trees of them (all, by state, by source), counters, and the jobs the backends still have. */
+/**
+ * The jobs by id, in ordered trees (all, by state, by source), with counters, and the sets of present and active jobs.
+ */
 export class JobIndex {
-  readonly #jobs = new Map<string, PlacedJob>();
+  readonly #jobs = new Map<string, IndexedJob>();
   readonly #all = newJobTree();
   readonly #byState = new Map<string, JobTree>();
   readonly #bySource = new Map<string, JobTree>();
   readonly #counts = new Map<string, Map<JobState, number>>();
-  readonly #present = new Map<string, Set<PlacedJob>>();
-  readonly #active = new Map<string, Set<PlacedJob>>();
+  readonly #present = new Map<string, Set<IndexedJob>>();
+  readonly #active = new Map<string, Set<IndexedJob>>();
 
   get size(): number {
     return this.#jobs.size;
   }
 
-  get(id: string): PlacedJob | undefined {
+  get(id: string): IndexedJob | undefined {
     return this.#jobs.get(id);
   }
 
-  /** Every job that bears this native id; asks once per source that has jobs. */
-  byNativeId(nativeId: string): PlacedJob[] {
+  /** True if the index has no record of the job, or an older one. */
+  isNewer({ id, revision }: Pick<StoredJob, 'id' | 'revision'>): boolean {
+    const current = this.#jobs.get(id);
+    return current === undefined || compareRevisions(revision, current.revision) > 0;
+  }
+
+  /** Every job with this native id: one lookup per source that has jobs. */
+  byNativeId(nativeId: string): IndexedJob[] {
     return [...this.#bySource.keys()].flatMap((source) => this.#jobs.get(formatJobId(source, nativeId)) ?? []);
   }
 
@@ -44,17 +55,17 @@ export class JobIndex {
   }
 
   /** The jobs of a source that are not `gone`. */
-  present(source: string): Iterable<PlacedJob> {
+  present(source: string): Iterable<IndexedJob> {
     return this.#present.get(source) ?? [];
   }
 
-  /** All jobs held at the call, the last in the order first. */
-  oldestFirst(): Iterable<PlacedJob> {
+  /** All jobs in the index at the time of the call, oldest `created_time` first. */
+  oldestFirst(): Iterable<IndexedJob> {
     return walkBackwards(this.#all.clone());
   }
 
-  /** Of these, the jobs that are not terminal. */
-  active(source: string): Iterable<PlacedJob> {
+  /** The jobs of a source that are neither `gone` nor terminal. */
+  active(source: string): Iterable<IndexedJob> {
     return this.#active.get(source) ?? [];
   }
 
@@ -62,20 +73,20 @@ export class JobIndex {
     return Object.fromEntries(this.#counts.get(source) ?? []);
   }
 
-  /** Puts a job in the place of whatever was held under its id. */
-  put(entry: PlacedJob): void {
+  /** Adds a job, or replaces its record. */
+  put(entry: IndexedJob): void {
     const { job } = entry;
-    this.#vacate(entry);
+    this.#removeReplaced(entry);
     this.#jobs.set(job.id, entry);
     this.#all.set(entry, entry);
-    obtain(this.#byState, job.state, newJobTree).set(entry, entry);
-    obtain(this.#bySource, job.source.name, newJobTree).set(entry, entry);
+    getOrCreate(this.#byState, job.state, newJobTree).set(entry, entry);
+    getOrCreate(this.#bySource, job.source.name, newJobTree).set(entry, entry);
     this.#count(entry, 1);
-    if (!job.gone) obtain(this.#present, job.source.name, () => new Set<PlacedJob>()).add(entry);
-    if (!job.gone && !job.terminal) obtain(this.#active, job.source.name, () => new Set<PlacedJob>()).add(entry);
+    if (!job.gone) getOrCreate(this.#present, job.source.name, () => new Set<IndexedJob>()).add(entry);
+    if (!job.gone && !job.terminal) getOrCreate(this.#active, job.source.name, () => new Set<IndexedJob>()).add(entry);
   }
 
-  /** Forgets a job; does nothing when it is not held. */
+  /** Removes a job; does nothing if the index does not have it. */
   remove(id: string): void {
     const entry = this.#jobs.get(id);
     if (entry === undefined) return;
@@ -84,12 +95,12 @@ export class JobIndex {
     removeFrom(this.#byState, entry.job.state, entry);
     removeFrom(this.#bySource, entry.job.source.name, entry);
     this.#count(entry, -1);
-    this.#forget(entry);
+    this.#removeFromSets(entry);
   }
 
   /**
-   * Disjoint trees that hold every match, those that are walked soonest. They are clones: later changes of the index do
-   * not show in them.
+   * The disjoint trees that contain every match and cost the least to walk. They are clones: later changes of the
+   * index do not affect them.
    */
   candidates(filters: readonly Filter[]): readonly JobTree[] {
     const choices: JobTree[][] = [[this.#all]];
@@ -103,7 +114,7 @@ export class JobIndex {
     return best.map((tree) => tree.clone());
   }
 
-  /** The matches by state and source from the counters, or `undefined` when only a look at the jobs can tell. */
+  /** Counts of the matches by state and source, from the counters; `undefined` if the jobs must be examined. */
   stateCounts({ filters, search }: JobSelection): readonly StateCount[] | undefined {
     if (search !== undefined || !filters.every(({ field }) => field.indexed)) return undefined;
     const states = new Set(keysOf(this.#byState, 'state', filters));
@@ -114,58 +125,63 @@ export class JobIndex {
     );
   }
 
-  /** Takes out what a job's record leaves behind; where its place in a tree stays the same the tree replaces it itself. */
-  #vacate(entry: PlacedJob): void {
+  /**
+   * Removes the record that `entry` replaces, except from trees in which `entry` has the same position and overwrites
+   * it.
+   */
+  #removeReplaced(entry: IndexedJob): void {
     const { job } = entry;
-    const held = this.#jobs.get(job.id);
-    if (held === undefined) return;
-    if (compareJobs(held, entry) !== 0) {
+    const current = this.#jobs.get(job.id);
+    if (current === undefined) return;
+    if (compareJobs(current, entry) !== 0) {
       this.remove(job.id);
       return;
     }
-    if (held.job.state !== job.state) removeFrom(this.#byState, held.job.state, held);
-    this.#count(held, -1);
-    this.#forget(held);
+    if (current.job.state !== job.state) removeFrom(this.#byState, current.job.state, current);
+    this.#count(current, -1);
+    this.#removeFromSets(current);
   }
 
-  #forget(entry: PlacedJob): void {
+  #removeFromSets(entry: IndexedJob): void {
     this.#present.get(entry.job.source.name)?.delete(entry);
     this.#active.get(entry.job.source.name)?.delete(entry);
   }
 
-  #count({ job }: PlacedJob, step: 1 | -1): void {
-    const counts = obtain(this.#counts, job.source.name, () => new Map<JobState, number>());
+  #count({ job }: IndexedJob, step: 1 | -1): void {
+    const counts = getOrCreate(this.#counts, job.source.name, () => new Map<JobState, number>());
     const count = (counts.get(job.state) ?? 0) + step;
     if (count === 0) counts.delete(job.state);
     else counts.set(job.state, count);
   }
 }
 
-function obtain<V>(map: Map<string, V>, key: string, create: () => V): V {
-  const held = map.get(key);
-  if (held !== undefined) return held;
+function getOrCreate<V>(map: Map<string, V>, key: string, create: () => V): V {
+  const existing = map.get(key);
+  if (existing !== undefined) return existing;
   const created = create();
   map.set(key, created);
   return created;
 }
 
-function removeFrom(trees: Map<string, JobTree>, key: string, entry: PlacedJob): void {
+function removeFrom(trees: Map<string, JobTree>, key: string, entry: IndexedJob): void {
   const tree = trees.get(key);
   tree?.delete(entry);
   if (tree?.isEmpty) trees.delete(key);
 }
 
-/** The keys of an index that meet every filter on its field. */
+/** The keys of an index that match every filter on its field. */
 function keysOf(index: ReadonlyMap<string, unknown>, path: IndexedPath, filters: readonly Filter[]): string[] {
-  const own = filters.filter(({ field }) => field.indexed === path);
-  return [...index.keys()].filter((key) => own.every((filter) => meetsFilter(key, filter)));
+  const onPath = filters.filter(({ field }) => field.indexed === path);
+  return [...index.keys()].filter((key) => onPath.every((filter) => meetsFilter(key, filter)));
 }
 
 function treesOf(trees: ReadonlyMap<string, JobTree>, path: IndexedPath, filters: readonly Filter[]): JobTree[] {
   return keysOf(trees, path, filters).flatMap((key) => trees.get(key) ?? []);
 }
 
-/** What a walk through all of them costs: each job passes a merge of as many levels as double the trees to their number. */
+/**
+ * The cost of a merged walk: the number of jobs, times the depth of the merge, which is log2 of the number of trees.
+ */
 function costOf(trees: readonly JobTree[]): number {
   return trees.reduce((sum, { size }) => sum + size, 0) * (1 + Math.log2(Math.max(trees.length, 1)));
 }

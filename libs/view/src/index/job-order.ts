@@ -1,72 +1,75 @@
-/** The one order jobs are listed in, and trees and walks that keep it. */
+/** The default order of jobs, and trees and walks in that order. */
+
 import { type PagePosition, type ViewedJob } from '@gateway/core';
 import sortedBtree from 'sorted-btree';
 
-/** What decides a job's place in the order. */
-export interface Placed {
-  /** `created_time` in ms since the epoch: a number, because a tree compares some dozen times for each job it takes in. */
+/** The values that define the position of a job in the default order. */
+export interface OrderKey {
+  /** `created_time` in ms since the epoch. A number, because a tree makes some dozen comparisons to insert a job. */
   readonly createdMs: number;
   readonly job: { readonly id: string };
 }
 
-/** A job as the trees hold it. */
-export type PlacedJob = ViewedJob & Placed;
+/** A job as the trees contain it. */
+export type IndexedJob = ViewedJob & OrderKey;
 
-const JobBTree = sortedBtree.default<Placed, PlacedJob>;
+const JobBTree = sortedBtree.default<OrderKey, IndexedJob>;
 
-/** Jobs in order; clones in O(1), and what is then written to either side is not seen by the other. */
+/**
+ * Jobs in the default order. A clone takes O(1); afterwards, a write to one of the two trees does not affect the other.
+ */
 export type JobTree = InstanceType<typeof JobBTree>;
 
-/** Newest first by `created_time`, ties by `id` ascending; 0 for the same place only. */
-export function compareJobs(a: Placed, b: Placed): number {
+/** Compares two jobs: newest `created_time` first, then ascending `id`. Returns 0 only for the same time and id. */
+export function compareJobs(a: OrderKey, b: OrderKey): number {
   if (a.createdMs !== b.createdMs) return b.createdMs - a.createdMs;
   if (a.job.id === b.job.id) return 0;
   return a.job.id < b.job.id ? -1 : 1;
 }
 
-/** Milliseconds of a `created_time`; what is no time stands at the very end. */
+/** The time of a `created_time`, in ms since the epoch; 0, the last position, if it is not a valid time. */
 export function createdMsOf(createdTime: string): number {
   return Date.parse(createdTime) || 0;
 }
 
-/** An empty tree. */
+/** Creates an empty tree. */
 export function newJobTree(): JobTree {
   return new JobBTree(undefined, compareJobs);
 }
 
-/** A job's place in the usual order. */
-export function positionOf({ createdMs, job }: PlacedJob): PagePosition {
+/** The position of a job in the default order. */
+export function positionOf({ createdMs, job }: IndexedJob): PagePosition {
   return { values: [createdMs], id: job.id };
 }
 
 /**
- * The jobs of disjoint trees as one ordered walk that begins after a position of the usual order. The trees must not
- * change meanwhile.
+ * Iterates over the jobs of disjoint trees in the default order, starting after a position. The trees must not change
+ * during the iteration.
  */
-export function walkInOrder(trees: readonly JobTree[], after: PagePosition | undefined): Iterable<PlacedJob> {
+export function walkInOrder(trees: readonly JobTree[], after: PagePosition | undefined): Iterable<IndexedJob> {
   const start = after && { createdMs: Number(after.values[0]), job: { id: after.id } };
   return mergeAll(trees.map((tree) => walkAfter(tree, start)));
 }
 
-/** The jobs of one tree from the last to the first. The tree must not change meanwhile. */
-export function* walkBackwards(tree: JobTree): Generator<PlacedJob> {
+/** Iterates over the jobs of a tree in reverse order. The tree must not change during the iteration. */
+export function* walkBackwards(tree: JobTree): Generator<IndexedJob> {
   for (const [, entry] of tree.entriesReversed()) yield entry;
 }
 
-function* walkAfter(tree: JobTree, start: Placed | undefined): Generator<PlacedJob> {
+function* walkAfter(tree: JobTree, start: OrderKey | undefined): Generator<IndexedJob> {
   for (const entry of tree.values(start)) {
     if (start === undefined || compareJobs(entry, start) !== 0) yield entry;
   }
 }
 
-function mergeAll(walks: readonly Iterable<PlacedJob>[]): Iterable<PlacedJob> {
+function mergeAll(walks: readonly Iterable<IndexedJob>[]): Iterable<IndexedJob> {
   const [first = [], second] = walks;
   if (second === undefined) return first;
   const half = walks.length >> 1;
   return mergeTwo(mergeAll(walks.slice(0, half)), mergeAll(walks.slice(half)));
 }
 
-function* mergeTwo(left: Iterable<PlacedJob>, right: Iterable<PlacedJob>): Generator<PlacedJob> {
+function* mergeTwo(left: Iterable<IndexedJob>, right: Iterable<IndexedJob>): Generator<IndexedJob> {
   const [fromLeft, fromRight] = [left[Symbol.iterator](), right[Symbol.iterator]()];
   let a = fromLeft.next();
   let b = fromRight.next();

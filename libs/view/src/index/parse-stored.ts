@@ -1,8 +1,9 @@
 import { type Job, type StoredJob } from '@gateway/core';
-import { createdMsOf, type PlacedJob } from './job-order.js';
 
-/** The job in a stored text, as the index holds it; `undefined` when the text is not JSON. */
-export function parseStored({ text, revision }: StoredJob): PlacedJob | undefined {
+import { createdMsOf, type IndexedJob } from './job-order.js';
+
+/** Parses the text of a stored job for the index; `undefined` if it is not JSON. */
+export function parseStored({ text, revision }: StoredJob): IndexedJob | undefined {
   try {
     const job = JSON.parse(text) as Job;
     return { job, text, revision, createdMs: createdMsOf(job.created_time) };

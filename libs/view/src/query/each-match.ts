@@ -1,17 +1,18 @@
 import { type JobSelection } from '@gateway/core';
-import { type JobTree, type PlacedJob } from '../index/job-order.js';
+
+import { type JobTree, type IndexedJob } from '../index/job-order.js';
 import { matches } from './matches.js';
 import { type TimeSlice } from './time-slice.js';
 
 /**
- * Looks at every job of the trees, in slices, and shows those that match; ends early once `visit` gives `false`. The trees
- * must not change meanwhile.
+ * Calls `visit` for every matching job of the trees, in time slices. Ends early if `visit` returns `false`. The trees
+ * must not change before the promise resolves.
  */
 export async function eachMatch(
   trees: readonly JobTree[],
   selection: JobSelection,
   slice: TimeSlice,
-  visit: (entry: PlacedJob) => boolean | void,
+  visit: (entry: IndexedJob) => boolean | void,
 ): Promise<void> {
   for (const tree of trees) {
     for (const entry of tree.values()) {

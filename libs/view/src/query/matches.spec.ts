@@ -1,7 +1,8 @@
 import { type Job, type JobSelection } from '@gateway/core';
-import { matches } from './matches.js';
+
 import { sampleJob } from '@gateway/testing/jobs';
 import { equalTo, filterOn } from '../testing/sample-query.js';
+import { matches } from './matches.js';
 
 const job = sampleJob({
   nativeId: '1',
@@ -19,7 +20,7 @@ const job = sampleJob({
 const meetsAll = (...filters: JobSelection['filters']): boolean => matches(job, { filters });
 
 describe('a match', () => {
-  it('needs no filter', () => {
+  it('is every job if there are no filters', () => {
     expect(meetsAll()).toBe(true);
   });
 
@@ -29,7 +30,7 @@ describe('a match', () => {
     expect(meetsAll(equalTo('state'))).toBe(false);
   });
 
-  it('meets none of them where the filter is negated', () => {
+  it('meets none of them if the filter is negated', () => {
     expect(meetsAll({ ...equalTo('state', 'running', 'paused'), negated: true })).toBe(false);
     expect(meetsAll({ ...equalTo('state', 'running', 'queued'), negated: true })).toBe(true);
     expect(meetsAll({ ...equalTo('node.name', 'node1'), negated: true })).toBe(true);
@@ -57,7 +58,7 @@ describe('a match', () => {
     expect(meetsAll(filterOn('end_time', { is: 'less', value }))).toBe(false);
   });
 
-  it('tells zero from absent', () => {
+  it('distinguishes zero from absent', () => {
     expect(meetsAll(filterOn('code', { is: 'equal', value: 0 }))).toBe(true);
     expect(meetsAll(filterOn('code', { is: 'absent' }))).toBe(false);
     expect(meetsAll(filterOn('duration_seconds', { is: 'absent' }))).toBe(true);
@@ -67,25 +68,25 @@ describe('a match', () => {
 describe('a search', () => {
   const finds = (...parts: string[]): boolean => matches(job, { filters: [], search: ['', ...parts, ''] });
 
-  it.each(['volume move', 'straße', 'disk is full', 'lun-7'])('finds %j without regard to case', (text) => {
+  it.each(['volume move', 'straße', 'disk is full', 'lun-7'])('finds %j, ignoring case', (text) => {
     expect(finds(text)).toBe(true);
   });
 
-  it('stays within one text', () => {
+  it('must match within one text', () => {
     expect(finds('volume', 'vol1')).toBe(true);
     expect(finds('volume', 'full')).toBe(false);
   });
 
-  it.each(['svm1', 'east', 'paused', 'nothing'])('does not find %j, which is elsewhere or nowhere', (text) => {
+  it.each(['svm1', 'east', 'paused', 'nothing'])('does not find %j, which is in none of the searched texts', (text) => {
     expect(finds(text)).toBe(false);
   });
 
-  it('finds nothing in a job without texts', () => {
+  it('does not match a job without texts', () => {
     const { id, source } = sampleJob({ nativeId: '2' });
     expect(matches({ id, source } as Job, { filters: [], search: ['', ''] })).toBe(false);
   });
 
-  it('goes with the filters', () => {
+  it('must match in addition to the filters', () => {
     expect(matches(job, { filters: [equalTo('state', 'paused')], search: ['', 'disk', ''] })).toBe(true);
     expect(matches(job, { filters: [equalTo('state', 'running')], search: ['', 'disk', ''] })).toBe(false);
   });

@@ -1,18 +1,19 @@
 import { type Filter, type Job, type JobSelection, type Scalar } from '@gateway/core';
+
 import { isLike, meets } from './meets.js';
 
-/** The definition of a match, which every indexed answer equals: the job meets every filter and holds the search's text. */
+/** True if a job matches a selection: every filter, and the search. All results of the indexes must agree with this. */
 export function matches(job: Job, { filters, search }: JobSelection): boolean {
   for (const filter of filters) if (!meetsFilter(filter.field.read(job), filter)) return false;
-  return search === undefined || holds(job, search);
+  return search === undefined || matchesSearch(job, search);
 }
 
-/** True when a value meets a filter. */
+/** True if a value matches a filter. */
 export function meetsFilter(value: Scalar | undefined, { any, negated }: Filter): boolean {
   return any.some((condition) => meets(value, condition)) !== negated;
 }
 
-function holds(job: Job, search: readonly string[]): boolean {
+function matchesSearch(job: Job, search: readonly string[]): boolean {
   const texts = [job.description, job.message, job.error?.message, job.object?.name];
   return texts.some((text) => text !== undefined && isLike(text.toLowerCase(), search));
 }

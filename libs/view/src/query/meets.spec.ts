@@ -1,5 +1,6 @@
 import { type Condition, type Scalar } from '@gateway/core';
 import fc from 'fast-check';
+
 import { isLike, meets } from './meets.js';
 
 const PRESENT: readonly Scalar[] = ['a', '', 0, 7, false, true];
@@ -31,7 +32,7 @@ describe('a condition', () => {
     expect(meets(value, condition)).toBe(met);
   });
 
-  it('that asks for absence is met by nothing else, and the other way round', () => {
+  it('`absent` is met by an absent value only, and its negation by any other value', () => {
     expect(meets(undefined, { is: 'absent' })).toBe(true);
     expect(meets(undefined, { is: 'not', condition: { is: 'absent' } })).toBe(false);
     for (const value of PRESENT) {
@@ -74,7 +75,7 @@ describe('wildcards', () => {
     expect(isLike(text, parts)).toBe(like);
   });
 
-  it('mean what a regular expression would', () => {
+  it('match what a regular expression matches', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 12 });
     const parts = fc.array(fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }), {
       minLength: 1,
@@ -88,7 +89,7 @@ describe('wildcards', () => {
     );
   });
 
-  it('come to an end where trying all ways would not', () => {
+  it('need no backtracking', () => {
     const text = 'a'.repeat(1_000_000);
     expect(isLike(text, [...Array<string>(4_000).fill('a'), 'b'])).toBe(false);
     expect(isLike(text, ['', ...Array<string>(4_000).fill('aa'), 'b', ''])).toBe(false);

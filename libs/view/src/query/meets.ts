@@ -1,7 +1,8 @@
-/** What it means that a value meets a condition: the definition every index is held against. */
+/** Defines when a value meets a condition. All results of the indexes must agree with this. */
+
 import { type Condition, type Scalar } from '@gateway/core';
 
-/** True when the value meets the condition. An absent value meets only `absent`, and `not` of anything else. */
+/** True if the value meets the condition. An absent value only meets `absent`, and `not` of any other condition. */
 export function meets(value: Scalar | undefined, condition: Condition): boolean {
   if (condition.is === 'not') return !meets(value, condition.condition);
   if (value === undefined) return condition.is === 'absent';
@@ -28,9 +29,9 @@ export function meets(value: Scalar | undefined, condition: Condition): boolean 
 }
 
 /**
- * True when the text begins with the first part, ends with the last, and has those between in that order, whatever lies
- * between them; a single part is the whole text. Each part is looked for once, from where the one before it ended, so the
- * number of parts makes nothing slow.
+ * True if the text starts with the first part, ends with the last part, and contains the others in between, in order
+ * and without overlap. A single part must be the whole text. Each part is searched once, from the end of the previous
+ * one, so the time is bounded whatever the number of parts.
  */
 export function isLike(text: string, parts: readonly string[]): boolean {
   const first = parts[0] ?? '';

@@ -1,18 +1,18 @@
-/** Which parts of a record are served. */
+/** The parts of a record to serve. */
 export interface FieldChoice {
-  /** Paths to serve (`svm.name`, `tasks`, `tasks.state`); absent for all there is. */
+  /** Paths to serve (`svm.name`, `tasks`, `tasks.state`); absent for the whole record. */
   readonly only?: readonly string[];
-  /** Paths to leave out of these. */
+  /** Paths to leave out of those. */
   readonly without: readonly string[];
 }
 
-/** What is meant of a value: all of it, or some of its named members. */
+/** The selected part of a value: the whole value, or some of its members by name. */
 type Members = 'whole' | Map<string, Members>;
 
 /**
- * Makes a function that gives a record's JSON text with the chosen parts only, in its own order. The members in `always`
- * come in any case; a path through a list applies to each of its items; what the record does not have is left out, an object of which nothing
- * remains too.
+ * Returns a function that serialises the chosen parts of a record as JSON, in the order of the record. The members in
+ * `always` are always served. A path through a list applies to each of its items. Members that the record does not have
+ * are left out, and so are objects without remaining members.
  */
 export function projection(
   { only, without }: FieldChoice,
@@ -21,7 +21,7 @@ export function projection(
   const kept = only ? membersAt([...always, ...only]) : 'whole';
   const dropped = membersAt(without);
   for (const name of always) dropped.delete(name);
-  return (record) => JSON.stringify(take(record, kept, dropped));
+  return (record) => JSON.stringify(select(record, kept, dropped));
 }
 
 function membersAt(paths: readonly string[]): Map<string, Members> {
@@ -31,27 +31,27 @@ function membersAt(paths: readonly string[]): Map<string, Members> {
 }
 
 function add(members: Map<string, Members>, [name = '', ...rest]: readonly string[]): void {
-  const held = members.get(name);
-  if (held === 'whole') return;
+  const existing = members.get(name);
+  if (existing === 'whole') return;
   if (rest.length === 0) {
     members.set(name, 'whole');
     return;
   }
-  const inner = held ?? new Map<string, Members>();
+  const inner = existing ?? new Map<string, Members>();
   members.set(name, inner);
   add(inner, rest);
 }
 
-function take(value: unknown, kept: Members, dropped: Members | undefined): unknown {
+function select(value: unknown, kept: Members, dropped: Members | undefined): unknown {
   if (dropped === 'whole') return undefined;
   if (kept === 'whole' && dropped === undefined) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => take(item, kept, dropped) ?? {});
+  if (Array.isArray(value)) return value.map((item: unknown) => select(item, kept, dropped) ?? {});
   if (typeof value !== 'object' || value === null) return kept === 'whole' ? value : undefined;
-  const taken: [string, unknown][] = [];
+  const selected: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
     const inner = kept === 'whole' ? kept : kept.get(name);
-    const part = inner && take(member, inner, dropped?.get(name));
-    if (part !== undefined) taken.push([name, part]);
+    const part = inner && select(member, inner, dropped?.get(name));
+    if (part !== undefined) selected.push([name, part]);
   }
-  return taken.length === 0 ? undefined : Object.fromEntries(taken);
+  return selected.length === 0 ? undefined : Object.fromEntries(selected);
 }

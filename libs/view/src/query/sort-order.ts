@@ -1,17 +1,22 @@
-/** Any order a list can be asked for: several keys, ties by `id`, absent values last either way. */
-import { type PagePosition, type Scalar, type SortKey } from '@gateway/core';
-import { type PlacedJob } from '../index/job-order.js';
+/** The sort orders of a list: several keys, then ascending `id`; absent values are last, ascending or descending. */
 
-/** Texts are compared by so many characters: positions travel in links, and this is the longest a job id can be. */
+import { type PagePosition, type Scalar, type SortKey } from '@gateway/core';
+
+import { type IndexedJob } from '../index/job-order.js';
+
+/**
+ * Number of characters of a text that are compared. Limited because positions are part of links; the longest job id
+ * fits.
+ */
 const COMPARED_CHARACTERS = 320;
 
-/** A job and its place in an order. */
+/** A job and its position in a sort order. */
 export interface RankedJob {
-  readonly entry: PlacedJob;
+  readonly entry: IndexedJob;
   readonly position: PagePosition;
 }
 
-/** Compares two places in an order; 0 for the same job only. */
+/** Compares two positions in a sort order; returns 0 only for the same job. */
 export function comparePositions(a: PagePosition, b: PagePosition, orderBy: readonly SortKey[]): number {
   for (let at = 0; at < orderBy.length; at += 1) {
     const descending = orderBy[at]?.descending ?? false;
@@ -21,7 +26,7 @@ export function comparePositions(a: PagePosition, b: PagePosition, orderBy: read
   return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }
 
-/** Compares two values of one field; absent ones come last either way. */
+/** Compares two values of one field; absent values are last, ascending or descending. */
 export function compareValues(a: Scalar | undefined, b: Scalar | undefined, descending: boolean): number {
   if (a === b) return 0;
   if (a === undefined) return 1;
@@ -29,42 +34,44 @@ export function compareValues(a: Scalar | undefined, b: Scalar | undefined, desc
   return a < b !== descending ? -1 : 1;
 }
 
-/** Keeps the first jobs of an order out of any number offered, in memory for about twice as many. */
+/**
+ * Collects the first `limit` jobs of a sort order out of any number of jobs; never stores many more than `2 * limit`.
+ */
 export class FirstJobs {
   #kept: RankedJob[] = [];
-  /** Nothing at or behind this place can be among the first any more. */
-  #bound: PagePosition | undefined;
+  /** Position of the last of the first `limit` jobs so far: jobs at or after it are ignored. */
+  #lastPosition: PagePosition | undefined;
 
   constructor(
     private readonly orderBy: readonly SortKey[],
-    private readonly most: number,
+    private readonly limit: number,
     private readonly after: PagePosition | undefined,
   ) {}
 
-  /** Offers a job; one at or before the position the page begins after is left out. */
-  offer(entry: PlacedJob): void {
+  /** Adds a job if it is among the first ones; ignores jobs at or before the position `after`. */
+  add(entry: IndexedJob): void {
     const position = positionIn(entry, this.orderBy);
     if (this.after && comparePositions(position, this.after, this.orderBy) <= 0) return;
-    if (this.#bound && comparePositions(position, this.#bound, this.orderBy) >= 0) return;
+    if (this.#lastPosition && comparePositions(position, this.#lastPosition, this.orderBy) >= 0) return;
     this.#kept.push({ entry, position });
-    if (this.#kept.length > 2 * this.most + 100) this.#cut();
+    if (this.#kept.length > 2 * this.limit + 100) this.#truncate();
   }
 
-  /** The first jobs of all that were offered, in order. */
+  /** The first jobs of all that were added, in order. */
   inOrder(): readonly RankedJob[] {
-    this.#cut();
+    this.#truncate();
     return this.#kept;
   }
 
-  #cut(): void {
+  #truncate(): void {
     this.#kept.sort((a, b) => comparePositions(a.position, b.position, this.orderBy));
-    if (this.#kept.length < this.most) return;
-    this.#kept.length = this.most;
-    this.#bound = this.#kept.at(-1)?.position;
+    if (this.#kept.length < this.limit) return;
+    this.#kept.length = this.limit;
+    this.#lastPosition = this.#kept.at(-1)?.position;
   }
 }
 
-function positionIn({ job }: PlacedJob, orderBy: readonly SortKey[]): PagePosition {
+function positionIn({ job }: IndexedJob, orderBy: readonly SortKey[]): PagePosition {
   return { values: orderBy.map(({ field }) => comparable(field.read(job))), id: job.id };
 }
 

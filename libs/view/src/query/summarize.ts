@@ -1,12 +1,14 @@
 import { type JobGroup, type JobSummary, MAX_GROUPS, type Scalar, type SummaryQuery } from '@gateway/core';
-import { eachMatch } from './each-match.js';
+
 import { type JobIndex } from '../index/job-index.js';
+import { eachMatch } from './each-match.js';
 import { compareValues } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
 
 /**
- * Counts by groups from the index as it is at the call, whatever is written to it before the promise resolves; from the
- * counters alone where they can tell. Gives `undefined` when there are more than `MOST_GROUPS` groups.
+ * Counts the selected jobs by groups, from the counters alone if they are sufficient. The counts belong to the index
+ * at the time of the call, whatever is written to it before the promise resolves. Returns `undefined` if there are more
+ * than `MAX_GROUPS` groups.
  */
 export async function summarize(
   index: JobIndex,
@@ -15,9 +17,9 @@ export async function summarize(
 ): Promise<JobSummary | undefined> {
   const { groupBy } = query;
   const groups = new Groups();
-  const tallies = groupBy.every(({ indexed }) => indexed) ? index.stateCounts(query) : undefined;
-  if (tallies) {
-    for (const { values, count } of tallies) {
+  const stateCounts = groupBy.every(({ indexed }) => indexed) ? index.stateCounts(query) : undefined;
+  if (stateCounts) {
+    for (const { values, count } of stateCounts) {
       groups.add(
         groupBy.map(({ indexed }) => indexed && values[indexed]),
         count,

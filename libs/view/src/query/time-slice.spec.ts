@@ -1,7 +1,7 @@
+import { fastClock } from '../testing/fast-clock.js';
 import { TimeSlice } from './time-slice.js';
-import { hurriedClock } from '../testing/hurried-clock.js';
 
-/** Counts the turns of the event loop until it is stopped. */
+/** Counts the turns of the event loop until `stop` is called. */
 function countTurns(): { turns: number; stop: () => void } {
   const counter = { turns: 0, stop: () => clearImmediate(pending) };
   const count = () => {
@@ -12,8 +12,8 @@ function countTurns(): { turns: number; stop: () => void } {
   return counter;
 }
 
-describe('a slice of work', () => {
-  it('is spent after some milliseconds, and then the next begins', async () => {
+describe('a time slice', () => {
+  it('is spent after 5 ms, and then the next one starts', async () => {
     let now = 100;
     const slice = new TimeSlice({ now: () => now });
     expect(slice.spent()).toBe(false);
@@ -25,19 +25,19 @@ describe('a slice of work', () => {
     expect(slice.spent()).toBe(false);
   });
 
-  it('lets the event loop turn before the next', async () => {
+  it('yields to the event loop before the next one', async () => {
     const counter = countTurns();
-    const slice = new TimeSlice(hurriedClock());
+    const slice = new TimeSlice(fastClock());
     for (let step = 0; step < 10; step += 1) await slice.next();
     counter.stop();
     expect(counter.turns).toBeGreaterThanOrEqual(10);
   });
 
-  it('has the turn to itself, however many works are under way', async () => {
+  it('is the only one in its turn of the event loop, whatever the amount of concurrent work', async () => {
     const counter = countTurns();
     const turnsTaken: number[] = [];
     const work = async () => {
-      const slice = new TimeSlice(hurriedClock());
+      const slice = new TimeSlice(fastClock());
       for (let step = 0; step < 5; step += 1) {
         await slice.next();
         turnsTaken.push(counter.turns);

@@ -1,30 +1,32 @@
-import { type Clock } from '@gateway/core';
+import { type MonotonicClock } from '@gateway/core';
 
-/** Long enough that taking turns costs nothing, short enough that a few other things fit into 20 ms beside it. */
+/**
+ * Long enough that yielding costs little, short enough that the event loop is not blocked for more than about 20 ms.
+ */
 const SLICE_MS = 5;
 
-/** The queue for turns. There is one event loop in the process, hence one queue. */
+/** Serialises the slices of the process: at most one runs per turn of the event loop. */
 let lastTurn: Promise<void> = Promise.resolve();
 
 /**
- * Divides long work so that it does not hold the event loop: ask `spent` at every step, and await `next` when it says
- * so. However many works are under way, one slice at most runs between two turns of the loop, each work in its turn.
+ * Divides long work into slices, so that it does not block the event loop: check `spent` at every step, and await
+ * `next` if it is true. At most one slice runs per turn of the event loop; concurrent work runs in turn.
  */
 export class TimeSlice {
-  readonly #clock: Clock;
+  readonly #clock: MonotonicClock;
   #end: number;
 
-  constructor(clock: Clock) {
+  constructor(clock: MonotonicClock) {
     this.#clock = clock;
     this.#end = clock.now() + SLICE_MS;
   }
 
-  /** True when the work has had its share of this turn. */
+  /** True if the time of this slice is over. */
   spent(): boolean {
     return this.#clock.now() >= this.#end;
   }
 
-  /** Lets the loop turn, and begins a new slice. */
+  /** Yields to the event loop, then starts a new slice. */
   async next(): Promise<void> {
     lastTurn = lastTurn.then(() => new Promise((resolve) => setImmediate(resolve)));
     await lastTurn;

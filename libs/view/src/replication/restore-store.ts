@@ -1,14 +1,15 @@
-/** Gives a store that has lost its log what this replica's view still holds of it. */
+/** Writes the records of this replica's view back to a store that has lost data. */
+
 import { type ChangeDraft, compareRevisions, type JobStore, type JobView, type Revision } from '@gateway/core';
 
-const BATCH = 200;
-/** What is written back was observed under no source's lease. */
+const DRAFTS_PER_APPEND = 200;
+/** Restored records are not written under the lease of a source. */
 const NO_SOURCE = '';
 
-/** The records a store holds now, by id. */
+/** The revisions of the records in a store, by job id. */
 export type StoredRevisions = ReadonlyMap<string, Revision>;
 
-/** Reads which records a store holds. Throws `StoreUnavailableError`. */
+/** Reads the revisions of all records in a store. Throws `StoreUnavailableError`. */
 export async function readRevisions(store: Pick<JobStore, 'snapshot'>): Promise<StoredRevisions> {
   const revisions = new Map<string, Revision>();
   for await (const batch of store.snapshot()) for (const { id, revision } of batch) revisions.set(id, revision);
@@ -16,24 +17,26 @@ export async function readRevisions(store: Pick<JobStore, 'snapshot'>): Promise<
 }
 
 /**
- * True when a store whose log does not tell came back without its records or with older ones, as against a view that only fell
- * behind: it holds a record that is older than the view's, or none at all that the view knows as it is.
+ * True if the store came back without its records or with older ones; false if the view has only fallen behind. The
+ * store has lost records if it has an older revision of a job than the view, or has none of the view's records at the
+ * same revision.
  */
 export function hasLostRecords(stored: StoredRevisions, view: Pick<JobView, 'get' | 'size'>): boolean {
-  let same = false;
+  let hasSameRevision = false;
   for (const [id, revision] of stored) {
-    const held = view.get(id);
-    if (held === undefined) continue;
-    const order = compareRevisions(revision, held.revision);
+    const viewed = view.get(id);
+    if (viewed === undefined) continue;
+    const order = compareRevisions(revision, viewed.revision);
     if (order < 0) return true;
-    same ||= order === 0;
+    hasSameRevision ||= order === 0;
   }
-  return view.size() > 0 && !same;
+  return view.size() > 0 && !hasSameRevision;
 }
 
 /**
- * Writes what the store lacks, or holds an older record of; gives the number written. Every replica may do so at once,
- * and pollers may write meanwhile: a draft whose record has moved on is refused. Throws `StoreUnavailableError`.
+ * Writes the view's records that the store does not have or has at an older revision; returns the number written. All
+ * replicas can do this at the same time, and pollers can write meanwhile: the store rejects a draft whose record has
+ * another revision. `now` is the time in ms since the epoch. Throws `StoreUnavailableError`.
  */
 export async function restoreStore(
   store: Pick<JobStore, 'append'>,
@@ -52,7 +55,7 @@ export async function restoreStore(
     const expectedRevision = stored.get(job.id);
     if (expectedRevision !== undefined && compareRevisions(expectedRevision, revision) >= 0) continue;
     drafts.push({ type: 'put', id: job.id, expectedRevision, text });
-    if (drafts.length === BATCH) await write();
+    if (drafts.length === DRAFTS_PER_APPEND) await write();
   }
   if (drafts.length > 0) await write();
   return written;

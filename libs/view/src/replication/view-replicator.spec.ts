@@ -10,41 +10,41 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
-import { View } from '../view.js';
+
+import { View } from '../index/view.js';
 import { ViewReplicator } from './view-replicator.js';
 
-/** A store that keeps its log in memory; following it can be made to fail as it does with the real ones. */
-class LoggedStore {
+/** A store with its change log in memory, whose `follow` can be made to fail as that of the real stores. */
+class InMemoryStore {
   readonly #log: (Change & StoredJob)[] = [];
-  /** What the next calls of `follow` fail with. */
+  /** The errors of the next calls of `follow`. */
   readonly failures: Error[] = [];
   snapshotFailure: Error | undefined;
   #appended = 0;
   #fail: ((error: Error) => void) | undefined;
   #onChanges: ((changes: readonly Change[]) => void) | undefined;
 
-  put(id: string, revision: Revision, given?: string): void {
-    const text = given ?? sampleText(id, 'running');
+  put(id: string, revision: Revision, text = sampleText(id, 'running')): void {
     const change = { type: 'put', id, revision, text } as const;
     this.#log.push(change);
     this.#onChanges?.([change]);
   }
 
-  /** A job that retention removed so long ago that the log does not tell it any more. */
-  forget(id: string): void {
+  /** Removes a job as retention does, after compaction of the change log has removed that too. */
+  removeCompacted(id: string): void {
     this.#log.splice(0, this.#log.length, ...this.#log.filter((change) => change.id !== id));
   }
 
-  /** Who follows is told that the log does not reach back to where they are, because it was trimmed or `lost` its end. */
-  fallBehind(lost = false): void {
+  /** Fails the follower, because the change log no longer reaches back to its revision or has lost its last writes. */
+  failFollower(lostWrites = false): void {
     this.#onChanges = undefined;
-    this.#fail?.(new LogCompactedError('trimmed', lost));
+    this.#fail?.(new LogCompactedError('compacted', lostWrites));
   }
 
-  /** Comes back empty: who follows is told that the log does not reach back to where they are. */
-  lose(): void {
+  /** Loses all data and fails the follower. */
+  loseAll(): void {
     this.#log.length = 0;
-    this.fallBehind();
+    this.failFollower();
   }
 
   async append(drafts: readonly ChangeDraft[]): Promise<{ revision: Revision; refused: readonly string[] }> {
@@ -84,149 +84,149 @@ function sampleText(id: string, state: string): string {
   return JSON.stringify({ id, state, source: { name: 'east' }, created_time: '', gone: false });
 }
 
-function house() {
-  const store = new LoggedStore();
+function replicatorHarness() {
+  const store = new InMemoryStore();
   const logger = new RecordingLogger();
   const { lines } = logger;
   const view = new View();
-  const feed = new ViewReplicator(store as unknown as JobStore, view, logger, { now: () => 1_000 });
-  return { store, view, feed, lines };
+  const replicator = new ViewReplicator(store as unknown as JobStore, view, logger, { now: () => 1_000 });
+  return { store, view, replicator, lines };
 }
 
-describe('the view feed', () => {
-  it('loads the snapshot before it resolves, and then follows', async () => {
-    const { feed, store, view } = house();
+describe('the view replicator', () => {
+  it('loads the snapshot before `start` resolves, and then follows the change log', async () => {
+    const { replicator, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
-    await feed.start();
+    await replicator.start();
     expect(view.size()).toBe(1);
-    expect(feed.isCaughtUp()).toBe(true);
+    expect(replicator.isCaughtUp()).toBe(true);
     store.put('east~2', '2-0');
     await view.reached('2-0');
     expect(view.get('east~2')).toBeDefined();
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('hands the view the last changes of the log, so that a watch can go on from before the start', async () => {
-    const { feed, store, view } = house();
+  it('loads the last changes into the history, so that a watch can resume from before the start', async () => {
+    const { replicator, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
     store.put('east~2', '2-0');
-    await feed.start();
-    const place = view.history.offsetAfter('1-0');
-    expect(place).toBeDefined();
-    expect(view.history.at(place!)).toMatchObject({ id: 'east~2', revision: '2-0', after: view.get('east~2') });
-    await feed.stop();
+    await replicator.start();
+    const offset = view.history.offsetAfter('1-0');
+    expect(offset).toBeDefined();
+    expect(view.history.at(offset!)).toMatchObject({ id: 'east~2', revision: '2-0', after: view.get('east~2') });
+    await replicator.stop();
   });
 
   it('does not start without the store', async () => {
-    const { feed, store } = house();
+    const { replicator, store } = replicatorHarness();
     store.snapshotFailure = new StoreUnavailableError('the store is away');
-    await expect(feed.start()).rejects.toThrow(StoreUnavailableError);
-    expect(feed.isCaughtUp()).toBe(false);
+    await expect(replicator.start()).rejects.toThrow(StoreUnavailableError);
+    expect(replicator.isCaughtUp()).toBe(false);
   });
 
-  it('loads the view again when it fell behind the log', async () => {
-    const { feed, lines, store, view } = house();
+  it('reloads a view that has fallen behind the change log', async () => {
+    const { replicator, lines, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
-    store.failures.push(new LogCompactedError('trimmed', false));
-    await feed.start();
+    store.failures.push(new LogCompactedError('compacted', false));
+    await replicator.start();
     store.put('east~2', '2-0');
     await view.reached('2-0');
     expect(view.size()).toBe(2);
     expect(lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: 'view cannot follow the log from here and is loaded again' }),
+      expect.objectContaining({ level: 'warn', message: 'view cannot follow the change log; reloading the view' }),
     );
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('gives a store that came back empty what the view still holds', async () => {
-    const { feed, store, view } = house();
+  it('restores a store that came back empty', async () => {
+    const { replicator, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
     store.put('east~2', '2-0');
-    await feed.start();
-    store.lose();
+    await replicator.start();
+    store.loseAll();
     await view.reached('10-2');
     expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~1', 'east~2']);
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('does so too when a poll was quicker to write to it', async () => {
-    const { feed, store, view } = house();
+  it('restores a store that came back empty and was written by a poll since', async () => {
+    const { replicator, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
     store.put('east~2', '2-0');
-    await feed.start();
-    store.lose();
+    await replicator.start();
+    store.loseAll();
     store.put('east~3', '9-0');
     await view.reached('10-2');
     expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~1', 'east~2', 'east~3']);
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('gives a store that was restored from an old copy the records it has older', async () => {
-    const { feed, store, view } = house();
+  it('restores the newer records of a store that came back from an older copy', async () => {
+    const { replicator, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
     store.put('east~1', '5-0', sampleText('east~1', 'success'));
-    await feed.start();
-    store.lose();
+    await replicator.start();
+    store.loseAll();
     store.put('east~1', '1-0');
     await view.reached('10-1');
     expect(view.get('east~1')?.job.state).toBe('success');
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('gives a store whose log has lost its end the jobs that were new there', async () => {
-    const { feed, store, view } = house();
+  it('restores new jobs of a store that has lost its last writes', async () => {
+    const { replicator, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
     store.put('east~2', '2-0');
-    await feed.start();
-    store.forget('east~2');
-    store.fallBehind(true);
+    await replicator.start();
+    store.removeCompacted('east~2');
+    store.failFollower(true);
     await view.reached('10-1');
     expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~1', 'east~2']);
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('does not bring back what retention has removed while it fell behind', async () => {
-    const { feed, store, view } = house();
+  it('does not restore jobs that retention removed while the view had fallen behind', async () => {
+    const { replicator, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
     store.put('east~2', '2-0');
-    await feed.start();
-    store.forget('east~1');
-    store.fallBehind();
+    await replicator.start();
+    store.removeCompacted('east~1');
+    store.failFollower();
     store.put('east~3', '3-0');
     await view.reached('3-0');
     expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~2', 'east~3']);
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('names records it cannot read, and follows on', async () => {
-    const { feed, lines, store, view } = house();
-    await feed.start();
+  it('logs unreadable records and continues to follow', async () => {
+    const { replicator, lines, store, view } = replicatorHarness();
+    await replicator.start();
     store.put('east~1', '1-0', '{"broken');
     store.put('east~2', '2-0');
     await view.reached('2-0');
     expect(view.size()).toBe(1);
     expect(lines).toContainEqual(expect.objectContaining({ level: 'error', fields: { jobs: ['east~1'] } }));
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('waits for a store that went away, serving what it has, and goes on', async () => {
-    const { feed, lines, store, view } = house();
+  it('keeps the view while the store is unavailable, and follows when it is back', async () => {
+    const { replicator, lines, store, view } = replicatorHarness();
     store.put('east~1', '1-0');
     store.failures.push(new StoreUnavailableError('the store is away'));
-    await feed.start();
+    await replicator.start();
     expect(view.get('east~1')).toBeDefined();
     store.put('east~2', '2-0');
     await view.reached('2-0');
     expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
-    await feed.stop();
+    await replicator.stop();
   });
 
-  it('says by a fault of its own that it is out of step, and tries again', async () => {
-    const { feed, lines, store } = house();
+  it('is not caught up after an internal error, and logs it', async () => {
+    const { replicator, lines, store } = replicatorHarness();
     store.failures.push(new RangeError('a defect'));
-    await feed.start();
-    while (feed.isCaughtUp()) await new Promise(setImmediate);
+    await replicator.start();
+    while (replicator.isCaughtUp()) await new Promise(setImmediate);
     expect(lines).toContainEqual(expect.objectContaining({ level: 'error' }));
-    await feed.stop();
+    await replicator.stop();
   });
 });

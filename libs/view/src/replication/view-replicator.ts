@@ -1,24 +1,23 @@
 import { setTimeout } from 'node:timers/promises';
 
-import {
-  type Change,
-  type Clock,
-  type JobStore,
-  type Logger,
-  LogCompactedError,
-  StoreUnavailableError,
-} from '@gateway/core';
+import { type Change, Clock, JobStore, Logger, LogCompactedError, StoreUnavailableError } from '@gateway/core';
+import { Injectable } from '@nestjs/common';
+
 import { HISTORY_LIMITS } from '../history/change-history.js';
-import { type View } from '../view.js';
+import { View } from '../index/view.js';
 import { hasLostRecords, readRevisions, restoreStore } from './restore-store.js';
 
 const RETRY_MS = 1_000;
 
-/** Feeds the view from the store: the last changes and the snapshot once, then every change of the log, for as long as it is not stopped. */
+/**
+ * Replicates the store to the view: loads the snapshot and the last changes, then follows the change log until it is
+ * stopped. If the store has lost data, restores it from the view.
+ */
+@Injectable()
 export class ViewReplicator {
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
-  #inStep = false;
+  #isCaughtUp = false;
 
   constructor(
     private readonly store: JobStore,
@@ -27,71 +26,75 @@ export class ViewReplicator {
     private readonly clock: Clock,
   ) {}
 
-  /** Loads the view; from then on it can answer, and it follows the log. Throws `StoreUnavailableError`. */
+  /**
+   * Loads the view and starts to follow the change log. The view is loaded when it resolves. Throws
+   * `StoreUnavailableError`.
+   */
   async start(): Promise<void> {
     await this.#load();
     this.#following = this.#followUntilStopped();
   }
 
-  /** Ends the following; the view stays as it is. */
+  /** Stops following; the view keeps its content. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#following;
   }
 
-  /** True while the view follows the log; false before `start`, and while a fault keeps it from doing so. */
+  /** True while the view follows the change log; false before `start`, and after a failure until it follows again. */
   isCaughtUp(): boolean {
-    return this.#inStep;
+    return this.#isCaughtUp;
   }
 
   async #load(): Promise<void> {
     const revision = await this.store.revision();
     const recent = await this.store.recent(HISTORY_LIMITS);
     const log = { recent, latest: () => this.store.revision() };
-    this.#report(await this.view.load(this.store.snapshot(), revision, log));
+    this.#logUnreadable(await this.view.load(this.store.snapshot(), revision, log));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }
 
   #apply(changes: readonly Change[]): void {
-    this.#report(this.view.apply(changes));
+    this.#logUnreadable(this.view.apply(changes));
   }
 
-  #report(unreadable: readonly string[]): void {
-    if (unreadable.length > 0) this.logger.error({ jobs: unreadable }, 'store holds records that are not JSON');
+  #logUnreadable(unreadable: readonly string[]): void {
+    if (unreadable.length > 0) this.logger.error({ jobs: unreadable }, 'stored records are not valid JSON');
   }
 
-  /** When the store has lost what the view holds, this replica may be the last to know it. */
-  async #giveBack({ lostWrites }: LogCompactedError): Promise<void> {
+  /** Restores the store if it has lost records: this view may have their only copy. */
+  async #restoreIfLost({ lostWrites }: LogCompactedError): Promise<void> {
     const stored = await readRevisions(this.store);
     if (!lostWrites && !hasLostRecords(stored, this.view)) return;
     const written = await restoreStore(this.store, this.view, stored, this.clock.now());
-    if (written > 0) this.logger.warn({ written }, 'store had lost records and has got them back from the view');
+    if (written > 0) this.logger.warn({ written }, 'store had lost records; restored them from the view');
   }
 
   async #followUntilStopped(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        this.#inStep = true;
+        this.#isCaughtUp = true;
         await this.store.follow(this.view.revision(), (changes) => this.#apply(changes), signal);
         return;
       } catch (error) {
-        this.#inStep = false;
+        this.#isCaughtUp = false;
         await this.#recover(error);
       }
     }
   }
 
-  /** Brings the view to where it can follow again, or waits for the next try. Reads go on from what it holds. */
+  /** Reloads the view, so that it can follow again, or waits before the next attempt. Reads continue meanwhile. */
   async #recover(error: unknown): Promise<void> {
     try {
       if (!(error instanceof LogCompactedError)) throw error;
-      this.logger.warn({ revision: this.view.revision() }, 'view cannot follow the log from here and is loaded again');
-      await this.#giveBack(error);
+      this.logger.warn({ revision: this.view.revision() }, 'view cannot follow the change log; reloading the view');
+      await this.#restoreIfLost(error);
       await this.#load();
-    } catch (fault) {
-      if (fault instanceof StoreUnavailableError) this.logger.debug({ err: fault }, 'view waits for the store');
-      else this.logger.error({ err: fault }, 'view cannot follow the log by a fault of ours');
+    } catch (failure) {
+      if (failure instanceof StoreUnavailableError)
+        this.logger.debug({ err: failure }, 'view is waiting for the store');
+      else this.logger.error({ err: failure }, 'internal error in view replication');
       await this.#pause();
     }
   }

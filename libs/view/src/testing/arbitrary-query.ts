@@ -1,10 +1,12 @@
-/** Random jobs and random questions about them. Values come from small sets, so that questions find something. */
+/** Random jobs and random queries. Values are from small sets, so that queries find jobs. */
+
 import { type Condition, type Filter, type Job, JOB_STATES, type SortKey, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
+
 import { type Sample } from '@gateway/testing/jobs';
 import { fieldAt } from './sample-query.js';
 
-/** The sources jobs are on. */
+/** The sources of the random jobs. */
 export const SOURCES = ['east', 'um1', 'west'];
 const T0 = Date.UTC(2026, 0, 1);
 const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values);
@@ -35,7 +37,7 @@ const more = fc.record(
   { requiredKeys: [] },
 );
 
-/** A job in any state, with any of the optional fields. */
+/** Jobs in any state, with any of the optional fields. */
 export const anySample: fc.Arbitrary<Sample> = fc.record({
   source: oneOf(...SOURCES),
   nativeId: fc.nat(40).map(String),
@@ -96,7 +98,7 @@ function filterBy(path: string, plain: fc.Arbitrary<Condition>): fc.Arbitrary<Fi
 
 const instants = fc.nat(6).map((ms) => T0 + ms);
 
-/** A filter on any kind of field with any of the operators. */
+/** Filters on fields of any type, with any operator. */
 export const anyFilter: fc.Arbitrary<Filter> = fc.oneof(
   ...Object.entries(TEXTS).map(([path, of]) => filterBy(path, fc.oneof(equal(of), ordered(of), like, absent))),
   ...Object.entries(ENUMS).map(([path, of]) => filterBy(path, fc.oneof(equal(of), like, absent))),
@@ -110,7 +112,7 @@ export const anyPath = oneOf(
   ...[...Object.keys(TEXTS), ...Object.keys(ENUMS), ...Object.keys(NUMBERS), ...TIMES, ...FLAGS],
 );
 
-/** Every order a list can have; the usual one most of the time. */
+/** Sort orders; most often the default one. */
 export const anyOrder: fc.Arbitrary<readonly SortKey[]> = fc.oneof(
   fc.constant(DEFAULT_ORDER),
   fc.uniqueArray(fc.record({ field: anyPath.map(fieldAt), descending: fc.boolean() }), {
@@ -122,7 +124,7 @@ export const anyOrder: fc.Arbitrary<readonly SortKey[]> = fc.oneof(
 
 const anySearch = fc.array(oneOf('a', 'b', 'volume', 'é', ''), { minLength: 1, maxLength: 2 });
 
-/** Which jobs: up to three filters, sometimes a search. */
+/** Selections: up to three filters, sometimes a search. */
 export const anySelection = fc
   .record({ filters: fc.array(anyFilter, { maxLength: 3 }), parts: fc.option(anySearch, { freq: 5, nil: undefined }) })
   .map(({ filters, parts }) => ({ filters, ...(parts && { search: ['', ...parts, ''] }) }));

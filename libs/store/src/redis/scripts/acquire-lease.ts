@@ -1,7 +1,7 @@
 /**
- * Takes or renews a lease by Redis's own time. KEYS: lease, fencing. ARGV: source, holder, time to live in ms. Answers
- * with the fencing number as text, or nil while somebody else holds the lease. Numbers begin at the time in ms, so that
- * they go up even over the loss of everything Redis held.
+ * Acquires or renews a lease, by Redis's clock. KEYS: lease, fencing. ARGV: source, holder, time to live in ms. Returns
+ * the fencing number as text, or nil while another holder has the lease. A new number is at least the time in ms since
+ * the epoch, so that numbers increase even if Redis loses all its data.
  */
 export const ACQUIRE_LEASE = `
 local held = redis.call('GET', KEYS[1])

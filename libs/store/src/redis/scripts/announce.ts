@@ -1,6 +1,6 @@
 /**
- * Enters a replica among the live ones by Redis's own time. KEYS: replicas. ARGV: replica, time to live in ms (0: it
- * leaves). Answers with the names of all that live.
+ * Marks a replica as live, by Redis's clock. KEYS: replicas. ARGV: replica, time to live in ms (0: it leaves at once).
+ * Returns the names of all live replicas.
  */
 export const ANNOUNCE = `
 local time = redis.call('TIME')

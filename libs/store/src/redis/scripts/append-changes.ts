@@ -2,10 +2,10 @@ import { CLOCK_TOLERANCE_MS } from '../../record.js';
 import { LOG_FIELD } from './log-field.js';
 
 /**
- * Writes drafts in order, each on its own merits; the rules are those of `mayWrite`. KEYS: jobs, log, fencing. ARGV:
- * source, fencing number (0: none), time of observation, length of the log, then type, id, expected revision (empty: none) and text
- * of each draft. Answers with the revision of the last change written, or the log's last when none was, followed by the
- * ids refused; with nil, nothing written, when there is a newer lease on the source.
+ * Writes drafts in order, each independently of the others, by the rules of `mayWrite`. KEYS: jobs, log, fencing. ARGV:
+ * source, fencing number (0: none), time of observation in ms, log length; then for each draft: type, id, expected
+ * revision (empty: none), text. Returns the revision of the last change written, or the log's latest if none was,
+ * followed by the ids of the rejected drafts. Returns nil and writes nothing if the source has a newer lease.
  */
 export const APPEND_CHANGES = `
 ${LOG_FIELD}

@@ -1,11 +1,13 @@
 import { LOG_FIELD } from './log-field.js';
 
 /**
- * Answers 1 when the log holds every change after a revision, -1 when it has lost some, and 0 when it has let them go, or is a
- * new one. KEYS: log. ARGV: the revision. Entries go from
- * the front only, so the log is whole from any entry that is still there. That the very entry must be there also tells a
- * log that was lost, or came back older, and has gone on since. Before 7.0 Redis does not count the entries ever added;
- * a log that is not empty then never reaches back to the first revision.
+ * Checks whether the log holds every change after a revision. KEYS: log. ARGV: the revision. Returns 1 if it does; -1
+ * if it still holds earlier changes, so that the later ones were lost; 0 if it was compacted or is a new log.
+ *
+ * Compaction removes entries only from the beginning, so the log is complete after any entry that it still holds. The
+ * entry of the revision itself must be there: this also detects a log that was lost, or restored from an older copy,
+ * and has grown since. Redis before 7.0 does not count the entries ever added; there, a log with entries never reaches
+ * back to the first revision.
  */
 export const CHECK_REACH = `
 ${LOG_FIELD}

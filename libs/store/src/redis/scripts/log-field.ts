@@ -1,4 +1,7 @@
-/** Lua function for other scripts: one field of what Redis tells of the log, nil when it has no log or no such field. */
+/**
+ * A Lua function for the other scripts: a field of `XINFO STREAM` for the log, or nil if there is no log or no such
+ * field.
+ */
 export const LOG_FIELD = `
 local function log_field(log, name)
   local fields = redis.call('EXISTS', log) == 1 and redis.call('XINFO', 'STREAM', log) or {}

@@ -1,12 +1,12 @@
-import { Redis } from 'ioredis';
 import { freePort } from '@gateway/testing/free-port';
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { until } from '@gateway/testing/until';
+import { Redis } from 'ioredis';
 
 const SLOTS = 16_384;
-/** A slot of the first master that no test has a key in. */
+/** A slot of the first master for which no test has a key. */
 const SPARE_SLOT = 0;
-/** A node that is silent for so long is given up by the others, and replaced by its copy. */
+/** After this time without a response, the other nodes consider a node failed and replace it by its copy. */
 export const NODE_TIMEOUT_MS = 1_000;
 
 interface Node {
@@ -15,11 +15,11 @@ interface Node {
   readonly direct: Redis;
 }
 
-/** A Redis Cluster of real servers on the loopback (7.0 or newer, or Valkey); whoever started it ends it. */
+/** A Redis Cluster of real servers on the loopback (7.0 or newer, or Valkey). The test that starts it must stop it. */
 export class RedisCluster {
   private constructor(private readonly nodes: readonly Node[]) {}
 
-  /** Starts masters, and as many copies of each, and waits until all slots are served and every copy is in step. */
+  /** Starts masters and `copies` copies of each, and waits until all slots are served and every copy is in sync. */
   static async start(masters: number, copies: number): Promise<RedisCluster> {
     const cluster = new RedisCluster(await Promise.all(Array.from({ length: masters * (1 + copies) }, startNode)));
     await cluster.#meet();
@@ -28,7 +28,7 @@ export class RedisCluster {
     return cluster;
   }
 
-  /** Where clients begin; a node that has ended stays among them. */
+  /** Addresses for clients, including those of stopped nodes. */
   get addresses(): readonly { readonly host: string; readonly port: number }[] {
     return this.nodes.map(({ server: { port } }) => ({ host: '127.0.0.1', port }));
   }
@@ -38,23 +38,23 @@ export class RedisCluster {
     return this.nodes.map(({ server }) => server);
   }
 
-  /** A client of every node, to look past the store. */
+  /** A client of every node, independent of the store. */
   get direct(): readonly Redis[] {
     return this.nodes.map(({ direct }) => direct);
   }
 
-  /** The server that takes the writes to a key, as the node with this number knows it. */
+  /** The master of a key, according to the node with this index. */
   async masterOf(key: string, at = 0): Promise<RedisServer> {
-    const asked = this.#node(at).direct;
-    const slot = Number(await asked.cluster('KEYSLOT', key));
-    const ranges = await asked.cluster('SLOTS');
+    const node = this.#node(at).direct;
+    const slot = Number(await node.cluster('KEYSLOT', key));
+    const ranges = await node.cluster('SLOTS');
     const port = ranges.find(([from, to]) => from <= slot && slot <= to)?.[2]?.[1];
     const found = this.nodes.find(({ server }) => server.port === port);
     if (!found) throw new Error(`no node of the cluster serves ${key}`);
     return found.server;
   }
 
-  /** Waits until every node sees all slots served, and every copy is in step. */
+  /** Waits until every node sees all slots served and every copy is in sync. */
   async whole(): Promise<void> {
     for (const { direct } of this.nodes) {
       await until('a node of the cluster sees all slots served', async () => {
@@ -62,29 +62,29 @@ export class RedisCluster {
         const { length } = this.nodes;
         return info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${length}`);
       });
-      await until('a copy is in step', async () => !(await direct.info('replication')).includes('link_status:down'));
+      await until('a copy is in sync', async () => !(await direct.info('replication')).includes('link_status:down'));
     }
   }
 
-  /** Makes the Cluster as a whole refuse everything, as it does while nobody serves some slot, and waits for that. */
+  /** Makes the Cluster reject all commands, as it does while no node serves some slot, and waits for that. */
   async loseSlot(): Promise<void> {
     for (const { direct } of this.nodes) await direct.cluster('DELSLOTS', SPARE_SLOT);
     for (const { direct } of this.nodes) {
-      await until('a node of the cluster refuses everything', async () =>
+      await until('a node of the cluster rejects all commands', async () =>
         String(await direct.cluster('INFO')).includes('cluster_state:fail'),
       );
     }
   }
 
-  /** Ends what `loseSlot` did, and waits for that. */
+  /** Reverses `loseSlot`, and waits for that. */
   async regainSlot(): Promise<void> {
     await this.#node(0).direct.cluster('ADDSLOTS', SPARE_SLOT);
     await this.whole();
   }
 
   /**
-   * Begins to hand the slot of a key over to another master and gets no further: commands on several keys of it, of which
-   * some are there and some are not, are told to try again.
+   * Starts to move the slot of a key to another master, and does not finish. A command on several keys of the slot,
+   * some of which exist and some not, gets the error TRYAGAIN.
    */
   async beginMove(key: string): Promise<void> {
     const master = await this.masterOf(key);
@@ -133,13 +133,13 @@ async function startNode(): Promise<Node> {
   const busPort = await freePort();
   const server = await startRedisServer({
     'cluster-enabled': 'yes',
-    // Its place would else be the client's port and 10,000, which is none for high ports.
+    // The default is the client port plus 10,000, which is not a valid port if the client port is high.
     'cluster-port': String(busPort),
     'cluster-announce-ip': '127.0.0.1',
     'cluster-node-timeout': String(NODE_TIMEOUT_MS),
     'repl-diskless-sync-delay': '0',
   });
   const direct = new Redis(server.port, { disconnectTimeout: 100 });
-  direct.on('error', () => undefined); // Tests end servers.
+  direct.on('error', () => undefined); // Tests stop servers.
   return { server, busPort, direct };
 }

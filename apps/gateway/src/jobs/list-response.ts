@@ -1,0 +1,27 @@
+import { type JobPage, type Revision } from '@gateway/core';
+
+import { type Freshness, freshnessText } from './freshness.js';
+import { type JobListRequest } from './list-request.js';
+
+/** Formats the response of a list. Records are inserted as their stored JSON texts, without parsing or serialising them. */
+export function listResponse(
+  { next, query, self, watch }: JobListRequest,
+  page: JobPage,
+  revision: Revision,
+  fresh: Freshness,
+): string {
+  const { records, total } = page;
+  const counted =
+    query.maxRecords === 0
+      ? `"num_records":${total}`
+      : `"records":[${records.join(',')}],"num_records":${records.length}`;
+  const links = {
+    self: { href: self },
+    next: page.next && { href: next(page.next) },
+    watch: { href: watch(revision) },
+  };
+  return (
+    `{${counted},"total_records":${total},"revision":"${revision}",${freshnessText(fresh)},` +
+    `"_links":${JSON.stringify(links)}}`
+  );
+}

@@ -1,0 +1,28 @@
+import { type JobField, type JobGroup, type JobSummary, type Revision, type Scalar } from '@gateway/core';
+
+import { type Freshness, freshnessText } from './freshness.js';
+
+/** Formats the response of a summary. */
+export function summaryResponse(
+  groupBy: readonly JobField[],
+  { groups, total }: JobSummary,
+  revision: Revision,
+  fresh: Freshness,
+): string {
+  const texts = groups.map((group) => groupText(groupBy, group));
+  return `{"groups":[${texts.join(',')}],"total":${total},"revision":"${revision}",${freshnessText(fresh)}}`;
+}
+
+/** Concatenates text: serialising 10,000 groups as objects would block the event loop for too long. */
+function groupText(groupBy: readonly JobField[], { count, values }: JobGroup): string {
+  let text = '{';
+  for (const [at, value] of values.entries()) {
+    const field = groupBy[at];
+    if (field && value !== undefined) text += `"${field.path}":${JSON.stringify(asServed(field, value))},`;
+  }
+  return `${text}"count":${count}}`;
+}
+
+function asServed({ type }: JobField, value: Scalar): Scalar {
+  return type === 'time' ? new Date(Number(value)).toISOString() : value;
+}

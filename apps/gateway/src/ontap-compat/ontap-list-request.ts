@@ -1,0 +1,41 @@
+import { type Job } from '@gateway/core';
+
+import { type ListDialect, type ListRequest, parseListRequest } from '../query/list-request.js';
+import { ONTAP_PATHS, ontapField, ontapFilterField } from './ontap-fields.js';
+import { parseOntapParameters, readFlag, readWholeNumber } from './ontap-parameters.js';
+import { FIELD_PARAMETERS, ontapPresenter } from './ontap-projection.js';
+import { ONTAP_JOBS_PATH, ontapLinks } from './ontap-record.js';
+
+const DEFAULT_PAGE_SIZE = 1_000;
+/** The parameters of a list, without ONTAP's general ones. */
+export const ONTAP_LIST_PARAMETERS: readonly string[] = [
+  ...[...FIELD_PARAMETERS, 'max_records', 'order_by', 'start'],
+  ...ONTAP_PATHS,
+];
+
+/** A valid request for a list in ONTAP's format. */
+export interface OntapListRequest extends ListRequest {
+  /** True if the response is to be indented. */
+  readonly pretty: boolean;
+}
+
+/** Without `fields`, a record has its `uuid` and its link only, as in ONTAP. */
+const DIALECT: ListDialect = {
+  path: ONTAP_JOBS_PATH,
+  parseParameters: (text) => parseOntapParameters(text, ONTAP_LIST_PARAMETERS),
+  filterField: ontapFilterField,
+  sortField: ontapField,
+  present: (parameters) => ontapPresenter(parameters) ?? minimalRecord,
+  pageSize: (parameters) => readWholeNumber(parameters, 'max_records', 1, Number.MAX_SAFE_INTEGER) ?? DEFAULT_PAGE_SIZE,
+  returnsRecords: (parameters) => readFlag(parameters, 'return_records', true),
+};
+
+/** Parses the query text of a list (without `?`), like `parseListRequest`. */
+export function parseOntapListRequest(text: string, now: number): OntapListRequest {
+  const request = parseListRequest(DIALECT, text, now);
+  return { ...request, pretty: readFlag(request.parameters, 'pretty', false) };
+}
+
+function minimalRecord(job: Job): string {
+  return JSON.stringify({ uuid: job.id, _links: ontapLinks(job) });
+}

@@ -1,0 +1,208 @@
+import {
+  type Change,
+  compareRevisions,
+  FIRST_REVISION,
+  type JobPage,
+  type JobQuery,
+  type JobSummary,
+  type JobView,
+  MonotonicClock,
+  monotonicClock,
+  type Revision,
+  type StateCounts,
+  type StoredJob,
+  type SummaryQuery,
+  type Timestamp,
+  type ViewedJob,
+} from '@gateway/core';
+import { Injectable, Optional } from '@nestjs/common';
+
+import { ChangeHistory, type JobChange } from '../history/change-history.js';
+import { initialHistory } from '../history/initial-history.js';
+import { JobSubscribers } from '../history/job-subscribers.js';
+import { RevisionWaiters } from '../history/revision-waiters.js';
+import { QueryCache } from '../query/query-cache.js';
+import { TimeSlice } from '../query/time-slice.js';
+import { JobIndex } from './job-index.js';
+import { loadSnapshot } from './load-snapshot.js';
+import { parseStored } from './parse-stored.js';
+
+/** What a view needs from the change log to load a snapshot. */
+export interface LogTail {
+  /** The last changes of the log, in order, read after the revision that the snapshot is loaded with. */
+  readonly recent: readonly Change[];
+  /** Returns the latest revision of the log. Called after the snapshot was read, which can contain changes up to it. */
+  latest(): Promise<Revision>;
+}
+
+/**
+ * The in-memory index that serves every read. Records are replaced, never modified. The result of a query belongs to
+ * the revision that the view has when the query is called.
+ */
+@Injectable()
+export class View implements JobView {
+  /** The last changes. Its last revision is the view's revision. */
+  readonly history: ChangeHistory;
+  #index = new JobIndex();
+  #revision: Revision = FIRST_REVISION;
+  /** The snapshot can contain changes up to this revision, which the change log replays afterwards. */
+  #snapshotAheadUntil: Revision = FIRST_REVISION;
+  #retentionCutoffMs = 0;
+  readonly #waiters = new RevisionWaiters();
+  readonly #subscribers = new JobSubscribers();
+  readonly #queries: QueryCache;
+  readonly #clock: MonotonicClock;
+
+  /** The clock only measures time slices. */
+  constructor(
+    @Optional() clock: MonotonicClock = monotonicClock,
+    @Optional() history: ChangeHistory = new ChangeHistory(),
+  ) {
+    this.#clock = clock;
+    this.#queries = new QueryCache(clock);
+    this.history = history;
+  }
+
+  /**
+   * Replaces the content of the view by a snapshot of the store, in time slices. `revision` is the store's revision
+   * before the snapshot was started; the change log must be followed from there afterwards.
+   *
+   * Until the whole snapshot is read, reads return the previous content; if the snapshot fails, nothing changes. The
+   * history is replaced by the log's recent changes up to `revision`. Returns the ids of jobs whose text is not JSON;
+   * they are left out.
+   */
+  async load(
+    snapshot: AsyncIterable<readonly StoredJob[]>,
+    revision: Revision,
+    log: LogTail = { recent: [], latest: async () => revision },
+  ): Promise<readonly string[]> {
+    const slice = new TimeSlice(this.#clock);
+    const { index, unreadable, oldestTerminalUpdate } = await loadSnapshot(snapshot, this.#index, slice);
+    const snapshotAheadUntil = await log.latest();
+    const { oldestRevision, changes } = await initialHistory(log.recent, revision, index, slice);
+    this.#index = index;
+    this.#raiseRetentionCutoff(oldestTerminalUpdate);
+    this.#snapshotAheadUntil = snapshotAheadUntil;
+    this.history.restart(oldestRevision, changes);
+    this.#setRevision(revision);
+    this.#subscribers.notifyAll();
+    return unreadable;
+  }
+
+  /**
+   * Applies changes of the log, without yielding to the event loop: pass at most some hundred at once. Changes that
+   * the view already contains are ignored, so replaying them is harmless. Returns the ids of changes whose text is not
+   * JSON; they leave the job as it was.
+   */
+  apply(changes: readonly Change[]): readonly string[] {
+    const unreadable: string[] = [];
+    const applied: JobChange[] = [];
+    let revision = this.#revision;
+    for (const change of changes) {
+      if (compareRevisions(change.revision, revision) <= 0) continue;
+      applied.push(this.#applyChange(change, unreadable));
+      revision = change.revision;
+    }
+    this.history.append(applied);
+    this.#setRevision(revision);
+    for (const { id } of applied) this.#subscribers.notify(id);
+    return unreadable;
+  }
+
+  /**
+   * Resolves when this revision or a later one is applied; rejects with the signal's reason if the signal aborts first.
+   */
+  async reached(revision: Revision, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (compareRevisions(revision, this.#revision) > 0) await this.#waiters.wait(revision, signal);
+  }
+
+  /** Calls `onChange` whenever the job may have changed. Returns a function that ends the subscription. */
+  subscribe(id: string, onChange: () => void): () => void {
+    return this.#subscribers.add(id, onChange);
+  }
+
+  revision(): Revision {
+    return this.#revision;
+  }
+
+  get(id: string): ViewedJob | undefined {
+    return this.#index.get(id);
+  }
+
+  byNativeId(nativeId: string): readonly ViewedJob[] {
+    return this.#index.byNativeId(nativeId);
+  }
+
+  sources(): Iterable<string> {
+    return this.#index.sources();
+  }
+
+  present(source: string): Iterable<ViewedJob> {
+    return this.#index.present(source);
+  }
+
+  active(source: string): Iterable<ViewedJob> {
+    return this.#index.active(source);
+  }
+
+  oldestFirst(): Iterable<ViewedJob> {
+    return this.#index.oldestFirst();
+  }
+
+  retentionCutoff(): number {
+    return this.#retentionCutoffMs;
+  }
+
+  query(query: JobQuery): Promise<JobPage> {
+    return this.#queries.query(this.#index, query);
+  }
+
+  /** Counts the selected jobs by the values of some fields; `undefined` if there are more than `MAX_GROUPS` groups. */
+  summary(query: SummaryQuery): Promise<JobSummary | undefined> {
+    return this.#queries.summary(this.#index, query);
+  }
+
+  counts(source: string): StateCounts {
+    return this.#index.counts(source);
+  }
+
+  size(): number {
+    return this.#index.size;
+  }
+
+  #setRevision(revision: Revision): void {
+    this.#revision = revision;
+    this.#queries.clear();
+    this.#waiters.resolveUpTo(revision);
+    this.history.notify();
+  }
+
+  #raiseRetentionCutoff(updatedTime: Timestamp | undefined): void {
+    this.#retentionCutoffMs = Math.max(this.#retentionCutoffMs, Date.parse(updatedTime ?? '') || 0);
+  }
+
+  /** Applies a change to the index and returns its entry for the history. */
+  #applyChange(change: Change, unreadable: string[]): JobChange {
+    const { id, revision } = change;
+    const current = this.#index.get(id);
+    const before = compareRevisions(revision, this.#snapshotAheadUntil) <= 0 ? 'unknown' : current?.job;
+    // The snapshot was ahead of this change: the history shows the current record, so that a reader never goes back in
+    // time.
+    if (!this.#index.isNewer(change)) return { id, revision, before, after: current };
+    switch (change.type) {
+      case 'put': {
+        const after = parseStored(change);
+        if (after) this.#index.put(after);
+        else unreadable.push(id);
+        return { id, revision, before, after: after ?? current };
+      }
+      case 'remove':
+        this.#index.remove(id);
+        if (current?.job.terminal) this.#raiseRetentionCutoff(current.job.updated_time);
+        return { id, revision, before, after: undefined };
+      default:
+        return change satisfies never;
+    }
+  }
+}

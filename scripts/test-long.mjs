@@ -20,6 +20,7 @@ const SUITES = {
   clients: { command: ['node', 'test/clients/netapp/run.mjs'], needsBuild: true, needs: PYTHON },
   schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
   proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
+  process: { ...jest('process', 30_000), needsBuild: true },
   reload: { ...jest('reload', 30_000), needsBuild: true },
   cluster: jest('cluster', 30_000),
 };

@@ -1,20 +1,15 @@
+// The suites of tests. `npm test` runs `fast`; `npm run test:long` runs the others (scripts/test-long.mjs).
 // Tests run as ES modules under swc. Two dependencies ship as ES modules only and are loaded by CommonJS ones, which
 // Jest cannot do before Node 24.9: they are turned into CommonJS.
 const requiredEsm = ['content-disposition', 'cookie'];
 
-export default {
-  globalSetup: '<rootDir>/test/support/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  // End-to-end tests wait for conditions; the limit is only there for what never comes.
-  testTimeout: 30_000,
-  testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+const base = {
+  testEnvironmentOptions: { globalsCleanup: 'on' },
   modulePathIgnorePatterns: [
     '<rootDir>/dist/',
     '<rootDir>/test/clients/netapp/.venv/',
     '<rootDir>/test/clients/schemathesis/.venv/',
   ],
-  // Need nginx, or minutes: `npm run test:proxy`, `npm run test:replicas`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proxy/', '<rootDir>/test/replicas/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^@gateway/testing/(.*)$': '<rootDir>/libs/testing/src/$1.ts',
@@ -40,4 +35,37 @@ export default {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${requiredEsm.join('|')})/)`],
+};
+
+/** The specs of each long suite. Their tests start the programs and servers they need. */
+const long = {
+  durability: ['test/durability/{kill,full-disk}.spec.ts'],
+  replicas: ['test/replicas/!(retention-*).spec.ts'],
+  retention: ['test/{durability,replicas}/retention-*.spec.ts'],
+  process: ['test/e2e/process.spec.ts'],
+  reload: ['test/e2e/reload.spec.ts'],
+  cluster: ['libs/store/src/redis/redis-cluster.spec.ts'],
+  proxy: ['test/proxy/*.spec.ts'],
+};
+
+const inRoot = (globs) => globs.map((glob) => `<rootDir>/${glob}`);
+const longSpecs = Object.values(long).flat();
+
+export default {
+  // Tests wait for conditions; the limit is for conditions that never hold. The long suites have limits of their own.
+  testTimeout: 60_000,
+  // Every file loads the application into a context of its own, which Node never frees whole: a worker that has grown
+  // is replaced.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '450MB',
+  projects: [
+    {
+      ...base,
+      displayName: 'fast',
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      testMatch: [...inRoot(['{apps,libs,test}/**/*.spec.ts']), ...longSpecs.map((glob) => `!**/${glob}`)],
+    },
+    ...Object.entries(long).map(([displayName, specs]) => ({ ...base, displayName, testMatch: inRoot(specs) })),
+  ],
 };

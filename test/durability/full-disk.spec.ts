@@ -5,13 +5,13 @@ import { join } from 'node:path';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { freePort } from '@gateway/testing/free-port';
+import { until } from '@gateway/testing/until';
 import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
 import { inspectStore } from './inspect-store.js';
 import { Reader } from './reader.js';
 import { mountSmallDisk, type SmallDisk } from './small-disk.js';
 
 const MEGABYTES = 24;
-const PATIENCE_MS = 30_000;
 /** While the disk is full the gateway may need this much more memory at most, for what it does anyway. */
 const MOST_GROWTH_KB = 60_000;
 
@@ -74,14 +74,6 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
     expect(await reader.begin(() => false)).toBe(true);
   }
 
-  async function waitFor(what: string, holds: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!(await holds())) {
-      if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-
   /** What the gateway has logged so far with this message. */
   function lines(message: string): readonly Record<string, unknown>[] {
     const written = gateway.output().split('\n').slice(0, -1);
@@ -102,20 +94,20 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
 
   it('reads on, says so once, waits without growing, and goes on by itself once there is space', async () => {
     await start();
-    await waitFor('all sources are polled', isPolled);
+    await until('all sources are polled', isPolled);
     await fill();
-    await waitFor('polling waits for the store', isAway);
+    await until('polling waits for the store', isAway);
     const before = await get('/api/jobs?max_records=1000');
     expect((await get('/health/ready')).details.store).toMatchObject({ answers: false });
     const memory = residentKb(gateway.pid);
-    await waitFor('ten seconds of it have passed', async () => (await statuses()).every((one) => one.age_seconds > 10));
+    await until('ten seconds of it have passed', async () => (await statuses()).every((one) => one.age_seconds > 10));
     expect(residentKb(gateway.pid) - memory).toBeLessThan(MOST_GROWTH_KB);
     expect((await get('/api/jobs?max_records=1000')).revision).toBe(before.revision);
     expect(before.records.length).toBeGreaterThan(0);
 
     await free();
-    await waitFor('all sources are polled again', isPolled);
-    await waitFor('the log of the gateway says so', async () => lines('store writes again').length === 1);
+    await until('all sources are polled again', isPolled);
+    await until('the log of the gateway says so', async () => lines('store writes again').length === 1);
     expect(lines('store cannot write')).toMatchObject([{ level: 50, path: data }]);
     expect(lines('store cannot write')[0]?.reason).toContain('No space left on device');
     const ended = simulator.backends.flatMap((backend) =>
@@ -125,7 +117,7 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
         .map(({ nativeId }) => `${backend.name}~${nativeId}`),
     );
     expect(ended.length).toBeGreaterThan(0);
-    await waitFor('every job that has ended meanwhile is there', async () => {
+    await until('every job that has ended meanwhile is there', async () => {
       const held = new Set((await get('/api/jobs?max_records=1000')).records.map(({ id }: { id: string }) => id));
       return ended.every((id) => held.has(id));
     });
@@ -133,9 +125,9 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
   }, 120_000);
 
   it('killed there it does not start, says why, and has lost nothing once there is space', async () => {
-    await waitFor('all sources are polled', isPolled);
+    await until('all sources are polled', isPolled);
     await fill();
-    await waitFor('polling waits for the store', isAway);
+    await until('polling waits for the store', isAway);
     gateway.kill('SIGKILL');
     await gateway.ended;
     gateway = startProcess(join(folder, 'gateway.yaml'));
@@ -145,7 +137,7 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
     await free();
     await expectNothingLost();
     await start();
-    await waitFor('all sources are polled', isPolled);
+    await until('all sources are polled', isPolled);
     await expectNothingLost();
   }, 120_000);
 });

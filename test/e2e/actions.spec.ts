@@ -1,19 +1,15 @@
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import {
-  type Home,
-  makeHome,
-  type RunningGateway,
-  sourceFor,
-  startGateway,
-  until,
-} from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
+import { type Home, makeHome } from '../support/home.js';
+import { sourceFor } from '../support/sources.js';
+import { type TestGateway, startGateway } from '../support/start-gateway.js';
 
 const RUNNING = [{ state: 'running', forMs: 3_600_000 }] as const;
 
 describe('actions, proxied to a simulated cluster', () => {
   let simulator: Simulator;
   let home: Home;
-  let gateway: RunningGateway;
+  let gateway: TestGateway;
 
   beforeAll(async () => {
     simulator = await startSimulator({
@@ -26,13 +22,13 @@ describe('actions, proxied to a simulated cluster', () => {
     });
     home = await makeHome('embedded');
     gateway = await startGateway(
-      home,
       simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 700 })),
+      home,
     );
   });
 
   afterAll(async () => {
-    await gateway.stop();
+    await gateway.close();
     await simulator.close();
     await home.remove();
   });
@@ -154,7 +150,7 @@ describe('actions, proxied to a simulated cluster', () => {
     expect((await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`)).status).toBe(502);
     expect((await gateway.get('/api/jobs')).status).toBe(200);
     await east().start();
-    await until(
+    await readUntil(
       () => gateway.get('/api/sources/east'),
       ({ body }) => body.status === 'ok',
     );
@@ -189,8 +185,8 @@ describe('actions, proxied to a simulated cluster', () => {
     'the id "%s", sent as it stands, is a 400 for reading and acting, and the cluster never hears of it',
     async (id) => {
       const before = east().requests.counts;
-      expect(await gateway.raw('GET', `/api/jobs/${id}`)).toBe(400);
-      expect(await gateway.raw('PATCH', `/api/jobs/${id}?action=cancel`)).toBe(400);
+      expect(await gateway.statusOf('GET', `/api/jobs/${id}`)).toBe(400);
+      expect(await gateway.statusOf('PATCH', `/api/jobs/${id}?action=cancel`)).toBe(400);
       expect(east().requests.counts.act).toBe(before.act);
       // The gateway may ask for jobs of earlier tests meanwhile: by whole ids.
       const asked = east().requests.recent.filter(({ call }) => call === 'get' || call === 'act');
@@ -201,7 +197,7 @@ describe('actions, proxied to a simulated cluster', () => {
   it('no id at all acts on nothing', async () => {
     const before = east().requests.counts.act;
     for (const path of ['/api/jobs?action=cancel', '/api/jobs/?action=cancel']) {
-      expect([400, 404, 405]).toContain(await gateway.raw('PATCH', path));
+      expect([400, 404, 405]).toContain(await gateway.statusOf('PATCH', path));
     }
     expect(east().requests.counts.act).toBe(before);
   });

@@ -1,14 +1,9 @@
 /** Backends whose clocks are hours off: what the gateway tells of them and of their jobs. */
 import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import {
-  type Answer,
-  type Home,
-  makeHome,
-  type RunningGateway,
-  sourceFor,
-  startGateway,
-  until,
-} from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
+import { type Home, makeHome } from '../support/home.js';
+import { sourceFor } from '../support/sources.js';
+import { type TestAnswer, type TestGateway, startGateway } from '../support/start-gateway.js';
 
 const SIX_HOURS_S = 6 * 3_600;
 const RUN_MS = 1_500;
@@ -29,7 +24,7 @@ const WORDS = {
 describe('backends whose clocks are six hours off', () => {
   let simulator: Simulator;
   let home: Home;
-  let gateway: RunningGateway;
+  let gateway: TestGateway;
 
   beforeAll(async () => {
     simulator = await startSimulator(QUIET);
@@ -38,23 +33,23 @@ describe('backends whose clocks are six hours off', () => {
     }
     home = await makeHome('embedded');
     gateway = await startGateway(
-      home,
       simulator.backends.map((backend) => sourceFor(backend)),
+      home,
     );
-    await until(
+    await readUntil(
       () => gateway.get('/api/sources'),
       ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
     );
   });
 
   afterAll(async () => {
-    await gateway.stop();
+    await gateway.close();
     await simulator.close();
     await home.remove();
   });
 
   /** Runs a job to its end and gives its record. */
-  async function endedJob(backend: SimulatedBackend): Promise<Answer['body']> {
+  async function endedJob(backend: SimulatedBackend): Promise<TestAnswer['body']> {
     const [running, ended] = WORDS[backend.kind];
     const nativeId = backend.addJob({ steps: [{ state: running, forMs: RUN_MS }, { state: ended }] });
     await gateway.job(`${backend.name}~${nativeId}`, (job) => job.state === 'running');
@@ -88,19 +83,19 @@ describe('a backend whose clock is set back by six hours', () => {
     const [, ended] = WORDS[backend.kind];
     for (let count = 0; count < 150; count += 1)
       backend.addJob({ ageMs: 60_000 * (10 + count), steps: [{ state: ended }] });
-    const gateway = await startGateway(home, [sourceFor(backend)]);
-    await until(
+    const gateway = await startGateway([sourceFor(backend)], home);
+    await readUntil(
       () => gateway.get('/api/jobs?return_records=false'),
       ({ body }) => body.total_records === 150,
     );
     await backend.setFault({ kind: 'clock-offset', ms: -SIX_HOURS_S * 1_000 });
     const nativeId = backend.addJob({ steps: [{ state: ended }] });
-    await until(
+    await readUntil(
       () => gateway.get('/api/jobs?fields=id'),
       ({ body }) => body.total_records === 151,
     );
     expect((await gateway.get(`/api/jobs/${name}~${nativeId}`)).body).toMatchObject({ state: 'success', attempt: 1 });
-    await gateway.stop();
+    await gateway.close();
     await simulator.close();
     await home.remove();
   });

@@ -1,20 +1,15 @@
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import {
-  type Home,
-  makeHome,
-  type RunningGateway,
-  sourceFor,
-  startGateway,
-  STORE_KINDS,
-  until,
-} from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
+import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
+import { sourceFor } from '../support/sources.js';
+import { type TestGateway, startGateway } from '../support/start-gateway.js';
 
 const FOR_EVER = 3_600_000;
 
 describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
   let simulator: Simulator;
   let home: Home;
-  let gateway: RunningGateway;
+  let gateway: TestGateway;
 
   beforeAll(async () => {
     simulator = await startSimulator({
@@ -26,17 +21,17 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     });
     home = await makeHome(kind);
     gateway = await startGateway(
-      home,
       simulator.backends.map((backend) => sourceFor(backend)),
+      home,
     );
-    await until(
+    await readUntil(
       () => gateway.get('/api/sources'),
       ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
     );
   });
 
   afterAll(async () => {
-    await gateway.stop();
+    await gateway.close();
     await simulator.close();
     await home.remove();
   });
@@ -134,7 +129,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
 
   it('sees every one of many new Unified Manager jobs', async () => {
     const keys = Array.from({ length: 125 }, () => simulator.backend('um1').addJob());
-    const { body } = await until(
+    const { body } = await readUntil(
       () => gateway.get('/api/jobs?source.name=um1&max_records=1000&fields=native_id'),
       ({ body: list }) => list.total_records >= 125,
     );
@@ -177,7 +172,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
   });
 
   it('answers about each source', async () => {
-    const { body } = await until(
+    const { body } = await readUntil(
       () => gateway.get('/api/sources/east'),
       (answer) => answer.body.status === 'ok',
     );
@@ -189,8 +184,8 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
   it('asks through for a job so new that no poll has seen it', async () => {
     const slowHome = await makeHome(kind);
     const west = simulator.backend('west');
-    const slow = await startGateway(slowHome, [sourceFor(west, { intervalMs: FOR_EVER })]);
-    await until(
+    const slow = await startGateway([sourceFor(west, { intervalMs: FOR_EVER })], slowHome);
+    await readUntil(
       () => slow.get('/api/sources/west'),
       ({ body }) => body.status === 'ok',
     );
@@ -198,7 +193,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     const asked = await slow.get(`/api/jobs/west~${nativeId}`);
     expect(asked.body).toMatchObject({ state: 'running' });
     expect((await slow.get('/api/jobs/west~00000000-0000-0000-0000-000000000000')).status).toBe(404);
-    await slow.stop();
+    await slow.close();
     await slowHome.remove();
   });
 
@@ -206,10 +201,10 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     const ids = async () =>
       (await gateway.get('/api/jobs?max_records=1000&fields=id')).body.records.map((job: { id: string }) => job.id);
     const before: string[] = await ids();
-    await gateway.stop();
+    await gateway.close();
     gateway = await startGateway(
-      home,
       simulator.backends.map((backend) => sourceFor(backend)),
+      home,
     );
     const after: string[] = await ids();
     expect(after.filter((id) => before.includes(id))).toEqual(before);

@@ -5,14 +5,10 @@ import { Secret } from '@gateway/core';
 import { Redis } from 'ioredis';
 
 import { type Fault, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import {
-  type Home,
-  makeHome,
-  type RunningGateway,
-  sourceFor,
-  startGateway,
-  until,
-} from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
+import { type Home, makeHome } from '../support/home.js';
+import { sourceFor } from '../support/sources.js';
+import { type TestGateway, startGateway } from '../support/start-gateway.js';
 
 const OPTIONS = {
   backends: { ontap: 2, 'service-engine': 1, 'unified-manager': 1 },
@@ -25,20 +21,20 @@ const OPTIONS = {
 describe('a backend that fails', () => {
   let simulator: Simulator;
   let home: Home;
-  let gateway: RunningGateway;
+  let gateway: TestGateway;
 
   beforeAll(async () => {
     simulator = await startSimulator(OPTIONS);
     home = await makeHome('embedded');
     gateway = await startGateway(
-      home,
       simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 500 })),
+      home,
     );
-    await until(() => gateway.get('/api/sources'), allOk);
+    await readUntil(() => gateway.get('/api/sources'), allOk);
   });
 
   afterAll(async () => {
-    await gateway.stop();
+    await gateway.close();
     await simulator.close();
     await home.remove();
   });
@@ -62,7 +58,7 @@ describe('a backend that fails', () => {
     const east = simulator.backend('east');
     const before = (await gateway.get('/api/jobs?source.name=east&fields=id,state')).body.records;
     await east.setFault(fault);
-    const { body: source } = await until(
+    const { body: source } = await readUntil(
       () => gateway.get('/api/sources/east'),
       ({ body }) => body.status === 'failing' && body.consecutive_failures > 0,
     );
@@ -72,7 +68,7 @@ describe('a backend that fails', () => {
     expect(list.body.records).toEqual(before);
     const stale = list.body.stale_sources.find(({ name }: { name: string }) => name === 'east');
     expect(stale).toMatchObject({ age_seconds: expect.any(Number), reason: expect.stringMatching(`^(${code}): `) });
-    await until(
+    await readUntil(
       () => gateway.get('/api/sources'),
       ({ body }) =>
         body.records.every((each: { name: string; status: string }) => each.name === 'east' || each.status === 'ok'),
@@ -80,7 +76,7 @@ describe('a backend that fails', () => {
     expect(list.text).not.toContain('planted-backend-html');
     await east.setFault(undefined);
     await gateway.post('/api/sources/east/poll');
-    await until(
+    await readUntil(
       () => gateway.get('/api/sources/east'),
       ({ body }) => body.status === 'ok',
     );
@@ -89,14 +85,14 @@ describe('a backend that fails', () => {
   it('refuses our login: that is its own status, and it is not tried again soon', async () => {
     const east = simulator.backend('east');
     await east.setFault({ kind: 'unauthorized' });
-    await until(
+    await readUntil(
       () => gateway.get('/api/sources/east'),
       ({ body }) =>
         body.status === 'unauthorized' && Date.parse(body.next_poll_time) - Date.parse(body.last_poll_time) > 299_000,
     );
     await east.setFault(undefined);
     await gateway.post('/api/sources/east/poll');
-    await until(
+    await readUntil(
       () => gateway.get('/api/sources/east'),
       ({ body }) => body.status === 'ok',
     );
@@ -108,7 +104,7 @@ describe('a backend that fails', () => {
     await gateway.job(`east~${nativeId}`, (job) => job.state === 'running');
     await east.setFault({ kind: 'forbidden', calls: ['get'] });
     east.removeJob(nativeId);
-    await until(
+    await readUntil(
       () => gateway.get('/api/sources/east'),
       ({ body }) => body.status !== 'ok',
     );
@@ -138,9 +134,9 @@ describe('secrets', () => {
       const home = await makeHome(kind);
       const sources = simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 500 }));
       const wrong = { ...sourceFor(simulator.backend('west'), { password: new Secret(`wrong-${planted}`) }) };
-      const gateway = await startGateway(home, [...sources, { ...wrong, source: { ...wrong.source, name: 'wrong' } }]);
+      const gateway = await startGateway([...sources, { ...wrong, source: { ...wrong.source, name: 'wrong' } }], home);
       const seen: string[] = [];
-      await until(
+      await readUntil(
         () => gateway.get('/api/sources'),
         ({ body }) =>
           body.records.every(({ status }: { status: string }) => status === 'ok' || status === 'unauthorized'),
@@ -162,7 +158,7 @@ describe('secrets', () => {
       }
       seen.push((await gateway.patch(`/api/jobs/${id}?action=cancel`)).text);
       seen.push(...(await storedTexts(home)));
-      await gateway.stop();
+      await gateway.close();
       seen.push(...gateway.log);
       await simulator.close();
       await home.remove();

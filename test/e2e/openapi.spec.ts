@@ -7,21 +7,17 @@ import { PROBLEMS } from '../../apps/gateway/src/problems/problem.js';
 import { ApiDescription, type DescribedOperation, type ReceivedAnswer } from '../support/api-description.js';
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type DescribedRequest, parametersOf, requestsFor } from '../support/described-requests.js';
-import {
-  type Home,
-  makeHome,
-  type RunningGateway,
-  sourceFor,
-  startGateway,
-  until,
-} from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
+import { type Home, makeHome } from '../support/home.js';
+import { sourceFor } from '../support/sources.js';
+import { type TestGateway, startGateway } from '../support/start-gateway.js';
 
 /** The native id of the job in the description's examples. */
 const EXAMPLE_JOB = '1cd8a442-86d1-11e0-ae1c-123478563412';
 
 let simulator: Simulator;
 let home: Home;
-let gateway: RunningGateway;
+let gateway: TestGateway;
 let description: ApiDescription;
 
 beforeAll(async () => {
@@ -35,10 +31,10 @@ beforeAll(async () => {
   simulator.backend('east').addJob({ nativeId: EXAMPLE_JOB, steps: [{ state: 'success' }] });
   home = await makeHome('embedded');
   gateway = await startGateway(
-    home,
     simulator.backends.map((backend) => sourceFor(backend)),
+    home,
   );
-  await until(
+  await readUntil(
     () => gateway.get('/api/sources'),
     ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
   );
@@ -46,7 +42,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await gateway.stop();
+  await gateway.close();
   await simulator.close();
   await home.remove();
 });

@@ -6,7 +6,8 @@ import { View } from '@gateway/view';
 
 import { ViewReplicator } from '../../libs/view/src/replication/view-replicator.js';
 import { ManualTime } from '@gateway/testing/manual-time';
-import { type Home, makeHome, STORE_KINDS, until } from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
+import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
 
 const NOW = Date.UTC(2026, 0, 5, 10);
 const IGNORE = (): void => undefined;
@@ -109,7 +110,7 @@ describe.each(STORE_KINDS)('an answer that comes late, on the %s store', (kind) 
   /** Polls, and lets something happen between the backend's answer and its arrival. */
   async function pollWhile(happens: () => Promise<unknown>): Promise<void> {
     const polled = poller.poll('east');
-    await until(
+    await readUntil(
       () => backend.asked,
       (asked) => asked,
     );

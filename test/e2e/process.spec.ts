@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { freePort } from '@gateway/testing/free-port';
 import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
-import { until } from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
 
 describe('the gateway as a process', () => {
   let folder: string;
@@ -105,7 +105,7 @@ describe('the gateway as a process', () => {
     async (signal) => {
       const simulator = await startSimulator(OPTIONS);
       const { kill, ended } = await start(configFor(simulator), env);
-      await until(list, (answer) => (answer?.records.length ?? 0) > 0);
+      await readUntil(list, (answer) => (answer?.records.length ?? 0) > 0);
       kill(signal);
       expect(await ended).toMatchObject({ code: 0, stderr: '' });
       await simulator.close();
@@ -119,7 +119,7 @@ describe('the gateway as a process', () => {
     for (let round = 0; round < 3; round += 1) {
       const { kill, ended } = await start(configFor(simulator), env);
       const target = shown.size + 10;
-      await until(
+      await readUntil(
         async () => {
           const answer = await list();
           for (const job of answer?.records ?? []) shown.set(job.id, JSON.stringify(job));
@@ -133,7 +133,7 @@ describe('the gateway as a process', () => {
     }
     await simulator.close();
     await start(configFor(simulator), env);
-    const after = await until(list, (answer) => answer !== undefined);
+    const after = await readUntil(list, (answer) => answer !== undefined);
     // One by one: there may be more than fit on a page. The backends are gone and cannot help out.
     const statuses = [...shown.keys()].map(
       async (id) => (await fetch(`http://127.0.0.1:${port}/api/jobs/${id}`)).status,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { freePort } from '@gateway/testing/free-port';
 import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
-import { until } from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
 
 const PASSWORD = 'simulator';
 const CHANGED = 'configuration reloaded';
@@ -69,7 +69,7 @@ describe('a running gateway', () => {
   }
 
   function status(name: string, wanted: string): Promise<unknown> {
-    return until(sources, (found) => found[name]?.status === wanted);
+    return readUntil(sources, (found) => found[name]?.status === wanted);
   }
 
   function lines(message: string): readonly Record<string, unknown>[] {
@@ -78,7 +78,7 @@ describe('a running gateway', () => {
   }
 
   async function told(message: string, times = 1): Promise<Record<string, unknown>> {
-    await until(
+    await readUntil(
       () => lines(message).length,
       (found) => found >= times,
     );

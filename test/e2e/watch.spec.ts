@@ -3,15 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import {
-  type Home,
-  makeHome,
-  type RunningGateway,
-  sourceFor,
-  startGateway,
-  STORE_KINDS,
-  until,
-} from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
+import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
+import { sourceFor } from '../support/sources.js';
+import { type TestGateway, startGateway } from '../support/start-gateway.js';
 
 const FOR_EVER = 3_600_000;
 
@@ -27,8 +22,8 @@ function copyOf(...clients: readonly EventStreamClient[]): ReadonlyMap<string, s
 }
 
 /** Waits until the clients together have come to exactly what the gateway lists. */
-async function agree(gateway: RunningGateway, query: string, ...clients: readonly EventStreamClient[]): Promise<void> {
-  await until(
+async function agree(gateway: TestGateway, query: string, ...clients: readonly EventStreamClient[]): Promise<void> {
+  await readUntil(
     async () => {
       const { body } = await gateway.get(`/api/jobs?max_records=1000&${query}`);
       const listed = body.records.map((job: { readonly id: string }) => [job.id, job]);
@@ -42,7 +37,7 @@ async function agree(gateway: RunningGateway, query: string, ...clients: readonl
 describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
   let simulator: Simulator;
   let home: Home;
-  let gateways: RunningGateway[];
+  let gateways: TestGateway[];
 
   beforeEach(async () => {
     simulator = await startSimulator({
@@ -56,15 +51,15 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
     gateways = [];
   });
   afterEach(async () => {
-    await Promise.all(gateways.map((gateway) => gateway.stop()));
+    await Promise.all(gateways.map((gateway) => gateway.close()));
     await simulator.close();
     await home.remove();
   });
 
-  async function start(): Promise<RunningGateway> {
+  async function start(): Promise<TestGateway> {
     const gateway = await startGateway(
-      home,
       simulator.backends.map((backend) => sourceFor(backend)),
+      home,
     );
     gateways.push(gateway);
     return gateway;
@@ -81,11 +76,11 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
     const first = await start();
     const before = await EventStreamClient.open(`${first.url}/api/jobs/watch`);
     const ids = churn(5);
-    await until(
+    await readUntil(
       () => before.told,
       (told) => ids.every((id) => told.includes(`added ${id}`)),
     );
-    await first.stop();
+    await first.close();
     gateways = [];
     await before.ends();
     ids.push(...churn(5));
@@ -106,7 +101,7 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
     const id = `east~${nativeId}`;
     const waited = await gateway.get(`/api/jobs/${id}?wait=60`);
     expect(waited.body).toMatchObject({ id, state: 'failure', terminal: true });
-    await until(
+    await readUntil(
       () => client.told,
       (told) => told.includes(`removed ${id}`),
     );
@@ -126,7 +121,7 @@ describe('two replicas over one Redis', () => {
     });
     const home = await makeHome('redis');
     const sources = simulator.backends.map((backend) => sourceFor(backend));
-    const replicas = [await startGateway(home, sources), await startGateway(home, sources)] as const;
+    const replicas = [await startGateway(sources, home), await startGateway(sources, home)] as const;
     const east = simulator.backend('east');
     const clients: EventStreamClient[] = [];
     for (let visit = 0; visit < 6; visit += 1) {
@@ -139,7 +134,7 @@ describe('two replicas over one Redis', () => {
       clients.push(client);
       const ends = `east~${east.addJob({ steps: [{ state: 'running', forMs: 2_000 }, { state: 'success' }] })}`;
       const stays = `east~${east.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] })}`;
-      await until(
+      await readUntil(
         () => client.told,
         (told) => [ends, stays].every((each) => told.some((event) => event.endsWith(each))),
       );
@@ -152,7 +147,7 @@ describe('two replicas over one Redis', () => {
     const ids = [...clients, last].flatMap(({ events }) => events).flatMap(({ lastEventId }) => lastEventId || []);
     expect(new Set(ids).size).toBe(ids.length);
     await last.cut();
-    await Promise.all(replicas.map((replica) => replica.stop()));
+    await Promise.all(replicas.map((replica) => replica.close()));
     await simulator.close();
     await home.remove();
   });

@@ -1,4 +1,4 @@
-/** A gateway without its HTTP side: real store, view, feed, poller and adapters, under a clock turned by hand. */
+/** A gateway without its HTTP side: real store, view, feed, poller and adapters, under a manual clock. */
 import {
   AdapterRegistry,
   OntapAdapterFactory,
@@ -21,7 +21,7 @@ import { View, ViewReplicator } from '@gateway/view';
 import { type Random } from '../../apps/simulator/src/random.js';
 import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
 import { Calls, countedAdapter, countedStore, STORE } from './calls.js';
-import { type HandTurnedTime, type OwnedTimers } from './hand-turned-time.js';
+import { type ManualTime, type OwnedTimers } from '@gateway/testing/manual-time';
 import { type StoreHome } from './store-home.js';
 
 /** A backend and how often it is polled. */
@@ -49,7 +49,7 @@ export class ModelGateway {
     readonly name: string,
     sources: readonly PolledBackend[],
     home: StoreHome,
-    time: HandTurnedTime,
+    time: ManualTime,
     random: Random,
     logger: Logger,
   ) {
@@ -57,7 +57,7 @@ export class ModelGateway {
       this.#timers.stop();
       this.#buried = this.#bury();
     });
-    this.#timers = time.timersOf(name);
+    this.#timers = time.named(name);
     this.#store = home.store(logger);
     const store = countedStore(this.#store, this.calls);
     this.#feed = new ViewReplicator(store, this.view, logger, time);

@@ -1,8 +1,8 @@
 /** Polls that read only what is new lose nothing, and cost no more for a job that runs on and on. */
 import { checkPolling, idMaker, setUp } from './polling-property.js';
 
-/** `npm run test:model` runs 10,000 of each kind. */
-const RUNS = 700;
+/** `npm run test:long model` runs 10,000 of each kind. */
+const RUNS = 100;
 
 describe('polling again and again, whatever happens between two reads of a page', () => {
   it.each(['service-engine', 'unified-manager', 'ontap'] as const)('loses no job and no end of a %s', (kind) =>

@@ -5,7 +5,7 @@ import { Random } from '../../apps/simulator/src/random.js';
 import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { BackendSide } from './backend-side.js';
 import { type Command } from './commands.js';
-import { HandTurnedTime } from './hand-turned-time.js';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { ModelGateway, type PolledBackend } from './model-gateway.js';
 import { PollNotes } from './poll-notes.js';
 import { Reader } from './reader.js';
@@ -35,7 +35,7 @@ export interface WorldPlan {
 
 /** A running world. */
 export class World {
-  readonly time = new HandTurnedTime(BEGINNING, () => this.#settled());
+  readonly time = new ManualTime(BEGINNING, () => this.#settled());
   readonly reader = new Reader();
   /** Log lines that ask for a person, a refused login apart. */
   readonly errors: string[] = [];
@@ -51,7 +51,7 @@ export class World {
   constructor(private readonly plan: WorldPlan) {}
 
   /** Starts everything; the first polls are still to come. */
-  async start(homeAt: (time: HandTurnedTime) => Promise<StoreHome> | StoreHome): Promise<void> {
+  async start(homeAt: (time: ManualTime) => Promise<StoreHome> | StoreHome): Promise<void> {
     const { seed, simulator, timeoutMs, intervalMs } = this.plan;
     this.#home = await homeAt(this.time);
     this.#simulator = await startSimulator({ ...simulator, churn: 0, latencyMs: 0, seed, clock: this.time });

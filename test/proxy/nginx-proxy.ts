@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 import { freePort } from '@gateway/testing/free-port';
-import { until } from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
 
 const MISSING = 'These tests need nginx: install it so that it is on the PATH (apt-get install nginx-light).';
 
@@ -40,7 +40,7 @@ export async function startNginx(...gatewayUrls: readonly string[]): Promise<Ngi
     await rm(folder, { recursive: true });
   };
   try {
-    await until(
+    await readUntil(
       () => fetch(`${url}/health/live`).catch(() => undefined),
       (answer) => answer?.status === 200,
     );

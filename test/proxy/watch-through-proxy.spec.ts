@@ -1,7 +1,7 @@
-import { FakeAdapter } from '../support/fake-adapter.js';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
-import { until } from '../support/running-gateway.js';
+import { readUntil } from '@gateway/testing/until';
 import { type NginxProxy, startNginx } from './nginx-proxy.js';
 
 describe('through a proxy that buffers', () => {
@@ -24,7 +24,7 @@ describe('through a proxy that buffers', () => {
   async function tell(client: EventStreamClient, message: string): Promise<void> {
     east.add('job-1', { message });
     await gateway.poll('east');
-    await until(
+    await readUntil(
       () => client.events.at(-1)?.data ?? '',
       (data) => data.includes(message),
     );
@@ -48,7 +48,7 @@ describe('through a proxy that buffers', () => {
     await tell(next, 'four');
     expect(next.told).toEqual(['modified east~job-1']);
     await next.cut();
-    await until(
+    await readUntil(
       () => gateway.watching(),
       (count) => count === 0,
     );
@@ -56,7 +56,7 @@ describe('through a proxy that buffers', () => {
 
   it('a watch ends in order when the gateway stops', async () => {
     const client = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`);
-    await until(
+    await readUntil(
       () => client.lastEventId,
       (id) => id !== '',
     );
@@ -68,7 +68,7 @@ describe('through a proxy that buffers', () => {
 
   it('a wait is answered when its job has ended, and given up when its client leaves', async () => {
     const answer = fetch(`${proxy.url}/api/jobs/east~job-1`, { headers: { prefer: 'wait=30' } });
-    await until(
+    await readUntil(
       () => gateway.waiting(),
       (count) => count === 1,
     );
@@ -82,13 +82,13 @@ describe('through a proxy that buffers', () => {
     await gateway.poll('east');
     const leaving = new AbortController();
     const left = fetch(`${proxy.url}/api/jobs/east~job-2?wait=120`, { signal: leaving.signal }).catch(() => 'left');
-    await until(
+    await readUntil(
       () => gateway.waiting(),
       (count) => count === 1,
     );
     leaving.abort();
     expect(await left).toBe('left');
-    await until(
+    await readUntil(
       () => gateway.waiting(),
       (count) => count === 0,
     );

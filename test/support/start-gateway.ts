@@ -1,55 +1,26 @@
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
-
-import { AdapterFactory, type Config, type ConfiguredSource, JobStore, Secret } from '@gateway/core';
+/** The real application in this process, for tests. */
+import { AdapterFactory, type Config, type ConfiguredSource, JobStore } from '@gateway/core';
+import { type FakeAdapter } from '@gateway/testing/fake-adapter';
+import { readUntil } from '@gateway/testing/until';
 import { View } from '@gateway/view';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 
 import { rootModule } from '../../apps/gateway/src/app/app.module.js';
-import { appOptions, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
+import { appOptions, createApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
 import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
 import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
 import { createLogger, type GatewayLogger } from '../../apps/gateway/src/logger.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
 import { ApiDescription } from './api-description.js';
-import { type FakeAdapter } from './fake-adapter.js';
+import { type Home, makeFolder } from './home.js';
+import { readPrintedRoutes } from './printed-routes.js';
+import { abandon, exchange, statusOf } from './raw-requests.js';
+import { fakeSource } from './sources.js';
 
-/** A running gateway and how tests talk to it. An answer that is not as the gateway describes itself fails the test. */
-export interface TestGateway {
-  readonly url: string;
-  /** The log so far, one parsed line each. */
-  readonly lines: readonly Record<string, unknown>[];
-  /** A request; the body of the answer is parsed where it is JSON. */
-  request(method: string, path: string, init?: RequestInit): Promise<TestAnswer>;
-  get(path: string): Promise<TestAnswer>;
-  patch(path: string): Promise<TestAnswer>;
-  /** Polls sources now. */
-  poll(...sources: readonly string[]): Promise<void>;
-  /** How many requests wait for the end of a job. */
-  waiting(): number;
-  /** How many watch. */
-  watching(): number;
-  /** How many are told of changes. */
-  historyListeners(): number;
-  /** The names of all timers that are set. */
-  timers(): readonly string[];
-  /** Closes the store under the running gateway. */
-  loseStore(): Promise<void>;
-  /** Sends bytes as they are and gives all that comes back until the server closes. */
-  raw(bytes: string): Promise<string>;
-  /** Sends bytes and goes away at once. */
-  abandon(bytes: string): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** What came back. */
+/** A response; `body` is parsed where it is JSON. */
 export interface TestAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -57,68 +28,125 @@ export interface TestAnswer {
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any
 }
 
-/** Where the store of a test gateway is; `remove` it when done. */
-export interface TestFolder {
-  readonly path: string;
-  remove(): Promise<void>;
+/** A running gateway. A response that does not match the gateway's own OpenAPI description fails the test. */
+export interface TestGateway {
+  readonly url: string;
+  /** Every log line so far, as written. */
+  readonly log: readonly string[];
+  /** Every log line so far, parsed. */
+  readonly lines: readonly Record<string, unknown>[];
+  request(method: string, path: string, init?: RequestInit): Promise<TestAnswer>;
+  get(path: string): Promise<TestAnswer>;
+  patch(path: string): Promise<TestAnswer>;
+  post(path: string): Promise<TestAnswer>;
+  /** Polls sources now. */
+  poll(...sources: readonly string[]): Promise<void>;
+  /** Gets a job until it fits, and returns it. */
+  job(id: string, fits: (job: TestAnswer['body']) => boolean): Promise<TestAnswer['body']>;
+  /** The status of a request whose path is sent exactly as it is. */
+  statusOf(method: string, path: string): Promise<number>;
+  /** Sends bytes and returns everything that comes back until the server closes. */
+  raw(bytes: string): Promise<string>;
+  /** Sends bytes and disconnects at once. */
+  abandon(bytes: string): Promise<void>;
+  /** Every route of the server as `METHOD /path/{name}`, without HEAD. */
+  routes(): readonly string[];
+  /** The number of requests that wait for the end of a job. */
+  waiting(): number;
+  /** The number of open watch sessions. */
+  watching(): number;
+  /** The number of listeners of the change history. */
+  historyListeners(): number;
+  /** The names of all timers that are set. */
+  timers(): readonly string[];
+  /** Closes the store under the running gateway. */
+  loseStore(): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** A folder of its own for a store. */
-export async function makeFolder(): Promise<TestFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'gateway-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
-}
+/** Fake adapters by the names of their sources. */
+export type FakeAdapters = Readonly<Record<string, FakeAdapter>>;
+
+const YEAR_MS = 365 * 86_400_000;
 
 /**
- * Starts the real application on a free port with a real embedded store and a backend for each source. Sources poll when
- * the test says so: their interval is an hour.
+ * Starts the application on a free port, over fake adapters or over the adapters of configured sources. Without a home it
+ * has an embedded store of its own.
  */
 export async function startGateway(
-  backends: Readonly<Record<string, FakeAdapter>>,
-  folder?: TestFolder,
+  backends: FakeAdapters | readonly ConfiguredSource[],
+  home?: Home,
 ): Promise<TestGateway> {
-  const home = folder ?? (await makeFolder());
-  const lines: Record<string, unknown>[] = [];
-  const logger = createLogger('debug', {
-    write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
-  });
-  const config = configOf(backends, home.path);
-  const app = await createAppWith(backends, config, logger);
-  const url = await listen(app, config.server);
-  const description = ApiDescription.of(app);
-  const request = async (method: string, path: string, init: RequestInit = {}): Promise<TestAnswer> => {
-    const response = await fetch(url + path, { ...init, method });
-    const text = await response.text();
-    description.verify(method, path, { status: response.status, headers: response.headers, text });
-    const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+  const place = home ?? (await makeFolder());
+  const config: Config = {
+    server: { host: '127.0.0.1', port: 0 },
+    store: place.store,
+    retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000 },
+    sources: isConfigured(backends)
+      ? backends
+      : Object.entries(backends).map(([name, { kind }]) => fakeSource(name, kind)),
   };
+  const log: string[] = [];
+  const logger = createLogger('debug', { write: (line) => void log.push(line) });
+  const app = isConfigured(backends)
+    ? await createApp(config, { logger })
+    : await createAppOver(backends, config, logger);
+  const url = await listen(app, config.server);
+  const origin = new URL(url);
+  const description = ApiDescription.of(app);
+
+  async function request(method: string, path: string, init: RequestInit = {}): Promise<TestAnswer> {
+    const response = await fetch(url + path, { ...init, method });
+    const { headers, status } = response;
+    const text = await response.text();
+    description.verify(method, path, { status, headers, text });
+    const isJson = headers.get('content-type')?.includes('json') && text !== '';
+    return { status, headers, text, body: isJson ? JSON.parse(text) : undefined };
+  }
+  const get = (path: string): Promise<TestAnswer> => request('GET', path);
   return {
     url,
-    lines,
+    log,
+    get lines() {
+      return log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
     request,
-    get: (path) => request('GET', path),
+    get,
     patch: (path) => request('PATCH', path),
+    post: (path) => request('POST', path),
     poll: async (...sources) => {
       for (const source of sources) await request('POST', `/api/sources/${source}/poll`);
     },
+    job: async (id, fits) =>
+      (
+        await readUntil(
+          () => get(`/api/jobs/${id}`),
+          ({ body, status }) => status === 200 && fits(body),
+        )
+      ).body,
+    statusOf: (method, path) => statusOf(origin, method, path),
+    raw: (bytes) => exchange(origin, bytes),
+    abandon: (bytes) => abandon(origin, bytes),
+    routes: () => readPrintedRoutes(app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false })),
     waiting: () => app.get(JobWait).size,
     watching: () => app.get(WatchHub).size,
     historyListeners: () => app.get(View).history.subscriberCount,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
     loseStore: () => app.get(JobStore).close(),
-    raw: (bytes) => exchange(new URL(url), bytes),
-    abandon: (bytes) => abandon(new URL(url), bytes),
     close: async () => {
       await app.close();
-      if (!folder) await home.remove();
+      if (!home) await place.remove();
     },
   };
 }
 
+function isConfigured(backends: FakeAdapters | readonly ConfiguredSource[]): backends is readonly ConfiguredSource[] {
+  return Array.isArray(backends);
+}
+
 /** The real application; only its adapters are replaced. */
-async function createAppWith(
-  backends: Readonly<Record<string, FakeAdapter>>,
+async function createAppOver(
+  backends: FakeAdapters,
   config: Config,
   logger: GatewayLogger,
 ): Promise<NestFastifyApplication> {
@@ -129,41 +157,4 @@ async function createAppWith(
     .compile();
   const server = createHttpServer(logger, routes);
   return startApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
-}
-
-function configOf(backends: Readonly<Record<string, FakeAdapter>>, path: string): Config {
-  return {
-    server: { host: '127.0.0.1', port: 0 },
-    store: { kind: 'embedded', path },
-    retention: { terminalMs: 100 * 365 * 86_400_000, maxJobs: 1_000_000 },
-    sources: Object.entries(backends).map(([name, { kind }]) => ({
-      source: {
-        name,
-        kind,
-        url: 'https://10.0.0.1',
-        backendFingerprint: 'first',
-        labels: {},
-        intervalMs: 3_600_000,
-        timeoutMs: 30_000,
-      },
-      connection: {
-        url: 'https://10.0.0.1',
-        basePath: '/api',
-        login: { type: 'bearer', token: new Secret('t0p-secret') },
-        tls: { insecure: false },
-      },
-    })),
-  };
-}
-
-async function exchange({ hostname, port }: URL, bytes: string): Promise<string> {
-  const socket = connect(Number(port), hostname);
-  socket.write(bytes);
-  return readAll(socket);
-}
-
-async function abandon({ hostname, port }: URL, bytes: string): Promise<void> {
-  const socket = connect(Number(port), hostname);
-  socket.write(bytes, () => socket.destroy());
-  await once(socket, 'close');
 }

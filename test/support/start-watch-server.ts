@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, type Socket } from 'node:net';
 
 import { type Job } from '@gateway/core';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { ChangeHistory, type HistoryLimits, View } from '@gateway/view';
 
 import { closedSignal } from '../../apps/gateway/src/http/closed-signal.js';
@@ -10,13 +11,12 @@ import { createLogger } from '../../apps/gateway/src/logger.js';
 import { queryOf } from '../../apps/gateway/src/http/request-facts.js';
 import { readWatchRequest } from '../../apps/gateway/src/watch/watch-request.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
-import { HandTime } from './hand-time.js';
 
-/** A view whose watches are served over HTTP, under a clock turned by hand. */
+/** A view whose watches are served over HTTP, under a manual clock. */
 export interface WatchServer {
   readonly view: View;
   readonly watches: WatchHub;
-  readonly time: HandTime;
+  readonly time: ManualTime;
   /** Stands in for what the filters of the next watches select, where it is set. */
   selects: ((job: Job) => boolean) | undefined;
   /** The connections there are. */
@@ -28,7 +28,7 @@ export interface WatchServer {
 
 /** Starts one; a revision that is not reached is answered with 410 and nothing else. */
 export async function startWatchServer(limits: HistoryLimits): Promise<WatchServer> {
-  const time = new HandTime();
+  const time = new ManualTime();
   const view = new View(time, new ChangeHistory(limits));
   const logger = createLogger('error', { write: () => undefined });
   const watches = new WatchHub(view, time, time, logger);

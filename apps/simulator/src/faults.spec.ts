@@ -1,13 +1,13 @@
 import { Agent, request } from 'node:http';
 import { type Fault, type SimulatedBackend } from './simulator.js';
-import { callBackend, handClock, type Reply, send, simulators } from './testing/simulated.js';
+import { callBackend, timeAtNoon, type Reply, send, simulators } from './testing/simulated.js';
 
 const start = simulators();
 const JOBS = '/api/cluster/jobs';
 const PATHS = { ontap: JOBS, 'service-engine': '/api/v2.1/jobs', 'unified-manager': '/api/management-server/jobs' };
 
 async function faulty(fault: Fault): Promise<SimulatedBackend> {
-  const east = (await start({ clock: handClock(), jobs: 6 })).backend('east');
+  const east = (await start({ clock: timeAtNoon(), jobs: 6 })).backend('east');
   await east.setFault(fault);
   return east;
 }
@@ -90,7 +90,7 @@ describe('a fault', () => {
   });
 
   it('sends errors in the dialect of the backend', async () => {
-    const simulator = await start({ clock: handClock() });
+    const simulator = await start({ clock: timeAtNoon() });
     const codes: unknown[] = [];
     for (const backend of simulator.backends) {
       await backend.setFault({ kind: 'forbidden' });
@@ -129,7 +129,7 @@ describe('a fault', () => {
   });
 
   it.each(['ontap', 'unified-manager'] as const)('makes the next page of %s the same page', async (kind) => {
-    const simulator = await start({ clock: handClock(), jobs: 3 });
+    const simulator = await start({ clock: timeAtNoon(), jobs: 3 });
     const backend = simulator.backends.find((each) => each.kind === kind) as SimulatedBackend;
     await backend.setFault({ kind: 'next-repeats' });
     const path = `${PATHS[kind]}?max_records=1`;
@@ -137,7 +137,7 @@ describe('a fault', () => {
   });
 
   it('makes a Service Engine return its first page at any offset', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 5 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 5 })).backend('engine1');
     const idAt = async (offset: number): Promise<string> =>
       (await callBackend(engine, `/api/v2.1/jobs?limit=1&offset=${offset}`)).body.result.records[0].id as string;
     const [first, second] = [await idAt(0), await idAt(1)];
@@ -200,7 +200,7 @@ describe('a fault', () => {
   });
 
   it('changes the clock of a backend in its Date header, its times and its tokens', async () => {
-    const simulator = await start({ clock: handClock() });
+    const simulator = await start({ clock: timeAtNoon() });
     const [east, engine] = [simulator.backend('east'), simulator.backend('engine1')];
     const uuid = east.addJob({ steps: [{ state: 'running' }] });
     await east.setFault({ kind: 'clock-offset', ms: -3_600_000 });
@@ -215,12 +215,12 @@ describe('a fault', () => {
   });
 
   it('does not change times before the change of the clock', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const uuid = east.addJob({ steps: [{ state: 'running', forMs: 45_000 }, { state: 'success' }] });
-    clock.turn(30_000);
+    clock.pass(30_000);
     await east.setFault({ kind: 'clock-offset', ms: 3_600_000 });
-    clock.turn(30_000);
+    clock.pass(30_000);
     await east.setFault(undefined);
     const { body } = await callBackend(east, `${JOBS}/${uuid}`);
     expect([body.start_time, body.end_time]).toEqual(['2026-03-01T04:00:00-08:00', '2026-03-01T05:00:45-08:00']);

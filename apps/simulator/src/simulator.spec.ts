@@ -1,7 +1,8 @@
+import { type ManualTime } from '@gateway/testing/manual-time';
 import { createServer, type Server } from 'node:http';
 import { generate } from 'selfsigned';
 import { type SimulatedBackend, type Simulator, startSimulator } from './simulator.js';
-import { callBackend, type HandClock, handClock, send, simulators } from './testing/simulated.js';
+import { callBackend, timeAtNoon, send, simulators } from './testing/simulated.js';
 
 const start = simulators();
 const LISTS = {
@@ -28,12 +29,12 @@ function list(backend: SimulatedBackend): Promise<unknown> {
 /** Advances by an hour in steps and lists the jobs of some backends after each step. */
 async function watched(
   simulator: Simulator,
-  clock: HandClock,
+  clock: ManualTime,
   stepMs: number,
   names: readonly string[],
 ): Promise<void> {
   for (let turned = 0; turned < 3_600_000; turned += stepMs) {
-    clock.turn(Math.min(stepMs, 3_600_000 - turned));
+    clock.pass(Math.min(stepMs, 3_600_000 - turned));
     for (const name of names) await list(simulator.backend(name));
   }
 }
@@ -62,7 +63,7 @@ async function freePorts(count: number): Promise<number> {
 describe('a simulator', () => {
   it('has the same jobs for the same seed, whatever requests it receives', async () => {
     const busy = { backends: { ontap: 2 }, jobs: 10, churn: 7, seed: 5 };
-    const [here, there] = [handClock(), handClock()];
+    const [here, there] = [timeAtNoon(), timeAtNoon()];
     const [one, two] = [await start({ ...busy, clock: here }), await start({ ...busy, clock: there })];
     await watched(one, here, 97_000, ['east', 'um1', 'engine1', 'west']);
     await watched(two, there, 1_000_000, ['west', 'engine1']);
@@ -72,7 +73,7 @@ describe('a simulator', () => {
   });
 
   it('has different jobs for another seed and on every backend', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const simulators = [
       await start({ clock, jobs: 5, seed: 1 }),
       await start({ clock, jobs: 5, seed: 2, backends: { ontap: 2 } }),
@@ -84,7 +85,7 @@ describe('a simulator', () => {
   });
 
   it('starts with jobs of which half have ended and none is past its retention', async () => {
-    const simulator = await start({ clock: handClock(), jobs: 20 });
+    const simulator = await start({ clock: timeAtNoon(), jobs: 20 });
     for (const backend of simulator.backends) {
       const truth = backend.truth();
       expect(truth.filter(({ outcome }) => outcome !== undefined)).toHaveLength(10);
@@ -93,20 +94,20 @@ describe('a simulator', () => {
   });
 
   it('adds jobs at the configured rate', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock, churn: 4 })).backend('east');
-    clock.turn(14_999);
+    clock.pass(14_999);
     expect(east.truth()).toHaveLength(0);
-    clock.turn(1);
+    clock.pass(1);
     expect(east.truth().map(({ createdAt }) => createdAt)).toEqual([clock.now()]);
   });
 
   it('records what happened to jobs without any request, to the millisecond', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock, retentionMs: 10_000 })).backend('east');
     const began = clock.now();
     const nativeId = east.addJob({ steps: [{ state: 'running', forMs: 700 }, { state: 'failure' }] });
-    clock.turn(24 * 3_600_000);
+    clock.pass(24 * 3_600_000);
     expect(east.truth()).toEqual([
       {
         nativeId,
@@ -123,12 +124,12 @@ describe('a simulator', () => {
   });
 
   it('can delete a job before its end and records no outcome for it', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const uuid = east.addJob({ steps: [{ state: 'running', forMs: 60_000 }, { state: 'success' }] });
-    clock.turn(1_000);
+    clock.pass(1_000);
     east.removeJob(uuid);
-    clock.turn(100_000);
+    clock.pass(100_000);
     const [truth] = east.truth();
     expect(truth).toMatchObject({ transitions: [{ state: 'running' }], deletedAt: clock.now() - 100_000 });
     expect(truth).not.toHaveProperty('outcome');

@@ -1,5 +1,5 @@
 import { BackendError, type ViewedJob } from '@gateway/core';
-import { type FakeBackend } from '@gateway/testing/fake-adapter';
+import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 import { type ManualTime } from '@gateway/testing/manual-time';
 
 import { type Poller } from './poller.js';
@@ -565,7 +565,7 @@ describe('fetching one job', () => {
 });
 
 describe('an action', () => {
-  async function running(kind: FakeBackend = backendWith({ native_id: 'a' })) {
+  async function running(kind: FakeAdapter = backendWith({ native_id: 'a' })) {
     const harness = pollerHarness(['east', kind]);
     await harness.poller.start();
     await harness.time.advance(1_000);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 
 import { BackendError, StoreUnavailableError } from '@gateway/core';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { type PolledSource } from './source/source-runner.js';
 import { backendWith, pollerHarness, type PollerHarness, sourceOf } from './testing/poller-harness.js';
@@ -9,24 +9,24 @@ import { NOW, observed } from './testing/sample-jobs.js';
 
 const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 };
 
-function polled(name: string, adapter: FakeBackend, backend?: string): PolledSource {
+function polled(name: string, adapter: FakeAdapter, backend?: string): PolledSource {
   return { source: sourceOf(name, adapter, backend), adapter };
 }
 
 /** A backend whose polls are deltas. */
-function deltaBackend(native_id: string): FakeBackend {
-  const backend = new FakeBackend('service-engine');
+function deltaBackend(native_id: string): FakeAdapter {
+  const backend = new FakeAdapter('service-engine');
   backend.form = 'delta';
   backend.jobs.set(native_id, observed({ native_id }));
   return backend;
 }
 
 /** The polls of a backend after its first `after` calls. */
-function polls({ calls }: FakeBackend, after = 0): readonly string[] {
+function polls({ calls }: FakeAdapter, after = 0): readonly string[] {
   return calls.slice(after).filter((call) => call.startsWith('poll'));
 }
 
-async function started(...backends: readonly [string, FakeBackend][]): Promise<PollerHarness> {
+async function started(...backends: readonly [string, FakeAdapter][]): Promise<PollerHarness> {
   const made = pollerHarness(...backends);
   await made.poller.start();
   await made.time.advance(1_000);
@@ -48,15 +48,15 @@ describe('changing sources while polling', () => {
   });
 
   it('uses the order of the new configuration', async () => {
-    const { poller } = await started(['east', new FakeBackend()], ['west', new FakeBackend()]);
-    await poller.reconfigure(['west', polled('north', new FakeBackend()), 'east'], LIMITS);
+    const { poller } = await started(['east', new FakeAdapter()], ['west', new FakeAdapter()]);
+    await poller.reconfigure(['west', polled('north', new FakeAdapter()), 'east'], LIMITS);
     expect(poller.reports().map(({ name }) => name)).toEqual(['west', 'north', 'east']);
     await poller.stop();
   });
 
   it('stops a removed source: its adapter is closed, its lease released, and it is not polled', async () => {
     const west = backendWith({ native_id: 'b' });
-    const { poller, store, time } = await started(['east', new FakeBackend()], ['west', west]);
+    const { poller, store, time } = await started(['east', new FakeAdapter()], ['west', west]);
     await poller.reconfigure(['east'], LIMITS);
     expect([west.closed, store.leases.has('west'), poller.report('west')]).toEqual([true, false, undefined]);
     const calls = west.calls.length;
@@ -123,8 +123,8 @@ describe('changing sources while polling', () => {
   });
 
   it('applies quick changes one after the other, and ends with the last', async () => {
-    const { poller } = await started(['east', new FakeBackend()]);
-    const backends = Array.from({ length: 20 }, () => new FakeBackend());
+    const { poller } = await started(['east', new FakeAdapter()]);
+    const backends = Array.from({ length: 20 }, () => new FakeAdapter());
     await Promise.all(backends.map((adapter) => poller.reconfigure([polled('east', adapter)], LIMITS)));
     expect(backends.map(({ closed }) => closed)).toEqual([...Array<boolean>(19).fill(true), false]);
     await poller.stop();
@@ -132,8 +132,8 @@ describe('changing sources while polling', () => {
   });
 
   it('starts no source once it stops', async () => {
-    const { poller, time } = await started(['east', new FakeBackend()]);
-    const late = new FakeBackend();
+    const { poller, time } = await started(['east', new FakeAdapter()]);
+    const late = new FakeAdapter();
     const stopping = poller.stop();
     await poller.reconfigure([polled('east', late)], LIMITS);
     await stopping;
@@ -142,7 +142,7 @@ describe('changing sources while polling', () => {
   });
 
   it('applies new retention limits at once', async () => {
-    const backend = new FakeBackend();
+    const backend = new FakeAdapter();
     for (const id of ['a', 'b', 'c']) {
       backend.jobs.set(id, observed({ native_id: id, state: 'success', native_state: 'success' }));
     }

@@ -1,4 +1,4 @@
-import { numbered, put } from './testing/jobs.js';
+import { numbered, put } from '@gateway/testing/drafts';
 import { writeBatchesOf } from './write-batch.js';
 
 describe('write batches', () => {

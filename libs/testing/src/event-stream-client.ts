@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 
 import { EventParser, type StreamEvent } from './event-parser.js';
-import { until } from '../../../test/support/until.js';
+import { until } from './until.js';
 
 /** A client of a watch: one connection of its own. */
 export class EventStreamClient {

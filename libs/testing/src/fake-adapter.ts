@@ -2,28 +2,34 @@ import {
   type ActionName,
   type Adapter,
   type BackendError,
+  isNativeId,
   type ObservedJob,
   type PollAnswer,
   type SourceKind,
 } from '@gateway/core';
 
-/** What a fake backend does instead of answering: throws, or is silent until the caller gives up. */
-export type Fault = BackendError | 'hang';
+/** What a fake backend does instead of answering: throws, or hangs until the caller gives up. */
+export type Fault = Error | 'hang';
 
-/** A backend that is a map of jobs behind the adapter interface. */
-export class FakeBackend implements Adapter {
+/** A working backend that is a map of jobs behind the adapter interface. */
+export class FakeAdapter implements Adapter {
   readonly jobs = new Map<string, ObservedJob>();
+  /** Every call that reached the backend, for example `get job-1` and `poll <cursor>`. */
   readonly calls: string[] = [];
+  /** The fault of every call. */
+  fault: Fault | undefined;
+  /** The faults of single kinds of call. */
   readonly faults: { poll?: Fault; list?: Fault; get?: Fault; act?: Fault; check?: Fault } = {};
   readonly actions: readonly ActionName[];
   readonly reruns: boolean;
-  /** What polls leave out although it is there, and whether they admit it. */
+  /** The ids of jobs that polls leave out although they exist. */
   unlisted = new Set<string>();
+  /** Whether polls claim to be complete. */
   complete = true;
-  /** Items of the listing that are no jobs. */
+  /** The number of invalid items in a listing. */
   skipped = 0;
   form: PollAnswer['form'] = 'snapshot';
-  /** What an accepted action does to its job. */
+  /** What an accepted action does to its job. @default nothing yet */
   onAction: (job: ObservedJob, action: ActionName) => ObservedJob = (job) => job;
   closed = false;
   inFlight = 0;
@@ -33,8 +39,13 @@ export class FakeBackend implements Adapter {
     this.reruns = kind === 'unified-manager';
   }
 
+  /** Puts a job on the backend. @default running */
+  add(nativeId: string, fields: Partial<ObservedJob> = {}): void {
+    this.jobs.set(nativeId, { native_id: nativeId, state: 'running', native_state: 'running', ...fields });
+  }
+
   isNativeId(text: string): boolean {
-    return /^[\w:-]+$/.test(text);
+    return isNativeId(text);
   }
 
   check(signal: AbortSignal): Promise<{ version: string }> {
@@ -75,17 +86,18 @@ export class FakeBackend implements Adapter {
     this.closed = true;
   }
 
-  /** How often a call was made. */
+  /** The number of calls that begin with this text. */
   count(call: string): number {
     return this.calls.filter((made) => made.startsWith(call)).length;
   }
 
-  async #call<T>(name: string, fault: Fault | undefined, signal: AbortSignal, answer: () => T): Promise<T> {
+  async #call<T>(name: string, own: Fault | undefined, signal: AbortSignal, answer: () => T): Promise<T> {
     this.calls.push(name);
     this.inFlight += 1;
     try {
       await Promise.resolve();
-      if (fault === 'hang') await silence(signal);
+      const fault = this.fault ?? own;
+      if (fault === 'hang') await aborted(signal);
       else if (fault) throw fault;
       signal.throwIfAborted();
       return answer();
@@ -95,10 +107,16 @@ export class FakeBackend implements Adapter {
   }
 }
 
-function silence(signal: AbortSignal): Promise<never> {
+/** An `onAction` that does at once what the action says. */
+export function obey(job: ObservedJob, action: ActionName): ObservedJob {
+  const state = ({ pause: 'paused', resume: 'running', cancel: 'failure' } as const)[action];
+  return { ...job, state, native_state: state };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const give = (): void => reject(signal.reason as BackendError);
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { once: true });
+    const giveUp = (): void => reject(signal.reason as BackendError);
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
   });
 }

@@ -1,14 +1,34 @@
 import { type Clock, type Timers } from '@gateway/core';
 
-/** A clock and its timers, turned by hand: nothing happens until `advance`. */
-export class ManualTime implements Clock, Timers {
-  #setBackMs = 0;
-  readonly #timers = new Map<string, { readonly at: number; readonly run: () => void }>();
+interface Timer {
+  readonly at: number;
+  readonly run: () => void;
+}
 
-  constructor(private ms: number) {}
+/** The timers of one owner; `stop` ends them, as the end of its process would. */
+export interface OwnedTimers extends Timers {
+  stop(): void;
+}
+
+/** Turns of the event loop after which a test's code counts as settled even if it asks for more. */
+const MOST_TURNS = 200;
+
+/** A clock and its timers that only move when a test moves them. */
+export class ManualTime implements Clock, Timers {
+  #now: number;
+  #setBackMs = 0;
+  readonly #timers = new Map<string, Timer>();
+
+  /** `now` in ms. `settled` resolves once nothing is under way that needs no timer; @default for code without I/O. */
+  constructor(
+    now = 1_800_000_000_000,
+    private readonly settled: () => Promise<void> = settledWithoutIo,
+  ) {
+    this.#now = now;
+  }
 
   now(): number {
-    return this.ms - this.#setBackMs;
+    return this.#now - this.#setBackMs;
   }
 
   /** Sets the clock back, as a person or NTP may; timers run on. */
@@ -17,26 +37,33 @@ export class ManualTime implements Clock, Timers {
   }
 
   set(name: string, delayMs: number, run: () => void): void {
-    this.#timers.set(name, { at: this.ms + delayMs, run });
+    this.#timers.set(name, { at: Math.ceil(this.#now + delayMs), run });
   }
 
   clear(name: string): void {
     this.#timers.delete(name);
   }
 
-  /** The timers of one of several who share this time and must not get into each other's way. */
-  named(owner: string): Timers {
-    const own = (name: string): string => `${owner}: ${name}`;
+  /** Timers for one of several owners of equal names. */
+  named(owner: string): OwnedTimers {
+    let stopped = false;
+    const keyOf = (name: string): string => `${owner}: ${name}`;
     return {
-      set: (name, delayMs, run) => this.set(own(name), delayMs, run),
-      clear: (name) => this.clear(own(name)),
+      set: (name, delayMs, run) => {
+        if (!stopped) this.set(keyOf(name), delayMs, run);
+      },
+      clear: (name) => this.clear(keyOf(name)),
+      stop: () => {
+        stopped = true;
+        for (const key of this.#timers.keys()) if (key.startsWith(keyOf(''))) this.clear(key);
+      },
     };
   }
 
   /** Milliseconds until a timer is due; `undefined` when it is not set. */
   dueIn(name: string): number | undefined {
     const timer = this.#timers.get(name);
-    return timer && timer.at - this.ms;
+    return timer && timer.at - this.#now;
   }
 
   /** The names of all timers that are set. */
@@ -44,29 +71,46 @@ export class ManualTime implements Clock, Timers {
     return [...this.#timers.keys()];
   }
 
-  /** Moves the clock on, and runs nothing: timers that came due meanwhile are late. */
+  /** Moves the clock and runs nothing: timers that become due are late. */
   pass(ms: number): void {
-    this.ms += ms;
+    this.#now += ms;
   }
 
-  /** Lets time pass, running each timer when it is due, and what follows from it, before the next. */
+  /** Moves the clock and runs each timer when it is due, without waiting for what it starts. */
+  elapse(ms: number): void {
+    const end = this.#now + ms;
+    while (this.#runNext(end));
+    this.#now = end;
+  }
+
+  /** Moves the clock and runs each timer when it is due. Waits for everything that follows from it before the next. */
   async advance(ms: number): Promise<void> {
-    const end = this.ms + ms;
-    for (;;) {
-      await settled();
-      const next = [...this.#timers].filter(([, { at }]) => at <= end).sort((a, b) => a[1].at - b[1].at)[0];
-      if (!next) break;
-      const [name, { at, run }] = next;
-      this.ms = Math.max(this.ms, at);
-      this.#timers.delete(name);
-      run();
+    const end = this.#now + ms;
+    do await this.settled();
+    while (this.#runNext(end));
+    this.#now = end;
+    await this.settled();
+  }
+
+  /** Runs the earliest timer that is due by then; false when there is none. */
+  #runNext(end: number): boolean {
+    let next: (Timer & { readonly name: string }) | undefined;
+    for (const [name, timer] of this.#timers) {
+      if (timer.at <= end && (next === undefined || timer.at < next.at)) next = { name, ...timer };
     }
-    this.ms = end;
-    await settled();
+    if (next === undefined) return false;
+    this.#now = Math.max(this.#now, next.at);
+    this.#timers.delete(next.name);
+    next.run();
+    return true;
   }
 }
 
-/** Waits until everything that needs no timer has happened. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+/** Resolves once two turns of the event loop in a row leave no other turn waited for. */
+async function settledWithoutIo(): Promise<void> {
+  let quiet = 0;
+  for (let turn = 0; turn < MOST_TURNS && quiet < 2; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    quiet = process.getActiveResourcesInfo().includes('Immediate') ? 0 : quiet + 1;
+  }
 }

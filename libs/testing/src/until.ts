@@ -1,12 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const PATIENCE_MS = 10_000;
+/** Long enough for a busy machine; a condition that holds is noticed within `LOOK_EVERY_MS`. */
+const PATIENCE_MS = 30_000;
+const LOOK_EVERY_MS = 5;
 
-/** Resolves as soon as the condition holds; throws when it does not come true. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+/** Resolves once the condition holds. Throws after 30 s, naming the condition. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await delay(5);
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited 30 s and it is still not true that ${what}`);
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+/** Reads again and again until the value fits, and returns it. Throws after 30 s, showing the last value. */
+export async function readUntil<T>(read: () => Promise<T> | T, fits: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await read();
+    if (fits(value)) return value;
+    if (Date.now() > deadline) throw new Error(`waited 30 s; the last value was ${JSON.stringify(value)}`);
+    await delay(LOOK_EVERY_MS);
   }
 }

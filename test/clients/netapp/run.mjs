@@ -1,6 +1,7 @@
 // NetApp's own clients against the simulator's ONTAP and against a gateway in front of it: the first shows that the
 // simulator is faithful, the second that the gateway is. Needs `npm run build` and a python3 with venv; the clients come
-// from PyPI into test/clients/netapp/.venv. Ends with a line `N passed, N failed, N skipped`; fails when a check does.
+// from PyPI into test/clients/netapp/.venv. Ends with a line `N passed, N failed, N skipped`; fails when a check does,
+// exits with 77 when all were skipped.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -20,6 +21,8 @@ const VENV = join(HOME, '.venv');
 const REQUIREMENTS = join(HOME, 'requirements.txt');
 const INSTALLED = join(VENV, 'installed.txt');
 const PATIENCE_MS = 30_000;
+/** The exit code that says: skipped. */
+const SKIPPED = 77;
 /** What pip says when there is no index to talk to, and not when the index lacks what is asked for. */
 const UNREACHED = /NewConnectionError|NameResolutionError|ConnectTimeoutError|Max retries exceeded|ProxyError/;
 
@@ -40,7 +43,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exitCode = counts.failed > 0 ? 1 : 0;
+process.exitCode = counts.failed > 0 ? 1 : counts.passed > 0 ? 0 : SKIPPED;
 
 /** Installs the clients unless they are there. Gives what they are `missing` for, or what is `broken` about the pins. */
 async function install() {

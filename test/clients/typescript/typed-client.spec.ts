@@ -6,7 +6,9 @@ import openapiTS, { astToString } from 'openapi-typescript';
 
 import { type Simulator, startSimulator } from '../../../apps/simulator/src/simulator.js';
 import { type components, type paths } from './schema.js';
-import { type Home, makeHome, type RunningGateway, sourceFor, startGateway } from '../../support/running-gateway.js';
+import { type Home, makeHome } from '../../support/home.js';
+import { sourceFor } from '../../support/sources.js';
+import { type TestGateway, startGateway } from '../../support/start-gateway.js';
 
 type Job = components['schemas']['Job'];
 
@@ -14,20 +16,20 @@ const RUNNING = [{ state: 'running', forMs: 3_600_000 }] as const;
 
 let simulator: Simulator;
 let home: Home;
-let gateway: RunningGateway;
+let gateway: TestGateway;
 
 beforeAll(async () => {
   const options = { backends: { ontap: 1, 'unified-manager': 1 }, jobs: 0, churn: 0, latencyMs: 0, seed: 3 };
   simulator = await startSimulator(options);
   home = await makeHome('embedded');
   gateway = await startGateway(
-    home,
     simulator.backends.map((backend) => sourceFor(backend)),
+    home,
   );
 });
 
 afterAll(async () => {
-  await gateway.stop();
+  await gateway.close();
   await simulator.close();
   await home.remove();
 });

@@ -5,8 +5,9 @@ import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 
 import { createLogger } from '../logger.js';
-import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
-import { makeFolder, startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
+import { makeFolder } from '../../../../test/support/home.js';
+import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { HealthController } from './health.controller.js';
 
 describe('the probes', () => {

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 import { codingFor } from './compression.js';
-import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 describe('the coding a client is answered in', () => {

@@ -1,4 +1,4 @@
-import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 describe('every fault', () => {

@@ -1,6 +1,6 @@
 import { BackendError } from '@gateway/core';
 
-import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { FakeAdapter, obey } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 const IDS = (body: { readonly records: readonly { readonly id: string }[] }): string[] =>
@@ -203,6 +203,7 @@ describe('a conditional request', () => {
 
   beforeEach(async () => {
     east = new FakeAdapter();
+    east.onAction = obey;
     for (const id of ['a', 'b', 'c']) east.add(id);
     west.fault = undefined;
     gateway = await startGateway({ east, west });
@@ -545,6 +546,7 @@ describe('PATCH /api/jobs/{id}', () => {
 
   beforeEach(async () => {
     [east, um1] = [new FakeAdapter(), new FakeAdapter('unified-manager')];
+    east.onAction = obey;
     east.add('running');
     east.add('paused', { state: 'paused' });
     east.add('ended', { state: 'success' });
@@ -569,7 +571,7 @@ describe('PATCH /api/jobs/{id}', () => {
   });
 
   it('returns 202 if the backend accepted the action but the job does not show it', async () => {
-    east.obeysAtOnce = false;
+    east.onAction = (job) => job;
     const { body, status } = await gateway.patch('/api/jobs/east~running?action=cancel');
     expect(status).toBe(202);
     expect(body).toMatchObject({ state: 'running', requested: { action: 'cancel', outcome: 'accepted' } });
@@ -615,7 +617,7 @@ describe('PATCH /api/jobs/{id}', () => {
     [new BackendError('malformed', 'a page of a proxy'), 504, '262145'],
     [new BackendError('outcome_unknown', 'the answer was lost'), 504, '262145'],
   ])('sends the action once and converts %s to status %i', async (fault, status, code) => {
-    east.actionFault = fault;
+    east.faults.act = fault;
     const answer = await gateway.patch('/api/jobs/east~running?action=cancel');
     expect(answer.status).toBe(status);
     expect(answer.body.error.code).toBe(code);
@@ -627,7 +629,7 @@ describe('PATCH /api/jobs/{id}', () => {
   });
 
   it('reports an unknown outcome, and the final one after the next poll', async () => {
-    east.actionFault = new BackendError('outcome_unknown', 'the answer was lost');
+    east.faults.act = new BackendError('outcome_unknown', 'the answer was lost');
     expect((await gateway.patch('/api/jobs/east~running?action=pause')).body.detail).toMatch(/^outcome unknown/);
     expect((await gateway.get('/api/jobs/east~running')).body.requested.outcome).toBe('unknown');
     east.add('running', { state: 'paused' });

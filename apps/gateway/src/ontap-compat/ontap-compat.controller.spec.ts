@@ -1,6 +1,6 @@
 import { BackendError } from '@gateway/core';
 
-import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { FakeAdapter, obey } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestAnswer, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 const JOBS = '/api/cluster/jobs';
@@ -14,6 +14,7 @@ let gateway: TestGateway;
 
 async function start(): Promise<void> {
   [east, west, um1] = [new FakeAdapter(), new FakeAdapter(), new FakeAdapter('unified-manager')];
+  for (const adapter of [east, west]) adapter.onAction = obey;
   gateway = await startGateway({ east, west, um1 });
 }
 
@@ -296,7 +297,7 @@ describe('PATCH /api/cluster/jobs/{uuid}', () => {
 
   it('returns 200 even if the job does not show the action yet', async () => {
     await fill();
-    east.obeysAtOnce = false;
+    east.onAction = (job) => job;
     const headers = { 'content-type': 'application/json' };
     const answer = await gateway.request('PATCH', `${JOBS}/running?action=cancel`, { headers, body: '{}' });
     expect([answer.status, answer.text]).toEqual([200, '{}']);
@@ -336,7 +337,7 @@ describe('PATCH /api/cluster/jobs/{uuid}', () => {
     [new BackendError('outcome_unknown', 'socket hang up'), '504 262145 undefined'],
   ])("returns the backend's error code (%s)", async (fault, expected) => {
     await fill();
-    east.actionFault = fault;
+    east.faults.act = fault;
     expect(errorOf(await gateway.patch(`${JOBS}/running?action=pause`))).toBe(expected);
   });
 

@@ -8,7 +8,7 @@ import { LIST_PARAMETERS } from '../jobs/list-request.js';
 import { SUMMARY_PARAMETERS } from '../jobs/summary-request.js';
 import { PROBLEMS } from '../problems/problem.js';
 import { LABEL_PARAMETER } from '../query/selection-parameters.js';
-import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { WATCH_PARAMETERS } from '../watch/watch-request.js';
 

@@ -1,12 +1,12 @@
-import { put } from '../../../../test/support/sample-change.js';
+import { put } from '@gateway/testing/jobs';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
-import { until } from '../../../../test/support/until.js';
+import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 const LIMITS = { changes: 2_000, characters: 8_000_000 };
 /** More than the systems' buffers take, which is some megabytes. */
 const PLENTY = 40_000;
-const MESSAGE = 'x'.repeat(1_000);
+const MESSAGE = 'x'.repeat(850);
 
 describe('a client that does not read', () => {
   let server: WatchServer;
@@ -65,7 +65,7 @@ describe('a client that does not read', () => {
 
   it('gets everything when it reads on in time', async () => {
     await writeUntilFull();
-    server.time.advance(29_000);
+    server.time.elapse(29_000);
     client.resume();
     await client.reaches(`${written}-0`);
     expect(client.events).toHaveLength(written - 1);
@@ -73,7 +73,7 @@ describe('a client that does not read', () => {
 
   it('is cut off after thirty seconds, and told where to go on', async () => {
     await writeUntilFull();
-    server.time.advance(30_000);
+    server.time.elapse(30_000);
     await new Promise((resolve) => setImmediate(resolve));
     client.resume();
     await client.ends();
@@ -101,10 +101,10 @@ describe('a client that does not read', () => {
 
   it('has its connection closed when it does not even take that', async () => {
     await writeUntilFull();
-    server.time.advance(30_000);
+    server.time.elapse(30_000);
     await new Promise((resolve) => setImmediate(resolve));
     expect(server.watches.size).toBe(1);
-    server.time.advance(30_000);
+    server.time.elapse(30_000);
     await until('nobody watches', () => server.watches.size === 0);
     expect(server.sockets.size).toBe(0);
   });
@@ -117,7 +117,7 @@ describe('a client that does not read', () => {
     beginner.pause();
     await until('its connection is full', () => bytesWaiting() > 0);
     for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    server.time.advance(30_000);
+    server.time.elapse(30_000);
     await new Promise((resolve) => setImmediate(resolve));
     beginner.resume();
     await beginner.ends();

@@ -1,6 +1,6 @@
 import { ChangeHistory, View } from '@gateway/view';
 
-import { put } from '../../../../test/support/sample-change.js';
+import { put } from '@gateway/testing/jobs';
 import { WatchChunks } from './watch-chunks.js';
 
 const EVERYTHING = { key: 'everything', selects: () => true };

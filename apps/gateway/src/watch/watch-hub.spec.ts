@@ -1,6 +1,6 @@
-import { put, remove } from '../../../../test/support/sample-change.js';
+import { put, remove } from '@gateway/testing/jobs';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
-import { until } from '../../../../test/support/until.js';
+import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 const LIMITS = { changes: 1_000, characters: 4_000_000 };
@@ -39,7 +39,7 @@ describe('a watch', () => {
     await client.reaches('2-0');
     const [first] = client.events;
     expect(first).toEqual({ type: 'added', data: server.view.get('east~a')?.text, lastEventId: '' });
-    server.view.apply([put({ nativeId: 'c' }, '3-0'), remove('a', '4-0')]);
+    server.view.apply([put({ nativeId: 'c' }, '3-0'), remove('east~a', '4-0')]);
     await client.reaches('4-0');
     expect(client.told).toEqual(['added east~a', 'added east~c', 'removed east~a']);
     expect(client.events.map(({ lastEventId }) => lastEventId)).toEqual(['', '3-0', '4-0']);
@@ -71,7 +71,7 @@ describe('a watch', () => {
       put({ nativeId: 'a', state: 'paused', message: 'half' }, '3-0'),
       put({ nativeId: 'a', state: 'success' }, '4-0'),
       put({ nativeId: 'a', state: 'success', message: 'done' }, '5-0'),
-      remove('a', '6-0'),
+      remove('east~a', '6-0'),
     ]);
     await client.reaches('4-0');
     expect(client.told).toEqual(['added east~a', 'modified east~a', 'removed east~a']);
@@ -101,16 +101,16 @@ describe('a watch', () => {
     const client = await watch('state=paused');
     await client.reaches('0-0');
     server.view.apply([put({ nativeId: 'a' }, '1-0')]);
-    server.time.advance(9_000);
-    server.time.advance(1_000);
+    server.time.elapse(9_000);
+    server.time.elapse(1_000);
     await client.reaches('1-0');
     expect(client.told).toEqual([]);
     const { blocks } = client;
-    server.time.advance(9_000);
+    server.time.elapse(9_000);
     server.view.apply([put({ nativeId: 'a', state: 'paused' }, '2-0')]);
     await client.reaches('2-0');
     expect(client.blocks).toBe(blocks + 1);
-    server.time.advance(10_000);
+    server.time.elapse(10_000);
     await until('a bookmark comes', () => client.blocks === blocks + 2);
   });
 
@@ -133,7 +133,7 @@ describe('a watch', () => {
     const opening = watch(`after=${revision}`);
     if (revision === '9-0') {
       await until('it waits', () => server.time.names().length === 1);
-      server.time.advance(5_000);
+      server.time.elapse(5_000);
     }
     expect((await opening).status).toBe(410);
   });
@@ -168,7 +168,7 @@ describe('a watch', () => {
       put({ nativeId: 'a', state: 'paused' }, '2-0'),
       put({ nativeId: 'b' }, '3-0'),
       put({ nativeId: 'b', state: 'paused' }, '4-0'),
-      remove('c', '5-0'),
+      remove('east~c', '5-0'),
     ];
     await server.view.load((async function* () {})(), '5-0', { recent, latest: async () => '5-0' });
     const client = await watch('state=paused&after=1-0');

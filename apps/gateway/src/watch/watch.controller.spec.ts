@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { FakeAdapter } from '../../../../test/support/fake-adapter.js';
-import { makeFolder, startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
-import { until } from '../../../../test/support/until.js';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
+import { makeFolder } from '../../../../test/support/home.js';
+import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 describe('GET /api/jobs/watch', () => {

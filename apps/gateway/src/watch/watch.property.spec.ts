@@ -1,10 +1,10 @@
-import { type Change, compareRevisions, JOB_STATES, type StoredJob } from '@gateway/core';
+import { type Change, compareRevisions, formatJobId, JOB_STATES, type StoredJob } from '@gateway/core';
 import fc from 'fast-check';
 
 import { type StreamEvent } from '@gateway/testing/event-parser';
-import { put, remove } from '../../../../test/support/sample-change.js';
+import { put, remove } from '@gateway/testing/jobs';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
-import { until } from '../../../../test/support/until.js';
+import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { readWatchRequest } from './watch-request.js';
 
@@ -54,7 +54,7 @@ class Replicas {
   change(jobs: readonly (Parameters<typeof put>[0] | string)[]): void {
     for (const each of jobs) {
       const revision = `${this.#log.length + 1}-0`;
-      const change = typeof each === 'string' ? remove(each, revision) : put(each, revision);
+      const change = typeof each === 'string' ? remove(formatJobId('east', each), revision) : put(each, revision);
       this.#log.push(change);
       if (change.type === 'put') this.#jobs.set(change.id, change);
       else this.#jobs.delete(change.id);
@@ -198,7 +198,7 @@ describe('a client that goes on after each break', () => {
             const revision = servers[0].view.revision();
             for (let turn = 0; copy.lastEventId !== revision; turn += 1) {
               if (turn > 2_000) throw new Error(`the client stays at ${copy.lastEventId} before ${revision}`);
-              if (turn % 10 === 0) for (const { time } of servers) time.advance(10_000);
+              if (turn % 10 === 0) for (const { time } of servers) time.elapse(10_000);
               await new Promise((resolve) => setImmediate(resolve));
               await copy.take();
             }

@@ -1,8 +1,8 @@
 import { type SimulatedBackend, type Simulator } from '../simulator.js';
-import { callBackend, handClock, simulators } from '../testing/simulated.js';
+import { callBackend, timeAtNoon, simulators } from '../testing/simulated.js';
 
 const start = simulators();
-const clock = handClock();
+const clock = timeAtNoon();
 const MISSING = 'b5145e1d-b53b-11e8-8252-005056bbd8f5';
 const JOBS = '/api/cluster/jobs';
 
@@ -137,7 +137,7 @@ describe('a list of ONTAP jobs', () => {
     ['start_time=2026-03-01T17:30:00%2B05:30', [1, 2, 3]],
     ['start_time=2026-03-01T00:00:00Z..2026-03-02T00:00:00Z', [1, 2, 3]],
   ])('evaluates the query ?%s', async (query, expected) => {
-    const east = (await start({ clock: handClock() })).backend('east');
+    const east = (await start({ clock: timeAtNoon() })).backend('east');
     add(east, 1, { code: 0 });
     add(east, 2, { code: 5, svm: { name: 'svm2' } });
     add(east, 3, { code: 90, error: { code: '90', message: 'no', arguments: [{ code: 'a' }, { code: 'b' }] } });
@@ -178,7 +178,7 @@ describe('a list of ONTAP jobs', () => {
 
 describe('one ONTAP job', () => {
   it('shows its life with the words, UTC offset and field order of the cluster', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock })).backend('east');
     const error = { code: '917927', message: 'The specified volume was not found.', arguments: [] };
     const uuid = east.addJob({
@@ -194,10 +194,10 @@ describe('one ONTAP job', () => {
       return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'uuid' && name !== '_links'));
     };
     expect(await look()).toEqual({ state: 'queued', message: '', code: 0 });
-    clock.turn(1_000);
+    clock.pass(1_000);
     const start_time = '2026-03-01T04:00:01-08:00';
     expect(await look()).toEqual({ state: 'running', message: 'Creating volume', code: 0, start_time });
-    clock.turn(2_000);
+    clock.pass(2_000);
     const end_time = '2026-03-01T04:00:03-08:00';
     expect(await look()).toEqual({
       state: 'failure',
@@ -210,12 +210,12 @@ describe('one ONTAP job', () => {
   });
 
   it('exists until its retention ends, then GET and PATCH return 404 with code 4', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const east = (await start({ clock, retentionMs: 300_000 })).backend('east');
     const uuid = east.addJob({ steps: [{ state: 'running', forMs: 1_000 }, { state: 'success' }] });
-    clock.turn(300_999);
+    clock.pass(300_999);
     expect((await callBackend(east, `${JOBS}/${uuid}`)).body.state).toBe('success');
-    clock.turn(1);
+    clock.pass(1);
     const gone = { error: { message: "entry doesn't exist", code: '4', target: 'uuid' } };
     expect(await callBackend(east, `${JOBS}/${uuid}`)).toMatchObject({ status: 404, body: gone });
     expect(await callBackend(east, `${JOBS}/${uuid}?action=cancel`, { method: 'PATCH' })).toMatchObject({

@@ -1,5 +1,5 @@
 import { type SimulatedBackend } from '../simulator.js';
-import { callBackend, handClock, type Reply, simulators } from '../testing/simulated.js';
+import { callBackend, timeAtNoon, type Reply, simulators } from '../testing/simulated.js';
 import { TENANT_IDS } from './seeded-job.js';
 
 const start = simulators();
@@ -17,7 +17,7 @@ function withToken(engine: SimulatedBackend, path: string, token: string, method
 
 describe('signing in to a Service Engine', () => {
   it('returns an HS256 token with the user and the expiry time', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const engine = (await start({ clock, settings: { engine1: { tokenLifeMs: 60_000 } } })).backend('engine1');
     const { status, body } = await signIn(engine);
     const [head, claims] = body.result.records[0].token
@@ -30,27 +30,27 @@ describe('signing in to a Service Engine', () => {
   });
 
   it('is refused with a wrong password, and with no credentials at all', async () => {
-    const engine = (await start({ clock: handClock() })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
     expect((await signIn(engine, 'wrong')).status).toBe(401);
     expect((await callBackend(engine, SIGN_IN, { method: 'POST', login: false, body: 'no JSON' })).status).toBe(401);
     expect((await callBackend(engine, SIGN_IN, { method: 'POST', login: false, body: null })).status).toBe(401);
   });
 
   it('returns a token that is valid for jobs and can be renewed until it expires', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const engine = (await start({ clock })).backend('engine1');
     const token = (await signIn(engine)).body.result.records[0].token as string;
-    clock.turn(599_000);
+    clock.pass(599_000);
     expect((await withToken(engine, JOBS, token)).status).toBe(200);
     const renewed = (await withToken(engine, REFRESH, token, 'POST')).body.result.records[0].token as string;
-    clock.turn(1_000);
+    clock.pass(1_000);
     expect((await withToken(engine, JOBS, token)).status).toBe(401);
     expect((await withToken(engine, REFRESH, token, 'POST')).status).toBe(401);
     expect((await withToken(engine, JOBS, renewed)).status).toBe(200);
   });
 
   it('is not needed with Basic; jobs need Basic or a token with a valid signature', async () => {
-    const engine = (await start({ clock: handClock() })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
     const [head, , signature] = ((await signIn(engine)).body.result.records[0].token as string).split('.');
     const claims = Buffer.from(JSON.stringify({ username: 'admin', exp: 9_999_999_999 })).toString('base64url');
     expect((await callBackend(engine, JOBS)).status).toBe(200);
@@ -62,7 +62,7 @@ describe('signing in to a Service Engine', () => {
 
 describe('Service Engine jobs', () => {
   it('are listed newest first, 20 to a page, in the documented envelope', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 30 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 30 })).backend('engine1');
     const { body } = await callBackend(engine, JOBS);
     expect(body.status).toEqual({ user_message: 'Okay. Returned 20 records.', verbose_message: '', code: 200 });
     const { records, ...rest } = body.result;
@@ -80,7 +80,7 @@ describe('Service Engine jobs', () => {
   });
 
   it('are paged by offset and limit without losing or repeating a job', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 25 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 25 })).backend('engine1');
     const pages = await Promise.all(
       [0, 10, 20].map((offset) => callBackend(engine, `${JOBS}?offset=${offset}&limit=10&sort_by=id&order_by=asc`)),
     );
@@ -90,13 +90,13 @@ describe('Service Engine jobs', () => {
   });
 
   it('are listed in pages of at most 1,000', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 1_001 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 1_001 })).backend('engine1');
     const { result } = (await callBackend(engine, `${JOBS}?limit=5000`)).body;
     expect([result.limit, result.returned_records, result.total_records]).toEqual([1_000, 1_000, 1_001]);
   });
 
   it('can be filtered by tenant', async () => {
-    const engine = (await start({ clock: handClock(), jobs: 40 })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon(), jobs: 40 })).backend('engine1');
     const totals = await Promise.all(
       [...TENANT_IDS, 'nobody'].map(
         async (id) => (await callBackend(engine, `${JOBS}?tenant_id=${id}`)).body.result.total_records,
@@ -110,14 +110,14 @@ describe('Service Engine jobs', () => {
   it.each(['offset=-1', 'limit=0', 'limit=x', 'sort_by=surprise', 'order_by=up', 'status=running'])(
     'refuse ?%s with 400',
     async (query) => {
-      const engine = (await start({ clock: handClock() })).backend('engine1');
+      const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
       const { status, body } = await callBackend(engine, `${JOBS}?${query}`);
       expect([status, body.status.code]).toEqual([400, 400]);
     },
   );
 
   it('have no tasks while pending, a constant summary, and a password in clear text once running', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const engine = (await start({ clock })).backend('engine1');
     const steps = [
       { state: 'pending', forMs: 1_000 },
@@ -129,14 +129,14 @@ describe('Service Engine jobs', () => {
     const pending = await look();
     expect(pending).toMatchObject({ id, status: 'pending', job_tasks: null, created: '2026-03-01T12:00:00.000Z' });
     expect(pending.job_summary).toMatch(/^(Create|Update|Delete) request is successfully submitted$/);
-    clock.turn(1_000);
+    clock.pass(1_000);
     const running = await look();
     expect(running.job_tasks[0]).toMatchObject({
       job_id: id,
       status: 'running',
       request_payload: { org_password: 'planted-org-password' },
     });
-    clock.turn(1_000);
+    clock.pass(1_000);
     const failed = await look();
     expect(failed).toMatchObject({
       status: 'failed',
@@ -149,14 +149,14 @@ describe('Service Engine jobs', () => {
   });
 
   it('are never deleted', async () => {
-    const clock = handClock();
+    const clock = timeAtNoon();
     const engine = (await start({ clock, jobs: 10, retentionMs: 1_000 })).backend('engine1');
-    clock.turn(30 * 24 * 3_600_000);
+    clock.pass(30 * 24 * 3_600_000);
     expect((await callBackend(engine, JOBS)).body.result.total_records).toBe(10);
   });
 
   it('return 404 for an unknown id and 405 for an unknown method', async () => {
-    const engine = (await start({ clock: handClock() })).backend('engine1');
+    const engine = (await start({ clock: timeAtNoon() })).backend('engine1');
     expect((await callBackend(engine, `${JOBS}/5ed72c8c6342e90001439d54`)).status).toBe(404);
     expect((await callBackend(engine, `${JOBS}/5ed72c8c6342e90001439d54`, { method: 'DELETE' })).status).toBe(405);
     expect((await callBackend(engine, '/api/v2.1/tenants')).status).toBe(404);

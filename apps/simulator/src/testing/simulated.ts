@@ -1,25 +1,14 @@
 /** For tests: simulators that are closed after each test, a manual clock, and plain requests. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { type SimulatedBackend } from '../backend.js';
 import { forEachKind } from '../kinds.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator.js';
 
-/** A clock that only `turn` moves. */
-export interface HandClock {
-  now(): number;
-  turn(ms: number): void;
-}
-
-/** A manual clock. @default 1 March 2026, 12:00 UTC */
-export function handClock(at = Date.UTC(2026, 2, 1, 12)): HandClock {
-  let now = at;
-  return {
-    now: () => now,
-    turn: (ms) => {
-      now += ms;
-    },
-  };
+/** A clock that stands at 12:00 UTC of 1 March 2026 until a test moves it. */
+export function timeAtNoon(): ManualTime {
+  return new ManualTime(Date.UTC(2026, 2, 1, 12));
 }
 
 /** Starts simulators, by default with one backend of each kind and no jobs, and closes them after each test of the file. */

@@ -1,5 +1,5 @@
 import { type JobStore, type Logger, type Source } from '@gateway/core';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
 import { Poller } from '../poller.js';
@@ -16,11 +16,11 @@ class ReplicasHarness {
   readonly store = new MemoryStore();
   readonly polls: { readonly replica: string; readonly source: string; readonly at: number }[] = [];
   /** By replica and source. */
-  readonly backends = new Map<string, FakeBackend>();
+  readonly backends = new Map<string, FakeAdapter>();
 
   async start(replica: string, sources: readonly string[] = SOURCES): Promise<Poller> {
     const polled = sources.map((name) => {
-      const adapter = new FakeBackend();
+      const adapter = new FakeAdapter();
       this.backends.set(`${replica} ${name}`, adapter);
       const poll = adapter.poll.bind(adapter);
       adapter.poll = (cursor, signal) => {

@@ -1,5 +1,5 @@
 import { type JobStore, type Logger, type ObservedJob, type PollAnswer, type ViewedJob } from '@gateway/core';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
 import { Poller } from '../poller.js';
@@ -98,7 +98,7 @@ describe('retention removes', () => {
 });
 
 /** A backend with its own clock, which reports the offset and keeps ended jobs in its listing. */
-class BackendElsewhere extends FakeBackend {
+class BackendElsewhere extends FakeAdapter {
   constructor(private readonly offsetMs: number) {
     super();
   }
@@ -115,7 +115,7 @@ class BackendElsewhere extends FakeBackend {
 }
 
 describe('a job that ended on a backend', () => {
-  function harnessWith(backend: FakeBackend, maxJobs: number) {
+  function harnessWith(backend: FakeAdapter, maxJobs: number) {
     const time = new ManualTime(NOW);
     const store = new MemoryStore();
     const ignore = (): void => undefined;

@@ -1,5 +1,5 @@
 import { BackendError, type Job, type ObservedJob } from '@gateway/core';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { pollerHarness, type PollerHarness } from '../testing/poller-harness.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
@@ -7,8 +7,8 @@ import { NOW, observed } from '../testing/sample-jobs.js';
 const FIVE_MINUTES = 300_000;
 
 /** A backend whose polls are deltas: a poll lists only new jobs, the self-check lists everything. */
-function deltaBackend(count: number): FakeBackend {
-  const backend = new FakeBackend('service-engine');
+function deltaBackend(count: number): FakeAdapter {
+  const backend = new FakeAdapter('service-engine');
   backend.form = 'delta';
   for (let index = 0; index < count; index += 1) put(backend, `job-${index}`, { submit_time: ago(index) });
   return backend;
@@ -18,12 +18,12 @@ function ago(minutes: number): string {
   return new Date(NOW - minutes * 60_000).toISOString();
 }
 
-function put(backend: FakeBackend, native_id: string, fields: Partial<ObservedJob> = {}): void {
+function put(backend: FakeAdapter, native_id: string, fields: Partial<ObservedJob> = {}): void {
   backend.jobs.set(native_id, observed({ native_id, state: 'success', native_state: 'success', ...fields }));
 }
 
 /** A poller that has stored all jobs of a backend, whose polls list nothing from then on. */
-async function polledOnce(backend: FakeBackend): Promise<PollerHarness> {
+async function polledOnce(backend: FakeAdapter): Promise<PollerHarness> {
   const made = pollerHarness(['east', backend]);
   await made.poller.start();
   await made.time.advance(1_000);
@@ -127,7 +127,7 @@ describe('the self-check of a source', () => {
   });
 
   it('does not count as drift what the next poll corrects', async () => {
-    const backend = new FakeBackend();
+    const backend = new FakeAdapter();
     put(backend, 'a', { state: 'running', native_state: 'running' });
     const made = pollerHarness(['east', backend]);
     await made.poller.start();

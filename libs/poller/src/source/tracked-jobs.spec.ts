@@ -1,5 +1,5 @@
 import { BackendError, type JobStore, type ViewedJob } from '@gateway/core';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
 import { Poller } from '../poller.js';
@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 
 /** A source with these running jobs that has been polled, and is polled once an hour. */
 async function trackingHarness(...nativeIds: readonly string[]) {
-  const [time, store, backend] = [new ManualTime(NOW), new MemoryStore(), new FakeBackend()];
+  const [time, store, backend] = [new ManualTime(NOW), new MemoryStore(), new FakeAdapter()];
   for (const nativeId of nativeIds) backend.jobs.set(nativeId, observed({ native_id: nativeId }));
   const source = {
     name: 'east',

@@ -1,6 +1,6 @@
 /** A poller with fake backends, a store in memory and manual time. */
 import { type Gap, type Job, type JobStore, type Logger, type Source, type Timers } from '@gateway/core';
-import { FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
 import { Poller } from '../poller.js';
@@ -36,7 +36,7 @@ export interface PollerHarness {
 }
 
 /** A poller with these backends by source name; jobs are kept for seven days. */
-export function pollerHarness(...backends: readonly [string, FakeBackend][]): PollerHarness {
+export function pollerHarness(...backends: readonly [string, FakeAdapter][]): PollerHarness {
   const time = new ManualTime(NOW);
   const store = new MemoryStore();
   const lines: Line[] = [];
@@ -73,7 +73,7 @@ export function pollerHarness(...backends: readonly [string, FakeBackend][]): Po
 }
 
 /** A source of an adapter's kind: polled every 5 s, with a finished job TTL of 300 s. */
-export function sourceOf(name: string, { kind }: FakeBackend, backendFingerprint = 'first'): Source {
+export function sourceOf(name: string, { kind }: FakeAdapter, backendFingerprint = 'first'): Source {
   return {
     name,
     kind,
@@ -87,8 +87,8 @@ export function sourceOf(name: string, { kind }: FakeBackend, backendFingerprint
 }
 
 /** A backend with these jobs. */
-export function backendWith(...jobs: readonly Parameters<typeof observed>[0][]): FakeBackend {
-  const backend = new FakeBackend();
+export function backendWith(...jobs: readonly Parameters<typeof observed>[0][]): FakeAdapter {
+  const backend = new FakeAdapter();
   for (const fields of jobs) {
     const job = observed(fields);
     backend.jobs.set(job.native_id, job);

@@ -18,7 +18,7 @@ import { until } from '@gateway/testing/until';
 
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs } from '../testing/jobs.js';
+import { allJobs } from '@gateway/testing/drafts';
 
 const ROUNDS = 5;
 const LOADER = new URL('../../../testing/src/typescript-loader.mjs', import.meta.url).href;

@@ -8,21 +8,21 @@ import { ClassicLevel } from 'classic-level';
 
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
-import { ManualClock } from '../testing/manual-clock.js';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { describeStoreContract } from '../testing/store-contract.js';
 
 describeStoreContract('the embedded store', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
   const path = join(folder, 'data');
-  const clock = new ManualClock();
+  const clock = new ManualTime();
   return {
     async open(logLength, logger = new RecordingLogger()) {
       const store = createStore({ kind: 'embedded', path, clock, logger, ...(logLength && { logLength }) });
       await store.open();
       return store;
     },
-    advanceTime: (ms) => clock.advance(ms),
+    advanceTime: (ms) => clock.pass(ms),
     async corrupt(id) {
       const level = new ClassicLevel(path);
       await level.put(`job!${id}`, 'no record');
@@ -35,14 +35,14 @@ describeStoreContract('the embedded store', async () => {
 describe('the embedded store and its disk', () => {
   let folder: string;
   let path: string;
-  let clock: ManualClock;
+  let clock: ManualTime;
   let logger: RecordingLogger;
   let store: JobStore;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
     path = join(folder, 'data');
-    clock = new ManualClock();
+    clock = new ManualTime();
     logger = new RecordingLogger();
     store = createStore({ kind: 'embedded', path, clock, logger });
   });
@@ -56,7 +56,7 @@ describe('the embedded store and its disk', () => {
     await store.open();
     const { revision } = await store.append(numbered(3), seenAt(1));
     await store.close();
-    clock.advance(-3_600_000);
+    clock.pass(-3_600_000);
     await store.open();
     expect(await store.revision()).toBe(revision);
     const next = await store.append([put('east~x')], seenAt(1));
@@ -68,11 +68,11 @@ describe('the embedded store and its disk', () => {
   });
 
   it('sorts its log by the numbers in the revisions, not by their digits', async () => {
-    clock = new ManualClock(98);
+    clock = new ManualTime(98);
     store = createStore({ kind: 'embedded', path, clock, logger });
     await store.open();
     await store.append(numbered(12), seenAt(1));
-    clock.advance(2);
+    clock.pass(2);
     const { revision } = await store.append(numbered(2, 12), seenAt(1));
     expect(revision).toBe('100-1');
     await store.close();
@@ -131,7 +131,7 @@ describe('the embedded store and its disk', () => {
     await expect(access(path)).rejects.toThrow('ENOENT');
 
     await rename(`${path}-away`, path);
-    clock.advance(1_000);
+    clock.pass(1_000);
     const { revision, refused } = await store.append([put('east~after')], seenAt(1));
     expect(refused).toEqual([]);
     expect(store.healthy()).toBe(true);
@@ -149,14 +149,14 @@ describe('the embedded store and its disk', () => {
     await appendUntilItFails([]);
     const failedBefore = store.failedWrites();
     for (let second = 0; second < 5; second += 1) {
-      clock.advance(1_000);
+      clock.pass(1_000);
       await expect(store.append([put('east~x')], seenAt(1))).rejects.toThrow('cannot be opened');
     }
     expect(store.failedWrites()).toBe(failedBefore + 5);
     await rename(`${path}-away`, path);
     await expect(store.append([put('east~x')], seenAt(1))).rejects.toThrow('cannot be opened');
     for (let second = 0; second < 15; second += 1) {
-      clock.advance(1_000);
+      clock.pass(1_000);
       await store.append([put(`east~after-${second}`)], seenAt(1));
     }
     const logged = logger.lines.filter(({ message }) => message.startsWith('store'));

@@ -5,7 +5,7 @@ import { until } from '@gateway/testing/until';
 
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { MAX_PENDING_COMMANDS } from './commands.js';
 import { redisKeys } from './keys.js';
 import { RedisCluster } from './testing/redis-cluster.js';

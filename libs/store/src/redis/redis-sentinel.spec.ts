@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 import { createStore } from '../create-store.js';
 import { FakeSentinel } from '../testing/fake-sentinel.js';
 import { Follower } from '../testing/follower.js';
-import { numbered, seenAt } from '../testing/jobs.js';
+import { numbered, seenAt } from '@gateway/testing/drafts';
 
 describe('the Redis store behind Sentinels', () => {
   let server: RedisServer;

@@ -18,7 +18,7 @@ import { Redis } from 'ioredis';
 
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '../testing/jobs.js';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { describeStoreContract } from '../testing/store-contract.js';
 import { MAX_PENDING_COMMANDS } from './commands.js';
 

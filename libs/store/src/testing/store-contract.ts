@@ -14,7 +14,7 @@ import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
 
 import { Follower } from './follower.js';
-import { allJobs, numbered, put, remove, seenAt } from './jobs.js';
+import { allJobs, numbered, put, remove, seenAt } from '@gateway/testing/drafts';
 import { expectAgreesWithModel } from './store-model.js';
 
 const SHORT_MS = 50;

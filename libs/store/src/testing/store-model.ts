@@ -2,7 +2,7 @@ import { type ChangeDraft, FIRST_REVISION, type JobStore, type Revision } from '
 import fc from 'fast-check';
 
 import { Follower } from './follower.js';
-import { allJobs } from './jobs.js';
+import { allJobs } from '@gateway/testing/drafts';
 import { type StoreFixture } from './store-contract.js';
 
 const RUNS = 20;

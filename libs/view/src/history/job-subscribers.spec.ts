@@ -1,5 +1,5 @@
 import { View } from '../index/view.js';
-import { put, snapshotOf } from '../testing/sample-job.js';
+import { put, snapshotOf } from '@gateway/testing/jobs';
 
 describe('a subscription to one job', () => {
   it('is notified of each change of the job when the view shows it, and of a load, until it ends', async () => {

@@ -1,5 +1,5 @@
 import { View } from '../index/view.js';
-import { put, snapshotOf } from '../testing/sample-job.js';
+import { put, snapshotOf } from '@gateway/testing/jobs';
 import { viewOf } from '../testing/sample-view.js';
 
 describe('waiting for a revision', () => {

@@ -1,4 +1,4 @@
-import { sampleJob } from '../testing/sample-job.js';
+import { sampleJob } from '@gateway/testing/jobs';
 import { projection } from './projection.js';
 
 const job = sampleJob({ nativeId: '7', svm: 'svm1' });

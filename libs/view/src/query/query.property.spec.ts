@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { View } from '../index/view.js';
 import { anyOrder, anyPath, anySample, anySelection, SOURCES } from '../testing/arbitrary-query.js';
 import { fastClock } from '../testing/fast-clock.js';
-import { idsOf, put, remove, type Sample, sampleJob } from '../testing/sample-job.js';
+import { idsOf, put, remove, type Sample, sampleJob } from '@gateway/testing/jobs';
 import { fieldAt, queryFor } from '../testing/sample-query.js';
 import { matches } from './matches.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { type IndexedJob } from '../index/job-order.js';
-import { sampleJob } from '../testing/sample-job.js';
+import { sampleJob } from '@gateway/testing/jobs';
 import { fieldAt } from '../testing/sample-query.js';
 import { comparePositions, FirstJobs } from './sort-order.js';
 

@@ -3,7 +3,7 @@
 import { type Condition, type Filter, type Job, JOB_STATES, type SortKey, DEFAULT_ORDER } from '@gateway/core';
 import fc from 'fast-check';
 
-import { type Sample } from './sample-job.js';
+import { type Sample } from '@gateway/testing/jobs';
 import { fieldAt } from './sample-query.js';
 
 /** The sources of the random jobs. */

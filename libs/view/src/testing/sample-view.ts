@@ -1,5 +1,5 @@
 import { View } from '../index/view.js';
-import { put, type Sample } from './sample-job.js';
+import { put, type Sample } from '@gateway/testing/jobs';
 
 /** A view with these jobs, in a change log with the revisions `1-1`, `1-2` and so on. */
 export function viewOf(...samples: readonly Sample[]): View {

@@ -5,6 +5,7 @@ export interface Sample {
   readonly source?: string;
   readonly nativeId: string;
   readonly state?: JobState;
+  readonly message?: string;
   readonly createdMs?: number;
   readonly gone?: boolean;
   readonly svm?: string | undefined;
@@ -34,6 +35,7 @@ export function sampleJob({
     state,
     terminal: isTerminalState(state),
     native_state: state,
+    ...(rest.message !== undefined && { message: rest.message }),
     description: `job ${nativeId}`,
     created_time: time,
     first_seen_time: time,

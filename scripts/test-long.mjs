@@ -1,0 +1,88 @@
+// The long test suites: `npm run test:long` runs all of them one after the other, `npm run test:long model` one. Arguments
+// after the name go to the suite: `npm run test:long model -- --seed 7`. Ends with a line that counts suites.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The exit code of a suite that cannot run here; the suite itself has printed why. */
+const SKIPPED = 77;
+
+const NGINX = { program: 'nginx', folders: ['/usr/sbin'] };
+const PYTHON = { program: 'python3' };
+
+/** What a suite runs, and whether it needs the build and a program that may not be installed. */
+const SUITES = {
+  model: { command: ['node', 'test/model/run.mjs'] },
+  durability: { ...jest('durability', 30_000), needsBuild: true },
+  replicas: { ...jest('replicas', 180_000), needsBuild: true },
+  retention: { ...jest('retention', 180_000), needsBuild: true },
+  clients: { command: ['node', 'test/clients/netapp/run.mjs'], needsBuild: true, needs: PYTHON },
+  schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
+  proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
+  process: { ...jest('process', 30_000), needsBuild: true },
+  reload: { ...jest('reload', 30_000), needsBuild: true },
+  cluster: jest('cluster', 30_000),
+};
+
+const given = process.argv.slice(2).filter((arg) => arg !== '--');
+const [name] = given;
+if (name !== undefined && !(name in SUITES)) {
+  console.error(`there is no suite ${name}: ${Object.keys(SUITES).join(', ')}`);
+  process.exit(2);
+}
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+for (const suite of name === undefined ? Object.keys(SUITES) : [name]) {
+  console.log(`\n== ${suite} ==`);
+  counts[await run(SUITES[suite], given.slice(1))] += 1;
+}
+console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exitCode = counts.failed > 0 ? 1 : 0;
+
+/** Runs one suite and returns how it ended. */
+async function run({ command, env = {}, needs, needsBuild = false }, args) {
+  if (needs && !isInstalled(needs)) {
+    console.log(`skipped: ${needs.program} is not on the PATH`);
+    return 'skipped';
+  }
+  if (needsBuild && !(await build())) return 'failed';
+  const code = await exitOf([...command, ...args], env);
+  return code === 0 ? 'passed' : code === SKIPPED ? 'skipped' : 'failed';
+}
+
+let built;
+
+/** Builds both programs, once for all suites; true when that worked. */
+function build() {
+  built ??= exitOf(['npm', 'run', '--silent', 'build']).then((code) => code === 0);
+  return built;
+}
+
+async function exitOf([program, ...args], env = {}) {
+  const [code] = await once(spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } }), 'exit');
+  return code;
+}
+
+/** The specs of one project of jest.config.mjs, one file after the other. A test without a limit of its own has `limitMs`. */
+function jest(project, limitMs) {
+  return {
+    command: ['node_modules/.bin/jest', '--selectProjects', project, '--runInBand', `--testTimeout=${limitMs}`],
+    env: { NODE_OPTIONS: '--experimental-vm-modules', DURABILITY_ROUNDS: process.env.DURABILITY_ROUNDS ?? '20' },
+  };
+}
+
+function isInstalled({ program, folders = [] }) {
+  return [...(process.env.PATH ?? '').split(delimiter), ...folders].some((folder) =>
+    isExecutable(join(folder, program)),
+  );
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+/** Sources of a gateway under test. */
+import { type ConfiguredSource, Secret, type SourceKind } from '@gateway/core';
+
+import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
+
+/** How a source differs from the usual one, which is polled every 200 ms with a time limit of 2 s. */
+export interface SourceSettings {
+  readonly intervalMs?: number;
+  readonly timeoutMs?: number;
+  readonly password?: Secret;
+  readonly tls?: ConfiguredSource['connection']['tls'];
+}
+
+/** The source for a simulated backend. */
+export function sourceFor(backend: SimulatedBackend, settings: SourceSettings = {}): ConfiguredSource {
+  const { name, kind, url, username } = backend;
+  const { intervalMs = 200, timeoutMs = 2_000, tls = { insecure: false } } = settings;
+  const password = settings.password ?? new Secret(backend.password);
+  return {
+    source: { name, kind, url, backendFingerprint: url, labels: { site: 'lab' }, intervalMs, timeoutMs },
+    connection: { url, basePath: '/api', login: { type: 'basic', username, password }, tls },
+  };
+}
+
+/** The source for a fake adapter. It polls when the test says so: its interval is an hour. */
+export function fakeSource(name: string, kind: SourceKind): ConfiguredSource {
+  const url = 'https://10.0.0.1';
+  const source = {
+    name,
+    kind,
+    url,
+    backendFingerprint: 'first',
+    labels: {},
+    intervalMs: 3_600_000,
+    timeoutMs: 30_000,
+  };
+  const login = { type: 'bearer', token: new Secret('t0p-secret') } as const;
+  return { source, connection: { url, basePath: '/api', login, tls: { insecure: false } } };
+}

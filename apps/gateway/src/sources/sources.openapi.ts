@@ -41,7 +41,7 @@ const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
   next_poll_time: time('Start of the next poll.'),
   consecutive_failures: { type: 'integer', description: 'Number of failed polls in a row.' },
   clock_offset_seconds: { type: 'number', description: "The backend's clock minus the gateway's clock." },
-  polled_by: { type: 'string', description: 'The replica that polls the source; present only if it is this replica.' },
+  polled_by: { type: 'string', description: 'Name of the replica that polls the source; absent if unknown.' },
   jobs: {
     type: 'object',
     description: 'Number of jobs by state; states without jobs are omitted.',

@@ -1,5 +1,7 @@
-// Simulated time.
-/** A clock and its timers, turned by hand: a poll or sweep that is due is over before time goes on. */
+/**
+ * A clock with timers that only `advance` moves. Time continues when the timer that fired is set again, so a poll or sweep
+ * has ended by then.
+ */
 export class HandTime {
   #ms;
   #timers = new Map();

@@ -12,8 +12,8 @@ import { Poller } from '../dist/libs/poller/src/index.js';
 import { createStore } from '../dist/libs/store/src/index.js';
 import { ChangeHistory, HISTORY_LIMITS, View, ViewReplicator } from '../dist/libs/view/src/index.js';
 import { ChurningBackend } from './retention-day/churning-backend.mjs';
-import { HandTime } from './retention-day/hand-time.mjs';
-import { folderHome, redisHome } from './retention-day/homes.mjs';
+import { ManualTime } from './retention-day/manual-time.mjs';
+import { folderStorage, redisStorage } from './retention-day/storage.mjs';
 
 const MINUTE_MS = 60_000;
 const MAX_GROWTH = 1.15;
@@ -51,7 +51,7 @@ async function runInProcess(store, by) {
 }
 
 async function runDay(kind, by) {
-  const time = new HandTime(Date.UTC(2026, 0, 5));
+  const time = new ManualTime(Date.UTC(2026, 0, 5));
   const churn = Math.max(1, Math.round(jobs / 100));
   // Nine tenths of the jobs have ended; this is the time in which that many end.
   const keptMinutes = Math.round((jobs * 0.9) / churn);
@@ -60,11 +60,11 @@ async function runDay(kind, by) {
     by === 'age'
       ? { terminalMs: (keptMinutes - 2) * MINUTE_MS, maxJobs: 10 * jobs }
       : { terminalMs: 7 * 1_440 * MINUTE_MS, maxJobs: jobs };
-  const home = kind === 'redis' ? await redisHome() : await folderHome();
+  const storage = kind === 'redis' ? await redisStorage() : await folderStorage();
   const logged = [];
   const log = (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`);
   const logger = { debug() {}, info() {}, warn: log, error: log };
-  const store = createStore({ ...home.options, logLength, clock: time, logger });
+  const store = createStore({ ...storage.options, logLength, clock: time, logger });
   // The history has half as many changes as the change log, as in the gateway.
   const history = new ChangeHistory({ changes: logLength / 2, characters: HISTORY_LIMITS.characters });
   const view = new View(undefined, history);
@@ -85,7 +85,7 @@ async function runDay(kind, by) {
   await poller.start();
   const began = performance.now();
   console.log(`\n${kind}, by ${by}: ${jobs} jobs, ${churn} end per minute, log of ${logLength}, ${minutes} minutes`);
-  console.log(row(['minute', 'jobs', 'log', 'heap MB', 'rss MB', home.measure]));
+  console.log(row(['minute', 'jobs', 'log', 'heap MB', 'rss MB', storage.measure]));
   const samples = [];
   const every = Math.max(1, Math.min(60, Math.floor(minutes / 24)));
   for (let minute = 1; minute <= minutes; minute += 1) {
@@ -97,13 +97,13 @@ async function runDay(kind, by) {
     const sample = {
       minute,
       jobs: view.size(),
-      log: await home.logLength(store),
+      log: await storage.logLength(store),
       heap: heapUsed,
       rss,
-      home: await home.size(),
+      storage: await storage.size(),
     };
     samples.push(sample);
-    console.log(row([minute, sample.jobs, sample.log, mb(heapUsed), mb(rss), mb(sample.home)]));
+    console.log(row([minute, sample.jobs, sample.log, mb(heapUsed), mb(rss), mb(sample.storage)]));
   }
   const wrong = [...logged, ...backend.comparedWith(view, retention, by), ...grown(samples)];
   for (const line of wrong) console.log(`WRONG: ${line}`);
@@ -113,7 +113,7 @@ async function runDay(kind, by) {
   await poller.stop();
   await replicator.stop();
   await store.close();
-  await home.remove();
+  await storage.remove();
   return wrong.length === 0;
 }
 
@@ -121,7 +121,7 @@ async function runDay(kind, by) {
 function grown(samples) {
   const quarter = Math.floor(samples.length / 4);
   const mean = (part, name) => part.reduce((sum, sample) => sum + sample[name], 0) / part.length;
-  const ratios = ['jobs', 'log', 'heap', 'rss', 'home'].map((name) => {
+  const ratios = ['jobs', 'log', 'heap', 'rss', 'storage'].map((name) => {
     const second = mean(samples.slice(quarter, 2 * quarter), name);
     const last = mean(samples.slice(-quarter), name);
     return { name, second, last, ratio: last / second };
@@ -129,7 +129,8 @@ function grown(samples) {
   console.log(`last quarter / second: ${ratios.map(({ name, ratio }) => `${name} ${ratio.toFixed(3)}`).join(', ')}`);
   return ratios
     .filter(
-      ({ name, ratio, second, last }) => ratio > MAX_GROWTH && !(name === 'home' && last - second < FOLDER_VARIATION),
+      ({ name, ratio, second, last }) =>
+        ratio > MAX_GROWTH && !(name === 'storage' && last - second < FOLDER_VARIATION),
     )
     .map(({ name, ratio }) => `${name} has grown by a factor of ${ratio.toFixed(3)}`);
 }

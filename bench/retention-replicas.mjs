@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Poller } from '../dist/libs/poller/src/index.js';
 import { createStore } from '../dist/libs/store/src/index.js';
 import { View, ViewReplicator } from '../dist/libs/view/src/index.js';
-import { redisHome } from './retention-day/homes.mjs';
+import { redisStorage } from './retention-day/storage.mjs';
 
 const [minutes = 20] = process.argv.slice(2).map(Number);
 const SPEED = 20;
@@ -26,10 +26,10 @@ const log = (fields, message) => logged.push(`${message} ${JSON.stringify(fields
 const logger = { debug() {}, info() {}, warn: log, error: log };
 const listings = new Map(Array.from({ length: 6 }, (_, at) => [`east${at}`, []]));
 const ended = [];
-const home = await redisHome();
+const storage = await redisStorage();
 const counts = { puts: 0, removals: 0, again: 0 };
 const [seen, gone] = [new Set(), new Set()];
-const reader = createStore({ ...home.options, clock, logger });
+const reader = createStore({ ...storage.options, clock, logger });
 await reader.open();
 const reading = new globalThis.AbortController();
 const following = reader.follow('0-0', note, reading.signal);
@@ -52,7 +52,7 @@ await third.stop();
 reading.abort();
 await following;
 await reader.close();
-await home.remove();
+await storage.remove();
 
 const never = ended.filter((id) => !seen.has(id)).length;
 const [lost, drifted] = ['lost', 'drifted'].map((name) => counters.reduce((sum, tally) => sum + tally[name], 0));
@@ -88,7 +88,7 @@ function note(changes) {
 }
 
 async function startReplica(replica) {
-  const store = createStore({ ...home.options, clock, logger });
+  const store = createStore({ ...storage.options, clock, logger });
   const view = new View();
   const replicator = new ViewReplicator(store, view, logger, clock);
   const polled = [...listings.keys()].map((name) => ({ source: sourceOf(name), adapter: adapterOf(name) }));

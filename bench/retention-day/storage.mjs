@@ -12,7 +12,7 @@ import { Redis } from 'ioredis';
 import { Secret } from '../../dist/libs/core/src/index.js';
 
 /** A temporary folder for an embedded store. */
-export async function folderHome() {
+export async function folderStorage() {
   const folder = await mkdtemp(join(tmpdir(), 'retention-day-'));
   const path = join(folder, 'data');
   return {
@@ -36,7 +36,7 @@ async function sizeOf(path) {
 }
 
 /** A new Redis server; `redis-server` must be on the PATH. */
-export async function redisHome() {
+export async function redisStorage() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

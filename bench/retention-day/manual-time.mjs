@@ -2,7 +2,7 @@
  * A clock with timers that only `advance` moves. Time continues when the timer that fired is set again, so a poll or sweep
  * has ended by then.
  */
-export class HandTime {
+export class ManualTime {
   #ms;
   #timers = new Map();
   #onSet = new Map();

@@ -198,7 +198,7 @@ describe('a client that resumes after each disconnect', () => {
             const revision = servers[0].view.revision();
             for (let turn = 0; copy.lastEventId !== revision; turn += 1) {
               if (turn > 2_000) throw new Error(`the client does not get from ${copy.lastEventId} to ${revision}`);
-              if (turn % 10 === 0) for (const { time } of servers) time.advance(10_000);
+              if (turn % 10 === 0) for (const { time } of servers) time.elapse(10_000);
               await new Promise((resolve) => setImmediate(resolve));
               await copy.applyReceived();
             }

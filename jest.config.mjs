@@ -57,7 +57,7 @@ export default {
   // Every file loads the application into a context of its own, which Node never frees whole: a worker that has grown
   // is replaced.
   maxWorkers: 2,
-  workerIdleMemoryLimit: '450MB',
+  workerIdleMemoryLimit: '200MB',
   projects: [
     {
       ...base,

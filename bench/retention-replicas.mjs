@@ -55,12 +55,14 @@ await reader.close();
 await home.remove();
 
 const never = ended.filter((id) => !seen.has(id)).length;
-const [lost, drifted] = ['lost', 'drifted'].map((name) => counters.reduce((sum, tally) => sum + tally[name], 0));
-const wrong = counts.again + never + lost + drifted + faults.length;
+const [missed, drifted] = ['missedOutcomes', 'drifted'].map((name) =>
+  counters.reduce((sum, tally) => sum + tally[name], 0),
+);
+const wrong = counts.again + never + missed + drifted + faults.length;
 for (const fault of faults) console.log(`WRONG: ${fault}`);
 console.log(
   `${ended.length} jobs ended, ${counts.puts} records written, ${counts.removals} removed; ` +
-    `taken in again ${counts.again}, never ${never}, lost ${lost}, drifted ${drifted}`,
+    `taken in again ${counts.again}, never ${never}, missed outcomes ${missed}, drifted ${drifted}`,
 );
 process.exitCode = wrong === 0 && counts.removals > 0 ? 0 : 1;
 

@@ -1,5 +1,5 @@
 /** A backend in memory that is paged as the real ones are, and on which things may happen between any two reads. */
-import { type Adapter, type ObservedJob, type PollAnswer, type SourceKind } from '@gateway/core';
+import { type Adapter, type ObservedJob, type PollResult, type SourceKind } from '@gateway/core';
 
 import { type BackendResponse } from '../../libs/adapters/src/http/backend-client.js';
 import { NewestFirstPoll } from '../../libs/adapters/src/newest-first/newest-first-poll.js';
@@ -48,11 +48,11 @@ export class PagedBackend implements Adapter {
     return {};
   }
 
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return this.kind === 'ontap' ? this.#byId.read(signal) : this.#newestFirst.poll(cursor, signal);
   }
 
-  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+  list(since: number, signal: AbortSignal): Promise<PollResult> {
     return this.kind === 'ontap' ? this.#byId.read(signal) : this.#newestFirst.list(since, signal);
   }
 

@@ -1,9 +1,9 @@
 import { type Clock, type Logger, type SourceConnection } from '@gateway/core';
 
-/** What every adapter is made from. */
+/** The constructor argument of every adapter. */
 export interface AdapterOptions {
   readonly connection: SourceConnection;
   readonly clock: Clock;
-  /** Adapters write to it at debug level only. */
+  /** Adapters log at debug level only. */
   readonly logger: Logger;
 }

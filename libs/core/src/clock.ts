@@ -4,6 +4,9 @@ export abstract class Clock {
   abstract now(): number;
 }
 
+/** How far the clocks of replicas and backends may differ without harm, in ms. */
+export const CLOCK_TOLERANCE_MS = 60_000;
+
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 

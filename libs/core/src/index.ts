@@ -1,6 +1,7 @@
-export { type Adapter, AdapterFactory, type BackendInfo, type PollAnswer } from './adapter.js';
+export { type ActionObstacle, actionObstacle, type ActionSubject, offeredActions } from './action-rules.js';
+export { type Adapter, AdapterFactory, type BackendInfo, type PollResult } from './adapter.js';
 export { type Change, type ChangeDraft } from './change.js';
-export { Clock, MonotonicClock, monotonicClock, systemClock } from './clock.js';
+export { Clock, CLOCK_TOLERANCE_MS, MonotonicClock, monotonicClock, systemClock } from './clock.js';
 export { Config, type ConfiguredSource, type StoreConfig } from './config.js';
 export {
   BACKEND_ERROR_CODES,
@@ -56,6 +57,7 @@ export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revisi
 export { Secret } from './secret.js';
 export {
   type Gap,
+  isStale,
   type Login,
   type Source,
   type SourceConnection,

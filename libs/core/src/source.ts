@@ -54,6 +54,14 @@ export interface SourceReport {
   readonly gaps: readonly Gap[];
 }
 
+/**
+ * Whether a source is stale: it has no data yet, its data is older than twice its interval (`failing`), or it refuses the
+ * login.
+ */
+export function isStale({ age_seconds, status }: Pick<SourceReport, 'age_seconds' | 'status'>): boolean {
+  return age_seconds === undefined || status === 'failing' || status === 'unauthorized';
+}
+
 /** The number of jobs of a source, by state; states without jobs are left out. */
 export type StateCounts = Readonly<Partial<Record<JobState, number>>>;
 

@@ -1,6 +1,6 @@
-export { type PolledSource } from './source/source-runner.js';
 export { Poller } from './poller.js';
-export { type ActionResult } from './source/job-requests.js';
 export { type PollerDeps } from './poller-deps.js';
-export { type SourceCounters } from './status/source-counters.js';
 export { PollerModule } from './poller.module.js';
+export { type ActionResult } from './source/job-requests.js';
+export { type PolledSource } from './source/source-runner.js';
+export { type SourceCounters } from './status/source-state.js';

@@ -1,13 +1,13 @@
 import { BackendError, type ViewedJob } from '@gateway/core';
+import { type FakeAdapter } from '@gateway/testing/fake-adapter';
+import { type ManualTime } from '@gateway/testing/manual-time';
 
 import { type Poller } from './poller.js';
-import { type FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
-import { type ManualTime } from '@gateway/testing/manual-time';
 import { backendWith, pollerHarness } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
 describe('polling a source', () => {
-  it('begins within half a second and goes on each interval, one cycle at a time', async () => {
+  it('starts within half a second and then polls every interval, one cycle at a time', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -26,40 +26,40 @@ describe('polling a source', () => {
     await poller.stop();
   });
 
-  it('hands the cursor of the last complete poll to the next, over a restart too', async () => {
+  it('passes the cursor of the last complete poll to the next, and saves it', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(6_000);
     expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll seen-1']);
     const lastSuccessTime = NOW + 5_000;
-    const told = { polledBy: 'replica-1', version: '9.13.1', consecutiveFailures: 0 };
-    expect(store.memories.get('east')).toEqual({
+    const others = { polledBy: 'replica-1', version: '9.13.1', consecutiveFailures: 0 };
+    expect(store.checkpoints.get('east')).toEqual({
       cursor: 'seen-1',
       backend: 'first',
       coveredUntil: lastSuccessTime,
       lastSuccessTime,
       lastPollTime: lastSuccessTime,
-      ...told,
+      ...others,
     });
     await poller.stop();
   });
 
-  it('does not advance the cursor over an incomplete poll, and calls the source degraded', async () => {
+  it('keeps the cursor after an incomplete poll, and reports the source as failing', async () => {
     const backend = backendWith({ native_id: 'a' });
     backend.complete = false;
     const { time, poller, store, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(6_000);
     expect(backend.count('poll -')).toBe(2);
-    expect(store.memories.get('east')).not.toHaveProperty('cursor');
-    expect(store.memories.get('east')).not.toHaveProperty('lastSuccessTime');
+    expect(store.checkpoints.get('east')).not.toHaveProperty('cursor');
+    expect(store.checkpoints.get('east')).not.toHaveProperty('lastSuccessTime');
     expect(job('east~a')?.state).toBe('running');
     expect(poller.report('east')).toMatchObject({ status: 'failing', reason: expect.stringContaining('malformed') });
     await poller.stop();
   });
 
-  it('gives a delta that was cut off more time', async () => {
+  it('extends the deadline after a delta that was cut off', async () => {
     const backend = backendWith({ native_id: 'a' });
     backend.complete = false;
     backend.form = 'delta';
@@ -74,7 +74,7 @@ describe('polling a source', () => {
     await poller.stop();
   });
 
-  it('is coalesced when asked for while it runs', async () => {
+  it('joins a running cycle', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { poller } = pollerHarness(['east', backend]);
     await Promise.all([poller.poll('east'), poller.poll('east'), poller.poll('east')]);
@@ -82,7 +82,7 @@ describe('polling a source', () => {
     await poller.stop();
   });
 
-  it('tells the version and who polls', async () => {
+  it('reports the version and the polling replica', async () => {
     const { time, poller } = pollerHarness(['east', backendWith()]);
     await poller.start();
     await time.advance(1_000);
@@ -92,12 +92,12 @@ describe('polling a source', () => {
 });
 
 describe('what was read before the deadline', () => {
-  it('is kept, although the rest of the listing came too late', async () => {
+  it('is stored, although the rest of the listing was too late', async () => {
     const backend = backendWith(...Array.from({ length: 600 }, (_, index) => ({ native_id: `job-${index}` })));
     const { time, poller, store } = pollerHarness(['east', backend]);
-    const whole = backend.poll.bind(backend);
+    const poll = backend.poll.bind(backend);
     backend.poll = async (cursor, signal) => {
-      const answer = await whole(cursor, signal);
+      const answer = await poll(cursor, signal);
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       return { ...answer, complete: false };
     };
@@ -107,7 +107,7 @@ describe('what was read before the deadline', () => {
     await poller.stop();
   });
 
-  it('is kept of the jobs that were asked for by id', async () => {
+  it('is stored for the jobs that were looked up by id', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' }, { native_id: 'c' });
     const { time, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
@@ -126,7 +126,7 @@ describe('what was read before the deadline', () => {
 });
 
 describe('a view that lags behind the log', () => {
-  it('is not blamed on the backend', async () => {
+  it('is not reported as an error of the backend', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store, lines } = pollerHarness(['east', backend]);
     store.lagging = true;
@@ -141,18 +141,18 @@ describe('a view that lags behind the log', () => {
     await poller.stop();
   });
 
-  it('does not keep a question waiting for ever', async () => {
+  it('ends a lookup after ten seconds', async () => {
     const { time, poller, store } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
     store.lagging = true;
-    const asked = expect(poller.fetchJob('east', 'a')).rejects.toThrow('does not reach the view');
+    const fetched = expect(poller.fetchJob('east', 'a')).rejects.toThrow('the view does not show the latest changes');
     await time.advance(11_000);
-    await asked;
+    await fetched;
     await poller.stop();
   });
 });
 
 describe('a clock that is set back', () => {
-  it('does not freeze the records', async () => {
+  it('does not keep records from changing', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -166,7 +166,7 @@ describe('a clock that is set back', () => {
 });
 
 describe('a job that is no longer listed', () => {
-  it('keeps its state when it had ended, and is gone', async () => {
+  it('keeps its state if it had ended, and is gone', async () => {
     const backend = backendWith({ native_id: 'a', state: 'success' });
     const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -178,7 +178,7 @@ describe('a job that is no longer listed', () => {
     await poller.stop();
   });
 
-  it('is asked for by id while it was active, and is unknown and gone when the backend denies it', async () => {
+  it('is looked up by id if it was active, and is unknown and gone if the backend does not have it', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -190,7 +190,7 @@ describe('a job that is no longer listed', () => {
     await poller.stop();
   });
 
-  it('lives on when the backend, asked by id, still has it', async () => {
+  it('is updated if a lookup by id still finds it', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -202,7 +202,7 @@ describe('a job that is no longer listed', () => {
     await poller.stop();
   });
 
-  it('stays as it was when our role may not read it, or the backend fails', async () => {
+  it('stays as it was if the lookup is refused or fails', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -221,7 +221,7 @@ describe('a job that is no longer listed', () => {
     await poller.stop();
   });
 
-  it('does not make the data of its source old when only its own reading is forbidden', async () => {
+  it('does not make the data of its source old if only its lookup is forbidden', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller } = pollerHarness(['east', backend]);
     await poller.start();
@@ -233,7 +233,7 @@ describe('a job that is no longer listed', () => {
     await poller.stop();
   });
 
-  it('of a backend that lists only new jobs is gone when it is denied in two cycles, not in one', async () => {
+  it('of a backend that lists only new jobs is gone after lookups in two cycles, not after one', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
     backend.form = 'delta';
     const { time, poller, job } = pollerHarness(['engine1', backend]);
@@ -249,7 +249,7 @@ describe('a job that is no longer listed', () => {
     await poller.stop();
   });
 
-  it('means nothing when the listing was incomplete', async () => {
+  it('does not change if the listing was incomplete', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b', state: 'success' });
     const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -262,7 +262,7 @@ describe('a job that is no longer listed', () => {
     await poller.stop();
   });
 
-  it('of an ended job means nothing where a listing is only a delta', async () => {
+  it('does not change if it has ended and the listing is a delta', async () => {
     const backend = backendWith({ native_id: 'a', state: 'success' });
     backend.form = 'delta';
     const { time, poller, job } = pollerHarness(['engine1', backend]);
@@ -276,7 +276,7 @@ describe('a job that is no longer listed', () => {
 });
 
 describe('a failing source', () => {
-  it('is left alone for as long as it asks', async () => {
+  it('is not polled for the time it requests', async () => {
     const backend = backendWith();
     backend.faults.poll = new BackendError('throttled', 'too many requests', { retryAfterMs: 42_000 });
     const { time, poller } = pollerHarness(['east', backend]);
@@ -286,7 +286,7 @@ describe('a failing source', () => {
     await poller.stop();
   });
 
-  it('is tried every five minutes while it refuses our login, which is an error for a person', async () => {
+  it('is polled every five minutes while it refuses the login, which is logged as an error once', async () => {
     const backend = backendWith();
     backend.faults.poll = new BackendError('unauthorized', 'login refused');
     const { time, poller, lines } = pollerHarness(['east', backend]);
@@ -298,7 +298,7 @@ describe('a failing source', () => {
     await poller.stop();
   });
 
-  it.each(['unauthorized', 'throttled'] as const)('that is %s is not asked for single jobs either', async (code) => {
+  it.each(['unauthorized', 'throttled'] as const)('that is %s gets no lookups either', async (code) => {
     const backend = backendWith();
     backend.faults.poll = new BackendError(code, 'no');
     const { time, poller } = pollerHarness(['east', backend]);
@@ -312,7 +312,7 @@ describe('a failing source', () => {
   it.each([
     ['unauthorized', 2],
     ['throttled', 1],
-  ] as const)('that is %s is polled %d times in all, however often somebody asks for it', async (code, polls) => {
+  ] as const)('that is %s is polled %d times in total, however often a poll is requested', async (code, polls) => {
     const backend = backendWith();
     backend.faults.poll = new BackendError(code, 'no', { retryAfterMs: 60_000 });
     const { time, poller } = pollerHarness(['east', backend]);
@@ -323,7 +323,7 @@ describe('a failing source', () => {
     await poller.stop();
   });
 
-  it('that hangs is given up at the deadline', async () => {
+  it('that hangs fails at the deadline', async () => {
     const backend = backendWith();
     const { time, poller } = pollerHarness(['east', backend]);
     await poller.start();
@@ -337,7 +337,7 @@ describe('a failing source', () => {
     await poller.stop();
   });
 
-  it('harms nobody else: every other source keeps its interval', async () => {
+  it('does not delay other sources', async () => {
     const good = backendWith({ native_id: 'a' });
     const bad = backendWith();
     bad.faults.poll = 'hang';
@@ -349,7 +349,7 @@ describe('a failing source', () => {
     await poller.stop();
   });
 
-  it('changes its status in the log once per change, not once per poll', async () => {
+  it('logs its status once per change, not once per poll', async () => {
     const backend = backendWith();
     const { time, poller, statuses } = pollerHarness(['east', backend]);
     await poller.start();
@@ -362,7 +362,7 @@ describe('a failing source', () => {
     await poller.stop();
   });
 
-  it('keeps a job’s state while it is away', async () => {
+  it('keeps the states of its jobs', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -375,7 +375,7 @@ describe('a failing source', () => {
 });
 
 describe('the lease of a source', () => {
-  it('is renewed, and given back at the end', async () => {
+  it('is renewed, and released at the end', async () => {
     const { time, poller, store } = pollerHarness(['east', backendWith()]);
     await poller.start();
     await time.advance(1_000);
@@ -396,12 +396,12 @@ describe('the lease of a source', () => {
     await poller.stop();
   });
 
-  it('once taken by another replica, ends our writing and our polling', async () => {
+  it('ends writes and polls once another replica has taken it', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store, job } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
-    store.usurp('east');
+    store.takeLease('east');
     const polls = backend.count('poll');
     backend.jobs.set('a', observed({ native_id: 'a', state: 'success' }));
     await time.advance(30_000);
@@ -412,11 +412,11 @@ describe('the lease of a source', () => {
 });
 
 describe('a replica that does not poll a source', () => {
-  it('tells what the one that does has left in the store, trouble included', async () => {
+  it('reports what the polling replica has saved in the checkpoint, its last error included', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store } = pollerHarness(['east', backend]);
-    store.usurp('east');
-    store.memories.set('east', {
+    store.takeLease('east');
+    store.checkpoints.set('east', {
       lastSuccessTime: NOW - 20_000,
       lastPollTime: NOW,
       consecutiveFailures: 3,
@@ -436,10 +436,10 @@ describe('a replica that does not poll a source', () => {
     await poller.stop();
   });
 
-  it('takes over within seconds, however long the interval', async () => {
+  it('takes over within seconds, also if the interval is long', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store } = pollerHarness(['east', backend]);
-    store.usurp('east');
+    store.takeLease('east');
     await poller.start();
     await time.advance(60_000);
     store.leases.delete('east');
@@ -450,7 +450,7 @@ describe('a replica that does not poll a source', () => {
 });
 
 describe('while the store is away', () => {
-  it('nothing is polled, no data is lost, and polling goes on when it is back', async () => {
+  it('nothing is polled, no data is lost, and polling continues afterwards', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store, job, lines } = pollerHarness(['east', backend]);
     await poller.start();
@@ -469,27 +469,27 @@ describe('while the store is away', () => {
 
 describe('a store that comes back empty', () => {
   it.each([
-    ['within seconds, although the backend is left alone for longer', (time: ManualTime) => time.advance(6_000)],
-    ['when the gateway stops before', (_time: ManualTime, poller: Poller) => poller.stop()],
-  ])('gets back what was known of a source %s', async (_when, happens) => {
+    ['within seconds, although the source is suspended for longer', (time: ManualTime) => time.advance(6_000)],
+    ['when the gateway stops before that', (_time: ManualTime, poller: Poller) => poller.stop()],
+  ])('gets the checkpoint of a source back %s', async (_when, next) => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
     backend.faults.poll = new BackendError('throttled', 'come back later', { retryAfterMs: 60_000 });
     await time.advance(6_000);
-    const known = store.memories.get('east');
-    store.memories.clear();
+    const known = store.checkpoints.get('east');
+    store.checkpoints.clear();
     store.leases.clear();
-    await happens(time, poller);
+    await next(time, poller);
     expect(known?.lastSuccessTime).toBeDefined();
-    expect(store.memories.get('east')).toEqual(known);
+    expect(store.checkpoints.get('east')).toEqual(known);
     await poller.stop();
   });
 });
 
-describe('asking for one job', () => {
-  it('keeps a job nobody has listed yet', async () => {
+describe('fetching one job', () => {
+  it('stores a job that no poll has listed yet', async () => {
     const backend = backendWith({ native_id: 'new' });
     const { poller, job } = pollerHarness(['east', backend]);
     expect((await poller.fetchJob('east', 'new'))?.job.id).toBe('east~new');
@@ -497,7 +497,7 @@ describe('asking for one job', () => {
     await poller.stop();
   });
 
-  it('is one question for all who ask at once', async () => {
+  it('is one lookup for concurrent calls', async () => {
     const backend = backendWith({ native_id: 'new' });
     const { poller } = pollerHarness(['east', backend]);
     const answers = await Promise.all(Array.from({ length: 50 }, () => poller.fetchJob('east', 'new')));
@@ -506,7 +506,7 @@ describe('asking for one job', () => {
     await poller.stop();
   });
 
-  it('believes a no for some seconds only', async () => {
+  it('caches that there is no such job for some seconds only', async () => {
     const backend = backendWith();
     const { time, poller } = pollerHarness(['east', backend]);
     expect(await poller.fetchJob('east', 'new')).toBeUndefined();
@@ -518,7 +518,7 @@ describe('asking for one job', () => {
     await poller.stop();
   });
 
-  it('keeps the job under the id its backend gives it', async () => {
+  it('stores the job under the id that its backend returns', async () => {
     const backend = backendWith({ native_id: 'abc' });
     const { poller, job } = pollerHarness(['east', backend]);
     backend.get = async () => backend.jobs.get('abc');
@@ -527,7 +527,7 @@ describe('asking for one job', () => {
     await poller.stop();
   });
 
-  it('asks one question at a time, so that the poll has a connection', async () => {
+  it('runs one lookup at a time, so that the poll has a connection', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' }, { native_id: 'c' });
     const { poller } = pollerHarness(['east', backend]);
     let most = 0;
@@ -542,7 +542,7 @@ describe('asking for one job', () => {
     await poller.stop();
   });
 
-  it('sends no odd id anywhere', async () => {
+  it('sends no invalid id to a backend', async () => {
     const backend = backendWith();
     const { poller } = pollerHarness(['east', backend]);
     expect(await poller.fetchJob('east', '../x')).toBeUndefined();
@@ -551,13 +551,13 @@ describe('asking for one job', () => {
     await poller.stop();
   });
 
-  it('is refused beyond a number of questions at once', async () => {
+  it('is rejected if too many lookups run', async () => {
     const backend = backendWith();
     backend.faults.get = 'hang';
     const { time, poller } = pollerHarness(['east', backend]);
-    const asked = Array.from({ length: 21 }, (_, index) => poller.fetchJob('east', `job-${index}`));
-    await expect(asked[20]).rejects.toMatchObject({ code: 'throttled', details: { retryAfterMs: 1_000 } });
-    const others = Promise.allSettled(asked.slice(0, 20));
+    const lookups = Array.from({ length: 21 }, (_, index) => poller.fetchJob('east', `job-${index}`));
+    await expect(lookups[20]).rejects.toMatchObject({ code: 'throttled', details: { retryAfterMs: 1_000 } });
+    const others = Promise.allSettled(lookups.slice(0, 20));
     await time.advance(31_000);
     expect((await others).every(({ status }) => status === 'rejected')).toBe(true);
     await poller.stop();
@@ -565,19 +565,19 @@ describe('asking for one job', () => {
 });
 
 describe('an action', () => {
-  async function running(kind: FakeBackend = backendWith({ native_id: 'a' })) {
-    const parts = pollerHarness(['east', kind]);
-    await parts.poller.start();
-    await parts.time.advance(1_000);
+  async function running(kind: FakeAdapter = backendWith({ native_id: 'a' })) {
+    const harness = pollerHarness(['east', kind]);
+    await harness.poller.start();
+    await harness.time.advance(1_000);
     const act = async (action: 'pause' | 'resume' | 'cancel') => {
-      const known = parts.store.jobs.get('east~a');
+      const known = harness.store.jobs.get('east~a');
       if (!known) throw new Error('no such job');
-      return parts.poller.act(known, action, 'anonymous');
+      return harness.poller.act(known, action, 'anonymous');
     };
-    return { ...parts, backend: kind, act };
+    return { ...harness, backend: kind, act };
   }
 
-  it('is sent once, and the job is polled at once', async () => {
+  it('is sent once, and the job is fetched at once', async () => {
     const { backend, act, poller, job } = await running();
     backend.onAction = (known) => ({ ...known, state: 'paused', native_state: 'paused' });
     const acted = await act('pause');
@@ -587,7 +587,7 @@ describe('an action', () => {
     await poller.stop();
   });
 
-  it('that does not show yet is accepted, and its job is polled alone every second until it shows', async () => {
+  it('that the job does not show yet is accepted, and the job is fetched every second until it does', async () => {
     const { backend, act, poller, time, job } = await running();
     const acted = await act('cancel');
     expect(acted?.job.requested).toMatchObject({ action: 'cancel', by: 'anonymous', outcome: 'accepted' });
@@ -598,11 +598,11 @@ describe('an action', () => {
     await time.advance(1_000);
     expect(job('east~a')).toMatchObject({ state: 'failure', requested: { outcome: 'done' } });
     await time.advance(500);
-    expect(time.names().filter((name) => name.startsWith('follow'))).toEqual([]);
+    expect(time.names().filter((name) => name.startsWith('track'))).toEqual([]);
     await poller.stop();
   });
 
-  it('that the backend refuses is kept as refused', async () => {
+  it('that the backend refuses is recorded as refused', async () => {
     const { backend, act, poller, job } = await running();
     backend.faults.act = new BackendError('refused', 'does not support pause', { refusal: 'unsupported' });
     expect((await act('pause'))?.error).toMatchObject({ code: 'refused' });
@@ -611,8 +611,8 @@ describe('an action', () => {
   });
 
   it.each([
-    ['never answered', new BackendError('outcome_unknown', 'answer lost')],
-    ['answered by somebody else', new BackendError('malformed', 'not JSON')],
+    ['without a response', new BackendError('outcome_unknown', 'answer lost')],
+    ['with a response of something else', new BackendError('malformed', 'not JSON')],
   ])('%s has an unknown outcome, and is not sent again', async (_what, fault) => {
     const { backend, act, poller, time, job } = await running();
     backend.faults.act = fault;
@@ -623,7 +623,7 @@ describe('an action', () => {
     await poller.stop();
   });
 
-  it('that never left is not recorded', async () => {
+  it('that was not sent is not recorded', async () => {
     const { backend, act, poller, job } = await running();
     backend.faults.act = new BackendError('unreachable', 'connection refused');
     expect((await act('cancel'))?.error?.code).toBe('unreachable');
@@ -631,7 +631,7 @@ describe('an action', () => {
     await poller.stop();
   });
 
-  it('is recorded although the backend cannot be asked afterwards', async () => {
+  it('is recorded although the lookup after it fails', async () => {
     const { backend, act, poller, job } = await running();
     backend.faults.get = new BackendError('failed', 'internal error');
     expect((await act('cancel'))?.job.requested?.outcome).toBe('accepted');
@@ -639,7 +639,7 @@ describe('an action', () => {
     await poller.stop();
   });
 
-  it('on a job the backend has dropped starts a poll that declares it', async () => {
+  it('on a job that the backend no longer has starts a poll that marks it gone', async () => {
     const { backend, act, poller, time, job } = await running();
     backend.jobs.clear();
     backend.faults.act = new BackendError('refused', 'no such job', { refusal: 'gone' });
@@ -649,7 +649,7 @@ describe('an action', () => {
     await poller.stop();
   });
 
-  it('is answered although the store cannot record it, which is an error for a person', async () => {
+  it('has a result although the store cannot record it, which is logged as an error', async () => {
     const { act, poller, store, lines } = await running();
     store.away = true;
     expect((await act('cancel'))?.job.requested?.outcome).toBe('accepted');
@@ -658,7 +658,7 @@ describe('an action', () => {
     await poller.stop();
   });
 
-  it('is not undone by a listing that began before it', async () => {
+  it('is not overwritten by a listing that began before it', async () => {
     const { backend, act, poller, time, job } = await running();
     backend.onAction = (known) => ({ ...known, state: 'paused', native_state: 'paused' });
     const slow = backend.poll.bind(backend);
@@ -680,7 +680,7 @@ describe('an action', () => {
 });
 
 describe('an action and a cycle that overlap', () => {
-  it('leave the request on the record, also when the cycle saw the job after the action did', async () => {
+  it('keep the request on the record, also if the cycle observed the job later', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store, job } = pollerHarness(['east', backend]);
     await poller.start();
@@ -689,20 +689,20 @@ describe('an action and a cycle that overlap', () => {
     backend.get = async (nativeId, signal) => {
       const seen = await get(nativeId, signal);
       backend.get = get;
-      backend.jobs.set('a', observed({ native_id: 'a', message: 'seen by the cycle' }));
+      backend.jobs.set('a', observed({ native_id: 'a', message: 'observed by the cycle' }));
       await time.advance(10);
       await poller.poll('east');
       return seen;
     };
     const acted = await poller.act(store.jobs.get('east~a') as ViewedJob, 'cancel', 'anonymous');
     expect(acted?.job.requested).toMatchObject({ action: 'cancel', outcome: 'accepted' });
-    expect(job('east~a')).toMatchObject({ message: 'seen by the cycle', requested: { outcome: 'accepted' } });
+    expect(job('east~a')).toMatchObject({ message: 'observed by the cycle', requested: { outcome: 'accepted' } });
     await poller.stop();
   });
 });
 
 describe('stopping', () => {
-  it('in the middle of an action answers that its outcome is unknown, or what is known of it', async () => {
+  it('during an action returns what is known about its outcome', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { time, poller, store } = pollerHarness(['east', backend]);
     await poller.start();

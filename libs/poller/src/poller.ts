@@ -2,139 +2,139 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { type ActionName, risingClock, type SourceReport, StoreUnavailableError, type ViewedJob } from '@gateway/core';
 
-import { SourceRunner, type PolledSource } from './source/source-runner.js';
-import { OrphanedJobs } from './retention/orphaned-jobs.js';
-import { Retention } from './retention/retention.js';
-import { type RetentionLimits } from './retention/retention-plan.js';
-import { type ActionResult } from './source/job-requests.js';
-import { type PollerDeps, type SourceDeps } from './poller-deps.js';
-import { type SourceCounters } from './status/source-counters.js';
 import { ReplicaMembership } from './leases/replica-membership.js';
+import { type PollerDeps, type SourceDeps } from './poller-deps.js';
+import { OrphanedJobs } from './retention/orphaned-jobs.js';
+import { type RetentionLimits } from './retention/retention-plan.js';
+import { Retention } from './retention/retention.js';
+import { SweepTimer } from './retention/sweep-timer.js';
+import { type ActionResult } from './source/job-requests.js';
+import { type PolledSource, SourceRunner } from './source/source-runner.js';
+import { type SourceCounters } from './status/source-state.js';
 
-const SWEEP_INTERVAL_MS = 60_000;
-const SWEEP_TIMER = 'retention';
-
-/** Polls all sources, each on its own, and answers what readers and actions ask of them. */
+/** Polls all sources independently of each other, and serves their reports, lookups and actions. */
 export class Poller {
-  private readonly parts: SourceDeps;
-  /** The one object every part reads the limits from. */
+  readonly #deps: SourceDeps;
+  /** The object that all parts read the limits from; `reconfigure` changes it in place. */
   readonly #limits: { -readonly [Name in keyof RetentionLimits]: RetentionLimits[Name] };
-  readonly #retention: Retention;
-  readonly #removed: OrphanedJobs;
+  readonly #sweeps: SweepTimer;
+  readonly #orphaned: OrphanedJobs;
   readonly #stop = new AbortController();
-  #sources: Map<string, SourceRunner>;
-  /** Sources that are being replaced or removed, until they have been. */
+  /** The runners by source name, in the order of the configuration. */
+  #runners: Map<string, SourceRunner>;
+  /** Sources that are being added, replaced or removed. */
   readonly #changing = new Map<string, Promise<void>>();
   #reconfiguring: Promise<void> = Promise.resolve();
-  #sweeping: Promise<void> | undefined;
 
-  constructor(sources: readonly PolledSource[], given: PollerDeps) {
-    this.#limits = { ...given.retention };
-    this.#retention = new Retention(this.#limits, given.view, given.store);
-    const clock = risingClock(given.clock);
-    const spread = new ReplicaMembership({ ...given, clock });
-    this.parts = { ...given, clock, retention: this.#limits, retained: this.#retention, spread };
-    this.#sources = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.parts)]));
-    this.#removed = new OrphanedJobs(this.parts, (name) => this.#sources.has(name));
+  constructor(sources: readonly PolledSource[], deps: PollerDeps) {
+    this.#limits = { ...deps.retention };
+    const retention = new Retention(this.#limits, deps.view, deps.store);
+    const clock = risingClock(deps.clock);
+    const retentionCutoff: Retention['cutoff'] = (...args) => retention.cutoff(...args);
+    const membership = new ReplicaMembership({ ...deps, clock });
+    this.#deps = { ...deps, clock, retention: this.#limits, retentionCutoff, membership };
+    this.#runners = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.#deps)]));
+    this.#sweeps = new SweepTimer(retention, this.#deps, this.#stop.signal);
+    this.#orphaned = new OrphanedJobs(this.#deps, (name) => this.#runners.has(name));
   }
 
-  /** Starts every source's timer; the store is open and the view loaded. Throws `StoreUnavailableError`. */
+  /**
+   * Joins the replicas and starts every source; requires an open store and a loaded view. Throws
+   * `StoreUnavailableError`.
+   */
   async start(): Promise<void> {
-    await this.parts.spread.join();
-    await Promise.all([...this.#sources.values()].map((active) => active.start()));
-    this.#armSweep(SWEEP_INTERVAL_MS);
-    this.#removed.start();
+    await this.#deps.membership.join();
+    await Promise.all([...this.#runners.values()].map((runner) => runner.start()));
+    this.#sweeps.schedule();
+    this.#orphaned.start();
   }
 
-  /** Ends what runs, gives leases back and closes the adapters. */
+  /** Aborts what runs, releases the leases and closes the adapters. */
   async stop(): Promise<void> {
     this.#stop.abort(new StoreUnavailableError('the gateway is stopping'));
-    this.parts.timers.clear(SWEEP_TIMER);
-    await this.parts.spread.leave();
-    await Promise.all([...this.#sources.values()].map((active) => active.stop()));
+    const swept = this.#sweeps.stop();
+    await this.#deps.membership.leave();
+    await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
     await this.#reconfiguring;
-    await this.#removed.stop();
-    await this.#sweeping;
+    await this.#orphaned.stop();
+    await swept;
   }
 
   /**
-   * Goes over to other sources, in their order: a name stands for one that goes on untouched, anything else begins or takes
-   * the place of its namesake. Those that are not named end. Actions under way are waited for, questions are asked again.
-   * Calls queue up; after `stop` nothing is begun.
+   * Changes to other sources, in the given order: a name keeps that source as it is, a `PolledSource` is added or
+   * replaces the source of the same name, and all others are removed. Running actions are awaited; running lookups are
+   * repeated. Calls are queued. After `stop`, it only closes the given adapters.
    */
   async reconfigure(sources: readonly (string | PolledSource)[], retention: RetentionLimits): Promise<void> {
-    const over = this.#reconfiguring.then(() => this.#reconfigure(sources, retention));
-    // A fault is the caller's to tell; those who queue up after it do not meet it again.
-    this.#reconfiguring = over.catch(() => undefined);
-    return over;
+    const change = this.#reconfiguring.then(() => this.#reconfigure(sources, retention));
+    // An error is the caller's to log; the next call in the queue must not see it.
+    this.#reconfiguring = change.catch(() => undefined);
+    return change;
   }
 
-  /** How every source fares, in the order of the configuration. */
+  /** The reports of all sources, in the order of the configuration. */
   reports(): readonly SourceReport[] {
-    return [...this.#sources.values()].map(({ poller }) => poller.report());
+    return [...this.#runners.values()].map((runner) => runner.report());
   }
 
-  /** How one source fares; `undefined` for a name that is not configured. */
+  /** The report of one source; `undefined` if it is not configured. */
   report(source: string): SourceReport | undefined {
-    return this.#sources.get(source)?.poller.report();
+    return this.#runners.get(source)?.report();
   }
 
-  /** What has happened to every source since the start, by name. */
+  /** The counters of all sources by name. */
   counters(): ReadonlyMap<string, Readonly<SourceCounters>> {
-    return new Map([...this.#sources].map(([name, { poller }]) => [name, poller.tally]));
+    return new Map([...this.#runners].map(([name, { counters }]) => [name, counters]));
   }
 
-  /** What a source's kind of backend has a call for; `undefined` for a name that is not configured. */
+  /** The actions that a source's backend has a call for; `undefined` if the source is not configured. */
   supportedActions(source: string): readonly ActionName[] | undefined {
-    return this.#sources.get(source)?.polled.adapter.actions;
+    return this.#runners.get(source)?.supportedActions;
   }
 
   /**
-   * Polls a source now, together with whoever else asks, unless the backend is to be left alone; resolves when the cycle
-   * is over, whatever came of it.
+   * Polls a source now, or joins its running cycle, unless it is suspended. Resolves when the cycle has ended, also if
+   * it failed.
    */
   async poll(source: string): Promise<void> {
     await this.#changing.get(source);
-    const active = this.#sources.get(source);
-    await active?.poller.pollByHand();
-    if (await this.#wasReplaced(source, active)) await this.poll(source);
+    const runner = this.#runners.get(source);
+    await runner?.poll();
+    if (await this.#wasReplaced(source, runner)) await this.poll(source);
   }
 
   /**
-   * Asks a source for one job and keeps the answer; `undefined` when there is no such job or source. Throws
+   * Fetches one job from its backend and stores it; `undefined` if there is no such job or source. Throws
    * `BackendError` and `StoreUnavailableError`.
    */
   async fetchJob(source: string, nativeId: string): Promise<ViewedJob | undefined> {
-    const active = this.#sources.get(source);
+    const runner = this.#runners.get(source);
     try {
-      return await active?.single.ask(nativeId);
+      return await runner?.fetchJob(nativeId);
     } catch (error) {
-      if (!(await this.#wasReplaced(source, active))) throw error;
+      if (!(await this.#wasReplaced(source, runner))) throw error;
       return this.fetchJob(source, nativeId);
     }
   }
 
-  /**
-   * Polls a job alone every second until it has ended, for somebody who waits for that, once for all who do; they leave
-   * with the function given back.
-   */
+  /** Fetches a job every second, once for all callers, until it has ended or the returned function is called. */
   trackJob(viewed: ViewedJob): () => void {
-    return this.#sources.get(viewed.job.source.name)?.follow(viewed) ?? (() => undefined);
+    return this.#runners.get(viewed.job.source.name)?.track(viewed) ?? (() => undefined);
   }
 
   /**
-   * Sends an action to a job's backend once and polls the job at once; `undefined` when its source is not configured
-   * any more. The job must be one whose `actions` allow it.
+   * Sends an action to a job's backend once, then fetches the job; `undefined` if the source is not configured. The
+   * caller has checked that the action is allowed.
    */
   async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult | undefined> {
     const source = known.job.source.name;
     await this.#changing.get(source);
-    return this.#sources.get(source)?.single.act(known, action, by);
+    return this.#runners.get(source)?.act(known, action, by);
   }
 
-  async #wasReplaced(source: string, active: SourceRunner | undefined): Promise<boolean> {
+  async #wasReplaced(source: string, runner: SourceRunner | undefined): Promise<boolean> {
     await this.#changing.get(source);
-    return this.#sources.get(source) !== active && !this.#stop.signal.aborted;
+    return this.#runners.get(source) !== runner && !this.#stop.signal.aborted;
   }
 
   async #reconfigure(sources: readonly (string | PolledSource)[], retention: RetentionLimits): Promise<void> {
@@ -145,63 +145,44 @@ export class Poller {
     }
     const order = sources.map((each) => (typeof each === 'string' ? each : each.source.name));
     const wanted = new Set(order);
-    const ending = [...this.#sources.keys()].filter((name) => !wanted.has(name));
+    const removed = [...this.#runners.keys()].filter((name) => !wanted.has(name));
     await Promise.all([
       ...given.map((polled) => this.#change(polled.source.name, polled)),
-      ...ending.map((name) => this.#change(name)),
+      ...removed.map((name) => this.#change(name)),
     ]);
-    this.#sources = new Map(
+    this.#runners = new Map(
       order.flatMap((name) => {
-        const active = this.#sources.get(name);
-        return active ? [[name, active]] : [];
+        const runner = this.#runners.get(name);
+        return runner ? [[name, runner]] : [];
       }),
     );
-    this.#limit(retention);
+    this.#applyLimits(retention);
   }
 
-  #change(name: string, successor?: PolledSource): Promise<void> {
-    const change = this.#replace(name, successor).finally(() => this.#changing.delete(name));
+  #change(name: string, polled?: PolledSource): Promise<void> {
+    const change = this.#replace(name, polled).finally(() => this.#changing.delete(name));
     this.#changing.set(name, change);
     return change;
   }
 
-  /** The former answers until the successor can: readers never meet a source without its past. */
+  /** The former runner serves reports until the new one has loaded its checkpoint. */
   async #replace(name: string, polled: PolledSource | undefined): Promise<void> {
-    const former = this.#sources.get(name);
-    const successor = polled && new SourceRunner(polled, this.parts);
-    await former?.retire();
-    await successor?.startOnceStoreAnswers();
+    const former = this.#runners.get(name);
+    const runner = polled && new SourceRunner(polled, this.#deps);
+    await former?.stopAfterActions();
+    await runner?.startWithRetries();
     if (this.#stop.signal.aborted) {
-      await successor?.stop();
+      await runner?.stop();
       return;
     }
-    if (successor && former) successor.inherit(former);
-    if (successor) this.#sources.set(name, successor);
-    else this.#sources.delete(name);
+    if (runner && former) runner.takeOverTracked(former);
+    if (runner) this.#runners.set(name, runner);
+    else this.#runners.delete(name);
   }
 
-  #limit(retention: RetentionLimits): void {
+  #applyLimits(retention: RetentionLimits): void {
     if (isDeepStrictEqual(retention, this.#limits)) return;
     Object.assign(this.#limits, retention);
-    this.#armSweep(0);
-  }
-
-  #armSweep(delayMs: number): void {
-    if (this.#stop.signal.aborted) return;
-    this.parts.timers.set(SWEEP_TIMER, delayMs, () => {
-      this.#sweeping = this.#sweep().finally(() => this.#armSweep(SWEEP_INTERVAL_MS));
-    });
-  }
-
-  async #sweep(): Promise<void> {
-    const { clock, logger } = this.parts;
-    try {
-      const removed = await this.#retention.sweep(clock.now(), this.#stop.signal);
-      logger.debug({ removed }, 'retention swept');
-    } catch (error) {
-      if (error instanceof StoreUnavailableError)
-        logger.debug({ reason: error.message }, 'retention waits for the store');
-      else logger.error({ err: error }, 'retention failed by a fault of ours');
-    }
+    this.#sweeps.schedule(0);
   }
 }

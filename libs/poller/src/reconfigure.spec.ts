@@ -1,32 +1,32 @@
 import { once } from 'node:events';
 
 import { BackendError, StoreUnavailableError } from '@gateway/core';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { type PolledSource } from './source/source-runner.js';
-import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { backendWith, pollerHarness, type PollerHarness, sourceOf } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
 const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 };
 
-function polled(name: string, adapter: FakeBackend, backend?: string): PolledSource {
+function polled(name: string, adapter: FakeAdapter, backend?: string): PolledSource {
   return { source: sourceOf(name, adapter, backend), adapter };
 }
 
-/** A backend that lists only what is new to whoever has a cursor. */
-function newestFirst(native_id: string): FakeBackend {
-  const backend = new FakeBackend('service-engine');
+/** A backend whose polls are deltas. */
+function deltaBackend(native_id: string): FakeAdapter {
+  const backend = new FakeAdapter('service-engine');
   backend.form = 'delta';
   backend.jobs.set(native_id, observed({ native_id }));
   return backend;
 }
 
-/** The polls of a backend after so many calls. */
-function polls({ calls }: FakeBackend, after = 0): readonly string[] {
+/** The polls of a backend after its first `after` calls. */
+function polls({ calls }: FakeAdapter, after = 0): readonly string[] {
   return calls.slice(after).filter((call) => call.startsWith('poll'));
 }
 
-async function started(...backends: readonly [string, FakeBackend][]): Promise<PollerHarness> {
+async function started(...backends: readonly [string, FakeAdapter][]): Promise<PollerHarness> {
   const made = pollerHarness(...backends);
   await made.poller.start();
   await made.time.advance(1_000);
@@ -34,7 +34,7 @@ async function started(...backends: readonly [string, FakeBackend][]): Promise<P
 }
 
 describe('changing sources while polling', () => {
-  it('begins with an added one at once and leaves the others their timers and connections', async () => {
+  it('starts an added source at once and leaves the timers and connections of the others', async () => {
     const east = backendWith({ native_id: 'a' });
     const { poller, time, job } = await started(['east', east]);
     const due = time.dueIn('poll east');
@@ -47,16 +47,16 @@ describe('changing sources while polling', () => {
     await poller.stop();
   });
 
-  it('keeps to the order of the new configuration', async () => {
-    const { poller } = await started(['east', new FakeBackend()], ['west', new FakeBackend()]);
-    await poller.reconfigure(['west', polled('north', new FakeBackend()), 'east'], LIMITS);
+  it('uses the order of the new configuration', async () => {
+    const { poller } = await started(['east', new FakeAdapter()], ['west', new FakeAdapter()]);
+    await poller.reconfigure(['west', polled('north', new FakeAdapter()), 'east'], LIMITS);
     expect(poller.reports().map(({ name }) => name)).toEqual(['west', 'north', 'east']);
     await poller.stop();
   });
 
-  it('ends a removed one: its adapter is closed, its lease given back, nothing of it is polled', async () => {
+  it('stops a removed source: its adapter is closed, its lease released, and it is not polled', async () => {
     const west = backendWith({ native_id: 'b' });
-    const { poller, store, time } = await started(['east', new FakeBackend()], ['west', west]);
+    const { poller, store, time } = await started(['east', new FakeAdapter()], ['west', west]);
     await poller.reconfigure(['east'], LIMITS);
     expect([west.closed, store.leases.has('west'), poller.report('west')]).toEqual([true, false, undefined]);
     const calls = west.calls.length;
@@ -66,7 +66,7 @@ describe('changing sources while polling', () => {
     await poller.stop();
   });
 
-  it('puts an edited one in the place of its namesake, which polls at once although the login was refused', async () => {
+  it('replaces an edited source, which polls at once although the login was refused', async () => {
     const before = backendWith({ native_id: 'a' });
     before.faults.poll = new BackendError('unauthorized', 'the backend refuses the login (status 401)');
     const { poller, time, statuses } = await started(['east', before]);
@@ -81,7 +81,7 @@ describe('changing sources while polling', () => {
     await poller.stop();
   });
 
-  it('keeps the past of an edited one: its gaps, its age and its cursor', async () => {
+  it('keeps the state of an edited source: its gaps, its age and its cursor', async () => {
     const { poller, time } = await started(['east', backendWith({ native_id: 'a' })]);
     const seen = poller.report('east')?.last_success_time;
     const after = backendWith({ native_id: 'a' });
@@ -92,7 +92,7 @@ describe('changing sources while polling', () => {
     await poller.stop();
   });
 
-  it('reads all of one that is another backend now', async () => {
+  it('reads everything from a source that is another backend now', async () => {
     const { poller, time } = await started(['east', backendWith({ native_id: 'a' })]);
     const after = backendWith({ native_id: 'z' });
     await poller.reconfigure([polled('east', after, 'second')], LIMITS);
@@ -101,20 +101,20 @@ describe('changing sources while polling', () => {
     await poller.stop();
   });
 
-  it('reads all of one whose cursor an earlier version has left, which did not tell for which backend', async () => {
-    const backend = newestFirst('a');
+  it('reads everything if the checkpoint does not say which backend its cursor is for', async () => {
+    const backend = deltaBackend('a');
     const { poller, store, time } = pollerHarness(['east', backend]);
-    store.memories.set('east', { cursor: 'seen-1', lastSuccessTime: NOW });
+    store.checkpoints.set('east', { cursor: 'seen-1', lastSuccessTime: NOW });
     await poller.start();
     await time.advance(6_000);
     expect(polls(backend)).toEqual(['poll -', 'poll seen-1']);
     await poller.stop();
   });
 
-  it('waits for an action under way at an edited one, which is sent once', async () => {
+  it('waits for a running action of an edited source, which is sent once', async () => {
     const before = backendWith({ native_id: 'a' });
     const { poller, store } = await started(['east', before]);
-    const acting = poller.act(store.jobs.get('east~a')!, 'cancel', 'somebody');
+    const acting = poller.act(store.jobs.get('east~a')!, 'cancel', 'anonymous');
     const changing = poller.reconfigure([polled('east', backendWith({ native_id: 'a' }))], LIMITS);
     await Promise.all([acting, changing]);
     expect(before.count('cancel')).toBe(1);
@@ -122,18 +122,18 @@ describe('changing sources while polling', () => {
     await poller.stop();
   });
 
-  it('goes through changes that come quickly one after the other, and ends with the last', async () => {
-    const { poller } = await started(['east', new FakeBackend()]);
-    const backends = Array.from({ length: 20 }, () => new FakeBackend());
+  it('applies quick changes one after the other, and ends with the last', async () => {
+    const { poller } = await started(['east', new FakeAdapter()]);
+    const backends = Array.from({ length: 20 }, () => new FakeAdapter());
     await Promise.all(backends.map((adapter) => poller.reconfigure([polled('east', adapter)], LIMITS)));
     expect(backends.map(({ closed }) => closed)).toEqual([...Array<boolean>(19).fill(true), false]);
     await poller.stop();
     expect(backends.at(-1)?.closed).toBe(true);
   });
 
-  it('begins nothing any more once it stops', async () => {
-    const { poller, time } = await started(['east', new FakeBackend()]);
-    const late = new FakeBackend();
+  it('starts no source once it stops', async () => {
+    const { poller, time } = await started(['east', new FakeAdapter()]);
+    const late = new FakeAdapter();
     const stopping = poller.stop();
     await poller.reconfigure([polled('east', late)], LIMITS);
     await stopping;
@@ -141,8 +141,8 @@ describe('changing sources while polling', () => {
     expect(time.names()).toEqual([]);
   });
 
-  it('keeps jobs by the new limits at once', async () => {
-    const backend = new FakeBackend();
+  it('applies new retention limits at once', async () => {
+    const backend = new FakeAdapter();
     for (const id of ['a', 'b', 'c']) {
       backend.jobs.set(id, observed({ native_id: id, state: 'success', native_state: 'success' }));
     }
@@ -156,9 +156,9 @@ describe('changing sources while polling', () => {
 });
 
 describe('a source that becomes another backend while several replicas have it', () => {
-  it('is read whole by the one that knows it already, although the other polled the former until just now', async () => {
-    const { poller: former, replica, time, job } = await started(['east', newestFirst('a')]);
-    const after = newestFirst('z');
+  it('is read completely by the replica that knows it, although another one polled the former backend', async () => {
+    const { poller: former, replica, time, job } = await started(['east', deltaBackend('a')]);
+    const after = deltaBackend('z');
     const reloaded = replica('replica-2', polled('east', after, 'second'));
     await reloaded.start();
     await time.advance(20_000);
@@ -169,8 +169,8 @@ describe('a source that becomes another backend while several replicas have it',
     await reloaded.stop();
   });
 
-  it('is read whole at each, in whatever order they take it from each other', async () => {
-    const [before, after] = [newestFirst('a'), newestFirst('z')];
+  it('is read completely after each change, whichever replica had the lease before', async () => {
+    const [before, after] = [deltaBackend('a'), deltaBackend('z')];
     const { poller: first, replica, time } = await started(['east', before]);
     await first.reconfigure([polled('east', after, 'second')], LIMITS);
     await time.advance(6_000);
@@ -180,7 +180,7 @@ describe('a source that becomes another backend while several replicas have it',
     const callsBefore = before.calls.length;
     await time.advance(20_000);
     expect(polls(before, callsBefore)[0]).toBe('poll -');
-    const again = newestFirst('z');
+    const again = deltaBackend('z');
     await late.reconfigure([polled('east', again, 'second')], LIMITS);
     await time.advance(6_000);
     expect(polls(again)).toEqual(['poll -', 'poll seen-1']);
@@ -189,7 +189,7 @@ describe('a source that becomes another backend while several replicas have it',
 });
 
 describe('the active jobs of a removed source', () => {
-  it('are unknown with the reason after a minute, not running for ever', async () => {
+  it('are unknown with the reason after a minute', async () => {
     const { poller, time, job } = await started(['east', backendWith({ native_id: 'a' })]);
     await poller.reconfigure([], LIMITS);
     await time.advance(50_000);
@@ -200,20 +200,20 @@ describe('the active jobs of a removed source', () => {
     await poller.stop();
   });
 
-  it('stay as they are while another replica polls them still', async () => {
+  it('stay as they are while another replica still polls them', async () => {
     const { poller, time, job, store } = await started(['east', backendWith({ native_id: 'a' })]);
     await poller.reconfigure([], LIMITS);
-    store.usurp('east');
+    store.takeLease('east');
     await time.advance(600_000);
     expect(job('east~a')?.state).toBe('running');
     await poller.stop();
   });
 
-  it('are what the backend says when the source comes back, since all of it is read', async () => {
-    const { poller, time, job } = await started(['east', newestFirst('a')]);
+  it('have the state of the backend when the source is added again, because everything is read', async () => {
+    const { poller, time, job } = await started(['east', deltaBackend('a')]);
     await poller.reconfigure([], LIMITS);
     await time.advance(90_000);
-    const back = newestFirst('a');
+    const back = deltaBackend('a');
     await poller.reconfigure([polled('east', back)], LIMITS);
     await time.advance(500);
     expect(polls(back)).toEqual(['poll -']);
@@ -221,8 +221,8 @@ describe('the active jobs of a removed source', () => {
     await poller.stop();
   });
 
-  it('are not declared over the head of whoever polls the source when it has come back meanwhile', async () => {
-    const { poller, time, job, store } = await started(['east', newestFirst('a')]);
+  it('are not marked gone while they are polled, if the source was added again meanwhile', async () => {
+    const { poller, time, job, store } = await started(['east', deltaBackend('a')]);
     await poller.reconfigure([], LIMITS);
     const append = store.append.bind(store);
     const stall = new EventTarget();
@@ -231,7 +231,7 @@ describe('the active jobs of a removed source', () => {
       return append(...given);
     };
     await time.advance(90_000);
-    const back = newestFirst('a');
+    const back = deltaBackend('a');
     await poller.reconfigure([polled('east', back)], LIMITS);
     await time.advance(4_000);
     expect(polls(back)).toEqual([]);
@@ -244,8 +244,8 @@ describe('the active jobs of a removed source', () => {
     await poller.stop();
   });
 
-  it('are not declared before the cursor is forgotten, which could not be made up for', async () => {
-    const { poller, time, job, store } = await started(['east', newestFirst('a')]);
+  it('are not marked gone before the cursor is deleted', async () => {
+    const { poller, time, job, store } = await started(['east', deltaBackend('a')]);
     await poller.reconfigure([], LIMITS);
     const save = store.saveCheckpoint.bind(store);
     store.saveCheckpoint = () => Promise.reject(new StoreUnavailableError('Redis is not available: OOM'));
@@ -254,7 +254,7 @@ describe('the active jobs of a removed source', () => {
     store.saveCheckpoint = save;
     await time.advance(20_000);
     expect(job('east~a')?.state).toBe('unknown');
-    expect(store.memories.get('east')?.cursor).toBeUndefined();
+    expect(store.checkpoints.get('east')?.cursor).toBeUndefined();
     await poller.stop();
   });
 });

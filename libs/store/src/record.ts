@@ -1,9 +1,13 @@
 /** The stored form of a job, the same in every store: a head line for the write checks, then the JSON text. */
 
-import { type AppendContext, type ChangeDraft, isRevision, type Revision, type StoredJob } from '@gateway/core';
-
-/** The largest difference between the clocks of two replicas that the gateway tolerates. */
-export const CLOCK_TOLERANCE_MS = 60_000;
+import {
+  type AppendContext,
+  type ChangeDraft,
+  CLOCK_TOLERANCE_MS,
+  isRevision,
+  type Revision,
+  type StoredJob,
+} from '@gateway/core';
 
 /** The first line of a record: the revision that wrote it, and when and under which lease its content was observed. */
 export interface RecordHead {

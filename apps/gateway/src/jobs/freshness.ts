@@ -1,4 +1,4 @@
-import { type Gap, type SourceReport } from '@gateway/core';
+import { type Gap, isStale, type SourceReport } from '@gateway/core';
 
 /** A source whose jobs in a response are outdated. */
 export interface StaleSource {
@@ -41,8 +41,4 @@ export function freshnessKeys({ gaps, stale }: Freshness): readonly string[] {
     ...stale.map(({ name, reason }) => `${name} ${reason.split(':')[0]}`),
     ...gaps.map(({ from, source, to }) => `${source} ${from} ${to ?? ''}`),
   ];
-}
-
-function isStale({ age_seconds, status }: SourceReport): boolean {
-  return age_seconds === undefined || status === 'failing' || status === 'unauthorized';
 }

@@ -1,4 +1,4 @@
-import { type ActionName, type BackendError, type Job, type ViewedJob } from '@gateway/core';
+import { type ActionName, actionObstacle, type BackendError, type Job, type ViewedJob } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { Inject, Injectable } from '@nestjs/common';
 
@@ -35,17 +35,32 @@ export class JobActions {
 }
 
 /**
- * Why an action is not even sent. `offered` is what the job's kind of backend has a call for; `undefined` when its source
- * is not configured any more.
+ * The problem that answers a request for an action that is not allowed; `undefined` if it is. `supported` lists the actions
+ * of the job's kind of backend; `undefined` if its source is not configured.
  */
-export function refusal(job: Job, action: ActionName, offered: readonly ActionName[] | undefined): Problem | undefined {
-  if (offered === undefined) return unconfigured();
-  if (job.gone) return new Problem('job-gone', 'the backend no longer knows the job', { job });
+export function refusal(
+  job: Job,
+  action: ActionName,
+  supported: readonly ActionName[] | undefined,
+): Problem | undefined {
   const reason = job.actions.find(({ name }) => name === action)?.reason;
-  if (!offered.includes(action)) return unsupported(reason ?? `${job.source.kind} jobs have no ${action}`, action);
-  if (job.terminal) return new Problem('job-ended', `the job has ended: ${job.state}`, { target: 'action' });
-  const wrongState = action === 'resume' ? job.state !== 'paused' : action === 'pause' && job.state === 'paused';
-  return wrongState ? conflict(reason ?? `the job is ${job.state}`, action) : undefined;
+  const obstacle = actionObstacle(action, job, supported);
+  switch (obstacle) {
+    case undefined:
+      return undefined;
+    case 'unconfigured':
+      return unconfigured();
+    case 'gone':
+      return new Problem('job-gone', 'the backend no longer knows the job', { job });
+    case 'unsupported':
+      return unsupported(reason ?? `${job.source.kind} jobs have no ${action}`, action);
+    case 'ended':
+      return new Problem('job-ended', `the job has ended: ${job.state}`, { target: 'action' });
+    case 'wrong_state':
+      return conflict(reason ?? `the job is ${job.state}`, action);
+    default:
+      return obstacle satisfies never;
+  }
 }
 
 /** Converts the backend's error of an action to a problem. */

@@ -18,7 +18,7 @@ const COUNTERS: readonly [name: string, help: string, read: (tally: SourceCounte
   ['source_polls_total', 'Polls begun.', (tally) => tally.polls],
   ['source_failed_polls_total', 'Polls that failed.', (tally) => tally.failedPolls],
   ['source_gaps_total', 'Spans in which jobs may have come and gone unseen.', (tally) => tally.gaps],
-  ['source_lost_jobs_total', 'Jobs whose outcome was not seen.', (tally) => tally.lost],
+  ['source_lost_jobs_total', 'Jobs whose outcome was not seen.', (tally) => tally.missedOutcomes],
   ['source_drifted_jobs_total', 'Jobs whose record was found to differ.', (tally) => tally.drifted],
 ];
 

@@ -3,29 +3,32 @@ import https from 'node:https';
 import { type SourceConnection } from '@gateway/core';
 
 const MAX_SOCKETS = 2;
-const IDLE_MS = 3_500;
 
-/** The sockets of one source. */
+/**
+ * How long a pooled connection may be idle. ONTAP closes idle connections after 5 s; a request sent just then is lost.
+ */
+export const DEFAULT_IDLE_MS = 3_500;
+
+/** The connections of one source: at most two for each of the agents. */
 export interface Agents {
-  /**
-   * For reading: at most two sockets, kept for the next read. Idle ones are dropped before 4 s, since ONTAP closes them
-   * after 5 s and a request sent at that moment is lost.
-   */
+  /** For reads: connections are reused, and closed after `idleMs` without a request. */
   readonly pooled: http.Agent;
-  /** For writing: a new socket each time, at most two at once, so that an idle close cannot lose a write. */
-  readonly fresh: http.Agent;
+  /** For writes: a new connection for each, so that a write is never lost because an idle connection was closed. */
+  readonly unpooled: http.Agent;
 }
 
-/** Agents that trust what the connection says and present its client certificate, if it has one. */
-export function createAgents(connection: SourceConnection): Agents {
-  const pooled = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_MS };
-  const fresh = { keepAlive: false, maxSockets: MAX_SOCKETS };
-  if (!connection.url.startsWith('https:')) return { pooled: new http.Agent(pooled), fresh: new http.Agent(fresh) };
+/** Agents with the TLS settings and the client certificate of a connection. */
+export function createAgents(connection: SourceConnection, idleMs = DEFAULT_IDLE_MS): Agents {
+  const pooled = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: idleMs };
+  const unpooled = { keepAlive: false, maxSockets: MAX_SOCKETS };
+  if (!connection.url.startsWith('https:')) {
+    return { pooled: new http.Agent(pooled), unpooled: new http.Agent(unpooled) };
+  }
   const { tls, login } = connection;
   const trust = {
     rejectUnauthorized: !tls.insecure,
     ...(tls.ca === undefined ? {} : { ca: tls.ca }),
     ...(login.type === 'certificate' ? { cert: login.cert, key: login.key.reveal() } : {}),
   };
-  return { pooled: new https.Agent({ ...pooled, ...trust }), fresh: new https.Agent({ ...fresh, ...trust }) };
+  return { pooled: new https.Agent({ ...pooled, ...trust }), unpooled: new https.Agent({ ...unpooled, ...trust }) };
 }

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { BackendError, type Login, Secret, type SourceConnection } from '@gateway/core';
-import { type Answer, answerJson, type LocalBackend, startLocalBackend } from '../testing/local-backend.js';
+
+import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../testing/local-backend.js';
 import { BackendClient, type BackendRequest } from './backend-client.js';
 
 const NOW = Date.UTC(2026, 0, 15, 12);
@@ -8,9 +9,13 @@ const NOW = Date.UTC(2026, 0, 15, 12);
 let backend: LocalBackend;
 let client: BackendClient;
 
-/** A server that answers so, and a client for it. */
-async function open(answer: Answer, connection: Partial<SourceConnection> = {}, maxBodyBytes?: number): Promise<void> {
-  backend = await startLocalBackend(answer);
+/** Starts a server that responds like this, and a client for it. */
+async function open(
+  respond: Responder,
+  connection: Partial<SourceConnection> = {},
+  maxBodyBytes?: number,
+): Promise<void> {
+  backend = await startLocalBackend(respond);
   client = new BackendClient({
     connection: {
       url: backend.origin,
@@ -37,9 +42,9 @@ afterEach(async () => {
   await backend.close();
 });
 
-describe('what a client sends', () => {
-  it('is the path and query to the letter, asking for JSON under its own name', async () => {
-    await open((_request, response) => answerJson(response, 200, {}));
+describe('a request', () => {
+  it('has the path and query unchanged, accepts JSON and names the gateway', async () => {
+    await open((_request, response) => sendJson(response, 200, {}));
     await request('/api/cluster/jobs?fields=uuid,svm.name&start.id=a%2Fb%20c');
     expect(backend.requests).toMatchObject([
       {
@@ -51,39 +56,39 @@ describe('what a client sends', () => {
     ]);
   });
 
-  it.each(['PATCH', 'POST'] as const)('is a JSON body with %s', async (method) => {
-    await open((_request, response) => answerJson(response, 200, {}));
+  it.each(['PATCH', 'POST'] as const)('has a JSON body with %s', async (method) => {
+    await open((_request, response) => sendJson(response, 200, {}));
     await request('/api/x', { method, body: '{"a":"ü"}' });
     expect(backend.requests).toMatchObject([
       { method, body: '{"a":"ü"}', headers: { 'content-type': 'application/json', 'content-length': '10' } },
     ]);
   });
 
-  it('is a login with user name and password, as UTF-8', async () => {
-    await open((_request, response) => answerJson(response, 200, {}), { login: basic('pä:ss') });
+  it('has user name and password as UTF-8', async () => {
+    await open((_request, response) => sendJson(response, 200, {}), { login: basic('pä:ss') });
     await request('/api/x');
     expect(backend.requests[0]?.headers.authorization).toBe(`Basic ${Buffer.from('gateway:pä:ss').toString('base64')}`);
   });
 
-  it('is a token read afresh each time', async () => {
+  it('has the current token', async () => {
     const tokens = ['one', 'two'];
     const login: Login = { type: 'bearer', token: new Secret(() => tokens.shift() ?? '') };
-    await open((_request, response) => answerJson(response, 200, {}), { login });
+    await open((_request, response) => sendJson(response, 200, {}), { login });
     await request('/api/x');
     await request('/api/x');
     expect(backend.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer one', 'Bearer two']);
   });
 
-  it('is the request’s own authorization instead of the login, however it is spelt', async () => {
-    await open((_request, response) => answerJson(response, 200, {}));
+  it('uses its own headers instead of the login, in any case', async () => {
+    await open((_request, response) => sendJson(response, 200, {}));
     await request('/api/x', { headers: { Authorization: 'Bearer own', Accept: 'text/plain' } });
     expect(backend.requests[0]?.headers).toMatchObject({ authorization: 'Bearer own', accept: 'text/plain' });
   });
 
   it.each(['', 'two words', 'line\nbreak', 'ü'])(
-    'is nothing when the token cannot stand in a header: %j',
+    'is not sent if a header must not contain the token: %j',
     async (token) => {
-      await open((_request, response) => answerJson(response, 200, {}), {
+      await open((_request, response) => sendJson(response, 200, {}), {
         login: { type: 'bearer', token: new Secret(token) },
       });
       await expect(request('/api/x')).rejects.toMatchObject({ code: 'unauthorized' });
@@ -91,11 +96,11 @@ describe('what a client sends', () => {
     },
   );
 
-  it('is nothing when the secret cannot be read, and the error does not say where it is', async () => {
+  it('is not sent if the secret cannot be read, and the error does not name the file', async () => {
     const password = new Secret(() => {
       throw new Error('ENOENT: /etc/gateway/password');
     });
-    await open((_request, response) => answerJson(response, 200, {}), {
+    await open((_request, response) => sendJson(response, 200, {}), {
       login: { type: 'basic', username: 'u', password },
     });
     const error: unknown = await request('/api/x').catch((caught: unknown) => caught);
@@ -104,19 +109,19 @@ describe('what a client sends', () => {
   });
 
   it.each(['', 'x', '//other/x', '/\\other', 'http://other/x', '/a/../b', '/a/%2E%2e/b', '/a#b', '/a b', '/a\r\nb'])(
-    'is nothing when the path could lead away from the source: %j',
+    'is not sent if the path leaves the origin of the source: %j',
     async (path) => {
-      await open((_request, response) => answerJson(response, 200, {}));
+      await open((_request, response) => sendJson(response, 200, {}));
       await expect(request(path)).rejects.toMatchObject({ code: 'malformed' });
       expect(backend.requests).toEqual([]);
     },
   );
 
-  it('does not pass through a proxy the environment names', async () => {
-    const proxy = await startLocalBackend((_request, response) => answerJson(response, 200, { proxied: true }));
+  it('ignores a proxy of the environment', async () => {
+    const proxy = await startLocalBackend((_request, response) => sendJson(response, 200, { proxied: true }));
     process.env['http_proxy'] = proxy.origin;
     try {
-      await open((_request, response) => answerJson(response, 200, { proxied: false }));
+      await open((_request, response) => sendJson(response, 200, { proxied: false }));
       expect((await request('/api/x')).json()).toEqual({ proxied: false });
       expect(proxy.requests).toEqual([]);
     } finally {
@@ -126,7 +131,7 @@ describe('what a client sends', () => {
   });
 
   it('does not follow a redirect', async () => {
-    const other = await startLocalBackend((_request, response) => answerJson(response, 200, {}));
+    const other = await startLocalBackend((_request, response) => sendJson(response, 200, {}));
     await open((_request, response) => response.writeHead(302, { location: `${other.origin}/x` }).end());
     const response = await request('/api/x');
     expect([response.status, response.header('Location')]).toEqual([302, `${other.origin}/x`]);
@@ -135,8 +140,8 @@ describe('what a client sends', () => {
   });
 });
 
-describe('an answer', () => {
-  it.each([200, 202, 304, 400, 401, 404, 500, 503])('with status %i is handed over', async (status) => {
+describe('a response', () => {
+  it.each([200, 202, 304, 400, 401, 404, 500, 503])('with status %i is returned', async (status) => {
     await open((_request, response) => response.writeHead(status, { 'x-a': 'b' }).end(status === 304 ? '' : '{"a":1}'));
     const response = await request('/api/x');
     expect([response.status, response.header('X-A'), response.text]).toEqual([
@@ -146,24 +151,24 @@ describe('an answer', () => {
     ]);
   });
 
-  it('tells how the backend’s clock differs', async () => {
+  it('gives the clock offset', async () => {
     await open((_request, response) => {
       response.setHeader('date', new Date(NOW - 90_000).toUTCString());
-      answerJson(response, 200, {});
+      sendJson(response, 200, {});
     });
     expect((await request('/api/x')).clockOffsetMs).toBe(-89_500);
   });
 
-  it.each([undefined, 'yesterday'])('tells nothing of the backend’s clock with the date %j', async (date) => {
+  it.each([undefined, 'yesterday'])('gives no clock offset with the date %j', async (date) => {
     await open((_request, response) => {
       response.sendDate = false;
       if (date !== undefined) response.setHeader('date', date);
-      answerJson(response, 200, {});
+      sendJson(response, 200, {});
     });
     expect(await request('/api/x')).not.toHaveProperty('clockOffsetMs');
   });
 
-  it('is read as UTF-8, in pieces that divide a character, without a byte order mark', async () => {
+  it('is read as UTF-8 without a byte order mark, also if chunks split a character', async () => {
     await open((_request, response) => {
       const bytes = Buffer.from('\uFEFF{"a":"😀"}');
       for (const byte of bytes) response.write(Buffer.of(byte));
@@ -172,20 +177,20 @@ describe('an answer', () => {
     expect((await request('/api/x')).json()).toEqual({ a: '😀' });
   });
 
-  it('is unpacked', async () => {
+  it('is decompressed', async () => {
     await open((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}'));
     });
     expect((await request('/api/x')).json()).toEqual({ a: 1 });
   });
 
-  it('may be as long as allowed, but no byte longer', async () => {
+  it('can have the maximum size, but not a byte more', async () => {
     await open(({ path }, response) => response.end('x'.repeat(Number(path.slice(1)))), {}, 100_000);
     expect((await request('/100000')).text).toHaveLength(100_000);
     await expect(request('/100001')).rejects.toMatchObject({ code: 'malformed' });
   });
 
-  it('is measured unpacked', async () => {
+  it('is limited by its decompressed size', async () => {
     await open(
       (_request, response) => {
         response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)));
@@ -200,15 +205,15 @@ describe('an answer', () => {
     ['', 'is empty'],
     [' <html>', 'is HTML or XML'],
     ['{"a":', 'is not JSON'],
-  ])('that is not JSON is malformed and not quoted: %j', async (text, what) => {
+  ])('without JSON is malformed and not quoted: %j', async (text, what) => {
     await open((_request, response) => response.end(text));
     const response = await request('/api/x');
     expect(() => response.json()).toThrow(
-      new BackendError('malformed', `the answer with status 200 ${what}`, { status: 200 }),
+      new BackendError('malformed', `the response with status 200 ${what}`, { status: 200 }),
     );
   });
 
-  it('that is an error has our secrets blotted out, should it repeat them', async () => {
+  it('with an error status has [secret] in place of our credentials', async () => {
     await open(
       ({ headers }, response) => response.writeHead(500).end(`a"b\\c ${headers.authorization} {"m":"a\\"b\\\\c"}`),
       {

@@ -1,10 +1,11 @@
-/** The one way to a backend: HTTP with limits, TLS and login, and every failure told as a `BackendError`. */
-import { HttpService } from '@nestjs/axios';
-import axios, { type AxiosResponse } from 'axios';
+/** The HTTP client of all adapters: login, TLS and limits; every failure is a `BackendError`. */
 import { type Agent } from 'node:http';
 import { type Readable } from 'node:stream';
-import { firstValueFrom } from 'rxjs';
 import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
+import { HttpService } from '@nestjs/axios';
+import axios, { type AxiosResponse } from 'axios';
+import { firstValueFrom } from 'rxjs';
+
 import { type Agents, createAgents } from './agents.js';
 import { authorizationFor, withoutSecrets } from './login.js';
 import { isOriginPath } from './origin-path.js';
@@ -12,46 +13,51 @@ import { readBody } from './read-body.js';
 import { errorForTransport, isReset } from './transport-errors.js';
 import { type Progress, trackedTransport } from './transport.js';
 
-/** One call to a backend. */
+/** One request to a backend. */
 export interface BackendRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
-  /** Path and query on the source's origin; begins with exactly one `/` and holds no dot segment. */
+  /** Path and query on the source's origin; see `isOriginPath`. */
   readonly path: string;
-  /** An `authorization` here takes the place of the source's login. */
+  /** An `authorization` here replaces the login of the source. */
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON text. */
   readonly body?: string;
   readonly signal: AbortSignal;
 }
 
-/** A whole answer of a backend, whatever its status. */
+/** A complete response, with any status. */
 export interface BackendResponse {
   readonly status: number;
-  /** A header by its name in any case. */
+  /** The value of a header; the name is case-insensitive. */
   header(name: string): string | undefined;
-  /** The body; on a status of 400 and above with our credentials blotted out, should it repeat them. */
+  /** The body. With a status of 400 or above, `[secret]` replaces the credentials of the source. */
   readonly text: string;
-  /** The `Date` header (RFC 9110, 6.6.1) minus the middle between our sending and the answer's head, in ms; good to half a second. */
+  /**
+   * The backend's clock minus the gateway's in ms, accurate to half a second. Compares the `Date` header (RFC 9110,
+   * 6.6.1) with the middle between sending the request and receiving the head of the response.
+   */
   readonly clockOffsetMs?: number;
-  /** The parsed body; throws a `malformed` BackendError when it is not JSON. */
+  /** The parsed body; throws a `malformed` BackendError if it is not JSON. */
   json(): unknown;
 }
 
-/** What a client is made from. */
+/** The settings of a client. */
 export interface BackendClientOptions {
   readonly connection: SourceConnection;
   readonly clock: Clock;
-  /** How many bytes a body may have once decompressed; 16 MiB unless given. */
+  /** Maximum size of a decompressed body. @default 16 MiB */
   readonly maxBodyBytes?: number;
+  /** How long a connection for reads may be idle before the client closes it. @default 3.5 s */
+  readonly idleMs?: number;
 }
 
-/** A `Date` is in whole seconds, rounded down: on average the clock that wrote it was this much further. */
+/** A `Date` header is rounded down to whole seconds, so on average the clock is this much ahead of it. */
 const HALF_A_SECOND_MS = 500;
 const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
- * Talks to one source's origin and to nothing else: follows no redirect, uses no proxy. At most two reads are
- * under way at once, over connections that are kept; writes go over connections of their own.
+ * Sends requests to the origin of one source only: no redirects, no proxy. Reads reuse at most two connections; each
+ * write opens its own.
  */
 export class BackendClient {
   readonly #connection: SourceConnection;
@@ -74,12 +80,12 @@ export class BackendClient {
     this.#connection = options.connection;
     this.#clock = options.clock;
     this.#maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
-    this.#agents = createAgents(options.connection);
+    this.#agents = createAgents(options.connection, options.idleMs);
   }
 
   /**
-   * Sends a request once and resolves with the whole answer, whatever its status. A read whose kept connection turns
-   * out to be closed is sent a second time, over a new one. Throws a `BackendError` and nothing else.
+   * Sends a request once and returns the complete response, with any status. If a read fails because the backend had
+   * closed the reused connection, it is sent once more over a new one. Throws `BackendError` only.
    */
   async request(request: BackendRequest): Promise<BackendResponse> {
     const url = urlFor(this.#connection.url, request.path);
@@ -97,19 +103,19 @@ export class BackendClient {
     }
   }
 
-  /** Ends what is under way and drops every connection; later requests fail as `unreachable`. */
+  /** Aborts all requests and closes all connections; later requests fail with `unreachable`. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const abort of this.#inFlight) abort.abort();
     this.#agents.pooled.destroy();
-    this.#agents.fresh.destroy();
+    this.#agents.unpooled.destroy();
   }
 
   async #send(request: BackendRequest, url: string, signal: AbortSignal): Promise<BackendResponse> {
     const read = request.method === 'GET';
-    let attempt = await this.#attempt(request, url, signal, read ? this.#agents.pooled : this.#agents.fresh);
+    let attempt = await this.#attempt(request, url, signal, read ? this.#agents.pooled : this.#agents.unpooled);
     if (read && 'error' in attempt && attempt.idleClose) {
-      attempt = await this.#attempt(request, url, signal, this.#agents.fresh);
+      attempt = await this.#attempt(request, url, signal, this.#agents.unpooled);
     }
     if ('error' in attempt) throw attempt.error;
     return attempt.response;
@@ -136,13 +142,13 @@ export class BackendClient {
   ): Promise<BackendResponse> {
     const { login } = this.#connection;
     const headers = headersFor(request, login);
-    const answer = await firstValueFrom(
+    const response = await firstValueFrom(
       this.#http.request<Readable>({
         url,
         method: request.method,
         headers,
         data: request.body,
-        responseType: 'stream', // not among the defaults above: HttpService looks for it here, else it cancels the body
+        responseType: 'stream', // must be set here: HttpService ignores the instance default and aborts the body
         signal,
         httpAgent: agent,
         httpsAgent: agent,
@@ -150,18 +156,20 @@ export class BackendClient {
       }),
     );
     const middle = (progress.sentAt + this.#clock.now()) / 2;
-    const body = await readBody(answer.data, this.#maxBodyBytes);
-    const text = answer.status < 400 ? body : withoutSecrets(body, login, headers['authorization']);
-    return responseFrom(answer, text, middle);
+    const body = await readBody(response.data, this.#maxBodyBytes);
+    const text = response.status < 400 ? body : withoutSecrets(body, login, headers['authorization']);
+    return toBackendResponse(response, text, middle);
   }
 }
 
-/** One sending: the answer, or why there is none and whether a kept connection had been closed under it. */
+/**
+ * The result of one attempt. `idleClose`: the backend had closed the reused connection before it received the request.
+ */
 type Attempt = { readonly response: BackendResponse } | { readonly error: BackendError; readonly idleClose: boolean };
 
 function urlFor(base: string, path: string): string {
   if (isOriginPath(path)) return new URL(base).origin + path;
-  throw new BackendError('malformed', 'a path that could lead away from the source is not called');
+  throw new BackendError('malformed', 'the path leaves the origin of the source, so the request was not sent');
 }
 
 function headersFor(request: BackendRequest, login: Login): Record<string, string> {
@@ -178,8 +186,8 @@ function headersFor(request: BackendRequest, login: Login): Record<string, strin
   };
 }
 
-function responseFrom(answer: AxiosResponse, text: string, middle: number): BackendResponse {
-  const { status, headers } = answer;
+function toBackendResponse(response: AxiosResponse, text: string, middle: number): BackendResponse {
+  const { status, headers } = response;
   function header(name: string): string | undefined {
     const value: unknown = headers[name.toLowerCase()];
     return typeof value === 'string' ? value : undefined;
@@ -194,12 +202,12 @@ function responseFrom(answer: AxiosResponse, text: string, middle: number): Back
   };
 }
 
-/** The error never quotes the body: what is not JSON may be anything. */
+/** The error never quotes the body, which may contain secrets or markup. */
 function parseJson(status: number, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     const what = text.trim() === '' ? 'is empty' : text.trimStart().startsWith('<') ? 'is HTML or XML' : 'is not JSON';
-    throw new BackendError('malformed', `the answer with status ${status} ${what}`, { status });
+    throw new BackendError('malformed', `the response with status ${status} ${what}`, { status });
   }
 }

@@ -1,11 +1,11 @@
 import { BackendError, type Login, type Secret } from '@gateway/core';
 
-/** Shorter ones would blot out half of any text. */
+/** Shorter secrets are not replaced: they would match ordinary words of a text. */
 const SHORTEST_SECRET = 4;
 
 /**
- * The Authorization header of a login, read afresh; `undefined` for a client certificate. Throws an `unauthorized`
- * BackendError when the secret cannot be read or cannot stand in a header.
+ * The Authorization header of a login, with the current secret; `undefined` for a client certificate. Throws an
+ * `unauthorized` BackendError if the secret cannot be read or contains characters that a header must not contain.
  */
 export function authorizationFor(login: Login): string | undefined {
   switch (login.type) {
@@ -20,7 +20,7 @@ export function authorizationFor(login: Login): string | undefined {
   }
 }
 
-/** Blots out a login's secret, and the credentials that were sent, wherever a text repeats them. */
+/** The text with `[secret]` in place of the secret of the login and of the credentials that were sent. */
 export function withoutSecrets(text: string, login: Login, authorization: string | undefined): string {
   const sent = authorization?.slice(authorization.indexOf(' ') + 1) ?? '';
   const secret = readableSecret(login);
@@ -34,7 +34,7 @@ function readableSecret(login: Login): string {
   try {
     return reveal(login.type === 'basic' ? login.password : login.token);
   } catch {
-    return ''; // taken away since it was sent; what was sent is blotted out by itself
+    return ''; // no longer readable; the credentials that were sent are still replaced
   }
 }
 
@@ -42,12 +42,15 @@ function reveal(secret: Secret): string {
   try {
     return secret.reveal();
   } catch {
-    // The reason may name a file; what a person needs is in the configuration.
+    // The cause may name a file, which must not be shown; the file is in the configuration.
     throw new BackendError('unauthorized', 'the secret of the login cannot be read');
   }
 }
 
 function headerSafe(token: string): string {
   if (/^[\x21-\x7e]+$/.test(token)) return token;
-  throw new BackendError('unauthorized', 'the token of the login is empty or holds characters no header may have');
+  throw new BackendError(
+    'unauthorized',
+    'the token of the login is empty or contains characters that a header must not contain',
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * True for a path with query that stays on its origin and is sent as it stands: one leading slash, no second one, no
- * backslash, space, control character or fragment, and no dot segment, which URL parsers remove even when encoded.
+ * True for a path (with query) that stays on its origin and that URL parsers do not change: exactly one leading slash,
+ * no backslash, space, control character or fragment, and no dot segment, also not an encoded one.
  */
 export function isOriginPath(path: string): boolean {
   const [pathname = ''] = path.split('?', 1);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+
 import { plainText } from './plain-text.js';
 
 describe('plain text', () => {
@@ -17,7 +18,7 @@ describe('plain text', () => {
     expect(plainText(text)).toBe(plain);
   });
 
-  it('is never longer than 300 characters nor holds markup, control characters or URLs', () => {
+  it('never exceeds 300 characters and never contains markup, control characters or URLs', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => {
         const plain = plainText(text);

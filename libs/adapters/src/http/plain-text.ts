@@ -1,8 +1,8 @@
 const MAX_LENGTH = 300;
 
 /**
- * Makes a backend's words fit for an error that anybody may see: no control characters, no markup, no addresses
- * (URLs, IPv4, bracketed IPv6), at most 300 characters.
+ * A backend's text in a form that is safe to show in an error: no control characters, no markup, no addresses (URLs,
+ * IPv4, bracketed IPv6), at most 300 characters.
  */
 export function plainText(text: string): string {
   const clean = text

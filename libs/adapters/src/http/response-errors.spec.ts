@@ -1,4 +1,5 @@
 import { BackendError, type BackendErrorCode } from '@gateway/core';
+
 import { type BackendResponse } from './backend-client.js';
 import { errorForResponse } from './response-errors.js';
 
@@ -18,7 +19,7 @@ function describeBody(body: unknown): { code?: string; message?: string } | unde
   return (body as { error?: { code?: string; message?: string } } | undefined)?.error;
 }
 
-describe('an answer that is no success', () => {
+describe('the error for a response without success', () => {
   it.each<[number, BackendErrorCode]>([
     [200, 'malformed'],
     [204, 'malformed'],
@@ -33,7 +34,7 @@ describe('an answer that is no success', () => {
     [502, 'failed'],
     [503, 'throttled'],
     [599, 'failed'],
-  ])('with status %i in the dialect is %s with the backend’s code and words', (status, code) => {
+  ])('with status %i and an error envelope is %s, with the backend’s code and message', (status, code) => {
     const error = errorForResponse(
       response(status, { error: { code: '4', message: "entry doesn't exist" } }),
       describeBody,
@@ -49,16 +50,16 @@ describe('an answer that is no success', () => {
     [429, 'throttled'],
     [502, 'failed'],
     [504, 'failed'],
-  ])('with status %i in HTML is %s and not quoted', (status, code) => {
+  ])('with status %i and HTML is %s and quotes nothing', (status, code) => {
     const error = errorForResponse(response(status, '<html>Bad gateway at 10.0.0.1</html>'), describeBody);
     expect(error).toMatchObject({ code, details: { status } });
     expect(error.message).not.toMatch(/html|gateway at|10\.0/i);
   });
 
-  it('needs no description', () => {
+  it('needs no reader for the error envelope', () => {
     expect(errorForResponse(response(500, {}))).toMatchObject({
       code: 'failed',
-      message: 'the backend answers with status 500',
+      message: 'the backend responded with status 500',
     });
   });
 });
@@ -73,21 +74,21 @@ describe('Retry-After', () => {
     ['Thu, 15 Jan 2026 12:00:30 GMT', date, 30_000],
     ['Thursday, 15-Jan-26 12:00:30 GMT', date, 30_000],
     ['Thu, 15 Jan 2026 11:00:00 GMT', date, 0],
-  ])('%j is read against the date %j', (value, now, wait) => {
+  ])('%j with the date %j gives a delay', (value, now, delayMs) => {
     const headers = { 'retry-after': value, ...(now === undefined ? {} : { date: now }) };
     for (const status of [429, 503]) {
-      expect(errorForResponse(response(status, {}, headers)).details).toEqual({ status, retryAfterMs: wait });
+      expect(errorForResponse(response(status, {}, headers)).details).toEqual({ status, retryAfterMs: delayMs });
     }
   });
 
   it.each(['', '-1', '1.5', '1e3', '9999999999', 'soon', 'nonsense GMT', 'Thu, 15 Jan 2026 12:00:30 GMT'])(
-    '%j without a date is no wait',
+    '%j without a date gives no delay',
     (value) => {
       expect(errorForResponse(response(429, {}, { 'retry-after': value })).details).toEqual({ status: 429 });
     },
   );
 
-  it('counts with 429 and 503 only', () => {
+  it('is used with 429 and 503 only', () => {
     expect(errorForResponse(response(500, {}, { 'retry-after': '5' })).details).toEqual({ status: 500 });
   });
 });

@@ -2,24 +2,24 @@ import http, { type ClientRequest, type IncomingMessage, type RequestOptions } f
 import https from 'node:https';
 import { type Clock } from '@gateway/core';
 
-/** How far one sending of a request got. */
+/** How far one attempt to send a request got. */
 export interface Progress {
-  /** The connection stood, TLS included: the request may have reached the backend. */
+  /** The connection is established, including TLS: the request may have reached the backend. */
   connected: boolean;
-  /** The connection had served an earlier request. */
+  /** An earlier request used the same connection. */
   reusedSocket: boolean;
-  /** The head of the answer has come. */
+  /** The head of the response has arrived. */
   responded: boolean;
-  /** When the connection stood, by our clock. */
+  /** When the connection was established, in ms by the gateway's clock. */
   sentAt: number;
 }
 
-/** The transport axios sends through: plain Node, no redirects, noting in `progress` how far the request gets. */
+/** The transport that axios uses: Node's own client, without redirects. */
 export interface Transport {
   request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest;
 }
 
-/** Makes the transport for one sending, which then owns `progress`. */
+/** A transport for one attempt, which records in `progress` how far the attempt gets. */
 export function trackedTransport(progress: Progress, clock: Clock): Transport {
   function connected(): void {
     progress.connected = true;
@@ -30,7 +30,7 @@ export function trackedTransport(progress: Progress, clock: Clock): Transport {
       const secure = options.protocol === 'https:';
       const request = (secure ? https : http).request(options, onResponse);
       request.once('socket', (socket) => {
-        // Not request.reusedSocket, which stays false for a socket that is handed straight to a waiting request.
+        // Not `request.reusedSocket`: it stays false for a socket that goes directly to a queued request.
         progress.reusedSocket = !socket.connecting;
         if (progress.reusedSocket) connected();
         else socket.once(secure ? 'secureConnect' : 'connect', connected);

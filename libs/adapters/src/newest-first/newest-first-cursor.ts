@@ -1,19 +1,20 @@
-/** How far complete polls have seen, as it travels in the cursor of a `PollAnswer`. */
-import { asObject, asTimestamp } from '../wire-fields.js';
+/** The watermark of a newest-first listing, and its text form: the cursor of a poll result. */
+import { asObject, asTimestamp } from '../wire/wire-fields.js';
 
-/** Creation instant of the newest job seen, by the backend's clock, and what that clock showed beside ours then, in ms. */
+/** The newest creation time of the last complete poll, and the clock offset during that poll. */
 export interface Watermark {
+  /** Milliseconds since the epoch, by the backend's clock. */
   readonly newestMs: number;
-  /** The backend's clock minus ours; `undefined` where it was not told. */
+  /** The backend's clock minus the gateway's, in ms; `undefined` if the backend sent no date. */
   readonly offsetMs: number | undefined;
 }
 
-/** Writes a cursor. */
+/** The watermark as a cursor. */
 export function formatCursor({ newestMs, offsetMs }: Watermark): string {
   return JSON.stringify({ newest: new Date(newestMs).toISOString(), offset: offsetMs });
 }
 
-/** Reads a cursor; `undefined` when there is none or it is not ours, which makes the next poll read everything. */
+/** The watermark of a cursor; `undefined` without a valid cursor: the next poll then reads the whole listing. */
 export function parseCursor(cursor: string | undefined): Watermark | undefined {
   if (cursor === undefined) return undefined;
   try {
@@ -22,19 +23,22 @@ export function parseCursor(cursor: string | undefined): Watermark | undefined {
     if (newest === undefined) return undefined;
     return { newestMs: Date.parse(newest), offsetMs: Number.isFinite(offset) ? (offset as number) : undefined };
   } catch {
-    return undefined; // written by another version, say: reading everything is always right
+    return undefined; // e.g. written by another version; to read the whole listing is always correct
   }
 }
 
 /**
- * The instant, by the backend's clock, before which no job can be that was created after the poll that left the
- * watermark. Where that clock has been set back since, its new jobs lie before its newest ones.
+ * The earliest possible creation time, by the backend's clock, of a job that was created after the poll of the
+ * watermark. It is earlier than the watermark if the backend's clock has been set back since.
  */
 export function createdSince(watermark: Watermark, offsetMs: number | undefined): number {
   return watermark.newestMs + Math.min(0, shiftFrom(watermark, offsetMs));
 }
 
-/** The watermark after a complete poll, which never goes back. `newest` counts no further than the backend's clock showed. */
+/**
+ * The watermark after a complete poll: that of `newest`, but at most the backend's time at the start of the poll, and
+ * never less than before. Both are compared by the backend's current clock.
+ */
 export function advanced(before: Watermark | undefined, newest: Watermark, beganMs: number): Watermark {
   const { offsetMs } = newest;
   const newestMs = Math.min(newest.newestMs, beganMs + (offsetMs ?? 0));
@@ -42,7 +46,7 @@ export function advanced(before: Watermark | undefined, newest: Watermark, began
   return { newestMs: Math.max(known, newestMs), offsetMs: offsetMs ?? before?.offsetMs };
 }
 
-/** How far the backend's clock has been set forward since the watermark. */
+/** How far the backend's clock has been set forward since the watermark, in ms; negative if set back. */
 function shiftFrom({ offsetMs: before }: Watermark, now: number | undefined): number {
   return before === undefined || now === undefined ? 0 : now - before;
 }

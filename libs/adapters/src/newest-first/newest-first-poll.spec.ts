@@ -1,46 +1,50 @@
+import { BackendError, type ObservedJob, type PollResult } from '@gateway/core';
 import fc from 'fast-check';
-import { BackendError, type ObservedJob, type PollAnswer } from '@gateway/core';
-import { type NewestFirstListing, NewestFirstPoll, type PageAnswer } from './newest-first-poll.js';
+
+import { type NewestFirstListing, NewestFirstPoll, type PageResponse } from './newest-first-poll.js';
 import { type ListingPage } from './newest-first-walk.js';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 const MINUTE = 60_000;
 
-/** A backend's job: when it was created, in ms before `NOW`, and what its listing says of it. */
+/** A job of the backend. `created` is its creation time in ms since the epoch. */
 interface Row {
   readonly id: string;
   readonly created: number;
   readonly state?: ObservedJob['state'];
 }
 
-/** A listing in memory that is paged by offset, sorted newest first at each request, and may change between two. */
+/** A listing in memory. It is paged by offset, sorted newest first, and can change between two requests. */
 class Listing implements NewestFirstListing {
   rows: Row[] = [];
   limit = 100;
-  /** What the listing claims its length to be. */
+  /** The total that the listing reports. */
   total: (actual: number) => number | undefined = (actual) => actual;
-  /** Runs before each answer; may change the listing or throw. */
+  /** Runs before each response; can change the listing or throw. */
   beforePage: (request: number, offset: number) => void = () => undefined;
-  /** The longest page it gives, whatever it says. */
+  /** The real page size, if it is less than the reported `limit`. */
   cap = Infinity;
-  order: (a: Row, b: Row) => number = (a, b) => b.created - a.created || a.id.localeCompare(b.id);
-  /** How far its clock is off, where it tells; creation times are by that clock. */
+  order: (a: Row, b: Row) => number = (a, b) => b.created - a.created || (a.id < b.id ? -1 : 1);
+  /** The clock offset, if the backend sends a date; creation times are by the backend's clock. */
   clockOffsetMs: number | undefined;
   readonly offsets: number[] = [];
   parsed = 0;
 
-  async fetchPage(offset: number, signal: AbortSignal): Promise<PageAnswer> {
-    if (signal.aborted) throw new BackendError('unreachable', 'no whole answer in the time allowed');
+  async fetchPage(offset: number, signal: AbortSignal): Promise<PageResponse> {
+    if (signal.aborted) throw new BackendError('unreachable', 'no complete response before the deadline');
     this.offsets.push(offset);
     this.beforePage(this.offsets.length, offset);
     const rows = [...this.rows].sort(this.order).slice(offset, offset + Math.min(this.limit, this.cap));
-    const text = JSON.stringify({ rows, limit: this.limit, total: this.total(this.rows.length) });
+    const body = { rows, limit: this.limit, total: this.total(this.rows.length) };
     return {
-      text,
+      // Serialised on demand, because only the text of the first page is read.
+      get text() {
+        return JSON.stringify(body);
+      },
       ...(this.clockOffsetMs !== undefined && { clockOffsetMs: this.clockOffsetMs }),
       json: () => {
         this.parsed += 1;
-        return JSON.parse(text) as unknown;
+        return body;
       },
     };
   }
@@ -48,32 +52,41 @@ class Listing implements NewestFirstListing {
   readPage(body: unknown): ListingPage {
     const { rows, limit, total } = body as { rows: Row[]; limit: number; total?: number };
     const good = rows.filter((row) => row.id !== '');
-    const jobs = good.map((row) => ({
-      native_id: row.id,
-      state: row.state ?? 'running',
-      native_state: '',
-      submit_time: new Date(row.created).toISOString(),
-    }));
-    return { jobs, skipped: rows.length - good.length, limit, total };
+    return { jobs: good.map(observed), skipped: rows.length - good.length, limit, total };
   }
 }
 
-/** `count` jobs, one a second, the newest created at `newest`. */
+function observed({ id, created, state = 'running' }: Row): ObservedJob {
+  return { native_id: id, state, native_state: '', submit_time: isoTime(created) };
+}
+
+const isoTimes = new Map<number, string>();
+
+/** The time as text, cached because the property tests need the same times very often. */
+function isoTime(ms: number): string {
+  const known = isoTimes.get(ms);
+  if (known !== undefined) return known;
+  const text = new Date(ms).toISOString();
+  isoTimes.set(ms, text);
+  return text;
+}
+
+/** `count` jobs, one per second, the newest created at `newest`. */
 function rows(count: number, newest = NOW, prefix = 'job'): Row[] {
   return Array.from({ length: count }, (_, index) => ({ id: `${prefix}-${index}`, created: newest - index * 1000 }));
 }
 
-function ids(answer: PollAnswer): string[] {
-  return answer.jobs.map((job) => job.native_id).sort();
+function ids(result: PollResult): string[] {
+  return result.jobs.map((job) => job.native_id).sort();
 }
 
 function sortedIds(of: readonly Row[]): string[] {
   return of.map((row) => row.id).sort();
 }
 
-function expectAllOf(wanted: readonly Row[], answer: PollAnswer): void {
-  const seen = new Set(ids(answer));
-  expect(sortedIds(wanted).filter((id) => !seen.has(id))).toEqual([]);
+function expectAllOf(expected: readonly Row[], result: PollResult): void {
+  const seen = new Set(ids(result));
+  expect(sortedIds(expected).filter((id) => !seen.has(id))).toEqual([]);
 }
 
 function setUp(rowsAtStart: Row[] = [], now = NOW) {
@@ -87,28 +100,28 @@ function setUp(rowsAtStart: Row[] = [], now = NOW) {
   return { listing, debugged, poll: (cursor?: string) => poll.poll(cursor, signal), pollWith: poll.poll.bind(poll) };
 }
 
-describe('polling a listing newest first', () => {
+describe('a newest-first poll', () => {
   it('reads the whole listing at the first poll, each job once', async () => {
     const { listing, poll } = setUp(rows(2625));
-    const answer = await poll();
-    expect(answer).toMatchObject({ form: 'delta', complete: true, skipped: 0 });
-    expect(ids(answer)).toEqual(sortedIds(listing.rows));
+    const result = await poll();
+    expect(result).toMatchObject({ form: 'delta', complete: true, skipped: 0 });
+    expect(ids(result)).toEqual(sortedIds(listing.rows));
     expect(listing.offsets.slice(0, 3)).toEqual([0, 95, 190]);
     expect(listing.offsets).toHaveLength(28);
   });
 
-  it('asks for one page once all older jobs are known, and sees every job of the interval', async () => {
+  it('reads one page if all older jobs are known, and finds every new job', async () => {
     const { listing, poll } = setUp(rows(2000, NOW - 5 * MINUTE));
     const { cursor } = await poll();
     listing.rows.push(...rows(25, NOW, 'new'));
     listing.offsets.length = 0;
-    const answer = await poll(cursor);
-    expectAllOf(rows(25, NOW, 'new'), answer);
-    expect(answer.complete).toBe(true);
+    const result = await poll(cursor);
+    expectAllOf(rows(25, NOW, 'new'), result);
+    expect(result.complete).toBe(true);
     expect(listing.offsets).toEqual([0]);
   });
 
-  it('reads on until the known jobs when more are new than a page holds', async () => {
+  it('reads up to the known jobs if there are more new jobs than on a page', async () => {
     const { listing, poll } = setUp(rows(2000, NOW - 60 * MINUTE));
     const { cursor } = await poll();
     listing.rows.push(...rows(1234, NOW, 'new'));
@@ -117,7 +130,7 @@ describe('polling a listing newest first', () => {
     expect(listing.offsets.length).toBeLessThan(16);
   });
 
-  it('sees a job that becomes visible up to a minute after a younger one', async () => {
+  it('finds a job that becomes visible up to a minute after a younger one', async () => {
     const { listing, poll } = setUp(rows(300));
     const { cursor } = await poll();
     listing.rows.push({ id: 'late', created: NOW - 59_500 }, ...rows(40, NOW + MINUTE, 'new'));
@@ -125,7 +138,7 @@ describe('polling a listing newest first', () => {
     expect(listing.offsets.slice(-2)).toEqual([0, 95]);
   });
 
-  it('does not parse an unchanged first page again, and still tells its jobs', async () => {
+  it('does not parse an unchanged first page again, and still returns its jobs', async () => {
     const { listing, poll } = setUp(rows(80));
     const first = await poll();
     listing.rows = rows(80);
@@ -137,16 +150,16 @@ describe('polling a listing newest first', () => {
     expect(third.jobs.find((job) => job.native_id === 'job-3')?.state).toBe('success');
   });
 
-  it('takes the later observation of a job that is listed twice', async () => {
+  it('returns the later observation of a job that is listed twice', async () => {
     const { listing, poll } = setUp(rows(150));
     listing.beforePage = (request) => {
       if (request === 2) listing.rows[97] = { ...listing.rows[97]!, state: 'success' };
     };
-    const answer = await poll();
-    expect(answer.jobs.find((job) => job.native_id === 'job-97')?.state).toBe('success');
+    const result = await poll();
+    expect(result.jobs.find((job) => job.native_id === 'job-97')?.state).toBe('success');
   });
 
-  it('keeps the later submission of a job that is listed for both its runs', async () => {
+  it('returns the later run of a job that is listed with two runs', async () => {
     const { poll } = setUp([
       { id: 'again', created: NOW, state: 'running' },
       { id: 'again', created: NOW - 1000, state: 'success' },
@@ -154,30 +167,30 @@ describe('polling a listing newest first', () => {
     expect((await poll()).jobs).toMatchObject([{ native_id: 'again', state: 'running' }]);
   });
 
-  it('counts what is no job and keeps the rest', async () => {
+  it('counts invalid items and returns the valid ones', async () => {
     const { poll } = setUp([...rows(3), { id: '', created: NOW }, { id: '', created: NOW - MINUTE }]);
     expect(await poll()).toMatchObject({ complete: true, skipped: 2, jobs: { length: 3 } });
   });
 
-  it('gets past a page border where nothing is a job', async () => {
+  it('reads past pages that have only invalid items where they overlap', async () => {
     const broken = rows(300).map((row, index) => (index >= 90 && index < 205 ? { ...row, id: '' } : row));
     const { poll } = setUp(broken);
-    const answer = await poll();
-    expect(answer.complete).toBe(true);
-    expect(answer.jobs).toHaveLength(185);
+    const result = await poll();
+    expect(result.complete).toBe(true);
+    expect(result.jobs).toHaveLength(185);
   });
 
-  it('answers an empty listing with no jobs and no cursor', async () => {
+  it('returns no jobs and no cursor for an empty listing', async () => {
     const { listing, poll } = setUp();
     expect(await poll()).toEqual({ form: 'delta', jobs: [], complete: true, skipped: 0 });
     expect(listing.offsets).toEqual([0]);
   });
 
-  it('follows the smaller page the backend gives', async () => {
+  it('adapts to a smaller page size of the backend', async () => {
     const { listing, poll } = setUp(rows(101));
     listing.limit = 20;
-    const answer = await poll();
-    expect(ids(answer)).toEqual(sortedIds(listing.rows));
+    const result = await poll();
+    expect(ids(result)).toEqual(sortedIds(listing.rows));
     expect(listing.offsets.slice(0, 3)).toEqual([0, 15, 30]);
     listing.limit = 3;
     expect(await poll()).toMatchObject({ complete: true, jobs: { length: 101 } });
@@ -185,7 +198,7 @@ describe('polling a listing newest first', () => {
 });
 
 describe('a listing that changes while it is being read', () => {
-  /** Before which requests how many jobs come and which share of the present ones goes. */
+  /** For each request after the first: how many jobs are added before it, and which jobs are removed. */
   const shifts = fc.array(
     fc.record({
       arrive: fc.oneof(fc.constant(0), fc.nat(40)),
@@ -194,7 +207,7 @@ describe('a listing that changes while it is being read', () => {
     { maxLength: 12 },
   );
 
-  it('skips no job that was there the whole time, whatever comes and goes', async () => {
+  it('returns every job that was listed the whole time', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(160), fc.constantFrom(7, 20, 100), shifts, async (count, limit, plan) => {
         const { listing, poll } = setUp(rows(count));
@@ -206,16 +219,16 @@ describe('a listing that changes while it is being read', () => {
           listing.rows.push(...rows(shift.arrive, NOW + request * 1000 * 100, `new-${request}`));
           for (const { at, count } of shift.leave) listing.rows.splice(at % (listing.rows.length || 1), count);
         };
-        const answer = await poll();
+        const result = await poll();
         const left = listing.rows.filter((row) => lasting.has(row));
-        if (answer.complete) expectAllOf(left, answer);
-        else expect(answer.cursor).toBeUndefined();
+        if (result.complete) expectAllOf(left, result);
+        else expect(result.cursor).toBeUndefined();
       }),
       { numRuns: 10_000 },
     );
   });
 
-  it('sees every job ever created, over a series of polls', async () => {
+  it('finds every job that was ever created, over a series of polls', async () => {
     const arrivals = fc.array(fc.nat(25), { minLength: 1, maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(arrivals, async (plan) => {
@@ -229,9 +242,9 @@ describe('a listing that changes while it is being read', () => {
         const seen = new Set<string>();
         let cursor: string | undefined;
         for (let cycle = 0; cycle < 40 && (cycle < 2 || listing.offsets.length <= plan.length); cycle += 1) {
-          const answer = await poll(cursor);
-          cursor = answer.cursor;
-          for (const id of ids(answer)) seen.add(id);
+          const result = await poll(cursor);
+          cursor = result.cursor;
+          for (const id of ids(result)) seen.add(id);
         }
         for (const job of (await poll(cursor)).jobs) seen.add(job.native_id);
         expect([...seen].sort()).toEqual(sortedIds(listing.rows));
@@ -240,7 +253,7 @@ describe('a listing that changes while it is being read', () => {
     );
   });
 
-  it('goes back as many pages as it takes when a great many have left', async () => {
+  it('goes back several pages if many jobs were removed', async () => {
     const { listing, poll } = setUp(rows(1000));
     listing.beforePage = (request) => {
       if (request === 6) listing.rows.splice(0, 400);
@@ -248,21 +261,21 @@ describe('a listing that changes while it is being read', () => {
     expect(await poll()).toMatchObject({ complete: true, jobs: { length: 1000 } });
   });
 
-  it('goes back a page when more jobs have left than two pages share', async () => {
+  it('goes back a page if more jobs were removed than two pages share', async () => {
     const { listing, poll } = setUp(rows(300));
     listing.beforePage = (request) => {
       if (request === 2) listing.rows.splice(0, 20);
     };
-    const answer = await poll();
-    expect(ids(answer)).toEqual(sortedIds(rows(300)));
+    const result = await poll();
+    expect(ids(result)).toEqual(sortedIds(rows(300)));
     expect(listing.offsets.slice(0, 4)).toEqual([0, 95, 0, 95]);
   });
 });
 
-describe('a listing that cannot be read to its end', () => {
+describe('a listing that cannot be read completely', () => {
   const throttled = new BackendError('throttled', 'come back later');
 
-  it('tells what it saw, says so, and leaves the cursor where it was', async () => {
+  it('gives an incomplete result with the jobs read so far and the cursor unchanged', async () => {
     const { listing, poll, debugged } = setUp(rows(300, NOW - 10 * MINUTE));
     const { cursor } = await poll();
     listing.rows.push(...rows(300, NOW, 'new'));
@@ -278,7 +291,7 @@ describe('a listing that cannot be read to its end', () => {
     expectAllOf(rows(300, NOW, 'new'), whole);
   });
 
-  it('has no cursor after a first poll that was cut short, so that the next reads everything', async () => {
+  it('gives no cursor after an incomplete first poll, so that the next one reads everything', async () => {
     const { listing, poll } = setUp(rows(300));
     listing.beforePage = (request) => {
       if (request === 2) throw throttled;
@@ -287,7 +300,7 @@ describe('a listing that cannot be read to its end', () => {
     expect(await poll()).toMatchObject({ complete: true, jobs: { length: 300 } });
   });
 
-  it('throws when not even the first page can be had', async () => {
+  it('throws if the first page fails', async () => {
     const { listing, poll } = setUp(rows(300));
     listing.beforePage = () => {
       throw throttled;
@@ -295,7 +308,7 @@ describe('a listing that cannot be read to its end', () => {
     await expect(poll()).rejects.toBe(throttled);
   });
 
-  it('stops at its deadline with what it saw', async () => {
+  it('stops at the deadline with the jobs read so far', async () => {
     const { listing, pollWith } = setUp(rows(300));
     const deadline = new AbortController();
     listing.beforePage = (request) => {
@@ -305,7 +318,7 @@ describe('a listing that cannot be read to its end', () => {
     await expect(pollWith(undefined, deadline.signal)).rejects.toMatchObject({ code: 'unreachable' });
   });
 
-  it('does not hide a fault of its own as an incomplete poll', async () => {
+  it('does not hide an internal error as an incomplete poll', async () => {
     const { listing, poll } = setUp(rows(300));
     listing.beforePage = (request) => {
       if (request === 2) throw new TypeError('a bug');
@@ -313,7 +326,7 @@ describe('a listing that cannot be read to its end', () => {
     await expect(poll()).rejects.toThrow('a bug');
   });
 
-  it('gives up on a backend that ignores the offset', async () => {
+  it('stops if the backend ignores the offset', async () => {
     const { listing, poll, debugged } = setUp();
     listing.beforePage = (_request, offset) => {
       listing.rows = [...rows(offset, NOW + 3600 * 1000, 'above'), ...rows(200)];
@@ -323,7 +336,7 @@ describe('a listing that cannot be read to its end', () => {
     expect(debugged).toMatchObject([{ pages: 4 }]);
   });
 
-  it('gives up on a backend that never ends', async () => {
+  it('stops after 1,000 pages', async () => {
     const { listing, poll } = setUp();
     listing.limit = 10;
     listing.beforePage = (_request, offset) => {
@@ -334,13 +347,13 @@ describe('a listing that cannot be read to its end', () => {
   });
 });
 
-describe('a backend that is not to be believed', () => {
+describe('a backend with false metadata', () => {
   it.each([
     ['nothing', () => undefined],
     ['none', () => 0],
     ['one page', () => 20],
     ['too many', (actual: number) => actual + 1000],
-  ])('is read to its end when it claims %s for its length', async (_claim, total) => {
+  ])('is read to the end if its total is %s', async (_claim, total) => {
     for (const count of [1, 5, 19, 20, 21, 35, 40, 101]) {
       const { listing, poll } = setUp(rows(count));
       listing.limit = 20;
@@ -350,7 +363,7 @@ describe('a backend that is not to be believed', () => {
     }
   });
 
-  it('is read to its end when its pages are shorter than it says', async () => {
+  it('is read to the end if its pages are shorter than its limit', async () => {
     const { listing, poll } = setUp(rows(101));
     const read = listing.readPage.bind(listing);
     listing.limit = 20;
@@ -358,7 +371,7 @@ describe('a backend that is not to be believed', () => {
     expect(await poll()).toMatchObject({ complete: true, jobs: { length: 101 } });
   });
 
-  it('is read to its end when it does not list the newest first', async () => {
+  it('is read to the end if it does not list the newest jobs first', async () => {
     const { listing, poll } = setUp(rows(300, NOW - 60 * MINUTE));
     const { cursor } = await poll();
     listing.order = (a, b) => a.created - b.created;
@@ -366,7 +379,7 @@ describe('a backend that is not to be believed', () => {
     expectAllOf(rows(25, NOW, 'new'), await poll(cursor));
   });
 
-  it('hides no job behind one that claims to come from the future', async () => {
+  it('hides no job after one with a creation time in the future', async () => {
     const { listing, poll } = setUp([{ id: 'future', created: NOW + 1e10 }, ...rows(300, NOW - MINUTE)]);
     const { cursor } = await poll();
     const younger = rows(300, NOW + 5 * MINUTE, 'new');
@@ -375,10 +388,10 @@ describe('a backend that is not to be believed', () => {
   });
 });
 
-describe('a backend whose clock is wrong', () => {
+describe('a backend with a wrong clock', () => {
   const SIX_HOURS = 360 * MINUTE;
 
-  it('that is ahead costs one page a poll, however many jobs there are', async () => {
+  it('that is ahead needs one page per poll, with any number of jobs', async () => {
     const { listing, poll } = setUp(rows(3000, NOW + SIX_HOURS));
     listing.clockOffsetMs = SIX_HOURS;
     const { cursor } = await poll();
@@ -388,21 +401,21 @@ describe('a backend whose clock is wrong', () => {
     expect(listing.offsets).toEqual([0]);
   });
 
-  it('that is set back hides no job below those created before', async () => {
+  it('that is set back hides no new job', async () => {
     const { listing, poll } = setUp(rows(300));
     listing.clockOffsetMs = 0;
     const { cursor } = await poll();
     listing.clockOffsetMs = -SIX_HOURS;
     const created = rows(25, NOW - SIX_HOURS + MINUTE, 'new');
     listing.rows.push(...created);
-    const answer = await poll(cursor);
-    expectAllOf(created, answer);
+    const result = await poll(cursor);
+    expectAllOf(created, result);
     listing.rows.push(...rows(25, NOW - SIX_HOURS + 2 * MINUTE, 'newer'));
     listing.offsets.length = 0;
-    expectAllOf(rows(25, NOW - SIX_HOURS + 2 * MINUTE, 'newer'), await poll(answer.cursor));
+    expectAllOf(rows(25, NOW - SIX_HOURS + 2 * MINUTE, 'newer'), await poll(result.cursor));
   });
 
-  it('that is set right hides no job created while it was wrong', async () => {
+  it('that is corrected hides no job created while it was wrong', async () => {
     const { listing, poll } = setUp(rows(300));
     listing.clockOffsetMs = -SIX_HOURS;
     const { cursor } = await poll();
@@ -413,8 +426,8 @@ describe('a backend whose clock is wrong', () => {
   });
 });
 
-describe('cursor of a newest first poll', () => {
-  it('holds the creation instant of the newest job and never goes back', async () => {
+describe('the cursor of a newest-first poll', () => {
+  it('contains the creation time of the newest job and never decreases', async () => {
     const { listing, poll } = setUp(rows(10, NOW - MINUTE));
     const { cursor } = await poll();
     expect(cursor).toBe(JSON.stringify({ newest: new Date(NOW - MINUTE).toISOString() }));
@@ -425,7 +438,7 @@ describe('cursor of a newest first poll', () => {
   });
 
   it.each([[''], ['x'], ['null'], ['7'], ['{}'], ['{"newest":7}'], ['{"newest":"soon"}']])(
-    'that is not ours (%p) makes the poll read everything',
+    'that is invalid (%p) makes the poll read everything',
     async (cursor) => {
       const { poll } = setUp(rows(300, NOW - 60 * MINUTE));
       expect(await poll(cursor)).toMatchObject({ complete: true, jobs: { length: 300 } });

@@ -1,78 +1,85 @@
-/** The way through a listing that is paged by offset, newest first, and shifts while it is being read. Pure. */
+/** Which pages of a newest-first listing to read, while the listing may shift. Pure: no requests, no clock. */
 import { type ObservedJob } from '@gateway/core';
 
-/** Each page begins this many records before the last one ended, so that small shifts need no extra request. */
+/**
+ * Each page starts this many records before the end of the previous page, so that small shifts need no extra request.
+ */
 const PAGE_OVERLAP = 5;
 
-/** So many pages in a row that bring nothing new: the backend ignores the offset, or shifts faster than it can be read. */
-const MAX_BARREN_PAGES = 3;
+/**
+ * After this many pages in a row without a new job, the backend ignores the offset or shifts faster than we can read.
+ */
+const MAX_REPEATED_PAGES = 3;
 
 /** One page as read from the wire. */
 export interface ListingPage {
-  /** In the listing's order; `submit_time` is when they were created. */
+  /** In the order of the listing; `submit_time` is the creation time. */
   readonly jobs: readonly ObservedJob[];
-  /** Items on the page that were no jobs. */
+  /** Number of items that are not valid jobs. */
   readonly skipped: number;
-  /** The most items the backend says it puts on a page, at least 1; it may give fewer. */
+  /** The backend's page size, at least 1; a page may have fewer items. */
   readonly limit: number;
-  /** Length of the whole listing as the backend claims it: believed only where the pages agree. */
+  /** The length of the whole listing according to the backend; used only if the pages agree with it. */
   readonly total: number | undefined;
 }
 
 /**
- * Collects jobs page by page and says where to go on. Pages must hang together: one that shares no job with those
- * before it may have been shifted over a gap, so the walk goes one page back.
+ * Collects jobs page by page and chooses the next offset. Every page must share a job with the pages before it. If it
+ * shares none, the listing may have shifted past unread jobs, and the walk goes back one page.
  */
 export class NewestFirstWalk {
   readonly #settledBeforeMs: number | undefined;
   readonly #jobs = new Map<string, ObservedJob>();
-  /** Ids on the pages that hang together from the top of the listing. */
+  /** Ids on the pages that are connected to the top of the listing by shared jobs. */
   readonly #connected = new Set<string>();
   #next: 'page' | 'done' | 'stuck' = 'page';
   #offset = 0;
   #pages = 0;
-  #barrenPages = 0;
-  /** Items on the longest page: what the backend really puts on one, unless it has fewer. */
+  #repeatedPages = 0;
+  /** Number of items on the longest page: the real page size, unless the listing is shorter. */
   #longest = 0;
   #skipped = 0;
   #newestMs: number | undefined;
 
-  /** `settledBeforeMs`: jobs created before this instant need not be listed again; `undefined`: the whole listing. */
+  /** Reads until the jobs created before `settledBeforeMs`, or the whole listing if that is `undefined`. */
   constructor(settledBeforeMs: number | undefined) {
     this.#settledBeforeMs = settledBeforeMs;
   }
 
-  /** What to do next: fetch the page at `offset`, stop with everything seen, or give up on a listing that repeats. */
+  /**
+   * `page`: fetch the page at `offset`. `done`: everything was read. `stuck`: the listing repeats and cannot be read.
+   */
   get next(): 'page' | 'done' | 'stuck' {
     return this.#next;
   }
 
+  /** Offset of the page to fetch. */
   get offset(): number {
     return this.#offset;
   }
 
-  /** Pages taken so far. */
+  /** Number of pages added so far. */
   get pages(): number {
     return this.#pages;
   }
 
-  /** Items that were no jobs; one in the overlap of two pages counts twice. */
+  /** Number of items that are not valid jobs; an item in the overlap of two pages counts twice. */
   get skipped(): number {
     return this.#skipped;
   }
 
-  /** The newest creation instant seen, in ms since the epoch. */
+  /** The newest creation time so far, in ms since the epoch. */
   get newestMs(): number | undefined {
     return this.#newestMs;
   }
 
-  /** Every job once: of two observations the later one, but never one of an earlier submission. */
+  /** Each job once: the run that was submitted last, as it was last observed. */
   jobs(): ObservedJob[] {
     return [...this.#jobs.values()];
   }
 
-  /** Takes the page that was fetched at `offset`. */
-  take(page: ListingPage): void {
+  /** Adds the page that was fetched at `offset`. */
+  addPage(page: ListingPage): void {
     const connects = this.#connects(page);
     const known = this.#jobs.size + this.#connected.size;
     for (const job of page.jobs) {
@@ -82,11 +89,11 @@ export class NewestFirstWalk {
     this.#pages += 1;
     this.#longest = Math.max(this.#longest, page.jobs.length + page.skipped);
     this.#skipped += page.skipped;
-    this.#barrenPages = this.#jobs.size + this.#connected.size > known ? 0 : this.#barrenPages + 1;
-    this.#goOn(page, connects);
+    this.#repeatedPages = this.#jobs.size + this.#connected.size > known ? 0 : this.#repeatedPages + 1;
+    this.#advance(page, connects);
   }
 
-  /** The top is where it begins. Items that were no jobs may have been the shared ones: they get the benefit of the doubt. */
+  /** The first page always connects. So does a page with skipped items, since these may be the shared ones. */
   #connects(page: ListingPage): boolean {
     return this.#offset === 0 || page.skipped > 0 || page.jobs.some((job) => this.#connected.has(job.native_id));
   }
@@ -99,19 +106,19 @@ export class NewestFirstWalk {
     if (created !== undefined) this.#newestMs = Math.max(created, this.#newestMs ?? created);
   }
 
-  #goOn(page: ListingPage, connects: boolean): void {
+  #advance(page: ListingPage, connects: boolean): void {
     const length = page.jobs.length + page.skipped;
     const end = this.#offset + length;
-    // Nobody puts so few on a page that two pages share them all: then there are no more.
+    // A page that is shorter than usual and has only known jobs is the last one.
     const isShort = length < Math.min(page.limit, this.#longest > PAGE_OVERLAP ? this.#longest : Infinity);
-    const isLast = (length < page.limit && page.total === end) || (isShort && this.#barrenPages > 0);
+    const isLast = (length < page.limit && page.total === end) || (isShort && this.#repeatedPages > 0);
     if (connects && (isLast || this.#isSettled(page))) this.#next = 'done';
-    else if (this.#barrenPages === MAX_BARREN_PAGES) this.#next = 'stuck';
+    else if (this.#repeatedPages === MAX_REPEATED_PAGES) this.#next = 'stuck';
     else if (connects) this.#offset += Math.max(1, length - PAGE_OVERLAP);
     else this.#offset = Math.max(0, this.#offset - Math.max(1, this.#longest - PAGE_OVERLAP));
   }
 
-  /** True when all that follows was created before the limit, which a page out of order does not show. */
+  /** True if all later pages were created before the limit. A page that is out of order does not prove that. */
   #isSettled(page: ListingPage): boolean {
     if (this.#settledBeforeMs === undefined) return false;
     const created = page.jobs.map(createdMs).filter((ms) => ms !== undefined);

@@ -1,45 +1,53 @@
-/** What any backend may answer instead of jobs, whatever its dialect. */
+/** The contract of failures: what a backend of any kind may send instead of jobs. */
 import { type ServerResponse } from 'node:http';
 import { type Adapter, type BackendError, type BackendErrorCode, type BackendErrorDetails } from '@gateway/core';
-import { type AdapterContract, failureOf, FIXED_NOW, openAdapter, patience, withAdapter } from './contract-subject.js';
-import { answerJson, type LocalBackend, startLocalBackend } from './local-backend.js';
+
+import {
+  type AdapterContract,
+  errorOf,
+  FIXED_NOW,
+  openAdapter,
+  testDeadline,
+  withAdapter,
+} from './contract-subject.js';
+import { type LocalBackend, sendJson, startLocalBackend } from './local-backend.js';
 import { echoOfLogin } from './planted-login.js';
 
 const HUGE_BYTES = 200 * 1024 * 1024;
 
 interface Failure {
   readonly name: string;
-  readonly answer: (response: ServerResponse, contract: AdapterContract, elsewhere: LocalBackend) => void;
+  readonly send: (response: ServerResponse, contract: AdapterContract, elsewhere: LocalBackend) => void;
   readonly code: BackendErrorCode;
   readonly details?: BackendErrorDetails;
 }
 
 const FAILURES: readonly Failure[] = [
-  { name: 'cuts the connection', answer: (response) => response.destroy(), code: 'unreachable' },
-  { name: 'HTML with status 200', answer: sendHtml(200), code: 'malformed' },
-  { name: 'nothing with status 200', answer: (response) => response.end(), code: 'malformed' },
-  { name: 'half a JSON text', answer: (response) => response.end('{"records": [{"uuid": "'), code: 'malformed' },
-  { name: 'a body that breaks off', answer: sendBroken, code: 'malformed' },
-  { name: 'an array', answer: (response) => answerJson(response, 200, []), code: 'malformed' },
-  { name: 'null', answer: (response) => answerJson(response, 200, null), code: 'malformed' },
-  { name: 'a number', answer: (response) => answerJson(response, 200, 7), code: 'malformed' },
-  { name: 'a redirect to another host', answer: sendRedirect, code: 'malformed', details: { status: 302 } },
-  { name: 'status 401', answer: sendError(401), code: 'unauthorized', details: { status: 401 } },
-  { name: 'status 500', answer: sendError(500), code: 'failed', details: { status: 500 } },
-  { name: 'status 500 and HTML', answer: sendHtml(500), code: 'failed' },
+  { name: 'a closed connection', send: (response) => response.destroy(), code: 'unreachable' },
+  { name: 'HTML with status 200', send: sendHtml(200), code: 'malformed' },
+  { name: 'an empty body with status 200', send: (response) => response.end(), code: 'malformed' },
+  { name: 'incomplete JSON', send: (response) => response.end('{"records": [{"uuid": "'), code: 'malformed' },
+  { name: 'a body that is cut off', send: sendCutOff, code: 'malformed' },
+  { name: 'an array', send: (response) => sendJson(response, 200, []), code: 'malformed' },
+  { name: 'null', send: (response) => sendJson(response, 200, null), code: 'malformed' },
+  { name: 'a number', send: (response) => sendJson(response, 200, 7), code: 'malformed' },
+  { name: 'a redirect to another host', send: sendRedirect, code: 'malformed', details: { status: 302 } },
+  { name: 'status 401', send: sendError(401), code: 'unauthorized', details: { status: 401 } },
+  { name: 'status 500', send: sendError(500), code: 'failed', details: { status: 500 } },
+  { name: 'status 500 with HTML', send: sendHtml(500), code: 'failed' },
   {
-    name: 'status 429 and a wait in seconds',
-    answer: sendError(429, { 'retry-after': '17' }),
+    name: 'status 429 with a delay in seconds',
+    send: sendError(429, { 'retry-after': '17' }),
     code: 'throttled',
     details: { status: 429, retryAfterMs: 17_000 },
   },
   {
-    name: 'status 429 and a date to wait for',
-    answer: sendError(429, { date: httpDate(0), 'retry-after': httpDate(90_000) }),
+    name: 'status 429 with a date for the retry',
+    send: sendError(429, { date: httpDate(0), 'retry-after': httpDate(90_000) }),
     code: 'throttled',
     details: { status: 429, retryAfterMs: 90_000 },
   },
-  { name: 'status 503 and no wait', answer: sendError(503), code: 'throttled', details: { status: 503 } },
+  { name: 'status 503 without a delay', send: sendError(503), code: 'throttled', details: { status: 503 } },
 ];
 
 /** Declares the tests of poll, get and check against a backend that fails. */
@@ -50,65 +58,65 @@ export function describeFailures(contract: AdapterContract): void {
   };
 
   describe.each(Object.entries(READS))('%s of a failing backend', (_name, read) => {
-    it.each(FAILURES)('tells $name as $code', async ({ answer, code, details }) => {
-      const elsewhere = await startLocalBackend((_request, response) => answerJson(response, 200, {}));
-      const backend = await startLocalBackend((_request, response) => answer(response, contract, elsewhere));
+    it.each(FAILURES)('maps $name to $code', async ({ send, code, details }) => {
+      const elsewhere = await startLocalBackend((_request, response) => sendJson(response, 200, {}));
+      const backend = await startLocalBackend((_request, response) => send(response, contract, elsewhere));
       await withAdapter(contract, backend, async (adapter) => {
-        const error = await failureOf(read(adapter, patience()), backend);
+        const error = await errorOf(read(adapter, testDeadline()), backend);
         expect(error).toMatchObject({ code, details: details ?? {} });
         expect(elsewhere.requests).toEqual([]);
       }).finally(() => elsewhere.close());
     });
 
-    it('tells status 403 as a matter of rights', async () => {
+    it('maps status 403 to a missing permission', async () => {
       const backend = await startLocalBackend((_request, response) => sendError(403)(response, contract));
       await withAdapter(contract, backend, async (adapter) => {
-        expect(rights(await failureOf(read(adapter, patience()), backend))).toBe(true);
+        expect(isMissingPermission(await errorOf(read(adapter, testDeadline()), backend))).toBe(true);
       });
     });
 
-    it('tells a refused connection as unreachable', async () => {
+    it('maps a refused connection to unreachable', async () => {
       const backend = await startLocalBackend(() => undefined);
       await backend.close();
       const adapter = openAdapter(contract, backend.origin);
-      expect((await failureOf(read(adapter, patience()), backend)).code).toBe('unreachable');
+      expect((await errorOf(read(adapter, testDeadline()), backend)).code).toBe('unreachable');
       await adapter.close();
     });
 
-    it('stops reading a body of 200 MB and hangs up', async () => {
+    it('stops reading a body of 200 MB and closes the connection', async () => {
       let sent = 0;
       const backend = await startLocalBackend((_request, response) => {
         sendHuge(response, (bytes) => (sent += bytes));
       });
       await withAdapter(contract, backend, async (adapter) => {
-        expect((await failureOf(read(adapter, patience()), backend)).code).toBe('malformed');
+        expect((await errorOf(read(adapter, testDeadline()), backend)).code).toBe('malformed');
         await backend.idle();
         expect(sent).toBeLessThan(HUGE_BYTES);
       });
     });
 
     it.each([
-      ['there is no answer', (_response: ServerResponse, abort: () => void) => abort()],
+      ['no response arrives', (_response: ServerResponse, abort: () => void) => abort()],
       [
-        'the head comes and the body never does',
+        'only the head and a part of the body arrive',
         (response: ServerResponse, abort: () => void) => {
           response.writeHead(200, { 'content-type': 'application/json' });
           response.write('{"records": [', abort);
         },
       ],
-    ])('ends as unreachable when the signal aborts while %s', async (_name, hang) => {
+    ])('is unreachable when the signal aborts while %s', async (_name, hang) => {
       const abort = new AbortController();
       const backend = await startLocalBackend((_request, response) => hang(response, () => abort.abort()));
       await withAdapter(contract, backend, async (adapter) => {
-        expect((await failureOf(read(adapter, abort.signal), backend)).code).toBe('unreachable');
+        expect((await errorOf(read(adapter, abort.signal), backend)).code).toBe('unreachable');
         await backend.idle();
       });
     });
 
-    it('asks nothing when the signal has aborted before', async () => {
-      const backend = await startLocalBackend((_request, response) => answerJson(response, 200, {}));
+    it('sends no request if the signal is already aborted', async () => {
+      const backend = await startLocalBackend((_request, response) => sendJson(response, 200, {}));
       await withAdapter(contract, backend, async (adapter) => {
-        expect((await failureOf(read(adapter, AbortSignal.abort()), backend)).code).toBe('unreachable');
+        expect((await errorOf(read(adapter, AbortSignal.abort()), backend)).code).toBe('unreachable');
         expect(backend.requests).toEqual([]);
       });
     });
@@ -117,18 +125,18 @@ export function describeFailures(contract: AdapterContract): void {
   describe('check of a failing backend', () => {
     it.each([
       ['a refused login', sendError(401), 'unauthorized'],
-      ['a fault', sendError(500), 'failed'],
+      ['status 500', sendError(500), 'failed'],
       ['HTML', sendHtml(200), 'malformed'],
-    ] as const)('tells %s', async (_name, answer, code) => {
-      const backend = await startLocalBackend((_request, response) => answer(response, contract));
+    ] as const)('reports %s', async (_name, send, code) => {
+      const backend = await startLocalBackend((_request, response) => send(response, contract));
       await withAdapter(contract, backend, async (adapter) => {
-        expect((await failureOf(adapter.check(patience()), backend)).code).toBe(code);
+        expect((await errorOf(adapter.check(testDeadline()), backend)).code).toBe(code);
       });
     });
   });
 }
 
-function rights(error: BackendError): boolean {
+function isMissingPermission(error: BackendError): boolean {
   return error.code === 'unauthorized' || (error.code === 'refused' && error.details.refusal === 'forbidden');
 }
 
@@ -139,7 +147,7 @@ function httpDate(offsetMs: number): string {
 function sendError(status: number, headers: Readonly<Record<string, string>> = {}) {
   return (response: ServerResponse, { dialect, login }: AdapterContract): void => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    answerJson(response, status, dialect.error(`<b>no</b> ${echoOfLogin(login)}`));
+    sendJson(response, status, dialect.error(`<b>no</b> ${echoOfLogin(login)}`));
   };
 }
 
@@ -150,7 +158,7 @@ function sendHtml(status: number) {
   };
 }
 
-function sendBroken(response: ServerResponse): void {
+function sendCutOff(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
   response.write('{"records": []', () => response.destroy());
 }
@@ -159,7 +167,7 @@ function sendRedirect(response: ServerResponse, _contract: AdapterContract, else
   response.writeHead(302, { location: `${elsewhere.origin}/api/cluster/jobs` }).end();
 }
 
-/** Streams a JSON string without end as fast as the client takes it. */
+/** Streams a JSON string of 200 MB as fast as the client reads it. */
 function sendHuge(response: ServerResponse, count: (bytes: number) => void): void {
   const piece = Buffer.alloc(1024 * 1024, 'x');
   let left = HUGE_BYTES / piece.length;

@@ -1,24 +1,26 @@
 /**
- * Fixture cases: one folder each, with three files.
+ * Fixture cases: each is a folder with three files.
  *
- * `exchanges.json`: `[{"request": {"method", "path", "body"?, "headers"?}, "response": {"status", "headers"?, "body"?}}]`.
- * A request is answered by the first exchange not used yet whose method and path (with query, to the letter) are its
- * own, and whose `body` (as JSON) and `headers` (those named) agree; any other gets status 599 and fails the case, as
- * does an exchange nobody asked for. A response body that is a string is sent as it is, anything else as JSON.
- * `{{elsewhere}}` stands for the `host:port` of a second server, which nobody may call.
+ * `exchanges.json`: `[{"request": {"method", "path", "body"?, "headers"?}, "response": {"status", "headers"?,
+ * "body"?}}]`. A request gets the response of the first unused exchange with the same method, the same path and query,
+ * the same `body` (compared as JSON) and the listed `headers`. Any other request gets status 599. The case fails after
+ * such a request, and if an exchange is left unused. A response body that is a string is sent unchanged, anything else
+ * as JSON. `{{elsewhere}}` stands for the `host:port` of a second server; a request to it fails the case.
  *
- * `call.json`: what to do: `{"poll": {"cursor"?}}`, `{"get": "<id>"}`, `{"act": ["<id>", "<action>"]}` or
- * `{"check": {}}`, with `"login": "basic" | "bearer"` when it is not the contract's; an array does several in turn.
+ * `call.json`: `{"poll": {"cursor"?}}`, `{"get": "<id>"}`, `{"act": ["<id>", "<action>"]}` or `{"check": {}}`, or an
+ * array of such calls. `"login": "basic" | "bearer"` in the first one replaces the login of the contract.
  *
- * `expected.json`: what comes of it, an array for an array: the PollAnswer (without `clockOffsetMs`, and of `error` the code), the ObservedJob, the
- * BackendInfo, `null` for nothing, or `{"error": {"code", …}}` with any fields of the error and its details.
+ * `expected.json`: the result, or an array of results: a poll result (without `clockOffsetMs`, with the code of
+ * `error`), an ObservedJob, a BackendInfo, `null` for none, or `{"error": {"code", …}}` with any fields of the error
+ * and its details.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type ActionName, type Adapter, BackendError, type ObservedJob } from '@gateway/core';
-import { type AdapterContract, openAdapter, patience } from './contract-subject.js';
-import { answerJson, type LocalBackend, type ReceivedRequest, startLocalBackend } from './local-backend.js';
+
+import { type AdapterContract, openAdapter, testDeadline } from './contract-subject.js';
+import { type LocalBackend, type ReceivedRequest, sendJson, startLocalBackend } from './local-backend.js';
 import { expectNothingLeaked, type LoginType } from './planted-login.js';
 import { expectWellFormedJob } from './well-formed-job.js';
 
@@ -44,7 +46,7 @@ interface Call {
   readonly check?: object;
 }
 
-/** Declares one test for each folder of fixture cases. */
+/** Declares one test for each fixture case. */
 export function describeFixtureCases(contract: AdapterContract): void {
   const cases = readdirSync(contract.fixtures, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   describe('fixture case', () => {
@@ -53,7 +55,7 @@ export function describeFixtureCases(contract: AdapterContract): void {
 }
 
 async function runCase(contract: AdapterContract, folder: string): Promise<void> {
-  const elsewhere = await startLocalBackend((_request, response) => answerJson(response, 200, {}));
+  const elsewhere = await startLocalBackend((_request, response) => sendJson(response, 200, {}));
   try {
     const exchanges = readJson(folder, 'exchanges.json', elsewhere) as Exchange[];
     const calls = [readJson(folder, 'call.json', elsewhere)].flat() as Call[];
@@ -67,7 +69,7 @@ async function runCase(contract: AdapterContract, folder: string): Promise<void>
   }
 }
 
-/** Makes the calls in turn against a server that has nothing but the exchanges, all of which must be used. */
+/** Makes the calls one after the other. The server has only the exchanges, and all of them must be used. */
 async function play(
   contract: AdapterContract,
   calls: readonly Call[],
@@ -120,17 +122,17 @@ async function outcomeOf(adapter: Adapter, call: Call, backend: LocalBackend): P
 
 async function perform(adapter: Adapter, call: Call): Promise<unknown> {
   if (call.poll) {
-    const answer = await adapter.poll(call.poll.cursor, patience());
-    const cursor = answer.cursor && withoutOffset(answer.cursor);
-    return { ...answer, cursor, clockOffsetMs: undefined, error: answer.error?.code };
+    const result = await adapter.poll(call.poll.cursor, testDeadline());
+    const cursor = result.cursor && withoutOffset(result.cursor);
+    return { ...result, cursor, clockOffsetMs: undefined, error: result.error?.code };
   }
-  if (call.get !== undefined) return (await adapter.get(call.get, patience())) ?? null;
-  if (call.act) return (await adapter.act?.(call.act[0], call.act[1], patience())) ?? null;
-  if (call.check) return adapter.check(patience());
+  if (call.get !== undefined) return (await adapter.get(call.get, testDeadline())) ?? null;
+  if (call.act) return (await adapter.act?.(call.act[0], call.act[1], testDeadline())) ?? null;
+  if (call.check) return adapter.check(testDeadline());
   throw new Error('call.json names no call');
 }
 
-/** What the two clocks show beside each other is no part of a case. */
+/** The clock offset depends on the time of the test run, so it is not compared. */
 function withoutOffset(cursor: string): string {
   return JSON.stringify({ ...(JSON.parse(cursor) as object), offset: undefined });
 }

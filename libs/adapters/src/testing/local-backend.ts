@@ -1,9 +1,9 @@
-/** A real HTTP(S) server on the loopback that plays a backend, records what it is asked, and closes cleanly. */
+/** A real HTTP(S) server on the loopback in place of a backend. It records its requests. */
 import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
 
-/** One request as it arrived. */
+/** A request as it arrived. */
 export interface ReceivedRequest {
   readonly method: string;
   /** Path and query, exactly as sent. */
@@ -13,8 +13,8 @@ export interface ReceivedRequest {
   readonly socket: Socket;
 }
 
-/** Answers a request, or does not. */
-export type Answer = (request: ReceivedRequest, response: ServerResponse) => void;
+/** Responds to a request, or leaves it without a response. */
+export type Responder = (request: ReceivedRequest, response: ServerResponse) => void;
 
 /** A running server. */
 export interface LocalBackend {
@@ -24,16 +24,16 @@ export interface LocalBackend {
   readonly host: string;
   /** Every request so far, in order of arrival. */
   readonly requests: readonly ReceivedRequest[];
-  /** Connections open now. */
+  /** The open connections. */
   readonly sockets: ReadonlySet<Socket>;
-  /** Resolves as soon as no connection is open. */
+  /** Resolves when no connection is open. */
   idle(): Promise<void>;
-  /** Cuts every connection and stops listening. */
+  /** Closes every connection and stops listening. */
   close(): Promise<void>;
 }
 
-/** Starts a server on a free port; with `tls` it speaks HTTPS. */
-export async function startLocalBackend(answer: Answer, tls?: https.ServerOptions): Promise<LocalBackend> {
+/** Starts a server on a free port, with HTTPS if `tls` is given. */
+export async function startLocalBackend(respond: Responder, tls?: https.ServerOptions): Promise<LocalBackend> {
   const requests: ReceivedRequest[] = [];
   const sockets = new Set<Socket>();
   const waiting: (() => void)[] = [];
@@ -42,7 +42,7 @@ export async function startLocalBackend(answer: Answer, tls?: https.ServerOption
     const request = await receive(message);
     if (request === undefined) return;
     requests.push(request);
-    answer(request, response);
+    respond(request, response);
   }
   function listener(message: IncomingMessage, response: ServerResponse): void {
     void onRequest(message, response);
@@ -51,7 +51,7 @@ export async function startLocalBackend(answer: Answer, tls?: https.ServerOption
   server.keepAliveTimeout = 0;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
-    socket.on('error', () => socket.destroy()); // clients that hang up are what is being tested
+    socket.on('error', () => socket.destroy()); // e.g. reset by the client, which tests do on purpose
     socket.once('close', () => {
       sockets.delete(socket);
       if (sockets.size === 0) waiting.splice(0).forEach((resolve) => resolve());
@@ -74,19 +74,19 @@ export async function startLocalBackend(answer: Answer, tls?: https.ServerOption
   };
 }
 
-/** The whole request, or nothing when the client hung up before its end. */
+/** The complete request; `undefined` if the client closed the connection before its end. */
 async function receive(message: IncomingMessage): Promise<ReceivedRequest | undefined> {
   const { method = '', url: path = '', headers, socket } = message;
   const pieces: Buffer[] = [];
   try {
     for await (const piece of message) pieces.push(piece as Buffer);
   } catch {
-    return undefined; // the client's own doing; what it expects of it is its test's matter
+    return undefined; // closed by the client
   }
   return { method, path, headers, body: Buffer.concat(pieces).toString('utf8'), socket };
 }
 
-/** Answers with a status and a JSON body. */
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+/** Sends a response with a status and a JSON body. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -1,21 +1,21 @@
-/** Logins with secrets that no error, log line or foreign host may ever show. */
+/** Logins with secrets that must not appear in any error. */
 import { inspect } from 'node:util';
 import { type BackendError, type Login, Secret, type SourceConnection } from '@gateway/core';
 
 const PASSWORD = 'pl4nted-"pass\\word/ü';
 const TOKEN = 'pl4nted.token-0123456789';
 
-/** The ways to sign in that every kind of backend is tried with. */
+/** The types of login in the contract suite. */
 export type LoginType = 'basic' | 'bearer';
 
-/** The login of that type. */
+/** A login of this type. */
 export function plantedLogin(type: LoginType): Login {
   return type === 'basic'
     ? { type, username: 'gateway', password: new Secret(PASSWORD) }
     : { type, token: new Secret(TOKEN) };
 }
 
-/** The Authorization header of that login. */
+/** The Authorization header of this login. */
 export function plantedAuthorization(type: LoginType): string {
   return type === 'bearer' ? `Bearer ${TOKEN}` : `Basic ${Buffer.from(`gateway:${PASSWORD}`).toString('base64')}`;
 }
@@ -25,13 +25,13 @@ export function plantedConnection(url: string, basePath: string, type: LoginType
   return { url, basePath, login: plantedLogin(type), tls: { insecure: false } };
 }
 
-/** A text that repeats the secrets of that login, as a careless backend's error might. */
+/** A text with the secrets of this login in all spellings, as the error of a careless backend could contain them. */
 export function echoOfLogin(type: LoginType): string {
   const secret = type === 'basic' ? PASSWORD : TOKEN;
   return [`login gateway ${secret}`, plantedAuthorization(type), encodeURIComponent(secret)].join(' ');
 }
 
-/** Fails when anything of an error, however deep, shows a planted secret, markup or the server's address. */
+/** Fails if an error contains a planted secret anywhere, or if its message contains markup or the server's address. */
 export function expectNothingLeaked(error: BackendError, host: string): void {
   const shown = [error.message, JSON.stringify(error), inspect(error, { depth: 10, showHidden: true })].join('\n');
   for (const type of ['basic', 'bearer'] as const) {

@@ -58,7 +58,10 @@ const JOB: Shape<ObservedJob> = {
   results: list(object({ name: IS.text, value: IS.text })),
 };
 
-/** Fails unless the job has known fields only, each of its type, none `undefined` or `null`, `error` on a failure only. */
+/**
+ * Fails if a field is unknown, has a wrong type, or is `undefined` or `null`, and if a job without a failure has
+ * `error`.
+ */
 export function expectWellFormedJob(job: ObservedJob): void {
   for (const [field, value] of Object.entries(job)) {
     const check: Check | undefined = JOB[field as keyof ObservedJob];

@@ -1,48 +1,51 @@
-import { type JobStore, type Lease, type Timers } from '@gateway/core';
+import { type Lease } from '@gateway/core';
 
+import { type SourceDeps } from '../poller-deps.js';
 import { leaseStep } from './lease-policy.js';
-import { type ReplicaMembership } from './replica-membership.js';
 
-/** A lease lasts this long after its last renewal, in ms: most of the time in which a dead replica is replaced. */
+/** How long a lease lasts after its last renewal, in ms: most of the time until a dead replica is replaced. */
 export const LEASE_TTL_MS = 10_000;
 const LEASE_RENEWAL_MS = 3_000;
 
-/**
- * Holds the lease of one source, renewing it on a timer of its own so that a long cycle does not lose it. A renewal that
- * gives a new lease, because the store had lost the old one, is told by `onRegained`.
- */
+/** What a lease keeper reports of renewals between two cycles. */
+export interface LeaseEvents {
+  /** A renewal returned a new lease because the store had lost the old one. */
+  readonly onRegained: (lease: Lease) => Promise<void>;
+  /** A renewal or `onRegained` failed. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Holds the lease of one source and renews it every 3 s on its own timer, so that a long cycle does not lose it. */
 export class LeaseKeeper {
   #lease: Lease | undefined;
   #renewing: Promise<void> | undefined;
-  #released = false;
-  /** Whom the spread prefers, and since when it has had its chance. */
+  #isReleased = false;
   #preferred: string | undefined;
-  #chanceSince = 0;
+  /** Since when the lease is left to the preferred replica, in ms. */
+  #waitingSince = 0;
   #skippedBy: string | undefined;
 
   constructor(
     private readonly source: string,
-    private readonly spread: ReplicaMembership,
-    private readonly store: JobStore,
-    private readonly timers: Timers,
-    private readonly onRegained: (lease: Lease) => Promise<void>,
-    private readonly onTrouble: (error: unknown) => void,
+    private readonly deps: Pick<SourceDeps, 'membership' | 'store' | 'timers'>,
+    private readonly events: LeaseEvents,
   ) {}
 
   /**
-   * Between two cycles: takes or renews the lease; `undefined` while another replica holds it or should. A lease that
-   * another replica should have is handed back here. Once held it is renewed from then on, also after a renewal that
-   * failed. Throws `StoreUnavailableError`.
+   * Takes, renews or hands over the lease, as `leaseStep` decides; `undefined` if this replica does not hold it then.
+   * Call it between two cycles. Renews a lease from then on, also after a failed renewal. Throws
+   * `StoreUnavailableError`.
    */
   async hold(): Promise<Lease | undefined> {
-    const preferred = this.#lookAtSpread();
-    const me = this.spread.replica;
-    const chanceMs = this.spread.now() - this.#chanceSince;
-    switch (leaseStep({ me, preferred, held: this.#lease !== undefined, skippedBy: this.#skippedBy, chanceMs })) {
+    const { membership } = this.deps;
+    const preferred = this.#updatePreferred();
+    const me = membership.replica;
+    const waitedMs = membership.now() - this.#waitingSince;
+    switch (leaseStep({ me, preferred, held: this.#lease !== undefined, skippedBy: this.#skippedBy, waitedMs })) {
       case 'wait':
         return undefined;
-      case 'hand back':
-        await this.#handBack();
+      case 'hand over':
+        await this.#handOver();
         return undefined;
       default:
         this.#skippedBy = preferred === me ? undefined : preferred;
@@ -50,52 +53,55 @@ export class LeaseKeeper {
     }
   }
 
-  /** Renews the lease now, whoever should have it; `undefined` when it was not held or is another's. Throws as `hold`. */
+  /**
+   * Renews a held lease now; `undefined` if it was not held or another replica has it. Throws `StoreUnavailableError`.
+   */
   async renew(): Promise<Lease | undefined> {
     return this.#lease && this.#acquire();
   }
 
-  /** Gives the lease back at once, so that another replica need not wait for its end. Throws `StoreUnavailableError`. */
+  /** Releases the lease for good: another replica need not wait until it expires. Throws `StoreUnavailableError`. */
   async release(): Promise<void> {
-    this.#released = true;
-    this.timers.clear(this.#timer);
-    if (this.#lease) await this.store.releaseLease(this.#lease);
+    this.#isReleased = true;
+    this.deps.timers.clear(this.#timer);
+    if (this.#lease) await this.deps.store.releaseLease(this.#lease);
   }
 
-  #lookAtSpread(): string | undefined {
-    const preferred = this.spread.preferred(this.source);
+  #updatePreferred(): string | undefined {
+    const preferred = this.deps.membership.preferred(this.source);
     if (preferred === this.#preferred) return preferred;
     this.#preferred = preferred;
-    this.#chanceSince = this.spread.now();
+    this.#waitingSince = this.deps.membership.now();
     return preferred;
   }
 
   async #acquire(): Promise<Lease | undefined> {
+    const { membership, store, timers } = this.deps;
     try {
-      this.#lease = await this.store.acquireLease(this.source, this.spread.replica, LEASE_TTL_MS);
+      this.#lease = await store.acquireLease(this.source, membership.replica, LEASE_TTL_MS);
     } finally {
-      if (this.#lease && !this.#released) this.timers.set(this.#timer, LEASE_RENEWAL_MS, () => this.#renew());
+      if (this.#lease && !this.#isReleased) timers.set(this.#timer, LEASE_RENEWAL_MS, () => this.#renewOnTimer());
     }
     return this.#lease;
   }
 
-  async #handBack(): Promise<void> {
+  async #handOver(): Promise<void> {
     await this.#renewing;
     const lease = this.#lease;
-    this.timers.clear(this.#timer);
+    this.deps.timers.clear(this.#timer);
     this.#lease = undefined;
-    this.#chanceSince = this.spread.now();
-    if (lease) await this.store.releaseLease(lease);
+    this.#waitingSince = this.deps.membership.now();
+    if (lease) await this.deps.store.releaseLease(lease);
   }
 
-  #renew(): void {
-    this.#renewing = this.#renewOnce().catch(this.onTrouble);
+  #renewOnTimer(): void {
+    this.#renewing = this.#renewOnce().catch(this.events.onError);
   }
 
   async #renewOnce(): Promise<void> {
     const before = this.#lease;
     const lease = await this.#acquire();
-    if (lease && lease.fencing !== before?.fencing) await this.onRegained(lease);
+    if (lease && lease.fencing !== before?.fencing) await this.events.onRegained(lease);
   }
 
   get #timer(): string {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { CHANCE_MS, leaseStep, preferredReplica } from './lease-policy.js';
+import { GRACE_PERIOD_MS, leaseStep, preferredReplica } from './lease-policy.js';
 
 const names = fc.string({ minLength: 1, maxLength: 20 });
 const replicas = fc.uniqueArray(names, { minLength: 1, maxLength: 8 });
 const sources = fc.uniqueArray(names, { minLength: 1, maxLength: 40 });
 
 describe('which replica is preferred for a source', () => {
-  it('is one of them, whatever order they are named in', () => {
+  it('is one of them, independent of their order', () => {
     fc.assert(
       fc.property(names, replicas, (source, live) => {
         const preferred = preferredReplica(source, live);
@@ -31,7 +31,7 @@ describe('which replica is preferred for a source', () => {
     );
   });
 
-  it('spreads many sources evenly: nobody has less than half or more than twice its share', () => {
+  it('spreads many sources evenly: no replica has less than half or more than twice its share', () => {
     const estate = Array.from({ length: 400 }, (_, at) => `cluster${at}`);
     fc.assert(
       fc.property(fc.uniqueArray(names, { minLength: 1, maxLength: 5 }), (live) => {
@@ -46,23 +46,23 @@ describe('which replica is preferred for a source', () => {
   });
 });
 
-describe('what to do about a lease', () => {
-  const facts = { me: 'a', preferred: 'b', held: false, skippedBy: undefined, chanceMs: 0 };
+describe('what to do with a lease', () => {
+  const situation = { me: 'a', preferred: 'b', held: false, skippedBy: undefined, waitedMs: 0 };
 
   it.each([
     ['is taken at once by the preferred replica', { preferred: 'a' }, 'take'],
     ['is kept by the preferred replica', { preferred: 'a', held: true }, 'take'],
-    ['is left to the preferred replica at first', { chanceMs: CHANCE_MS - 1 }, 'wait'],
-    ['is taken by another one when that one had its chance', { chanceMs: CHANCE_MS }, 'take'],
-    ['is handed back to a replica that is preferred now', { held: true, chanceMs: CHANCE_MS }, 'hand back'],
-    ['is kept when that one has let it go by before', { held: true, skippedBy: 'b' }, 'take'],
+    ['is left to the preferred replica at first', { waitedMs: GRACE_PERIOD_MS - 1 }, 'wait'],
+    ['is taken by another one after the grace period', { waitedMs: GRACE_PERIOD_MS }, 'take'],
+    ['is handed over to a replica that is preferred now', { held: true, waitedMs: GRACE_PERIOD_MS }, 'hand over'],
+    ['is kept if the preferred replica skipped it before', { held: true, skippedBy: 'b' }, 'take'],
     [
-      'is handed back when the one that let it go by is not preferred any more',
+      'is handed over if the replica that skipped it is no longer preferred',
       { held: true, skippedBy: 'c' },
-      'hand back',
+      'hand over',
     ],
-    ['is taken while nobody is known to live', { preferred: undefined }, 'take'],
+    ['is taken while no replica is known to be live', { preferred: undefined }, 'take'],
   ] as const)('it %s', (_what, changed, step) => {
-    expect(leaseStep({ ...facts, ...changed })).toBe(step);
+    expect(leaseStep({ ...situation, ...changed })).toBe(step);
   });
 });

@@ -1,12 +1,13 @@
-/** Who should poll a source: decided from names alone, so that all replicas come to the same answer. */
+/** Which replica polls a source. Decided from names alone, so all replicas get the same result. */
 import { createHash } from 'node:crypto';
 
-/** A replica that is preferred has so long, in ms, to take a free lease before another one does. */
-export const CHANCE_MS = 5_000;
+/** How long other replicas leave a free lease to the preferred replica, in ms. */
+export const GRACE_PERIOD_MS = 5_000;
 
 /**
  * The replica that should poll a source, by rendezvous hashing: each replica has a weight for each source, and the
- * heaviest is it. When one joins or leaves, only the sources it gets or had move. `undefined` without replicas.
+ * highest weight wins. If a replica joins or leaves, only the sources that it gets or had move. `undefined` without
+ * replicas.
  */
 export function preferredReplica(source: string, replicas: readonly string[]): string | undefined {
   let preferred: { readonly replica: string; readonly weight: string } | undefined;
@@ -17,24 +18,26 @@ export function preferredReplica(source: string, replicas: readonly string[]): s
   return preferred?.replica;
 }
 
-/** What a replica knows of a source's lease between two cycles. */
-export interface LeaseFacts {
+/** What a replica knows about a source's lease between two cycles. */
+export interface LeaseSituation {
   readonly me: string;
   readonly preferred: string | undefined;
-  /** The lease is ours. */
+  /** This replica holds the lease. */
   readonly held: boolean;
-  /** The preferred replica that had its chance and let it go by when we took the lease. */
+  /** The replica that was preferred when this one took the lease, and had not taken it within the grace period. */
   readonly skippedBy: string | undefined;
-  /** For how long, in ms, the preferred replica has had its chance. */
-  readonly chanceMs: number;
+  /** How long the lease has been left to the preferred replica, in ms. */
+  readonly waitedMs: number;
 }
 
 /**
- * What to do about the lease: the preferred replica takes it at once, another one only after that one had its chance,
- * and gives it back unless that one has let it go by before: so nothing goes to and fro.
+ * What to do with the lease. The preferred replica takes it at once; another one only after the grace period. That one
+ * later hands it over to the preferred replica, unless it skipped the lease before: the lease does not move back and
+ * forth.
  */
-export function leaseStep({ chanceMs, held, skippedBy, me, preferred }: LeaseFacts): 'take' | 'wait' | 'hand back' {
+export function leaseStep(situation: LeaseSituation): 'take' | 'wait' | 'hand over' {
+  const { held, me, preferred, skippedBy, waitedMs } = situation;
   if (preferred === undefined || preferred === me) return 'take';
-  if (held) return skippedBy === preferred ? 'take' : 'hand back';
-  return chanceMs >= CHANCE_MS ? 'take' : 'wait';
+  if (held) return skippedBy === preferred ? 'take' : 'hand over';
+  return waitedMs >= GRACE_PERIOD_MS ? 'take' : 'wait';
 }

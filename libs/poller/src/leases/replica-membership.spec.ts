@@ -1,26 +1,26 @@
 import { type JobStore, type Logger, type Source } from '@gateway/core';
-
-import { preferredReplica } from './lease-policy.js';
-import { Poller } from '../poller.js';
-import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
+
+import { Poller } from '../poller.js';
 import { MemoryStore } from '../testing/memory-store.js';
 import { NOW } from '../testing/sample-jobs.js';
+import { preferredReplica } from './lease-policy.js';
 
 const INTERVAL_MS = 5_000;
 const SOURCES = Array.from({ length: 12 }, (_, at) => `cluster${at}`);
 
-/** Several replicas over one store, and how often each has polled each source. */
-class House {
+/** Several replicas with one store, and all polls of each source. */
+class ReplicasHarness {
   readonly time = new ManualTime(NOW);
   readonly store = new MemoryStore();
   readonly polls: { readonly replica: string; readonly source: string; readonly at: number }[] = [];
   /** By replica and source. */
-  readonly backends = new Map<string, FakeBackend>();
+  readonly backends = new Map<string, FakeAdapter>();
 
   async start(replica: string, sources: readonly string[] = SOURCES): Promise<Poller> {
     const polled = sources.map((name) => {
-      const adapter = new FakeBackend();
+      const adapter = new FakeAdapter();
       this.backends.set(`${replica} ${name}`, adapter);
       const poll = adapter.poll.bind(adapter);
       adapter.poll = (cursor, signal) => {
@@ -45,7 +45,7 @@ class House {
     return poller;
   }
 
-  /** Who holds the lease of each source. */
+  /** The holder of each source's lease. */
   holders(): Record<string, string | undefined> {
     return Object.fromEntries(SOURCES.map((source) => [source, this.store.leases.get(source)?.holder]));
   }
@@ -76,89 +76,89 @@ function preferred(...replicas: string[]): Record<string, string | undefined> {
   return Object.fromEntries(SOURCES.map((source) => [source, preferredReplica(source, replicas)]));
 }
 
-describe('sources spread over replicas', () => {
-  let house: House;
+describe('sources of several replicas', () => {
+  let harness: ReplicasHarness;
   beforeEach(() => {
-    house = new House();
+    harness = new ReplicasHarness();
   });
 
-  it('are all polled by the only replica at once', async () => {
-    const a = await house.start('a');
-    await house.time.advance(500);
-    expect(house.holders()).toEqual(preferred('a'));
+  it('are all polled at once by a single replica', async () => {
+    const a = await harness.start('a');
+    await harness.time.advance(500);
+    expect(harness.holders()).toEqual(preferred('a'));
     await a.stop();
   });
 
-  it('move to a replica that joins, as far as they are to, and stay there', async () => {
-    const a = await house.start('a');
-    await house.time.advance(20_000);
-    const b = await house.start('b');
-    await house.time.advance(20_000);
-    expect(house.holders()).toEqual(preferred('a', 'b'));
-    expect(new Set(Object.values(house.holders())).size).toBe(2);
-    const moved = house.store.handedOut;
-    await house.time.advance(600_000);
-    expect(house.store.handedOut).toBe(moved);
-    expect(house.longestGap()).toBeLessThanOrEqual(INTERVAL_MS * 1.1 + 2_000);
+  it('move to a replica that joins and is preferred for them, and stay there', async () => {
+    const a = await harness.start('a');
+    await harness.time.advance(20_000);
+    const b = await harness.start('b');
+    await harness.time.advance(20_000);
+    expect(harness.holders()).toEqual(preferred('a', 'b'));
+    expect(new Set(Object.values(harness.holders())).size).toBe(2);
+    const moved = harness.store.grantedLeases;
+    await harness.time.advance(600_000);
+    expect(harness.store.grantedLeases).toBe(moved);
+    expect(harness.longestGap()).toBeLessThanOrEqual(INTERVAL_MS * 1.1 + 2_000);
     await a.stop();
     await b.stop();
   });
 
   it('move from a replica that leaves to the others within seconds', async () => {
-    const [a, b] = [await house.start('a'), await house.start('b')];
-    await house.time.advance(30_000);
+    const [a, b] = [await harness.start('a'), await harness.start('b')];
+    await harness.time.advance(30_000);
     await b.stop();
-    await house.time.advance(5_000);
-    expect(house.holders()).toEqual(preferred('a'));
-    await house.time.advance(10_000);
-    expect(house.longestGap()).toBeLessThanOrEqual(INTERVAL_MS * 1.1 + 2_000);
+    await harness.time.advance(5_000);
+    expect(harness.holders()).toEqual(preferred('a'));
+    await harness.time.advance(10_000);
+    expect(harness.longestGap()).toBeLessThanOrEqual(INTERVAL_MS * 1.1 + 2_000);
     await a.stop();
   });
 
-  it('are polled by another replica where the preferred one does not have them, without going to and fro', async () => {
-    const a = await house.start('a');
+  it('stay at another replica if the preferred one does not have them', async () => {
+    const a = await harness.start('a');
     const missing = SOURCES.filter((source) => preferredReplica(source, ['a', 'b']) === 'b')[0] as string;
-    await house.time.advance(20_000);
-    const b = await house.start(
+    await harness.time.advance(20_000);
+    const b = await harness.start(
       'b',
       SOURCES.filter((source) => source !== missing),
     );
-    await house.time.advance(30_000);
-    expect(house.holders()).toEqual({ ...preferred('a', 'b'), [missing]: 'a' });
-    const moved = house.store.handedOut;
-    await house.time.advance(600_000);
-    expect(house.store.handedOut).toBe(moved);
+    await harness.time.advance(30_000);
+    expect(harness.holders()).toEqual({ ...preferred('a', 'b'), [missing]: 'a' });
+    const moved = harness.store.grantedLeases;
+    await harness.time.advance(600_000);
+    expect(harness.store.grantedLeases).toBe(moved);
     await a.stop();
     await b.stop();
   });
 
   it('are handed over between two cycles, never during one', async () => {
     const source = SOURCES.find((name) => preferredReplica(name, ['a', 'b']) === 'b') as string;
-    const a = await house.start('a');
-    await house.time.advance(1_000);
-    house.backends.get(`a ${source}`)!.faults.poll = 'hang';
-    await house.time.advance(INTERVAL_MS * 1.1);
-    const b = await house.start('b');
-    await house.time.advance(15_000);
-    expect(house.backends.get(`a ${source}`)?.inFlight).toBe(1);
-    expect(house.holders()[source]).toBe('a');
-    await house.time.advance(60_000);
-    expect(house.holders()[source]).toBe('b');
+    const a = await harness.start('a');
+    await harness.time.advance(1_000);
+    harness.backends.get(`a ${source}`)!.faults.poll = 'hang';
+    await harness.time.advance(INTERVAL_MS * 1.1);
+    const b = await harness.start('b');
+    await harness.time.advance(15_000);
+    expect(harness.backends.get(`a ${source}`)?.inFlight).toBe(1);
+    expect(harness.holders()[source]).toBe('a');
+    await harness.time.advance(60_000);
+    expect(harness.holders()[source]).toBe('b');
     await a.stop();
     await b.stop();
   });
 
-  it('are polled on while the store cannot be told who lives', async () => {
-    const a = await house.start('a');
-    await house.time.advance(1_000);
-    house.store.away = true;
-    await house.time.advance(10_000);
-    house.store.away = false;
-    house.store.replicas.clear();
-    await house.time.advance(10_000);
-    expect(house.holders()).toEqual(preferred('a'));
-    expect([...house.store.replicas]).toEqual(['a']);
+  it('are still polled while announcements fail', async () => {
+    const a = await harness.start('a');
+    await harness.time.advance(1_000);
+    harness.store.away = true;
+    await harness.time.advance(10_000);
+    harness.store.away = false;
+    harness.store.replicas.clear();
+    await harness.time.advance(10_000);
+    expect(harness.holders()).toEqual(preferred('a'));
+    expect([...harness.store.replicas]).toEqual(['a']);
     await a.stop();
-    expect([...house.store.replicas]).toEqual([]);
+    expect([...harness.store.replicas]).toEqual([]);
   });
 });

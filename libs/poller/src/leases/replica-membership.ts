@@ -2,77 +2,78 @@ import { type Clock, type JobStore, type Logger, StoreUnavailableError, type Tim
 
 import { preferredReplica } from './lease-policy.js';
 
-/** A replica counts as live for so long after it has last announced itself, in ms. */
+/** How long a replica is live after its last announcement, in ms. */
 const LIVE_MS = 10_000;
 const ANNOUNCE_INTERVAL_MS = 3_000;
 const TIMER = 'announcement';
 
-/** What the spread needs of its replica. */
-export interface SpreadParts {
+/** What the membership needs. */
+export interface MembershipDeps {
   readonly store: Pick<JobStore, 'announce'>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
-  /** Name of this replica; no other has it. */
+  /** Unique name of this replica. */
   readonly replica: string;
 }
 
-/** How the sources are spread over the live replicas: announces this one again and again, and knows the others. */
+/** Announces this replica every 3 s, and knows which other replicas are live. */
 export class ReplicaMembership {
+  /** Name of this replica. */
   readonly replica: string;
   #live: readonly string[];
   #announcing: Promise<void> | undefined;
-  #left = false;
+  #hasLeft = false;
 
-  constructor(private readonly parts: SpreadParts) {
-    this.replica = parts.replica;
-    this.#live = [parts.replica];
+  constructor(private readonly deps: MembershipDeps) {
+    this.replica = deps.replica;
+    this.#live = [deps.replica];
   }
 
-  /** Counts this replica among the live from now on. Throws `StoreUnavailableError`. */
+  /** Announces this replica from now on. Throws `StoreUnavailableError`. */
   async join(): Promise<void> {
     await this.#announce();
-    this.#arm();
+    this.#schedule();
   }
 
-  /** Counts it no longer, so that the others need not wait; a store that is away is left to find out by itself. */
+  /** Withdraws the announcement, so that other replicas need not wait until it expires. Errors are only logged. */
   async leave(): Promise<void> {
-    if (this.#left) return;
-    this.#left = true;
-    this.parts.timers.clear(TIMER);
+    if (this.#hasLeft) return;
+    this.#hasLeft = true;
+    this.deps.timers.clear(TIMER);
     await this.#announcing;
-    await this.parts.store.announce(this.replica, 0).catch((error: unknown) => this.#note(error));
+    await this.deps.store.announce(this.replica, 0).catch((error: unknown) => this.#logError(error));
   }
 
-  /** The live replica that should poll a source, as far as this one knows. */
+  /** The live replica that should poll a source, as of the last announcement. */
   preferred(source: string): string | undefined {
     return preferredReplica(source, this.#live);
   }
 
-  /** The instant by the clock that leases are watched with, in ms. */
+  /** The current time for lease decisions, in ms. */
   now(): number {
-    return this.parts.clock.now();
+    return this.deps.clock.now();
   }
 
   async #announce(): Promise<void> {
-    const live = [...(await this.parts.store.announce(this.replica, LIVE_MS))].sort();
-    if (live.join() !== this.#live.join()) this.parts.logger.info({ replicas: live }, 'live replicas changed');
+    const live = [...(await this.deps.store.announce(this.replica, LIVE_MS))].sort();
+    if (live.join() !== this.#live.join()) this.deps.logger.info({ replicas: live }, 'live replicas changed');
     this.#live = live;
   }
 
-  #arm(): void {
-    if (this.#left) return;
-    this.parts.timers.set(TIMER, ANNOUNCE_INTERVAL_MS, () => {
+  #schedule(): void {
+    if (this.#hasLeft) return;
+    this.deps.timers.set(TIMER, ANNOUNCE_INTERVAL_MS, () => {
       this.#announcing = this.#announce()
-        .catch((error: unknown) => this.#note(error))
-        .finally(() => this.#arm());
+        .catch((error: unknown) => this.#logError(error))
+        .finally(() => this.#schedule());
     });
   }
 
-  #note(error: unknown): void {
-    const { logger } = this.parts;
+  #logError(error: unknown): void {
+    const { logger } = this.deps;
     if (error instanceof StoreUnavailableError)
       logger.debug({ reason: error.message }, 'announcement waits for the store');
-    else logger.error({ err: error }, 'announcement failed by a fault of ours');
+    else logger.error({ err: error }, 'internal error in announcement');
   }
 }

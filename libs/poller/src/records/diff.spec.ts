@@ -1,15 +1,15 @@
 import { type ViewedJob } from '@gateway/core';
 
-import { diffObserved, diffVanished, missingFrom } from './diff.js';
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
+import { diffObserved, diffGone, missingFrom } from './diff.js';
 
-const KEEP_ALL = { ended: '2000-01-01T00:00:00.000Z' };
+const KEEP_ALL = '2000-01-01T00:00:00.000Z';
 
 function viewOf(...jobs: readonly ViewedJob[]) {
   return { get: (id: string) => jobs.find(({ job }) => job.id === id) };
 }
 
-describe('the diff of observed jobs against the view', () => {
+describe('the diff of observed jobs and the view', () => {
   it('puts new jobs without an expected revision and changed ones over the revision they were derived from', () => {
     const known = viewed(firstSeen({ native_id: 'old' }), '7-3');
     const seen = [observed({ native_id: 'old', state: 'success' }), observed({ native_id: 'new' })];
@@ -28,7 +28,7 @@ describe('the diff of observed jobs against the view', () => {
     expect(compared.get(job)).toBe(known);
   });
 
-  it('compares again once the known record has moved on', () => {
+  it('compares again when the record has changed', () => {
     const compared = new WeakMap();
     const job = observed();
     diffObserved([job], viewOf(viewed(firstSeen())), ontapContext(), KEEP_ALL, compared);
@@ -36,24 +36,24 @@ describe('the diff of observed jobs against the view', () => {
     expect(diffObserved([job], viewOf(moved), ontapContext(), KEEP_ALL, compared)).toHaveLength(1);
   });
 
-  it('does not take in what retention would drop at once, but keeps old active jobs', () => {
+  it('leaves out ended jobs before the retention cutoff, but no active jobs', () => {
     const old = '2020-01-01T00:00:00.000Z';
     const seen = [
       observed({ native_id: 'ended', state: 'success', submit_time: old, end_time: old }),
       observed({ native_id: 'active', submit_time: old }),
     ];
-    const drafts = diffObserved(seen, viewOf(), ontapContext(), { ended: '2025-12-29T00:00:00.000Z' }, new WeakMap());
+    const drafts = diffObserved(seen, viewOf(), ontapContext(), '2025-12-29T00:00:00.000Z', new WeakMap());
     expect(drafts.map(({ id }) => id)).toEqual(['east~active']);
   });
 
-  it('judges an ended job without an end by its other times, and takes in one without any', () => {
+  it('judges an ended job without an end time by its other times, and keeps one without any time', () => {
     const seen = [
       observed({ native_id: 'old', state: 'success', submit_time: '2026-01-01T00:00:00.000Z' }),
       observed({ native_id: 'new', state: 'success', submit_time: '2026-01-03T00:00:00.000Z' }),
       observed({ native_id: 'timeless', state: 'success' }),
     ];
-    const floor = { ended: '2026-01-02T00:00:00.000Z' };
-    const drafts = diffObserved(seen, viewOf(), ontapContext(), floor, new WeakMap());
+    const cutoff = '2026-01-02T00:00:00.000Z';
+    const drafts = diffObserved(seen, viewOf(), ontapContext(), cutoff, new WeakMap());
     expect(drafts.map(({ id }) => id)).toEqual(['east~new', 'east~timeless']);
   });
 
@@ -64,19 +64,19 @@ describe('the diff of observed jobs against the view', () => {
   });
 });
 
-describe('jobs a poll did not list', () => {
-  it('are told apart: ended ones were dropped, active ones must be asked for', () => {
+describe('missing jobs', () => {
+  it('are split into ended ones and active ones', () => {
     const ended = viewed(firstSeen({ native_id: 'ended', state: 'success' }));
     const active = viewed(firstSeen({ native_id: 'active' }));
     const listed = viewed(firstSeen({ native_id: 'listed' }));
     expect(missingFrom([ended, active, listed], new Set(['listed']))).toEqual({ ended: [ended], active: [active] });
   });
 
-  it('are declared once', () => {
+  it('are marked gone once', () => {
     const active = viewed(firstSeen());
-    const [draft] = diffVanished([active], ontapContext(NOW + 1));
+    const [draft] = diffGone([active], ontapContext(NOW + 1));
     expect(draft).toMatchObject({ type: 'put', id: 'east~job-1', expectedRevision: '1-0' });
     const gone = viewed(JSON.parse((draft as { text: string }).text) as typeof active.job);
-    expect(diffVanished([gone], ontapContext(NOW + 2))).toEqual([]);
+    expect(diffGone([gone], ontapContext(NOW + 2))).toEqual([]);
   });
 });

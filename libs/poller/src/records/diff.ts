@@ -1,24 +1,30 @@
-import { type ChangeDraft, formatJobId, type Job, type JobView, type ObservedJob, type ViewedJob } from '@gateway/core';
+import {
+  type ChangeDraft,
+  formatJobId,
+  type Job,
+  type JobView,
+  type ObservedJob,
+  type Timestamp,
+  type ViewedJob,
+} from '@gateway/core';
 
-import { loseSight, merge, type MergeContext, vanish } from './merge.js';
+import { markGone, markUnknown, merge, type MergeContext } from './merge.js';
 
-/** Unknown jobs that had ended by this instant (ISO 8601, by the backend's clock) are not taken in. */
-export interface RetentionFloor {
-  readonly ended: string;
-}
-
-/** Remembers which observed jobs brought nothing new: adapters hand over the same object while a page is unchanged. */
+/**
+ * Observed jobs that did not differ from a record, so that the same pair is not compared again: adapters return the
+ * same object for as long as a page is unchanged.
+ */
 export type Compared = WeakMap<ObservedJob, ViewedJob>;
 
 /**
- * The changes that a batch of observed jobs makes to what the view knows. Ended jobs that retention would let go of at
- * once are not taken in.
+ * The drafts that bring the records up to date with a batch of observed jobs. New jobs that ended before the retention
+ * cutoff, by the backend's clock, are left out.
  */
 export function diffObserved(
   observed: readonly ObservedJob[],
   view: Pick<JobView, 'get'>,
   context: MergeContext,
-  floor: RetentionFloor,
+  cutoff: Timestamp,
   compared: Compared,
 ): ChangeDraft[] {
   const drafts: ChangeDraft[] = [];
@@ -30,23 +36,23 @@ export function diffObserved(
       compared.set(job, known);
       continue;
     }
-    if (known === undefined && next.terminal && isBelow(job, floor)) continue;
+    if (known === undefined && next.terminal && isBefore(job, cutoff)) continue;
     drafts.push(putDraft(known, next));
   }
   return drafts;
 }
 
-/** The changes for jobs the backend no longer has; `reason` as in `vanish`. */
-export function diffVanished(vanished: readonly ViewedJob[], context: MergeContext, reason?: string): ChangeDraft[] {
-  return eachChanged(vanished, (job) => vanish(job, context, reason));
+/** The drafts that mark jobs gone; `reason` as in `markGone`. */
+export function diffGone(gone: readonly ViewedJob[], context: MergeContext, reason?: string): ChangeDraft[] {
+  return diffEach(gone, (job) => markGone(job, context, reason));
 }
 
-/** The changes for active jobs of a backend that has not been heard of since an instant (ISO 8601). */
-export function diffOutOfSight(active: readonly ViewedJob[], since: string, context: MergeContext): ChangeDraft[] {
-  return eachChanged(active, (job) => loseSight(job, since, context));
+/** The drafts for active jobs that were last observed at `since`. */
+export function diffUnobserved(active: readonly ViewedJob[], since: Timestamp, context: MergeContext): ChangeDraft[] {
+  return diffEach(active, (job) => markUnknown(job, since, context));
 }
 
-function eachChanged(jobs: readonly ViewedJob[], change: (job: Job) => Job): ChangeDraft[] {
+function diffEach(jobs: readonly ViewedJob[], change: (job: Job) => Job): ChangeDraft[] {
   return jobs.flatMap((known) => {
     const next = change(known.job);
     return next === known.job ? [] : [putDraft(known, next)];
@@ -57,7 +63,7 @@ function putDraft(known: ViewedJob | undefined, next: Job): ChangeDraft {
   return { type: 'put', id: next.id, expectedRevision: known?.revision, text: JSON.stringify(next) };
 }
 
-/** Of a source's jobs that a poll did not list: `ended` ones the backend has dropped, and `active` ones to ask for. */
+/** The jobs of a source that a poll did not list: those that have ended, and the active ones, which need a lookup. */
 export function missingFrom(
   present: Iterable<ViewedJob>,
   listed: ReadonlySet<string>,
@@ -71,8 +77,8 @@ export function missingFrom(
   return { ended, active };
 }
 
-/** A job without an end counts by its other times; one without any is taken in. */
-function isBelow({ end_time, submit_time, start_time }: ObservedJob, floor: RetentionFloor): boolean {
+/** A job without an end time is judged by its other times; a job without any time is not before the cutoff. */
+function isBefore({ end_time, submit_time, start_time }: ObservedJob, cutoff: Timestamp): boolean {
   const time = end_time ?? submit_time ?? start_time;
-  return time !== undefined && time <= floor.ended;
+  return time !== undefined && time <= cutoff;
 }

@@ -1,12 +1,12 @@
 import { type JobState } from '@gateway/core';
 
-import { merge, vanish, withRequested } from './merge.js';
 import { firstSeen, NOW, observed, ontapContext, unifiedManagerContext } from '../testing/sample-jobs.js';
+import { markGone, merge, withRequested } from './merge.js';
 
 const LATER = NOW + 5_000;
 
-describe('a job seen for the first time', () => {
-  it('becomes a record with the gateway’s own fields beside the observed ones', () => {
+describe('a job observed for the first time', () => {
+  it('becomes a record with the gateway’s own fields and the observed ones', () => {
     const job = firstSeen({ start_time: '2026-01-05T09:59:00.000Z', message: 'copying' });
     expect(job).toMatchObject({
       id: 'east~job-1',
@@ -44,23 +44,23 @@ describe('a job seen for the first time', () => {
   });
 });
 
-describe('a job seen again', () => {
-  it('is the very same record when nothing changed', () => {
+describe('a job observed again', () => {
+  it('is the same object when nothing changed', () => {
     const known = firstSeen({ message: 'copying' });
     expect(merge(known, observed({ message: 'copying' }), ontapContext(LATER))).toBe(known);
   });
 
-  it('is the very same record after it has been through the store as JSON, whatever the order of its fields', () => {
-    const asked = withRequested(
+  it('is the same object after a round trip through JSON, whatever the order of its fields', () => {
+    const requested = withRequested(
       firstSeen(),
       { action: 'pause', by: 'anonymous', time: '2026-01-05T10:00:00.000Z', outcome: 'accepted' },
       NOW,
     );
-    const known = JSON.parse(JSON.stringify(asked)) as typeof asked;
+    const known = JSON.parse(JSON.stringify(requested)) as typeof requested;
     expect(merge(known, observed(), ontapContext(LATER))).toBe(known);
   });
 
-  it('keeps its first observation and moves its last change', () => {
+  it('keeps the time of its first observation and updates that of its last change', () => {
     const next = merge(firstSeen(), observed({ message: 'nearly done' }), ontapContext(LATER));
     expect(next).toMatchObject({
       message: 'nearly done',
@@ -69,13 +69,13 @@ describe('a job seen again', () => {
     });
   });
 
-  it('keeps its place in the order of lists: a queued job that starts is not created anew', () => {
+  it('keeps its created time, and so its position in lists, when a queued job starts', () => {
     const queued = firstSeen({ state: 'queued' });
     const started = merge(queued, observed({ start_time: '2026-01-05T10:00:03.000Z' }), ontapContext(LATER));
     expect(started).toMatchObject({ created_time: queued.created_time, start_time: '2026-01-05T10:00:03.000Z' });
   });
 
-  it('loses fields the backend no longer reports', () => {
+  it('loses fields that the backend no longer reports', () => {
     expect(merge(firstSeen({ message: 'x' }), observed(), ontapContext(LATER))).not.toHaveProperty('message');
   });
 });
@@ -87,12 +87,12 @@ describe('a terminal state', () => {
     ['failure', 'success'],
     ['cancelled', 'queued'],
     ['success', 'unknown'],
-  ])('%s is not reopened by a late or odd %s', (was, now) => {
+  ])('%s is not replaced by a later %s', (was, now) => {
     const known = firstSeen({ state: was, native_state: was });
     expect(merge(known, observed({ state: now, native_state: now }), ontapContext(LATER))).toBe(known);
   });
 
-  it('may still be completed by the same backend word', () => {
+  it('still accepts other fields with the same state', () => {
     const next = merge(
       firstSeen({ state: 'failure' }),
       observed({ state: 'failure', message: 'no space left' }),
@@ -101,7 +101,7 @@ describe('a terminal state', () => {
     expect(next.message).toBe('no space left');
   });
 
-  it('opens a new attempt where the backend re-runs finished keys, and forgets the old request', () => {
+  it('starts a new attempt if the backend reruns jobs, and drops the old request', () => {
     const ended = withRequested(
       firstSeen({ state: 'failure' }, unifiedManagerContext()),
       { action: 'cancel', by: 'anonymous', time: '2026-01-05T10:00:00.000Z', outcome: 'accepted' },
@@ -121,29 +121,29 @@ describe('a terminal state', () => {
     ['a later submission', { submit_time: '2026-01-05T10:00:01.000Z', end_time: '2026-01-05T09:00:00.000Z' }],
     ['a later end', { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T10:00:02.000Z' }],
     [
-      'times before, as its clock was set back',
+      'earlier times, because its clock was set back',
       { submit_time: '2026-01-05T03:00:00.000Z', end_time: '2026-01-05T04:00:00.000Z' },
     ],
-  ])('counts an attempt that began and ended between two polls once, told by %s', (_which, times) => {
+  ])('counts an attempt that started and ended between two polls once, recognised by %s', (_which, times) => {
     const first = { submit_time: '2026-01-05T08:00:00.000Z', end_time: '2026-01-05T09:00:00.000Z' };
     const known = firstSeen({ state: 'failure', ...first }, unifiedManagerContext());
-    const again = merge(known, observed({ state: 'success', ...times }), unifiedManagerContext(LATER));
-    expect(again).toMatchObject({ state: 'success', attempt: 2 });
-    expect(merge(again, observed({ state: 'success', ...times }), unifiedManagerContext(LATER + 5_000))).toBe(again);
+    const rerun = merge(known, observed({ state: 'success', ...times }), unifiedManagerContext(LATER));
+    expect(rerun).toMatchObject({ state: 'success', attempt: 2 });
+    expect(merge(rerun, observed({ state: 'success', ...times }), unifiedManagerContext(LATER + 5_000))).toBe(rerun);
   });
 
-  it('is not taken for a new attempt because the backend’s clock is ahead of ours', () => {
+  it('is not a new attempt because the backend’s clock is ahead of ours', () => {
     const ahead = observed({ state: 'success', submit_time: '2026-01-05T12:00:00.000Z' });
     const known = merge(undefined, ahead, unifiedManagerContext());
     expect(merge(known, ahead, unifiedManagerContext(LATER))).toBe(known);
   });
 
-  it('is not reopened by a word nobody knows, not even where keys are re-run', () => {
+  it('is not replaced by an unknown native state, even if the backend reruns jobs', () => {
     const known = firstSeen({ state: 'success' }, unifiedManagerContext());
     expect(merge(known, observed({ state: 'unknown' }), unifiedManagerContext(LATER))).toBe(known);
   });
 
-  it('is a new attempt where a re-run was submitted later, also under a word nobody knows', () => {
+  it('starts a new attempt if a rerun was submitted later, even with an unknown native state', () => {
     const known = firstSeen({ state: 'success', submit_time: '2026-01-05T08:00:00.000Z' }, unifiedManagerContext());
     const again = observed({ state: 'unknown', submit_time: '2026-01-05T10:00:01.000Z' });
     const next = merge(known, again, unifiedManagerContext(LATER));
@@ -154,29 +154,29 @@ describe('a terminal state', () => {
 describe('a job the backend no longer has', () => {
   it('keeps its last state when it had ended', () => {
     const known = firstSeen({ state: 'success', message: 'Complete' });
-    expect(vanish(known, ontapContext(LATER))).toMatchObject({ state: 'success', message: 'Complete', gone: true });
+    expect(markGone(known, ontapContext(LATER))).toMatchObject({ state: 'success', message: 'Complete', gone: true });
   });
 
-  it('is unknown and gone when its outcome was not seen, never a success or a failure', () => {
-    const lost = vanish(firstSeen(), ontapContext(LATER));
-    expect(lost).toMatchObject({ state: 'unknown', terminal: true, gone: true });
-    expect(lost.message).toContain('its last known state was running');
-    expect(lost.actions.every((action) => !action.allowed)).toBe(true);
+  it('is unknown and gone when its outcome was not observed, never a success or a failure', () => {
+    const gone = markGone(firstSeen(), ontapContext(LATER));
+    expect(gone).toMatchObject({ state: 'unknown', terminal: true, gone: true });
+    expect(gone.message).toContain('its last known state was running');
+    expect(gone.actions.every((action) => !action.allowed)).toBe(true);
   });
 
-  it('is declared once', () => {
-    const lost = vanish(firstSeen(), ontapContext(LATER));
-    expect(vanish(lost, ontapContext(LATER + 5_000))).toBe(lost);
+  it('is marked gone once', () => {
+    const gone = markGone(firstSeen(), ontapContext(LATER));
+    expect(markGone(gone, ontapContext(LATER + 5_000))).toBe(gone);
   });
 
-  it.each<JobState>(['running', 'failure'])('is what the backend says when it shows up again as %s', (state) => {
-    const lost = vanish(firstSeen(), ontapContext(LATER));
-    const back = merge(lost, observed({ state, native_state: state }), ontapContext(LATER));
+  it.each<JobState>(['running', 'failure'])('has the state of the backend when it is listed again as %s', (state) => {
+    const gone = markGone(firstSeen(), ontapContext(LATER));
+    const back = merge(gone, observed({ state, native_state: state }), ontapContext(LATER));
     expect(back).toMatchObject({ state, gone: false, attempt: 1 });
   });
 
   it('is no longer gone when an ended job is listed again', () => {
-    const gone = vanish(firstSeen({ state: 'success' }), ontapContext(LATER));
+    const gone = markGone(firstSeen({ state: 'success' }), ontapContext(LATER));
     expect(merge(gone, observed({ state: 'running' }), ontapContext(LATER))).toMatchObject({
       state: 'success',
       gone: false,
@@ -198,18 +198,18 @@ describe('a requested action', () => {
     ['pause', 'running', 'success', 'done'],
     ['resume', 'paused', 'failure', 'done'],
   ])('%s of a %s job that is then %s is %s', (action, before, after, outcome) => {
-    const asked = withRequested(
+    const requested = withRequested(
       firstSeen({ state: before }),
       { action, by: 'anonymous', time, outcome: 'accepted' },
       NOW,
     );
-    const next = merge(asked, observed({ state: after }), ontapContext(LATER));
+    const next = merge(requested, observed({ state: after }), ontapContext(LATER));
     expect(next.requested).toEqual({ action, by: 'anonymous', time, outcome });
   });
 
-  it('whose answer was lost is not called done because the job ended', () => {
-    const lost = { action: 'cancel', by: 'anonymous', time, outcome: 'unknown' } as const;
-    const next = merge(withRequested(firstSeen(), lost, NOW), observed({ state: 'success' }), ontapContext(LATER));
+  it('whose response was lost is not done because the job ended', () => {
+    const request = { action: 'cancel', by: 'anonymous', time, outcome: 'unknown' } as const;
+    const next = merge(withRequested(firstSeen(), request, NOW), observed({ state: 'success' }), ontapContext(LATER));
     expect(next.requested?.outcome).toBe('unknown');
   });
 
@@ -232,7 +232,7 @@ describe('the actions offered', () => {
     expect(Object.fromEntries(allowed)).toEqual({ pause, resume, cancel });
   });
 
-  it('are none where the backend has no such call, and say so', () => {
+  it('are none if the backend has no such call, with the reason', () => {
     const { actions } = firstSeen({}, unifiedManagerContext());
     expect(actions).toContainEqual({
       name: 'cancel',

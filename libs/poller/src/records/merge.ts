@@ -8,94 +8,91 @@ import {
   type JobSource,
   type JobState,
   type ObservedJob,
+  offeredActions,
   type RequestedAction,
+  type Timestamp,
 } from '@gateway/core';
 
-import { offeredActions } from './offered-actions.js';
-
-/** What is true of every job of one source. */
+/** What applies to every job of one source. */
 export interface MergeContext {
   readonly source: JobSource;
+  /** The actions that the backend has a call for. */
   readonly supported: readonly ActionName[];
-  /** Finished jobs of this kind may run again under their native id. */
+  /** Whether the backend starts finished jobs again under their native id. */
   readonly reruns: boolean;
-  /** The gateway's clock, in ms. */
+  /** The current time by the gateway's clock, in ms. */
   readonly now: number;
 }
 
 /**
- * The record that follows from what is known and what was observed now; the known record itself when nothing changed.
- * A terminal state stays, unless the kind re-runs finished jobs. A job of unknown fate takes any later observation: its
- * end was declared unseen, and now it is seen.
+ * The record that results from the known record and an observed job; the known record itself if nothing changed. A
+ * terminal state is final unless the backend reruns jobs. An unknown state accepts any later observation.
  */
 export function merge(known: Job | undefined, observed: ObservedJob, context: MergeContext): Job {
-  const fate = known === undefined || known.state === 'unknown' ? 'open' : fateOf(known, observed, context);
-  if (fate === 'settled') return known?.gone ? changed(known, { gone: false }, context.now) : (known as Job);
-  const attempt = (known?.attempt ?? 1) + (fate === 'rerun' ? 1 : 0);
-  const requested = fate === 'rerun' ? undefined : known?.requested && settle(known.requested, observed.state);
+  const step = known === undefined || known.state === 'unknown' ? 'update' : stepOf(known, observed, context);
+  if (step === 'keep') return known?.gone ? changed(known, { gone: false }, context.now) : (known as Job);
+  const attempt = (known?.attempt ?? 1) + (step === 'rerun' ? 1 : 0);
+  const requested = step === 'rerun' ? undefined : known?.requested && withOutcome(known.requested, observed.state);
   return assemble(known, observed, { attempt, requested }, context);
 }
 
 /**
- * The record of a job that the backend no longer has. An ended job keeps its state; of any other the outcome was not
- * seen, and the record says so, after `reason`, a sentence without its end.
+ * The record of a job that the backend no longer has. An ended job keeps its state; any other becomes `unknown`, with a
+ * message that starts with `reason`, a sentence without its full stop.
  */
-export function vanish(known: Job, context: MergeContext, reason = 'The job is gone from the backend'): Job {
+export function markGone(known: Job, context: MergeContext, reason = 'The job is gone from the backend'): Job {
   if (known.gone) return known;
   if (known.terminal) return changed(known, { gone: true }, context.now);
-  const lost: Partial<Job> = {
+  const fields: Partial<Job> = {
     state: 'unknown',
     terminal: true,
     gone: true,
     message: `${reason}; its outcome was not seen, and its last known state was ${known.state}.`,
     actions: offeredActions({ state: 'unknown', terminal: true }, context.source.kind, context.supported),
   };
-  return changed(known, lost, context.now);
+  return changed(known, fields, context.now);
 }
 
-/**
- * The record of an active job whose backend has not been heard of since an instant (ISO 8601): what has become of it is
- * not known, but may yet be learnt.
- */
-export function loseSight(known: Job, since: string, context: MergeContext): Job {
+/** The record of an active job that was last observed at `since`: unknown, until it is observed again. */
+export function markUnknown(known: Job, since: Timestamp, context: MergeContext): Job {
   if (known.terminal || known.state === 'unknown') return known;
-  const message = `The backend has not told of the job since ${since}; its last known state was ${known.state}.`;
+  const message = `The backend has not reported the job since ${since}; its last known state was ${known.state}.`;
   const actions = offeredActions({ state: 'unknown', terminal: false }, context.source.kind, context.supported);
   return changed(known, { state: 'unknown', message, actions }, context.now);
 }
 
-/** The record with the action that was asked of it, and what is known of it so far. */
+/** The record with its last requested action, whose outcome is updated from the job's state. */
 export function withRequested(known: Job, requested: RequestedAction, now: number): Job {
-  return changed(known, { requested: settle(requested, known.state) }, now);
+  return changed(known, { requested: withOutcome(requested, known.state) }, now);
 }
 
-function fateOf(known: Job, observed: ObservedJob, context: MergeContext): 'open' | 'settled' | 'rerun' {
-  if (!known.terminal) return 'open';
-  const sameEnd = observed.state === known.state;
-  if (!context.reruns) return sameEnd ? 'open' : 'settled';
+/** Whether the observation updates the record, starts a new attempt, or leaves the record as it is. */
+function stepOf(known: Job, observed: ObservedJob, context: MergeContext): 'update' | 'keep' | 'rerun' {
+  if (!known.terminal) return 'update';
+  if (!context.reruns) return observed.state === known.state ? 'update' : 'keep';
   if (isLater(observed.submit_time, known.submit_time)) return 'rerun';
-  // Without a new submission a word nobody knows is no proof that the job runs again.
-  if (observed.state === 'unknown') return 'settled';
+  // Without a later submit time, an unknown native state does not show that the job runs again.
+  if (observed.state === 'unknown') return 'keep';
   const runsAgain = !isTerminalState(observed.state) || isLater(observed.end_time, known.end_time);
-  return runsAgain || isAnotherRun(observed, known) ? 'rerun' : 'open';
+  return runsAgain || isAnotherRun(observed, known) ? 'rerun' : 'update';
 }
 
-/** A clock that was set back dates a later run before the earlier one. */
+/** Detects a rerun after the backend's clock was set back: its times are earlier than those of the run before. */
 function isAnotherRun(observed: ObservedJob, known: Job): boolean {
-  const bothTold = observed.submit_time !== undefined && known.submit_time !== undefined;
-  return bothTold && observed.submit_time !== known.submit_time && observed.end_time !== known.end_time;
+  const areKnown = observed.submit_time !== undefined && known.submit_time !== undefined;
+  return areKnown && observed.submit_time !== known.submit_time && observed.end_time !== known.end_time;
 }
 
-/** True when both instants are the backend's own and the first is the later: its clock need not be ours. */
-function isLater(instant: string | undefined, than: string | undefined): boolean {
-  return instant !== undefined && than !== undefined && instant > than;
+/** Compares two times of the backend's clock; false if one is absent. */
+function isLater(time: Timestamp | undefined, than: Timestamp | undefined): boolean {
+  return time !== undefined && than !== undefined && time > than;
 }
 
 /**
- * A request is done once the job shows it, or, where the backend had accepted it, once the job has ended: ONTAP has no
- * cancelled state, so any end answers a cancel.
+ * The request with outcome `done` if the job shows it, or if the backend accepted it and the job has ended: ONTAP has
+ * no cancelled state, so any end completes a cancel.
  */
-function settle(requested: RequestedAction, state: JobState): RequestedAction {
+function withOutcome(requested: RequestedAction, state: JobState): RequestedAction {
   if (requested.outcome === 'refused' || requested.outcome === 'done') return requested;
   const shown = {
     pause: state === 'paused',
@@ -137,7 +134,7 @@ function assemble(
     gone: false,
     actions: offeredActions({ state, terminal }, context.source.kind, context.supported),
     _links: { self: { href: `/api/jobs/${id}` }, source: { href: `/api/sources/${context.source.name}` } },
-    // Last, where `changed` puts it too: the record then reads the same whoever wrote it.
+    // Last, as in `changed`: equal records then have equal JSON texts.
     ...(carried.requested ? { requested: carried.requested } : {}),
   };
   if (known === undefined) return job;

@@ -6,88 +6,92 @@ import {
   formatJobId,
   type JobStore,
   type JobView,
+  type Lease,
   type ObservedJob,
   type Revision,
+  type Timestamp,
   type ViewedJob,
 } from '@gateway/core';
 
-import { type Compared, diffObserved, diffOutOfSight, diffVanished, type RetentionFloor } from './diff.js';
+import { type Compared, diffGone, diffObserved, diffUnobserved } from './diff.js';
 import { type MergeContext } from './merge.js';
 
-/** Jobs handled between two turns of the event loop. */
+/** Number of jobs handled before the event loop gets a turn. */
 const BATCH = 250;
 
-/** What a writer works with. */
-export interface WriterParts {
+/** What a writer needs. */
+export interface RecordWriterDeps {
   readonly store: Pick<JobStore, 'append'>;
   readonly view: JobView;
   readonly clock: Clock;
   readonly compared: Compared;
-  readonly context: (now: number) => MergeContext;
-  /** Waits until the view shows a revision; throws `StoreUnavailableError`. */
+  readonly mergeContext: (now: number) => MergeContext;
+  /** Resolves when the view shows a revision; throws `StoreUnavailableError`. */
   readonly shown: (revision: Revision) => Promise<void>;
-  /** Below which ended jobs are not taken in, at the moment it is asked. */
-  readonly floor: () => RetentionFloor;
+  /** The current retention cutoff. */
+  readonly cutoff: () => Timestamp;
 }
 
 /**
- * Writes what a poll has seen, in batches, under its lease, letting the event loop turn between them. Its methods return
- * when the view shows all of it, and throw what the store throws.
+ * Writes observations under a lease, in batches, yielding to the event loop between them. Its methods resolve when the
+ * view shows all changes. They throw `StoreUnavailableError` and `LeaseLostError`.
  */
 export class RecordWriter {
-  /** Records written so far. */
+  /** Number of records written so far. */
   changed = 0;
-  /** Drafts the store refused, because it holds something newer. */
-  refused = 0;
+  /** Number of drafts that the store rejected because it holds something newer. */
+  rejected = 0;
 
-  /** `observedAt`: when the poll that saw all this began, in ms. */
+  /** `observedAt`: when the observation began, in ms. */
   constructor(
-    private readonly parts: WriterParts,
+    private readonly deps: RecordWriterDeps,
     private readonly observedAt: number,
-    private readonly fencing: number,
+    private readonly lease: Lease,
   ) {}
 
-  /** Of these jobs the ones that `observed` would write; few enough for one turn of the event loop. */
+  /** The jobs that `writeObserved` would write. Does not yield: pass one batch at most. */
   differing(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
-    const { clock, compared, view } = this.parts;
-    const context = this.parts.context(clock.now());
-    const drafts = diffObserved(jobs, view, context, this.parts.floor(), compared);
-    const ids = new Set(drafts.map(({ id }) => id));
+    const context = this.deps.mergeContext(this.deps.clock.now());
+    const ids = new Set(this.#diff(jobs, context).map(({ id }) => id));
     return jobs.filter((job) => ids.has(formatJobId(context.source.name, job.native_id)));
   }
 
-  /** Writes what differs from what is known. */
-  async observed(jobs: readonly ObservedJob[]): Promise<void> {
-    const { compared, view } = this.parts;
-    await this.#each(jobs, (batch, context) => diffObserved(batch, view, context, this.parts.floor(), compared));
+  /** Writes the jobs that differ from their records. */
+  async writeObserved(jobs: readonly ObservedJob[]): Promise<void> {
+    await this.#writeEach(jobs, (batch, context) => this.#diff(batch, context));
   }
 
-  /** Writes that the backend no longer has these jobs; `reason` as in `vanish`. */
-  async vanished(jobs: readonly ViewedJob[], reason?: string): Promise<void> {
-    await this.#each(jobs, (batch, context) => diffVanished(batch, context, reason));
+  /** Marks jobs gone; `reason` as in `markGone` of merge.ts. */
+  async markGone(jobs: readonly ViewedJob[], reason?: string): Promise<void> {
+    await this.#writeEach(jobs, (batch, context) => diffGone(batch, context, reason));
   }
 
-  /** Writes that nothing has been heard of these active jobs since an instant (ISO 8601). */
-  async outOfSight(jobs: readonly ViewedJob[], since: string): Promise<void> {
-    await this.#each(jobs, (batch, context) => diffOutOfSight(batch, since, context));
+  /** Marks active jobs unknown that were last observed at `since`. */
+  async markUnobserved(jobs: readonly ViewedJob[], since: Timestamp): Promise<void> {
+    await this.#writeEach(jobs, (batch, context) => diffUnobserved(batch, since, context));
   }
 
-  async #each<T>(
+  #diff(jobs: readonly ObservedJob[], context: MergeContext): readonly ChangeDraft[] {
+    const { compared, cutoff, view } = this.deps;
+    return diffObserved(jobs, view, context, cutoff(), compared);
+  }
+
+  async #writeEach<T>(
     items: readonly T[],
     diff: (batch: readonly T[], context: MergeContext) => readonly ChangeDraft[],
   ): Promise<void> {
     for (let at = 0; at < items.length; at += BATCH) {
-      const context = this.parts.context(this.parts.clock.now());
+      const context = this.deps.mergeContext(this.deps.clock.now());
       const drafts = diff(items.slice(at, at + BATCH), context);
-      await (drafts.length === 0 ? nextTurn() : this.#write(drafts, context.source.name));
+      await (drafts.length === 0 ? nextTurn() : this.#append(drafts));
     }
   }
 
-  async #write(drafts: readonly ChangeDraft[], source: string): Promise<void> {
-    const { observedAt, fencing } = this;
-    const result = await this.parts.store.append(drafts, { source, observedAt, fencing });
-    this.refused += result.refused.length;
-    this.changed += drafts.length - result.refused.length;
-    await this.parts.shown(result.revision);
+  async #append(drafts: readonly ChangeDraft[]): Promise<void> {
+    const { fencing, source } = this.lease;
+    const result = await this.deps.store.append(drafts, { source, observedAt: this.observedAt, fencing });
+    this.rejected += result.rejected.length;
+    this.changed += drafts.length - result.rejected.length;
+    await this.deps.shown(result.revision);
   }
 }

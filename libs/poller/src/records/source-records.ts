@@ -1,51 +1,126 @@
-import { type Adapter, type Lease, type Revision, type Source } from '@gateway/core';
+import {
+  type ChangeDraft,
+  type Job,
+  type Lease,
+  type ObservedJob,
+  type RequestedAction,
+  type Revision,
+  StoreUnavailableError,
+  type ViewedJob,
+} from '@gateway/core';
 
-import { type MergeContext } from './merge.js';
 import { type SourceDeps } from '../poller-deps.js';
-import { RecordWriter, type WriterParts } from './record-writer.js';
-import { type SourceState } from '../status/source-state.js';
-import { ViewWait } from './view-wait.js';
+import { type SourceContext } from '../source/source-context.js';
+import { type Compared } from './diff.js';
+import { merge, type MergeContext, withRequested } from './merge.js';
+import { RecordWriter } from './record-writer.js';
+
+/** The view shows a change within milliseconds; after this time the wait fails, in ms. */
+const VIEW_TIMEOUT_MS = 10_000;
+/** Active jobs that were not observed for this long are marked unknown, in ms. */
+const UNOBSERVED_MS = 86_400_000;
+
+/** Options of a writer. */
+export interface WriterOptions {
+  /** The backend's clock minus ours, in ms. @default the offset in the source's state */
+  readonly clockOffsetMs?: number;
+  /** @default empty */
+  readonly compared?: Compared;
+}
+
+/** A lookup of one job, a request for it, or both. */
+export interface SingleObservation {
+  readonly id: string;
+  readonly observed: ObservedJob | undefined;
+  readonly requested: RequestedAction | undefined;
+  /** When the lookup began, in ms. */
+  readonly observedAt: number;
+}
 
 /** Writes the records of one source. */
 export class SourceRecords {
-  readonly #viewWait: ViewWait;
+  #sequence = 0;
 
-  /** `stopped` ends every wait for the view. */
   constructor(
-    private readonly source: Source,
-    private readonly adapter: Adapter,
-    private readonly parts: SourceDeps,
-    private readonly stopped: AbortSignal,
-    private readonly health: Pick<SourceState, 'clockOffsetMs' | 'lastSuccess'>,
-  ) {
-    this.#viewWait = new ViewWait(parts.view, parts.timers, source.name);
+    private readonly context: Pick<SourceContext, 'adapter' | 'source' | 'state' | 'stopped'>,
+    private readonly deps: SourceDeps,
+  ) {}
+
+  /** A writer for an observation that began at `observedAt`, in ms, under a lease. */
+  writer(observedAt: number, lease: Lease, options: WriterOptions = {}): RecordWriter {
+    const { clock, retentionCutoff, store, view } = this.deps;
+    const { state } = this.context;
+    const { clockOffsetMs = state.clockOffsetMs, compared = new WeakMap() } = options;
+    const cutoff = retentionCutoff(observedAt, clockOffsetMs, state.lastSuccess);
+    const mergeContext = (now: number): MergeContext => this.#mergeContext(now);
+    const shown = (revision: Revision): Promise<void> => this.#shown(revision);
+    return new RecordWriter({ store, view, clock, compared, mergeContext, shown, cutoff }, observedAt, lease);
   }
 
-  /** Waits until the view shows a revision. Throws `StoreUnavailableError` when it does not, and when the poller stops. */
-  shown(revision: Revision): Promise<void> {
-    return this.#viewWait.reached(revision, this.stopped);
+  /**
+   * Writes one job without a lease. Resolves with the record as the view shows it: `undefined` if there is none,
+   * `rejected` if the store holds something newer. Throws `StoreUnavailableError`.
+   */
+  async writeOne(observation: SingleObservation): Promise<ViewedJob | 'rejected' | undefined> {
+    const { store, view } = this.deps;
+    const { id, observedAt } = observation;
+    const current = view.get(id);
+    const job = this.#nextRecord(current?.job, observation);
+    if (job === undefined || job === current?.job) return current;
+    const text = JSON.stringify(job);
+    const draft: ChangeDraft = { type: 'put', id, expectedRevision: current?.revision, text };
+    const { revision, rejected } = await store.append([draft], { source: this.context.source.name, observedAt });
+    await this.#shown(revision);
+    return rejected.length > 0 ? 'rejected' : (view.get(id) ?? { job, text, revision });
   }
 
-  /** What is true of every job of this source at the instant `now`, in ms. */
-  context(now: number): MergeContext {
-    const { name, kind, labels } = this.source;
-    return { source: { name, kind, labels }, supported: this.adapter.actions, reruns: this.adapter.reruns, now };
+  /**
+   * Marks active jobs unknown if the last successful poll began more than a day ago, except those in `observedIds`,
+   * which an incomplete poll has observed. Returns their number. Throws `StoreUnavailableError` and `LeaseLostError`.
+   */
+  async markUnobserved(observedIds: ReadonlySet<string>, lease: Lease): Promise<number> {
+    const { clock, logger, view } = this.deps;
+    const { lastSuccess } = this.context.state;
+    const now = clock.now();
+    if (lastSuccess === undefined || now - lastSuccess < UNOBSERVED_MS) return 0;
+    const unobserved = [...view.active(lease.source)].filter(({ job }) => !observedIds.has(job.native_id));
+    const writer = this.writer(now, lease);
+    const since = new Date(lastSuccess).toISOString();
+    await writer.markUnobserved(unobserved, since);
+    if (writer.changed > 0)
+      logger.warn({ source: lease.source, since, jobs: writer.changed }, 'active jobs were not observed for a day');
+    return writer.changed;
   }
 
-  /** Writes what was seen by a look at the source that began at `observedAt`, in ms, under a lease. */
-  writer(observedAt: number, { fencing }: Lease): RecordWriter {
-    const floor = this.floor(observedAt, this.health.clockOffsetMs);
-    return new RecordWriter({ ...this.writerParts(), compared: new WeakMap(), floor }, observedAt, fencing);
+  #nextRecord(known: Job | undefined, { observed, requested }: SingleObservation): Job | undefined {
+    const now = this.deps.clock.now();
+    const merged = observed === undefined ? known : merge(known, observed, this.#mergeContext(now));
+    return merged === undefined || requested === undefined ? merged : withRequested(merged, requested, now);
   }
 
-  /** As `Retention.floor`, for this source. */
-  floor(now: number, clockOffsetMs: number | undefined): WriterParts['floor'] {
-    return this.parts.retained.floor(now, clockOffsetMs, this.health.lastSuccess);
+  #mergeContext(now: number): MergeContext {
+    const { adapter, source } = this.context;
+    const { name, kind, labels } = source;
+    return { source: { name, kind, labels }, supported: adapter.actions, reruns: adapter.reruns, now };
   }
 
-  /** What any writer of these records works with. */
-  writerParts(): Omit<WriterParts, 'compared' | 'floor'> {
-    const { clock, store, view } = this.parts;
-    return { clock, store, view, context: (now) => this.context(now), shown: (revision) => this.shown(revision) };
+  /** Waits until the view shows a revision. Throws `StoreUnavailableError` after 10 s, and when the source stops. */
+  async #shown(revision: Revision): Promise<void> {
+    const { timers, view } = this.deps;
+    const { source, stopped } = this.context;
+    const controller = new AbortController();
+    const abort = (message: string) => (): void => controller.abort(new StoreUnavailableError(message));
+    const onStop = abort('the gateway is stopping');
+    this.#sequence += 1;
+    const timer = `view ${source.name} ${this.#sequence}`;
+    if (stopped.aborted) onStop();
+    stopped.addEventListener('abort', onStop);
+    timers.set(timer, VIEW_TIMEOUT_MS, abort('the view does not show the latest changes'));
+    try {
+      await view.reached(revision, controller.signal);
+    } finally {
+      timers.clear(timer);
+      stopped.removeEventListener('abort', onStop);
+    }
   }
 }

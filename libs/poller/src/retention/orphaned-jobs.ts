@@ -1,12 +1,14 @@
-/** Jobs of sources that are not configured any more: nobody polls them, so they must not be shown as active for ever. */
+/**
+ * Active jobs of sources that are no longer configured: no replica polls them, so their records must not stay active.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
-  ACTIONS,
   type ChangeDraft,
   type Job,
   type Lease,
   LeaseLostError,
+  offeredActions,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
@@ -14,74 +16,74 @@ import {
 import { LEASE_TTL_MS } from '../leases/lease-keeper.js';
 import { type PollerDeps } from '../poller-deps.js';
 
-const LOOK_INTERVAL_MS = 10_000;
+const CHECK_INTERVAL_MS = 10_000;
 /**
- * While the configuration of the replicas is changed one by one, another may still have the source: it takes the lease
- * within seconds, and renews it as long as it runs. What nobody has held for this long, in ms, nobody polls.
+ * How long the lease of a source must be free before its jobs are marked gone, in ms. While the replicas get their new
+ * configuration one after the other, another replica may still poll the source and hold its lease.
  */
-const GRACE_MS = 60_000;
+const FREE_LEASE_MS = 60_000;
 const BATCH = 250;
-const TIMER = 'removed sources';
+const TIMER = 'orphaned jobs';
 
-/** Looks for such jobs, and declares them `unknown` once no replica has polled their source for a minute. */
+/** Marks active jobs gone once no replica has held the lease of their source for a minute. */
 export class OrphanedJobs {
-  readonly #unheldSince = new Map<string, number>();
+  readonly #freeSince = new Map<string, number>();
   readonly #stop = new AbortController();
-  #looking: Promise<void> | undefined;
+  #checking: Promise<void> | undefined;
 
   constructor(
-    private readonly parts: PollerDeps,
+    private readonly deps: PollerDeps,
     private readonly isConfigured: (source: string) => boolean,
   ) {}
 
-  /** Looks every ten seconds from now on. */
+  /** Checks every ten seconds from now on. */
   start(): void {
     if (this.#stop.signal.aborted) return;
-    this.parts.timers.set(TIMER, LOOK_INTERVAL_MS, () => {
-      this.#looking = this.#look().finally(() => this.start());
+    this.deps.timers.set(TIMER, CHECK_INTERVAL_MS, () => {
+      this.#checking = this.#check().finally(() => this.start());
     });
   }
 
-  /** Ends the looking. */
+  /** Ends the running check. */
   async stop(): Promise<void> {
     this.#stop.abort(new StoreUnavailableError('the gateway is stopping'));
-    this.parts.timers.clear(TIMER);
-    await this.#looking;
+    this.deps.timers.clear(TIMER);
+    await this.#checking;
   }
 
-  async #look(): Promise<void> {
-    const { logger, view } = this.parts;
-    const left = [...view.sources()].filter((name) => !this.isConfigured(name) && hasAny(view.active(name)));
-    for (const name of this.#unheldSince.keys()) if (!left.includes(name)) this.#unheldSince.delete(name);
+  async #check(): Promise<void> {
+    const { logger, view } = this.deps;
+    const orphaned = [...view.sources()].filter((name) => !this.isConfigured(name) && hasAny(view.active(name)));
+    for (const name of this.#freeSince.keys()) if (!orphaned.includes(name)) this.#freeSince.delete(name);
     try {
-      for (const name of left) if (!this.#stop.signal.aborted) await this.#lookAt(name);
+      for (const name of orphaned) if (!this.#stop.signal.aborted) await this.#checkSource(name);
     } catch (error) {
       if (error instanceof StoreUnavailableError || error instanceof LeaseLostError)
-        logger.debug({ reason: error.message }, 'jobs of removed sources wait for the store');
-      else logger.error({ err: error }, 'jobs of removed sources could not be declared by a fault of ours');
+        logger.debug({ reason: error.message }, 'check for orphaned jobs waits for the store');
+      else logger.error({ err: error }, 'internal error in check for orphaned jobs');
     }
   }
 
-  async #lookAt(source: string): Promise<void> {
-    const { clock, replica, store } = this.parts;
-    // Not in the name of our pollers: should the source come back, its poller waits until this is over.
+  async #checkSource(source: string): Promise<void> {
+    const { clock, replica, store } = this.deps;
+    // Not under the replica's own name: if the source is configured again, its poll loop waits for the end of this check.
     const lease = await store.acquireLease(source, `${replica}, as removed`, LEASE_TTL_MS);
     if (lease === undefined) {
-      this.#unheldSince.delete(source);
+      this.#freeSince.delete(source);
       return;
     }
     try {
-      const since = this.#unheldSince.get(source) ?? clock.now();
-      this.#unheldSince.set(source, since);
-      if (clock.now() - since >= GRACE_MS) await this.#declare(lease);
+      const since = this.#freeSince.get(source) ?? clock.now();
+      this.#freeSince.set(source, since);
+      if (clock.now() - since >= FREE_LEASE_MS) await this.#markGone(lease);
     } finally {
       await store.releaseLease(lease);
     }
   }
 
-  async #declare(lease: Lease): Promise<void> {
-    const { clock, logger, store, view } = this.parts;
-    await this.#forgetCursor(lease);
+  async #markGone(lease: Lease): Promise<void> {
+    const { clock, logger, store, view } = this.deps;
+    await this.#deleteCursor(lease);
     const { fencing, source } = lease;
     const jobs = [...view.active(source)];
     for (let at = 0; at < jobs.length; at += BATCH) {
@@ -95,11 +97,12 @@ export class OrphanedJobs {
   }
 
   /**
-   * Should the source come back, its next poll reads all there is: a job declared here is not asked for by id, so only a
-   * listing tells what became of it. The cursor goes first, as nobody looks again once the jobs are declared.
+   * Makes the next poll read everything if the source is configured again: jobs that are gone are not looked up by id,
+   * so only a listing shows what happened to them. Runs before the jobs are marked, because no check follows after
+   * that.
    */
-  async #forgetCursor(lease: Lease): Promise<void> {
-    const { store } = this.parts;
+  async #deleteCursor(lease: Lease): Promise<void> {
+    const { store } = this.deps;
     const { cursor, ...rest } = (await store.loadCheckpoint(lease.source)) ?? {};
     if (cursor !== undefined) await store.saveCheckpoint(lease, rest);
   }
@@ -118,8 +121,8 @@ function draftOf({ job, revision }: ViewedJob, now: number): ChangeDraft {
     gone: true,
     message:
       'The source was removed from the configuration; the outcome of the job was not seen, ' +
-      `its last known state was ${job.state}.`,
-    actions: ACTIONS.map((name) => ({ name, allowed: false, reason: 'the source of the job is not configured' })),
+      `and its last known state was ${job.state}.`,
+    actions: offeredActions({ state: 'unknown', terminal: true }, job.source.kind, undefined),
     updated_time: new Date(now).toISOString(),
   };
   return { type: 'put', id: job.id, expectedRevision: revision, text: JSON.stringify(next) };

@@ -1,4 +1,5 @@
-/** Which ended jobs retention lets go of: decided from a count of their ages. Times are in ms by the gateway's clock. */
+/** Which ended jobs retention removes, decided from counts of their ages. Times are in ms by the gateway's clock. */
+import { CLOCK_TOLERANCE_MS } from '@gateway/core';
 
 /** How long ended jobs are kept, and how many jobs at most. */
 export interface RetentionLimits {
@@ -6,57 +7,59 @@ export interface RetentionLimits {
   readonly maxJobs: number;
 }
 
-/** Ages are told apart by this part of the time that jobs are kept, but not by less than a second. */
+/** Number of spans in which ages are counted; a span is never shorter than a second. */
 const SPANS = 5_000;
-const SHORTEST_SPAN_MS = 1_000;
-/** By so much the clocks of replicas and backends may differ, in ms, without harm: jobs stay this much longer than promised. */
-export const CLOCK_TOLERANCE_MS = 60_000;
+const MIN_SPAN_MS = 1_000;
 
 /**
- * Counts the ended jobs by when their records last changed, and then tells which of them go: first all that have been
- * kept for their time, then, while there are more jobs than may be, those that have not changed for longest. Within a
- * span of ages the ones asked about first go first.
+ * Decides which ended jobs a sweep removes: first all that have exceeded their time by the clock tolerance, then, while
+ * there are too many jobs, those whose records have not changed for longest. Use it in three steps: `count` every ended
+ * job, `decide` once, then `isRemoved` for every ended job; of one span the first jobs are removed.
  */
 export class RetentionPlan {
   readonly #limits: RetentionLimits;
-  readonly #agedBefore: number;
+  readonly #expiredBefore: number;
   readonly #spanMs: number;
+  /** Number of jobs by span. */
   readonly #spans = new Map<number, number>();
-  #aged = 0;
-  /** Jobs of earlier spans go, and so many of this one. */
+  #expired = 0;
+  /** Jobs of earlier spans are removed, and `#quota` jobs of this one. */
   #lastSpan = -Infinity;
   #quota = 0;
 
   constructor(limits: RetentionLimits, now: number) {
     this.#limits = limits;
-    this.#agedBefore = now - limits.terminalMs - CLOCK_TOLERANCE_MS;
-    this.#spanMs = Math.max(SHORTEST_SPAN_MS, limits.terminalMs / SPANS);
+    this.#expiredBefore = now - limits.terminalMs - CLOCK_TOLERANCE_MS;
+    this.#spanMs = Math.max(MIN_SPAN_MS, limits.terminalMs / SPANS);
   }
 
-  /** Counts an ended job in. */
+  /** Counts an ended job by the last change of its record. */
   count(changedAt: number): void {
     const span = this.#spanOf(changedAt);
-    if (changedAt < this.#agedBefore) this.#aged += 1;
+    if (changedAt < this.#expiredBefore) this.#expired += 1;
     else this.#spans.set(span, (this.#spans.get(span) ?? 0) + 1);
   }
 
-  /** Ends the counting: there are so many jobs in all, the active ones too. Gives how many have to go. */
-  settle(jobs: number): number {
-    let excess = jobs - this.#aged - this.#limits.maxJobs;
-    let crowded = 0;
+  /**
+   * Decides after the last `count`; `jobs` is the number of all jobs, active ones included. Returns how many are
+   * removed.
+   */
+  decide(jobs: number): number {
+    let excess = jobs - this.#expired - this.#limits.maxJobs;
+    let removed = this.#expired;
     for (const [span, count] of [...this.#spans].sort(([a], [b]) => a - b)) {
       if (excess <= 0) break;
       this.#lastSpan = span;
       this.#quota = Math.min(count, excess);
-      crowded += this.#quota;
+      removed += this.#quota;
       excess -= count;
     }
-    return this.#aged + crowded;
+    return removed;
   }
 
-  /** Whether an ended job goes; to be asked once for each. */
-  goes(changedAt: number): boolean {
-    if (changedAt < this.#agedBefore) return true;
+  /** Whether an ended job is removed; call it once for each. */
+  isRemoved(changedAt: number): boolean {
+    if (changedAt < this.#expiredBefore) return true;
     const span = this.#spanOf(changedAt);
     if (span < this.#lastSpan) return true;
     if (span > this.#lastSpan || this.#quota === 0) return false;

@@ -1,42 +1,42 @@
-import { type JobStore, type Logger, type ObservedJob, type PollAnswer, type ViewedJob } from '@gateway/core';
+import { type JobStore, type Logger, type ObservedJob, type PollResult, type ViewedJob } from '@gateway/core';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
+import { ManualTime } from '@gateway/testing/manual-time';
 
 import { Poller } from '../poller.js';
-import { Retention } from './retention.js';
-import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
-import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
+import { Retention } from './retention.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NEVER = new AbortController().signal;
 
-/** A job whose record last changed so many days ago. */
+/** A job whose record last changed `ageDays` days ago. */
 function jobAt(ageDays: number, fields: Partial<ObservedJob> = {}): ViewedJob {
   const job = { native_id: `aged-${ageDays}`, state: 'success', ...fields } as const;
   return viewed(firstSeen(job, ontapContext(NOW - ageDays * DAY)));
 }
 
-/** A view of these jobs in the order given, and a store that knows what it was asked to remove. */
-function houseOf(jobs: readonly ViewedJob[], maxJobs = 100_000) {
+/** A view of these jobs in the given order, and a store that records removals. */
+function retentionHarness(jobs: readonly ViewedJob[], maxJobs = 100_000) {
   const removed: string[] = [];
   const refused: string[] = [];
   const append: JobStore['append'] = async (drafts) => {
-    const taken = drafts.filter(({ id }) => !refused.includes(id));
-    removed.push(...taken.map(({ id }) => id.replace('east~', '')));
-    return { revision: '1-0', refused: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
+    const accepted = drafts.filter(({ id }) => !refused.includes(id));
+    removed.push(...accepted.map(({ id }) => id.replace('east~', '')));
+    return { revision: '1-0', rejected: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
   };
   const view = { oldestFirst: () => jobs, retentionCutoff: () => 0, size: () => jobs.length };
   return { removed, refused, retention: new Retention({ terminalMs: 7 * DAY, maxJobs }, view, { append }) };
 }
 
 async function swept(jobs: readonly ViewedJob[], maxJobs?: number): Promise<readonly string[]> {
-  const { removed, retention } = houseOf(jobs, maxJobs);
+  const { removed, retention } = retentionHarness(jobs, maxJobs);
   expect(await retention.sweep(NOW, NEVER)).toBe(removed.length);
   return removed;
 }
 
-describe('retention lets go of', () => {
+describe('retention removes', () => {
   it('ended jobs that have not changed for longer than the limit', async () => {
     expect(await swept([jobAt(9), jobAt(8, { state: 'failure' }), jobAt(6)])).toEqual(['aged-9', 'aged-8']);
   });
@@ -46,7 +46,7 @@ describe('retention lets go of', () => {
     expect(await swept([jobAt(90, { state: 'running' }), jobAt(2, { state: 'paused' })], 1)).toEqual([]);
   });
 
-  it('nothing for what the clock of its backend says', async () => {
+  it('no job because of the clock of its backend', async () => {
     const longAgo = new Date(NOW - 60 * DAY).toISOString();
     const toCome = new Date(NOW + DAY).toISOString();
     const behind = jobAt(6, { start_time: longAgo, end_time: longAgo });
@@ -54,7 +54,7 @@ describe('retention lets go of', () => {
     expect(await swept([behind, ahead])).toEqual(['aged-8']);
   });
 
-  it('those that have not changed for longest, when there are too many', async () => {
+  it('the jobs that have not changed for longest, when there are too many', async () => {
     const ranForLong = jobAt(1, { submit_time: new Date(NOW - 60 * DAY).toISOString() });
     expect(await swept([ranForLong, ...[5, 3, 4, 2].map((age) => jobAt(age))], 3)).toEqual(['aged-5', 'aged-4']);
   });
@@ -64,18 +64,18 @@ describe('retention lets go of', () => {
     expect(await swept(jobs, 7)).toEqual(['job-0', 'job-1', 'job-2']);
   });
 
-  it('first the old ones, and of the others only as many as are still too many', async () => {
+  it('first the old ones, and of the others only the excess', async () => {
     expect(await swept([jobAt(9), jobAt(8), jobAt(3), jobAt(2), jobAt(1)], 2)).toEqual(['aged-9', 'aged-8', 'aged-3']);
   });
 
-  it('not a job that changes meanwhile, and takes the others', async () => {
-    const { refused, removed, retention } = houseOf([jobAt(10), jobAt(9), jobAt(8)]);
+  it('not a job that changes meanwhile, but the others', async () => {
+    const { refused, removed, retention } = retentionHarness([jobAt(10), jobAt(9), jobAt(8)]);
     refused.push('east~aged-9');
     expect(await retention.sweep(NOW, NEVER)).toBe(2);
     expect(removed).toEqual(['aged-10', 'aged-8']);
   });
 
-  it('many thousands in one sweep, with turns for others in between', async () => {
+  it('many thousands in one sweep, yielding to the event loop in between', async () => {
     const jobs = Array.from({ length: 20_000 }, (_, at) => jobAt(8, { native_id: `job-${at}` }));
     let turns = 0;
     let over = false;
@@ -89,25 +89,25 @@ describe('retention lets go of', () => {
     expect(turns).toBeGreaterThanOrEqual(20);
   });
 
-  it('nothing any more once it is told to stop', async () => {
+  it('nothing more once its signal aborts', async () => {
     const jobs = Array.from({ length: 5_000 }, (_, at) => jobAt(8, { native_id: `job-${at}` }));
-    const { removed, retention } = houseOf(jobs);
+    const { removed, retention } = retentionHarness(jobs);
     await expect(retention.sweep(NOW, AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
     expect(removed).toEqual([]);
   });
 });
 
-/** A backend with a clock of its own, which says so and goes on listing what has ended. */
-class BackendElsewhere extends FakeBackend {
+/** A backend with its own clock, which reports the offset and keeps ended jobs in its listing. */
+class BackendElsewhere extends FakeAdapter {
   constructor(private readonly offsetMs: number) {
     super();
   }
 
-  override async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  override async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return { ...(await super.poll(cursor, signal)), clockOffsetMs: this.offsetMs };
   }
 
-  /** A job that ends at the instant, by our clock in ms. */
+  /** Adds a job that ends at a time by our clock, in ms. */
   end(nativeId: string, at: number): void {
     const end_time = new Date(at + this.offsetMs).toISOString();
     this.jobs.set(nativeId, observed({ native_id: nativeId, state: 'success', start_time: end_time, end_time }));
@@ -115,11 +115,11 @@ class BackendElsewhere extends FakeBackend {
 }
 
 describe('a job that ended on a backend', () => {
-  function houseWith(backend: FakeBackend, maxJobs: number) {
+  function harnessWith(backend: FakeAdapter, maxJobs: number) {
     const time = new ManualTime(NOW);
     const store = new MemoryStore();
-    const tell = (): void => undefined;
-    const logger: Logger = { debug: tell, info: tell, warn: tell, error: tell };
+    const ignore = (): void => undefined;
+    const logger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
     const source = {
       name: 'east',
       kind: backend.kind,
@@ -129,10 +129,10 @@ describe('a job that ended on a backend', () => {
       intervalMs: 60_000,
       timeoutMs: 30_000,
     };
-    const parts = { clock: time, timers: time, logger, replica: 'a', random: () => 0.5 };
+    const deps = { clock: time, timers: time, logger, replica: 'a', random: () => 0.5 };
     const retention = { terminalMs: HOUR, maxJobs };
     const poller = new Poller([{ source, adapter: backend }], {
-      ...parts,
+      ...deps,
       store: store as unknown as JobStore,
       view: store.view,
       retention,
@@ -144,9 +144,9 @@ describe('a job that ended on a backend', () => {
     ['six hours behind', -6 * HOUR],
     ['right', 0],
     ['six hours ahead', 6 * HOUR],
-  ])('whose clock is %s is kept for its time, and once let go not taken in again', async (_, offsetMs) => {
+  ])('whose clock is %s is kept for its time, and once removed not stored again', async (_, offsetMs) => {
     const backend = new BackendElsewhere(offsetMs);
-    const { poller, store, time } = houseWith(backend, 1_000);
+    const { poller, store, time } = harnessWith(backend, 1_000);
     backend.end('job-1', NOW - 60_000);
     backend.end('long-ago', NOW - 2 * HOUR);
     await poller.start();
@@ -159,9 +159,9 @@ describe('a job that ended on a backend', () => {
     await poller.stop();
   });
 
-  it('and was let go because there were too many is not taken in again, and later ones are', async () => {
+  it('and was removed because there were too many is not stored again, but later ones are', async () => {
     const backend = new BackendElsewhere(0);
-    const { poller, store, time } = houseWith(backend, 3);
+    const { poller, store, time } = harnessWith(backend, 3);
     await poller.start();
     await time.advance(1_000);
     for (let at = 1; at <= 6; at += 1) {
@@ -174,9 +174,9 @@ describe('a job that ended on a backend', () => {
     await poller.stop();
   });
 
-  it('before a poll that did not list it is taken in by the next one, whatever was let go in between', async () => {
+  it('before a poll that did not list it is stored by the next one, whatever was removed in between', async () => {
     const backend = new BackendElsewhere(0);
-    const { poller, store, time } = houseWith(backend, 3);
+    const { poller, store, time } = harnessWith(backend, 3);
     for (let at = 1; at <= 6; at += 1) backend.end(`long-ago-${at}`, NOW - 60_000 * 10);
     await poller.start();
     await time.advance(61_000);
@@ -190,21 +190,21 @@ describe('a job that ended on a backend', () => {
   });
 });
 
-describe('the floor under what polls take in', () => {
-  const ended = (retentionCutoff: number, size: number, lastWholePoll?: number): number => {
+describe('the retention cutoff', () => {
+  const ended = (retentionCutoff: number, size: number, lastSuccess?: number): number => {
     const view = { retentionCutoff: () => retentionCutoff, oldestFirst: () => [], size: () => size };
     const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, {
-      append: async () => ({ revision: '1-0', refused: [] }),
+      append: async () => ({ revision: '1-0', rejected: [] }),
     });
-    return Date.parse(retention.floor(NOW, 0, lastWholePoll)().ended) - NOW;
+    return Date.parse(retention.cutoff(NOW, 0, lastSuccess)()) - NOW;
   };
 
   it.each([
-    ['the age of what is kept, while there is room', -7 * DAY, NOW - 100_000, 9, NOW],
-    ['where the last removals were, once there is none', -100_000, NOW - 100_000, 10, NOW],
-    ['a minute before the last whole poll, at the most', -65_000, NOW, 10, NOW - 5_000],
-    ['the age of what is kept, before any whole poll', -7 * DAY, NOW, 10, undefined],
-  ])('is %s', (_, expected, retentionCutoff, size, lastWholePoll) => {
-    expect(ended(retentionCutoff, size, lastWholePoll)).toBe(expected);
+    ['at the age limit, while there is room', -7 * DAY, NOW - 100_000, 9, NOW],
+    ['at the last removals, once there is none', -100_000, NOW - 100_000, 10, NOW],
+    ['a minute before the last successful poll at most', -65_000, NOW, 10, NOW - 5_000],
+    ['at the age limit, before any successful poll', -7 * DAY, NOW, 10, undefined],
+  ])('is %s', (_, expected, retentionCutoff, size, lastSuccess) => {
+    expect(ended(retentionCutoff, size, lastSuccess)).toBe(expected);
   });
 });

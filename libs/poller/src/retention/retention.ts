@@ -1,19 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type ChangeDraft, type Job, type JobStore, type JobView, type ViewedJob } from '@gateway/core';
+import {
+  type ChangeDraft,
+  CLOCK_TOLERANCE_MS,
+  type Job,
+  type JobStore,
+  type JobView,
+  type Timestamp,
+  type ViewedJob,
+} from '@gateway/core';
 
-import { type RetentionFloor } from '../records/diff.js';
-import { CLOCK_TOLERANCE_MS, type RetentionLimits, RetentionPlan } from './retention-plan.js';
+import { type RetentionLimits, RetentionPlan } from './retention-plan.js';
 
-/** Removals written at once. */
-const BATCH = 500;
-/** Jobs looked at between two turns of the event loop. */
-const SLICE = 2_000;
+/** Number of removals written at once. */
+const WRITE_BATCH = 500;
+/** Number of jobs visited before the event loop gets a turn. */
+const VISIT_BATCH = 2_000;
 
 /**
- * Lets go of ended jobs by age and by number, never of an active one. A job's age counts from the last change of its
- * record, by the gateway's clock: the backend's may be hours off. A job that was let go, by whichever replica, is below the
- * floor from then on, so that no poll takes it in again.
+ * Removes ended jobs by age and by number, never an active one. The age of a job counts from the last change of its
+ * record, by the gateway's clock: the backend's clock may be hours off. The cutoff keeps polls of all replicas from
+ * storing removed jobs again.
  */
 export class Retention {
   constructor(
@@ -23,27 +30,28 @@ export class Retention {
   ) {}
 
   /**
-   * The floor for what is seen of a backend from the instant `now` on, in ms, when its clock is ahead of ours by the offset.
-   * It is to be asked anew before each write, as it rises with every removal. What no whole poll can have seen, the last of
-   * which began at `lastWholePoll`, is above it unless it is too old.
+   * The retention cutoff, by the backend's clock, for a poll that began at `began`, in ms. `clockOffsetMs` is the
+   * backend's clock minus ours. Call the result before each write: every removal raises the cutoff. Jobs that ended
+   * after `lastSuccess`, when the last successful poll began, are below it only because of their age: no poll can have
+   * stored them before.
    */
-  floor(now: number, clockOffsetMs = 0, lastWholePoll = 0): () => RetentionFloor {
+  cutoff(began: number, clockOffsetMs = 0, lastSuccess = 0): () => Timestamp {
     return () => {
-      const retentionCutoff = this.view.size() < this.limits.maxJobs ? 0 : this.view.retentionCutoff();
-      const crowded = Math.min(retentionCutoff, lastWholePoll - CLOCK_TOLERANCE_MS);
-      const ended = Math.max(now - this.limits.terminalMs, crowded) + clockOffsetMs;
-      return { ended: new Date(ended).toISOString() };
+      const lastRemoved = this.view.size() < this.limits.maxJobs ? 0 : this.view.retentionCutoff();
+      const byNumber = Math.min(lastRemoved, lastSuccess - CLOCK_TOLERANCE_MS);
+      const byAge = began - this.limits.terminalMs;
+      return new Date(Math.max(byAge, byNumber) + clockOffsetMs).toISOString();
     };
   }
 
   /**
-   * Removes what is no longer kept, in slices; gives the number removed. A job that changes meanwhile is left for the
-   * next sweep. Throws `StoreUnavailableError`, and the signal's reason when it aborts.
+   * Removes the jobs that are no longer kept and returns their number. A job that changes meanwhile is left to the next
+   * sweep. Throws `StoreUnavailableError`, and the signal's reason when it aborts.
    */
   async sweep(now: number, signal: AbortSignal): Promise<number> {
     const plan = new RetentionPlan(this.limits, now);
     await this.#eachEnded(signal, ({ job }) => plan.count(changeOf(job)));
-    if (plan.settle(this.view.size()) === 0) return 0;
+    if (plan.decide(this.view.size()) === 0) return 0;
     let removed = 0;
     let batch: ViewedJob[] = [];
     const write = async (): Promise<void> => {
@@ -51,20 +59,20 @@ export class Retention {
       batch = [];
     };
     await this.#eachEnded(signal, (viewed) => {
-      if (!plan.goes(changeOf(viewed.job))) return undefined;
+      if (!plan.isRemoved(changeOf(viewed.job))) return undefined;
       batch.push(viewed);
-      return batch.length < BATCH ? undefined : write();
+      return batch.length < WRITE_BATCH ? undefined : write();
     });
     await write();
     return removed;
   }
 
-  /** Visits the ended jobs held at the call, the oldest first; the event loop turns between slices. */
+  /** Visits the ended jobs, oldest first, and yields to the event loop between batches. */
   async #eachEnded(signal: AbortSignal, visit: (viewed: ViewedJob) => Promise<void> | void): Promise<void> {
-    let looked = 0;
+    let visited = 0;
     for (const viewed of this.view.oldestFirst()) {
-      looked += 1;
-      if (looked % SLICE === 0) {
+      visited += 1;
+      if (visited % VISIT_BATCH === 0) {
         await nextTurn();
         signal.throwIfAborted();
       }
@@ -81,14 +89,14 @@ export class Retention {
         id: job.id,
         expectedRevision: revision,
       }));
-      const { refused } = await this.store.append(drafts, { source, observedAt: now });
-      removed += drafts.length - refused.length;
+      const { rejected } = await this.store.append(drafts, { source, observedAt: now });
+      removed += drafts.length - rejected.length;
     }
     return removed;
   }
 }
 
-/** When the record last changed, in ms by the gateway's clock: for an ended job, when its end was seen or later. */
+/** When the record last changed, in ms; for an ended job, when its end was observed or later. */
 function changeOf(job: Job): number {
   return Date.parse(job.updated_time);
 }

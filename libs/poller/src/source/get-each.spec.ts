@@ -1,35 +1,35 @@
 import { BackendError } from '@gateway/core';
 
-import { getEach } from './get-each.js';
 import { backendWith } from '../testing/poller-harness.js';
 import { firstSeen, viewed } from '../testing/sample-jobs.js';
+import { getEach } from './get-each.js';
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const NEVER = new AbortController().signal;
 
-describe('asking for jobs one by one', () => {
+describe('looking up several jobs', () => {
   const jobs = IDS.map((native_id) => viewed(firstSeen({ native_id })));
 
-  it('ends as a whole when one question is not answered, whatever becomes of the one beside it', async () => {
+  it('ends when one lookup fails, and keeps the result of the one that runs in parallel', async () => {
     const backend = backendWith(...IDS.map((native_id) => ({ native_id })));
     const fault = new BackendError('throttled', 'come back later');
     const get = backend.get.bind(backend);
     backend.get = (nativeId, signal) => (nativeId === 'a' ? Promise.reject(fault) : get(nativeId, signal));
-    const { ended, found } = await getEach(jobs, backend, 2, NEVER);
-    expect(ended).toBe(fault);
+    const { endedBy, found } = await getEach(jobs, backend, 2, NEVER);
+    expect(endedBy).toBe(fault);
     expect(found.map(({ native_id }) => native_id)).toEqual(['b']);
   });
 
-  it('goes on after an answer that is no job, and tells of it', async () => {
+  it('continues after an unreadable job, and returns it with the error', async () => {
     const backend = backendWith();
     backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
-    const asked = await getEach(jobs, backend, 2, NEVER);
-    expect(asked).toEqual({ found: [], denied: [], unreadable: jobs, trouble: backend.faults.get });
+    const results = await getEach(jobs, backend, 2, NEVER);
+    expect(results).toEqual({ found: [], gone: [], unreadable: jobs, error: backend.faults.get });
   });
 
-  it('tells jobs that are there from those that are not', async () => {
-    const { found, denied } = await getEach(jobs, backendWith({ native_id: 'c' }), 2, NEVER);
+  it('returns the jobs that exist and those that are gone', async () => {
+    const { found, gone } = await getEach(jobs, backendWith({ native_id: 'c' }), 2, NEVER);
     expect(found.map(({ native_id }) => native_id)).toEqual(['c']);
-    expect(denied).toHaveLength(5);
+    expect(gone).toHaveLength(5);
   });
 });

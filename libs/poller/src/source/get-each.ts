@@ -1,56 +1,56 @@
 import { type Adapter, BackendError, type ObservedJob, type ViewedJob } from '@gateway/core';
 
-/** What came of asking for jobs one by one. */
-export interface Asked {
+/** The results of looking up several jobs by their ids. */
+export interface LookupResults {
   readonly found: readonly ObservedJob[];
-  /** Jobs the backend says it does not have. */
-  readonly denied: readonly ViewedJob[];
-  /** Jobs the backend answers for, but not with the job. */
+  /** Jobs that the backend does not have. */
+  readonly gone: readonly ViewedJob[];
+  /** Jobs whose lookup the backend refused, or answered with an invalid job. */
   readonly unreadable: readonly ViewedJob[];
-  /** Why one of those could not be read. */
-  readonly trouble?: BackendError;
-  /** What the backend failed with, so that the rest was not asked for. */
-  readonly ended?: BackendError;
+  /** The error of the last unreadable job. */
+  readonly error?: BackendError;
+  /** The error that ended the lookups; the remaining jobs were not looked up. */
+  readonly endedBy?: BackendError;
 }
 
 /**
- * Asks a backend for jobs by their ids, so many at once. A job our role may not read is left as it is; a backend that stops
- * answering ends the asking.
+ * Looks up jobs by their ids, `parallel` at a time. Continues after a job that is unreadable; any other `BackendError`
+ * ends the lookups.
  */
 export async function getEach(
   jobs: readonly ViewedJob[],
   adapter: Pick<Adapter, 'get'>,
-  atOnce: number,
+  parallel: number,
   signal: AbortSignal,
-): Promise<Asked> {
+): Promise<LookupResults> {
   const found: ObservedJob[] = [];
-  const denied: ViewedJob[] = [];
+  const gone: ViewedJob[] = [];
   const unreadable: ViewedJob[] = [];
-  const failures: { trouble?: BackendError; ended?: BackendError } = {};
+  const errors: { error?: BackendError; endedBy?: BackendError } = {};
   const queue = jobs.values();
   const worker = async (): Promise<void> => {
     for (const known of queue) {
-      if (failures.ended) return;
+      if (errors.endedBy) return;
       try {
         const observed = await adapter.get(known.job.native_id, signal);
-        if (observed === undefined) denied.push(known);
+        if (observed === undefined) gone.push(known);
         else found.push(observed);
       } catch (error) {
         if (!(error instanceof BackendError)) throw error;
         if (error.code === 'refused' || error.code === 'malformed') {
-          failures.trouble = error;
+          errors.error = error;
           unreadable.push(known);
         } else {
-          failures.ended ??= error;
+          errors.endedBy ??= error;
         }
       }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return { found, denied, unreadable, ...failures };
+  await Promise.all(Array.from({ length: parallel }, worker));
+  return { found, gone, unreadable, ...errors };
 }
 
-/** The same items, beginning at a random one and wrapping around, so that no limit always cuts off the same. */
+/** The items from a random one on, wrapped around: a limit does not always cut off the same items. */
 export function rotated<T>(items: readonly T[], random: () => number): readonly T[] {
   const start = Math.floor(random() * items.length);
   return [...items.slice(start), ...items.slice(0, start)];

@@ -1,7 +1,6 @@
 import {
   type ActionName,
   BackendError,
-  type ChangeDraft,
   formatJobId,
   type Job,
   type ObservedJob,
@@ -11,197 +10,173 @@ import {
 } from '@gateway/core';
 import { LRUCache } from 'lru-cache';
 
-import { withDeadline } from './deadline.js';
-import { TrackedJobs, showsAction } from './tracked-jobs.js';
-import { merge, withRequested } from '../records/merge.js';
 import { type PollerDeps } from '../poller-deps.js';
-import { type SourcePoller } from './source-poller.js';
+import { withRequested } from '../records/merge.js';
+import { withDeadline } from './deadline.js';
+import { type SourceContext } from './source-context.js';
+import { showsAction, TrackedJobs } from './tracked-jobs.js';
 
-/** How long a backend's "no such job" is believed, in ms, and how many such answers are remembered. */
-const ABSENCE_TTL_MS = 3_000;
-const ABSENCES = 10_000;
-const QUESTIONS_AT_ONCE = 20;
-const WRITE_TRIES = 3;
+/** How long a backend's "no such job" is cached, in ms, and for how many ids. */
+const NOT_FOUND_TTL_MS = 3_000;
+const MAX_NOT_FOUND = 10_000;
+const MAX_LOOKUPS = 20;
+const WRITE_ATTEMPTS = 3;
 
-/** What came of an action: the record as it now stands, and the backend's error where it did not accept. */
+/** The result of an action: the record after it, and the backend's error if it did not accept the action. */
 export interface ActionResult {
   readonly job: Job;
   readonly error?: BackendError;
 }
 
-/** Asks one source for single jobs: on a reader's miss, after an action, and while somebody waits for one. */
+/** Requests for single jobs of one source: lookups, actions, and jobs that are tracked. */
 export class JobRequests {
-  readonly #questions = new Map<string, Promise<ViewedJob | undefined>>();
-  readonly #absent: LRUCache<string, true>;
-  readonly #followed: TrackedJobs;
-  readonly #acts = new Set<Promise<unknown>>();
+  readonly #lookups = new Map<string, Promise<ViewedJob | undefined>>();
+  readonly #notFound: LRUCache<string, true>;
+  readonly #tracked: TrackedJobs;
+  readonly #actions = new Set<Promise<unknown>>();
   #sequence = 0;
-  #turn: Promise<void> = Promise.resolve();
+  #lastLookup: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly poller: SourcePoller,
-    private readonly parts: PollerDeps,
+    private readonly context: SourceContext,
+    private readonly deps: PollerDeps,
   ) {
-    const perf = { now: () => parts.clock.now() };
-    this.#absent = new LRUCache({ max: ABSENCES, ttl: ABSENCE_TTL_MS, ttlResolution: 0, perf });
-    this.#followed = new TrackedJobs(poller, parts, (nativeId) => this.ask(nativeId));
+    const perf = { now: () => deps.clock.now() };
+    this.#notFound = new LRUCache({ max: MAX_NOT_FOUND, ttl: NOT_FOUND_TTL_MS, ttlResolution: 0, perf });
+    this.#tracked = new TrackedJobs(context, deps, (nativeId) => this.fetch(nativeId));
   }
 
   /**
-   * Asks the backend for one job and keeps the answer; `undefined` when it has no such job. Questions for the same job
-   * are asked once, one job after the other so that the poll is not held up, and a "no" is remembered for seconds. Throws `BackendError` and `StoreUnavailableError`.
+   * Fetches one job from the backend and stores it; `undefined` if the backend has no such job, which is cached for
+   * three seconds. Concurrent calls for the same job share one lookup. Throws `StoreUnavailableError`, and
+   * `BackendError` also while the source is suspended or has too many lookups.
    */
-  async ask(nativeId: string): Promise<ViewedJob | undefined> {
-    if (!this.poller.adapter.isNativeId(nativeId) || this.#absent.has(nativeId)) return undefined;
-    const running = this.#questions.get(nativeId);
+  async fetch(nativeId: string): Promise<ViewedJob | undefined> {
+    const { adapter, state } = this.context;
+    if (!adapter.isNativeId(nativeId) || this.#notFound.has(nativeId)) return undefined;
+    const running = this.#lookups.get(nativeId);
     if (running) return running;
-    if (this.poller.barred) throw this.poller.barred;
-    if (this.#questions.size >= QUESTIONS_AT_ONCE) {
-      throw new BackendError('throttled', 'too many questions for this source at once', { retryAfterMs: 1_000 });
+    if (state.suspended) throw state.suspended;
+    if (this.#lookups.size >= MAX_LOOKUPS) {
+      throw new BackendError('throttled', 'too many lookups for this source at once', { retryAfterMs: 1_000 });
     }
-    const question = this.#observe(nativeId).finally(() => this.#questions.delete(nativeId));
-    this.#questions.set(nativeId, question);
-    return question;
+    const lookup = this.#observe(nativeId).finally(() => this.#lookups.delete(nativeId));
+    this.#lookups.set(nativeId, lookup);
+    return lookup;
   }
 
   /**
-   * Sends an action once, keeps what came of it, and polls the job at once and then alone until the action shows. The
-   * caller has checked that the job's kind has such a call. Throws nothing a backend can cause: see `Acted`.
+   * Sends an action once, stores its result, fetches the job at once and then tracks it until it shows the action. The
+   * caller has checked that the action is allowed. Errors of the backend are part of the result.
    */
   async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
-    const acted = this.#act(known, action, by);
-    this.#acts.add(acted);
-    return acted.finally(() => this.#acts.delete(acted));
+    const acting = this.#act(known, action, by);
+    this.#actions.add(acting);
+    return acting.finally(() => this.#actions.delete(acting));
   }
 
-  /** Polls a job alone every second until it has ended, or until the function given back is called. */
-  follow(nativeId: string): () => void {
-    return this.#followed.untilEnded(nativeId);
+  /** Fetches a job every second until it has ended, or until the returned function is called. */
+  track(nativeId: string): () => void {
+    return this.#tracked.untilEnded(nativeId);
   }
 
-  /** Resolves when the actions that are under way now have come to their end, whatever it is. */
-  async acting(): Promise<void> {
-    await Promise.allSettled([...this.#acts]);
+  /** Resolves when the actions that run now have ended. Never rejects. */
+  async actionsEnded(): Promise<void> {
+    await Promise.allSettled([...this.#actions]);
   }
 
-  /** Waits for what is under way, which the poller's own stop cuts short, and stops following jobs. */
+  /** Waits for the running actions and lookups, and tracks no job any more; call it after `stopped` was aborted. */
   async stop(): Promise<void> {
-    await Promise.allSettled([...this.#acts, ...this.#questions.values()]);
-    this.#followed.stop();
+    await Promise.allSettled([...this.#actions, ...this.#lookups.values()]);
+    this.#tracked.stop();
   }
 
   async #act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
-    const time = new Date(this.parts.clock.now()).toISOString();
+    const time = new Date(this.deps.clock.now()).toISOString();
     const error = await this.#send(known.job.native_id, action);
     if (error?.code === 'unreachable' || error?.details.refusal === 'gone') {
-      void this.poller.pollByHand();
+      void this.context.pollNow();
       return { job: known.job, error };
     }
     const outcome = error === undefined ? 'accepted' : error.code === 'outcome_unknown' ? 'unknown' : 'refused';
     const requested: RequestedAction = { action, by, time, outcome };
     const job = await this.#observeAfter(known, requested);
-    if (!showsAction(job)) this.#followed.untilShown(job.native_id);
+    if (!showsAction(job)) this.#tracked.untilShown(job.native_id);
     return { job, ...(error ? { error } : {}) };
   }
 
   async #send(nativeId: string, action: ActionName): Promise<BackendError | undefined> {
-    const { adapter } = this.poller;
+    const { adapter } = this.context;
     try {
       await this.#deadline(`action ${nativeId} ${action}`, async (signal) => adapter.act?.(nativeId, action, signal));
       return undefined;
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      // Whatever answered was not the backend (a proxy's page, say), so nobody knows whether the action arrived.
+      // A malformed response is not the backend's own (a proxy's page, for example): the action may have arrived.
       return error.code === 'malformed' ? new BackendError('outcome_unknown', error.message, error.details) : error;
     }
   }
 
   async #observeAfter(known: ViewedJob, requested: RequestedAction): Promise<Job> {
-    const { logger } = this.parts;
-    const fields = { source: this.poller.source.name, job: known.job.id };
+    const { logger } = this.deps;
+    const fields = { source: this.context.source.name, job: known.job.id };
     try {
       return ((await this.#observe(known.job.native_id, requested)) ?? known).job;
     } catch (error) {
       logger.error({ ...fields, requested, err: error }, 'action sent but not recorded');
-      return withRequested(known.job, requested, this.parts.clock.now());
+      return withRequested(known.job, requested, this.deps.clock.now());
     }
   }
 
-  /**
-   * Asks for the job and writes what follows. With `requested` a backend that does not answer is no failure: the request
-   * is then written over what is known.
-   */
+  /** Looks up a job and stores it. With `requested`, the request is stored also if the lookup fails. */
   async #observe(nativeId: string, requested?: RequestedAction): Promise<ViewedJob | undefined> {
-    const observedAt = this.parts.clock.now();
-    const observed = await this.#get(nativeId, requested !== undefined);
-    const id = formatJobId(this.poller.source.name, observed?.native_id ?? nativeId);
+    const { records, source } = this.context;
+    const { clock, view } = this.deps;
+    const observedAt = clock.now();
+    const observed = await this.#lookUp(nativeId, requested !== undefined);
+    const id = formatJobId(source.name, observed?.native_id ?? nativeId);
     if (observed === undefined && requested === undefined) {
-      // A lone "no" is no proof that a known job is gone: the cycle looks for more.
-      if (this.parts.view.get(id)) void this.poller.pollByHand();
-      else this.#absent.set(nativeId, true);
-      return this.parts.view.get(id);
+      // One lookup does not prove that a known job is gone; the cycle confirms it.
+      if (view.get(id)) void this.context.pollNow();
+      else this.#notFound.set(nativeId, true);
+      return view.get(id);
     }
-    const first = await this.#write(id, observed, requested, observedAt);
-    if (first !== 'refused') return first;
-    if (requested === undefined) return this.parts.view.get(id);
-    // Somebody has seen more of the job meanwhile; only the request is still ours to add.
-    for (let tries = 1; tries < WRITE_TRIES; tries += 1) {
-      const again = await this.#write(id, undefined, requested, this.parts.clock.now());
-      if (again !== 'refused') return again;
+    const first = await records.writeOne({ id, observed, requested, observedAt });
+    if (first !== 'rejected') return first;
+    if (requested === undefined) return view.get(id);
+    // The store holds a newer observation of the job: only the request remains to be added.
+    for (let attempt = 1; attempt < WRITE_ATTEMPTS; attempt += 1) {
+      const next = await records.writeOne({ id, observed: undefined, requested, observedAt: clock.now() });
+      if (next !== 'rejected') return next;
     }
     throw new StoreUnavailableError('the record changes faster than the request can be added to it');
   }
 
-  async #write(
-    id: string,
-    observed: ObservedJob | undefined,
-    requested: RequestedAction | undefined,
-    observedAt: number,
-  ): Promise<ViewedJob | 'refused' | undefined> {
-    const current = this.parts.view.get(id);
-    const job = this.#nextRecord(current?.job, observed, requested);
-    if (job === undefined || job === current?.job) return current;
-    const text = JSON.stringify(job);
-    const draft: ChangeDraft = { type: 'put', id, expectedRevision: current?.revision, text };
-    const { revision, refused } = await this.parts.store.append([draft], {
-      source: this.poller.source.name,
-      observedAt,
-    });
-    await this.poller.records.shown(revision);
-    return refused.length > 0 ? 'refused' : (this.parts.view.get(id) ?? { job, text, revision });
-  }
-
-  #nextRecord(known: Job | undefined, observed: ObservedJob | undefined, requested?: RequestedAction): Job | undefined {
-    const now = this.parts.clock.now();
-    const seen = observed === undefined ? known : merge(known, observed, this.poller.records.context(now));
-    return seen === undefined || requested === undefined ? seen : withRequested(seen, requested, now);
-  }
-
-  async #get(nativeId: string, lenient: boolean): Promise<ObservedJob | undefined> {
+  async #lookUp(nativeId: string, ignoreErrors: boolean): Promise<ObservedJob | undefined> {
     try {
-      return await this.#deadline(`job ${nativeId}`, (signal) => this.#inTurn(nativeId, signal));
+      return await this.#deadline(`job ${nativeId}`, (signal) => this.#lookUpInTurn(nativeId, signal));
     } catch (error) {
-      if (lenient && error instanceof BackendError) return undefined;
+      if (ignoreErrors && error instanceof BackendError) return undefined;
       throw error;
     }
   }
 
-  /** One question at a time: a source has two connections, and one of them is for its poll. */
-  #inTurn(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
-    const ask = async (): Promise<ObservedJob | undefined> => {
+  /** One lookup at a time: a source has two connections, and the poll needs one of them. */
+  #lookUpInTurn(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
+    const lookup = this.#lastLookup.then(() => {
       signal.throwIfAborted();
-      return this.poller.adapter.get(nativeId, signal);
-    };
-    const answer = this.#turn.then(ask);
-    this.#turn = answer.then(nothing, nothing);
-    return answer;
+      return this.context.adapter.get(nativeId, signal);
+    });
+    this.#lastLookup = lookup.then(ignore, ignore);
+    return lookup;
   }
 
   #deadline<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { name: source, timeoutMs } = this.poller.source;
+    const { source, stopped } = this.context;
     this.#sequence += 1;
-    return withDeadline(this.parts.timers, `${name} ${source} ${this.#sequence}`, timeoutMs, this.poller.stopped, work);
+    const timer = `${name} ${source.name} ${this.#sequence}`;
+    return withDeadline(this.deps.timers, timer, source.timeoutMs, stopped, work);
   }
 }
 
-function nothing(): void {}
+function ignore(): void {}

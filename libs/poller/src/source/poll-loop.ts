@@ -1,100 +1,185 @@
-import { type Adapter, BackendError, type Lease, type Source } from '@gateway/core';
+import { BackendError, type Lease, StoreUnavailableError } from '@gateway/core';
 
-import { type CycleParts, type CycleResult, newNotes, runCycle } from './poll-cycle.js';
-import { withDeadline } from './deadline.js';
-import { loseSight } from '../records/lost-sight.js';
-import { tellPollFault } from './log-poll-error.js';
+import { LeaseKeeper } from '../leases/lease-keeper.js';
 import { type SourceDeps } from '../poller-deps.js';
-import { retryDelay } from './retry-policy.js';
-import { type SourceState } from '../status/source-state.js';
-import { type SourcePast } from '../status/checkpoint.js';
-import { type SourceRecords } from '../records/source-records.js';
+import { SourceCheckpoints } from '../status/checkpoint.js';
+import { STANDBY_INTERVAL_MS } from '../status/source-report.js';
+import { withDeadline } from './deadline.js';
+import { logPollError } from './log-poll-error.js';
+import { type CycleResult, newCycleMemory, runCycle } from './poll-cycle.js';
+import { jittered, retryDelay } from './retry-policy.js';
+import { type SourceContext } from './source-context.js';
 import { VersionProbe } from './version-probe.js';
 
-/** After a delta that was cut off, the next one may take this many times the deadline: a first poll reads all history. */
-const PATIENCE = 10;
+const FIRST_POLL_WITHIN_MS = 500;
+/** Factor on the deadline after a delta that was cut off: a first poll reads the whole history. */
+const LONG_POLL_FACTOR = 10;
 
-/** What the cycles of one source work with. */
-export interface CycledSource {
-  readonly source: Source;
-  readonly adapter: Adapter;
-  readonly health: SourceState;
-  readonly past: SourcePast;
-  readonly records: SourceRecords;
-  /** Aborts with a `BackendError`, and ends the cycle that runs. */
-  readonly stopped: AbortSignal;
-}
-
-/** Runs the cycles of one source, and keeps what comes of each. */
+/** Polls one source on its own timer, one cycle at a time, while this replica holds the source's lease. */
 export class PollLoop {
-  readonly #notes = newNotes();
+  readonly #checkpoints: SourceCheckpoints;
+  readonly #leaseKeeper: LeaseKeeper;
   readonly #version: VersionProbe;
-  #cutOff = false;
+  readonly #memory = newCycleMemory();
+  #lease: Lease | undefined;
+  #running: Promise<void> | undefined;
+  #wasCutOff = false;
 
   constructor(
-    private readonly at: CycledSource,
-    private readonly parts: SourceDeps,
+    private readonly context: SourceContext,
+    private readonly deps: SourceDeps,
   ) {
-    const { adapter, health, source, stopped } = at;
-    this.#version = new VersionProbe(source, adapter, parts, stopped, (version) => health.toldVersion(version));
+    const { source, state } = context;
+    this.#checkpoints = new SourceCheckpoints(source, deps.store, state);
+    this.#leaseKeeper = new LeaseKeeper(source.name, deps, {
+      onRegained: (lease) => this.#restoreCheckpoint(lease),
+      onError: (error) => this.#logError(error),
+    });
+    this.#version = new VersionProbe(context, deps);
+  }
+
+  /** Loads the checkpoint; the first cycle follows within half a second. Throws `StoreUnavailableError`. */
+  async start(): Promise<void> {
+    await this.#checkpoints.load();
+    if (this.context.stopped.aborted) return;
+    this.#schedule(this.deps.random() * FIRST_POLL_WITHIN_MS);
+  }
+
+  /** Waits for the running cycle and releases the lease; call it after `stopped` was aborted. */
+  async stop(): Promise<void> {
+    this.deps.timers.clear(this.#timer);
+    await this.#running;
+    await this.#restoreAtStop().catch((error: unknown) => this.#logError(error));
+    await this.#leaseKeeper.release().catch((error: unknown) => this.#logError(error));
+  }
+
+  /** See `SourceContext.lease`. */
+  get lease(): Lease | undefined {
+    return this.#lease;
+  }
+
+  /** See `SourceContext.pollNow`. */
+  async pollNow(): Promise<void> {
+    if (this.#running || this.context.state.mayPollOnRequest()) await this.#poll();
+  }
+
+  /** Starts a cycle, or joins the running one. Never rejects. */
+  #poll(): Promise<void> {
+    this.#running ??= this.#cycle().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #cycle(): Promise<void> {
+    const { source, state, stopped } = this.context;
+    if (stopped.aborted) return;
+    let delayMs = jittered(source.intervalMs, this.deps.random);
+    try {
+      const lease = await this.#holdLease();
+      if (lease) delayMs = (await this.#pollUnder(lease)) ?? delayMs;
+      else delayMs = await this.#standBy();
+      state.storeAway(false);
+    } catch (error) {
+      state.storeAway(error instanceof StoreUnavailableError);
+      this.#logError(error);
+    }
+    if (stopped.aborted) return;
+    state.logChanges(this.deps.clock.now());
+    this.#schedule(delayMs);
+  }
+
+  /** A new lease starts from the checkpoint in the store: no other replica changes it from now on. */
+  async #holdLease(): Promise<Lease | undefined> {
+    const lease = await this.#leaseKeeper.hold();
+    if (lease && lease.fencing !== this.#lease?.fencing) await this.#checkpoints.loadForNewLease();
+    this.#lease = lease;
+    return lease;
+  }
+
+  /** Loads the checkpoint that the polling replica has saved; returns the delay in ms. */
+  async #standBy(): Promise<number> {
+    await this.#checkpoints.load();
+    return Math.min(STANDBY_INTERVAL_MS, this.context.source.intervalMs);
   }
 
   /**
-   * One cycle under a lease. Gives the delay to the next one in ms where the backend's failure decides it. Throws what
-   * the store throws.
+   * Polls under a lease. Returns the delay in ms if the poll failed. Throws `StoreUnavailableError` and
+   * `LeaseLostError`.
    */
-  async run(lease: Lease): Promise<number | undefined> {
-    const { clock, replica } = this.parts;
-    this.at.health.began(clock.now(), replica);
+  async #pollUnder(lease: Lease): Promise<number | undefined> {
+    const { state, stopped } = this.context;
+    state.pollStarted(this.deps.clock.now(), this.deps.replica);
     try {
-      await this.#succeeded(await this.#cycle(lease), lease);
+      await this.#succeeded(await this.#runCycle(lease), lease);
       return undefined;
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      return this.at.stopped.aborted ? undefined : this.#failed(error, lease);
+      return stopped.aborted ? undefined : this.#failed(error, lease);
     }
   }
 
-  #cycle({ fencing }: Lease): Promise<CycleResult> {
-    const { adapter, past, records, source, stopped } = this.at;
-    const { logger, random, timers } = this.parts;
-    const timeoutMs = source.timeoutMs * (this.#cutOff ? PATIENCE : 1);
-    const floor: CycleParts['floor'] = (now, clockOffsetMs) => records.floor(now, clockOffsetMs);
-    const parts = { ...records.writerParts(), adapter, floor, logger, notes: this.#notes, random };
+  #runCycle(lease: Lease): Promise<CycleResult> {
+    const { source, stopped } = this.context;
+    const { timers } = this.deps;
+    const timeoutMs = source.timeoutMs * (this.#wasCutOff ? LONG_POLL_FACTOR : 1);
+    const input = { cursor: this.#checkpoints.cursor, lease, memory: this.#memory };
     return withDeadline(timers, `cycle ${source.name}`, timeoutMs, stopped, (signal) =>
-      runCycle(parts, past.cursor, fencing, signal),
+      runCycle(this.context, this.deps, input, signal),
     );
   }
 
   async #succeeded(result: CycleResult, lease: Lease): Promise<void> {
     const { answer } = result;
-    const { health, past } = this.at;
-    health.succeeded(result, this.parts.retention.terminalMs);
-    this.#cutOff = answer.form === 'delta' && !answer.complete;
-    // What was refused is looked at again.
-    if (answer.complete && result.refused === 0) past.cursor = answer.cursor;
-    if (!result.whole) await this.#loseSight(lease, result.seen);
-    await this.#version.ask();
-    await past.remember(lease);
+    this.context.state.pollEnded(result, this.deps.retention.terminalMs);
+    this.#wasCutOff = answer.form === 'delta' && !answer.complete;
+    // The next poll lists the jobs again whose drafts were rejected.
+    if (answer.complete && result.rejected === 0) this.#checkpoints.cursor = answer.cursor;
+    if (!result.isFresh) await this.#markUnobserved(lease, result.observedIds);
+    await this.#version.read();
+    await this.#checkpoints.save(lease);
   }
 
   async #failed(error: BackendError, lease: Lease): Promise<number> {
-    const { health, past, source } = this.at;
-    health.failed(error);
-    this.#version.again();
-    const delay = retryDelay(error, health.consecutiveFailures, this.parts.random);
+    const { state } = this.context;
+    state.pollFailed(error);
+    this.#version.reset();
+    const delayMs = retryDelay(error, state.consecutiveFailures, this.deps.random);
     try {
-      await this.#loseSight(lease, new Set());
-      await past.remember(lease);
-    } catch (fault) {
-      // A backend that is to be left alone is left alone, whatever the store says to this.
-      tellPollFault(this.parts.logger, source.name, fault);
+      await this.#markUnobserved(lease, new Set());
+      await this.#checkpoints.save(lease);
+    } catch (storeError) {
+      // The delay applies also if the store fails: a suspended backend must not be polled earlier.
+      this.#logError(storeError);
     }
-    return delay;
+    return delayMs;
   }
 
-  async #loseSight(lease: Lease, seen: ReadonlySet<string>): Promise<void> {
-    const { health, records } = this.at;
-    health.lost(await loseSight(this.parts, records, health.lastSuccess, seen, lease));
+  async #markUnobserved(lease: Lease, observedIds: ReadonlySet<string>): Promise<void> {
+    const { records, state } = this.context;
+    state.outcomesMissed(await records.markUnobserved(observedIds, lease));
+  }
+
+  /** Saves the checkpoint if the store has lost it and this replica polled the source last. */
+  async #restoreCheckpoint(lease: Lease): Promise<void> {
+    if (this.#lease) await this.#checkpoints.restore(lease);
+  }
+
+  async #restoreAtStop(): Promise<void> {
+    const lease = await this.#leaseKeeper.renew();
+    if (lease) await this.#restoreCheckpoint(lease);
+  }
+
+  #logError(error: unknown): void {
+    logPollError(this.deps.logger, this.context.source.name, error);
+  }
+
+  #schedule(delayMs: number): void {
+    this.context.state.pollScheduled(this.deps.clock.now() + delayMs);
+    this.deps.timers.set(this.#timer, delayMs, () => void this.#poll());
+  }
+
+  get #timer(): string {
+    return `poll ${this.context.source.name}`;
   }
 }

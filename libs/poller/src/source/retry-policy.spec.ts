@@ -12,7 +12,7 @@ describe('the delay after a failed poll', () => {
     [3, 4_000],
     [6, 30_000],
     [500, 30_000],
-  ])('doubles with full jitter: after failure %d it is %d ms in the middle', (failures, delay) => {
+  ])('doubles with full jitter: after failure %d it is %d ms on average', (failures, delay) => {
     expect(retryDelay(new BackendError('unreachable', 'x'), failures, half)).toBe(delay);
   });
 
@@ -21,28 +21,28 @@ describe('the delay after a failed poll', () => {
     expect(retryDelay(new BackendError('failed', 'x'), 50, () => 0)).toBe(1_000);
   });
 
-  it('is five minutes when the login was refused, lest the account be locked', () => {
+  it('is five minutes when the login was refused, so that the account is not locked', () => {
     expect(retryDelay(new BackendError('unauthorized', 'x'), 1, half)).toBe(300_000);
   });
 
-  it('is what the backend asked for', () => {
+  it('is the time that the backend requested', () => {
     expect(retryDelay(new BackendError('throttled', 'x', { retryAfterMs: 17_000 }), 9, half)).toBe(17_000);
   });
 
-  it.each([0, -5_000])('is at least a second when the backend names a time of %d ms', (retryAfterMs) => {
+  it.each([0, -5_000])('is at least a second when the backend requests %d ms', (retryAfterMs) => {
     expect(retryDelay(new BackendError('throttled', 'x', { retryAfterMs }), 1, half)).toBe(1_000);
   });
 
-  it('backs off when a busy backend names no time', () => {
+  it('is exponential when a throttled backend requests no time', () => {
     expect(retryDelay(new BackendError('throttled', 'x'), 2, half)).toBe(2_000);
   });
 
-  it('does not let a backend silence us for longer than an hour', () => {
+  it('is an hour at most, whatever the backend requests', () => {
     expect(retryDelay(new BackendError('throttled', 'x', { retryAfterMs: 1e12 }), 1, half)).toBe(3_600_000);
   });
 });
 
-describe('the delay after a good poll', () => {
+describe('the delay after a successful poll', () => {
   it('is the interval, or up to a tenth less', () => {
     expect([0, 0.5, 1].map((random) => jittered(5_000, () => random))).toEqual([5_000, 4_750, 4_500]);
   });

@@ -1,14 +1,14 @@
 import { BackendError, type Job, type ObservedJob } from '@gateway/core';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
-import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
 import { pollerHarness, type PollerHarness } from '../testing/poller-harness.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
 
 const FIVE_MINUTES = 300_000;
 
-/** A backend that polls by creation: only its newest job is in a poll, everything is in a listing. */
-function historian(count: number): FakeBackend {
-  const backend = new FakeBackend('service-engine');
+/** A backend whose polls are deltas: a poll lists only new jobs, the self-check lists everything. */
+function deltaBackend(count: number): FakeAdapter {
+  const backend = new FakeAdapter('service-engine');
   backend.form = 'delta';
   for (let index = 0; index < count; index += 1) put(backend, `job-${index}`, { submit_time: ago(index) });
   return backend;
@@ -18,12 +18,12 @@ function ago(minutes: number): string {
   return new Date(NOW - minutes * 60_000).toISOString();
 }
 
-function put(backend: FakeBackend, native_id: string, fields: Partial<ObservedJob> = {}): void {
+function put(backend: FakeAdapter, native_id: string, fields: Partial<ObservedJob> = {}): void {
   backend.jobs.set(native_id, observed({ native_id, state: 'success', native_state: 'success', ...fields }));
 }
 
-/** Starts, takes everything in, and from then on lists nothing new by itself. */
-async function settled(backend: FakeBackend): Promise<PollerHarness> {
+/** A poller that has stored all jobs of a backend, whose polls list nothing from then on. */
+async function polledOnce(backend: FakeAdapter): Promise<PollerHarness> {
   const made = pollerHarness(['east', backend]);
   await made.poller.start();
   await made.time.advance(1_000);
@@ -36,30 +36,30 @@ async function overwrite({ store, time }: PollerHarness, id: string, fields: Par
   if (!known) throw new Error(`no record of ${id}`);
   const text = JSON.stringify({ ...known.job, ...fields });
   const draft = { type: 'put', id, expectedRevision: known.revision, text } as const;
-  const { refused } = await store.append([draft], { source: 'east', observedAt: time.now() });
-  expect(refused).toEqual([]);
+  const { rejected } = await store.append([draft], { source: 'east', observedAt: time.now() });
+  expect(rejected).toEqual([]);
 }
 
-function told({ lines }: PollerHarness, message: string): readonly Record<string, unknown>[] {
+function logged({ lines }: PollerHarness, message: string): readonly Record<string, unknown>[] {
   return lines.filter((line) => line.message === message).map(({ fields }) => fields);
 }
 
 describe('the self-check of a source', () => {
-  it('finds a record that says something else than the backend, mends it and counts it', async () => {
-    const made = await settled(historian(3));
-    await overwrite(made, 'east~job-1', { message: 'somebody was here' });
+  it('finds a record that differs from the backend, corrects it and counts it', async () => {
+    const made = await polledOnce(deltaBackend(3));
+    await overwrite(made, 'east~job-1', { message: 'overwritten' });
     await made.time.advance(FIVE_MINUTES);
     expect(made.job('east~job-1')?.message).toBeUndefined();
     expect(made.poller.counters().get('east')?.drifted).toBe(1);
-    expect(told(made, 'records of a source had drifted')).toEqual([
-      { source: 'east', drifted: 1, mended: 1, jobs: ['job-1'] },
+    expect(logged(made, 'records of a source had drifted')).toEqual([
+      { source: 'east', drifted: 1, corrected: 1, jobs: ['job-1'] },
     ]);
     await made.poller.stop();
   });
 
-  it('finds a job that was never taken in', async () => {
-    const backend = historian(2);
-    const made = await settled(backend);
+  it('finds a job that was never stored', async () => {
+    const backend = deltaBackend(2);
+    const made = await polledOnce(backend);
     put(backend, 'late', { submit_time: ago(500) });
     backend.unlisted.add('late');
     await made.time.advance(60_000);
@@ -71,16 +71,16 @@ describe('the self-check of a source', () => {
   });
 
   it('finds a record that was lost', async () => {
-    const made = await settled(historian(3));
+    const made = await polledOnce(deltaBackend(3));
     made.store.jobs.delete('east~job-2');
     await made.time.advance(FIVE_MINUTES);
     expect(made.job('east~job-2')?.state).toBe('success');
     await made.poller.stop();
   });
 
-  it('marks an ended job as gone that the backend has dropped from its history, which is no drift', async () => {
-    const backend = historian(3);
-    const made = await settled(backend);
+  it('marks an ended job gone that the backend no longer has, which is not drift', async () => {
+    const backend = deltaBackend(3);
+    const made = await polledOnce(backend);
     backend.jobs.delete('job-2');
     await made.time.advance(FIVE_MINUTES);
     expect(made.job('east~job-2')).toMatchObject({ state: 'success', gone: true });
@@ -88,23 +88,23 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
-  it('counts what it has mended although a job cannot be asked for', async () => {
-    const backend = historian(4);
-    const made = await settled(backend);
-    await overwrite(made, 'east~job-1', { message: 'somebody was here' });
+  it('counts what it has corrected although a job is unreadable', async () => {
+    const backend = deltaBackend(4);
+    const made = await polledOnce(backend);
+    await overwrite(made, 'east~job-1', { message: 'overwritten' });
     backend.jobs.delete('job-2');
     backend.faults.get = new BackendError('malformed', 'the answer is no job');
     await made.time.advance(FIVE_MINUTES);
     expect(made.job('east~job-1')?.message).toBeUndefined();
     expect(made.poller.counters().get('east')?.drifted).toBe(1);
-    expect(told(made, 'records of a source had drifted')).toHaveLength(1);
+    expect(logged(made, 'records of a source had drifted')).toHaveLength(1);
     await made.poller.stop();
   });
 
-  it('asks for a sample of what is older than the listing reaches', async () => {
-    const backend = historian(3);
+  it('looks up a sample of the jobs that are too old for the listing', async () => {
+    const backend = deltaBackend(3);
     put(backend, 'old', { submit_time: ago(3_000) });
-    const made = await settled(backend);
+    const made = await polledOnce(backend);
     backend.jobs.delete('old');
     await made.time.advance(FIVE_MINUTES);
     expect(backend.calls).toContain('get old');
@@ -112,22 +112,22 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
-  it('asks in the course of some checks for all that was not listed, however many', async () => {
-    const backend = historian(400);
-    const made = await settled(backend);
+  it('looks up all missing jobs over several checks, however many there are', async () => {
+    const backend = deltaBackend(400);
+    const made = await polledOnce(backend);
     backend.jobs.clear();
     backend.faults.get = new BackendError('refused', 'not authorized', { refusal: 'forbidden' });
-    for (const chance of [0, 0.35, 0.7]) {
-      made.random = () => chance;
+    for (const random of [0, 0.35, 0.7]) {
+      made.random = () => random;
       await made.time.advance(FIVE_MINUTES * 1.1);
     }
-    const asked = new Set(backend.calls.filter((call) => call.startsWith('get')));
-    expect(asked.size).toBe(400);
+    const lookups = new Set(backend.calls.filter((call) => call.startsWith('get')));
+    expect(lookups.size).toBe(400);
     await made.poller.stop();
   });
 
-  it('takes no news for drift: what the next poll brings by itself is not counted', async () => {
-    const backend = new FakeBackend();
+  it('does not count as drift what the next poll corrects', async () => {
+    const backend = new FakeAdapter();
     put(backend, 'a', { state: 'running', native_state: 'running' });
     const made = pollerHarness(['east', backend]);
     await made.poller.start();
@@ -141,21 +141,21 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
-  it('leaves a final state as it was seen, and tells once that the backend disputes it', async () => {
-    const backend = historian(3);
-    const made = await settled(backend);
+  it('keeps the first final state, and logs once that the backend disputes it', async () => {
+    const backend = deltaBackend(3);
+    const made = await polledOnce(backend);
     put(backend, 'job-1', { state: 'failure', native_state: 'failed', submit_time: ago(1) });
     await made.time.advance(3 * FIVE_MINUTES);
     expect(made.job('east~job-1')?.state).toBe('success');
-    expect(told(made, 'backend disputes final states, which stay as they were seen')).toEqual([
+    expect(logged(made, 'backend disputes final states; the records keep the first ones')).toEqual([
       { source: 'east', disputed: 1, jobs: ['job-1'] },
     ]);
     await made.poller.stop();
   });
 
-  it('concludes nothing from a listing of which a part is missing', async () => {
-    const backend = historian(3);
-    const made = await settled(backend);
+  it('ignores missing jobs if the listing is incomplete', async () => {
+    const backend = deltaBackend(3);
+    const made = await polledOnce(backend);
     backend.complete = false;
     backend.jobs.delete('job-2');
     await made.time.advance(FIVE_MINUTES);
@@ -163,9 +163,9 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
-  it('goes on after one that failed, and leaves a source alone that refuses our login', async () => {
-    const backend = historian(3);
-    const made = await settled(backend);
+  it('continues after a failed check, and pauses while the backend refuses the login', async () => {
+    const backend = deltaBackend(3);
+    const made = await polledOnce(backend);
     backend.faults.list = new BackendError('unreachable', 'cannot connect');
     await made.time.advance(FIVE_MINUTES);
     backend.faults.poll = new BackendError('unauthorized', 'login refused');
@@ -173,7 +173,7 @@ describe('the self-check of a source', () => {
     expect(backend.count('list')).toBe(1);
     delete backend.faults.poll;
     delete backend.faults.list;
-    await overwrite(made, 'east~job-1', { message: 'somebody was here' });
+    await overwrite(made, 'east~job-1', { message: 'overwritten' });
     await made.time.advance(3 * FIVE_MINUTES);
     expect(made.job('east~job-1')?.message).toBeUndefined();
     expect(made.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
@@ -181,9 +181,9 @@ describe('the self-check of a source', () => {
   });
 
   it('does nothing on a replica that does not poll the source', async () => {
-    const backend = historian(3);
+    const backend = deltaBackend(3);
     const made = pollerHarness(['east', backend]);
-    made.store.usurp('east');
+    made.store.takeLease('east');
     await made.poller.start();
     await made.time.advance(2 * FIVE_MINUTES);
     expect(backend.calls).toEqual([]);
@@ -191,8 +191,8 @@ describe('the self-check of a source', () => {
   });
 
   it('ends when the poller stops', async () => {
-    const backend = historian(3);
-    const made = await settled(backend);
+    const backend = deltaBackend(3);
+    const made = await polledOnce(backend);
     backend.faults.list = 'hang';
     await made.time.advance(FIVE_MINUTES);
     await made.poller.stop();

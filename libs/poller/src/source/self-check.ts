@@ -6,85 +6,86 @@ import {
   type Lease,
   LeaseLostError,
   type ObservedJob,
-  type PollAnswer,
+  type PollResult,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
 
-import { withDeadline } from './deadline.js';
-import { type Asked, getEach, rotated } from './get-each.js';
-import { jittered } from './retry-policy.js';
 import { type PollerDeps } from '../poller-deps.js';
-import { type SourcePoller } from './source-poller.js';
+import { withDeadline } from './deadline.js';
+import { getEach, type LookupResults, rotated } from './get-each.js';
+import { jittered } from './retry-policy.js';
+import { type SourceContext } from './source-context.js';
 
 const CHECK_INTERVAL_MS = 300_000;
-/** Where a backend keeps its history, so much of it is listed in one check; of what is older, a sample is asked for by id. */
+/** How far back a check lists jobs, in ms; of older jobs a sample is looked up by id. */
 const WINDOW_MS = 86_400_000;
-const SAMPLE = 50;
-const QUESTIONS = 200;
-/** A check may take so many times as long as a poll: it reads more, and nobody waits for it. */
-const PATIENCE = 10;
-/** Jobs handled between two turns of the event loop. */
+const SAMPLE_SIZE = 50;
+const MAX_LOOKUPS = 200;
+/** Factor on the source's deadline: a check reads more than a poll, and nothing waits for it. */
+const DEADLINE_FACTOR = 10;
+/** Number of jobs handled before the event loop gets a turn. */
 const BATCH = 250;
-const IDS_IN_LOG = 10;
+const MAX_IDS_IN_LOG = 10;
 
-/** A job as it was seen, and the record it was compared with. */
+/** An observed job that differs from its record, and the record as it was then. */
 interface Suspect {
   readonly observed: ObservedJob;
   readonly known: ViewedJob | undefined;
 }
 
 /**
- * Compares what a source lists with the records, every five minutes, and mends what regular polls have not: a difference
- * counts as drift only when the record is still the same after a whole poll that began later.
+ * Compares a fresh listing of a source with the records every five minutes, and corrects what polls have not. A
+ * difference counts as drift only if the record is still unchanged after a successful poll that began later.
  */
 export class SelfCheck {
   readonly #name: string;
-  /** Jobs whose final state the backend disputed the last time. */
+  /** Native ids of the disputed jobs of the last check. */
   #disputed: ReadonlySet<string> = new Set();
   #running: Promise<void> | undefined;
 
   constructor(
-    private readonly poller: SourcePoller,
-    private readonly parts: PollerDeps,
+    private readonly context: SourceContext,
+    private readonly deps: PollerDeps,
   ) {
-    this.#name = `self-check ${poller.source.name}`;
+    this.#name = `self-check ${context.source.name}`;
   }
 
-  /** The first check follows within five minutes. */
+  /** Schedules the first check, within five minutes. */
   start(): void {
-    if (this.poller.stopped.aborted) return;
-    this.parts.timers.set(this.#name, jittered(CHECK_INTERVAL_MS, this.parts.random), () => {
+    if (this.context.stopped.aborted) return;
+    this.deps.timers.set(this.#name, jittered(CHECK_INTERVAL_MS, this.deps.random), () => {
       this.#running = this.#run().finally(() => this.start());
     });
   }
 
-  /** Waits for a check under way, which the poller's own stop cuts short. */
+  /** Waits for the running check; call it after `stopped` was aborted. */
   async stop(): Promise<void> {
-    this.parts.timers.clear(this.#name);
+    this.deps.timers.clear(this.#name);
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    const { lease } = this.poller;
-    if (!lease || this.poller.barred) return;
-    const { logger } = this.parts;
-    const source = this.poller.source.name;
+    const lease = this.context.lease();
+    if (!lease || this.context.state.suspended) return;
+    const { logger } = this.deps;
+    const source = this.context.source.name;
     try {
       await this.#check(lease);
     } catch (error) {
       const isExpected =
         error instanceof BackendError || error instanceof StoreUnavailableError || error instanceof LeaseLostError;
       if (isExpected) logger.debug({ source, reason: error.message }, 'self-check of a source was not finished');
-      else logger.error({ source, err: error }, 'self-check failed by a fault of ours');
+      else logger.error({ source, err: error }, 'internal error in self-check');
     }
   }
 
   async #check(lease: Lease): Promise<void> {
-    const began = this.parts.clock.now();
-    const since = began + this.poller.clockOffsetMs - WINDOW_MS;
-    const answer = await this.#deadline('listing', (signal) => this.poller.adapter.list(since, signal));
-    const writer = this.poller.records.writer(began, lease);
+    const { adapter, records, state } = this.context;
+    const began = this.deps.clock.now();
+    const since = began + state.clockOffsetMs - WINDOW_MS;
+    const answer = await this.#deadline('listing', (signal) => adapter.list(since, signal));
+    const writer = records.writer(began, lease);
     const suspects: Suspect[] = [];
     const disputed = new Set<string>();
     for (let at = 0; at < answer.jobs.length; at += BATCH) {
@@ -93,107 +94,113 @@ export class SelfCheck {
       for (const observed of batch) if (this.#isDisputed(observed)) disputed.add(observed.native_id);
       await nextTurn();
     }
-    this.#tellDisputed(disputed);
-    const absent = await this.#absentees(answer, since);
-    if (suspects.length + absent.length > 0 && (await this.#polledAfter(this.parts.clock.now()))) {
-      await this.#mend(
-        lease,
-        began,
-        suspects.filter(({ known, observed }) => this.#known(observed) === known),
-        absent,
-      );
+    this.#logDisputed(disputed);
+    const missing = await this.#missing(answer, since);
+    if (suspects.length + missing.length > 0 && (await this.#hasPolledSince(this.deps.clock.now()))) {
+      const unchanged = suspects.filter(({ known, observed }) => this.#known(observed) === known);
+      await this.#correct(lease, began, unchanged, missing);
     }
-    this.parts.logger.debug({ source: this.poller.source.name, jobs: answer.jobs.length }, 'source checked itself');
+    this.deps.logger.debug({ source: this.context.source.name, jobs: answer.jobs.length }, 'self-check finished');
   }
 
-  /** Writes what is still different; `absent` are asked for by id first. */
-  async #mend(lease: Lease, began: number, suspects: readonly Suspect[], absent: readonly ViewedJob[]): Promise<void> {
-    const seen = this.poller.records.writer(began, lease);
+  /** Writes what still differs, after a lookup of the missing jobs. */
+  async #correct(
+    lease: Lease,
+    began: number,
+    suspects: readonly Suspect[],
+    missing: readonly ViewedJob[],
+  ): Promise<void> {
+    const { records, state } = this.context;
+    const listed = records.writer(began, lease);
     const drifted = suspects.map(({ observed }) => observed);
-    await seen.observed(drifted);
-    this.#tellDrifted(drifted, seen.changed);
-    const asked = this.poller.records.writer(this.parts.clock.now(), lease);
-    const { denied, found } = await this.#ask(absent.filter((known) => this.parts.view.get(known.job.id) === known));
-    const differing = asked.differing(found);
-    await asked.observed(differing);
-    this.#tellDrifted(differing, asked.changed);
-    this.poller.lost(denied.filter(({ job }) => !job.terminal).length);
-    await asked.vanished(denied);
+    await listed.writeObserved(drifted);
+    this.#reportDrift(drifted, listed.changed);
+    const lookedUp = records.writer(this.deps.clock.now(), lease);
+    const { gone, found } = await this.#lookUp(missing.filter((known) => this.deps.view.get(known.job.id) === known));
+    const differing = lookedUp.differing(found);
+    await lookedUp.writeObserved(differing);
+    this.#reportDrift(differing, lookedUp.changed);
+    state.outcomesMissed(gone.filter(({ job }) => !job.terminal).length);
+    await lookedUp.markGone(gone);
   }
 
-  #tellDrifted(jobs: readonly ObservedJob[], mended: number): void {
+  #reportDrift(jobs: readonly ObservedJob[], corrected: number): void {
     if (jobs.length === 0) return;
-    this.poller.drifted(jobs.length);
-    const ids = jobs.slice(0, IDS_IN_LOG).map(({ native_id }) => native_id);
-    const fields = { source: this.poller.source.name, drifted: jobs.length, mended, jobs: ids };
-    this.parts.logger.warn(fields, 'records of a source had drifted');
+    this.context.state.driftFound(jobs.length);
+    const ids = jobs.slice(0, MAX_IDS_IN_LOG).map(({ native_id }) => native_id);
+    const fields = { source: this.context.source.name, drifted: jobs.length, corrected, jobs: ids };
+    this.deps.logger.warn(fields, 'records of a source had drifted');
   }
 
-  /** A final state stays, whatever the backend says later, but somebody should know. */
+  /** Whether the backend reports another final state than the record, which keeps its own. */
   #isDisputed(observed: ObservedJob): boolean {
     const known = this.#known(observed)?.job;
-    if (!known?.terminal || known.state === 'unknown' || this.poller.adapter.reruns) return false;
+    if (!known?.terminal || known.state === 'unknown' || this.context.adapter.reruns) return false;
     return observed.state !== known.state;
   }
 
-  #tellDisputed(disputed: ReadonlySet<string>): void {
-    const fresh = [...disputed].filter((id) => !this.#disputed.has(id));
+  #logDisputed(disputed: ReadonlySet<string>): void {
+    const added = [...disputed].filter((id) => !this.#disputed.has(id));
     this.#disputed = disputed;
-    if (fresh.length === 0) return;
-    this.poller.drifted(fresh.length);
-    const fields = { source: this.poller.source.name, disputed: fresh.length, jobs: fresh.slice(0, IDS_IN_LOG) };
-    this.parts.logger.warn(fields, 'backend disputes final states, which stay as they were seen');
+    if (added.length === 0) return;
+    this.context.state.driftFound(added.length);
+    const jobs = added.slice(0, MAX_IDS_IN_LOG);
+    const fields = { source: this.context.source.name, disputed: added.length, jobs };
+    this.deps.logger.warn(fields, 'backend disputes final states; the records keep the first ones');
   }
 
   /**
-   * Jobs the backend should still have and did not list: those within reach of the listing, beginning with others each time
-   * as there may be too many, and a random sample of those beyond it. Active jobs of a backend that lists by creation are
-   * asked for in every cycle anyway.
+   * The jobs to look up: those that the listing should contain and does not, from a random one on because they are
+   * limited, and a random sample of those that are too old for it. Active jobs that a delta does not list are left out:
+   * every cycle looks them up.
    */
-  async #absentees({ complete, form, jobs }: PollAnswer, since: number): Promise<readonly ViewedJob[]> {
+  async #missing({ complete, form, jobs }: PollResult, since: number): Promise<readonly ViewedJob[]> {
     if (!complete) return [];
+    const { random, view } = this.deps;
     const listed = new Set(jobs.map(({ native_id }) => native_id));
-    const horizon = form === 'snapshot' ? '' : new Date(since).toISOString();
-    const within: ViewedJob[] = [];
+    const listedFrom = form === 'snapshot' ? '' : new Date(since).toISOString();
+    const missing: ViewedJob[] = [];
     const sample: ViewedJob[] = [];
-    let beyond = 0;
-    let looked = 0;
-    for (const viewed of this.parts.view.present(this.poller.source.name)) {
-      if (++looked % BATCH === 0) await nextTurn();
+    let older = 0;
+    let visited = 0;
+    for (const viewed of view.present(this.context.source.name)) {
+      if (++visited % BATCH === 0) await nextTurn();
       const { job } = viewed;
       if (listed.has(job.native_id) || (form === 'delta' && !job.terminal)) continue;
-      if (job.created_time >= horizon) within.push(viewed);
+      if (job.created_time >= listedFrom) missing.push(viewed);
       else {
-        const place = Math.floor(this.parts.random() * ++beyond);
-        if (sample.length < SAMPLE) sample.push(viewed);
-        else if (place < SAMPLE) sample[place] = viewed;
+        const index = Math.floor(random() * ++older);
+        if (sample.length < SAMPLE_SIZE) sample.push(viewed);
+        else if (index < SAMPLE_SIZE) sample[index] = viewed;
       }
     }
-    return [...rotated(within, this.parts.random).slice(0, QUESTIONS - SAMPLE), ...sample];
+    return [...rotated(missing, random).slice(0, MAX_LOOKUPS - SAMPLE_SIZE), ...sample];
   }
 
-  async #ask(absent: readonly ViewedJob[]): Promise<Asked> {
-    const { adapter } = this.poller;
-    // One at a time: a source has two connections, and polls go on meanwhile.
-    const asked = await this.#deadline('questions', (signal) => getEach(absent, adapter, 1, signal));
-    if (asked.ended) throw asked.ended;
-    return asked;
+  async #lookUp(missing: readonly ViewedJob[]): Promise<LookupResults> {
+    const { adapter } = this.context;
+    // One at a time: a source has two connections, and polls continue meanwhile.
+    const lookups = await this.#deadline('lookups', (signal) => getEach(missing, adapter, 1, signal));
+    if (lookups.endedBy) throw lookups.endedBy;
+    return lookups;
   }
 
-  /** Sees to it that a whole poll has begun since an instant in ms; false when none succeeds. */
-  async #polledAfter(instant: number): Promise<boolean> {
-    const polled = (): boolean => (this.poller.lastSuccess ?? 0) >= instant;
-    // The first may join a poll that began before.
-    for (let tries = 0; tries < 2 && !polled(); tries += 1) await this.poller.pollByHand();
-    return polled();
+  /** Polls if no successful poll has begun since a time in ms; false if none succeeds. */
+  async #hasPolledSince(time: number): Promise<boolean> {
+    const { state } = this.context;
+    const hasPolled = (): boolean => (state.lastSuccess ?? 0) >= time;
+    // The first attempt may join a poll that began before.
+    for (let attempt = 0; attempt < 2 && !hasPolled(); attempt += 1) await this.context.pollNow();
+    return hasPolled();
   }
 
   #known({ native_id }: ObservedJob): ViewedJob | undefined {
-    return this.parts.view.get(formatJobId(this.poller.source.name, native_id));
+    return this.deps.view.get(formatJobId(this.context.source.name, native_id));
   }
 
   #deadline<T>(part: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const ms = this.poller.source.timeoutMs * PATIENCE;
-    return withDeadline(this.parts.timers, `${this.#name} ${part}`, ms, this.poller.stopped, work);
+    const { source, stopped } = this.context;
+    const ms = source.timeoutMs * DEADLINE_FACTOR;
+    return withDeadline(this.deps.timers, `${this.#name} ${part}`, ms, stopped, work);
   }
 }

@@ -1,100 +1,195 @@
-import { type Adapter, type Source, StoreUnavailableError, type ViewedJob } from '@gateway/core';
+/**
+ * One source, from start to stop. A source is always in one of these states:
+ *
+ *   starting      the checkpoint is loaded from the store; nothing is polled
+ *   polling       this replica holds the lease and runs one cycle per interval
+ *   standing by   another replica holds the lease, or may take it first; the checkpoint is loaded every 2 s
+ *   backing off   the last poll failed; the next one follows after 1 to 60 s
+ *   suspended     the backend refuses the login (next poll after 5 min) or requested a pause (1 h at most)
+ *   store away    the store does not answer; nothing is polled
+ *   stopping      the source stops; final
+ *
+ * `PollLoop` triggers these transitions:
+ *
+ *   starting    → polling or standing by          the first cycle, within 500 ms after the checkpoint was loaded
+ *   polling     → standing by                     another replica has the lease, or is preferred and gets it now
+ *   standing by → polling                         the lease is free, and this replica is preferred or the grace
+ *                                                 period is over
+ *   polling     → backing off or suspended        the poll failed; `retryDelay` returns the time until the next one
+ *   backing off or suspended → polling            a poll succeeded
+ *   any         → store away                      a cycle failed with `StoreUnavailableError`
+ *   store away  → polling or standing by          the next cycle, one interval later, reaches the store
+ *
+ * `SourceRunner` triggers these:
+ *
+ *   starting    → starting                        the store is away; `startWithRetries` tries again after 1 s
+ *   any         → stopping                        `stop`, or `stopAfterActions` before another runner replaces it
+ *
+ * `SourceContext.pollNow` starts the next cycle early: for a client, after an action did not reach the backend, after a
+ * lookup or an action found a known job gone, and for the self-check. While the source is suspended, `pollNow` is limited
+ * (`SourceState.mayPollOnRequest`), lookups are rejected, and tracked jobs and the self-check pause.
+ * `LeaseKeeper` renews a held lease every 3 s, also during a cycle.
+ *
+ * `stop` aborts all requests to the backend, waits for the running cycle, saves the checkpoint if the store has lost
+ * it, releases the lease and closes the adapter.
+ */
+import { setMaxListeners } from 'node:events';
 
-import { JobRequests } from './job-requests.js';
-import { SelfCheck } from './self-check.js';
+import {
+  type ActionName,
+  type Adapter,
+  BackendError,
+  type Source,
+  type SourceReport,
+  StoreUnavailableError,
+  type ViewedJob,
+} from '@gateway/core';
+
 import { type SourceDeps } from '../poller-deps.js';
-import { SourcePoller } from './source-poller.js';
+import { SourceRecords } from '../records/source-records.js';
+import { type SourceCounters, SourceState } from '../status/source-state.js';
+import { type ActionResult, JobRequests } from './job-requests.js';
+import { PollLoop } from './poll-loop.js';
+import { SelfCheck } from './self-check.js';
+import { type SourceContext } from './source-context.js';
 
 const RETRY_MS = 1_000;
 
-/** A source and the adapter that speaks to it. */
+/** A source and the adapter for its backend. */
 export interface PolledSource {
   readonly source: Source;
   readonly adapter: Adapter;
 }
 
-/** A job that somebody waits for. */
-interface Followed {
+/** A job that a client waits for. */
+interface Tracked {
   readonly nativeId: string;
-  leave: () => void;
+  release: () => void;
 }
 
-/** All that goes on at one source: its polls, its questions and actions for single jobs, and who waits for them. */
+/** Runs everything for one source: poll loop, lookups, actions, tracked jobs and self-check. */
 export class SourceRunner {
-  readonly poller: SourcePoller;
-  readonly single: JobRequests;
+  readonly #context: SourceContext;
+  readonly #loop: PollLoop;
+  readonly #requests: JobRequests;
   readonly #check: SelfCheck;
-  readonly #followed = new Set<Followed>();
+  readonly #stop = new AbortController();
+  readonly #tracked = new Set<Tracked>();
 
   constructor(
-    readonly polled: PolledSource,
-    private readonly parts: SourceDeps,
+    { adapter, source }: PolledSource,
+    private readonly deps: SourceDeps,
   ) {
-    this.poller = new SourcePoller(polled.source, polled.adapter, parts);
-    this.single = new JobRequests(this.poller, parts);
-    this.#check = new SelfCheck(this.poller, parts);
+    const stopped = this.#stop.signal;
+    const state = new SourceState(source, deps.logger);
+    const records = new SourceRecords({ source, adapter, state, stopped }, deps);
+    this.#context = {
+      source,
+      adapter,
+      state,
+      records,
+      stopped,
+      lease: () => this.#loop.lease,
+      pollNow: () => this.#loop.pollNow(),
+    };
+    this.#loop = new PollLoop(this.#context, deps);
+    this.#requests = new JobRequests(this.#context, deps);
+    this.#check = new SelfCheck(this.#context, deps);
+    // Every running deadline listens to the signal.
+    setMaxListeners(0, stopped);
   }
 
-  /** Takes up where the last run left off. Throws `StoreUnavailableError`. */
+  /** Loads the checkpoint and schedules the first cycle. Throws `StoreUnavailableError`. */
   async start(): Promise<void> {
-    await this.poller.start();
+    await this.#loop.start();
     this.#check.start();
   }
 
-  /** Does the same in the middle of a run: while the store is away it is tried again each second. */
-  async startOnceStoreAnswers(): Promise<void> {
+  /** As `start`, but retries every second while the store is away. Resolves after the first attempt. */
+  async startWithRetries(): Promise<void> {
     try {
       await this.start();
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
-      if (this.poller.stopped.aborted) return;
-      this.parts.timers.set(this.#timer, RETRY_MS, () => {
-        this.startOnceStoreAnswers().catch((fault: unknown) => {
-          const { source } = this.polled;
-          this.parts.logger.error({ source: source.name, err: fault }, 'source cannot be started by a fault of ours');
+      if (this.#stop.signal.aborted) return;
+      this.deps.timers.set(this.#timer, RETRY_MS, () => {
+        this.startWithRetries().catch((err: unknown) => {
+          this.deps.logger.error({ source: this.#context.source.name, err }, 'internal error in start of a source');
         });
       });
     }
   }
 
-  /** Ends what runs, actions too, and gives the lease back. */
+  /** Aborts what runs, actions included, releases the lease and closes the adapter. */
   async stop(): Promise<void> {
-    this.parts.timers.clear(this.#timer);
-    await this.poller.stop();
+    this.deps.timers.clear(this.#timer);
+    this.#stop.abort(new BackendError('unreachable', 'the gateway is stopping'));
+    await this.#loop.stop();
+    await this.#context.adapter.close();
     await this.#check.stop();
-    await this.single.stop();
+    await this.#requests.stop();
   }
 
-  /** The same, once the actions under way have come to their end. */
-  async retire(): Promise<void> {
-    await this.single.acting();
+  /** As `stop`, after the running actions have ended. */
+  async stopAfterActions(): Promise<void> {
+    await this.#requests.actionsEnded();
     await this.stop();
   }
 
-  /** Polls a job alone until it has ended, or until the function given back is called. */
-  follow({ job }: ViewedJob): () => void {
-    const followed: Followed = { nativeId: job.native_id, leave: this.single.follow(job.native_id) };
-    this.#followed.add(followed);
+  /** The actions that the backend has a call for. */
+  get supportedActions(): readonly ActionName[] {
+    return this.#context.adapter.actions;
+  }
+
+  /** See `SourceState.counters`. */
+  get counters(): Readonly<SourceCounters> {
+    return this.#context.state.counters;
+  }
+
+  /** The report of the source as of now. */
+  report(): SourceReport {
+    return this.#context.state.report(this.deps.clock.now());
+  }
+
+  /** See `SourceContext.pollNow`. */
+  poll(): Promise<void> {
+    return this.#context.pollNow();
+  }
+
+  /** See `JobRequests.fetch`. */
+  fetchJob(nativeId: string): Promise<ViewedJob | undefined> {
+    return this.#requests.fetch(nativeId);
+  }
+
+  /** See `JobRequests.act`. */
+  act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
+    return this.#requests.act(known, action, by);
+  }
+
+  /** Fetches a job every second until it has ended, or until the returned function is called. */
+  track({ job }: ViewedJob): () => void {
+    const tracked: Tracked = { nativeId: job.native_id, release: this.#requests.track(job.native_id) };
+    this.#tracked.add(tracked);
     return () => {
-      followed.leave();
-      this.#followed.delete(followed);
+      tracked.release();
+      this.#tracked.delete(tracked);
     };
   }
 
-  /** Goes on following what another one of the same source followed; who waits there leaves from here on. */
-  inherit(from: SourceRunner): void {
-    for (const followed of from.#followed) {
-      followed.leave();
-      const leave = this.single.follow(followed.nativeId);
-      this.#followed.add(followed);
-      followed.leave = () => {
-        leave();
-        this.#followed.delete(followed);
+  /** Takes over the tracked jobs of the former runner of the same source; the functions it returned remain valid. */
+  takeOverTracked(former: SourceRunner): void {
+    for (const tracked of former.#tracked) {
+      tracked.release();
+      const release = this.#requests.track(tracked.nativeId);
+      this.#tracked.add(tracked);
+      tracked.release = () => {
+        release();
+        this.#tracked.delete(tracked);
       };
     }
   }
 
   get #timer(): string {
-    return `start ${this.polled.source.name}`;
+    return `start ${this.#context.source.name}`;
   }
 }

@@ -1,16 +1,16 @@
 import { BackendError, type JobStore, type ViewedJob } from '@gateway/core';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
+import { ManualTime } from '@gateway/testing/manual-time';
 
 import { Poller } from '../poller.js';
-import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
-import { ManualTime } from '@gateway/testing/manual-time';
 import { MemoryStore } from '../testing/memory-store.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
 
 const HOUR_MS = 3_600_000;
 
-/** A source that is polled once an hour, has been polled, and runs these jobs. */
-async function house(...nativeIds: readonly string[]) {
-  const [time, store, backend] = [new ManualTime(NOW), new MemoryStore(), new FakeBackend()];
+/** A source with these running jobs that has been polled, and is polled once an hour. */
+async function trackingHarness(...nativeIds: readonly string[]) {
+  const [time, store, backend] = [new ManualTime(NOW), new MemoryStore(), new FakeAdapter()];
   for (const nativeId of nativeIds) backend.jobs.set(nativeId, observed({ native_id: nativeId }));
   const source = {
     name: 'east',
@@ -38,21 +38,21 @@ async function house(...nativeIds: readonly string[]) {
     if (!viewed) throw new Error(`no job ${nativeId}`);
     return viewed;
   };
-  const timers = () => time.names().filter((name) => name.startsWith('follow'));
+  const timers = () => time.names().filter((name) => name.startsWith('track'));
   return { time, store, backend, poller, known, timers };
 }
 
-describe('a job somebody waits for', () => {
-  it('is polled alone every second, however many wait', async () => {
-    const { backend, known, poller, time } = await house('a', 'b');
+describe('a job that clients wait for', () => {
+  it('is fetched every second, however many clients wait', async () => {
+    const { backend, known, poller, time } = await trackingHarness('a', 'b');
     for (let at = 0; at < 1_000; at += 1) poller.trackJob(known('a'));
     await time.advance(5_000);
     expect(backend.calls).toEqual(Array.from({ length: 5 }, () => 'get a'));
     await poller.stop();
   });
 
-  it('is polled until the last of them leaves, each counted once', async () => {
-    const { backend, known, poller, time, timers } = await house('a');
+  it('is fetched until the last client leaves, each counted once', async () => {
+    const { backend, known, poller, time, timers } = await trackingHarness('a');
     const [first, second] = [poller.trackJob(known('a')), poller.trackJob(known('a'))];
     await time.advance(2_000);
     first();
@@ -66,8 +66,8 @@ describe('a job somebody waits for', () => {
     await poller.stop();
   });
 
-  it('is no more often polled when clients come and go', async () => {
-    const { backend, known, poller, time } = await house('a');
+  it('is not fetched more often when clients come and go', async () => {
+    const { backend, known, poller, time } = await trackingHarness('a');
     for (let at = 0; at < 50; at += 1) {
       const leave = poller.trackJob(known('a'));
       await time.advance(100);
@@ -78,8 +78,8 @@ describe('a job somebody waits for', () => {
     await poller.stop();
   });
 
-  it('is polled no more once it has ended', async () => {
-    const { backend, known, poller, store, time, timers } = await house('a');
+  it('is not fetched once it has ended', async () => {
+    const { backend, known, poller, store, time, timers } = await trackingHarness('a');
     poller.trackJob(known('a'));
     await time.advance(1_000);
     backend.jobs.set('a', observed({ native_id: 'a', state: 'success' }));
@@ -92,21 +92,21 @@ describe('a job somebody waits for', () => {
     await poller.stop();
   });
 
-  it('is polled for those who wait although the action on it has shown', async () => {
-    const { backend, known, poller, time } = await house('a');
+  it('is fetched for clients that wait although it shows the action', async () => {
+    const { backend, known, poller, time } = await trackingHarness('a');
     const leave = poller.trackJob(known('a'));
     await poller.act(known('a'), 'pause', 'anonymous');
     backend.jobs.set('a', observed({ native_id: 'a', state: 'paused' }));
     await time.advance(3_000);
     leave();
-    const asked = backend.count('get a');
+    const fetched = backend.count('get a');
     await time.advance(10_000);
-    expect([asked, backend.count('get a')]).toEqual([4, 4]);
+    expect([fetched, backend.count('get a')]).toEqual([4, 4]);
     await poller.stop();
   });
 
-  it('is polled until the action shows although nobody waits any more', async () => {
-    const { backend, known, poller, time } = await house('a');
+  it('is fetched until it shows the action although no client waits any more', async () => {
+    const { backend, known, poller, time } = await trackingHarness('a');
     const leave = poller.trackJob(known('a'));
     await poller.act(known('a'), 'pause', 'anonymous');
     leave();
@@ -117,8 +117,8 @@ describe('a job somebody waits for', () => {
     await poller.stop();
   });
 
-  it('goes on being polled when its backend does not answer for a while', async () => {
-    const { backend, known, poller, time } = await house('a');
+  it('is still fetched after its backend did not answer for a while', async () => {
+    const { backend, known, poller, time } = await trackingHarness('a');
     poller.trackJob(known('a'));
     backend.faults.get = new BackendError('unreachable', 'connect ECONNREFUSED');
     await time.advance(3_000);
@@ -128,8 +128,8 @@ describe('a job somebody waits for', () => {
     await poller.stop();
   });
 
-  it.each(['unauthorized', 'throttled'] as const)('is left alone while its source is: %s', async (code) => {
-    const { backend, known, poller, time } = await house('a');
+  it.each(['unauthorized', 'throttled'] as const)('is not fetched while its source is suspended: %s', async (code) => {
+    const { backend, known, poller, time } = await trackingHarness('a');
     backend.faults.poll = new BackendError(code, 'later', { retryAfterMs: 10_000 });
     await poller.poll('east');
     poller.trackJob(known('a'));
@@ -141,31 +141,31 @@ describe('a job somebody waits for', () => {
     await poller.stop();
   });
 
-  it('leaves room for other questions, however many are followed', async () => {
+  it('leaves room for other lookups, however many jobs are tracked', async () => {
     const names = Array.from({ length: 50 }, (_, at) => `job-${at}`);
-    const { backend, known, poller, time } = await house('a', ...names);
+    const { backend, known, poller, time } = await trackingHarness('a', ...names);
     for (const name of names) poller.trackJob(known(name));
     backend.faults.get = 'hang';
     await time.advance(1_500);
     expect(backend.inFlight).toBe(1);
     delete backend.faults.get;
-    const asked = poller.fetchJob('east', 'a');
+    const fetched = poller.fetchJob('east', 'a');
     await time.advance(31_000);
-    expect((await asked)?.job.native_id).toBe('a');
+    expect((await fetched)?.job.native_id).toBe('a');
     await poller.stop();
   });
 
-  it('has each of many polled in turn', async () => {
+  it('is one of many that are fetched in turn', async () => {
     const names = Array.from({ length: 50 }, (_, at) => `job-${at}`);
-    const { backend, known, poller, time } = await house(...names);
+    const { backend, known, poller, time } = await trackingHarness(...names);
     for (const name of names) poller.trackJob(known(name));
     await time.advance(2_000);
     for (const name of names) expect(backend.calls.filter((call) => call === `get ${name}`)).toHaveLength(2);
     await poller.stop();
   });
 
-  it('is followed no more when the gateway stops, and leaves no timer', async () => {
-    const { backend, known, poller, time } = await house('a');
+  it('is not fetched once the gateway stops, and leaves no timer', async () => {
+    const { backend, known, poller, time } = await trackingHarness('a');
     const leave = poller.trackJob(known('a'));
     await poller.stop();
     poller.trackJob(known('a'));
@@ -174,8 +174,8 @@ describe('a job somebody waits for', () => {
     expect([backend.calls, time.names()]).toEqual([[], []]);
   });
 
-  it('whose source is not configured any more is followed by nobody', async () => {
-    const { known, poller } = await house('a');
+  it('whose source is not configured is not tracked', async () => {
+    const { known, poller } = await trackingHarness('a');
     const { job, ...rest } = known('a');
     poller.trackJob({ ...rest, job: { ...job, source: { ...job.source, name: 'gone' } } })();
     await poller.stop();

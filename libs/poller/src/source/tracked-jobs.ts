@@ -1,101 +1,101 @@
 import { formatJobId, type Job } from '@gateway/core';
 
 import { type PollerDeps } from '../poller-deps.js';
-import { type SourcePoller } from './source-poller.js';
+import { type SourceContext } from './source-context.js';
 
-/** A followed job is polled alone this often, in ms; one that was acted on for this long at most. */
-const FOLLOW_INTERVAL_MS = 1_000;
-const ACTION_PATIENCE_MS = 120_000;
+const TRACK_INTERVAL_MS = 1_000;
+/** How long a job is tracked at most until it shows an action, in ms. */
+const ACTION_TIMEOUT_MS = 120_000;
 
-/** Why a job is followed. */
+/** Why a job is tracked. */
 interface Reasons {
-  /** Until this instant, in ms, the action on it may show. */
-  actedUntil: number;
-  /** How many wait for its end. */
+  /** Until when the job may show the last action, in ms. */
+  actionUntil: number;
+  /** Number of clients that wait for the end of the job. */
   waiters: number;
 }
 
 /**
- * Polls single jobs of one source alone, each once a second however many reasons there are to. One job after the other:
- * who asks for a job must not queue behind those that are followed. A source that is to be left alone is not asked.
+ * Fetches single jobs of one source every second each, once for all reasons. One job at a time: other lookups do not
+ * wait behind all tracked jobs. Pauses while the source is suspended.
  */
 export class TrackedJobs {
-  readonly #followed = new Map<string, Reasons>();
+  readonly #tracked = new Map<string, Reasons>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly poller: SourcePoller,
-    private readonly parts: PollerDeps,
-    private readonly ask: (nativeId: string) => Promise<unknown>,
+    private readonly context: SourceContext,
+    private readonly deps: PollerDeps,
+    private readonly fetch: (nativeId: string) => Promise<unknown>,
   ) {}
 
-  /** Follows a job that was just acted on until the action shows, for two minutes at most. */
+  /** Tracks a job until it shows the last action, for two minutes at most. */
   untilShown(nativeId: string): void {
-    this.#follow(nativeId).actedUntil = this.parts.clock.now() + ACTION_PATIENCE_MS;
+    this.#track(nativeId).actionUntil = this.deps.clock.now() + ACTION_TIMEOUT_MS;
   }
 
-  /** Follows a job until it has ended, for somebody who waits for that; they leave with the function given back. */
+  /** Tracks a job until it has ended, or until the returned function is called. */
   untilEnded(nativeId: string): () => void {
-    const reasons = this.#follow(nativeId);
+    const reasons = this.#track(nativeId);
     reasons.waiters += 1;
-    let left = false;
+    let isReleased = false;
     return () => {
-      if (!left) reasons.waiters -= 1;
-      left = true;
+      if (!isReleased) reasons.waiters -= 1;
+      isReleased = true;
     };
   }
 
-  /** Follows nothing any more. */
+  /** Clears all timers. */
   stop(): void {
-    for (const nativeId of this.#followed.keys()) this.parts.timers.clear(this.#timer(nativeId));
-    this.#followed.clear();
+    for (const nativeId of this.#tracked.keys()) this.deps.timers.clear(this.#timer(nativeId));
+    this.#tracked.clear();
   }
 
-  #follow(nativeId: string): Reasons {
-    const known = this.#followed.get(nativeId);
+  #track(nativeId: string): Reasons {
+    const known = this.#tracked.get(nativeId);
     if (known) return known;
-    const reasons = { actedUntil: 0, waiters: 0 };
-    if (this.poller.stopped.aborted) return reasons;
-    this.#followed.set(nativeId, reasons);
-    this.#arm(nativeId, reasons);
+    const reasons = { actionUntil: 0, waiters: 0 };
+    if (this.context.stopped.aborted) return reasons;
+    this.#tracked.set(nativeId, reasons);
+    this.#schedule(nativeId, reasons);
     return reasons;
   }
 
-  /** The timer of a job whose last reason is gone runs out: whoever comes back within its second finds it running. */
-  #arm(nativeId: string, reasons: Reasons): void {
-    this.parts.timers.set(this.#timer(nativeId), FOLLOW_INTERVAL_MS, () => {
-      this.#turn = this.#turn.then(() => this.#followOnce(nativeId, reasons));
+  /** The timer runs out even if the last reason is gone: a client that returns within the second continues with it. */
+  #schedule(nativeId: string, reasons: Reasons): void {
+    this.deps.timers.set(this.#timer(nativeId), TRACK_INTERVAL_MS, () => {
+      this.#turn = this.#turn.then(() => this.#trackOnce(nativeId, reasons));
     });
   }
 
-  async #followOnce(nativeId: string, reasons: Reasons): Promise<void> {
-    if (this.#hasReason(nativeId, reasons) && !this.poller.barred) await this.#askFor(nativeId);
-    if (this.#followed.get(nativeId) !== reasons) return;
-    if (this.#hasReason(nativeId, reasons)) this.#arm(nativeId, reasons);
-    else this.#followed.delete(nativeId);
+  async #trackOnce(nativeId: string, reasons: Reasons): Promise<void> {
+    if (this.#hasReason(nativeId, reasons) && !this.context.state.suspended) await this.#fetch(nativeId);
+    if (this.#tracked.get(nativeId) !== reasons) return;
+    if (this.#hasReason(nativeId, reasons)) this.#schedule(nativeId, reasons);
+    else this.#tracked.delete(nativeId);
   }
 
-  async #askFor(nativeId: string): Promise<void> {
+  async #fetch(nativeId: string): Promise<void> {
     try {
-      await this.ask(nativeId);
+      await this.fetch(nativeId);
     } catch (error) {
-      const fields = { source: this.poller.source.name, native_id: nativeId, err: error };
-      this.parts.logger.debug(fields, 'followed job could not be polled');
+      const fields = { source: this.context.source.name, native_id: nativeId, err: error };
+      this.deps.logger.debug(fields, 'tracked job could not be fetched');
     }
   }
 
-  #hasReason(nativeId: string, { actedUntil, waiters }: Reasons): boolean {
-    const job = this.parts.view.get(formatJobId(this.poller.source.name, nativeId))?.job;
+  #hasReason(nativeId: string, { actionUntil, waiters }: Reasons): boolean {
+    const job = this.deps.view.get(formatJobId(this.context.source.name, nativeId))?.job;
     if (job === undefined || job.terminal) return false;
-    return waiters > 0 || (!showsAction(job) && this.parts.clock.now() < actedUntil);
+    return waiters > 0 || (!showsAction(job) && this.deps.clock.now() < actionUntil);
   }
 
   #timer(nativeId: string): string {
-    return `follow ${this.poller.source.name}~${nativeId}`;
+    return `track ${this.context.source.name}~${nativeId}`;
   }
 }
 
-/** True when what was asked of a job is over: done, refused, or outrun by the job's end. */
+/** Whether a job shows the result of its last action: the action is done or refused, or the job has ended. */
 export function showsAction({ requested, terminal }: Job): boolean {
   return terminal || requested?.outcome === 'done' || requested?.outcome === 'refused';
 }

@@ -1,39 +1,36 @@
-import { type Adapter, BackendError, type Source } from '@gateway/core';
+import { BackendError } from '@gateway/core';
 
-import { withDeadline } from './deadline.js';
 import { type PollerDeps } from '../poller-deps.js';
+import { withDeadline } from './deadline.js';
+import { type SourceContext } from './source-context.js';
 
-/** Asks a backend for its version, once while it answers: it may be another after each outage. */
+/** Reads the version of a backend, once after each outage: it may have changed meanwhile. */
 export class VersionProbe {
-  #asked = false;
+  #isRead = false;
 
   constructor(
-    private readonly source: Source,
-    private readonly adapter: Adapter,
-    private readonly parts: Pick<PollerDeps, 'timers' | 'logger'>,
-    private readonly stopped: AbortSignal,
-    private readonly onVersion: (version: string | undefined) => void,
+    private readonly context: SourceContext,
+    private readonly deps: Pick<PollerDeps, 'timers' | 'logger'>,
   ) {}
 
-  /** Asks unless it was asked; a backend that does not tell is no failure. */
-  async ask(): Promise<void> {
-    if (this.#asked) return;
-    this.#asked = true;
-    const { timers, logger } = this.parts;
-    const { name, timeoutMs } = this.source;
+  /** Reads the version unless that was tried since the last outage. An error of the backend is only logged. */
+  async read(): Promise<void> {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    const { adapter, source, state, stopped } = this.context;
+    const { timers, logger } = this.deps;
+    const { name, timeoutMs } = source;
     try {
-      const info = await withDeadline(timers, `check ${name}`, timeoutMs, this.stopped, (signal) =>
-        this.adapter.check(signal),
-      );
-      this.onVersion(info.version);
+      const info = await withDeadline(timers, `check ${name}`, timeoutMs, stopped, (signal) => adapter.check(signal));
+      state.versionRead(info.version);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      logger.debug({ source: name, reason: error.message }, 'source did not tell its version');
+      logger.debug({ source: name, reason: error.message }, 'version of the backend could not be read');
     }
   }
 
-  /** The backend could not be polled: it is asked again once it can. */
-  again(): void {
-    this.#asked = false;
+  /** A poll failed: the version is read again after the next poll that succeeds. */
+  reset(): void {
+    this.#isRead = false;
   }
 }

@@ -2,47 +2,49 @@ import { type JobStore, type Lease, type Source, type SourceCheckpoint } from '@
 
 import { type SourceState } from './source-state.js';
 
-/** What earlier polls of a source have come to, by whichever replica: taken from the store's memory and left there. */
-export class SourcePast {
-  /** Where the next poll of this backend takes up; `undefined` when it is to read all there is. */
+/** Loads and saves the checkpoint of one source, and keeps the cursor for the next poll. */
+export class SourceCheckpoints {
+  /** The cursor for the next poll; `undefined`: the poll reads everything. */
   cursor: string | undefined;
 
   constructor(
     private readonly source: Source,
     private readonly store: Pick<JobStore, 'loadCheckpoint' | 'saveCheckpoint'>,
-    private readonly health: SourceState,
+    private readonly state: SourceState,
   ) {}
 
-  /** Reads where the replica that last polled the source left off. Throws `StoreUnavailableError`. */
-  async recall(): Promise<void> {
-    this.#take(await this.store.loadCheckpoint(this.source.name));
+  /**
+   * Replaces the state by the checkpoint of the replica that polled the source last. Throws `StoreUnavailableError`.
+   */
+  async load(): Promise<void> {
+    const checkpoint = await this.store.loadCheckpoint(this.source.name);
+    if (checkpoint) this.cursor = this.#cursorIn(checkpoint);
+    this.state.checkpointLoaded(checkpoint);
   }
 
   /**
-   * Does the same under a lease that is new here. What is known here stays where the store has lost its memory, or part
-   * of it; only the cursor goes by a memory that is older, since the jobs in the store may be as old.
+   * As `load`, for a newly acquired lease. Keeps our state if the checkpoint is missing or older: the store has lost
+   * its last writes. An older checkpoint still sets the cursor, since the store's jobs may be as old. Throws
+   * `StoreUnavailableError`.
    */
-  async takeUp(): Promise<void> {
-    const memory = await this.store.loadCheckpoint(this.source.name);
-    if (memory && this.health.knowsMoreThan(memory)) this.cursor = this.#cursorIn(memory);
-    else if (memory) this.#take(memory);
+  async loadForNewLease(): Promise<void> {
+    const checkpoint = await this.store.loadCheckpoint(this.source.name);
+    if (!checkpoint) return;
+    this.cursor = this.#cursorIn(checkpoint);
+    if (!this.state.isNewerThan(checkpoint)) this.state.checkpointLoaded(checkpoint);
   }
 
-  /** Leaves all this for the next start and the other replicas. Throws what `saveSourceMemory` throws. */
-  remember(lease: Lease): Promise<void> {
-    return this.store.saveCheckpoint(lease, this.health.memory(this.cursor));
+  /** Saves the checkpoint for the next start and for other replicas. Throws as `JobStore.saveCheckpoint`. */
+  save(lease: Lease): Promise<void> {
+    return this.store.saveCheckpoint(lease, this.state.checkpoint(this.cursor));
   }
 
-  /** Does the same only for a store that has lost its memory of the source. */
-  async giveBack(lease: Lease): Promise<void> {
-    if ((await this.store.loadCheckpoint(this.source.name)) === undefined) await this.remember(lease);
+  /** Saves the checkpoint if the store has lost it. Throws as `save`. */
+  async restore(lease: Lease): Promise<void> {
+    if ((await this.store.loadCheckpoint(this.source.name)) === undefined) await this.save(lease);
   }
 
-  #take(memory: SourceCheckpoint | undefined): void {
-    if (memory) this.cursor = this.#cursorIn(memory);
-    this.health.recalled(memory);
-  }
-
+  /** The cursor of another backend under the same name is useless. */
   #cursorIn({ backend, cursor }: SourceCheckpoint): string | undefined {
     return backend === this.source.backendFingerprint ? cursor : undefined;
   }

@@ -2,54 +2,54 @@ import fc from 'fast-check';
 
 import { type Coverage, covered, gapsAt, withoutOld } from './coverage.js';
 
-const MEMORY = 300_000;
+const TTL = 300_000;
 const NEVER: Coverage = { until: undefined, gaps: [] };
 
 function listings(...at: readonly number[]): Coverage {
-  return at.reduce((coverage, began) => covered(coverage, { began, read: began }, MEMORY), NEVER);
+  return at.reduce((coverage, began) => covered(coverage, { began, read: began }, TTL), NEVER);
 }
 
 describe('coverage', () => {
-  it('has no gap before the first listing, nor while listings come within the memory of the backend', () => {
-    expect(gapsAt(NEVER, MEMORY, 10 * MEMORY)).toEqual([]);
-    expect(listings(0, 5_000, MEMORY + 5_000).gaps).toEqual([]);
+  it('has no gap before the first listing, or while the time between listings is below the TTL', () => {
+    expect(gapsAt(NEVER, TTL, 10 * TTL)).toEqual([]);
+    expect(listings(0, 5_000, TTL + 5_000).gaps).toEqual([]);
   });
 
-  it('has a gap from the listing before to where the memory of the backend begins', () => {
-    expect(listings(0, MEMORY + 1).gaps).toEqual([[0, 1]]);
+  it('has a gap from the previous listing to one TTL before the next', () => {
+    expect(listings(0, TTL + 1).gaps).toEqual([[0, 1]]);
     expect(listings(1_000, 1_000_000).gaps).toEqual([[1_000, 700_000]]);
   });
 
-  it('counts from when a listing had been read: jobs may be forgotten while it is', () => {
-    const coverage = covered(listings(0), { began: MEMORY, read: MEMORY + 20_000 }, MEMORY);
-    expect(coverage).toEqual({ until: MEMORY, gaps: [[0, 20_000]] });
+  it('counts from when a listing had been read: the backend may delete jobs meanwhile', () => {
+    const coverage = covered(listings(0), { began: TTL, read: TTL + 20_000 }, TTL);
+    expect(coverage).toEqual({ until: TTL, gaps: [[0, 20_000]] });
   });
 
-  it('has no gaps where the backend forgets nothing', () => {
-    const coverage = covered(listings(0), { began: 10 * MEMORY, read: 10 * MEMORY }, undefined);
-    expect(coverage).toEqual({ until: 10 * MEMORY, gaps: [] });
-    expect(gapsAt(listings(0), undefined, 10 * MEMORY)).toEqual([]);
+  it('has no gaps if the backend keeps all jobs', () => {
+    const coverage = covered(listings(0), { began: 10 * TTL, read: 10 * TTL }, undefined);
+    expect(coverage).toEqual({ until: 10 * TTL, gaps: [] });
+    expect(gapsAt(listings(0), undefined, 10 * TTL)).toEqual([]);
   });
 
-  it('declares a gap while it lasts, without an end', () => {
-    expect(gapsAt(listings(0), MEMORY, MEMORY)).toEqual([]);
-    expect(gapsAt(listings(0), MEMORY, MEMORY + 1)).toEqual([{ from: '1970-01-01T00:00:00.000Z' }]);
+  it('reports an open gap without an end', () => {
+    expect(gapsAt(listings(0), TTL, TTL)).toEqual([]);
+    expect(gapsAt(listings(0), TTL, TTL + 1)).toEqual([{ from: '1970-01-01T00:00:00.000Z' }]);
   });
 
-  it('joins the oldest gaps when there are very many, so that none is left out', () => {
+  it('joins the oldest gaps when there are too many, so that none is lost', () => {
     const coverage = listings(...Array.from({ length: 150 }, (_, index) => index * 1_000_000));
     expect(coverage.gaps).toHaveLength(100);
     expect(coverage.gaps[0]).toEqual([0, 49_700_000]);
     expect(coverage.gaps.at(-1)).toEqual([148_000_000, 148_700_000]);
   });
 
-  it('lets go of gaps that were over before an instant', () => {
+  it('drops gaps that ended before a time', () => {
     const coverage = listings(0, 1_000_000, 2_000_000);
     expect(withoutOld(coverage, 700_000)).toBe(coverage);
     expect(withoutOld(coverage, 700_001).gaps).toEqual([[1_000_000, 1_700_000]]);
   });
 
-  it('has every job that no listing showed inside a gap, whatever the times', () => {
+  it('has a gap around every job that no listing showed', () => {
     const span = fc.nat({ max: 1_000_000 });
     fc.assert(
       fc.property(
@@ -63,12 +63,12 @@ describe('coverage', () => {
             now = began + takes;
             return { began, read: now };
           });
-          const coverage = seen.reduce((before, listing) => covered(before, listing, MEMORY), NEVER);
+          const coverage = seen.reduce((before, listing) => covered(before, listing, TTL), NEVER);
           const start = (seen[0]?.read ?? 0) + after;
           const end = start + life;
-          // The worst instant of a listing to read a job is either end of it.
-          const listed = seen.some(({ began, read }) => start <= began && read <= end + MEMORY);
-          const isOver = end + MEMORY < now;
+          // A listing shows a job for certain if it does so at both its start and its end.
+          const listed = seen.some(({ began, read }) => start <= began && read <= end + TTL);
+          const isOver = end + TTL < now;
           const inGap = coverage.gaps.some(([from, to]) => from <= start && end <= to);
           expect(listed || !isOver || inGap).toBe(true);
         },

@@ -1,61 +1,61 @@
-/** Which spans of a source were observed, and the gaps between them (pure). */
+/** Until when a source was observed, and the gaps before that (pure). Times are in ms by the gateway's clock. */
 import { type Gap, type SourceCheckpoint } from '@gateway/core';
 
-/** As many gaps are kept of a source; beyond that the two oldest become one. */
-const MOST_GAPS = 100;
+/** Number of gaps kept per source; beyond it, the two oldest are joined. */
+const MAX_GAPS = 100;
 
-/** A gap that is over: from and to in ms by our clock. */
+/** A gap that has ended: its start and end. */
 export type ClosedGap = NonNullable<SourceCheckpoint['gaps']>[number];
 
-/** What of a source was covered so far. */
+/** What was observed of a source. */
 export interface Coverage {
-  /** Everything up to here was observed, in the gaps apart; `undefined` before the first whole listing. */
+  /** Everything before this time was observed, apart from the gaps; `undefined` before the first complete listing. */
   readonly until: number | undefined;
   /** Oldest first. */
   readonly gaps: readonly ClosedGap[];
 }
 
-/** A whole listing: when the poll began and when the last of it had been read, in ms. */
-export interface WholeListing {
+/** A complete listing: when its poll began, and when the last page had been read. */
+export interface CompleteListing {
   readonly began: number;
   readonly read: number;
 }
 
 /**
- * The coverage after a whole listing. The listing holds every job that had not ended `memoryMs` before it was read; what
- * ended between the listing before and then, and had not begun at that listing, was seen by neither: a gap. A backend
- * without a limit (`undefined`) forgets nothing, so there are no gaps.
+ * The coverage after a complete listing. A listing shows every job except those that had ended more than the backend's
+ * finished job TTL before it was read. A job that started after the previous listing and ended before that time is in
+ * neither: a gap. A backend without a TTL (`undefined`) keeps all jobs and causes no gaps.
  */
-export function covered(before: Coverage, { began, read }: WholeListing, memoryMs: number | undefined): Coverage {
-  const blind = memoryMs !== undefined && before.until !== undefined && read - memoryMs > before.until;
-  const gaps = blind ? capped([...before.gaps, [before.until, read - memoryMs]]) : before.gaps;
+export function covered(before: Coverage, { began, read }: CompleteListing, ttlMs: number | undefined): Coverage {
+  const hasGap = ttlMs !== undefined && before.until !== undefined && read - ttlMs > before.until;
+  const gaps = hasGap ? limited([...before.gaps, [before.until, read - ttlMs]]) : before.gaps;
   return { until: began, gaps };
 }
 
-/** The beginning of the gap that is open at the instant `now`, if there is one. */
-export function openGap({ until }: Coverage, memoryMs: number | undefined, now: number): number | undefined {
-  return memoryMs !== undefined && until !== undefined && now - memoryMs > until ? until : undefined;
+/** The start of the gap that is open at a time; `undefined` if none is. */
+export function openGap({ until }: Coverage, ttlMs: number | undefined, now: number): number | undefined {
+  return ttlMs !== undefined && until !== undefined && now - ttlMs > until ? until : undefined;
 }
 
-/** The gaps to declare at the instant `now`, oldest first, the open one without its end. */
-export function gapsAt(coverage: Coverage, memoryMs: number | undefined, now: number): readonly Gap[] {
-  const open = openGap(coverage, memoryMs, now);
-  const closed = coverage.gaps.map(([from, to]): Gap => ({ from: instant(from), to: instant(to) }));
-  return open === undefined ? closed : [...closed, { from: instant(open) }];
+/** The gaps to report at a time, oldest first; an open one has no end. */
+export function gapsAt(coverage: Coverage, ttlMs: number | undefined, now: number): readonly Gap[] {
+  const open = openGap(coverage, ttlMs, now);
+  const closed = coverage.gaps.map(([from, to]): Gap => ({ from: timestamp(from), to: timestamp(to) }));
+  return open === undefined ? closed : [...closed, { from: timestamp(open) }];
 }
 
-/** The coverage without the gaps that were over before an instant in ms: retention has let go of all that lay in them. */
+/** The coverage without the gaps that ended before a time: retention has removed the jobs from those periods. */
 export function withoutOld(coverage: Coverage, before: number): Coverage {
   if (!coverage.gaps.some(([, to]) => to < before)) return coverage;
   return { ...coverage, gaps: coverage.gaps.filter(([, to]) => to >= before) };
 }
 
-function capped(gaps: readonly ClosedGap[]): readonly ClosedGap[] {
+function limited(gaps: readonly ClosedGap[]): readonly ClosedGap[] {
   const [first, second, ...rest] = gaps;
-  if (gaps.length <= MOST_GAPS || !first || !second) return gaps;
+  if (gaps.length <= MAX_GAPS || !first || !second) return gaps;
   return [[first[0], second[1]], ...rest];
 }
 
-function instant(ms: number): string {
+function timestamp(ms: number): string {
   return new Date(ms).toISOString();
 }

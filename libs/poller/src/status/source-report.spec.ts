@@ -1,7 +1,8 @@
 import { BackendError, type Source } from '@gateway/core';
 
-import { type PollFacts, reportOf } from './source-report.js';
 import { NOW } from '../testing/sample-jobs.js';
+import { reportOf } from './source-report.js';
+import { newFields, type StateFields } from './state-fields.js';
 
 const source: Source = {
   name: 'east',
@@ -13,39 +14,39 @@ const source: Source = {
   timeoutMs: 30_000,
 };
 
-function report(facts: Partial<PollFacts>) {
-  return reportOf(source, { consecutiveFailures: 0, coverage: { until: undefined, gaps: [] }, ...facts }, NOW);
+function report(fields: Partial<StateFields>) {
+  return reportOf(source, { ...newFields(), ...fields }, NOW);
 }
 
 describe('the status of a source', () => {
-  it.each<[string, Partial<PollFacts>, string]>([
-    ['nothing was polled yet', {}, 'starting'],
-    ['the last poll was good', { lastSuccess: NOW - 5_000 }, 'ok'],
+  it.each<[string, Partial<StateFields>, string]>([
+    ['the source was never polled', {}, 'starting'],
+    ['the last poll succeeded', { lastSuccess: NOW - 5_000 }, 'ok'],
     [
       'the last poll failed but the data is fresh',
-      { lastSuccess: NOW - 9_000, trouble: new BackendError('unreachable', 'x') },
+      { lastSuccess: NOW - 9_000, lastError: new BackendError('unreachable', 'x') },
       'degraded',
     ],
     [
       'the data is older than twice the interval',
-      { lastSuccess: NOW - 11_000, trouble: new BackendError('unreachable', 'x') },
+      { lastSuccess: NOW - 11_000, lastError: new BackendError('unreachable', 'x') },
       'failing',
     ],
-    ['a poll hangs and the data grows old', { lastSuccess: NOW - 11_000, lastPoll: NOW - 6_000 }, 'failing'],
-    ['no poll ever succeeded', { trouble: new BackendError('failed', 'x') }, 'failing'],
-    ['the login is refused', { lastSuccess: NOW, trouble: new BackendError('unauthorized', 'x') }, 'unauthorized'],
-  ])('when %s is right', (_when, facts, status) => {
-    expect(report(facts).status).toBe(status);
+    ['a poll hangs and the data becomes old', { lastSuccess: NOW - 11_000, lastPoll: NOW - 6_000 }, 'failing'],
+    ['no poll ever succeeded', { lastError: new BackendError('failed', 'x') }, 'failing'],
+    ['the login is refused', { lastSuccess: NOW, lastError: new BackendError('unauthorized', 'x') }, 'unauthorized'],
+  ])('when %s is right', (_when, fields, status) => {
+    expect(report(fields).status).toBe(status);
   });
 
-  it('comes with a reason that begins with the stable code, unless it is ok', () => {
-    expect(report({ trouble: new BackendError('unreachable', 'connect ECONNREFUSED') }).reason).toBe(
+  it('has a reason that begins with the error code, unless it is ok', () => {
+    expect(report({ lastError: new BackendError('unreachable', 'connect ECONNREFUSED') }).reason).toBe(
       'unreachable: connect ECONNREFUSED',
     );
     expect(report({ lastSuccess: NOW })).not.toHaveProperty('reason');
   });
 
-  it('tells the age of the data and the clock offset in seconds, and instants in ISO 8601', () => {
+  it('contains the age of the data and the clock offset in seconds, and times in ISO 8601', () => {
     expect(report({ lastSuccess: NOW - 1_234, clockOffsetMs: 449, nextPoll: NOW + 5_000 })).toMatchObject({
       age_seconds: 1.2,
       clock_offset_seconds: 0.4,

@@ -1,81 +1,61 @@
-import { type BackendError, type Source, type SourceReport, type SourceStatus } from '@gateway/core';
+import { type Source, type SourceReport, type SourceStatus } from '@gateway/core';
 
-import { type Coverage, gapsAt } from './coverage.js';
+import { gapsAt } from './coverage.js';
+import { type StateFields } from './state-fields.js';
 
-/** What is known of a source's polls; times in ms since the epoch. */
-export interface PollFacts {
-  lastPoll?: number | undefined;
-  /** When the last poll that succeeded whole began: the age of the data counts from here. */
-  lastSuccess?: number | undefined;
-  nextPoll?: number | undefined;
-  consecutiveFailures: number;
-  coverage: Coverage;
-  /** The last poll's failure, or what made it partial. */
-  trouble?: BackendError | undefined;
-  version?: string | undefined;
-  clockOffsetMs?: number | undefined;
-  /** The replica that polls it, or polled it last. */
-  polledBy?: string | undefined;
-  /** Another replica polls it, and what is known here comes from the store, now and then. */
-  standsBy?: boolean;
-  /** The store could not be reached, so nothing is polled. */
-  storeAway?: boolean;
-}
+/** How often a replica that stands by loads the checkpoint at least, in ms. */
+export const STANDBY_INTERVAL_MS = 2_000;
 
-/** Between two looks of a replica that does not poll a source at what the one that does has left in the store, in ms. */
-export const LOOK_INTERVAL_MS = 2_000;
-
-/** True when a source's data is older than twice its interval, or there is none yet. */
-export function isStale(source: Source, facts: PollFacts, now: number): boolean {
-  const lag = facts.standsBy ? LOOK_INTERVAL_MS : 0;
-  return facts.lastSuccess === undefined || now - facts.lastSuccess > 2 * source.intervalMs + lag;
-}
-
-/** How a source fares at the instant `now`. */
-export function reportOf(source: Source, facts: PollFacts, now: number): SourceReport {
-  const status = statusOf(source, facts, now);
-  const reason = status === 'ok' ? undefined : reasonOf(status, facts);
+/** The report of a source at a time in ms. */
+export function reportOf(source: Source, fields: StateFields, now: number): SourceReport {
+  const status = statusOf(source, fields, now);
+  const reason = status === 'ok' ? undefined : reasonOf(status, fields);
+  const { clockOffsetMs, lastSuccess } = fields;
   return {
     name: source.name,
     kind: source.kind,
     url: source.url,
     labels: source.labels,
     status,
-    ...given('reason', reason),
-    ...given('version', facts.version),
+    ...present('reason', reason),
+    ...present('version', fields.version),
     interval_seconds: source.intervalMs / 1000,
-    ...given('last_poll_time', instant(facts.lastPoll)),
-    ...given('last_success_time', instant(facts.lastSuccess)),
-    ...given(
-      'age_seconds',
-      facts.lastSuccess === undefined ? undefined : seconds(Math.max(0, now - facts.lastSuccess)),
-    ),
-    ...given('next_poll_time', instant(facts.nextPoll)),
-    consecutive_failures: facts.consecutiveFailures,
-    ...given('clock_offset_seconds', facts.clockOffsetMs === undefined ? undefined : seconds(facts.clockOffsetMs)),
-    ...given('polled_by', facts.polledBy),
-    gaps: gapsAt(facts.coverage, source.finishedJobTtlMs, now),
+    ...present('last_poll_time', timestamp(fields.lastPoll)),
+    ...present('last_success_time', timestamp(lastSuccess)),
+    ...present('age_seconds', lastSuccess === undefined ? undefined : seconds(Math.max(0, now - lastSuccess))),
+    ...present('next_poll_time', timestamp(fields.nextPoll)),
+    consecutive_failures: fields.consecutiveFailures,
+    ...present('clock_offset_seconds', clockOffsetMs === undefined ? undefined : seconds(clockOffsetMs)),
+    ...present('polled_by', fields.polledBy),
+    gaps: gapsAt(fields.coverage, source.finishedJobTtlMs, now),
   };
 }
 
-function statusOf(source: Source, facts: PollFacts, now: number): SourceStatus {
-  if (facts.trouble?.code === 'unauthorized') return 'unauthorized';
-  if (facts.trouble === undefined && (facts.lastPoll ?? facts.lastSuccess) === undefined) return 'starting';
-  if (isStale(source, facts, now)) return 'failing';
-  return facts.trouble === undefined ? 'ok' : 'degraded';
+function statusOf(source: Source, fields: StateFields, now: number): SourceStatus {
+  const { lastError, lastPoll, lastSuccess } = fields;
+  if (lastError?.code === 'unauthorized') return 'unauthorized';
+  if (lastError === undefined && (lastPoll ?? lastSuccess) === undefined) return 'starting';
+  if (isOutdated(source, fields, now)) return 'failing';
+  return lastError === undefined ? 'ok' : 'degraded';
 }
 
-function reasonOf(status: SourceStatus, facts: PollFacts): string {
-  if (facts.trouble !== undefined) return `${facts.trouble.code}: ${facts.trouble.message}`;
-  if (facts.storeAway) return 'stale: polling waits for the store';
-  return status === 'starting' ? 'not polled yet' : 'stale: no poll has succeeded lately';
+/** Whether a source has no data, or data older than twice its interval. */
+function isOutdated(source: Source, { lastSuccess, standsBy }: StateFields, now: number): boolean {
+  const lagMs = standsBy ? STANDBY_INTERVAL_MS : 0;
+  return lastSuccess === undefined || now - lastSuccess > 2 * source.intervalMs + lagMs;
 }
 
-function given<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+function reasonOf(status: SourceStatus, { lastError, storeAway }: StateFields): string {
+  if (lastError !== undefined) return `${lastError.code}: ${lastError.message}`;
+  if (storeAway) return 'stale: polling waits for the store';
+  return status === 'starting' ? 'not polled yet' : 'stale: no poll has succeeded recently';
+}
+
+function present<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 }
 
-function instant(ms: number | undefined): string | undefined {
+function timestamp(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 

@@ -1,6 +1,5 @@
 import {
-  BACKEND_ERROR_CODES,
-  BackendError,
+  type BackendError,
   type Logger,
   type Source,
   type SourceCheckpoint,
@@ -8,207 +7,194 @@ import {
   type SourceStatus,
 } from '@gateway/core';
 
-import { covered, openGap, withoutOld } from './coverage.js';
 import { type CycleResult } from '../source/poll-cycle.js';
-import { type PollFacts, reportOf } from './source-report.js';
-import { newTally, type SourceCounters } from './source-counters.js';
+import { covered, openGap, withoutOld } from './coverage.js';
+import { reportOf } from './source-report.js';
+import { applyCheckpoint, newFields, toCheckpoint } from './state-fields.js';
 
-/** Cycles in a row in which the store refused drafts before somebody is told. */
-const REFUSALS_BEFORE_WARNING = 3;
+/** Number of consecutive cycles with rejected drafts before a warning is logged. */
+const REJECTIONS_BEFORE_WARNING = 3;
 
-/** What one source's polls have come to so far, told in the log once per change. */
+/** Counters of one source since this replica started; they only increase. */
+export interface SourceCounters {
+  /** Polls that were started. */
+  polls: number;
+  failedPolls: number;
+  gaps: number;
+  /** Jobs whose outcome was not observed. */
+  missedOutcomes: number;
+  /** Records that differed from the backend although the job had been polled. */
+  drifted: number;
+}
+
+/** What this replica knows about a source. Logs every change of status and every gap once. */
 export class SourceState {
-  readonly #facts: PollFacts = { consecutiveFailures: 0, coverage: { until: undefined, gaps: [] } };
-  readonly #tally = newTally();
-  /** Beginning of the gap that was told last. */
-  #toldGap: number | undefined;
+  readonly #fields = newFields();
+  readonly #counters: SourceCounters = { polls: 0, failedPolls: 0, gaps: 0, missedOutcomes: 0, drifted: 0 };
+  /** Start of the gap that was logged last. */
+  #loggedGap: number | undefined;
   #status: SourceStatus = 'starting';
-  #refusals = 0;
-  #triedByHand = false;
+  #cyclesWithRejections = 0;
+  #wasPolledOnRequest = false;
 
   constructor(
     private readonly source: Source,
     private readonly logger: Logger,
   ) {}
 
-  /** How the source fares at an instant in ms. */
+  /** The report at a time in ms. */
   report(now: number): SourceReport {
-    return reportOf(this.source, this.#facts, now);
+    return reportOf(this.source, this.#fields, now);
   }
 
-  /** What has happened to the source since the start. */
-  get tally(): Readonly<SourceCounters> {
-    return this.#tally;
+  /** The counters of the source; live, not a copy. */
+  get counters(): Readonly<SourceCounters> {
+    return this.#counters;
   }
 
-  /** When the last whole poll began, in ms. */
+  /** When the last successful poll began, in ms. */
   get lastSuccess(): number | undefined {
-    return this.#facts.lastSuccess;
+    return this.#fields.lastSuccess;
   }
 
-  /** The backend's clock minus ours, in ms, as far as known. */
+  /** The backend's clock minus ours, in ms; 0 if unknown. */
   get clockOffsetMs(): number {
-    return this.#facts.clockOffsetMs ?? 0;
+    return this.#fields.clockOffsetMs ?? 0;
   }
 
+  /** Number of failed polls since the last one that did not fail. */
   get consecutiveFailures(): number {
-    return this.#facts.consecutiveFailures;
+    return this.#fields.consecutiveFailures;
   }
 
-  /** Why the backend is left alone for now: it refuses our login, or has asked for time. */
-  get barred(): BackendError | undefined {
-    const { trouble } = this.#facts;
-    return trouble?.code === 'unauthorized' || trouble?.code === 'throttled' ? trouble : undefined;
+  /** Why the source is suspended: the backend refuses the login or requested a pause. `undefined` if it is not. */
+  get suspended(): BackendError | undefined {
+    const { lastError } = this.#fields;
+    return lastError?.code === 'unauthorized' || lastError?.code === 'throttled' ? lastError : undefined;
   }
 
   /**
-   * Whether somebody may have the source polled now. A backend that has asked for time is left alone; one that refuses
-   * our login is tried once between two regular polls, as more could lock the account.
+   * Whether the source may be polled outside its schedule; call it only to poll. False if the backend requested a
+   * pause. True once until the next successful poll if the backend refuses the login: more attempts could lock the
+   * account.
    */
-  mayPollByHand(): boolean {
-    if (!this.barred) return true;
-    if (this.barred.code === 'throttled' || this.#triedByHand) return false;
-    this.#triedByHand = true;
+  mayPollOnRequest(): boolean {
+    if (!this.suspended) return true;
+    if (this.suspended.code === 'throttled' || this.#wasPolledOnRequest) return false;
+    this.#wasPolledOnRequest = true;
     return true;
   }
 
-  /** A regular poll is due at this instant in ms. */
-  armed(at: number): void {
-    this.#facts.nextPoll = at;
+  /** Records when the next poll is due, in ms. */
+  pollScheduled(at: number): void {
+    this.#fields.nextPoll = at;
   }
 
-  /** A poll begins, in the name of this replica. */
-  began(at: number, replica: string): void {
-    this.#tally.polls += 1;
-    this.#facts.lastPoll = at;
-    this.#facts.polledBy = replica;
-    this.#facts.standsBy = false;
+  /** Records that this replica starts a poll, at a time in ms. */
+  pollStarted(at: number, replica: string): void {
+    this.#counters.polls += 1;
+    this.#fields.lastPoll = at;
+    this.#fields.polledBy = replica;
+    this.#fields.standsBy = false;
   }
 
-  failed(error: BackendError): void {
-    this.#tally.failedPolls += 1;
-    this.#facts.consecutiveFailures += 1;
-    this.#facts.trouble = error;
-  }
-
-  /** A cycle is over. Gaps are declared for `keptMs`: what lay in older ones, retention has let go of. */
-  succeeded(result: CycleResult, keptMs: number): void {
-    const { answer, began, changed, lost, refused, trouble, whole } = result;
-    const facts = this.#facts;
-    this.#tally.lost += lost;
-    if (answer.complete && answer.skipped === 0 && refused === 0) this.#cover(result, keptMs);
-    facts.consecutiveFailures = 0;
-    facts.trouble = trouble;
-    facts.clockOffsetMs = answer.clockOffsetMs ?? facts.clockOffsetMs;
-    if (whole) facts.lastSuccess = began;
-    this.#triedByHand = false;
-    const fields = { source: this.source.name, jobs: answer.jobs.length, skipped: answer.skipped, changed, refused };
-    this.logger.debug(fields, 'source polled');
-    this.#refusals = refused === 0 ? 0 : this.#refusals + 1;
-    if (this.#refusals === REFUSALS_BEFORE_WARNING)
-      this.logger.warn(fields, 'store goes on refusing records of a source');
-  }
-
-  #cover(listing: CycleResult, keptMs: number): void {
-    const facts = this.#facts;
-    const { gaps } = facts.coverage;
-    const next = covered(facts.coverage, listing, this.source.finishedJobTtlMs);
-    const last = next.gaps.at(-1);
-    if (next.gaps !== gaps && last) this.#tellGap(...last);
-    facts.coverage = withoutOld(next, listing.began - keptMs);
-  }
-
-  /** One line when a gap opens and one when it is over, or one for both. */
-  #tellGap(from: number, to?: number): void {
-    const known = this.#toldGap === from;
-    if (known && to === undefined) return;
-    if (!known) this.#tally.gaps += 1;
-    this.#toldGap = from;
-    const span = { from: new Date(from).toISOString(), ...(to !== undefined && { to: new Date(to).toISOString() }) };
-    const fields = { source: this.source.name, ...span };
-    if (known) this.logger.info(fields, 'gap of a source is over');
-    else this.logger.warn(fields, 'jobs of a source may have come and gone unseen');
-  }
-
-  /** The outcome of so many jobs was not seen. */
-  lost(jobs: number): void {
-    this.#tally.lost += jobs;
-  }
-
-  /** So many records were found to differ from what the backend has. */
-  drifted(jobs: number): void {
-    this.#tally.drifted += jobs;
-  }
-
-  toldVersion(version: string | undefined): void {
-    this.#facts.version = version;
-  }
-
-  /** The store could or could not be reached in the last cycle. */
-  storeAway(away: boolean): void {
-    this.#facts.storeAway = away;
-  }
-
-  /** Another replica polls the source, or an earlier run of this one did: what it left in the store counts. */
-  recalled(memory: SourceCheckpoint | undefined): void {
-    const facts = this.#facts;
-    facts.lastSuccess = memory?.lastSuccessTime ?? facts.lastSuccess;
-    facts.lastPoll = memory?.lastPollTime;
-    facts.consecutiveFailures = memory?.consecutiveFailures ?? 0;
-    facts.trouble = troubleIn(memory);
-    facts.version = memory?.version ?? facts.version;
-    facts.clockOffsetMs = memory?.clockOffsetMs;
-    facts.polledBy = memory?.polledBy;
-    facts.coverage = {
-      until: memory?.coveredUntil ?? facts.coverage.until ?? memory?.lastSuccessTime,
-      gaps: memory?.gaps ?? facts.coverage.gaps,
-    };
-    facts.standsBy = true;
+  /** Records the error of a poll. */
+  pollFailed(error: BackendError): void {
+    this.#counters.failedPolls += 1;
+    this.#fields.consecutiveFailures += 1;
+    this.#fields.lastError = error;
   }
 
   /**
-   * Whether a poll is known here that began after the last one in a memory: the store has gone back to an older state. Told
-   * only of polls by one and the same replica, as the clocks of two may differ.
+   * Records the result of a cycle. Forgets gaps that ended more than `retentionMs` ago: their jobs have been removed.
    */
-  knowsMoreThan({ lastPollTime = 0, polledBy }: SourceCheckpoint): boolean {
-    const { lastPoll = 0, polledBy: by } = this.#facts;
-    return polledBy === by && lastPollTime < lastPoll;
+  pollEnded(result: CycleResult, retentionMs: number): void {
+    const { answer, began, changed, error, isFresh, missedOutcomes, rejected } = result;
+    const fields = this.#fields;
+    this.#counters.missedOutcomes += missedOutcomes;
+    if (answer.complete && answer.skipped === 0 && rejected === 0) this.#cover(result, retentionMs);
+    fields.consecutiveFailures = 0;
+    fields.lastError = error;
+    fields.clockOffsetMs = answer.clockOffsetMs ?? fields.clockOffsetMs;
+    if (isFresh) fields.lastSuccess = began;
+    this.#wasPolledOnRequest = false;
+    const line = { source: this.source.name, jobs: answer.jobs.length, skipped: answer.skipped, changed, rejected };
+    this.logger.debug(line, 'source polled');
+    this.#cyclesWithRejections = rejected === 0 ? 0 : this.#cyclesWithRejections + 1;
+    if (this.#cyclesWithRejections === REJECTIONS_BEFORE_WARNING)
+      this.logger.warn(line, 'store keeps rejecting records of a source');
   }
 
-  /** What the store is to remember. */
-  memory(cursor: string | undefined): SourceCheckpoint {
-    const facts = this.#facts;
-    const memory: { readonly [Name in keyof Required<SourceCheckpoint>]: SourceCheckpoint[Name] | undefined } = {
-      cursor,
-      backend: this.source.backendFingerprint,
-      lastSuccessTime: facts.lastSuccess,
-      lastPollTime: facts.lastPoll,
-      consecutiveFailures: facts.consecutiveFailures,
-      lastErrorCode: facts.trouble?.code,
-      lastErrorMessage: facts.trouble?.message,
-      version: facts.version,
-      clockOffsetMs: facts.clockOffsetMs,
-      polledBy: facts.polledBy,
-      coveredUntil: facts.coverage.until,
-      gaps: facts.coverage.gaps.length > 0 ? facts.coverage.gaps : undefined,
-    };
-    return Object.fromEntries(Object.entries(memory).filter(([, value]) => value !== undefined));
+  /** Counts jobs whose outcome was not observed. */
+  outcomesMissed(jobs: number): void {
+    this.#counters.missedOutcomes += jobs;
   }
 
-  /** Writes a line when the status is another than the last time, and when a gap has opened. */
-  noteStatus(now: number): void {
-    const gap = openGap(this.#facts.coverage, this.source.finishedJobTtlMs, now);
-    if (gap !== undefined && !this.#facts.standsBy) this.#tellGap(gap);
+  /** Counts records that differed from the backend. */
+  driftFound(jobs: number): void {
+    this.#counters.drifted += jobs;
+  }
+
+  /** Records the version of the backend; `undefined` if the backend does not report it. */
+  versionRead(version: string | undefined): void {
+    this.#fields.version = version;
+  }
+
+  /** Records whether the store failed in the last cycle. */
+  storeAway(away: boolean): void {
+    this.#fields.storeAway = away;
+  }
+
+  /** Replaces the state by a checkpoint of another replica or an earlier run. */
+  checkpointLoaded(checkpoint: SourceCheckpoint | undefined): void {
+    applyCheckpoint(this.#fields, checkpoint);
+    this.#fields.standsBy = true;
+  }
+
+  /**
+   * Whether this state includes a later poll than a checkpoint: the store has returned to an older state. True only for
+   * polls of the same replica, as the clocks of two replicas may differ.
+   */
+  isNewerThan({ lastPollTime = 0, polledBy }: SourceCheckpoint): boolean {
+    const { lastPoll = 0, polledBy: lastPolledBy } = this.#fields;
+    return polledBy === lastPolledBy && lastPollTime < lastPoll;
+  }
+
+  /** The checkpoint to save. */
+  checkpoint(cursor: string | undefined): SourceCheckpoint {
+    return toCheckpoint(this.#fields, this.source.backendFingerprint, cursor);
+  }
+
+  /** Logs a change of status and a gap that has opened, at a time in ms. */
+  logChanges(now: number): void {
+    const gap = openGap(this.#fields.coverage, this.source.finishedJobTtlMs, now);
+    if (gap !== undefined && !this.#fields.standsBy) this.#gapFound(gap);
     const { status, reason } = this.report(now);
     if (status === this.#status) return;
     const level = status === 'unauthorized' ? 'error' : status === 'ok' ? 'info' : 'warn';
-    const fields = { source: this.source.name, from: this.#status, to: status, reason };
-    this.logger[level](fields, 'source status changed');
+    const line = { source: this.source.name, from: this.#status, to: status, reason };
+    this.logger[level](line, 'source status changed');
     this.#status = status;
   }
-}
 
-function troubleIn(memory: SourceCheckpoint | undefined): BackendError | undefined {
-  const code = BACKEND_ERROR_CODES.find((known) => known === memory?.lastErrorCode);
-  return code && new BackendError(code, memory?.lastErrorMessage ?? '');
+  #cover(listing: CycleResult, retentionMs: number): void {
+    const fields = this.#fields;
+    const { gaps } = fields.coverage;
+    const next = covered(fields.coverage, listing, this.source.finishedJobTtlMs);
+    const last = next.gaps.at(-1);
+    if (next.gaps !== gaps && last) this.#gapFound(...last);
+    fields.coverage = withoutOld(next, listing.began - retentionMs);
+  }
+
+  /** Logs one line when a gap opens and one when it ends, or one line for both. */
+  #gapFound(from: number, to?: number): void {
+    const isLogged = this.#loggedGap === from;
+    if (isLogged && to === undefined) return;
+    if (!isLogged) this.#counters.gaps += 1;
+    this.#loggedGap = from;
+    const gap = { from: new Date(from).toISOString(), ...(to !== undefined && { to: new Date(to).toISOString() }) };
+    const line = { source: this.source.name, ...gap };
+    if (isLogged) this.logger.info(line, 'gap of a source has ended');
+    else this.logger.warn(line, 'jobs of a source may have started and ended unobserved');
+  }
 }

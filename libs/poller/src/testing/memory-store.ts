@@ -14,21 +14,24 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
-/** A store and its view in one, in memory and without delay: keeps the guards of the real ones, and can be taken away. */
+/**
+ * A store and its view in one, in memory and without delay. Checks drafts and leases as the real ones do, and can be
+ * made unavailable.
+ */
 export class MemoryStore implements Pick<
   JobStore,
   'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'loadCheckpoint' | 'saveCheckpoint'
 > {
   readonly jobs = new Map<string, ViewedJob>();
-  /** Every text ever written, in order. */
+  /** Every record that was written, in order. */
   readonly log: Job[] = [];
   readonly leases = new Map<string, Lease>();
-  readonly memories = new Map<string, SourceCheckpoint>();
-  /** The replicas that count as live. */
+  readonly checkpoints = new Map<string, SourceCheckpoint>();
+  /** The live replicas. */
   readonly replicas = new Set<string>();
-  /** While true, every call fails as if the store could not be reached. */
+  /** While true, every call throws `StoreUnavailableError`. */
   away = false;
-  /** While true, what is written does not reach the view's readers who wait for it. */
+  /** While true, `reached` of the view does not resolve. */
   lagging = false;
   readonly #observedAt = new Map<string, number>();
   #fencing = 0;
@@ -36,20 +39,20 @@ export class MemoryStore implements Pick<
   #revision = FIRST_REVISION;
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
-    this.#reach();
+    this.#checkAvailable();
     const lease = this.leases.get(context.source);
     if (context.fencing !== undefined && lease && context.fencing < lease.fencing) throw new LeaseLostError('lost');
-    const refused: string[] = [];
+    const rejected: string[] = [];
     for (const draft of drafts) {
-      const stale = this.jobs.get(draft.id)?.revision !== draft.expectedRevision;
-      if (stale || (this.#observedAt.get(draft.id) ?? 0) > context.observedAt) refused.push(draft.id);
+      const isOutdated = this.jobs.get(draft.id)?.revision !== draft.expectedRevision;
+      if (isOutdated || (this.#observedAt.get(draft.id) ?? 0) > context.observedAt) rejected.push(draft.id);
       else this.#write(draft, context.observedAt);
     }
-    return { revision: this.#revision, refused };
+    return { revision: this.#revision, rejected };
   }
 
   async acquireLease(source: string, holder: string): Promise<Lease | undefined> {
-    this.#reach();
+    this.#checkAvailable();
     const held = this.leases.get(source);
     if (held) return held.holder === holder ? held : undefined;
     this.#fencing += 1;
@@ -59,37 +62,37 @@ export class MemoryStore implements Pick<
   }
 
   async releaseLease(lease: Lease): Promise<void> {
-    this.#reach();
+    this.#checkAvailable();
     if (this.leases.get(lease.source)?.fencing === lease.fencing) this.leases.delete(lease.source);
   }
 
   async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
-    this.#reach();
+    this.#checkAvailable();
     if (ttlMs > 0) this.replicas.add(replica);
     else this.replicas.delete(replica);
     return [...this.replicas];
   }
 
-  /** How many leases were given out so far; renewals do not count. */
-  get handedOut(): number {
+  /** Number of leases granted so far, without renewals. */
+  get grantedLeases(): number {
     return this.#fencing;
   }
 
-  /** Gives the source's lease to somebody else, as if ours had run out. */
-  usurp(source: string): void {
+  /** Gives the source's lease to another replica, as if ours had expired. */
+  takeLease(source: string): void {
     this.#fencing += 1;
     this.leases.set(source, { source, holder: 'another-replica', fencing: this.#fencing });
   }
 
   async loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined> {
-    this.#reach();
-    return this.memories.get(source);
+    this.#checkAvailable();
+    return this.checkpoints.get(source);
   }
 
-  async saveCheckpoint(lease: Lease, memory: SourceCheckpoint): Promise<void> {
-    this.#reach();
+  async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
+    this.#checkAvailable();
     if (this.leases.get(lease.source)?.fencing !== lease.fencing) throw new LeaseLostError('lost');
-    this.memories.set(lease.source, memory);
+    this.checkpoints.set(lease.source, checkpoint);
   }
 
   /** The view over this store. */
@@ -97,7 +100,7 @@ export class MemoryStore implements Pick<
     const all = (): ViewedJob[] => [...this.jobs.values()];
     return {
       revision: () => this.#revision,
-      reached: (_revision, signal) => (this.lagging ? silence(signal) : Promise.resolve()),
+      reached: (_revision, signal) => (this.lagging ? untilAborted(signal) : Promise.resolve()),
       get: (id) => this.jobs.get(id),
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
       sources: () => new Set(all().map(({ job }) => job.source.name)),
@@ -125,12 +128,12 @@ export class MemoryStore implements Pick<
     this.jobs.set(draft.id, { job, text: draft.text, revision: this.#revision });
   }
 
-  #reach(): void {
+  #checkAvailable(): void {
     if (this.away) throw new StoreUnavailableError('the store is away');
   }
 }
 
-function silence(signal: AbortSignal | undefined): Promise<never> {
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });

@@ -1,10 +1,10 @@
-/** A poller over fakes under a clock turned by hand. */
+/** A poller with fake backends, a store in memory and manual time. */
 import { type Gap, type Job, type JobStore, type Logger, type Source, type Timers } from '@gateway/core';
-
-import { type PolledSource } from '../source/source-runner.js';
-import { Poller } from '../poller.js';
-import { FakeAdapter as FakeBackend } from '@gateway/testing/fake-adapter';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
+
+import { Poller } from '../poller.js';
+import { type PolledSource } from '../source/source-runner.js';
 import { MemoryStore } from './memory-store.js';
 import { NOW, observed } from './sample-jobs.js';
 
@@ -15,28 +15,28 @@ export interface Line {
   readonly fields: Record<string, unknown>;
 }
 
-/** What a test sees of the house it has put up. */
+/** The poller and everything around it. */
 export interface PollerHarness {
   readonly time: ManualTime;
   readonly store: MemoryStore;
   readonly poller: Poller;
-  /** Everything logged so far. */
+  /** All lines logged so far. */
   readonly lines: Line[];
-  /** A poller over the same store and backends, for after the first one has stopped. */
+  /** Creates a poller with the same store and backends, to use after the first one has stopped. */
   readonly again: () => Poller;
-  /** Another replica over the same store, with a configuration of its own. */
+  /** Creates the poller of another replica with the same store and its own sources. */
   readonly replica: (name: string, ...sources: readonly PolledSource[]) => Poller;
-  /** What chance brings next, from 0 up to 1; always 0.5 unless a test sets it. */
+  /** The source of random numbers; returns 0.5 unless a test replaces it. */
   random: () => number;
   readonly job: (id: string) => Job | undefined;
-  /** The statuses told in the log, in order. */
+  /** The statuses in the log, in order. */
   readonly statuses: () => readonly unknown[];
   /** The gaps of the source `east`. */
   readonly gaps: () => readonly Gap[] | undefined;
 }
 
-/** A poller over backends under these source names; jobs are kept for seven days. */
-export function pollerHarness(...backends: readonly [string, FakeBackend][]): PollerHarness {
+/** A poller with these backends by source name; jobs are kept for seven days. */
+export function pollerHarness(...backends: readonly [string, FakeAdapter][]): PollerHarness {
   const time = new ManualTime(NOW);
   const store = new MemoryStore();
   const lines: Line[] = [];
@@ -72,8 +72,8 @@ export function pollerHarness(...backends: readonly [string, FakeBackend][]): Po
   return made;
 }
 
-/** A source of an adapter's kind: polled every 5 s, ended jobs are known there for 300 s. */
-export function sourceOf(name: string, { kind }: FakeBackend, backendFingerprint = 'first'): Source {
+/** A source of an adapter's kind: polled every 5 s, with a finished job TTL of 300 s. */
+export function sourceOf(name: string, { kind }: FakeAdapter, backendFingerprint = 'first'): Source {
   return {
     name,
     kind,
@@ -86,9 +86,9 @@ export function sourceOf(name: string, { kind }: FakeBackend, backendFingerprint
   };
 }
 
-/** A backend that has these jobs. */
-export function backendWith(...jobs: readonly Parameters<typeof observed>[0][]): FakeBackend {
-  const backend = new FakeBackend();
+/** A backend with these jobs. */
+export function backendWith(...jobs: readonly Parameters<typeof observed>[0][]): FakeAdapter {
+  const backend = new FakeAdapter();
   for (const fields of jobs) {
     const job = observed(fields);
     backend.jobs.set(job.native_id, job);

@@ -5,7 +5,7 @@ import { type LevelDatabase } from './level-database.js';
 
 interface Holding {
   readonly holder: string;
-  readonly expiresAt: number;
+  readonly expiresAtMs: number;
 }
 
 /**
@@ -40,7 +40,7 @@ export class Leases {
     const holding = this.#holding(source);
     if (holding && holding.holder !== holder) return undefined;
     if (!holding) await this.#raiseFencing(source);
-    this.#holdings.set(source, { holder, expiresAt: this.#clock.now() + ttlMs });
+    this.#holdings.set(source, { holder, expiresAtMs: this.#clock.now() + ttlMs });
     return { source, holder, fencing: this.highest(source) };
   }
 
@@ -56,7 +56,7 @@ export class Leases {
 
   #holding(source: string): Holding | undefined {
     const holding = this.#holdings.get(source);
-    return holding && holding.expiresAt > this.#clock.now() ? holding : undefined;
+    return holding && holding.expiresAtMs > this.#clock.now() ? holding : undefined;
   }
 
   async #raiseFencing(source: string): Promise<void> {

@@ -65,8 +65,8 @@ async function readUntilStopped(
   ]);
   if (failure instanceof Error && !stopped.aborted) state = logFailure(reasonOf(failure));
   while (!stopped.aborted) {
-    // A read waits for changes only after a successful read. After a failure it returns at once, so that a lost log is
-    // detected immediately.
+    // A read waits for changes only after a successful read. The first read, and a read after a failure, returns at
+    // once, so that a lost log is detected immediately.
     const page = await readPage(access, at, state === 'reading' ? READ_WAIT_MS : 1);
     if (stopped.aborted) return;
     if ('reason' in page) {

@@ -1,25 +1,28 @@
 import {
-  ACTIONS,
   type ActionName,
+  ACTIONS,
   type Adapter,
   BackendError,
   type BackendInfo,
   type ObservedJob,
-  type PollAnswer,
+  type PollResult,
 } from '@gateway/core';
+
 import { type AdapterOptions } from '../../adapter-options.js';
 import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
-import { errorForAction, errorForJob, errorForListing, saysGone } from './ontap.errors.js';
+import { errorForAction, errorForJob, errorForListing, reportsGone } from './ontap.errors.js';
 import { FIELD_QUERIES, refusesFields } from './ontap.fields.js';
 import { OntapListing } from './ontap.listing.js';
-import { isOntapId, normalizeJob } from './ontap.normalize.js';
-import { readPage, readRecord, readVersion } from './ontap.wire.js';
+import { normalizeJob } from './ontap.normalize.js';
+import { isOntapId, readPage, readRecord, readVersion } from './ontap.wire.js';
 
-/** A page of 1,000 jobs has about 0.5 MB. To parse 5 MiB takes 20 ms, and nothing may hold the event loop longer. */
+/**
+ * A page of 1,000 jobs has about 0.5 MB. Parsing 5 MiB blocks the event loop for 20 ms, the most that is acceptable.
+ */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 const PAGE_QUERY = 'max_records=1000&return_timeout=15';
 
-/** ONTAP 9.6 and later, `/api/cluster/jobs`. */
+/** The adapter of one ONTAP cluster, 9.6 or later: jobs at `/cluster/jobs`, which can be listed, read and acted on. */
 export class OntapAdapter implements Adapter {
   readonly kind = 'ontap';
   readonly actions = ACTIONS;
@@ -27,7 +30,7 @@ export class OntapAdapter implements Adapter {
   readonly #client: BackendClient;
   readonly #clusterPath: string;
   readonly #listing: OntapListing;
-  /** Index of the first field query this cluster has not refused. */
+  /** Index of the first field query that this cluster accepts, as far as known. */
   #fieldQuery = 0;
 
   constructor({ connection, clock, logger }: AdapterOptions) {
@@ -46,7 +49,7 @@ export class OntapAdapter implements Adapter {
     return isOntapId(text);
   }
 
-  /** The version is left out for a role that may read jobs but not the cluster. */
+  /** Returns no version if the role may read jobs but not the cluster. */
   async check(signal: AbortSignal): Promise<BackendInfo> {
     const cluster = await this.#get(`${this.#clusterPath}?fields=version`, signal);
     if (cluster.status === 200) {
@@ -57,32 +60,33 @@ export class OntapAdapter implements Adapter {
     }
     const jobs = await this.#get(`${this.#clusterPath}/jobs?fields=uuid&max_records=1&return_timeout=15`, signal);
     if (jobs.status !== 200) throw errorForListing(jobs);
-    if (!readPage(jobs.json())) throw new BackendError('malformed', 'the answer is no page of jobs', { status: 200 });
+    if (!readPage(jobs.json())) {
+      throw new BackendError('malformed', 'the response is not a page of jobs', { status: 200 });
+    }
     return {};
   }
 
-  /** Always a snapshot: the listing holds every job the cluster still has, and there is no cursor. */
-  async poll(_cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  /** Always a snapshot without a cursor: the listing contains every job the cluster still has. */
+  async poll(_cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.read(signal);
   }
 
-  list(_since: number, signal: AbortSignal): Promise<PollAnswer> {
-    return this.#listing.readAfresh(signal);
+  list(_since: number, signal: AbortSignal): Promise<PollResult> {
+    return this.#listing.readUncached(signal);
   }
 
   async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
     if (!isOntapId(nativeId)) return undefined;
     const response = await this.#getWithFields(`/jobs/${nativeId}`, '', signal);
-    if (saysGone(response)) return undefined;
+    if (reportsGone(response)) return undefined;
     if (response.status !== 200) throw errorForJob(response);
     const job = normalizeJob(readRecord(response.json()));
     if (job?.native_id.toLowerCase() === nativeId.toLowerCase()) return job;
-    throw new BackendError('malformed', 'the answer is not the job that was asked for', { status: 200 });
+    throw new BackendError('malformed', 'the response is not the requested job', { status: 200 });
   }
 
   async act(nativeId: string, action: ActionName, signal: AbortSignal): Promise<void> {
-    if (!isOntapId(nativeId))
-      throw new BackendError('refused', 'ONTAP has no job with such an id', { refusal: 'gone' });
+    if (!isOntapId(nativeId)) throw new BackendError('refused', 'ONTAP has no job with this id', { refusal: 'gone' });
     const path = `${this.#clusterPath}/jobs/${nativeId}?action=${action}`;
     const error = errorForAction(await this.#client.request({ method: 'PATCH', path, body: '{}', signal }));
     if (error) throw error;
@@ -96,7 +100,7 @@ export class OntapAdapter implements Adapter {
     return this.#client.request({ method: 'GET', path, signal });
   }
 
-  /** Names fewer fields each time this cluster refuses them, and keeps to what it has understood. */
+  /** Requests fewer fields until the cluster accepts them, and starts with the accepted ones the next time. */
   async #getWithFields(subject: string, query: string, signal: AbortSignal): Promise<BackendResponse> {
     for (let index = this.#fieldQuery; ; index += 1) {
       const response = await this.#get(`${this.#clusterPath}${subject}?${FIELD_QUERIES[index]}${query}`, signal);

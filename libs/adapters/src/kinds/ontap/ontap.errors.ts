@@ -1,8 +1,9 @@
 /**
- * What ONTAP's refusals mean. Its documents map codes to HTTP statuses in two different ways, and not at all for the
- * codes of actions: where there is a code, the code decides.
+ * Converts ONTAP's error responses to `BackendError`. If there is a code, the code decides, not the HTTP status:
+ * ONTAP's documents map codes to statuses in two different ways, and the codes of actions not at all.
  */
 import { BackendError, type BackendErrorCode, type RefusalReason } from '@gateway/core';
+
 import { type BackendResponse } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { type OntapError, readError } from './ontap.wire.js';
@@ -12,7 +13,7 @@ const NO_ENTRY = '4';
 /** "Permission denied", and "not authorized", which comes with status 400. */
 const NOT_ALLOWED: ReadonlySet<string | undefined> = new Set(['6', '6691623']);
 
-/** Why an action is refused (REST API, "Update the state of an asynchronous job", error codes). */
+/** Codes of refused actions (REST API, "Update the state of an asynchronous job", error codes). */
 const ACTION_REFUSALS: ReadonlyMap<string | undefined, RefusalReason> = new Map([
   ['458762', 'conflict'], // already in a terminal state
   ['458771', 'conflict'], // running
@@ -22,40 +23,41 @@ const ACTION_REFUSALS: ReadonlyMap<string | undefined, RefusalReason> = new Map(
 ]);
 /** The Job Manager is not initialised yet. */
 const NOT_READY = '458773';
-/** An error of the job's own program. */
+/** An error from the program that runs the job. */
 const CUSTOM_ERROR = '459753';
 
-/** The error envelope of an answer, or `undefined` when there is none. */
+/** The error envelope of a response; `undefined` without one. */
 export function envelopeOf(response: BackendResponse): OntapError | undefined {
   return readError(parsed(response));
 }
 
-/** The error for a listing, or anything else that is not about one job. */
+/** The error for any request that is not about a single job. */
 export function errorForListing(response: BackendResponse): BackendError {
   const error = errorForResponse(response, readError);
   return NOT_ALLOWED.has(error.details.backendCode) ? recoded('unauthorized', error) : error;
 }
 
 /**
- * True when ONTAP itself says that it has no such job: status 404 with its own envelope, whatever the code, or "entry
- * doesn't exist" about the uuid with any status. A 404 without the envelope is a proxy's, which is no witness.
+ * True if ONTAP itself reports that it does not have the job: status 404 with the error envelope and any code, or
+ * "entry doesn't exist" for the target `uuid` with any status. A 404 without the envelope comes from a proxy and proves
+ * nothing.
  */
-export function saysGone(response: BackendResponse): boolean {
+export function reportsGone(response: BackendResponse): boolean {
   const envelope = envelopeOf(response);
   return (
     envelope !== undefined && (response.status === 404 || (envelope.code === NO_ENTRY && envelope.target === 'uuid'))
   );
 }
 
-/** The error for a question about one job; a role may be allowed to list jobs, yet not to read this one. */
+/** The error for the lookup of a job. A role may permit to list jobs but not to read this one. */
 export function errorForJob(response: BackendResponse): BackendError {
   const error = errorForResponse(response, readError);
   return isForbidden(error) ? recoded('refused', error, 'forbidden') : error;
 }
 
 /**
- * The error for an action, or `undefined` when ONTAP accepted it. What a proxy answers in ONTAP's place (markup, or 502
- * and 504 without the envelope) does not tell whether ONTAP has received the action: `outcome_unknown`.
+ * The error for an action; `undefined` if ONTAP accepted it. A proxy's response (markup, or 502 and 504 without the
+ * envelope) does not show whether ONTAP received the action: `outcome_unknown`.
  */
 export function errorForAction(response: BackendResponse): BackendError | undefined {
   const { status, text } = response;
@@ -86,6 +88,6 @@ function parsed(response: BackendResponse): unknown {
   try {
     return response.json();
   } catch {
-    return undefined; // not JSON, hence not ONTAP's
+    return undefined; // not JSON, so not from ONTAP
   }
 }

@@ -1,12 +1,12 @@
 import { type BackendResponse } from '../../http/backend-client.js';
 import { envelopeOf } from './ontap.errors.js';
 
-/** What every ONTAP since 9.6 knows of a job. Without `fields` a collection tells ids only. */
+/** The fields that every ONTAP release since 9.6 has. Without `fields` a collection contains ids only. */
 const OLDEST = 'uuid,description,state,message,code,start_time,end_time';
 
 /**
- * How to name the fields, from the newest ONTAP to the oldest. A release that does not know a field refuses the whole
- * request, unless it knows `ignore_unknown_fields`; `node` came with 9.11, `error` with 9.9, `svm` with 9.8.
+ * The field queries from the newest to the oldest ONTAP release. A release rejects a request with a field it does not
+ * have, unless it supports `ignore_unknown_fields`. `node` exists since 9.11, `error` since 9.9, `svm` since 9.8.
  */
 export const FIELD_QUERIES: readonly string[] = [
   `fields=${OLDEST},svm,node,error&ignore_unknown_fields=true`,
@@ -16,10 +16,10 @@ export const FIELD_QUERIES: readonly string[] = [
   `fields=${OLDEST}`,
 ];
 
-/** ONTAP's codes for a parameter, field or value it does not know (REST API, "Getting started", error codes). */
+/** ONTAP's codes for an unknown parameter, field or value (REST API, "Getting started", error codes). */
 const UNKNOWN_ARGUMENT_CODES: ReadonlySet<string | undefined> = new Set(['262179', '262185', '262197', '262247']);
 
-/** True when ONTAP refuses a request for what it names, not for what it asks. */
+/** True if ONTAP rejected the request because of a field or parameter that this release does not have. */
 export function refusesFields(response: BackendResponse): boolean {
   return response.status === 400 && UNKNOWN_ARGUMENT_CODES.has(envelopeOf(response)?.code);
 }

@@ -1,7 +1,9 @@
-import fc from 'fast-check';
 import { type JobState } from '@gateway/core';
+import fc from 'fast-check';
+
 import { expectWellFormedJob } from '../../testing/well-formed-job.js';
-import { isOntapId, normalizeJob } from './ontap.normalize.js';
+import { normalizeJob } from './ontap.normalize.js';
+import { isOntapId } from './ontap.wire.js';
 
 const UUID = 'b5145e1d-b53b-11e8-8252-005056bbd8f5';
 
@@ -67,7 +69,7 @@ describe('the code of an ONTAP job', () => {
 describe('the error of an ONTAP job', () => {
   const noArguments = { arguments: [] };
 
-  it.each(['queued', 'running', 'paused', 'success', 'strange'])('is left out of a job that is %s', (state) => {
+  it.each(['queued', 'running', 'paused', 'success', 'strange'])('is omitted from a job that is %s', (state) => {
     const job = normalized({ state, code: 4, message: 'no', error: { code: '4', message: 'no' } });
     expect(job).not.toHaveProperty('error');
   });
@@ -98,7 +100,7 @@ describe('the error of an ONTAP job', () => {
       { code: 'unknown', message: 'The backend gave no reason.', ...noArguments },
     ],
     [{ error: 'text' }, { code: 'unknown', message: 'The backend gave no reason.', ...noArguments }],
-  ])('of a failed one with %j', (fields, error) => {
+  ])('of a failed job with %j', (fields, error) => {
     expect(normalized({ state: 'failure', ...fields })?.error).toEqual(error);
   });
 
@@ -124,7 +126,7 @@ describe('the error of an ONTAP job', () => {
 });
 
 describe('an ONTAP job', () => {
-  it('keeps known fields only, and long texts in part', () => {
+  it('keeps known fields only, and truncates long texts', () => {
     const job = normalized({
       state: 'running',
       description: 'x'.repeat(10_000),
@@ -142,7 +144,7 @@ describe('an ONTAP job', () => {
     });
   });
 
-  it('is whatever has an id, however odd the rest', () => {
+  it('is well formed with any content of its other fields', () => {
     const field = fc.constantFrom(
       ...['state', 'description', 'message', 'code', 'start_time', 'end_time', 'svm', 'node', 'error', 'constructor'],
     );

@@ -1,11 +1,12 @@
-import { isNativeId, type JobError, type JobState, type ObservedJob, type Reference } from '@gateway/core';
-import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../outcome-words.js';
-import { asObject, asText, asTimestamp, type WireObject, withoutAbsent } from '../../wire-fields.js';
-import { readCode } from './ontap.wire.js';
+import { type JobError, type JobState, type ObservedJob, type Reference } from '@gateway/core';
+
+import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../wire/outcome-words.js';
+import { asObject, asText, asTimestamp, type WireObject, withoutUndefined } from '../../wire/wire-fields.js';
+import { isOntapId, readCode } from './ontap.wire.js';
 
 /**
- * ONTAP's five states; `error` and `failed` stand for `failure` in some of its documents. ONTAP says `running` also of
- * a job that is pausing, cancelling, dormant or waiting.
+ * ONTAP's five states, and `error` and `failed`, which some of its documents use for `failure`. ONTAP reports `running`
+ * also for a job that is pausing, cancelling, dormant or waiting.
  */
 const STATES: ReadonlyMap<string, JobState> = new Map([
   ['queued', 'queued'],
@@ -19,14 +20,9 @@ const STATES: ReadonlyMap<string, JobState> = new Map([
 
 const MAX_ARGUMENTS = 100;
 
-/** True for what ONTAP uses as a job's id, a UUID; nothing else may stand in a URL. */
-export function isOntapId(text: string): boolean {
-  return /^[0-9a-fA-F-]{36}$/.test(text) && isNativeId(text);
-}
-
 /**
- * A job as ONTAP reports it, known fields only, or `undefined` when the record has no id. A state never heard of, or
- * none at all, is `unknown`: the job is there, and leaving it out would make it look vanished.
+ * Converts a record to an observed job with known fields only; `undefined` if the record has no valid id. An unknown or
+ * absent state gives `unknown`: without the job in the result, the poller would treat it as missing.
  */
 export function normalizeJob(value: unknown): ObservedJob | undefined {
   const record = asObject(value);
@@ -34,7 +30,7 @@ export function normalizeJob(value: unknown): ObservedJob | undefined {
   if (!record || typeof nativeId !== 'string' || !isOntapId(nativeId)) return undefined;
   const nativeState = asText(record['state']) ?? '';
   const state = STATES.get(nativeState.trim().toLowerCase()) ?? 'unknown';
-  return withoutAbsent<ObservedJob>({
+  return withoutUndefined<ObservedJob>({
     native_id: nativeId,
     state,
     native_state: nativeState,
@@ -49,11 +45,11 @@ export function normalizeJob(value: unknown): ObservedJob | undefined {
   });
 }
 
-/** Before 9.9 there is no `error`, and later a failure may come without one: then `code` and `message` tell it. */
+/** A failed job has no `error` before 9.9, and not always later: then `code` and `message` describe the failure. */
 function errorOf(record: WireObject): JobError {
   const error = asObject(record['error']);
   const code = readCode(error?.['code']) ?? readCode(asInteger(record['code']) || undefined);
-  return withoutAbsent<JobError>({
+  return withoutUndefined<JobError>({
     code: code ?? NO_ERROR_CODE,
     message: asText(error?.['message']) ?? asText(record['message']) ?? NO_ERROR_REASON,
     target: asText(error?.['target']),
@@ -61,7 +57,7 @@ function errorOf(record: WireObject): JobError {
   });
 }
 
-/** Some documents show one argument alone instead of in an array. */
+/** Some documents show a single argument instead of an array. */
 function argumentsOf(value: unknown): JobError['arguments'] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   return items.slice(0, MAX_ARGUMENTS).flatMap((item) => {
@@ -72,10 +68,10 @@ function argumentsOf(value: unknown): JobError['arguments'] {
 
 function referenceOf(value: unknown): Reference | undefined {
   const [name, uuid] = [asText(asObject(value)?.['name']), asText(asObject(value)?.['uuid'])];
-  return name === undefined && uuid === undefined ? undefined : withoutAbsent<Reference>({ name, uuid });
+  return name === undefined && uuid === undefined ? undefined : withoutUndefined<Reference>({ name, uuid });
 }
 
-/** A whole number, also one written as a text. */
+/** A whole number, or a text of digits that is one. */
 function asInteger(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
   return Number.isSafeInteger(number) ? (number as number) : undefined;

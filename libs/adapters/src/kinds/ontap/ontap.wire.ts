@@ -1,12 +1,14 @@
-/** ONTAP's answers as they come, checked by hand: nothing in them is taken for granted. */
-import { asObject, asText, type WireObject } from '../../wire-fields.js';
+/** Guards for the responses of ONTAP. */
+import { isNativeId } from '@gateway/core';
+
+import { asObject, asText, type WireObject } from '../../wire/wire-fields.js';
 
 /** One page of a collection. */
 export interface OntapPage {
   readonly records: readonly unknown[];
-  /** Where the next page is, unchecked; absent on the last one. */
+  /** The link to the next page, unchecked; absent on the last page. */
   readonly next?: string;
-  /** ONTAP itself says that this is not all, or its link to the rest cannot be read. */
+  /** ONTAP reports errors beside the records, or the link to the next page is invalid. */
   readonly incomplete: boolean;
 }
 
@@ -17,9 +19,14 @@ export interface OntapError {
   target?: string;
 }
 
+/** True for a UUID, ONTAP's format of job ids. Only such an id may be part of a URL. */
+export function isOntapId(text: string): boolean {
+  return /^[0-9a-fA-F-]{36}$/.test(text) && isNativeId(text);
+}
+
 /**
- * A page of a collection, or `undefined` when the body is none. A single record may stand alone instead of in an array,
- * as in the documents' examples; an empty page may leave `records` out, but then counts 0.
+ * A page of a collection; `undefined` if the body is not a page. As in the examples of the documents, `records` may be
+ * a single record instead of an array. An empty page with `num_records` 0 may omit `records`.
  */
 export function readPage(body: unknown): OntapPage | undefined {
   const page = asObject(body);
@@ -45,22 +52,19 @@ function isReported(errors: unknown): boolean {
   return Array.isArray(errors) ? errors.length > 0 : errors != null;
 }
 
-/** The record of an answer by id, which may be bare, in `record`, or alone in `records`. */
+/** The record in the response to a lookup: the body itself, its `record`, or the only item of its `records`. */
 export function readRecord(body: unknown): unknown {
-  const answer = asObject(body);
-  if (answer?.['record'] !== undefined) return answer['record'];
-  const page = answer?.['records'] === undefined ? undefined : readPage(answer);
-  return page ? (page.records.length === 1 ? page.records[0] : undefined) : answer;
+  const fields = asObject(body);
+  if (fields?.['record'] !== undefined) return fields['record'];
+  const page = fields?.['records'] === undefined ? undefined : readPage(fields);
+  return page ? (page.records.length === 1 ? page.records[0] : undefined) : fields;
 }
 
-/**
- * The error envelope of a body, or `undefined` when it has none; ONTAP writes the code as a text or as a number. A body
- * with a `uuid` is a job, and its `error` the job's own.
- */
+/** The error envelope of a body; `undefined` without one. In a body with a `uuid`, `error` belongs to the job. */
 export function readError(body: unknown): OntapError | undefined {
-  const answer = asObject(body);
-  const error = asObject(answer?.['error']);
-  if (!error || answer?.['uuid'] !== undefined) return undefined;
+  const fields = asObject(body);
+  const error = asObject(fields?.['error']);
+  if (!error || fields?.['uuid'] !== undefined) return undefined;
   const [code, message, target] = [readCode(error['code']), asText(error['message']), asText(error['target'])];
   if (code === undefined && message === undefined) return undefined;
   return {
@@ -70,12 +74,12 @@ export function readError(body: unknown): OntapError | undefined {
   };
 }
 
-/** A code as text, whether it came as a text or as a whole number. */
+/** A code as text; ONTAP sends codes as texts or as whole numbers. */
 export function readCode(value: unknown): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : asText(value);
 }
 
-/** The release of a cluster as `9.13.1`, from its numbers or from the text that holds them. */
+/** The release of a cluster, e.g. `9.13.1`, from its numbers or else from the full version text. */
 export function readVersion(body: unknown): string | undefined {
   const version = asObject(asObject(body)?.['version']);
   const numbers = [version?.['generation'], version?.['major'], version?.['minor']];

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { type ReceivedRequest } from '../../testing/local-backend.js';
+
 import { describeAdapterContract } from '../../testing/adapter-contract.js';
+import { type ReceivedRequest } from '../../testing/local-backend.js';
 import { ServiceEngineAdapter } from './service-engine.adapter.js';
 
 describeAdapterContract({

@@ -1,26 +1,29 @@
-/** NetApp Service Engine: jobs at `/v2.1/jobs`, which can be listed and read but not acted on. */
 import {
   type ActionName,
   type Adapter,
-  type BackendInfo,
   BackendError,
+  type BackendInfo,
   type ObservedJob,
-  type PollAnswer,
+  type PollResult,
 } from '@gateway/core';
+
 import { type AdapterOptions } from '../../adapter-options.js';
 import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { NewestFirstPoll } from '../../newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../newest-first/newest-first-walk.js';
-import { ServiceEngineSession } from './service-engine-session.js';
 import { normalizeJob } from './service-engine.normalize.js';
-import { isServiceEngineId, readJob, readProblem, readResult } from './service-engine.wire.js';
+import { ServiceEngineSession } from './service-engine.session.js';
+import { isServiceEngineId, readError, readJob, readResult } from './service-engine.wire.js';
 
 const PAGE_SIZE = 100;
-/** A page has some hundred kB; what is much longer would hold the event loop while it is parsed. */
+/** A page has a few hundred kB. Parsing much more would block the event loop. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** The adapter of one Service Engine. A `basic` login signs in for a token, any other is sent as it is. */
+/**
+ * The adapter of one Service Engine: jobs at `/v2.1/jobs`, which can be listed and read only. A `basic` login is
+ * exchanged for a token; any other login is sent unchanged.
+ */
 export class ServiceEngineAdapter implements Adapter {
   readonly kind = 'service-engine';
   readonly actions: readonly ActionName[] = [];
@@ -47,28 +50,28 @@ export class ServiceEngineAdapter implements Adapter {
     return isServiceEngineId(text);
   }
 
-  /** Proves that jobs can be listed; a Service Engine tells no version. */
+  /** Checks that jobs can be listed. Service Engine does not report its version. */
   async check(signal: AbortSignal): Promise<BackendInfo> {
     readResult((await this.#fetchPage(0, 1, signal)).json());
     return {};
   }
 
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.poll(cursor, signal);
   }
 
-  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+  list(since: number, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.list(since, signal);
   }
 
   async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
     if (!isServiceEngineId(nativeId)) return undefined;
     const response = await this.#read(`${this.#jobsPath}/${nativeId}`, signal);
-    if (response.status === 404 && readProblem(response.json())) return undefined;
+    if (response.status === 404 && readError(response.json())) return undefined;
     const [record] = readResult(successful(response).json()).records;
     if (record === undefined) return undefined;
     const job = readJob(record);
-    if (job?.id !== nativeId) throw new BackendError('malformed', 'the answer is not the job that was asked for');
+    if (job?.id !== nativeId) throw new BackendError('malformed', 'the response is not the requested job');
     return normalizeJob(job);
   }
 
@@ -81,7 +84,7 @@ export class ServiceEngineAdapter implements Adapter {
     return successful(await this.#read(`${this.#jobsPath}?${query}`, signal));
   }
 
-  /** A token the backend no longer takes is renewed once, and the request repeated once. */
+  /** Renews a rejected token once and repeats the request once. */
   async #read(path: string, signal: AbortSignal): Promise<BackendResponse> {
     if (!this.#session) return this.#client.request({ method: 'GET', path, signal });
     const token = await this.#session.token(signal);
@@ -97,7 +100,7 @@ export class ServiceEngineAdapter implements Adapter {
 
 function successful(response: BackendResponse): BackendResponse {
   if (response.status === 200) return response;
-  throw errorForResponse(response, readProblem);
+  throw errorForResponse(response, readError);
 }
 
 function readPage(body: unknown): ListingPage {

@@ -1,7 +1,8 @@
 import { isTerminalState, type JobState } from '@gateway/core';
-import { MAX_TEXT_LENGTH } from '../../wire-fields.js';
+
+import { MAX_TEXT_LENGTH } from '../../wire/wire-fields.js';
 import { normalizeJob, serviceEngineState } from './service-engine.normalize.js';
-import { isServiceEngineId, readJob, readProblem, readResult, readToken } from './service-engine.wire.js';
+import { isServiceEngineId, readError, readJob, readResult, readToken } from './service-engine.wire.js';
 
 const ID = '5ed72c8c6342e90001439d54';
 
@@ -11,7 +12,7 @@ function normalized(wire: object) {
   return normalizeJob(job);
 }
 
-/** Every row of the state table. */
+/** The state table: status, state. */
 const TABLE: [string, JobState][] = [
   ['pending', 'queued'],
   ['queued', 'queued'],
@@ -38,23 +39,23 @@ const TABLE: [string, JobState][] = [
 ];
 
 describe('state of a Service Engine job', () => {
-  it.each(TABLE)('with the status %s is %s, in either case', (status, expected) => {
+  it.each(TABLE)('with the status %s is %s, in any case', (status, expected) => {
     const spellings = [status, status.toUpperCase(), status.toLowerCase()];
     expect(spellings.map(serviceEngineState)).toEqual([expected, expected, expected]);
   });
 
-  it('is unknown without a status, and not terminal then', () => {
+  it('is unknown without a status, and then not terminal', () => {
     expect(serviceEngineState(undefined)).toBe('unknown');
     expect(isTerminalState('unknown')).toBe(false);
   });
 
-  it('is not terminal on a warning, as the documents do not name it among the ends', () => {
+  it('is not terminal with a warning, which the documents do not name as an end', () => {
     expect(isTerminalState(serviceEngineState('WARNING'))).toBe(false);
   });
 });
 
 describe('normalising a Service Engine job', () => {
-  it('reads a pending job whose tasks are null, and does not believe the summary that speaks of success', () => {
+  it('reads a pending job with null for its tasks, and ignores "successfully" in its summary', () => {
     const wire = {
       action: 'update',
       job_summary: 'Update request is successfully submitted',
@@ -81,14 +82,14 @@ describe('normalising a Service Engine job', () => {
     });
   });
 
-  it('takes the last update for the end of a job that has ended, and of no other', () => {
+  it('uses the last update as the end time, only if the job has ended', () => {
     const updated = '2020-06-03T04:52:32.636Z';
     expect(normalized({ status: 'running', updated })).not.toHaveProperty('end_time');
     expect(normalized({ status: 'WARNING', updated })).not.toHaveProperty('end_time');
     expect(normalized({ status: 'successful', updated }).end_time).toBe(updated);
   });
 
-  it('lets no request payload through, wherever it is', () => {
+  it('never copies a request payload', () => {
     const request_payload = {
       grid_admin_base_url: 'https://planted-admin-url/api/v3',
       org_password: 'planted-org-password',
@@ -100,7 +101,7 @@ describe('normalising a Service Engine job', () => {
     expect(JSON.stringify(job)).not.toMatch(/planted|org_|payload|grid_admin/);
   });
 
-  it('tells why a job failed, and tells no error of any other job', () => {
+  it('has an error and a reason if the job failed, and not otherwise', () => {
     const last_error = 'quota exceeded';
     const failed = normalized({ status: 'failed', status_detail: '', last_error });
     expect(failed).toMatchObject({
@@ -119,7 +120,7 @@ describe('normalising a Service Engine job', () => {
     }
   });
 
-  it('names a task by who does what, and tells why it failed', () => {
+  it('names a task by driver, action and resource type, and has the reason of its failure', () => {
     const job_tasks = [
       { id: 't1', action: 'create', driver: 'storagegrid_ansible', resource_type: 'sg_bucket', status: 'Failed' },
       { id: 't2', driver: 'storagegrid_ansible', status: 'failed', last_error: 'quota exceeded' },
@@ -140,7 +141,7 @@ describe('normalising a Service Engine job', () => {
     ]);
   });
 
-  it('reads the word from `state` where there is no `status`, since the documents name both', () => {
+  it('reads `state` if there is no `status`, because the documents name both', () => {
     expect(normalized({ state: 'NORMAL' })).toMatchObject({ state: 'success', native_state: 'NORMAL' });
     expect(normalized({ state: 'NORMAL', status: 'pending' })).toMatchObject({ state: 'queued' });
   });
@@ -163,11 +164,11 @@ describe('normalising a Service Engine job', () => {
     });
   });
 
-  it('tells the tenant where the backend does', () => {
+  it('has the tenant if the backend sends it', () => {
     expect(normalized({ tenant_id: '5e7c3af7aab46c00014ce877' }).tenant).toEqual({ id: '5e7c3af7aab46c00014ce877' });
   });
 
-  it('cuts long texts', () => {
+  it('truncates long texts', () => {
     const long = 'x'.repeat(10 * MAX_TEXT_LENGTH);
     const job = normalized({ action: long, object_type: long, status: long, status_detail: long });
     expect([job.type, job.native_state, job.message].map((text) => text?.length)).toEqual(
@@ -176,24 +177,24 @@ describe('normalising a Service Engine job', () => {
   });
 
   it.each([[undefined], [null], [''], [7], ['..'], ['a/b'], ['a%2Fb'], ['a b'], ['-a'], ['a'.repeat(65)]])(
-    'cannot name a job by the id %p',
+    'rejects a job with the id %p',
     (id) => {
       expect(readJob({ id, status: 'running' })).toBeUndefined();
     },
   );
 
-  it('takes no job from what is no object', () => {
+  it('rejects a value that is not an object', () => {
     expect([null, 'x', 7, [], [{ id: ID }]].map(readJob)).toEqual(Array(5).fill(undefined));
   });
 
-  it('knows its ids', () => {
+  it('accepts only ids in the format of Service Engine', () => {
     expect([ID, '5e66f18e-09a7_4c00', '7'].every(isServiceEngineId)).toBe(true);
     expect(['', '..', 'a/b', 'a:b', 'a.b', 'a?b', 'a#b', 'a*'].some(isServiceEngineId)).toBe(false);
   });
 });
 
 describe('envelope of a Service Engine', () => {
-  it('may hold null for no records', () => {
+  it('can have null in place of records', () => {
     expect(readResult({ result: { records: null, total_records: 0 } })).toEqual({ records: [], total_records: 0 });
   });
 
@@ -204,18 +205,18 @@ describe('envelope of a Service Engine', () => {
     },
   );
 
-  it('tells a problem by its status, whose code may be a text', () => {
-    expect(readProblem({ status: { user_message: 'Not found', code: 404 } })).toEqual({
+  it('has the code and message of an error in its status; the code can be a text', () => {
+    expect(readError({ status: { user_message: 'Not found', code: 404 } })).toEqual({
       code: '404',
       message: 'Not found',
     });
-    expect(readProblem({ status: { user_message: '', code: '412' } })).toEqual({ code: '412' });
-    expect([readProblem({ status: 404, error: 'Not Found' }), readProblem([]), readProblem('x')]).toEqual(
+    expect(readError({ status: { user_message: '', code: '412' } })).toEqual({ code: '412' });
+    expect([readError({ status: 404, error: 'Not Found' }), readError([]), readError('x')]).toEqual(
       Array(3).fill(undefined),
     );
   });
 
-  it.each([[undefined], [''], ['two words'], ['line\nbreak'], [7]])('holds no token in %p', (token) => {
+  it.each([[undefined], [''], ['two words'], ['line\nbreak'], [7]])('contains no valid token in %p', (token) => {
     expect(() => readToken({ result: { records: [{ token }] } })).toThrow(
       expect.objectContaining({ code: 'malformed' }),
     );

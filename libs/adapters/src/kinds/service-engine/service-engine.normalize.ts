@@ -1,10 +1,11 @@
-/** From a Service Engine's job to the gateway's. */
+/** Converts Service Engine's jobs to observed jobs. */
 import { isTerminalState, type JobState, type JobTask, type ObservedJob } from '@gateway/core';
-import { foldWord, NO_ERROR_CODE, NO_ERROR_REASON, outcomeAlone } from '../../outcome-words.js';
-import { asTimestamp, joinTexts, withoutAbsent } from '../../wire-fields.js';
+
+import { canonicalWord, NO_ERROR_CODE, NO_ERROR_REASON, outcomeWithoutLifeCycle } from '../../wire/outcome-words.js';
+import { asTimestamp, joinTexts, withoutUndefined } from '../../wire/wire-fields.js';
 import { type ServiceEngineJob, type ServiceEngineTask } from './service-engine.wire.js';
 
-/** `pending` and `successful` are printed in the documents; the others are the words of its web UI and their kin. */
+/** `pending` and `successful` are in the documents; the other words are those of the web UI and their variants. */
 const STATES: ReadonlyMap<string, JobState> = new Map([
   ['pending', 'queued'],
   ['queued', 'queued'],
@@ -23,19 +24,16 @@ const STATES: ReadonlyMap<string, JobState> = new Map([
   ['aborted', 'cancelled'],
 ]);
 
-/**
- * What the `status` of a job or task means. Only the status decides: a summary says "successfully submitted" while the
- * job is still pending.
- */
+/** The state of a job or task from its `status` alone: `job_summary` contains "successfully" while a job is pending. */
 export function serviceEngineState(status: string | undefined): JobState {
-  const word = foldWord(status ?? '');
-  return STATES.get(word) ?? outcomeAlone(word) ?? 'unknown';
+  const word = canonicalWord(status ?? '');
+  return STATES.get(word) ?? outcomeWithoutLifeCycle(word) ?? 'unknown';
 }
 
-/** The job in the gateway's form. `end_time` is the last update of a job that has ended: there is no field for it. */
+/** The observed job. `end_time` is the last update of a job that has ended: the backend has no field for it. */
 export function normalizeJob(job: ServiceEngineJob): ObservedJob {
   const state = serviceEngineState(job.status);
-  return withoutAbsent<ObservedJob>({
+  return withoutUndefined<ObservedJob>({
     native_id: job.id,
     state,
     native_state: job.status ?? '',
@@ -54,7 +52,7 @@ export function normalizeJob(job: ServiceEngineJob): ObservedJob {
 
 function normalizeTask(task: ServiceEngineTask): JobTask {
   const state = serviceEngineState(task.status);
-  return withoutAbsent<JobTask>({
+  return withoutUndefined<JobTask>({
     native_id: task.id,
     name: joinTexts([task.driver, task.action, task.resource_type], ' '),
     state,
@@ -72,7 +70,7 @@ function errorOf(job: ServiceEngineJob): ObservedJob['error'] {
 }
 
 function objectOf(job: ServiceEngineJob): ObservedJob['object'] {
-  const object = withoutAbsent<NonNullable<ObservedJob['object']>>({
+  const object = withoutUndefined<NonNullable<ObservedJob['object']>>({
     id: job.object_id,
     name: job.object_name,
     type: job.object_type,

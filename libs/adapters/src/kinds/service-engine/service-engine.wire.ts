@@ -1,11 +1,12 @@
 /**
- * What a Service Engine sends, as far as the gateway reads it (API reference, "Jobs" and "Object storage APIs"). Known
- * fields are copied one by one: `request_payload`, which holds passwords in clear, is never among them.
+ * Guards for the responses of Service Engine (API reference, "Jobs" and "Object storage APIs"). Known fields are copied
+ * one by one, and never `request_payload`, which contains passwords in clear text.
  */
 import { BackendError, isNativeId } from '@gateway/core';
-import { asCount, asList, asObject, asText, withoutAbsent } from '../../wire-fields.js';
 
-/** One entry of `job_tasks`. */
+import { asCount, asList, asObject, asText, withoutUndefined } from '../../wire/wire-fields.js';
+
+/** An item of `job_tasks`. */
 export interface ServiceEngineTask {
   readonly id: string;
   readonly action?: string;
@@ -16,7 +17,7 @@ export interface ServiceEngineTask {
   readonly last_error?: string;
 }
 
-/** One job; times are still unchecked texts. */
+/** A job; times are unchecked texts. */
 export interface ServiceEngineJob {
   readonly id: string;
   readonly action?: string;
@@ -35,41 +36,41 @@ export interface ServiceEngineJob {
   readonly job_tasks: readonly ServiceEngineTask[];
 }
 
-/** The `result` of an answer; `records` are still unchecked. */
+/** The `result` of a response; `records` are unchecked. */
 export interface ServiceEngineResult {
   readonly records: readonly unknown[];
   readonly total_records?: number;
-  /** The page size the backend really used. */
+  /** The page size that the backend used. */
   readonly limit?: number;
 }
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
-/** True for what can be the id of a Service Engine job: in all samples 24 hex digits. */
+/** True for a text in the format of job ids, in all samples 24 hex digits. Only such an id may be in a URL. */
 export function isServiceEngineId(text: string): boolean {
   return isNativeId(text) && ID.test(text);
 }
 
-/** The `result` of an answer's envelope; throws a `malformed` BackendError when it has none. */
+/** The `result` of a response envelope; throws a `malformed` BackendError for any other body. */
 export function readResult(body: unknown): ServiceEngineResult {
   const result = asObject(asObject(body)?.['result']);
   const records = result?.['records'];
   if (!result || !(Array.isArray(records) || records === null)) {
-    throw new BackendError('malformed', 'the answer is not the envelope of a Service Engine');
+    throw new BackendError('malformed', 'the response is not the envelope of a Service Engine');
   }
-  return withoutAbsent<ServiceEngineResult>({
+  return withoutUndefined<ServiceEngineResult>({
     records: asList(records),
     total_records: asCount(result['total_records']),
     limit: asCount(result['limit']),
   });
 }
 
-/** A job from one of the `records`, or `undefined` when it is none that can be named. */
+/** A job; `undefined` for a value without a valid id. */
 export function readJob(value: unknown): ServiceEngineJob | undefined {
   const record = asObject(value);
   const id = asText(record?.['id']);
   if (!record || id === undefined || !isServiceEngineId(id)) return undefined;
-  return withoutAbsent<ServiceEngineJob>({
+  return withoutUndefined<ServiceEngineJob>({
     id,
     action: asText(record['action']),
     job_summary: asText(record['job_summary']),
@@ -78,7 +79,7 @@ export function readJob(value: unknown): ServiceEngineJob | undefined {
     object_id: asText(record['object_id']),
     object_type: asText(record['object_type']),
     object_name: asText(record['object_name']),
-    // The reference says to query the `state`, its samples have a `status`.
+    // The reference describes `state`; its samples have `status`.
     status: asText(record['status']) ?? asText(record['state']),
     status_detail: asText(record['status_detail']),
     last_error: asText(record['last_error']),
@@ -92,7 +93,7 @@ function readTask(value: unknown): ServiceEngineTask | undefined {
   const task = asObject(value);
   const id = asText(task?.['id']);
   if (!task || id === undefined) return undefined;
-  return withoutAbsent<ServiceEngineTask>({
+  return withoutUndefined<ServiceEngineTask>({
     id,
     action: asText(task['action']),
     driver: asText(task['driver']),
@@ -103,19 +104,19 @@ function readTask(value: unknown): ServiceEngineTask | undefined {
   });
 }
 
-/** Code and message of an envelope that tells an error; `undefined` when the body is no envelope. */
-export function readProblem(body: unknown): { code?: string; message?: string } | undefined {
+/** Code and message of a response envelope; `undefined` for any other body. */
+export function readError(body: unknown): { code?: string; message?: string } | undefined {
   const status = asObject(asObject(body)?.['status']);
   if (!status) return undefined;
   const code = asCount(status['code'])?.toString() ?? asText(status['code']);
-  return withoutAbsent<{ code?: string; message?: string }>({ code, message: asText(status['user_message']) });
+  return withoutUndefined<{ code?: string; message?: string }>({ code, message: asText(status['user_message']) });
 }
 
-/** The token in the answer to a sign-in; throws a `malformed` BackendError when there is none. */
+/** The token of a sign-in response; throws a `malformed` BackendError without a valid one. */
 export function readToken(body: unknown): string {
   const token = asObject(readResult(body).records[0])?.['token'];
   if (typeof token !== 'string' || !/^[\x21-\x7e]{1,16384}$/.test(token)) {
-    throw new BackendError('malformed', 'the answer to the sign-in holds no token');
+    throw new BackendError('malformed', 'the response to the sign-in contains no valid token');
   }
   return token;
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { type ReceivedRequest } from '../../testing/local-backend.js';
+
 import { describeAdapterContract } from '../../testing/adapter-contract.js';
+import { type ReceivedRequest } from '../../testing/local-backend.js';
 import { UnifiedManagerAdapter } from './unified-manager.adapter.js';
 
 const KEYS = ['db409f4c1430246f:e6fd83b:16e69bdf32f:-7fbd', 'fc4f77ad3c7e9cc3:-7f74220e:17019d98df0:-7ff7'] as const;

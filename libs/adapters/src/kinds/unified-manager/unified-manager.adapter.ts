@@ -1,30 +1,30 @@
-/** Active IQ Unified Manager: jobs at `/management-server/jobs`, which can be listed and read but not acted on. */
 import {
   type ActionName,
   type Adapter,
   BackendError,
   type BackendInfo,
   type ObservedJob,
-  type PollAnswer,
+  type PollResult,
 } from '@gateway/core';
+
 import { type AdapterOptions } from '../../adapter-options.js';
 import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { NewestFirstPoll } from '../../newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../newest-first/newest-first-walk.js';
 import { normalizeJob } from './unified-manager.normalize.js';
-import { isUnifiedManagerKey, readJob, readList, readProblem } from './unified-manager.wire.js';
+import { isUnifiedManagerKey, readError, readJob, readList } from './unified-manager.wire.js';
 
-/** Always asked for: without `max_records` only the last 20 jobs are listed. */
+/** Sent with every listing: without `max_records` only the last 20 jobs are listed. */
 const PAGE_SIZE = 100;
-/** A page has some hundred kB; what is much longer would hold the event loop while it is parsed. */
+/** A page has a few hundred kB. Parsing much more would block the event loop. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** The adapter of one Unified Manager. */
+/** The adapter of one Unified Manager: jobs at `/management-server/jobs`, which can be listed and read only. */
 export class UnifiedManagerAdapter implements Adapter {
   readonly kind = 'unified-manager';
   readonly actions: readonly ActionName[] = [];
-  /** A retry in its web UI starts the job again under its old key. */
+  /** A retry in the web UI reruns the job under its old key. */
   readonly reruns = true;
   readonly #client: BackendClient;
   readonly #jobsPath: string;
@@ -44,17 +44,17 @@ export class UnifiedManagerAdapter implements Adapter {
     return isUnifiedManagerKey(text);
   }
 
-  /** Proves that jobs can be listed; no call that tells the version is documented. */
+  /** Checks that jobs can be listed. No call that returns the version is documented. */
   async check(signal: AbortSignal): Promise<BackendInfo> {
     readList((await this.#fetchPage(0, 1, signal)).json());
     return {};
   }
 
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.poll(cursor, signal);
   }
 
-  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+  list(since: number, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.list(since, signal);
   }
 
@@ -62,9 +62,9 @@ export class UnifiedManagerAdapter implements Adapter {
     if (!isUnifiedManagerKey(nativeId)) return undefined;
     const path = `${this.#jobsPath}/${encodeURIComponent(nativeId)}`;
     const response = await this.#client.request({ method: 'GET', path, signal });
-    if (response.status === 404 && readProblem(response.json())) return undefined;
+    if (response.status === 404 && readError(response.json())) return undefined;
     const job = readJob(successful(response).json());
-    if (job?.key !== nativeId) throw new BackendError('malformed', 'the answer is not the job that was asked for');
+    if (job?.key !== nativeId) throw new BackendError('malformed', 'the response is not the requested job');
     return normalizeJob(job);
   }
 
@@ -80,7 +80,7 @@ export class UnifiedManagerAdapter implements Adapter {
 
 function successful(response: BackendResponse): BackendResponse {
   if (response.status === 200) return response;
-  throw errorForResponse(response, readProblem);
+  throw errorForResponse(response, readError);
 }
 
 function readPage(body: unknown): ListingPage {

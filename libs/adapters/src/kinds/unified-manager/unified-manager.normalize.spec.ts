@@ -1,7 +1,8 @@
 import { isTerminalState, type JobState } from '@gateway/core';
-import { MAX_TEXT_LENGTH } from '../../wire-fields.js';
-import { unifiedManagerState } from './unified-manager-state.js';
+
+import { MAX_TEXT_LENGTH } from '../../wire/wire-fields.js';
 import { normalizeJob } from './unified-manager.normalize.js';
+import { unifiedManagerState } from './unified-manager.state.js';
 import { isUnifiedManagerKey, readJob } from './unified-manager.wire.js';
 
 const KEY = 'db409f4c1430246f:e6fd83b:16e69bdf32f:-7fbd';
@@ -12,7 +13,7 @@ function normalized(wire: object) {
   return normalizeJob(job);
 }
 
-/** Every row of the state table: life cycle, outcome, state. */
+/** The state table: life cycle, outcome, state. */
 const TABLE: [string | undefined, string | undefined, JobState][] = [
   ['queued', undefined, 'queued'],
   ['waiting', undefined, 'queued'],
@@ -44,40 +45,40 @@ const TABLE: [string | undefined, string | undefined, JobState][] = [
 
 describe('state of a Unified Manager job', () => {
   describe.each(TABLE)('with the words %s and %s', (lifeCycle, outcome, expected) => {
-    it(`is ${expected}, whichever field has which word, in either case`, () => {
+    it(`is ${expected}, with the words in either field and in any case`, () => {
       const [life, end] = [lifeCycle, outcome];
-      const told = [
+      const states = [
         unifiedManagerState(life, end),
         unifiedManagerState(end, life),
         unifiedManagerState(life?.toUpperCase(), end?.toUpperCase()),
         unifiedManagerState(end?.toLowerCase(), life?.toLowerCase()),
       ];
-      expect(told).toEqual([expected, expected, expected, expected]);
+      expect(states).toEqual([expected, expected, expected, expected]);
     });
   });
 
-  it('is not terminal on a warning alone, as the documents do not name it among the ends', () => {
+  it('is not terminal with a warning alone, which the documents do not name as an end', () => {
     expect(isTerminalState(unifiedManagerState('WARNING', undefined))).toBe(false);
   });
 
-  it('is unknown where two outcomes contradict each other', () => {
+  it('is unknown with two different outcomes', () => {
     expect(unifiedManagerState('NORMAL', 'error')).toBe('unknown');
     expect(unifiedManagerState('NORMAL', 'normal')).toBe('success');
   });
 
-  it('never counts a job as ended while one of its words says that it goes on', () => {
+  it('is not terminal if one of the words means that the job still runs', () => {
     expect(unifiedManagerState('completed', 'running')).toBe('running');
   });
 });
 
 describe('normalising a Unified Manager job', () => {
-  it('keeps both native words as they were spelled, or the one there is', () => {
+  it('keeps both native words unchanged, or the only one', () => {
     expect(normalized({ state: 'Running', status: 'NORMAL' }).native_state).toBe('Running/NORMAL');
     expect(normalized({ status: 'NORMAL' }).native_state).toBe('NORMAL');
     expect(normalized({ state: null, status: 7 })).toEqual({ native_id: KEY, state: 'unknown', native_state: '' });
   });
 
-  it('gives an end time only to a job that has ended', () => {
+  it('has an end time only if the job has ended', () => {
     const complete_time = '2019-11-15T09:57:22.000+05:30';
     expect(normalized({ state: 'running', status: 'normal', complete_time })).not.toHaveProperty('end_time');
     expect(normalized({ state: 'completed', status: 'normal', complete_time }).end_time).toBe(
@@ -85,7 +86,7 @@ describe('normalising a Unified Manager job', () => {
     );
   });
 
-  it('tells why a job failed by its first failed task', () => {
+  it('has the failure reason of the first failed task', () => {
     const task_reports = [
       { key: 't1', state: 'completed', status: 'normal', failure_reason: 'not this one: it went well' },
       { key: 't2', state: 'completed', status: 'error', description: 'adds a LIF' },
@@ -103,7 +104,7 @@ describe('normalising a Unified Manager job', () => {
     ]);
   });
 
-  it('gives a failed job an error even when the backend gives no reason, and no other job one', () => {
+  it('has an error if the job failed, even without a reason, and not otherwise', () => {
     expect(normalized({ state: 'completed', status: 'error' }).error?.message).toBe('The backend gave no reason.');
     const task_reports = [{ key: 't1', state: 'completed', status: 'error', failure_reason: 'no free address' }];
     const partial = normalized({ state: 'completed', status: 'partial_failures', task_reports });
@@ -111,13 +112,13 @@ describe('normalising a Unified Manager job', () => {
     expect(partial).not.toHaveProperty('error');
   });
 
-  it('keeps result values with colons and commas whole', () => {
+  it('does not split result values at colons and commas', () => {
     const value = 'e5a2b2e0-1a2b-11e9-a37e-005056bb0b5c:type=lun,uuid=bd2c-4f,key=a:b:c';
     const job_results = [{ name: 'lunKey', value }, { name: 'svmKey' }, { value: 'x' }, 'svmKey:x', null];
     expect(normalized({ job_results }).results).toEqual([{ name: 'lunKey', value }]);
   });
 
-  it('takes a key with encoded colons for the same key', () => {
+  it('treats a key with encoded colons as the same key', () => {
     const wire = { parent_job_key: 'a%3ab%3A-1', task_reports: [{ key: 'c%3Ad' }] };
     const job = normalized({ key: encodeURIComponent(KEY), ...wire });
     expect(job).toEqual({
@@ -128,13 +129,13 @@ describe('normalising a Unified Manager job', () => {
   });
 
   it.each([[undefined], [null], [''], [7], ['..'], ['a/b'], ['a%2Fb'], ['a%253Ab'], ['a b'], ['a'.repeat(257)]])(
-    'cannot name a job by the key %p',
+    'rejects a job with the key %p',
     (key) => {
       expect(readJob({ key, state: 'running' })).toBeUndefined();
     },
   );
 
-  it('takes no job from what is no object', () => {
+  it('rejects a value that is not an object', () => {
     expect([null, 'x', 7, [], [{ key: KEY }]].map(readJob)).toEqual(Array(5).fill(undefined));
   });
 
@@ -155,7 +156,7 @@ describe('normalising a Unified Manager job', () => {
     });
   });
 
-  it('counts the jobs it has started, and takes a count that is not told for none', () => {
+  it('counts the jobs it has started, with 0 for an absent count', () => {
     expect(normalized({ spawned_job_summary: { total_jobs: 2, failed_jobs: 1 } }).spawned).toEqual({
       total: 2,
       running: 0,
@@ -166,12 +167,12 @@ describe('normalising a Unified Manager job', () => {
     });
   });
 
-  it('copies no field it does not know', () => {
+  it('copies no unknown field', () => {
     const job = normalized({ secret: 'planted', task_reports: [{ key: 't', secret: 'planted' }] });
     expect(JSON.stringify(job)).not.toContain('planted');
   });
 
-  it('cuts long texts', () => {
+  it('truncates long texts', () => {
     const long = 'x'.repeat(10 * MAX_TEXT_LENGTH);
     const job = normalized({ name: long, state: long, status: long, job_results: [{ name: 'lunKey', value: long }] });
     expect(job.description).toHaveLength(MAX_TEXT_LENGTH);
@@ -179,7 +180,7 @@ describe('normalising a Unified Manager job', () => {
     expect(job.results?.[0]?.value).toHaveLength(MAX_TEXT_LENGTH);
   });
 
-  it('knows its keys', () => {
+  it('accepts only keys in the format of Unified Manager', () => {
     expect([KEY, '1f', 'fc4f77ad3c7e9cc3:-7f74220e:17019d98df0:-7ff7'].every(isUnifiedManagerKey)).toBe(true);
     expect(['', '..', 'a/b', 'a%3Ab', 'a.b', 'a?b', 'a#b', 'a*'].some(isUnifiedManagerKey)).toBe(false);
   });

@@ -1,15 +1,16 @@
-/** From Unified Manager's job to the gateway's. */
+/** Converts Unified Manager's jobs to observed jobs. */
 import { isTerminalState, type JobTask, type ObservedJob, type SpawnedCounts } from '@gateway/core';
-import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../outcome-words.js';
-import { asTimestamp, joinTexts, withoutAbsent } from '../../wire-fields.js';
-import { unifiedManagerState } from './unified-manager-state.js';
+
+import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../wire/outcome-words.js';
+import { asTimestamp, joinTexts, withoutUndefined } from '../../wire/wire-fields.js';
+import { unifiedManagerState } from './unified-manager.state.js';
 import { type UnifiedManagerJob, type UnifiedManagerSpawned, type UnifiedManagerTask } from './unified-manager.wire.js';
 
-/** The job in the gateway's form. Its message is the reason of its first failed task: the job itself gives none. */
+/** The observed job. Its message is the failure reason of its first failed task: the job itself has none. */
 export function normalizeJob(job: UnifiedManagerJob): ObservedJob {
   const state = unifiedManagerState(job.state, job.status);
   const reason = job.task_reports.find((task) => isFailed(task) && task.failure_reason !== undefined)?.failure_reason;
-  return withoutAbsent<ObservedJob>({
+  return withoutUndefined<ObservedJob>({
     native_id: job.key,
     state,
     native_state: nativeState(job),
@@ -27,7 +28,7 @@ export function normalizeJob(job: UnifiedManagerJob): ObservedJob {
 }
 
 function normalizeTask(task: UnifiedManagerTask): JobTask {
-  return withoutAbsent<JobTask>({
+  return withoutUndefined<JobTask>({
     native_id: task.key,
     name: task.name,
     state: unifiedManagerState(task.state, task.status),
@@ -53,7 +54,7 @@ function isFailed(task: UnifiedManagerTask): boolean {
   return unifiedManagerState(task.state, task.status) === 'failure';
 }
 
-/** `state/status` in the backend's own spelling, or the one there is. */
+/** `state/status` as the backend spells them, or the only one it sent. */
 function nativeState({ state, status }: UnifiedManagerJob | UnifiedManagerTask): string {
   return joinTexts([state, status], '/') ?? '';
 }

@@ -1,11 +1,12 @@
 /**
- * What Unified Manager sends, as far as the gateway reads it (its API documentation, `/management-server/jobs`). Known
- * fields are copied one by one.
+ * Guards for the responses of Unified Manager (its API documentation, `/management-server/jobs`). Known fields are
+ * copied one by one.
  */
 import { BackendError, isNativeId } from '@gateway/core';
-import { asCount, asList, asObject, asText, withoutAbsent } from '../../wire-fields.js';
 
-/** One entry of `task_reports`; times are still unchecked texts. */
+import { asCount, asList, asObject, asText, withoutUndefined } from '../../wire/wire-fields.js';
+
+/** An item of `task_reports`; times are unchecked texts. */
 export interface UnifiedManagerTask {
   readonly key: string;
   readonly name?: string;
@@ -17,7 +18,7 @@ export interface UnifiedManagerTask {
   readonly failure_reason?: string;
 }
 
-/** `spawned_job_summary`: jobs this one has started. `completed_jobs` includes failed and aborted ones. */
+/** `spawned_job_summary`: the jobs that this job has started. `completed_jobs` includes failed and aborted ones. */
 export interface UnifiedManagerSpawned {
   readonly total_jobs: number;
   readonly running_jobs: number;
@@ -27,7 +28,7 @@ export interface UnifiedManagerSpawned {
   readonly aborted_jobs: number;
 }
 
-/** One job; times are still unchecked texts. */
+/** A job; times are unchecked texts. */
 export interface UnifiedManagerJob {
   readonly key: string;
   readonly name?: string;
@@ -39,11 +40,11 @@ export interface UnifiedManagerJob {
   readonly parent_job_key?: string;
   readonly spawned_job_summary?: UnifiedManagerSpawned;
   readonly task_reports: readonly UnifiedManagerTask[];
-  /** Values are keys that may hold colons and commas: never taken apart. */
+  /** Values contain colons and commas; they are never split. */
   readonly job_results: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** A page of the list; `records` are still unchecked. */
+/** A page of the listing; `records` are unchecked. */
 export interface UnifiedManagerPage {
   readonly records: readonly unknown[];
   readonly total_records?: number;
@@ -51,29 +52,32 @@ export interface UnifiedManagerPage {
 
 const KEY = /^[A-Za-z0-9_:-]{1,256}$/;
 
-/** True for what can be the key of a Unified Manager job: hexadecimal parts, colons and minus signs. */
+/**
+ * True for a text in the format of job keys: hexadecimal parts, colons and minus signs. Only such a key may be in a
+ * URL.
+ */
 export function isUnifiedManagerKey(text: string): boolean {
   return isNativeId(text) && KEY.test(text);
 }
 
-/** A page of the list; throws a `malformed` BackendError when the body is none. */
+/** A page of the listing; throws a `malformed` BackendError for any other body. */
 export function readList(body: unknown): UnifiedManagerPage {
   const list = asObject(body);
   if (!Array.isArray(list?.['records'])) {
-    throw new BackendError('malformed', 'the answer is not a list of Unified Manager');
+    throw new BackendError('malformed', 'the response is not a list of Unified Manager');
   }
-  return withoutAbsent<UnifiedManagerPage>({
+  return withoutUndefined<UnifiedManagerPage>({
     records: asList(list['records']),
     total_records: asCount(list['total_records']),
   });
 }
 
-/** A job, or `undefined` when the value is none that can be named. */
+/** A job; `undefined` for a value without a valid key. */
 export function readJob(value: unknown): UnifiedManagerJob | undefined {
   const job = asObject(value);
   const key = asKey(job?.['key']);
   if (!job || key === undefined) return undefined;
-  return withoutAbsent<UnifiedManagerJob>({
+  return withoutUndefined<UnifiedManagerJob>({
     key,
     name: asText(job['name']),
     type: asText(job['type']),
@@ -92,7 +96,7 @@ function readTask(value: unknown): UnifiedManagerTask | undefined {
   const task = asObject(value);
   const key = asKey(task?.['key']);
   if (!task || key === undefined) return undefined;
-  return withoutAbsent<UnifiedManagerTask>({
+  return withoutUndefined<UnifiedManagerTask>({
     key,
     name: asText(task['name']),
     description: asText(task['description']),
@@ -125,16 +129,16 @@ function readJobResult(value: unknown): { name: string; value: string } | undefi
   return name === undefined || text === undefined ? undefined : { name, value: text };
 }
 
-/** Keys arrive with their colons raw or percent-encoded; here they are raw, so that both are one job. */
+/** The key with plain colons. Backends send colons plain or percent-encoded, and both forms mean the same job. */
 function asKey(value: unknown): string | undefined {
   const key = asText(value)?.replace(/%3a/gi, ':');
   return key !== undefined && isUnifiedManagerKey(key) ? key : undefined;
 }
 
-/** Code and message of an error envelope; `undefined` when the body is none. */
-export function readProblem(body: unknown): { code?: string; message?: string } | undefined {
+/** Code and message of an error envelope; `undefined` for any other body. */
+export function readError(body: unknown): { code?: string; message?: string } | undefined {
   const error = asObject(asObject(body)?.['error']);
   if (!error) return undefined;
   const code = asText(error['code']) ?? asCount(error['code'])?.toString();
-  return withoutAbsent<{ code?: string; message?: string }>({ code, message: asText(error['message']) });
+  return withoutUndefined<{ code?: string; message?: string }>({ code, message: asText(error['message']) });
 }

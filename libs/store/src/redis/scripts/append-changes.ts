@@ -1,4 +1,5 @@
-import { CLOCK_TOLERANCE_MS } from '../../record.js';
+import { CLOCK_TOLERANCE_MS } from '@gateway/core';
+
 import { LOG_FIELD } from './log-field.js';
 
 /**

@@ -1,9 +1,10 @@
 import { type JobState } from '@gateway/core';
-import { foldWord, outcomeAlone, outcomeOfEnded } from '../../outcome-words.js';
+
+import { canonicalWord, outcomeOfEnded, outcomeWithoutLifeCycle } from '../../wire/outcome-words.js';
 
 const COMPLETED = 'completed';
 
-/** Life-cycle words that decide alone: a running job may well say `normal`. */
+/** Life-cycle words that decide the state alone: a running job can also be `normal`. */
 const LIFE_CYCLE: ReadonlyMap<string, JobState> = new Map([
   ['queued', 'queued'],
   ['waiting', 'queued'],
@@ -13,16 +14,16 @@ const LIFE_CYCLE: ReadonlyMap<string, JobState> = new Map([
 ]);
 
 /**
- * The state told by the `state` and `status` of a job or task. The documents disagree on which of the two carries the
- * life cycle and which the outcome, so each word is taken for what it is, from whichever field has it, in any case.
- * `unknown` where the two together do not say: a completed job without an outcome, or a word that is neither.
+ * The state of a job or task from its `state` and `status`. The documents disagree on which of the two fields holds the
+ * life cycle and which the outcome, so each word is classified by its meaning, regardless of field and case. `unknown`
+ * for a completed job without an outcome, for two different outcomes, and for a word that is neither.
  */
 export function unifiedManagerState(state: string | undefined, status: string | undefined): JobState {
-  const words = [state, status].filter((word) => word !== undefined).map(foldWord);
+  const words = [state, status].filter((word) => word !== undefined).map(canonicalWord);
   const decisive = words.map((word) => LIFE_CYCLE.get(word)).find((found) => found !== undefined);
   if (decisive !== undefined) return decisive;
   const outcomes = words.filter((word) => word !== COMPLETED);
-  const outcomeOf = words.includes(COMPLETED) ? outcomeOfEnded : outcomeAlone;
+  const outcomeOf = words.includes(COMPLETED) ? outcomeOfEnded : outcomeWithoutLifeCycle;
   const [outcome = 'unknown', ...others] = outcomes.map((word) => outcomeOf(word) ?? 'unknown');
   return others.every((other) => other === outcome) ? outcome : 'unknown';
 }

@@ -1,31 +1,29 @@
 import net from 'node:net';
-import { type BackendErrorCode, Secret } from '@gateway/core';
-import { type Answer, answerJson, type LocalBackend, startLocalBackend } from '../testing/local-backend.js';
-import { BackendClient, type BackendRequest } from './backend-client.js';
+import { type BackendErrorCode, Secret, type SourceConnection } from '@gateway/core';
+
+import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../testing/local-backend.js';
+import { BackendClient, type BackendClientOptions, type BackendRequest } from './backend-client.js';
 
 let client: BackendClient;
 let close: () => Promise<void>;
 
-function clientFor(url: string): void {
-  client = new BackendClient({
-    connection: {
-      url,
-      basePath: '',
-      login: { type: 'basic', username: 'u', password: new Secret('p') },
-      tls: { insecure: true },
-    },
-    clock: { now: () => 0 },
-  });
+function connectionTo(url: string): SourceConnection {
+  const login = { type: 'basic', username: 'u', password: new Secret('p') } as const;
+  return { url, basePath: '', login, tls: { insecure: true } };
 }
 
-async function open(answer: Answer): Promise<LocalBackend> {
-  const backend = await startLocalBackend(answer);
+function clientFor(url: string, options: Pick<BackendClientOptions, 'idleMs'> = {}): void {
+  client = new BackendClient({ connection: connectionTo(url), clock: { now: () => 0 }, ...options });
+}
+
+async function open(respond: Responder, options?: Pick<BackendClientOptions, 'idleMs'>): Promise<LocalBackend> {
+  const backend = await startLocalBackend(respond);
   close = () => backend.close();
-  clientFor(backend.origin);
+  clientFor(backend.origin, options);
   return backend;
 }
 
-/** A server that speaks no HTTP of its own: `converse` has the bare socket. */
+/** Starts a server without HTTP: `converse` gets the plain socket. */
 async function openBare(scheme: 'http' | 'https', converse: (socket: net.Socket) => void): Promise<void> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer((socket) => {
@@ -45,8 +43,8 @@ function request(method: BackendRequest['method'], signal: AbortSignal = AbortSi
   return client.request({ method, path: '/x', signal, ...(method === 'GET' ? {} : { body: '{}' }) });
 }
 
-async function codeOf(answer: Promise<unknown>): Promise<BackendErrorCode | undefined> {
-  return answer.then(
+async function codeOf(call: Promise<unknown>): Promise<BackendErrorCode | undefined> {
+  return call.then(
     () => undefined,
     (error: { code: BackendErrorCode }) => error.code,
   );
@@ -59,8 +57,8 @@ afterEach(async () => {
 
 const METHODS = ['GET', 'PATCH', 'POST'] as const;
 
-describe.each(METHODS)('before the connection stands, %s is unreachable', (method) => {
-  it('when the connection is refused, and says so in Node’s code alone', async () => {
+describe.each(METHODS)('before a connection is established, %s is unreachable', (method) => {
+  it('if the connection is refused; the message quotes only Node’s code', async () => {
     const backend = await open(() => undefined);
     await backend.close();
     close = () => Promise.resolve();
@@ -70,23 +68,23 @@ describe.each(METHODS)('before the connection stands, %s is unreachable', (metho
     });
   });
 
-  it('when the TLS handshake gets no answer in time', async () => {
+  it('if the signal aborts during the TLS handshake', async () => {
     const abort = new AbortController();
     await openBare('https', (socket) => socket.once('data', () => abort.abort()));
     expect(await codeOf(request(method, abort.signal))).toBe('unreachable');
   });
 
-  it('when the other side hangs up in the handshake', async () => {
+  it('if the server closes the connection during the TLS handshake', async () => {
     await openBare('https', (socket) => socket.once('data', () => socket.destroy()));
     expect(await codeOf(request(method))).toBe('unreachable');
   });
 
-  it('when the other side speaks no TLS', async () => {
+  it('if the server does not use TLS', async () => {
     await openBare('https', (socket) => socket.once('data', () => socket.end('SSH-2.0-OpenSSH_9.2\r\n')));
     expect(await codeOf(request(method))).toBe('unreachable');
   });
 
-  it('when the client is closed', async () => {
+  it('if the client is closed', async () => {
     const backend = await open(() => undefined);
     await client.close();
     expect(await codeOf(request(method))).toBe('unreachable');
@@ -94,14 +92,14 @@ describe.each(METHODS)('before the connection stands, %s is unreachable', (metho
   });
 });
 
-/** What may happen to a request that was sent, and what it then means for a read. */
-const LOSSES: readonly (readonly [string, Answer, BackendErrorCode])[] = [
-  ['the connection is cut', (_request, response) => response.destroy(), 'unreachable'],
+/** Failures after the request was sent, and the error code of a read. */
+const LOSSES: readonly (readonly [string, Responder, BackendErrorCode])[] = [
+  ['the connection is closed', (_request, response) => response.destroy(), 'unreachable'],
   ['the connection is reset', ({ socket }) => socket.resetAndDestroy(), 'unreachable'],
-  ['the answer is not HTTP', ({ socket }) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'malformed'],
+  ['the response is not HTTP', ({ socket }) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'malformed'],
   ['the head is endless', ({ socket }) => socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1e6)}`), 'malformed'],
   [
-    'the body breaks off',
+    'the body is cut off',
     (_request, response) => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('{}', () => response.destroy());
@@ -109,27 +107,27 @@ const LOSSES: readonly (readonly [string, Answer, BackendErrorCode])[] = [
     'malformed',
   ],
   [
-    'the chunks break off',
+    'the chunked body is cut off',
     (_request, response) => {
       response.write('{}', () => response.destroy());
     },
     'malformed',
   ],
   [
-    'the body is not packed as it says',
+    'the body is not compressed as its header says',
     (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{}'),
     'malformed',
   ],
 ];
 
-describe.each(LOSSES)('after it was sent, when %s', (_name, answer, readCode) => {
+describe.each(LOSSES)('after the request was sent, if %s', (_name, respond, readCode) => {
   it(`GET is ${readCode}`, async () => {
-    await open(answer);
+    await open(respond);
     expect(await codeOf(request('GET'))).toBe(readCode);
   });
 
   it.each(['PATCH', 'POST'] as const)('the outcome of %s is unknown, and it is not sent again', async (method) => {
-    const backend = await open(answer);
+    const backend = await open(respond);
     expect(await codeOf(request(method))).toBe('outcome_unknown');
     expect(backend.requests).toHaveLength(1);
   });
@@ -140,36 +138,36 @@ describe.each([
   ['PATCH', 'outcome_unknown'],
   ['POST', 'outcome_unknown'],
 ] as const)('when the signal aborts, %s', (method, code) => {
-  it(`ends as ${code} while no answer has come, and hangs up`, async () => {
+  it(`is ${code} before a response arrives, and closes the connection`, async () => {
     const abort = new AbortController();
     const backend = await open(() => abort.abort());
     expect(await codeOf(request(method, abort.signal))).toBe(code);
     await backend.idle();
   });
 
-  it(`ends as ${code} while the answer comes drop by drop, and hangs up`, async () => {
+  it(`is ${code} while the response arrives slowly, and closes the connection`, async () => {
     const abort = new AbortController();
-    let drops = 0;
+    let chunks = 0;
     const backend = await open((_request, response) => {
-      function drip(): void {
+      function sendChunk(): void {
         if (response.destroyed) return;
-        drops += 1;
-        if (drops === 200) abort.abort();
-        response.write('x', () => setImmediate(drip));
+        chunks += 1;
+        if (chunks === 200) abort.abort();
+        response.write('x', () => setImmediate(sendChunk));
       }
-      drip();
+      sendChunk();
     });
     expect(await codeOf(request(method, abort.signal))).toBe(code);
     await backend.idle();
   });
 
-  it('ends at once, unsent, when it had aborted before', async () => {
-    const backend = await open((_request, response) => answerJson(response, 200, {}));
+  it('is unreachable and not sent if the signal is already aborted', async () => {
+    const backend = await open((_request, response) => sendJson(response, 200, {}));
     expect(await codeOf(request(method, AbortSignal.abort()))).toBe('unreachable');
     expect(backend.requests).toEqual([]);
   });
 
-  it(`ends as ${code} when the client is closed`, async () => {
+  it(`is ${code} if the client is closed`, async () => {
     const backend = await open(() => void client.close());
     expect(await codeOf(request(method))).toBe(code);
     await backend.idle();
@@ -177,7 +175,7 @@ describe.each([
 });
 
 describe('connections', () => {
-  it('are two at most; a read that waits for one until its signal aborts was not sent', async () => {
+  it('are at most two; a read whose signal aborts while it waits for one is not sent', async () => {
     const abort = new AbortController();
     const backend = await open(() => {
       if (backend.requests.length === 2) abort.abort();
@@ -190,9 +188,9 @@ describe('connections', () => {
     expect([await codeOf(first), await codeOf(second)]).toEqual(['unreachable', 'unreachable']);
   });
 
-  it('are handed to a read that waits, whose losses are told like any other’s', async () => {
+  it('are passed on to a waiting read, whose failures are reported as usual', async () => {
     const backend = await open(({ path }, response) => {
-      if (path === '/good') answerJson(response, 200, {});
+      if (path === '/good') sendJson(response, 200, {});
       if (path === '/broken') response.write('{', () => response.destroy());
     });
     const signal = AbortSignal.timeout(4_000);
@@ -204,35 +202,35 @@ describe('connections', () => {
     expect(socketOf.get('/broken')).toBe(socketOf.get('/good'));
   });
 
-  it('are kept from one read to the next', async () => {
-    const backend = await open((_request, response) => answerJson(response, 200, {}));
+  it('are reused by the next read', async () => {
+    const backend = await open((_request, response) => sendJson(response, 200, {}));
     await request('GET');
     await request('GET');
     expect(new Set(backend.requests.map(({ socket }) => socket)).size).toBe(1);
   });
 
-  it('are dropped when idle, before ONTAP would drop them after 5 s', async () => {
-    const backend = await open((_request, response) => answerJson(response, 200, {}));
+  it('are closed when idle', async () => {
+    const backend = await open((_request, response) => sendJson(response, 200, {}), { idleMs: 50 });
     await request('GET');
     await backend.idle();
   }, 4_500);
 
-  it('that are cut under a kept connection make a read try once more, over a new one', async () => {
-    const answers: Answer[] = [
-      (_request, response) => answerJson(response, 200, {}),
+  it('that were closed before they are reused make a read retry once, over a new one', async () => {
+    const responders: Responder[] = [
+      (_request, response) => sendJson(response, 200, {}),
       ({ socket }) => socket.resetAndDestroy(),
-      (_request, response) => answerJson(response, 200, { second: true }),
+      (_request, response) => sendJson(response, 200, { second: true }),
     ];
-    const backend = await open((received, response) => answers.shift()?.(received, response));
+    const backend = await open((received, response) => responders.shift()?.(received, response));
     await request('GET');
     expect((await request('GET')).json()).toEqual({ second: true });
-    const [first, cut, again] = backend.requests.map(({ socket }) => socket);
-    expect([cut === first, again === first]).toEqual([true, false]);
+    const [first, closed, retried] = backend.requests.map(({ socket }) => socket);
+    expect([closed === first, retried === first]).toEqual([true, false]);
   });
 
-  it('that are cut twice are not tried a third time', async () => {
+  it('that are closed twice cause no second retry', async () => {
     const backend = await open(({ socket }, response) => {
-      if (backend.requests.length === 1) answerJson(response, 200, {});
+      if (backend.requests.length === 1) sendJson(response, 200, {});
       else socket.resetAndDestroy();
     });
     await request('GET');
@@ -240,9 +238,9 @@ describe('connections', () => {
     expect(backend.requests).toHaveLength(3);
   });
 
-  it('that are cut once the answer has begun are not tried again', async () => {
+  it('that are closed after the head of the response cause no retry', async () => {
     const backend = await open((_request, response) => {
-      if (backend.requests.length === 1) answerJson(response, 200, {});
+      if (backend.requests.length === 1) sendJson(response, 200, {});
       else response.write('{', () => response.destroy());
     });
     await request('GET');
@@ -250,11 +248,11 @@ describe('connections', () => {
     expect(backend.requests).toHaveLength(2);
   });
 
-  it('carry no answer that was not asked for', async () => {
+  it('never deliver a response without a request', async () => {
     await openBare('http', (socket) => {
       socket.once('data', () => {
-        const uninvited = 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"evil":1}';
-        socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}${uninvited}`);
+        const unsolicited = 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"evil":1}';
+        socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}${unsolicited}`);
       });
     });
     expect((await request('GET')).json()).toEqual({});

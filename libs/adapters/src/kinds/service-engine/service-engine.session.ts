@@ -1,14 +1,17 @@
-/** Signs in to a Service Engine for a token and renews it once for all callers. */
 import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
+
 import { type BackendClient } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { readExpiry } from './jwt-expiry.js';
 import { readToken } from './service-engine.wire.js';
 
-/** A token is renewed this long before it ends, or after nine tenths of a life shorter than ten times this. */
+/**
+ * A token is renewed this long before it expires, or, if it is valid for less than ten minutes, after nine tenths of
+ * that.
+ */
 const RENEW_BEFORE_MS = 60_000;
 
-/** A sign-in under way and how many callers still wait for it. */
+/** A sign-in in progress and the number of callers that wait for it. */
 interface SignIn {
   readonly token: Promise<string>;
   readonly abort: AbortController;
@@ -16,8 +19,8 @@ interface SignIn {
 }
 
 /**
- * Holds the token of one source. However many callers need one at the same time, one sign-in is sent; it is given up
- * when the last of them has gone.
+ * Holds the token of one Service Engine and renews it. Concurrent callers share one sign-in, which is aborted when no
+ * caller waits for it any more.
  */
 export class ServiceEngineSession {
   readonly #client: BackendClient;
@@ -39,15 +42,15 @@ export class ServiceEngineSession {
     this.#clock = clock;
   }
 
-  /** A token that has not ended. Throws `unauthorized` when the login is refused; never `outcome_unknown`. */
+  /** A token that has not expired. Throws `unauthorized` if the backend refuses the login; never `outcome_unknown`. */
   async token(signal: AbortSignal): Promise<string> {
     const held = this.#token;
     return held && this.#clock.now() < held.renewAt ? held.text : this.#shared(signal);
   }
 
-  /** A token other than `refused`, which the backend no longer takes; throws as `token` does. */
-  async renewed(refused: string, signal: AbortSignal): Promise<string> {
-    if (this.#token?.text === refused) this.#token = undefined;
+  /** A token in place of `rejected`, which the backend no longer accepts. Throws as `token` does. */
+  async renewed(rejected: string, signal: AbortSignal): Promise<string> {
+    if (this.#token?.text === rejected) this.#token = undefined;
     return this.token(signal);
   }
 
@@ -76,9 +79,9 @@ export class ServiceEngineSession {
     const response = await this.#client
       .request({ method: 'POST', path: this.#path, body, signal })
       .catch((error: unknown) => {
-        // Signing in changes nothing, so a lost answer leaves nothing unknown.
+        // A sign-in changes nothing on the backend, so a lost response leaves no unknown outcome.
         const lost = error instanceof BackendError && error.code === 'outcome_unknown';
-        throw lost ? new BackendError('unreachable', 'the answer to the sign-in was lost') : error;
+        throw lost ? new BackendError('unreachable', 'the response to the sign-in was lost') : error;
       });
     if (response.status < 200 || response.status > 299) throw errorForResponse(response);
     const text = readToken(response.json());
@@ -86,28 +89,30 @@ export class ServiceEngineSession {
     return text;
   }
 
-  /** By our clock. A token without an end, or one that seems to have ended already, is used until it is refused. */
+  /**
+   * By the gateway's clock. A token that has no expiry, or whose expiry is past, is used until the backend rejects it.
+   */
   #renewAt(token: string, clockOffsetMs: number): number {
     const now = this.#clock.now();
-    const lifeMs = (readExpiry(token) ?? Infinity) - clockOffsetMs - now;
-    return lifeMs > 0 ? now + lifeMs - Math.min(RENEW_BEFORE_MS, lifeMs / 10) : Infinity;
+    const ttlMs = (readExpiry(token) ?? Infinity) - clockOffsetMs - now;
+    return ttlMs > 0 ? now + ttlMs - Math.min(RENEW_BEFORE_MS, ttlMs / 10) : Infinity;
   }
 
   #password(): string {
     try {
       return this.#login.password.reveal();
     } catch {
-      // The reason may name a file; what a person needs is in the configuration.
+      // The cause may name a file, which must not be shown; the file is in the configuration.
       throw new BackendError('unauthorized', 'the secret of the login cannot be read');
     }
   }
 }
 
 function notInTime(): BackendError {
-  return new BackendError('unreachable', 'the sign-in did not end in the time allowed');
+  return new BackendError('unreachable', 'the sign-in did not finish before the deadline');
 }
 
-/** The promise's outcome, or `unreachable` as soon as the signal aborts. */
+/** The result of the promise, or `unreachable` as soon as the signal aborts. */
 function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     function onAbort(): void {

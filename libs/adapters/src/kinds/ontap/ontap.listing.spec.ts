@@ -1,0 +1,23 @@
+import { type BackendResponse } from '../../http/backend-client.js';
+import { OntapListing } from './ontap.listing.js';
+
+describe('a listing of ONTAP', () => {
+  it('is incomplete if it does not end within 1,000 further pages', async () => {
+    let requests = 0;
+    const endless = async (): Promise<BackendResponse> => {
+      requests += 1;
+      const next = { href: `/api/cluster/jobs?start.uuid=${requests}` };
+      return response({ records: [], num_records: 0, _links: { next } });
+    };
+    const ignore = (): void => undefined;
+    const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+    const listing = new OntapListing({ first: endless, at: endless }, logger);
+    const result = await listing.read(new AbortController().signal);
+    expect(result).toMatchObject({ jobs: [], complete: false });
+    expect(requests).toBe(1_001);
+  });
+});
+
+function response(body: object): BackendResponse {
+  return { status: 200, text: JSON.stringify(body), header: () => undefined, json: () => body };
+}

@@ -32,6 +32,7 @@ if (name !== undefined && !(name in SUITES)) {
   process.exit(2);
 }
 
+let built;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const suite of name === undefined ? Object.keys(SUITES) : [name]) {
   console.log(`\n== ${suite} ==`);
@@ -50,8 +51,6 @@ async function run({ command, env = {}, needs, needsBuild = false }, args) {
   const code = await exitOf([...command, ...args], env);
   return code === 0 ? 'passed' : code === SKIPPED ? 'skipped' : 'failed';
 }
-
-let built;
 
 /** Builds both programs, once for all suites; true when that worked. */
 function build() {

@@ -1,6 +1,7 @@
 /**
- * One backend must not hurt another: 60 simulated sources polled every 5 s, of which one hangs, half refuse, or all are
- * down for `--minutes` (10), by the ages that `/api/sources` tells each second. Exits 1 when a bound is broken.
+ * Measures whether a failing backend affects other sources: 60 simulated sources are polled every 5 s, of which one hangs,
+ * half refuse connections, or all are down for `--minutes` (10). Samples the ages in `/api/sources` every second. Exits with 1
+ * if a limit is exceeded.
  *
  * node bench/isolation.mjs [--minutes M] [--phases baseline,hang,refuse,down,login]      after npm run build
  */
@@ -22,16 +23,16 @@ const MINUTES = Number(values.minutes);
 const PHASES = values.phases.split(',');
 const GATEWAY = 'http://127.0.0.1:9899';
 const CONTROL = 'http://127.0.0.1:9800';
-const P99_BOUND_S = 7;
-const RECOVERY_BOUND_S = 90;
-const SPREAD_BOUND_S = 2.5;
+const P99_LIMIT_S = 7;
+const RECOVERY_LIMIT_S = 90;
+const MIN_SPREAD_S = 2.5;
 
-let broken = false;
+let failed = false;
 
-function say(phase, figure, value, bound, holds = true) {
-  broken ||= !holds;
-  const told = bound === undefined ? '' : `  bound ${bound}: ${holds ? 'holds' : 'BROKEN'}`;
-  console.log(`${phase.padEnd(9)} ${figure.padEnd(44)} ${String(value).padStart(8)}${told}`);
+function report(phase, figure, value, limit, isOk = true) {
+  failed ||= !isOk;
+  const result = limit === undefined ? '' : `  limit ${limit}: ${isOk ? 'ok' : 'EXCEEDED'}`;
+  console.log(`${phase.padEnd(9)} ${figure.padEnd(44)} ${String(value).padStart(8)}${result}`);
 }
 
 function start(program, ...options) {
@@ -41,9 +42,9 @@ function start(program, ...options) {
 }
 
 async function json(url, init) {
-  const answer = await fetch(url, { headers: { 'content-type': 'application/json' }, ...init });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.json();
+  const response = await fetch(url, { headers: { 'content-type': 'application/json' }, ...init });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
 }
 
 async function sources() {
@@ -57,29 +58,30 @@ async function fault(names, kind) {
   }
 }
 
-/** Looks once a second for so long. */
-async function sample(seconds, look) {
+/** Passes the sources to `visit` once a second. */
+async function sample(seconds, visit) {
   for (let second = 0; second < seconds; second += 1) {
-    look(await sources());
+    visit(await sources());
     await pause(1_000);
   }
 }
 
 async function untilOk(names) {
   const since = Date.now();
-  const firstGood = new Map();
-  while (firstGood.size < names.length) {
+  const successTimes = new Map();
+  while (successTimes.size < names.length) {
     for (const { last_success_time, name, status } of await sources()) {
-      const good = Date.parse(last_success_time);
-      if (names.includes(name) && status === 'ok' && good >= since && !firstGood.has(name)) firstGood.set(name, good);
+      const time = Date.parse(last_success_time);
+      const isNew = names.includes(name) && !successTimes.has(name);
+      if (isNew && status === 'ok' && time >= since) successTimes.set(name, time);
     }
     if (Date.now() - since > 600_000) break;
     await pause(200);
   }
   return {
     seconds: (Date.now() - since) / 1_000,
-    times: [...firstGood.values()],
-    all: firstGood.size === names.length,
+    times: [...successTimes.values()],
+    all: successTimes.size === names.length,
   };
 }
 
@@ -87,17 +89,17 @@ function quantile(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
-/** The ages of the sources that nothing is wrong with. */
+/** Measures the ages of the healthy sources. */
 async function agesOf(phase, seconds, healthy) {
   const ages = [];
   await sample(seconds, (records) => {
     for (const { age_seconds, name } of records) if (healthy.has(name)) ages.push(age_seconds ?? Infinity);
   });
   ages.sort((a, b) => a - b);
-  say(phase, `age of ${healthy.size} sources over ${seconds} s, median`, quantile(ages, 0.5));
+  report(phase, `age of ${healthy.size} sources over ${seconds} s, median`, quantile(ages, 0.5));
   const p99 = quantile(ages, 0.99);
-  say(phase, '  99th percentile, s', p99, `<= ${P99_BOUND_S}`, p99 <= P99_BOUND_S);
-  say(phase, '  most, s', ages.at(-1));
+  report(phase, '  99th percentile, s', p99, `<= ${P99_LIMIT_S}`, p99 <= P99_LIMIT_S);
+  report(phase, '  maximum, s', ages.at(-1));
 }
 
 const runs = {
@@ -120,31 +122,26 @@ const runs = {
     await sample(MINUTES * 60, () => undefined);
     await fault(names);
     const { all, seconds, times } = await untilOk(names);
-    say(
-      'down',
-      `all ok again after ${MINUTES} min, s`,
-      seconds,
-      `<= ${RECOVERY_BOUND_S}`,
-      all && seconds <= RECOVERY_BOUND_S,
-    );
+    const isOk = all && seconds <= RECOVERY_LIMIT_S;
+    report('down', `recovery after ${MINUTES} min, s`, seconds, `<= ${RECOVERY_LIMIT_S}`, isOk);
     const spread = (Math.max(...times) - Math.min(...times)) / 1_000;
-    say('down', '  first good polls spread over, s', spread, `>= ${SPREAD_BOUND_S}`, spread >= SPREAD_BOUND_S);
+    report('down', '  spread of the first successes, s', spread, `>= ${MIN_SPREAD_S}`, spread >= MIN_SPREAD_S);
   },
   async login(names, folder) {
     const [name] = names;
     const polls = async () => (await json(`${CONTROL}/backends/${name}/requests`)).unauthorised;
-    await writeFile(join(folder, 'password'), 'not-this-one');
+    await writeFile(join(folder, 'password'), 'wrong');
     const since = Date.now();
     const statusOf = async () => (await sources()).find((record) => record.name === name).status;
     while ((await statusOf()) !== 'unauthorized') await pause(200);
-    say('login', 'refused login shown after, s', (Date.now() - since) / 1_000);
+    report('login', 'refused login reported after, s', (Date.now() - since) / 1_000);
     const before = await polls();
     await agesOf('login', Math.min(MINUTES, 4) * 60, new Set(names.slice(1)));
     const more = (await polls()) - before;
-    say('login', `  tries in ${Math.min(MINUTES, 4)} min after the first`, more, '= 0', more === 0);
+    report('login', `  further attempts in ${Math.min(MINUTES, 4)} min`, more, '= 0', more === 0);
     await writeFile(join(folder, 'password'), 'simulator');
     const { seconds } = await untilOk([name]);
-    say('login', '  ok after the file was mended, s', seconds);
+    report('login', '  recovery after correcting the file, s', seconds);
   },
 };
 
@@ -165,7 +162,7 @@ try {
   ];
   children.push(start('dist/apps/simulator/src/main.js', ...kinds, '--latency', '5', '--seed', '1', '--port', '9800'));
   await pause(3_000);
-  const { backends } = await json(`${CONTROL}/backends`).then((answer) => ({ backends: answer.backends ?? answer }));
+  const { backends } = await json(`${CONTROL}/backends`).then((body) => ({ backends: body.backends ?? body }));
   const names = backends.map(({ name }) => name);
   await writeFile(join(folder, 'password'), 'simulator');
   const config = {
@@ -187,7 +184,7 @@ try {
   );
   await pause(4_000);
   const { all } = await untilOk(names);
-  if (!all) throw new Error('not every source was polled');
+  if (!all) throw new Error('some sources were not polled');
   console.log(`${names.length} sources, polled every 5 s, outages of ${MINUTES} min, load ${loadavg()[0].toFixed(1)}`);
   for (const phase of PHASES) await runs[phase](names, folder);
   console.log(`load at the end ${loadavg()[0].toFixed(1)}`);
@@ -196,4 +193,4 @@ try {
   await Promise.all(children.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined)));
   await rm(folder, { recursive: true, force: true });
 }
-process.exitCode = broken ? 1 : 0;
+process.exitCode = failed ? 1 : 0;

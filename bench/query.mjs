@@ -1,5 +1,6 @@
-// How long the view takes to answer: `npm run build && node --max-old-space-size=8000 bench/query.mjs [jobs] [rounds]`.
-// Queries are read once, as the gateway reads them; each round gets a key of its own, so that no page is remembered.
+// Measures how long the view takes for queries and summaries:
+// `npm run build && node --max-old-space-size=8000 bench/query.mjs [jobs] [rounds]`.
+// Each query is parsed once, as in the gateway. Each round has a new key, so that no result comes from the cache.
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 
@@ -55,7 +56,7 @@ for (let from = 0; from < count; from += 500) {
 }
 const gigabytes = process.memoryUsage().rss / 2 ** 30;
 console.log(`${view.size()} jobs in ${Math.round(performance.now() - began)} ms, ${gigabytes.toFixed(2)} GiB resident`);
-console.log(`${'median ms'.padStart(10)}  ${'longest hold of the loop, ms'.padStart(10)}`);
+console.log(`${'median ms'.padStart(10)}  ${'longest event-loop delay, ms'.padStart(10)}`);
 for (const [name, text] of Object.entries(LISTS)) {
   const { query } = parseJobListRequest(text.replaceAll(' ', '+'), Date.now());
   await measure(name, (round) => view.query({ ...query, key: `${round}` }));
@@ -65,23 +66,23 @@ for (const [name, text] of Object.entries(SUMMARIES)) {
   await measure(name, (round) => view.summary({ ...query, key: `${round}` }));
 }
 
-async function measure(name, ask) {
+async function measure(name, run) {
   const times = [];
   let longest = 0;
   for (let round = 0; round < rounds; round += 1) {
     const start = performance.now();
     let last = start;
-    let answered = false;
-    const answer = ask(round).then(() => {
+    let ended = false;
+    const result = run(round).then(() => {
       times.push(performance.now() - start);
-      answered = true;
+      ended = true;
     });
-    while (!answered) {
+    while (!ended) {
       await turn();
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }
-    await answer;
+    await result;
     view.apply([{ type: 'remove', id: 's0~none', revision: `${2e12 + (revision += 1)}-0` }]);
   }
   const median = times.sort((a, b) => a - b)[rounds >> 1];

@@ -1,7 +1,7 @@
-// Whether two replicas over one Redis, at the limit of number, take in again what either has let go:
+// Checks that two replicas with one Redis, at the limit of jobs, do not store a job again after either has removed it:
 // `npm run build && node bench/retention-replicas.mjs [simulated minutes]`. Time runs twenty times as fast. Six backends
-// list their last 600 ended jobs, two more a second each; 2,000 jobs are kept in all. One replica is started anew on the
-// way. Ends with 1 when a job is taken in twice or never, or counted as lost or drifted.
+// list their last 600 finished jobs, with two more per second each; 2,000 jobs are kept in total. One replica is restarted.
+// Exits with 1 if a job is stored twice or never, or is counted as lost or drifted.
 import { performance } from 'node:perf_hooks';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,33 +9,33 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Poller } from '../dist/libs/poller/src/index.js';
 import { createStore } from '../dist/libs/store/src/index.js';
 import { View, ViewReplicator } from '../dist/libs/view/src/index.js';
-import { redisHome } from './retention-day/homes.mjs';
+import { redisStorage } from './retention-day/storage.mjs';
 
 const [minutes = 20] = process.argv.slice(2).map(Number);
-const HASTE = 20;
+const SPEED = 20;
 const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 2_000 };
 const LISTED = 600;
 const END_EVERY_MS = 25;
-const PATIENCE_MS = 30_000;
-const LOOK_MS = 50;
+const TIMEOUT_MS = 30_000;
+const CHECK_INTERVAL_MS = 50;
 
 const began = Date.now();
-const clock = { now: () => Math.floor(began + performance.now() * HASTE) };
-const faults = [];
-const tell = (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`);
-const logger = { debug() {}, info() {}, warn: tell, error: tell };
+const clock = { now: () => Math.floor(began + performance.now() * SPEED) };
+const logged = [];
+const log = (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`);
+const logger = { debug() {}, info() {}, warn: log, error: log };
 const listings = new Map(Array.from({ length: 6 }, (_, at) => [`east${at}`, []]));
 const ended = [];
-const home = await redisHome();
+const storage = await redisStorage();
 const counts = { puts: 0, removals: 0, again: 0 };
 const [seen, gone] = [new Set(), new Set()];
-const reader = createStore({ ...home.options, clock, logger });
+const reader = createStore({ ...storage.options, clock, logger });
 await reader.open();
 const reading = new globalThis.AbortController();
 const following = reader.follow('0-0', note, reading.signal);
 
 const ending = setInterval(endOneEach, END_EVERY_MS);
-const realMs = (minutes * 60_000) / HASTE;
+const realMs = (minutes * 60_000) / SPEED;
 const first = await startReplica('a');
 await delay(realMs * 0.05);
 const second = await startReplica('b');
@@ -44,25 +44,23 @@ await second.stop();
 const third = await startReplica('c');
 await delay(realMs * 0.4);
 clearInterval(ending);
-const until = performance.now() + PATIENCE_MS;
-while (ended.some((id) => !seen.has(id)) && performance.now() < until) await delay(LOOK_MS);
+const until = performance.now() + TIMEOUT_MS;
+while (ended.some((id) => !seen.has(id)) && performance.now() < until) await delay(CHECK_INTERVAL_MS);
 const counters = [first, second, third].flatMap(({ poller }) => [...poller.counters().values()]);
 await first.stop();
 await third.stop();
 reading.abort();
 await following;
 await reader.close();
-await home.remove();
+await storage.remove();
 
 const never = ended.filter((id) => !seen.has(id)).length;
-const [missed, drifted] = ['missedOutcomes', 'drifted'].map((name) =>
-  counters.reduce((sum, tally) => sum + tally[name], 0),
-);
-const wrong = counts.again + never + missed + drifted + faults.length;
-for (const fault of faults) console.log(`WRONG: ${fault}`);
+const [lost, drifted] = ['lost', 'drifted'].map((name) => counters.reduce((sum, tally) => sum + tally[name], 0));
+const wrong = counts.again + never + lost + drifted + logged.length;
+for (const line of logged) console.log(`WRONG: ${line}`);
 console.log(
   `${ended.length} jobs ended, ${counts.puts} records written, ${counts.removals} removed; ` +
-    `taken in again ${counts.again}, never ${never}, missed outcomes ${missed}, drifted ${drifted}`,
+    `stored again ${counts.again}, never stored ${never}, lost ${lost}, drifted ${drifted}`,
 );
 process.exitCode = wrong === 0 && counts.removals > 0 ? 0 : 1;
 
@@ -90,18 +88,18 @@ function note(changes) {
 }
 
 async function startReplica(replica) {
-  const store = createStore({ ...home.options, clock, logger });
+  const store = createStore({ ...storage.options, clock, logger });
   const view = new View();
-  const feed = new ViewReplicator(store, view, logger, clock);
+  const replicator = new ViewReplicator(store, view, logger, clock);
   const polled = [...listings.keys()].map((name) => ({ source: sourceOf(name), adapter: adapterOf(name) }));
-  const parts = { store, view, clock, timers: hurriedTimers(), logger, replica, random: Math.random };
-  const poller = new Poller(polled, { ...parts, retention: LIMITS });
+  const deps = { store, view, clock, timers: fastTimers(), logger, replica, random: Math.random };
+  const poller = new Poller(polled, { ...deps, retention: LIMITS });
   await store.open();
-  await feed.start();
+  await replicator.start();
   await poller.start();
   const stop = async () => {
     await poller.stop();
-    await feed.stop();
+    await replicator.stop();
     await store.close();
   };
   return { poller, stop };
@@ -113,26 +111,26 @@ function sourceOf(name) {
 }
 
 function adapterOf(source) {
-  const answer = async () => ({ form: 'snapshot', jobs: [...listings.get(source)], complete: true, skipped: 0 });
+  const poll = async () => ({ form: 'snapshot', jobs: [...listings.get(source)], complete: true, skipped: 0 });
   return {
     actions: [],
     reruns: false,
     check: async () => ({ version: '9.13.1' }),
-    poll: answer,
-    list: answer,
+    poll,
+    list: poll,
     get: async (id) => listings.get(source).find(({ native_id }) => native_id === id),
     close: async () => undefined,
   };
 }
 
-function hurriedTimers() {
+function fastTimers() {
   const timers = new Map();
   const clear = (name) => clearTimeout(timers.get(name));
   return {
     clear,
     set(name, delayMs, run) {
       clear(name);
-      timers.set(name, setTimeout(run, delayMs / HASTE));
+      timers.set(name, setTimeout(run, delayMs / SPEED));
     },
   };
 }

@@ -1,10 +1,10 @@
-// How long one sweep of retention takes, and holds the event loop, among many jobs:
-// `npm run build && node --max-old-space-size=8000 bench/retention-sweep.mjs [jobs]`. The store and the disk are real.
+// Measures how long one sweep of retention takes, and how long it delays the event loop, with many jobs:
+// `npm run build && node --max-old-space-size=8000 bench/retention-sweep.mjs [jobs]`. Uses the embedded store on disk.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import { Retention } from '../dist/libs/poller/src/retention/retention.js';
 import { createStore } from '../dist/libs/store/src/index.js';
@@ -17,8 +17,8 @@ const BATCH = 5_000;
 const NEVER = { throwIfAborted() {} };
 
 const clock = { now: () => NOW };
-const tell = (fields, message) => console.log(message, fields);
-const logger = { debug() {}, info() {}, warn: tell, error: tell };
+const log = (fields, message) => console.log(message, fields);
+const logger = { debug() {}, info() {}, warn: log, error: log };
 const folder = await mkdtemp(join(tmpdir(), 'retention-sweep-'));
 const store = createStore({ kind: 'embedded', path: folder, clock, logger });
 await store.open();
@@ -27,31 +27,31 @@ for (let from = 0; from < count; from += BATCH) {
   await store.append(drafts, { source: 'east', observedAt: NOW });
 }
 const view = new View();
-const feed = new ViewReplicator(store, view, logger, clock);
-await feed.start();
+const replicator = new ViewReplicator(store, view, logger, clock);
+await replicator.start();
 console.log(`${view.size()} jobs, their last changes spread over 10 days`);
-console.log(`${'ms'.padStart(8)} ${'longest hold of the loop, ms'.padStart(30)} ${'removed'.padStart(9)}`);
+console.log(`${'ms'.padStart(8)} ${'longest event-loop delay, ms'.padStart(30)} ${'removed'.padStart(9)}`);
 await measure('nothing to remove', { terminalMs: 30 * DAY_MS, maxJobs: 2 * count });
 await measure('1 % too old', { terminalMs: 9.9 * DAY_MS, maxJobs: 2 * count });
 await measure('1 % too many', { terminalMs: 30 * DAY_MS, maxJobs: Math.round(0.98 * count) });
 await measure('half too old', { terminalMs: 5 * DAY_MS, maxJobs: 2 * count });
-await feed.stop();
+await replicator.stop();
 await store.close();
 await rm(folder, { recursive: true });
 
 async function measure(name, limits) {
   const began = performance.now();
-  let [longest, last, over] = [0, began, false];
-  const watching = (async () => {
-    while (!over) {
-      await turnOfTheLoop();
+  let [longest, last, ended] = [0, began, false];
+  const measuring = (async () => {
+    while (!ended) {
+      await turn();
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }
   })();
   const removed = await new Retention(limits, view, store).sweep(NOW, NEVER);
-  over = true;
-  await watching;
+  ended = true;
+  await measuring;
   await view.reached(await store.revision());
   const cells = [
     Math.round(performance.now() - began)

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 const { values: options } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
 if (!/^\d{1,5}$/.test(options.port)) {
-  console.error(`--port takes a number such as 8081, got ${JSON.stringify(options.port)}`);
+  console.error(`--port must be a number such as 8081, got ${JSON.stringify(options.port)}`);
   process.exit(1);
 }
 const gatewayUrl = `http://127.0.0.1:${options.port}`;
@@ -75,8 +75,8 @@ function configuration(backends) {
 
 async function listening() {
   while (!stopping) {
-    const answer = await fetch(`${gatewayUrl}/health/ready`).catch((error) => error);
-    if (answer.ok) return;
+    const response = await fetch(`${gatewayUrl}/health/ready`).catch((error) => error);
+    if (response.ok) return;
     await delay(100);
   }
   throw new Error('stopped');
@@ -107,7 +107,7 @@ List running ONTAP jobs, and cancel one of them by its id:
   curl -s '${gatewayUrl}/api/jobs?state=running&source.kind=ontap&fields=id'
   curl -s -X PATCH '${gatewayUrl}/api/jobs/<id>?action=cancel'
 
-Stop a backend and start it again. Meanwhile lists still work and name it in stale_sources:
+Stop a backend and start it again. While it is down, lists still work and name it in stale_sources:
 
   curl -s -X PUT -H 'content-type: application/json' -d '{"kind":"down"}' ${control}/backends/${cluster}/fault
   curl -s -X DELETE ${control}/backends/${cluster}/fault

@@ -1,8 +1,8 @@
-// A simulated cluster that jobs come and go on.
+// A simulated cluster with a constant number of active jobs.
 const MINUTE_MS = 60_000;
-const BACKEND_FORGETS_MS = 5 * MINUTE_MS;
+const FINISHED_JOB_TTL_MS = 5 * MINUTE_MS;
 
-/** An ONTAP cluster that always has as many active jobs, of which some never end, and forgets what ended 5 minutes ago. */
+/** An ONTAP cluster with a constant number of active jobs, some of which never end. It lists finished jobs for 5 minutes. */
 export class ChurningBackend {
   kind = 'ontap';
   actions = ['pause', 'resume', 'cancel'];
@@ -10,24 +10,25 @@ export class ChurningBackend {
   ended = 0;
   #time;
   #churn;
-  #rememberedMs;
+  #comparedMs;
   #number = 0;
   #active = [];
   #immortal = [];
   #endings = [];
 
-  constructor(time, active, churn, rememberedMs) {
-    this.#rememberedMs = rememberedMs;
+  /** Keeps finished jobs for `comparedMs`, to compare them with the view. */
+  constructor(time, active, churn, comparedMs) {
+    this.#comparedMs = comparedMs;
     this.#time = time;
     this.#churn = churn;
     this.#active = Array.from({ length: active }, () => this.#begin());
     this.#immortal = this.#active.splice(0, Math.ceil(active / 20));
   }
 
+  /** Ends some jobs and starts as many new ones. */
   churn() {
-    // What it remembers itself, for the comparison, must not grow either.
-    const remembered = new Date(this.#time.now() - this.#rememberedMs).toISOString();
-    this.#endings = this.#endings.filter(({ end_time }) => end_time > remembered);
+    const oldest = new Date(this.#time.now() - this.#comparedMs).toISOString();
+    this.#endings = this.#endings.filter(({ end_time }) => end_time > oldest);
     for (const job of this.#active.splice(0, this.#churn)) {
       this.#endings.push({ ...job, state: 'success', native_state: 'success', end_time: this.#instant() });
       this.ended += 1;
@@ -44,8 +45,8 @@ export class ChurningBackend {
   }
 
   async poll() {
-    const forgotten = new Date(this.#time.now() - BACKEND_FORGETS_MS).toISOString();
-    const listed = this.#endings.filter(({ end_time }) => end_time > forgotten);
+    const oldest = new Date(this.#time.now() - FINISHED_JOB_TTL_MS).toISOString();
+    const listed = this.#endings.filter(({ end_time }) => end_time > oldest);
     return { form: 'snapshot', jobs: [...this.#immortal, ...this.#active, ...listed], complete: true, skipped: 0 };
   }
 
@@ -59,24 +60,27 @@ export class ChurningBackend {
 
   async close() {}
 
-  /** What the view lacks, or still holds. A minute or two is allowed for the tolerance and the sweep. */
+  /**
+   * Returns what is wrong in the view: jobs that are missing, or that retention should have removed. Allows two minutes for a
+   * missing job, and ten for one that is removed too late.
+   */
   comparedWith(view, { terminalMs, maxJobs }, by) {
     const wrong = [];
-    const isHeld = ({ native_id }) => view.get(`east~${native_id}`) !== undefined;
-    const lost = [...this.#immortal, ...this.#active].filter((job) => !isHeld(job)).length;
-    // What has begun since the last poll is not known yet.
-    if (lost > this.#churn) wrong.push(`${lost} active jobs are not held`);
+    const isInView = ({ native_id }) => view.get(`east~${native_id}`) !== undefined;
+    const missingActive = [...this.#immortal, ...this.#active].filter((job) => !isInView(job)).length;
+    // Jobs that started after the last poll are not in the view yet.
+    if (missingActive > this.#churn) wrong.push(`${missingActive} active jobs are missing`);
     const before = (ms) => new Date(this.#time.now() - ms).toISOString();
     const due = this.#endings.filter(({ end_time }) => end_time < before(2 * MINUTE_MS));
     if (by === 'age') {
-      const missing = due.filter((job) => job.end_time > before(terminalMs) && !isHeld(job)).length;
-      const late = due.filter((job) => job.end_time < before(terminalMs + 10 * MINUTE_MS) && isHeld(job)).length;
-      if (missing > 0) wrong.push(`${missing} ended jobs are lost`);
+      const missing = due.filter((job) => job.end_time > before(terminalMs) && !isInView(job)).length;
+      const late = due.filter((job) => job.end_time < before(terminalMs + 10 * MINUTE_MS) && isInView(job)).length;
+      if (missing > 0) wrong.push(`${missing} finished jobs are missing`);
       if (late > 0) wrong.push(`${late} jobs are kept too long`);
       return wrong;
     }
-    const held = view.size();
-    if (held > maxJobs + 2 * this.#churn || held < maxJobs) wrong.push(`${held} jobs are held of ${maxJobs}`);
+    const size = view.size();
+    if (size > maxJobs + 2 * this.#churn || size < maxJobs) wrong.push(`the view has ${size} jobs, limit ${maxJobs}`);
     return wrong;
   }
 
@@ -99,7 +103,7 @@ export class ChurningBackend {
   }
 }
 
-/** Eight digits that do not compress. */
+/** Eight hexadecimal digits that compress badly. */
 function hash(number) {
   return (Math.imul(number ^ (number >>> 13), 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
 }

@@ -11,7 +11,7 @@ import { readUntil } from '@gateway/testing/until';
 const PASSWORD = 'simulator';
 const CHANGED = 'configuration reloaded';
 const DEPRECATED = 'configuration option is deprecated';
-const REFUSED = 'configuration cannot be used, the running one stays';
+const REFUSED = 'configuration is invalid, the running one stays in use';
 
 describe('a running gateway', () => {
   let simulator: Simulator;
@@ -112,7 +112,7 @@ describe('a running gateway', () => {
 
   it('reads its configuration again on SIGHUP, and says so when nothing has changed', async () => {
     gateway.kill('SIGHUP');
-    await told('configuration was read again and changes nothing');
+    await told('configuration is unchanged');
     expect(lines(CHANGED)).toEqual([]);
   });
 
@@ -153,7 +153,7 @@ describe('a running gateway', () => {
 
   it('goes on as it is where a change needs a restart, and says so', async () => {
     await configure(['east', 'west'], { server: { port: port + 1 } });
-    expect(await told('configuration has changes that wait for a restart')).toMatchObject({ sections: ['server'] });
+    expect(await told('configuration has changes that need a restart')).toMatchObject({ sections: ['server'] });
     await status('west', 'ok');
   });
 
@@ -168,7 +168,7 @@ describe('a running gateway', () => {
     };
     expect(await told(DEPRECATED)).toMatchObject(warning);
     gateway.kill('SIGHUP');
-    await told('configuration was read again and changes nothing');
+    await told('configuration is unchanged');
     expect(lines(DEPRECATED)).toHaveLength(1);
     gateway.kill('SIGTERM');
     await gateway.ended;

@@ -9,14 +9,14 @@ function log() {
 }
 
 describe('the log', () => {
-  it('has one JSON object a line, with a constant message and the data in fields', () => {
+  it('has one JSON object per line, with a constant message and the data in fields', () => {
     const { lines, logger } = log();
     logger.info({ source: 'east' }, 'source polled');
     expect(lines).toEqual([expect.objectContaining({ level: 30, source: 'east', msg: 'source polled' })]);
     expect(new Date(lines[0]?.time as string).toISOString()).toBe(lines[0]?.time);
   });
 
-  it('writes of an error its type, message, code and stack, whatever it carries', () => {
+  it('contains only the type, message, code and stack of an error', () => {
     const { lines, logger } = log();
     const error = Object.assign(new RangeError('too far'), {
       code: 'E_FAR',
@@ -26,7 +26,7 @@ describe('the log', () => {
     expect(lines[0]?.err).toEqual({ type: 'RangeError', message: 'too far', code: 'E_FAR', stack: error.stack });
   });
 
-  it('writes no header and no query of a request', () => {
+  it('contains no header and no query of a request', () => {
     const { lines, logger } = log();
     const req = {
       id: 'r-1',
@@ -39,7 +39,7 @@ describe('the log', () => {
     expect(lines[0]).toMatchObject({ req: { id: 'r-1', method: 'GET' }, res: { status: 200 } });
   });
 
-  it("takes Nest's own messages: its wiring at debug, its errors with their stack", () => {
+  it("contains Nest's own messages: its start at debug, its errors with their stack", () => {
     const { lines, logger } = log();
     const nest = nestLogger(logger);
     nest.log('Mapped {/, GET} route', 'RouterExplorer');

@@ -1,27 +1,27 @@
-/** The only place that knows which library writes the log. */
+/** The only module that uses the logging library. */
 
 import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 import pretty from 'pino-pretty';
 
-/** How much is logged: `error` and `warn` ask for a person, `info` is one line per change, `debug` one per request. */
+/** The levels: `error` and `warn` need attention, `info` logs changes, `debug` logs every request. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 /** One of the levels. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** The one log of the process; also what libs expect of a `Logger` and Fastify of its logger. */
+/** The logger of the process. It also implements the libraries' `Logger` and Fastify's logger. */
 export type GatewayLogger = PinoLogger;
 
 /**
- * A log of JSON lines, to standard output unless another destination is given; for people when that is a terminal. Of a
- * request, a reply or an error only named harmless fields are ever written: no header, no query, nothing an error
- * happens to carry besides its type, message, code and stack.
+ * Creates a logger that writes JSON lines to `destination`, by default standard output; on a terminal the lines are formatted
+ * for reading. Requests, responses and errors are reduced to fields without secrets: no headers, no query, and only the type,
+ * message, code and stack of an error.
  */
 export function createLogger(level: LogLevel, destination: DestinationStream = standardOutput()): GatewayLogger {
   return pino({ level, timestamp: pino.stdTimeFunctions.isoTime, serializers: SERIALIZERS }, destination);
 }
 
-/** The same log as Nest wants it. What Nest says of its own wiring is debug. */
+/** Adapts the logger to Nest's interface. Nest's `log` messages, which describe its start, are written at debug. */
 export function nestLogger(logger: GatewayLogger): LoggerService {
   return {
     log: (message: unknown, ...rest: unknown[]) => logger.debug(nestFields(message, rest), textOf(message)),
@@ -48,7 +48,7 @@ function standardOutput(): DestinationStream {
   return process.stdout.isTTY ? pretty({ destination: 1, sync: true, colorize: true }) : pino.destination(1);
 }
 
-/** Nest's last argument is the name of the part that speaks; `error` may bring a stack before it. */
+/** Nest's last argument is the context name; for `error` a stack may precede it. */
 function nestFields(message: unknown, rest: readonly unknown[]): object {
   const texts = rest.filter((item) => typeof item === 'string');
   return { part: texts.at(-1), ...(message instanceof Error ? { err: message } : {}), stack: texts.at(-2) };

@@ -1,6 +1,6 @@
 /**
- * Starts the gateway: `node main.js [--config FILE] [--log-level LEVEL]`. Ends with 0 when asked to, else with 1. SIGHUP
- * has it read its configuration again.
+ * Starts the gateway: `node main.js [--config FILE] [--log-level LEVEL]`. SIGINT and SIGTERM stop it with exit code 0; every
+ * error ends it with exit code 1. SIGHUP reloads the configuration.
  */
 
 import { parseArgs } from 'node:util';
@@ -10,30 +10,30 @@ import { StoreUnavailableError } from '@gateway/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApp, listen } from './app/create-app.js';
-import { logWarnings, Reload } from './reload/reload.js';
 import { createLogger, type GatewayLogger, LOG_LEVELS, type LogLevel } from './logger.js';
+import { logWarnings, Reload } from './reload/reload.js';
 
 const DEFAULT_CONFIG = 'config/gateway.yaml';
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-const STOP_WITHIN_MS = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 try {
   const { config: file, level } = readArguments();
   await run(file, createLogger(level));
 } catch (error) {
-  process.stderr.write(`${startFault(error)}\n`);
+  process.stderr.write(`${startError(error)}\n`);
   process.exit(1);
 }
 
 async function run(file: string, logger: GatewayLogger): Promise<void> {
   const config = loadConfig(file, readEnvironment());
   logWarnings(config, logger);
-  // From here on, so that no SIGHUP ends the process; what changes before the gateway is up is found when it is.
+  // Before the start, because SIGHUP without a handler would end the process. `Reload` finds changes made during the start.
   const running: { reload?: Reload } = {};
   process.on('SIGHUP', () => void running.reload?.now());
   const load = (): Promise<LoadedConfig> => loadConfigInWorker(file, readEnvironment());
   const app = await createApp(config, { logger, loader: { started: config, load } });
-  // Once: a second signal ends the process at once, as it would without a handler.
+  // `once`: a second signal ends the process at once, because it has no handler any more.
   for (const signal of STOP_SIGNALS) process.once(signal, () => void stop(app, logger, signal));
   const url = await listen(app, config.server).catch(async (error: unknown) => {
     await app.close();
@@ -43,14 +43,14 @@ async function run(file: string, logger: GatewayLogger): Promise<void> {
   logger.info({ url, sources: config.sources.length, store: config.store.kind }, 'gateway is ready');
 }
 
-/** Ends in order, and by force when that takes too long. */
+/** Stops the gateway, or exits with 1 after `STOP_TIMEOUT_MS`. */
 async function stop(app: NestFastifyApplication, logger: GatewayLogger, signal: string): Promise<void> {
   for (const each of STOP_SIGNALS) process.removeAllListeners(each);
   logger.info({ signal }, 'gateway is stopping');
   setTimeout(() => {
     logger.error({}, 'gateway did not stop in time');
     process.exit(1);
-  }, STOP_WITHIN_MS).unref();
+  }, STOP_TIMEOUT_MS).unref();
   await app.close();
   logger.info({}, 'gateway has stopped');
   process.exit(0);
@@ -69,12 +69,12 @@ function readArguments(): { readonly config: string; readonly level: LogLevel } 
   return { config: values.config ?? DEFAULT_CONFIG, level };
 }
 
-/** What to tell the person who started the gateway: a sentence for each thing that can be mended, a stack for faults of ours. */
-function startFault(error: unknown): string {
+/** The text for standard error: the message of an error that the user can correct, the stack of an internal error. */
+function startError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ConfigError || error instanceof StoreUnavailableError) return error.message;
   const isWrongArgument = 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
-  const isAddressWrong = 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'getaddrinfo');
-  if (isAddressWrong) return `cannot listen where server.host and server.port say: ${error.message}`;
+  const isWrongAddress = 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'getaddrinfo');
+  if (isWrongAddress) return `cannot listen on server.host and server.port: ${error.message}`;
   return isWrongArgument ? error.message : (error.stack ?? error.message);
 }

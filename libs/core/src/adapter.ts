@@ -4,7 +4,7 @@ import { type ActionName, type ObservedJob } from './job.js';
 import { type SourceKind } from './source-kinds.js';
 
 /** The result of one poll. */
-export interface PollAnswer {
+export interface PollResult {
   /** `snapshot`: every job of the backend. `delta`: at least every job that is new since the cursor. */
   readonly form: 'snapshot' | 'delta';
   /** Each native id at most once; if a listing contains a job twice, the later observation. */
@@ -44,13 +44,13 @@ export interface Adapter {
   /** Fetches the backend's version with the configured login. */
   check(signal: AbortSignal): Promise<BackendInfo>;
   /** Fetches the jobs since a cursor; all jobs without a cursor. */
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer>;
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult>;
   /**
    * Fetches a listing as `poll` without a cursor, independently of the previous and the next poll. Jobs created
    * before `since`, in ms since the epoch by the backend's clock, may be left out; any other job that is not listed is
    * missing.
    */
-  list(since: number, signal: AbortSignal): Promise<PollAnswer>;
+  list(since: number, signal: AbortSignal): Promise<PollResult>;
   /** Fetches one job; `undefined` if the backend itself responds that it has no such job. */
   get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined>;
   /** Sends an action once. Resolves when the backend has accepted it, possibly before it takes effect. */

@@ -33,7 +33,7 @@ export interface AppendResult {
   /** Revision of the last change written; the store's latest revision if none was written. */
   readonly revision: Revision;
   /** Ids of the rejected drafts: the record has another revision, or a later observation. */
-  readonly refused: readonly string[];
+  readonly rejected: readonly string[];
 }
 
 /**

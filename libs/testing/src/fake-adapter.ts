@@ -4,7 +4,7 @@ import {
   type BackendError,
   isNativeId,
   type ObservedJob,
-  type PollAnswer,
+  type PollResult,
   type SourceKind,
 } from '@gateway/core';
 
@@ -28,7 +28,7 @@ export class FakeAdapter implements Adapter {
   complete = true;
   /** The number of invalid items in a listing. */
   skipped = 0;
-  form: PollAnswer['form'] = 'snapshot';
+  form: PollResult['form'] = 'snapshot';
   /** What an accepted action does to its job. @default nothing yet */
   onAction: (job: ObservedJob, action: ActionName) => ObservedJob = (job) => job;
   closed = false;
@@ -52,7 +52,7 @@ export class FakeAdapter implements Adapter {
     return this.#call('check', this.faults.check, signal, () => ({ version: '9.13.1' }));
   }
 
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return this.#call(`poll ${cursor ?? '-'}`, this.faults.poll, signal, () => ({
       form: this.form,
       jobs: [...this.jobs.values()].filter((job) => !this.unlisted.has(job.native_id)),
@@ -62,7 +62,7 @@ export class FakeAdapter implements Adapter {
     }));
   }
 
-  list(_since: number, signal: AbortSignal): Promise<PollAnswer> {
+  list(_since: number, signal: AbortSignal): Promise<PollResult> {
     return this.#call('list', this.faults.list, signal, () => ({
       form: this.form,
       jobs: [...this.jobs.values()],

@@ -73,20 +73,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Watch jobs change
-         * @description Server-sent events. `added` and `modified` carry the job as JSON, `removed` only `{"id":…}`: the job
-         *     was let go by retention, or does not match any more. `bookmark` carries nothing and moves the cursor, at least every 15
-         *     seconds. The `id` of an event is its revision: after a break go on with it as `Last-Event-ID` (which an `EventSource` does
-         *     by itself) or `after`, at any replica, and nothing is missed.
+         * Watch changes of jobs
+         * @description A stream of server-sent events. `added` and `modified` contain the job as JSON. `removed` contains only
+         *     `{"id":…}`: retention removed the job, or it does not match any more. `bookmark` has no data and reports the current
+         *     revision; if there is no other event, it is sent at least every 15 seconds. The `id` of an event is its revision. After a
+         *     disconnect, resume with the last `id` as `Last-Event-ID` (which an `EventSource` sends by itself) or as `after`. This
+         *     works on any replica, and no event is missed.
          *
-         *     Without either the stream opens with the matching jobs as `added`, which have no `id`: a client that loses the connection
-         *     before the first bookmark begins anew, and drops what it had. The better way is to list and follow the list's
-         *     `_links.watch`.
+         *     Without either, the stream starts with the matching jobs as `added` events without an `id`. A client that disconnects
+         *     before the first bookmark has to start again and discard what it received. It is better to list the jobs first and to follow
+         *     the list's `_links.watch`.
          *
-         *     Treat `added` and `modified` alike, and take a `removed` of a job you do not have for nothing: after the gateway's own
-         *     restart it cannot tell what a job was before. Filters are those of a list; relative times count from the moment the stream
-         *     is opened. `cut_off` is the last event of a client that does not read
-         *     (`{"reason":"slow"|"behind","detail":…,"after":…}`); `after`, where it is there, is where to go on.
+         *     Handle `added` and `modified` the same way, and ignore `removed` for jobs you do not have: after a restart, the gateway
+         *     does not know whether a job matched before. The filters are those of a list; relative times count from the start of the
+         *     stream. `cut_off` is the last event of a client that reads too slowly
+         *     (`{"reason":"slow"|"behind","detail":…,"after":…}`); resume from `after` if it is present, else start again.
          */
         get: operations["watchJobs"];
         put?: never;
@@ -146,7 +147,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How every configured backend fares */
+        /** List the configured sources and their state */
         get: operations["listSources"];
         put?: never;
         post?: never;
@@ -163,7 +164,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How one backend fares */
+        /** Get the state of a source */
         get: operations["getSource"];
         put?: never;
         post?: never;
@@ -183,8 +184,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Poll a backend now
-         * @description Answers when the poll is over; whoever else asks meanwhile shares it. `status` says what came of it.
+         * Poll a source now
+         * @description Responds when the poll has ended; concurrent requests share one poll. `status` shows the result of the poll.
          */
         post: operations["pollSource"];
         delete?: never;
@@ -200,7 +201,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process answers */
+        /** Check whether the process responds */
         get: operations["live"];
         put?: never;
         post?: never;
@@ -218,8 +219,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether reads are answered from a view that follows the log
-         * @description A store that is away does not end readiness: `details.store.answers` is then false.
+         * Check whether the gateway serves current data
+         * @description An unavailable store does not end readiness; `details.store.answers` is then false.
          */
         get: operations["ready"];
         put?: never;
@@ -237,7 +238,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Numbers of this replica for Prometheus */
+        /** Get the metrics of this replica for Prometheus */
         get: operations["getMetrics"];
         put?: never;
         post?: never;
@@ -906,12 +907,12 @@ export interface components {
         };
         Source: {
             /**
-             * @description Its name in the configuration.
+             * @description Name in the configuration.
              * @example east
              */
             name: string;
             /**
-             * @description Backend family.
+             * @description Kind of backend.
              * @enum {string}
              */
             kind: "ontap" | "service-engine" | "unified-manager";
@@ -920,19 +921,19 @@ export interface components {
              * @example https://cluster.example
              */
             url: string;
-            /** @description As configured. */
+            /** @description Labels from the configuration. */
             labels: {
                 [key: string]: string;
             };
             /**
-             * @description `starting`: not polled yet; `ok`: the last poll was good; `degraded`: the last poll failed or was partial, data is still within twice the interval; `failing`: data is older than twice the interval; `unauthorized`: the backend refuses our login
+             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login
              * @enum {string}
              */
             status: "starting" | "ok" | "degraded" | "failing" | "unauthorized";
-            /** @description One sentence that begins with the error's stable code; absent when ok. */
+            /** @description Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
             reason?: string;
             /**
-             * @description The backend's version, where it tells one.
+             * @description Version of the backend; absent if unknown.
              * @example 9.13.1
              */
             version?: string;
@@ -940,28 +941,28 @@ export interface components {
             interval_seconds: number;
             /**
              * Format: date-time
-             * @description When the last poll began.
+             * @description Start of the last poll.
              */
             last_poll_time?: string;
             /**
              * Format: date-time
-             * @description When the last poll that succeeded whole began.
+             * @description Start of the last complete poll.
              */
             last_success_time?: string;
-            /** @description Age of the data; absent before the first good poll. */
+            /** @description Age of the data; absent before the first successful poll. */
             age_seconds?: number;
             /**
              * Format: date-time
-             * @description When the next poll begins.
+             * @description Start of the next poll.
              */
             next_poll_time?: string;
-            /** @description Polls failed in a row. */
+            /** @description Number of failed polls in a row. */
             consecutive_failures: number;
-            /** @description The backend's clock minus ours. */
+            /** @description The backend's clock minus the gateway's clock. */
             clock_offset_seconds?: number;
-            /** @description The replica that polls it, where it is this one. */
+            /** @description Name of the replica that polls the source; absent if unknown. */
             polled_by?: string;
-            /** @description Jobs held, by state; states without jobs are left out. */
+            /** @description Number of jobs by state; states without jobs are omitted. */
             jobs: {
                 queued?: number;
                 running?: number;
@@ -973,16 +974,16 @@ export interface components {
                 cancelled?: number;
                 unknown?: number;
             };
-            /** @description Spans in which jobs may have come and gone unseen, oldest first. */
+            /** @description Periods in which jobs may have started and ended without being observed, oldest first. */
             gaps: {
                 /**
                  * Format: date-time
-                 * @description Its beginning.
+                 * @description Start of the gap.
                  */
                 from: string;
                 /**
                  * Format: date-time
-                 * @description Its end; absent while it lasts.
+                 * @description End of the gap; absent while it lasts.
                  */
                 to?: string;
             }[];
@@ -998,49 +999,49 @@ export interface components {
         Health: {
             /** @enum {string} */
             status: "ok";
-            /** @description What is well. */
+            /** @description The healthy parts. */
             info: {
-                /** @description The index that reads are answered from. */
+                /** @description The in-memory index that serves reads. */
                 view?: {
                     /** @enum {string} */
                     status: "up";
-                    /** @description Jobs held. */
+                    /** @description Number of jobs. */
                     jobs: number;
                     /**
-                     * @description Last change applied.
+                     * @description Revision of the last applied change.
                      * @example 1795212000000-7
                      */
                     revision: string;
                 };
-                /** @description Where jobs rest. */
+                /** @description The store that keeps the jobs. */
                 store?: {
                     /** @enum {string} */
                     status: "up";
-                    /** @description False while the store is away; reads go on. */
+                    /** @description False while the store is unavailable; reads continue. */
                     answers: boolean;
                 };
             };
-            /** @description What is not: nothing, as that is a problem. */
+            /** @description Always empty: a failed probe responds with a problem. */
             error: Record<string, never>;
-            /** @description All of it. */
+            /** @description All checked parts. */
             details: {
-                /** @description The index that reads are answered from. */
+                /** @description The in-memory index that serves reads. */
                 view?: {
                     /** @enum {string} */
                     status: "up";
-                    /** @description Jobs held. */
+                    /** @description Number of jobs. */
                     jobs: number;
                     /**
-                     * @description Last change applied.
+                     * @description Revision of the last applied change.
                      * @example 1795212000000-7
                      */
                     revision: string;
                 };
-                /** @description Where jobs rest. */
+                /** @description The store that keeps the jobs. */
                 store?: {
                     /** @enum {string} */
                     status: "up";
-                    /** @description False while the store is away; reads go on. */
+                    /** @description False while the store is unavailable; reads continue. */
                     answers: boolean;
                 };
             };
@@ -1089,7 +1090,7 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Names the request in the log and in problems: the caller's own `X-Request-Id` where it sent one of up to 64 letters, digits, `.`, `_` and `-`, else a UUID. */
+        /** @description Identifies the request in the log and in problems. It is the caller's `X-Request-Id` if that has 1 to 64 letters, digits, `.`, `_` and `-`, else a new UUID. */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -2058,11 +2059,11 @@ export interface operations {
                 "source.labels.site"?: string;
                 /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
-                /** @description The revision of a list, or the id of an event: the stream begins with the change after it. */
+                /** @description The revision of a list or the id of an event. The stream starts with the change after it. */
                 after?: string;
             };
             header?: {
-                /** @description The id of the last event received. Counts before `after`. */
+                /** @description The id of the last event received. Takes precedence over `after`. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -2070,7 +2071,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stream; it ends when the gateway stops, with a bookmark. */
+            /** @description The stream. When the gateway stops, it ends with a bookmark. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2932,7 +2933,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the source. */
+                /** @description Name of a source. */
                 name: string;
             };
             cookie?: never;
@@ -3012,7 +3013,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the source. */
+                /** @description Name of a source. */
                 name: string;
             };
             cookie?: never;
@@ -3118,7 +3119,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It does. */
+            /** @description The process responds. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3179,7 +3180,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They are. */
+            /** @description The view is caught up with the change log. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3252,7 +3253,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Counters since the start and gauges, in the Prometheus text format. */
+            /** @description Counters since the start of the process, and gauges, in the Prometheus text format. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -18,7 +18,7 @@ import { WatchModule } from '../watch/watch.module.js';
 import { Lifecycle } from './lifecycle.js';
 import { ProcessModule } from './process.module.js';
 
-/** The gateway: libraries in the order the data flows through them, then one module per feature of the API. */
+/** The gateway: the libraries, then one module per feature of the API. */
 @Module({
   imports: [
     AdaptersModule,
@@ -38,14 +38,14 @@ import { ProcessModule } from './process.module.js';
 })
 export class AppModule {}
 
-/** What exists before Nest starts. */
+/** Objects that exist before Nest starts. */
 export interface AppDeps {
   readonly logger: Logger;
-  /** Reads the configuration again while the gateway runs; without it the configuration is never reloaded. */
+  /** Reads the configuration again while the gateway runs. Without it the configuration is never reloaded. */
   readonly loader?: ConfigLoader;
 }
 
-/** `AppModule` with the configuration and what the process gives to every part. */
+/** `AppModule` with the configuration and the objects of `ProcessModule`. */
 export function rootModule(config: Config, { loader, logger }: AppDeps, routes: KnownRoutes): DynamicModule {
   return {
     module: AppModule,

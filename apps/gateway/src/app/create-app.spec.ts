@@ -26,7 +26,7 @@ describe('a gateway that is started again', () => {
   });
   afterEach(() => folder.remove());
 
-  it('knows its jobs before any backend has answered', async () => {
+  it('serves its jobs before any backend has responded', async () => {
     const silent = new FakeAdapter();
     silent.fault = 'hang';
     const gateway = await startGateway({ east: silent }, folder);
@@ -36,7 +36,7 @@ describe('a gateway that is started again', () => {
     await gateway.close();
   });
 
-  it('still serves jobs of a source that is not configured any more, but cannot act on them', async () => {
+  it('serves jobs of a source that is no longer configured, but rejects actions on them', async () => {
     const west = backendWith('c');
     const gateway = await startGateway({ west }, folder);
     expect((await gateway.get('/api/jobs/east~a')).status).toBe(200);
@@ -60,7 +60,7 @@ describe('a gateway whose store cannot be opened', () => {
 });
 
 describe('a gateway that stops', () => {
-  it('ends what waits for a backend, and answers it', async () => {
+  it('ends requests that wait for a backend with a response', async () => {
     const east = new FakeAdapter();
     const gateway = await startGateway({ east });
     await gateway.poll('east');
@@ -71,7 +71,7 @@ describe('a gateway that stops', () => {
     expect(await waiting).toMatchObject({ status: 502, body: { detail: 'the gateway is stopping' } });
   });
 
-  it('cuts off a client that never finishes its request', async () => {
+  it('closes the connection of a client that never finishes its request', async () => {
     const gateway = await startGateway({ east: new FakeAdapter() });
     const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
     const closed = once(socket, 'close');
@@ -81,7 +81,7 @@ describe('a gateway that stops', () => {
     await closed;
   });
 
-  it('takes no new connections', async () => {
+  it('accepts no new connections', async () => {
     const gateway = await startGateway({ east: new FakeAdapter() });
     await gateway.close();
     await expect(fetch(gateway.url)).rejects.toThrow('fetch failed');

@@ -10,14 +10,14 @@ import { serveDocs } from '../openapi/serve-docs.js';
 import { type AppDeps, rootModule } from './app.module.js';
 import { Lifecycle } from './lifecycle.js';
 
-/** As `AppDeps`, with the log that the HTTP server and Nest write to as well. */
+/** `AppDeps` with the logger that the HTTP server and Nest use too. */
 export interface CreateAppDeps extends AppDeps {
   readonly logger: GatewayLogger;
 }
 
 /**
- * Creates and starts the gateway: when this resolves, the view is loaded and the sources are polled; nothing listens yet.
- * Throws `StoreUnavailableError`.
+ * Creates and starts the gateway. When this resolves, the view is loaded and the sources are polled, but the HTTP server does
+ * not listen yet. Throws `StoreUnavailableError`.
  */
 export async function createApp(config: Config, deps: CreateAppDeps): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
@@ -26,12 +26,12 @@ export async function createApp(config: Config, deps: CreateAppDeps): Promise<Ne
   return startApp(await NestFactory.create<NestFastifyApplication>(rootModule(config, deps, routes), server, options));
 }
 
-/** How Nest creates the application: parsers are the HTTP server's own, and errors reach the caller. */
+/** Nest's options: the HTTP server parses the bodies, and errors at the start are thrown to the caller. */
 export function appOptions(logger: GatewayLogger): NestApplicationOptions {
   return { logger: nestLogger(logger), bodyParser: false, abortOnError: false };
 }
 
-/** Starts a created application; resolves and throws as `createApp`. */
+/** Starts a created application. Resolves and throws as `createApp`. */
 export async function startApp(app: NestFastifyApplication): Promise<NestFastifyApplication> {
   serveDocs(app);
   await app.init();
@@ -39,7 +39,7 @@ export async function startApp(app: NestFastifyApplication): Promise<NestFastify
   return app;
 }
 
-/** Listens where the configuration says and returns the URL. Throws the operating system's error. */
+/** Listens on the configured host and port and returns the URL. Throws the operating system's error. */
 export async function listen(app: NestFastifyApplication, { host, port }: Config['server']): Promise<string> {
   return app.getHttpAdapter().getInstance().listen({ host, port });
 }

@@ -10,10 +10,10 @@ import { JobWait } from '../jobs/job-wait.js';
 import { Reload } from '../reload/reload.js';
 import { WatchHub } from '../watch/watch-hub.js';
 
-/** How long requests under way may go on once the gateway stops, in ms. */
+/** How long open requests may continue after the gateway begins to stop. */
 const DRAIN_MS = 2_000;
 
-/** Starts the parts in the order they need each other, and stops them in reverse. */
+/** Starts the store, the view and the poller in this order, and stops them in reverse order. */
 @Injectable()
 export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
@@ -34,7 +34,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     this.reload?.start();
   }
 
-  /** Accepts no more connections, ends what requests wait for, and cuts off clients that keep theirs open. */
+  /** Stops accepting connections, ends waits and watches, stops the poller and closes connections that stay open too long. */
   async beforeApplicationShutdown(): Promise<void> {
     const server = this.host.httpAdapter.getHttpServer() as Server;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -48,7 +48,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     clearTimeout(cutOff);
   }
 
-  /** Nobody reads or writes any more: lets go of the store. */
+  /** Closes the store, once no request can use it any more. */
   async onApplicationShutdown(): Promise<void> {
     await this.replicator.stop();
     await this.store.close();

@@ -8,10 +8,10 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { KnownRoutes } from '../http/known-routes.js';
 import { ScheduledTimers } from './scheduled-timers.js';
 
-/** Provides what the process gives to every part: clocks, timers, the log, the replica's name and the HTTP routes. */
+/** Provides the objects of the process: clocks, timers, the logger, the replica's name and the known HTTP routes. */
 @Module({})
 export class ProcessModule {
-  /** The module around a log and a table of routes that exist before Nest starts. */
+  /** The module with a logger and a table of routes that exist before Nest starts. */
   static of(logger: Logger, routes: KnownRoutes): DynamicModule {
     const providers = [
       { provide: Clock, useValue: systemClock },

@@ -2,7 +2,7 @@ import { type Timers } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 
-/** Timers kept in Nest's scheduler registry, where they can be listed. One-shot: `@Interval` would let cycles overlap. */
+/** Timers in Nest's scheduler registry, which can list them. They fire once, because cycles under `@Interval` could overlap. */
 @Injectable()
 export class ScheduledTimers implements Timers {
   constructor(private readonly registry: SchedulerRegistry) {}

@@ -21,12 +21,12 @@ describe('the probes', () => {
   });
   afterEach(() => gateway.close());
 
-  it('say that the process lives', async () => {
+  it('report that the process is alive', async () => {
     const { body, status } = await gateway.get('/health/live');
     expect([status, body.status]).toEqual([200, 'ok']);
   });
 
-  it('say that reads are answered, from how many jobs of which revision, and whether the store answers', async () => {
+  it('report the number of jobs, the revision and whether the store responds', async () => {
     const { body, status } = await gateway.get('/health/ready');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -38,20 +38,20 @@ describe('the probes', () => {
     });
   });
 
-  it('stay ready when the store goes away, and tell', async () => {
+  it('stay ready when the store is unavailable, and report it', async () => {
     await gateway.loseStore();
     const { body, status } = await gateway.get('/health/ready');
     expect(status).toBe(200);
     expect(body.details.store).toEqual({ status: 'up', answers: false });
   });
 
-  it('are kept by no cache', async () => {
+  it('are not cached', async () => {
     expect((await gateway.get('/health/live')).headers.get('cache-control')).toBe('no-store');
   });
 });
 
 describe('readiness', () => {
-  it('ends while the view does not follow the log', async () => {
+  it('ends while the view is not caught up', async () => {
     const [folder, view, logger] = [await makeFolder(), new View(), createLogger('error')];
     const store = createStore({ kind: 'embedded', path: folder.path, clock: systemClock, logger });
     const module = await Test.createTestingModule({

@@ -13,9 +13,8 @@ import { Problem } from '../problems/problem.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
 
 /**
- * Probes. Alive means that the process answers. Ready means that it can answer reads: the server listens only once the
- * view is loaded, so that is so unless the view cannot follow the log. A store that is away does not end readiness, as
- * reads go on from memory; `details.store.answers` says so.
+ * Probes. `live`: the process responds. `ready`: it serves reads, because the view is caught up with the change log. An
+ * unavailable store does not end readiness, because reads continue from memory; `details.store.answers` is then false.
  */
 @ApiTags('health')
 @Controller('health')
@@ -38,7 +37,7 @@ export class HealthController {
   @DescribeReady()
   ready(): Promise<HealthCheckResult> {
     if (!this.replicator.isCaughtUp())
-      throw new Problem('not-ready', 'the view does not follow the log', { retryAfterSeconds: 1 });
+      throw new Problem('not-ready', 'the view is not caught up with the change log', { retryAfterSeconds: 1 });
     return this.health.check([() => this.#viewHealth(), () => this.#storeHealth()]);
   }
 

@@ -1,45 +1,45 @@
-/** What the OpenAPI description says of the probes. */
+/** The OpenAPI description of the probes. */
 
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
 import { ProblemResponses } from '../problems/problem.openapi.js';
 
-/** Parts that were looked at, by name; a probe that looks at none has an empty object. */
+/** The checked parts by name; empty for a probe that checks none. */
 const parts = (description: string): SchemaObject => ({
   type: 'object',
   description,
   properties: {
     view: {
       type: 'object',
-      description: 'The index that reads are answered from.',
+      description: 'The in-memory index that serves reads.',
       properties: {
         status: { type: 'string', enum: ['up'] },
-        jobs: { type: 'integer', description: 'Jobs held.' },
-        revision: { type: 'string', description: 'Last change applied.', example: '1795212000000-7' },
+        jobs: { type: 'integer', description: 'Number of jobs.' },
+        revision: { type: 'string', description: 'Revision of the last applied change.', example: '1795212000000-7' },
       },
       required: ['status', 'jobs', 'revision'],
     },
     store: {
       type: 'object',
-      description: 'Where jobs rest.',
+      description: 'The store that keeps the jobs.',
       properties: {
         status: { type: 'string', enum: ['up'] },
-        answers: { type: 'boolean', description: 'False while the store is away; reads go on.' },
+        answers: { type: 'boolean', description: 'False while the store is unavailable; reads continue.' },
       },
       required: ['status', 'answers'],
     },
   },
 });
 
-/** Schema of a probe's answer. */
+/** Schema of a probe's response. */
 export const HEALTH_SCHEMA: SchemaObject = {
   type: 'object',
   properties: {
     status: { type: 'string', enum: ['ok'] },
-    info: parts('What is well.'),
-    error: { type: 'object', maxProperties: 0, description: 'What is not: nothing, as that is a problem.' },
-    details: parts('All of it.'),
+    info: parts('The healthy parts.'),
+    error: { type: 'object', maxProperties: 0, description: 'Always empty: a failed probe responds with a problem.' },
+    details: parts('All checked parts.'),
   },
   required: ['status', 'info', 'error', 'details'],
 };
@@ -48,8 +48,8 @@ const HEALTH_CONTENT = { 'application/json': { schema: { $ref: '#/components/sch
 /** Describes `GET /health/live`. */
 export function DescribeLive(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'live', summary: 'Whether the process answers' }),
-    ApiResponse({ status: 200, description: 'It does.', content: HEALTH_CONTENT }),
+    ApiOperation({ operationId: 'live', summary: 'Check whether the process responds' }),
+    ApiResponse({ status: 200, description: 'The process responds.', content: HEALTH_CONTENT }),
     ProblemResponses(),
   );
 }
@@ -59,10 +59,10 @@ export function DescribeReady(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'ready',
-      summary: 'Whether reads are answered from a view that follows the log',
-      description: 'A store that is away does not end readiness: `details.store.answers` is then false.',
+      summary: 'Check whether the gateway serves current data',
+      description: 'An unavailable store does not end readiness; `details.store.answers` is then false.',
     }),
-    ApiResponse({ status: 200, description: 'They are.', content: HEALTH_CONTENT }),
+    ApiResponse({ status: 200, description: 'The view is caught up with the change log.', content: HEALTH_CONTENT }),
     ProblemResponses('not-ready'),
   );
 }

@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 
-/** Aborts when the client has its answer or has left, whichever comes first. */
+/** A signal that aborts when the response is complete or the client has disconnected. */
 export function closedSignal(response: ServerResponse): AbortSignal {
   const closed = new AbortController();
   if (response.destroyed) closed.abort();

@@ -1,12 +1,12 @@
-import { request as send } from 'node:http';
+import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
-import { codingFor } from './compression.js';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { codingFor } from './compression.js';
 
-describe('the coding a client is answered in', () => {
+describe('the content coding', () => {
   it.each([
     ['gzip', 'gzip'],
     ['GZIP', 'gzip'],
@@ -31,7 +31,7 @@ describe('the coding a client is answered in', () => {
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   let gateway: TestGateway;
   const east = new FakeAdapter();
 
@@ -42,13 +42,13 @@ describe('an answer', () => {
   });
   afterAll(() => gateway.close());
 
-  /** An answer as it comes over the wire, which `fetch` does not show. */
-  function ask(path: string, acceptEncoding?: string, method = 'GET') {
+  /** A response as it was sent; `fetch` would decompress it. */
+  function send(path: string, acceptEncoding?: string, method = 'GET') {
     const headers = acceptEncoding === undefined ? {} : { 'accept-encoding': acceptEncoding };
     return new Promise<{ headers: NodeJS.Dict<string | string[]>; status: number; body: Buffer }>((resolve, reject) => {
-      const sent = send(gateway.url + path, { method, headers, agent: false }, (answer) => {
-        buffer(answer).then(
-          (body) => resolve({ headers: answer.headers, status: answer.statusCode ?? 0, body }),
+      const sent = request(gateway.url + path, { method, headers, agent: false }, (response) => {
+        buffer(response).then(
+          (body) => resolve({ headers: response.headers, status: response.statusCode ?? 0, body }),
           reject,
         );
       });
@@ -59,9 +59,9 @@ describe('an answer', () => {
   it.each([
     ['gzip', gunzipSync],
     ['br', brotliDecompressSync],
-  ])('is compressed for a client that asks for %s', async (coding, decompress) => {
-    const plain = await ask('/api/jobs');
-    const { body, headers } = await ask('/api/jobs', coding);
+  ])('is compressed for a client that accepts %s', async (coding, decompress) => {
+    const plain = await send('/api/jobs');
+    const { body, headers } = await send('/api/jobs', coding);
     expect(headers).toMatchObject({ 'content-encoding': coding, vary: 'accept-encoding' });
     expect(Number(headers['content-length'])).toBe(body.length);
     expect(body.length).toBeLessThan(plain.body.length / 5);
@@ -69,32 +69,32 @@ describe('an answer', () => {
     expect(headers.etag).toBe(plain.headers.etag);
   });
 
-  it('goes out as it is for one that does not ask', async () => {
-    const { body, headers } = await ask('/api/jobs');
+  it('is not compressed for a client that sends no Accept-Encoding', async () => {
+    const { body, headers } = await send('/api/jobs');
     expect(headers['content-encoding']).toBeUndefined();
     expect(headers.vary).toBe('accept-encoding');
     expect(JSON.parse(body.toString()).num_records).toBe(50);
   });
 
   it.each(['/health/live', '/api/jobs?return_records=false', '/api/jobs?state=done'])(
-    'that is short goes out as it is: %s',
+    'that is short is not compressed: %s',
     async (path) => {
-      const { body, headers } = await ask(path, 'gzip');
+      const { body, headers } = await send(path, 'gzip');
       expect([headers['content-encoding'], body.length < 1_024]).toEqual([undefined, true]);
       expect(Number(headers['content-length'])).toBe(body.length);
     },
   );
 
-  it('has the headers of the compressed one when only those are asked for', async () => {
-    const whole = await ask('/api/jobs', 'gzip');
-    const { body, headers } = await ask('/api/jobs', 'gzip', 'HEAD');
+  it('to HEAD has the headers of the compressed response', async () => {
+    const whole = await send('/api/jobs', 'gzip');
+    const { body, headers } = await send('/api/jobs', 'gzip', 'HEAD');
     expect(body.length).toBe(0);
     expect(headers['content-encoding']).toBe('gzip');
     expect(headers['content-length']).toBe(whole.headers['content-length']);
   });
 
-  it('that is a problem is compressed, too', async () => {
-    const { body, headers, status } = await ask('/api/jobs?nme=x', 'gzip');
+  it('that is a problem is compressed too', async () => {
+    const { body, headers, status } = await send('/api/jobs?nme=x', 'gzip');
     expect([status, headers['content-encoding']]).toEqual([400, 'gzip']);
     expect(JSON.parse(gunzipSync(body).toString()).error.target).toBe('nme');
   });

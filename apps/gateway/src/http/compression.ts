@@ -1,11 +1,11 @@
-/** Compresses answers for clients that ask for it (RFC 9110, 12.5.3 and 8.4). */
+/** Compresses responses for clients that accept it (RFC 9110, 12.5.3 and 8.4). */
 
 import { type BrotliOptions, brotliCompress, constants, gzip } from 'node:zlib';
 
 import { type FastifyInstance } from 'fastify';
 
-const WORTHWHILE_BYTES = 1_024;
-/** In the order of our liking: gzip costs half of what brotli costs here, for a few percent more bytes. */
+const MIN_LENGTH = 1_024;
+/** In the order of preference: gzip takes half of brotli's CPU time, for a few percent more bytes. */
 const CODINGS = ['gzip', 'br'] as const;
 /** A content coding. */
 export type Coding = (typeof CODINGS)[number];
@@ -16,8 +16,8 @@ const COMPRESSORS = {
   br: (text: string, done: (error: Error | null, result: Buffer) => void) => brotliCompress(text, BROTLI, done),
 } as const satisfies Record<Coding, unknown>;
 
-/** Compresses the texts a server answers with, off the event loop. Streams and short texts go out as they are. */
-export function compressAnswers(server: FastifyInstance): void {
+/** Compresses the text responses of a server, off the event loop. Streams and short texts are sent uncompressed. */
+export function compressResponses(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
     const coding = isWorthwhile(payload) ? codingFor(request.headers['accept-encoding']) : undefined;
     if (coding === undefined) {
@@ -29,7 +29,7 @@ export function compressAnswers(server: FastifyInstance): void {
   });
 }
 
-/** The coding a client likes best of those there are; `undefined` when it likes none, or the plain text more. */
+/** The supported coding that an `Accept-Encoding` header prefers; `undefined` if it accepts none or prefers no coding. */
 export function codingFor(acceptEncoding: string | undefined): Coding | undefined {
   const weights = new Map<string, number>();
   for (const item of acceptEncoding?.toLowerCase().split(',') ?? []) {
@@ -38,11 +38,11 @@ export function codingFor(acceptEncoding: string | undefined): Coding | undefine
     weights.set(name, weight === undefined ? 1 : Number(weight) || 0);
   }
   const weightOf = (coding: Coding): number => weights.get(coding) ?? weights.get('*') ?? 0;
-  const best = CODINGS.reduce((liked, coding) => (weightOf(coding) > weightOf(liked) ? coding : liked));
+  const best = CODINGS.reduce((preferred, coding) => (weightOf(coding) > weightOf(preferred) ? coding : preferred));
   const weight = weightOf(best);
   return weight > 0 && weight >= (weights.get('identity') ?? 0) ? best : undefined;
 }
 
 function isWorthwhile(payload: unknown): boolean {
-  return typeof payload === 'string' && payload.length >= WORTHWHILE_BYTES;
+  return typeof payload === 'string' && payload.length >= MIN_LENGTH;
 }

@@ -1,4 +1,4 @@
-/** The HTTP server under Nest: its limits, and what every request gets whatever route it takes. */
+/** The HTTP server under Nest: its limits, and the handling that is common to all requests. */
 
 import { STATUS_CODES } from 'node:http';
 import { type Socket } from 'node:net';
@@ -12,21 +12,21 @@ import {
   LogController,
 } from 'fastify';
 
-import { setResponseHeaders } from './response-headers.js';
-import { unroutedProblem } from '../problems/as-problem.js';
-import { compressAnswers } from './compression.js';
-import { type KnownRoutes } from './known-routes.js';
 import { type GatewayLogger } from '../logger.js';
+import { unroutedProblem } from '../problems/as-problem.js';
 import { Problem, problemText } from '../problems/problem.js';
+import { compressResponses } from './compression.js';
+import { type KnownRoutes } from './known-routes.js';
 import { pathOf, requestIdOf } from './request-facts.js';
+import { setResponseHeaders } from './response-headers.js';
 import { sendProblem } from './send-problem.js';
 
 const BODY_LIMIT = 16 * 1024;
-/** Above the longest job id there can be (320 characters), so that the API itself says what is wrong with a longer one. */
-const LONGEST_PARAMETER = 1_024;
+/** In characters. Longer than any job id (320), so that the job routes themselves report an id that is too long. */
+const MAX_PARAMETER_LENGTH = 1_024;
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Makes the server. Routes registered on it afterwards are noted in `routes`; nothing listens yet. */
+/** Creates the server without listening. Routes that are registered later are added to `routes`. */
 export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
@@ -35,11 +35,11 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
-    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error: Error & { readonly code?: string }, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(routerProblem(error), request, reply);
     },
-    clientErrorHandler: answerBrokenConnection,
+    clientErrorHandler: respondToInvalidRequest,
   });
   const server = adapter.getInstance<FastifyInstance>();
   server.addHook('onRoute', ({ method, url }) => routes.add(url, method));
@@ -47,19 +47,19 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
     setResponseHeaders(request, reply);
     const { method, url } = request;
     const path = pathOf(url);
-    if (routes.refuses(method, path)) sendProblem(unroutedProblem({ method, path }, routes), request, reply);
+    if (routes.rejects(method, path)) sendProblem(unroutedProblem({ method, path }, routes), request, reply);
     else done();
   });
-  compressAnswers(server);
+  compressResponses(server);
   server.addHook('onResponse', (request, reply, done) => {
-    logger.debug(requestLine(request, reply), 'request answered');
+    logger.debug(requestFields(request, reply), 'request completed');
     done();
   });
   acceptJsonOnly(server);
   return adapter;
 }
 
-/** A body is JSON or nothing; clients that name the type and send no body mean nothing. */
+/** Accepts only JSON bodies. An empty body with the JSON content type counts as no body. */
 function acceptJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
@@ -75,7 +75,7 @@ function routerProblem(error: Error & { readonly code?: string }): Problem {
     : new Problem('malformed-request', 'the path is not percent-encoded UTF-8');
 }
 
-function requestLine(request: FastifyRequest, reply: FastifyReply): object {
+function requestFields(request: FastifyRequest, reply: FastifyReply): object {
   return {
     request_id: request.id,
     method: request.method,
@@ -86,8 +86,8 @@ function requestLine(request: FastifyRequest, reply: FastifyReply): object {
   };
 }
 
-/** What Node could not even read as a request never reaches Fastify: the answer is written to the socket. */
-function answerBrokenConnection(error: ConnectionError, socket: Socket): void {
+/** Responds on the socket to data that Node cannot parse as a request, because Fastify never receives it. */
+function respondToInvalidRequest(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const problem = connectionProblem(error.code);
   const requestId = requestIdOf({ headers: {} });
@@ -105,10 +105,10 @@ function answerBrokenConnection(error: ConnectionError, socket: Socket): void {
 function connectionProblem(code: string): Problem {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Problem('request-timeout', 'the request did not arrive whole in time');
+      return new Problem('request-timeout', 'the request did not arrive completely in time');
     case 'HPE_HEADER_OVERFLOW':
-      return new Problem('headers-too-large', 'URL and headers are too long');
+      return new Problem('headers-too-large', 'the URL and headers are too long');
     default:
-      return new Problem('malformed-request', 'what arrived is no HTTP request');
+      return new Problem('malformed-request', 'the data received is not an HTTP request');
   }
 }

@@ -15,7 +15,7 @@ describe('the known routes', () => {
     ['/api/jobs/a/b', []],
     ['/api', []],
     ['', []],
-  ])('answer at %s to %j', (path, methods) => {
+  ])('return for %s the methods %j', (path, methods) => {
     expect(routes.methodsOf(path)).toEqual(methods);
   });
 
@@ -24,7 +24,7 @@ describe('the known routes', () => {
     ['POST', '/api/jobs/summary', false],
     ['PATCH', '/api/jobs/east~1', false],
     ['PATCH', '/api/nothing', false],
-  ])('refuse %s %s: %s', (method, path, refused) => {
-    expect(routes.refuses(method, path)).toBe(refused);
+  ])('reject %s %s: %s', (method, path, rejected) => {
+    expect(routes.rejects(method, path)).toBe(rejected);
   });
 });

@@ -1,43 +1,42 @@
-/** What paths the server answers to, so that a wrong method is told from a wrong path. */
+/** The paths and methods of the server, to distinguish a wrong method (405) from a wrong path (404). */
 
 interface KnownRoute {
   readonly segments: readonly string[];
   readonly methods: Set<string>;
 }
 
-/** Every route the server has, fed by its `onRoute` hook. */
+/** All routes of the server, added by its `onRoute` hook. */
 export class KnownRoutes {
   readonly #routes = new Map<string, KnownRoute>();
 
-  /** Takes in a route; `pattern` is the router's, e.g. `/api/jobs/:id`. */
+  /** Adds a route; `pattern` is in the router's syntax, e.g. `/api/jobs/:id`. */
   add(pattern: string, methods: string | readonly string[]): void {
     const route = this.#routes.get(pattern) ?? { segments: pattern.split('/'), methods: new Set<string>() };
     for (const method of [methods].flat()) route.methods.add(method);
     this.#routes.set(pattern, route);
   }
 
-  /** True when a route without parameters has this path and not this method, so that none with parameters may take it. */
-  refuses(method: string, path: string): boolean {
+  /** True if a route without parameters has this path but not this method; a route with parameters must not match it then. */
+  rejects(method: string, path: string): boolean {
     return this.#routes.get(path)?.methods.has(method) === false;
   }
 
   /**
-   * The methods a path answers to, sorted; none for a path that does not exist. A route without parameters has its path
-   * for itself. A parameter that is left empty counts as given: the router refuses such a path, although its method is
-   * right.
+   * The methods of a path, sorted; empty if the path does not exist. A route without parameters takes precedence. An empty
+   * parameter counts as given: the router rejects such a path although its method is correct.
    */
   methodsOf(path: string): readonly string[] {
     const literal = this.#routes.get(path);
     if (literal) return [...literal.methods].sort();
-    const asked = path.split('/');
+    const given = path.split('/');
     const methods = new Set<string>();
     for (const route of this.#routes.values()) {
-      if (fits(asked, route.segments)) route.methods.forEach((method) => methods.add(method));
+      if (fits(given, route.segments)) route.methods.forEach((method) => methods.add(method));
     }
     return [...methods].sort();
   }
 }
 
-function fits(asked: readonly string[], segments: readonly string[]): boolean {
-  return asked.length === segments.length && segments.every((part, at) => part.startsWith(':') || part === asked[at]);
+function fits(given: readonly string[], segments: readonly string[]): boolean {
+  return given.length === segments.length && segments.every((part, at) => part.startsWith(':') || part === given[at]);
 }

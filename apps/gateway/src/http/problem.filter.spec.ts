@@ -1,7 +1,7 @@
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
-describe('every fault', () => {
+describe('every error', () => {
   let gateway: TestGateway;
   const east = new FakeAdapter();
 
@@ -11,7 +11,7 @@ describe('every fault', () => {
   afterAll(() => gateway.close());
 
   const raw = (head: string): Promise<string> => gateway.raw(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`);
-  const bodyOf = (answer: string): unknown => JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
+  const bodyOf = (response: string): unknown => JSON.parse(response.slice(response.indexOf('\r\n\r\n') + 4));
 
   it.each([
     ['GET', '/', 404, 'unknown-route', null],
@@ -24,37 +24,37 @@ describe('every fault', () => {
     ['PATCH', '/api/jobs/summary', 405, 'method-not-allowed', 'GET, HEAD'],
     ['PUT', '/openapi.json', 405, 'method-not-allowed', 'GET, HEAD'],
   ])('%s %s is the problem %i', async (method, path, status, slug, allow) => {
-    const answer = await gateway.request(method, path);
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    expect(answer.headers.get('allow')).toBe(allow);
-    expect(answer.body).toMatchObject({
+    const response = await gateway.request(method, path);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(response.headers.get('allow')).toBe(allow);
+    expect(response.body).toMatchObject({
       type: `/docs/errors#${slug}`,
       status,
       instance: path,
-      request_id: answer.headers.get('x-request-id'),
-      error: { message: answer.body.detail },
+      request_id: response.headers.get('x-request-id'),
+      error: { message: response.body.detail },
     });
   });
 
   it.each([
-    ['a path that is not encoded well', 'GET /api/jobs/%zz HTTP/1.1', 400, 'malformed-request'],
-    ['no HTTP at all', 'hello', 400, 'malformed-request'],
-    ['headers without end', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(20_000)}`, 431, 'headers-too-large'],
+    ['a path with invalid percent-encoding', 'GET /api/jobs/%zz HTTP/1.1', 400, 'malformed-request'],
+    ['data that is not HTTP', 'hello', 400, 'malformed-request'],
+    ['headers that are too long', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(20_000)}`, 431, 'headers-too-large'],
     [
-      'a body of another type',
+      'an unsupported content type',
       'PATCH /api/jobs/a~b?action=pause HTTP/1.1\r\nContent-Type: text/xml\r\nContent-Length: 0',
       415,
       '',
     ],
     [
-      'a body that cannot be read, where there is no such method',
+      'an unreadable body for a method that does not exist',
       'PUT /api/jobs HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 99999',
       405,
       'method-not-allowed',
     ],
     [
-      'a body of another type, where there is no such path',
+      'an unsupported content type for a path that does not exist',
       'POST /api/nothing HTTP/1.1\r\nContent-Type: text/xml\r\nContent-Length: 0',
       404,
       'unknown-route',
@@ -66,38 +66,38 @@ describe('every fault', () => {
       '',
     ],
   ])('is a problem: %s', async (_case, head, status, slug) => {
-    const answer = await raw(head);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(answer).toMatch(/content-type: application\/problem\+json/i);
-    expect(bodyOf(answer)).toMatchObject({ status, type: expect.stringContaining(slug) });
+    const response = await raw(head);
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(response).toMatch(/content-type: application\/problem\+json/i);
+    expect(bodyOf(response)).toMatchObject({ status, type: expect.stringContaining(slug) });
   });
 
-  it('has an empty body when only the head was asked for', async () => {
+  it('has an empty body for HEAD', async () => {
     const { status, text } = await gateway.request('HEAD', '/api/jobs/east~never');
     expect([status, text]).toEqual([404, '']);
   });
 
-  it('repeats the path but never the query', async () => {
+  it('contains the path but never the query', async () => {
     const { body } = await gateway.get('/api/jobs?token=s3cret');
     expect(body.instance).toBe('/api/jobs');
     expect(JSON.stringify([body, ...gateway.lines])).not.toContain('s3cret');
   });
 
-  it("takes the caller's request id, in the answer, the body and the log", async () => {
-    const answer = await gateway.request('GET', '/api/nothing', { headers: { 'x-request-id': 'build-7_a.b' } });
-    expect(answer.headers.get('x-request-id')).toBe('build-7_a.b');
-    expect(answer.body.request_id).toBe('build-7_a.b');
+  it("has the caller's request id in the header, the body and the log", async () => {
+    const response = await gateway.request('GET', '/api/nothing', { headers: { 'x-request-id': 'build-7_a.b' } });
+    expect(response.headers.get('x-request-id')).toBe('build-7_a.b');
+    expect(response.body.request_id).toBe('build-7_a.b');
     expect(gateway.lines).toContainEqual(
-      expect.objectContaining({ request_id: 'build-7_a.b', msg: 'request refused' }),
+      expect.objectContaining({ request_id: 'build-7_a.b', msg: 'request rejected' }),
     );
   });
 
-  it.each(['a b', '<script>', 'x'.repeat(65), 'é'])('makes a request id of its own in place of %s', async (given) => {
+  it.each(['a b', '<script>', 'x'.repeat(65), 'é'])('has a generated request id instead of %s', async (given) => {
     const { headers } = await gateway.request('GET', '/health/live', { headers: { 'x-request-id': given } });
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('leaves the server unharmed when the client goes away within its body', async () => {
+  it('does not arise when the client disconnects within its body', async () => {
     const headers = 'Host: x\r\nContent-Type: application/json\r\nContent-Length: 9';
     await gateway.abandon(`PATCH /api/jobs/a~b?action=pause HTTP/1.1\r\n${headers}\r\n\r\n{`);
     expect((await gateway.get('/health/live')).status).toBe(200);
@@ -105,8 +105,8 @@ describe('every fault', () => {
   });
 });
 
-describe('a fault of ours', () => {
-  it('is 500 without a stack, and in the log with one', async () => {
+describe('an internal error', () => {
+  it('is 500 without a stack, and is logged with one', async () => {
     const east = new FakeAdapter();
     const gateway = await startGateway({ east });
     await gateway.poll('east');
@@ -122,7 +122,7 @@ describe('a fault of ours', () => {
   });
 });
 
-describe('every answer', () => {
+describe('every response', () => {
   it.each([
     ['/api/jobs', 'private, no-cache'],
     ['/api/sources', 'no-store'],
@@ -130,11 +130,11 @@ describe('every answer', () => {
     ['/openapi.json', 'no-store'],
     ['/nothing', 'no-store'],
     ['/docs/errors', null],
-  ])('is not to be sniffed, and %s is to be kept as %s', async (path, kept) => {
+  ])('forbids content sniffing, and %s has the cache control %s', async (path, cacheControl) => {
     const gateway = await startGateway({ east: new FakeAdapter() });
     const { headers } = await gateway.get(path);
     await gateway.close();
-    expect(headers.get('cache-control')).toBe(kept);
+    expect(headers.get('cache-control')).toBe(cacheControl);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('vary')).toBe('accept-encoding');
   });

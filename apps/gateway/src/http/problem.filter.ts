@@ -7,7 +7,7 @@ import { KnownRoutes } from './known-routes.js';
 import { pathOf } from './request-facts.js';
 import { sendProblem } from './send-problem.js';
 
-/** Answers every fault as a problem. Faults of ours are logged with their stack, all others at debug. */
+/** Sends every error as a problem. Internal errors are logged at error with their stack, all others at debug. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -23,8 +23,8 @@ export class ProblemFilter implements ExceptionFilter {
     const path = pathOf(request.url);
     const problem = asProblem(thrown, { method, path, unrouted: request.is404 }, this.routes);
     const fields = { request_id: id, method, path };
-    if (problem.slug === 'internal') this.logger.error({ ...fields, err: thrown }, 'request failed by a fault of ours');
-    else this.logger.debug({ ...fields, problem: problem.slug, detail: problem.detail }, 'request refused');
+    if (problem.slug === 'internal') this.logger.error({ ...fields, err: thrown }, 'internal error in request');
+    else this.logger.debug({ ...fields, problem: problem.slug, detail: problem.detail }, 'request rejected');
     if (!reply.sent) sendProblem(problem, request, reply);
   }
 }

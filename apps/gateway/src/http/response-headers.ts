@@ -1,8 +1,8 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 /**
- * Headers of every answer: which request it belongs to, that its type is meant, that its coding depends on what the client
- * accepts, and that only `/docs` may be cached.
+ * Sets the headers of every response: the request id, no content sniffing, a coding that varies with `Accept-Encoding`, and
+ * no caching except under `/docs`.
  */
 export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply

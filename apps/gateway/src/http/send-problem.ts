@@ -1,10 +1,10 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { setResponseHeaders } from './response-headers.js';
 import { type Problem, problemText } from '../problems/problem.js';
 import { pathOf } from './request-facts.js';
+import { setResponseHeaders } from './response-headers.js';
 
-/** Answers a request with a problem (RFC 9457). */
+/** Sends a problem (RFC 9457) as the response. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const { allow, retryAfterSeconds } = problem.extras;
   setResponseHeaders(request, reply);

@@ -21,7 +21,7 @@ describe('the metrics', () => {
     return Number(found?.split(' ').at(-1));
   }
 
-  it('are in the text format that Prometheus reads', async () => {
+  it('are in the Prometheus text format', async () => {
     const { headers, status, text } = await gateway.get('/metrics');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -40,7 +40,7 @@ describe('the metrics', () => {
     expect(await number('jobs{source="east",state="failure"}')).toBe(0);
   });
 
-  it('tell that the store is away', async () => {
+  it('report that the store is unavailable', async () => {
     expect(await number('store_up')).toBe(1);
     await gateway.loseStore();
     expect(await number('store_up')).toBe(0);

@@ -5,7 +5,7 @@ import { type FastifyReply } from 'fastify';
 import { Metrics } from './metrics.js';
 import { DescribeMetrics } from './metrics.openapi.js';
 
-/** What a Prometheus server scrapes. */
+/** The endpoint that a Prometheus server scrapes. */
 @ApiTags('metrics')
 @Controller('metrics')
 export class MetricsController {

@@ -1,4 +1,4 @@
-/** What the OpenAPI description says of the metrics. */
+/** The OpenAPI description of the metrics. */
 
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
@@ -6,10 +6,10 @@ import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 /** Describes `GET /metrics`. */
 export function DescribeMetrics(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'getMetrics', summary: 'Numbers of this replica for Prometheus' }),
+    ApiOperation({ operationId: 'getMetrics', summary: 'Get the metrics of this replica for Prometheus' }),
     ApiResponse({
       status: 200,
-      description: 'Counters since the start and gauges, in the Prometheus text format.',
+      description: 'Counters since the start of the process, and gauges, in the Prometheus text format.',
       content: { 'text/plain': { schema: { type: 'string' } } },
     }),
   );

@@ -13,24 +13,32 @@ const STATUSES = Object.keys({
   unauthorized: 0,
 } satisfies Record<SourceStatus, number>);
 
-/** Per source: name and help of a counter, and the number in the tally. */
-const COUNTERS: readonly [name: string, help: string, read: (tally: SourceCounters) => number][] = [
-  ['source_polls_total', 'Polls begun.', (tally) => tally.polls],
-  ['source_failed_polls_total', 'Polls that failed.', (tally) => tally.failedPolls],
-  ['source_gaps_total', 'Spans in which jobs may have come and gone unseen.', (tally) => tally.gaps],
-  ['source_lost_jobs_total', 'Jobs whose outcome was not seen.', (tally) => tally.missedOutcomes],
-  ['source_drifted_jobs_total', 'Jobs whose record was found to differ.', (tally) => tally.drifted],
+/** Counters per source. */
+const COUNTERS: readonly [name: string, help: string, read: (counters: SourceCounters) => number][] = [
+  ['source_polls_total', 'Polls started.', (counters) => counters.polls],
+  ['source_failed_polls_total', 'Polls that failed.', (counters) => counters.failedPolls],
+  [
+    'source_gaps_total',
+    'Periods in which jobs may have started and ended without being observed.',
+    (counters) => counters.gaps,
+  ],
+  ['source_lost_jobs_total', 'Jobs whose outcome was not observed.', (counters) => counters.missedOutcomes],
+  ['source_drifted_jobs_total', 'Jobs whose record differed from the backend.', (counters) => counters.drifted],
 ];
 
-/** Per source: name and help of a gauge, and the number in the report; `undefined` is left out. */
+/** Gauges per source; one whose value is `undefined` is omitted. */
 const GAUGES: readonly [name: string, help: string, read: (report: SourceReport) => number | undefined][] = [
   ['source_data_age_seconds', 'Age of the data.', (report) => report.age_seconds],
-  ['source_consecutive_failures', 'Polls failed in a row.', (report) => report.consecutive_failures],
-  ['source_declared_gaps', 'Gaps that lists declare now.', (report) => report.gaps.length],
-  ['source_clock_offset_seconds', "The backend's clock minus ours.", (report) => report.clock_offset_seconds],
+  ['source_consecutive_failures', 'Failed polls in a row.', (report) => report.consecutive_failures],
+  ['source_declared_gaps', 'Gaps that lists show now.', (report) => report.gaps.length],
+  [
+    'source_clock_offset_seconds',
+    "The backend's clock minus the gateway's clock.",
+    (report) => report.clock_offset_seconds,
+  ],
 ];
 
-/** The numbers of this replica in the Prometheus text format, read when they are asked for. */
+/** The metrics of this replica in the Prometheus text format. Values are read at each scrape. */
 @Injectable()
 export class Metrics {
   readonly #registry = new Registry();
@@ -48,12 +56,12 @@ export class Metrics {
     this.#addStore();
   }
 
-  /** All numbers as they are now. */
+  /** The current value of all metrics. */
   text(): Promise<string> {
     return this.#registry.metrics();
   }
 
-  #countPerSource(name: string, help: string, read: (tally: SourceCounters) => number): void {
+  #countPerSource(name: string, help: string, read: (counters: SourceCounters) => number): void {
     const { poller } = this;
     new Counter({
       name: PREFIX + name,
@@ -62,7 +70,7 @@ export class Metrics {
       registers: [this.#registry],
       collect() {
         this.reset();
-        for (const [source, tally] of poller.counters()) this.inc({ source }, read(tally));
+        for (const [source, counters] of poller.counters()) this.inc({ source }, read(counters));
       },
     });
   }
@@ -88,7 +96,7 @@ export class Metrics {
     const { poller } = this;
     new Gauge({
       name: `${PREFIX}source_status`,
-      help: '1 for the status a source has, 0 for the others.',
+      help: '1 for the current status of the source, 0 for the others.',
       labelNames: ['source', 'status'],
       registers: [this.#registry],
       collect() {
@@ -104,7 +112,7 @@ export class Metrics {
     const { poller, view } = this;
     new Gauge({
       name: `${PREFIX}jobs`,
-      help: 'Jobs held, by source and state.',
+      help: 'Jobs by source and state.',
       labelNames: ['source', 'state'],
       registers: [this.#registry],
       collect() {
@@ -121,7 +129,7 @@ export class Metrics {
     const { store } = this;
     new Gauge({
       name: `${PREFIX}store_up`,
-      help: '1 while the store answers.',
+      help: '1 while the store responds, else 0.',
       registers: [this.#registry],
       collect() {
         this.set(store.healthy() ? 1 : 0);
@@ -129,7 +137,7 @@ export class Metrics {
     });
     new Counter({
       name: `${PREFIX}store_failed_writes_total`,
-      help: 'Writes the store could not take.',
+      help: 'Writes that failed.',
       registers: [this.#registry],
       collect() {
         this.reset();

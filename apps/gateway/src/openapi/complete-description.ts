@@ -1,4 +1,4 @@
-/** What holds for all of the description alike, so that no single part of it has to say it. */
+/** Adds to the OpenAPI description what is the same in all its parts. */
 
 import { type OpenAPIObject, type SchemaObject } from '@nestjs/swagger';
 
@@ -6,22 +6,22 @@ type Node = Readonly<Record<string, unknown>>;
 
 const REQUEST_ID_HEADER = {
   description:
-    "Names the request in the log and in problems: the caller's own `X-Request-Id` where it sent one of up to 64 letters, " +
-    'digits, `.`, `_` and `-`, else a UUID.',
+    "Identifies the request in the log and in problems. It is the caller's `X-Request-Id` if that has 1 to 64 letters, " +
+    'digits, `.`, `_` and `-`, else a new UUID.',
   required: true,
   schema: { type: 'string' as const },
 };
 
 /**
- * The same description with closed records (an object that lists its properties has no others, unless it says so) and
- * with the header that every answer carries.
+ * Returns the description with `additionalProperties: false` for each object that lists its properties (unless it sets
+ * `additionalProperties` itself), and with the `X-Request-Id` header in every response.
  */
 export function completeDescription(document: OpenAPIObject): OpenAPIObject {
   const complete = mapNodes(document, (node) => withRequestId(closed(node))) as OpenAPIObject;
   return { ...complete, components: { ...complete.components, headers: { 'X-Request-Id': REQUEST_ID_HEADER } } };
 }
 
-/** The same schema with nothing required at any depth: what is left of a record when a caller chooses fields. */
+/** Returns the schema without `required` at any depth: the schema of a record with only the fields that a caller chose. */
 export function partOf(schema: SchemaObject): SchemaObject {
   return mapNodes(schema, ({ required: _, ...rest }) => rest) as SchemaObject;
 }
@@ -42,7 +42,7 @@ function withRequestId(node: Node): Node {
   return { ...node, responses: Object.fromEntries(responses) as Node };
 }
 
-/** Copies a tree of plain objects and lists, each object as `change` wants it. */
+/** Copies a tree of plain objects and arrays, and replaces each object by the result of `change`. */
 function mapNodes(value: unknown, change: (node: Node) => Node): unknown {
   if (Array.isArray(value)) return value.map((item) => mapNodes(item, change));
   if (!isNode(value)) return value;

@@ -1,4 +1,4 @@
-/** Examples of parameters in the OpenAPI description. Each of them is accepted as it stands. */
+/** Examples of parameters in the OpenAPI description. The API accepts each of them. */
 
 import { type JobField, DEFAULT_ORDER } from '@gateway/core';
 
@@ -7,13 +7,13 @@ import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
 /** A job id. */
 export const EXAMPLE_ID = 'east~1cd8a442-86d1-11e0-ae1c-123478563412';
 
-/** The cursor of a list without filters and order, behind all jobs of 2026 and later. */
+/** The page cursor of a list with no filters and the default order, positioned after all jobs since 2026. */
 export const EXAMPLE_CURSOR = encodeCursor({
   fingerprint: queryFingerprint({ filters: [] }, DEFAULT_ORDER),
   position: { values: [Date.UTC(2026, 0, 1)], id: EXAMPLE_ID },
 });
 
-/** A filter on a field; one on a text where the field is not known. */
+/** An example filter for a field; a text filter if the field is undefined. */
 export function exampleFilter(field: JobField | undefined): string {
   const { type = 'text', values = [] } = field ?? {};
   switch (type) {

@@ -72,13 +72,13 @@ describe('the OpenAPI description', () => {
     for (const name of JOB_STATES) expect(state.description).toContain(`\`${name}\``);
   });
 
-  it('has a filter for every scalar field of a job, and for nothing else', () => {
+  it('has a filter for every scalar field of a job, and no other', () => {
     const scalars = scalarPaths(JOB_SCHEMA).filter((path) => !path.startsWith('_links.'));
     expect([...SCALAR_PATHS].sort()).toEqual(scalars.sort());
     for (const path of SCALAR_PATHS) expect(jobFieldSchema(path)).toBeDefined();
   });
 
-  it('describes every field that is served', async () => {
+  it('describes every served field', async () => {
     const { schemas } = (await gateway.get('/openapi.json')).body.components;
     const job = (await gateway.get('/api/jobs/east~job-1')).body;
     const source = (await gateway.get('/api/sources/east')).body;
@@ -93,7 +93,7 @@ describe('the OpenAPI description', () => {
   });
 });
 
-/** Paths of what is neither an object nor a list, nor inside of a list. */
+/** The paths of all values that are not objects or arrays, except those in arrays. */
 function scalarPaths(schema: SchemaObject, path = ''): string[] {
   if (schema.type === 'array' || schema.additionalProperties !== undefined) return [];
   if (schema.type !== 'object') return [path];
@@ -103,7 +103,7 @@ function scalarPaths(schema: SchemaObject, path = ''): string[] {
 }
 
 describe('the page at /docs', () => {
-  it('needs nothing from elsewhere', async () => {
+  it('loads nothing from other servers', async () => {
     const page = await gateway.get('/docs');
     expect(page.status).toBe(200);
     const parts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, part]) => part as string);

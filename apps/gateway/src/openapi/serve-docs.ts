@@ -2,20 +2,20 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 import { HEALTH_SCHEMA } from '../health/health.openapi.js';
-import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
 import { JOB_PART_SCHEMA, JOB_SCHEMA } from '../jobs/job.schema.js';
+import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
 import { ONTAP_JOB_SCHEMA } from '../ontap-compat/ontap-compat.openapi.js';
+import { PROBLEM_SCHEMA } from '../problems/problem.openapi.js';
 import { SOURCE_SCHEMA } from '../sources/sources.openapi.js';
 import { completeDescription } from './complete-description.js';
-import { PROBLEM_SCHEMA } from '../problems/problem.openapi.js';
 
 /** The OpenAPI 3 description of the whole API. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const info = new DocumentBuilder()
     .setTitle('Job gateway')
     .setDescription(
-      'The asynchronous jobs of ONTAP clusters, NetApp Service Engines and Active IQ Unified Managers behind one API, ' +
-        "in the dialect of ONTAP's own.",
+      'One API for the asynchronous jobs of ONTAP clusters, NetApp Service Engines and Active IQ Unified Managers, ' +
+        "in the style of ONTAP's REST API.",
     )
     .setVersion('1')
     .build();
@@ -33,7 +33,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   return completeDescription(document);
 }
 
-/** Serves the description at `/openapi.json` and a page to try it at `/docs`; the page needs nothing from elsewhere. */
+/** Serves the description at `/openapi.json` and an interactive page at `/docs`, which loads nothing from other servers. */
 export function serveDocs(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'openapi.json',

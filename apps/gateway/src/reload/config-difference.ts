@@ -1,6 +1,6 @@
 import { type LoadedConfig, type LoadedSource } from '@gateway/config';
 
-/** What a newly loaded configuration changes. */
+/** The changes between two configurations: the names of sources, and whether retention differs. */
 export interface ConfigDifference {
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -8,7 +8,7 @@ export interface ConfigDifference {
   readonly retention: boolean;
 }
 
-/** Compares two configurations. A source that names one of the `touched` files counts as edited although it reads as before. */
+/** Compares two configurations. A source that names a file in `touched` counts as edited even if its content is the same. */
 export function differenceOf(
   running: LoadedConfig,
   next: LoadedConfig,
@@ -33,14 +33,14 @@ export function differenceOf(
   };
 }
 
-/** True when nothing is to be done. */
-export function isSame({ added, edited, removed, retention }: ConfigDifference): boolean {
+/** True if there are no changes. */
+export function isEmpty({ added, edited, removed, retention }: ConfigDifference): boolean {
   return added.length + edited.length + removed.length === 0 && !retention;
 }
 
-/** The sections that count at the start only and are not as they were then. */
-export function waitingForRestart(running: LoadedConfig, next: LoadedConfig): readonly ('server' | 'store')[] {
-  return (['server', 'store'] as const).filter((name) => running.atStart[name] !== next.atStart[name]);
+/** The changed sections that only a restart applies. */
+export function sectionsForRestart(started: LoadedConfig, next: LoadedConfig): readonly ('server' | 'store')[] {
+  return (['server', 'store'] as const).filter((name) => started.atStart[name] !== next.atStart[name]);
 }
 
 function byName({ sources }: LoadedConfig): ReadonlyMap<string, LoadedSource> {

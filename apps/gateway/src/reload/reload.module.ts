@@ -5,7 +5,7 @@ import { Module } from '@nestjs/common';
 
 import { Reload } from './reload.js';
 
-/** Applies changes of the configuration while the gateway runs; `Reload` is `undefined` without a `ConfigLoader`. */
+/** Applies changes of the configuration while the gateway runs. Without a `ConfigLoader`, `Reload` is `undefined`. */
 @Module({
   providers: [
     {

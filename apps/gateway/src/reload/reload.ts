@@ -4,34 +4,39 @@ import { ConfigError, type ConfigLoader, type LoadedConfig } from '@gateway/conf
 import { type AdapterFactory, type Logger, type Timers } from '@gateway/core';
 import { type PolledSource, type Poller } from '@gateway/poller';
 
-import { type ConfigDifference, differenceOf, isSame, waitingForRestart } from './config-difference.js';
+import { type ConfigDifference, differenceOf, isEmpty, sectionsForRestart } from './config-difference.js';
 import { WatchedFiles } from './watched-files.js';
 
-const LOOK_INTERVAL_MS = 1_000;
-/** A file that is still being written is left alone until a look finds it as the look before; after so many it is read all the same. */
-const MOST_RESTLESS_LOOKS = 5;
+const CHECK_INTERVAL_MS = 1_000;
+/** Changed files are read after a check without changes, as they may be incomplete before; at the latest after 5 checks. */
+const MAX_UNSETTLED_CHECKS = 5;
 const ADAPTERS_PER_TURN = 20;
 const TIMER = 'configuration files';
 
 /**
- * Keeps the running gateway to its configuration: looks each second whether the file, or one it names, has changed, and
- * brings the difference to the poller. A configuration with a fault is refused whole; what runs goes on.
+ * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it names,
+ * has changed, and passes the changed sources and retention to the poller. An invalid configuration is rejected as a whole,
+ * and the running one stays in use.
  */
 export class Reload {
   readonly #files = new WatchedFiles();
-  /** What the gateway was started with: the sections that no reload can change. */
+  /** The configuration at the start; its `server` and `store` sections stay in use until a restart. */
   readonly #started: LoadedConfig;
   #running: LoadedConfig;
   #watched: readonly string[];
-  /** Files found changed that were not read since, and the looks in a row that found one. */
+  /** Changed files that have not been read since, and the number of checks in a row that found a change. */
   readonly #pending = new Set<string>();
-  #restlessLooks = 0;
-  /** The first look finds every file changed. */
-  #looked = false;
-  /** Files found changed since the last configuration: what was in them meanwhile may have been used, and refused. */
+  #unsettledChecks = 0;
+  /** False until the first check, which reports every file as changed. */
+  #hasChecked = false;
+  /**
+   * Files changed since the last valid configuration. Even if a file has its old content again, an adapter may have used the
+   * content in between.
+   */
   readonly #touched = new Set<string>();
-  #toldWaiting = '';
-  #turn: Promise<void> = Promise.resolve();
+  /** The changes that were last logged as waiting for a restart. */
+  #loggedForRestart = '';
+  #queue: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(
@@ -46,63 +51,63 @@ export class Reload {
     this.#watched = loader.started.files;
   }
 
-  /** Looks each second from now on. What has changed since the gateway read its configuration is found too. */
+  /** Checks the files every second. The first check also finds changes made since the gateway read its configuration. */
   start(): void {
     if (this.#stopped) return;
-    this.timers.set(TIMER, LOOK_INTERVAL_MS, () => void this.#inTurn(() => this.#look()).then(() => this.start()));
+    this.timers.set(TIMER, CHECK_INTERVAL_MS, () => void this.#enqueue(() => this.#check()).then(() => this.start()));
   }
 
-  /** Reads the configuration now and says what came of it, also when that is nothing. Resolves when it is applied. */
+  /** Reloads the configuration now and logs the result at info, also if nothing changes. Resolves when it is applied. */
   now(): Promise<void> {
-    return this.#inTurn(() => this.#reload(true));
+    return this.#enqueue(() => this.#reload(true));
   }
 
-  /** Applies nothing more. */
+  /** Stops checking; a reload in progress is not applied. */
   stop(): void {
     this.#stopped = true;
     this.timers.clear(TIMER);
   }
 
-  #inTurn(step: () => Promise<void>): Promise<void> {
-    this.#turn = this.#turn.then(step).catch((error: unknown) => {
-      this.logger.error({ err: error }, 'configuration could not be reloaded by a fault of ours');
+  #enqueue(step: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(step).catch((error: unknown) => {
+      this.logger.error({ err: error }, 'internal error in configuration reload');
     });
-    return this.#turn;
+    return this.#queue;
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     if (this.#stopped) return;
     const changed = await this.#files.changed(this.#watched);
     for (const file of changed) this.#pending.add(file);
-    if (this.#looked) for (const file of changed) this.#touched.add(file);
-    this.#looked = true;
-    this.#restlessLooks = changed.length === 0 ? 0 : this.#restlessLooks + 1;
-    const isQuiet = changed.length === 0 || this.#restlessLooks >= MOST_RESTLESS_LOOKS;
-    if (this.#pending.size > 0 && isQuiet) await this.#reload(false);
+    if (this.#hasChecked) for (const file of changed) this.#touched.add(file);
+    this.#hasChecked = true;
+    this.#unsettledChecks = changed.length === 0 ? 0 : this.#unsettledChecks + 1;
+    const isSettled = changed.length === 0 || this.#unsettledChecks >= MAX_UNSETTLED_CHECKS;
+    if (this.#pending.size > 0 && isSettled) await this.#reload(false);
   }
 
-  async #reload(asked: boolean): Promise<void> {
+  async #reload(requested: boolean): Promise<void> {
     if (this.#stopped) return;
     this.#pending.clear();
-    this.#restlessLooks = 0;
+    this.#unsettledChecks = 0;
     try {
       const next = await this.loader.load();
       this.#watched = next.files;
-      await this.#apply(next, asked);
+      await this.#apply(next, requested);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       this.#watched = [...new Set([...this.#running.files, ...error.files])];
-      this.logger.error({ faults: error.faults }, 'configuration cannot be used, the running one stays');
+      this.logger.error({ faults: error.faults }, 'configuration is invalid, the running one stays in use');
     }
   }
 
-  async #apply(next: LoadedConfig, asked: boolean): Promise<void> {
+  async #apply(next: LoadedConfig, requested: boolean): Promise<void> {
     const difference = differenceOf(this.#running, next, this.#touched);
     this.#touched.clear();
     if (JSON.stringify(next.warnings) !== JSON.stringify(this.#running.warnings)) logWarnings(next, this.logger);
-    this.#tellWaiting(next);
-    if (isSame(difference)) {
-      this.logger[asked ? 'info' : 'debug']({}, 'configuration was read again and changes nothing');
+    this.#logChangesForRestart(next);
+    if (isEmpty(difference)) {
+      this.logger[requested ? 'info' : 'debug']({}, 'configuration is unchanged');
     } else {
       const sources = await this.#sourcesOf(next, difference);
       if (this.#stopped) return;
@@ -113,37 +118,37 @@ export class Reload {
     this.#running = next;
   }
 
-  /** The names of sources that go on, and the others made anew: a few at a time, since each makes its own agents. */
+  /** The unchanged sources as names, and the others with new adapters. Yields to the event loop after a few new adapters. */
   async #sourcesOf(
     { sources }: LoadedConfig,
     { added, edited }: ConfigDifference,
   ): Promise<readonly (string | PolledSource)[]> {
-    const anew = new Set([...added, ...edited]);
+    const changed = new Set([...added, ...edited]);
     const polled: (string | PolledSource)[] = [];
-    let made = 0;
+    let created = 0;
     for (const configured of sources) {
       const { name } = configured.source;
-      if (!anew.has(name)) {
+      if (!changed.has(name)) {
         polled.push(name);
         continue;
       }
       polled.push({ source: configured.source, adapter: this.adapters.create(configured) });
-      made += 1;
-      if (made % ADAPTERS_PER_TURN === 0) await nextTurn();
+      created += 1;
+      if (created % ADAPTERS_PER_TURN === 0) await nextTurn();
     }
     return polled;
   }
 
-  #tellWaiting(next: LoadedConfig): void {
-    const sections = waitingForRestart(this.#started, next);
-    const told = sections.map((name) => next.atStart[name]).join(' ');
-    if (told === this.#toldWaiting) return;
-    this.#toldWaiting = told;
-    if (sections.length > 0) this.logger.warn({ sections }, 'configuration has changes that wait for a restart');
+  #logChangesForRestart(next: LoadedConfig): void {
+    const sections = sectionsForRestart(this.#started, next);
+    const changes = sections.map((name) => next.atStart[name]).join(' ');
+    if (changes === this.#loggedForRestart) return;
+    this.#loggedForRestart = changes;
+    if (sections.length > 0) this.logger.warn({ sections }, 'configuration has changes that need a restart');
   }
 }
 
-/** Logs each warning of a configuration, such as a deprecated option. */
+/** Logs a warning for each deprecated option of a configuration. Called at the start, and when a reload changes the warnings. */
 export function logWarnings({ warnings }: LoadedConfig, logger: Logger): void {
   for (const { message, path } of warnings)
     logger.warn({ path, reason: message }, 'configuration option is deprecated');

@@ -6,7 +6,7 @@ export interface SourceRecord extends SourceReport {
   readonly _links: { readonly self: { readonly href: string }; readonly jobs: { readonly href: string } };
 }
 
-/** Joins how a source fares and how many jobs of it are held. */
+/** Combines a source report with the number of the source's jobs by state. */
 export function sourceRecord(report: SourceReport, counts: StateCounts): SourceRecord {
   return {
     ...report,

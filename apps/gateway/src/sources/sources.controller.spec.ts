@@ -23,7 +23,7 @@ describe('the sources', () => {
     expect(body.records.map((record: { name: string }) => record.name)).toEqual(['east', 'west']);
   });
 
-  it('say after a poll how they fare and how many jobs they have', async () => {
+  it('have their state and their number of jobs after a poll', async () => {
     const { body, status } = await gateway.request('POST', '/api/sources/east/poll');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -43,7 +43,7 @@ describe('the sources', () => {
     expect((await gateway.get(body._links.self.href)).body).toMatchObject({ name: 'east', status: 'ok' });
   });
 
-  it('answer a poll that failed with what failed', async () => {
+  it('respond to a failed poll with the reason', async () => {
     east.fault = new BackendError('unauthorized', 'login refused');
     const { body, status } = await gateway.request('POST', '/api/sources/east/poll');
     expect(status).toBe(200);
@@ -54,7 +54,7 @@ describe('the sources', () => {
     });
   });
 
-  it('never show how we sign in', async () => {
+  it('never show the login', async () => {
     await gateway.poll('east');
     expect((await gateway.get('/api/sources')).text).not.toContain('t0p-secret');
     expect(JSON.stringify(gateway.lines)).not.toContain('t0p-secret');
@@ -71,9 +71,9 @@ describe('the sources', () => {
     ['GET', '/api/sources/east?fields=name', 400, 'unknown-parameter'],
     ['POST', '/api/sources/east/poll?wait=1', 400, 'unknown-parameter'],
     ['GET', '/api/sources/east/poll', 405, 'method-not-allowed'],
-  ])('answer %s %s with %i', async (method, path, status, slug) => {
-    const answer = await gateway.request(method, path);
-    expect(answer.status).toBe(status);
-    expect(answer.body.type).toBe(`/docs/errors#${slug}`);
+  ])('respond to %s %s with %i', async (method, path, status, slug) => {
+    const response = await gateway.request(method, path);
+    expect(response.status).toBe(status);
+    expect(response.body.type).toBe(`/docs/errors#${slug}`);
   });
 });

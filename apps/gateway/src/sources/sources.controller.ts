@@ -12,7 +12,7 @@ import { queryOf } from '../http/request-facts.js';
 import { type SourceRecord, sourceRecord } from './source-record.js';
 import { DescribePoll, DescribeSource, DescribeSources } from './sources.openapi.js';
 
-/** How each configured backend fares. */
+/** The state of each configured source. */
 @ApiTags('sources')
 @Controller('api/sources')
 export class SourcesController {
@@ -49,11 +49,11 @@ export class SourcesController {
 
   #find(name: string): SourceRecord {
     if (!SOURCE_NAME_PATTERN.test(name)) {
-      throw new Problem('malformed-id', 'expected the name of a source: a-z, 0-9 and -', { target: 'name' });
+      throw new Problem('malformed-id', 'expected a source name: a-z, 0-9 and -', { target: 'name' });
     }
     const report = this.poller.report(name);
     if (report === undefined)
-      throw new Problem('source-not-found', 'no source of this name is configured', { target: 'name' });
+      throw new Problem('source-not-found', 'no source with this name is configured', { target: 'name' });
     return this.#record(report);
   }
 

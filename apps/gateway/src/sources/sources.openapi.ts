@@ -1,4 +1,4 @@
-/** What the OpenAPI description says of the source routes. */
+/** The OpenAPI description of the source routes. */
 
 import { JOB_STATES, SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceStatus } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
@@ -9,19 +9,19 @@ import { type SourceRecord } from './source-record.js';
 
 const STATUSES: Readonly<Record<SourceStatus, string>> = {
   starting: 'not polled yet',
-  ok: 'the last poll was good',
-  degraded: 'the last poll failed or was partial, data is still within twice the interval',
-  failing: 'data is older than twice the interval',
-  unauthorized: 'the backend refuses our login',
+  ok: 'the last poll succeeded',
+  degraded: 'the last poll failed or was incomplete, but the data is not older than twice the interval',
+  failing: 'the data is older than twice the interval',
+  unauthorized: 'the backend refuses the login',
 };
 const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] };
 const time = (description: string): SchemaObject => ({ type: 'string', format: 'date-time', description });
 
 const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
-  name: { type: 'string', description: 'Its name in the configuration.', example: 'east' },
-  kind: { type: 'string', enum: [...SOURCE_KINDS], description: 'Backend family.' },
+  name: { type: 'string', description: 'Name in the configuration.', example: 'east' },
+  kind: { type: 'string', enum: [...SOURCE_KINDS], description: 'Kind of backend.' },
   url: { type: 'string', description: 'Origin of the backend.', example: 'https://cluster.example' },
-  labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'As configured.' },
+  labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'Labels from the configuration.' },
   status: {
     type: 'string',
     enum: Object.keys(STATUSES),
@@ -29,27 +29,30 @@ const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
       .map(([status, meaning]) => `\`${status}\`: ${meaning}`)
       .join('; '),
   },
-  reason: { type: 'string', description: "One sentence that begins with the error's stable code; absent when ok." },
-  version: { type: 'string', description: "The backend's version, where it tells one.", example: '9.13.1' },
+  reason: {
+    type: 'string',
+    description: "Reason for the status, starting with the error's stable code; absent if the status is `ok`.",
+  },
+  version: { type: 'string', description: 'Version of the backend; absent if unknown.', example: '9.13.1' },
   interval_seconds: { type: 'number', description: 'Time between polls.' },
-  last_poll_time: time('When the last poll began.'),
-  last_success_time: time('When the last poll that succeeded whole began.'),
-  age_seconds: { type: 'number', description: 'Age of the data; absent before the first good poll.' },
-  next_poll_time: time('When the next poll begins.'),
-  consecutive_failures: { type: 'integer', description: 'Polls failed in a row.' },
-  clock_offset_seconds: { type: 'number', description: "The backend's clock minus ours." },
-  polled_by: { type: 'string', description: 'The replica that polls it, where it is this one.' },
+  last_poll_time: time('Start of the last poll.'),
+  last_success_time: time('Start of the last complete poll.'),
+  age_seconds: { type: 'number', description: 'Age of the data; absent before the first successful poll.' },
+  next_poll_time: time('Start of the next poll.'),
+  consecutive_failures: { type: 'integer', description: 'Number of failed polls in a row.' },
+  clock_offset_seconds: { type: 'number', description: "The backend's clock minus the gateway's clock." },
+  polled_by: { type: 'string', description: 'Name of the replica that polls the source; absent if unknown.' },
   jobs: {
     type: 'object',
-    description: 'Jobs held, by state; states without jobs are left out.',
+    description: 'Number of jobs by state; states without jobs are omitted.',
     properties: Object.fromEntries(JOB_STATES.map((state) => [state, { type: 'integer' }])),
   },
   gaps: {
     type: 'array',
-    description: 'Spans in which jobs may have come and gone unseen, oldest first.',
+    description: 'Periods in which jobs may have started and ended without being observed, oldest first.',
     items: {
       type: 'object',
-      properties: { from: time('Its beginning.'), to: time('Its end; absent while it lasts.') },
+      properties: { from: time('Start of the gap.'), to: time('End of the gap; absent while it lasts.') },
       required: ['from'],
     },
   },
@@ -79,7 +82,7 @@ const SOURCE_CONTENT = { 'application/json': { schema: SOURCE_REF } };
 const NAME = ApiParam({
   name: 'name',
   schema: { type: 'string', pattern: SOURCE_NAME_PATTERN.source, example: 'east' },
-  description: 'Name of the source.',
+  description: 'Name of a source.',
 });
 
 /** Describes `GET /api/sources`. */
@@ -90,7 +93,7 @@ export function DescribeSources(): MethodDecorator {
     required: ['records', 'num_records'],
   };
   return applyDecorators(
-    ApiOperation({ operationId: 'listSources', summary: 'How every configured backend fares' }),
+    ApiOperation({ operationId: 'listSources', summary: 'List the configured sources and their state' }),
     ApiResponse({ status: 200, description: 'All sources.', content: { 'application/json': { schema } } }),
     ProblemResponses('unknown-parameter'),
   );
@@ -99,7 +102,7 @@ export function DescribeSources(): MethodDecorator {
 /** Describes `GET /api/sources/{name}`. */
 export function DescribeSource(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'getSource', summary: 'How one backend fares' }),
+    ApiOperation({ operationId: 'getSource', summary: 'Get the state of a source' }),
     NAME,
     ApiResponse({ status: 200, description: 'The source.', content: SOURCE_CONTENT }),
     ProblemResponses('malformed-id', 'unknown-parameter', 'source-not-found'),
@@ -111,9 +114,9 @@ export function DescribePoll(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'pollSource',
-      summary: 'Poll a backend now',
+      summary: 'Poll a source now',
       description:
-        'Answers when the poll is over; whoever else asks meanwhile shares it. `status` says what came of it.',
+        'Responds when the poll has ended; concurrent requests share one poll. `status` shows the result of the poll.',
     }),
     NAME,
     ApiResponse({ status: 200, description: 'The source after the poll.', content: SOURCE_CONTENT }),

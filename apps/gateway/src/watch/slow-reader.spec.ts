@@ -4,8 +4,8 @@ import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 const LIMITS = { changes: 2_000, characters: 8_000_000 };
-/** More than the systems' buffers take, which is some megabytes. */
-const PLENTY = 40_000;
+/** Changes of 1 kB, more than the socket buffers (some megabytes) can take. */
+const MAX_WRITES = 40_000;
 const MESSAGE = 'x'.repeat(850);
 
 describe('a client that does not read', () => {
@@ -23,7 +23,7 @@ describe('a client that does not read', () => {
   });
   afterEach(async () => {
     await client.cut();
-    await until('nobody watches', () => server.watches.size === 0).finally(() => server.close());
+    await until('there are no sessions', () => server.watches.size === 0).finally(() => server.close());
     expect(server.time.names()).toEqual([]);
   });
 
@@ -34,16 +34,16 @@ describe('a client that does not read', () => {
     }
   }
 
-  /** Writes until the client's connection takes no more, and a while longer. */
+  /** Writes changes until no more bytes are sent to the client for 20 turns of the event loop. */
   async function writeUntilFull(): Promise<void> {
     let sent = -1;
-    for (let quiet = 0; quiet < 20;) {
+    for (let idleTurns = 0; idleTurns < 20;) {
       write(50);
       await new Promise((resolve) => setImmediate(resolve));
       const now = bytesSent();
-      quiet = now === sent ? quiet + 1 : 0;
+      idleTurns = now === sent ? idleTurns + 1 : 0;
       sent = now;
-      if (written > PLENTY) throw new Error('the connection takes everything');
+      if (written > MAX_WRITES) throw new Error('the connection is never full');
     }
   }
 
@@ -51,7 +51,7 @@ describe('a client that does not read', () => {
   const bytesWaiting = () => [...server.sockets].reduce((sum, socket) => sum + socket.writableLength, 0);
   const last = () => client.events.at(-1);
 
-  it('costs one slice, however much there is to tell it, and hinders nobody', async () => {
+  it('costs one chunk, however many changes it has to receive, and does not delay other clients', async () => {
     await writeUntilFull();
     const other = await EventStreamClient.open(server.url(`after=${written}-0`));
     const waiting = bytesWaiting();
@@ -63,7 +63,7 @@ describe('a client that does not read', () => {
     await other.cut();
   });
 
-  it('gets everything when it reads on in time', async () => {
+  it('receives everything if it continues to read within thirty seconds', async () => {
     await writeUntilFull();
     server.time.elapse(29_000);
     client.resume();
@@ -71,15 +71,15 @@ describe('a client that does not read', () => {
     expect(client.events).toHaveLength(written - 1);
   });
 
-  it('is cut off after thirty seconds, and told where to go on', async () => {
+  it('is cut off after thirty seconds, with the revision to resume from', async () => {
     await writeUntilFull();
     server.time.elapse(30_000);
     await new Promise((resolve) => setImmediate(resolve));
     client.resume();
     await client.ends();
-    const { after, ...said } = JSON.parse(last()?.data ?? '') as { readonly after: string };
+    const { after, ...rest } = JSON.parse(last()?.data ?? '') as { readonly after: string };
     expect([last()?.type, last()?.lastEventId]).toEqual(['cut_off', after]);
-    expect(said).toEqual({ reason: 'slow', detail: 'you have taken nothing for 30 seconds' });
+    expect(rest).toEqual({ reason: 'slow', detail: 'the client has read nothing for 30 seconds' });
     const next = await EventStreamClient.open(server.url(), { 'last-event-id': after });
     await next.reaches(`${written}-0`);
     const revisions = [...client.events.slice(0, -1), ...next.events].map(({ lastEventId }) => lastEventId);
@@ -87,7 +87,7 @@ describe('a client that does not read', () => {
     await next.cut();
   });
 
-  it('is cut off when the changes it has not taken are no longer kept', async () => {
+  it('is cut off when its next changes are no longer in the history', async () => {
     await writeUntilFull();
     write(LIMITS.changes + 1);
     await until('it is cut off', () => server.view.history.startOffset > 0);
@@ -99,31 +99,31 @@ describe('a client that does not read', () => {
     await next.cut();
   });
 
-  it('has its connection closed when it does not even take that', async () => {
+  it('has its connection closed thirty seconds after it was cut off', async () => {
     await writeUntilFull();
     server.time.elapse(30_000);
     await new Promise((resolve) => setImmediate(resolve));
     expect(server.watches.size).toBe(1);
     server.time.elapse(30_000);
-    await until('nobody watches', () => server.watches.size === 0);
+    await until('there are no sessions', () => server.watches.size === 0);
     expect(server.sockets.size).toBe(0);
   });
 
-  it('is told to begin anew when it is cut off in the initial state', async () => {
+  it('has to start again when it is cut off during the initial jobs', async () => {
     const jobs = Array.from({ length: 20_000 }, (_, at) => at);
     server.view.apply(jobs.map((at) => put({ nativeId: `many-${at}`, message: MESSAGE }, `${written + at + 1}-0`)));
     written += jobs.length;
-    const beginner = await EventStreamClient.open(server.url());
-    beginner.pause();
+    const slow = await EventStreamClient.open(server.url());
+    slow.pause();
     await until('its connection is full', () => bytesWaiting() > 0);
     for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     server.time.elapse(30_000);
     await new Promise((resolve) => setImmediate(resolve));
-    beginner.resume();
-    await beginner.ends();
-    const { data, lastEventId, type } = beginner.events.at(-1) ?? {};
+    slow.resume();
+    await slow.ends();
+    const { data, lastEventId, type } = slow.events.at(-1) ?? {};
     expect([type, lastEventId, JSON.parse(data ?? '')]).toMatchObject(['cut_off', '', { reason: 'slow' }]);
     expect(JSON.parse(data ?? '')).not.toHaveProperty('after');
-    expect(beginner.events.length).toBeLessThan(20_000);
+    expect(slow.events.length).toBeLessThan(20_000);
   });
 });

@@ -4,11 +4,11 @@ import { LRUCache } from 'lru-cache';
 
 import { jobEvent, removedEvent } from './watch-events.js';
 
-/** How much is made at once: what is read of the history, and what goes to the socket. */
-const MOST_CHANGES = 250;
-const MOST_CHARACTERS = 64_000;
-/** Slices remembered for watchers who come to the same place with the same selection. */
-const REMEMBERED = 64;
+/** Limits of one chunk: the changes it reads, and the characters after which it ends. */
+const MAX_CHANGES = 250;
+const MAX_CHARACTERS = 64_000;
+/** Chunks in the cache, for sessions at the same offset with the same selection. */
+const CACHE_SIZE = 64;
 
 /** Which jobs a client watches. */
 export interface WatchSelection {
@@ -17,34 +17,34 @@ export interface WatchSelection {
   readonly selects: (job: Job) => boolean;
 }
 
-/** What of the history comes next for a watcher. */
+/** The next events of a watch session, from consecutive changes of the history. */
 export interface WatchChunk {
-  /** The events; absent where none of the changes concerns the watcher. */
+  /** The events; absent if none of the changes affects the selection. */
   readonly bytes?: Buffer;
-  /** Place at which the next slice begins. */
+  /** Offset of the next chunk. */
   readonly end: number;
 }
 
-/** Makes events from the history, once for all who stand at the same place and watch the same jobs. */
+/** Makes chunks from the history. Sessions at the same offset with the same selection share a chunk. */
 export class WatchChunks {
-  readonly #slices = new LRUCache<string, WatchChunk>({ max: REMEMBERED });
+  readonly #cache = new LRUCache<string, WatchChunk>({ max: CACHE_SIZE });
 
   constructor(private readonly history: ChangeHistory) {}
 
-  /** The slice that begins at a place the history holds and is not its end. */
-  read(place: number, { key, selects }: WatchSelection): WatchChunk {
-    const name = `${place} ${key}`;
-    const known = this.#slices.get(name);
+  /** The chunk at an offset, which must be in the history and before its end. */
+  read(offset: number, { key, selects }: WatchSelection): WatchChunk {
+    const name = `${offset} ${key}`;
+    const known = this.#cache.get(name);
     if (known) return known;
-    const slice = this.#make(place, selects);
-    this.#slices.set(name, slice);
-    return slice;
+    const chunk = this.#make(offset, selects);
+    this.#cache.set(name, chunk);
+    return chunk;
   }
 
-  #make(place: number, selects: WatchSelection['selects']): WatchChunk {
+  #make(offset: number, selects: WatchSelection['selects']): WatchChunk {
     let text = '';
-    let end = place;
-    for (; end < place + MOST_CHANGES && text.length < MOST_CHARACTERS; end += 1) {
+    let end = offset;
+    for (; end < offset + MAX_CHANGES && text.length < MAX_CHARACTERS; end += 1) {
       const change = this.history.at(end);
       if (change === undefined) break;
       text += eventOf(change, selects);
@@ -53,10 +53,13 @@ export class WatchChunks {
   }
 }
 
-/** The event a change is to those who watch the selected jobs; empty where it is none. */
+/** The event of a change for a selection; empty if the change does not affect it. */
 function eventOf({ after, before, id, revision }: JobChange, selects: WatchSelection['selects']): string {
-  // Where nobody knows what the job was, the client may have it: it is told in any case, and it loses nothing by that.
-  const hadIt = before === 'unknown' || (before !== undefined && selects(before));
-  if (after !== undefined && selects(after.job)) return jobEvent(hadIt ? 'modified' : 'added', after.text, revision);
-  return hadIt ? removedEvent(id, revision) : '';
+  // If the record before is unknown, the client may have the job, so it gets an event in any case. `removed` for a job that
+  // it does not have is harmless.
+  const wasSelected = before === 'unknown' || (before !== undefined && selects(before));
+  if (after !== undefined && selects(after.job)) {
+    return jobEvent(wasSelected ? 'modified' : 'added', after.text, revision);
+  }
+  return wasSelected ? removedEvent(id, revision) : '';
 }

@@ -1,40 +1,40 @@
-/** The events of a watch as they go over the wire: server-sent events (WHATWG HTML, 9.2). */
+/** The events of a watch in wire format: server-sent events (WHATWG HTML, 9.2). */
 
 import { type Revision } from '@gateway/core';
 
-/** How long clients are asked to wait before they connect again, in ms. */
+/** The reconnection time for clients. */
 const RETRY_MS = 2_000;
 
-/** Why a client is cut off: it takes nothing, or what follows its place is no longer kept. */
+/** Why a client is cut off: it reads too slowly, or its next changes have left the history. */
 export type CutOffReason = 'slow' | 'behind';
 
 const DETAILS: Readonly<Record<CutOffReason, string>> = {
-  slow: 'you have taken nothing for 30 seconds',
-  behind: 'the changes that follow your place are no longer kept',
+  slow: 'the client has read nothing for 30 seconds',
+  behind: 'the changes after the last event are no longer in the history',
 };
 
-/** Begins every stream. */
+/** The start of every stream: it sets the client's reconnection time. */
 export const OPENING = `retry: ${RETRY_MS}\n\n`;
 
-/** Nothing but a sign of life. */
+/** A comment, which only keeps the connection alive. */
 export const COMMENT = ':\n\n';
 
-/** A job as it is now. Without a revision it leaves the client's cursor where it is. */
+/** The current version of a job. Without a revision, the client's last event id stays as it is. */
 export function jobEvent(event: 'added' | 'modified', text: string, revision?: Revision): string {
   return `event: ${event}\n${idLine(revision)}${dataLines(text)}\n`;
 }
 
-/** A job is gone from what is watched. */
+/** Reports that a job was removed or no longer matches the filters. */
 export function removedEvent(id: string, revision: Revision): string {
   return `event: removed\n${idLine(revision)}${dataLines(JSON.stringify({ id }))}\n`;
 }
 
-/** Moves the client's cursor: an event without data is not dispatched, but its id is kept (WHATWG HTML, 9.2.6). */
+/** Sets the client's last event id: clients do not dispatch an event without data but keep its id (WHATWG HTML, 9.2.6). */
 export function bookmark(revision: Revision): string {
   return `event: bookmark\n${idLine(revision)}\n`;
 }
 
-/** The last event of a client that is cut off. It may go on after the revision, or begin anew where there is none. */
+/** The last event of a client that is cut off. It can resume after the revision; without one it starts from the beginning. */
 export function cutOffEvent(reason: CutOffReason, after: Revision | undefined): string {
   const data = JSON.stringify({ reason, detail: DETAILS[reason], after });
   return `event: cut_off\n${idLine(after)}${dataLines(data)}\n`;
@@ -44,7 +44,7 @@ function idLine(revision: Revision | undefined): string {
   return revision === undefined ? '' : `id: ${revision}\n`;
 }
 
-/** In JSON a line break can only be between two tokens, where the one that joins data lines does as well. */
+/** Splits JSON into data lines. Line breaks in JSON are always between tokens, so the client's `\n` between lines is harmless. */
 function dataLines(text: string): string {
   return `data: ${text.replaceAll(/\r\n?|\n/g, '\ndata: ')}\n`;
 }

@@ -15,7 +15,7 @@ describe('a watch', () => {
   });
   afterEach(async () => {
     await Promise.all(clients.map((client) => client.cut()));
-    await until('nobody watches', () => server.watches.size === 0).finally(() => server.close());
+    await until('there are no sessions', () => server.watches.size === 0).finally(() => server.close());
     expect([server.view.history.subscriberCount, server.time.names()]).toEqual([1, []]);
   });
 
@@ -26,14 +26,14 @@ describe('a watch', () => {
     return client;
   }
 
-  it('that waits for a revision nobody has yet is answered at once when the gateway stops', async () => {
-    const asked = server.watches.reaches('9-0', new AbortController().signal);
+  it('that waits for a future revision gets its response at once when the gateway stops', async () => {
+    const wait = server.watches.reaches('9-0', new AbortController().signal);
     server.watches.stop();
-    expect(await asked).toBe(false);
+    expect(await wait).toBe(false);
     expect(await server.watches.reaches('9-0', new AbortController().signal)).toBe(false);
   });
 
-  it('without a revision opens with the matching jobs, which move no cursor, then a bookmark, then the changes', async () => {
+  it('without a revision starts with the matching jobs, without ids, then a bookmark, then the changes', async () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b', state: 'success' }, '2-0')]);
     const client = await watch('state=running');
     await client.reaches('2-0');
@@ -45,7 +45,7 @@ describe('a watch', () => {
     expect(client.events.map(({ lastEventId }) => lastEventId)).toEqual(['', '3-0', '4-0']);
   });
 
-  it('after a revision opens with a bookmark and the changes since', async () => {
+  it('after a revision starts with a bookmark and the changes since', async () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'a' }, '3-0')]);
     const client = await watch('after=2-0');
     await client.reaches('3-0');
@@ -55,14 +55,14 @@ describe('a watch', () => {
     expect(latest.told).toEqual([]);
   });
 
-  it('goes on after the last event rather than after the revision in its URL', async () => {
+  it('resumes after the last event id rather than after the revision in its URL', async () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'c' }, '3-0')]);
     const client = await watch('after=1-0', '2-0');
     await client.reaches('3-0');
     expect(client.told).toEqual(['added east~c']);
   });
 
-  it('tells of a job that comes to match, still matches, and matches no more', async () => {
+  it('reports a job that starts to match, still matches, and matches no more', async () => {
     const client = await watch('state=paused');
     await client.reaches('0-0');
     server.view.apply([
@@ -78,7 +78,7 @@ describe('a watch', () => {
     expect(client.events.map(({ lastEventId }) => lastEventId)).toEqual(['2-0', '3-0', '4-0']);
   });
 
-  it('gives a job whose text has line breaks as one event', async () => {
+  it('sends a job whose text has line breaks as one event', async () => {
     const client = await watch();
     await client.reaches('0-0');
     const change = put({ nativeId: 'a', message: 'one\ntwo' }, '1-0') as { readonly text: string };
@@ -91,13 +91,13 @@ describe('a watch', () => {
     }
   });
 
-  it('says once when to come again', async () => {
+  it('sets the reconnection time', async () => {
     const client = await watch();
     await client.reaches('0-0');
     expect(client.retryMs).toBe(2_000);
   });
 
-  it('sends a bookmark when nothing has come for ten seconds, with the place it has come to', async () => {
+  it('sends a bookmark with the current revision after ten seconds without an event', async () => {
     const client = await watch('state=paused');
     await client.reaches('0-0');
     server.view.apply([put({ nativeId: 'a' }, '1-0')]);
@@ -111,10 +111,10 @@ describe('a watch', () => {
     await client.reaches('2-0');
     expect(client.blocks).toBe(blocks + 1);
     server.time.elapse(10_000);
-    await until('a bookmark comes', () => client.blocks === blocks + 2);
+    await until('a bookmark arrives', () => client.blocks === blocks + 2);
   });
 
-  it('waits for a revision that this replica has yet to see', async () => {
+  it('waits for a revision that this replica has not reached', async () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0')]);
     const opening = watch('after=2-0');
     await until('it waits', () => server.time.names().length === 1);
@@ -125,10 +125,10 @@ describe('a watch', () => {
   });
 
   it.each([
-    ['that does not come for some seconds', '9-0'],
-    ['that never was', '1-5'],
-    ['before everything kept', '0-5'],
-  ])('is refused a revision %s', async (_which, revision) => {
+    ['that is not reached within five seconds', '9-0'],
+    ['that does not exist', '1-5'],
+    ['before the history', '0-5'],
+  ])('is rejected after a revision %s', async (_which, revision) => {
     server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0')]);
     const opening = watch(`after=${revision}`);
     if (revision === '9-0') {
@@ -138,7 +138,7 @@ describe('a watch', () => {
     expect((await opening).status).toBe(410);
   });
 
-  it('is refused what has left the history, and served from its beginning', async () => {
+  it('is rejected after a revision that has left the history, and served from its start', async () => {
     const changes = Array.from({ length: 1_500 }, (_, at) => put({ nativeId: `${at}` }, `${at + 1}-0`));
     server.view.apply(changes);
     expect((await watch('after=499-0')).status).toBe(410);
@@ -147,7 +147,7 @@ describe('a watch', () => {
     expect(client.told).toEqual(changes.slice(500).map(({ id }) => `added ${id}`));
   });
 
-  it('goes on over a reload of the view where the log still has its place', async () => {
+  it('continues after a reload of the view if its next changes are still in the change log', async () => {
     const log = [put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'c' }, '3-0')];
     const nothing = async function* () {};
     server.view.apply(log.slice(0, 2));
@@ -162,7 +162,7 @@ describe('a watch', () => {
     expect(JSON.parse(client.events.at(-1)?.data ?? '')).toMatchObject({ reason: 'behind', after: '3-0' });
   });
 
-  it('tells a job of unknown past as modified where it matches, and as removed where it does not', async () => {
+  it('reports a job whose record before is unknown as modified if it matches, else as removed', async () => {
     const recent = [
       put({ nativeId: 'x' }, '1-0'),
       put({ nativeId: 'a', state: 'paused' }, '2-0'),
@@ -176,7 +176,7 @@ describe('a watch', () => {
     expect(client.told).toEqual(['modified east~a', 'removed east~b', 'added east~b', 'removed east~c']);
   });
 
-  it('ends with a bookmark when the gateway stops, and so does one that comes then', async () => {
+  it('ends with a bookmark when the gateway stops, also if it is opened afterwards', async () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0')]);
     const client = await watch('after=1-0');
     const filtered = await watch('state=paused&after=1-0');
@@ -189,21 +189,21 @@ describe('a watch', () => {
     const late = await watch('after=1-0');
     await late.ends();
     expect([late.lastEventId, late.events]).toEqual(['1-0', []]);
-    const begun = await watch();
-    await begun.ends();
-    expect([begun.lastEventId, begun.events]).toEqual(['', []]);
+    const lateWithoutRevision = await watch();
+    await lateWithoutRevision.ends();
+    expect([lateWithoutRevision.lastEventId, lateWithoutRevision.events]).toEqual(['', []]);
   });
 
-  it('is forgotten when its client leaves before it is served', async () => {
+  it('is discarded when its client disconnects before it is opened', async () => {
     const opening = watch('after=9-0').catch(() => undefined);
     await until('it waits', () => server.time.names().length === 1);
     for (const socket of server.sockets) socket.destroy();
     await opening;
-    await until('it is forgotten', () => server.time.names().length === 0);
+    await until('it is discarded', () => server.time.names().length === 0);
     expect(server.watches.size).toBe(0);
   });
 
-  it('that fails by a fault of ours ends, and no other', async () => {
+  it('with an internal error ends, and no other', async () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0')]);
     const client = await watch('after=1-0');
     await client.reaches('1-0');

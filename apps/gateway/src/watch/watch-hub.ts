@@ -4,27 +4,27 @@ import { isRevision, Logger, MonotonicClock, type Revision, Timers } from '@gate
 import { TimeSlice, View } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
 
+import { WatchChunks, type WatchSelection } from './watch-chunks.js';
 import { WatchSession } from './watch-session.js';
-import { type WatchSelection, WatchChunks } from './watch-chunks.js';
 
-/** How often everybody is looked at although nothing changes, in ms. */
-const LOOK_INTERVAL_MS = 1_000;
-const LOOK_TIMER = 'watchers';
-/** How long a view that is behind is waited for, in ms. */
-const BEHIND_MS = 5_000;
+/** How often all sessions are checked without changes: for keep-alives and slow clients. */
+const CHECK_INTERVAL_MS = 1_000;
+const CHECK_TIMER = 'watch sessions';
+/** How long a request waits for a revision that the view has not reached. */
+const REVISION_TIMEOUT_MS = 5_000;
 
-/** All clients that watch. However many changes come in one turn of the event loop, they are looked at once. */
+/** All watch sessions. All changes of one event-loop turn are served together. */
 @Injectable()
 export class WatchHub {
-  readonly #watchers = new Set<WatchSession>();
-  /** Ends each wait for a revision. */
-  readonly #patient = new Set<() => void>();
-  /** Those who may have something to do. */
+  readonly #sessions = new Set<WatchSession>();
+  /** Aborts each pending wait for a revision. */
+  readonly #pendingWaits = new Set<() => void>();
+  /** Sessions that may have something to send. */
   readonly #ready = new Set<WatchSession>();
-  readonly #slices: WatchChunks;
+  readonly #chunks: WatchChunks;
   #serving = false;
-  #over = false;
-  #sequence = 0;
+  #stopped = false;
+  #waitNumber = 0;
 
   constructor(
     private readonly view: View,
@@ -33,91 +33,91 @@ export class WatchHub {
     private readonly logger: Logger,
   ) {
     const { history } = view;
-    this.#slices = new WatchChunks(history);
+    this.#chunks = new WatchChunks(history);
     history.subscribe(() => this.#wakeAll());
   }
 
-  /** How many watch. */
+  /** The number of open sessions. */
   get size(): number {
-    return this.#watchers.size;
+    return this.#sessions.size;
   }
 
   /**
-   * True when this is a revision after which a stream can go on. One that this replica has not seen yet is waited for some seconds, or
-   * until the signal aborts.
+   * True if a stream can resume after this revision. If the view has not reached it, waits up to five seconds, or until the
+   * signal aborts.
    */
   async reaches(revision: string, signal: AbortSignal): Promise<boolean> {
     if (!isRevision(revision)) return false;
     const { timers, view } = this;
-    this.#sequence += 1;
-    const timer = `watch ${this.#sequence}`;
-    const patience = new AbortController();
-    const giveUp = (): void => patience.abort();
-    timers.set(timer, BEHIND_MS, giveUp);
-    signal.addEventListener('abort', giveUp);
-    this.#patient.add(giveUp);
-    if (signal.aborted || this.#over) giveUp();
+    this.#waitNumber += 1;
+    const timer = `watch ${this.#waitNumber}`;
+    const wait = new AbortController();
+    const abort = (): void => wait.abort();
+    timers.set(timer, REVISION_TIMEOUT_MS, abort);
+    signal.addEventListener('abort', abort);
+    this.#pendingWaits.add(abort);
+    if (signal.aborted || this.#stopped) abort();
     try {
-      await view.reached(revision, patience.signal);
+      await view.reached(revision, wait.signal);
     } catch (error) {
-      if (!patience.signal.aborted) throw error;
+      if (!wait.signal.aborted) throw error;
     } finally {
       timers.clear(timer);
-      signal.removeEventListener('abort', giveUp);
-      this.#patient.delete(giveUp);
+      signal.removeEventListener('abort', abort);
+      this.#pendingWaits.delete(abort);
     }
     return view.history.offsetAfter(revision) !== undefined;
   }
 
   /**
-   * Streams to a response whose headers are written: the changes after a revision that is reached, or without one the
-   * matching jobs first.
+   * Opens a session on a response whose headers are written. It sends the changes after `after`, a revision in the history;
+   * without one it sends the selected jobs first.
    */
   open(response: ServerResponse, selection: WatchSelection, after: Revision | undefined): void {
     if (response.destroyed) return;
     const { clock, view } = this;
     const { history } = view;
-    const place = after === undefined ? undefined : history.offsetAfter(after);
-    const start = place === undefined ? { place: history.endOffset, initial: view.oldestFirst() } : { place };
-    const watcher = new WatchSession(response, selection, start, { history, slices: this.#slices, clock });
-    if (this.#watchers.size === 0) this.#armLook();
-    this.#watchers.add(watcher);
+    const offset = after === undefined ? undefined : history.offsetAfter(after);
+    const start = offset === undefined ? { offset: history.endOffset, initial: view.oldestFirst() } : { offset };
+    const session = new WatchSession(response, selection, start, { history, chunks: this.#chunks, clock });
+    if (this.#sessions.size === 0) this.#scheduleCheck();
+    this.#sessions.add(session);
     response.on('drain', () => {
-      watcher.taken();
-      this.#wake(watcher);
+      session.drained();
+      this.#wake(session);
     });
-    response.once('close', () => this.#leave(watcher));
-    if (this.#over) watcher.finish();
-    this.#wake(watcher);
+    response.once('close', () => this.#remove(session));
+    if (this.#stopped) session.finish();
+    this.#wake(session);
   }
 
-  /** Ends all streams in order, each that is still to come, and the waiting for revisions. */
+  /** Finishes all sessions, including any that are opened later, and aborts the waits for revisions. */
   stop(): void {
-    this.#over = true;
-    for (const watcher of this.#watchers) watcher.finish();
-    for (const giveUp of this.#patient) giveUp();
+    this.#stopped = true;
+    for (const session of this.#sessions) session.finish();
+    for (const abort of this.#pendingWaits) abort();
   }
 
-  #leave(watcher: WatchSession): void {
-    this.#watchers.delete(watcher);
-    this.#ready.delete(watcher);
-    if (this.#watchers.size === 0) this.timers.clear(LOOK_TIMER);
+  #remove(session: WatchSession): void {
+    this.#sessions.delete(session);
+    this.#ready.delete(session);
+    if (this.#sessions.size === 0) this.timers.clear(CHECK_TIMER);
   }
 
-  #armLook(): void {
-    this.timers.set(LOOK_TIMER, LOOK_INTERVAL_MS, () => {
+  #scheduleCheck(): void {
+    this.timers.set(CHECK_TIMER, CHECK_INTERVAL_MS, () => {
       this.#wakeAll();
-      this.#armLook();
+      this.#scheduleCheck();
     });
   }
 
   #wakeAll(): void {
-    for (const watcher of this.#watchers) this.#ready.add(watcher);
+    for (const session of this.#sessions) this.#ready.add(session);
     this.#serveSoon();
   }
 
-  #wake(watcher: WatchSession): void {
-    this.#ready.add(watcher);
+  #wake(session: WatchSession): void {
+    this.#ready.add(session);
     this.#serveSoon();
   }
 
@@ -127,23 +127,23 @@ export class WatchHub {
     setImmediate(() => void this.#serve());
   }
 
-  /** Lets everybody who is ready do a step in turn, until nobody is; other things run in between. */
+  /** Runs one step of each ready session in turn until none is ready, and yields to the event loop after each time slice. */
   async #serve(): Promise<void> {
     const slice = new TimeSlice(this.clock);
-    for (const watcher of this.#ready) {
-      this.#ready.delete(watcher);
-      if (this.#step(watcher)) this.#ready.add(watcher);
+    for (const session of this.#ready) {
+      this.#ready.delete(session);
+      if (this.#step(session)) this.#ready.add(session);
       if (slice.spent()) await slice.next();
     }
     this.#serving = false;
   }
 
-  #step(watcher: WatchSession): boolean {
+  #step(session: WatchSession): boolean {
     try {
-      return watcher.step();
+      return session.step();
     } catch (error) {
-      this.logger.error({ err: error }, 'watch ended by a fault of ours');
-      watcher.finish();
+      this.logger.error({ err: error }, 'internal error in watch session');
+      session.finish();
       return false;
     }
   }

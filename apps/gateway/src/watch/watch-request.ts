@@ -13,16 +13,16 @@ export const WATCH_PARAMETERS = selectionParameters(OWN_PARAMETERS);
 /** A checked request for a watch. */
 export interface WatchRequest {
   readonly selection: WatchSelection;
-  /** What the client has seen everything up to: a revision, unless it sent an event id that is none of ours. */
+  /** The stream continues after this revision. An event id that is not from this API is passed on unchecked. */
   readonly after: string | undefined;
   /** The link to the list of the same jobs. */
   readonly list: string;
 }
 
 /**
- * Reads the query text of a watch (without its `?`) and the `Last-Event-ID` header, which counts before `after`: a client
- * that connects again sends the URL it began with. The filters are those of a list; relative times count from `now`, in
- * ms, for as long as the stream lasts. Throws the `Problem` with the query, naming the parameter.
+ * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header. The header takes precedence over
+ * `after`, because a client that reconnects sends its first URL again. Relative times in the filters count from `now` (ms)
+ * for the whole stream. Throws a `Problem` that names the parameter.
  */
 export function readWatchRequest(text: string, lastEventId: string | undefined, now: number): WatchRequest {
   const parameters = parseSelectionParameters(text, OWN_PARAMETERS);

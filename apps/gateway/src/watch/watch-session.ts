@@ -3,84 +3,84 @@ import { type ServerResponse } from 'node:http';
 import { type Clock, type Revision, type ViewedJob } from '@gateway/core';
 import { type ChangeHistory } from '@gateway/view';
 
+import { type WatchChunks, type WatchSelection } from './watch-chunks.js';
 import { bookmark, COMMENT, cutOffEvent, type CutOffReason, jobEvent, OPENING } from './watch-events.js';
-import { type WatchSelection, type WatchChunks } from './watch-chunks.js';
 
-/** After this long without an event a sign of life is sent, in ms. */
-const QUIET_MS = 10_000;
-/** A client that takes nothing for so long is cut off, and after as long again its connection is closed, in ms. */
-const PATIENCE_MS = 30_000;
-/** How much of the initial state is made at once. */
-const MOST_JOBS = 250;
-const MOST_CHARACTERS = 64_000;
+/** After this time without an event, a bookmark or comment is sent. */
+const KEEP_ALIVE_MS = 10_000;
+/** A client that reads nothing for this time is cut off; its connection is closed after the same time again. */
+const SLOW_CLIENT_TIMEOUT_MS = 30_000;
+/** Limits of one step of the initial jobs: the jobs it checks, and the characters after which it ends. */
+const MAX_JOBS = 250;
+const MAX_CHARACTERS = 64_000;
 
-/** What all watchers share. */
+/** The objects that all sessions share. */
 export interface WatchSessionDeps {
   readonly history: ChangeHistory;
-  readonly slices: WatchChunks;
+  readonly chunks: WatchChunks;
   readonly clock: Clock;
 }
 
 /**
- * One client that watches. It holds its place in the history and nothing else: it makes its next events when its socket
- * has taken those before, so that a slow reader costs no more than one slice.
+ * The watch session of one client. It stores only its offset in the history, and makes the next chunk when the socket has
+ * sent the one before. A slow client therefore costs the memory of one chunk.
  */
 export class WatchSession {
-  /** Jobs the client is still to be told of before the changes; their events do not move its cursor. */
+  /** Selected jobs to send before the changes. Their events do not change the client's last event id. */
   #initial: Iterator<ViewedJob> | undefined;
-  #place: number;
+  #offset: number;
   #revision: Revision;
   #sentAt: number;
   #blockedSince: number | undefined;
   #endedAt: number | undefined;
 
-  /** Begins at a place of the history, with the initial state where there is one. The headers have been written. */
+  /** Starts at an offset of the history, after the `initial` jobs if given. The headers must be written already. */
   constructor(
     private readonly response: ServerResponse,
     private readonly selection: WatchSelection,
-    start: { readonly place: number; readonly initial?: Iterable<ViewedJob> },
-    private readonly parts: WatchSessionDeps,
+    start: { readonly offset: number; readonly initial?: Iterable<ViewedJob> },
+    private readonly deps: WatchSessionDeps,
   ) {
-    this.#place = start.place;
-    this.#revision = parts.history.revisionBefore(start.place);
+    this.#offset = start.offset;
+    this.#revision = deps.history.revisionBefore(start.offset);
     this.#initial = start.initial?.[Symbol.iterator]();
-    this.#sentAt = parts.clock.now();
+    this.#sentAt = deps.clock.now();
     this.#send(this.#initial ? OPENING : OPENING + bookmark(this.#revision));
   }
 
-  /** The client has taken all that was sent. */
-  taken(): void {
+  /** Records that the socket has sent everything, so the session can send again. */
+  drained(): void {
     this.#blockedSince = undefined;
   }
 
-  /** Does a bounded piece of work; true when there may be more to do at once. */
+  /** Sends at most one chunk. Returns true if the next step may follow at once. */
   step(): boolean {
-    if (this.#endedAt !== undefined) this.#closeInTheEnd();
-    else if (!this.#isInHistory()) this.#cutOff('behind');
-    else if (this.#blockedSince !== undefined) this.#loseIfSlow(this.#blockedSince);
-    else if (this.#initial) return this.#tellInitial(this.#initial);
-    else if (this.#place < this.parts.history.endOffset) return this.#tellChanges();
-    else this.#breakSilence();
+    if (this.#endedAt !== undefined) this.#destroyIfStillOpen();
+    else if (!this.#updateOffset()) this.#cutOff('behind');
+    else if (this.#blockedSince !== undefined) this.#cutOffIfSlow(this.#blockedSince);
+    else if (this.#initial) return this.#sendInitial(this.#initial);
+    else if (this.#offset < this.deps.history.endOffset) return this.#sendChanges();
+    else this.#keepAlive();
     return false;
   }
 
-  /** Ends the stream in order: the client can go on from its last event, here or at another replica. */
+  /** Ends the stream so that the client can resume from its last event id, at any replica. */
   finish(): void {
     if (this.#endedAt === undefined) this.#end(this.#initial ? '' : bookmark(this.#revision));
   }
 
-  /** Where the history has begun anew the place is another; false when it is no longer held. */
-  #isInHistory(): boolean {
-    const { history } = this.parts;
-    if (this.#place >= history.startOffset) return true;
-    const place = history.offsetAfter(this.#revision);
-    if (place !== undefined) this.#place = place;
-    return place !== undefined;
+  /** Finds the new offset after a restart of the history. Returns false if the next changes are no longer in it. */
+  #updateOffset(): boolean {
+    const { history } = this.deps;
+    if (this.#offset >= history.startOffset) return true;
+    const offset = history.offsetAfter(this.#revision);
+    if (offset !== undefined) this.#offset = offset;
+    return offset !== undefined;
   }
 
-  #tellInitial(initial: Iterator<ViewedJob>): boolean {
+  #sendInitial(initial: Iterator<ViewedJob>): boolean {
     let text = '';
-    for (let jobs = 0; jobs < MOST_JOBS && text.length < MOST_CHARACTERS; jobs += 1) {
+    for (let jobs = 0; jobs < MAX_JOBS && text.length < MAX_CHARACTERS; jobs += 1) {
       const next = initial.next();
       if (next.done === true) {
         this.#initial = undefined;
@@ -90,31 +90,31 @@ export class WatchSession {
       if (this.selection.selects(next.value.job)) text += jobEvent('added', next.value.text);
     }
     if (text !== '') this.#send(text);
-    else this.#breakSilence();
+    else this.#keepAlive();
     return true;
   }
 
-  #tellChanges(): boolean {
-    const { bytes, end } = this.parts.slices.read(this.#place, this.selection);
-    this.#place = end;
-    this.#revision = this.parts.history.revisionBefore(end);
+  #sendChanges(): boolean {
+    const { bytes, end } = this.deps.chunks.read(this.#offset, this.selection);
+    this.#offset = end;
+    this.#revision = this.deps.history.revisionBefore(end);
     if (bytes) this.#send(bytes);
     return true;
   }
 
-  #breakSilence(): void {
-    if (this.parts.clock.now() - this.#sentAt < QUIET_MS) return;
+  #keepAlive(): void {
+    if (this.deps.clock.now() - this.#sentAt < KEEP_ALIVE_MS) return;
     this.#send(this.#initial ? COMMENT : bookmark(this.#revision));
   }
 
   #send(bytes: string | Buffer): void {
-    const now = this.parts.clock.now();
+    const now = this.deps.clock.now();
     this.#sentAt = now;
     if (!this.response.write(bytes)) this.#blockedSince = now;
   }
 
-  #loseIfSlow(blockedSince: number): void {
-    if (this.parts.clock.now() - blockedSince >= PATIENCE_MS) this.#cutOff('slow');
+  #cutOffIfSlow(blockedSince: number): void {
+    if (this.deps.clock.now() - blockedSince >= SLOW_CLIENT_TIMEOUT_MS) this.#cutOff('slow');
   }
 
   #cutOff(reason: CutOffReason): void {
@@ -123,11 +123,11 @@ export class WatchSession {
 
   #end(last: string): void {
     this.#initial = undefined;
-    this.#endedAt = this.parts.clock.now();
+    this.#endedAt = this.deps.clock.now();
     this.response.end(last);
   }
 
-  #closeInTheEnd(): void {
-    if (this.parts.clock.now() - (this.#endedAt ?? 0) >= PATIENCE_MS) this.response.destroy();
+  #destroyIfStillOpen(): void {
+    if (this.deps.clock.now() - (this.#endedAt ?? 0) >= SLOW_CLIENT_TIMEOUT_MS) this.response.destroy();
   }
 }

@@ -22,7 +22,7 @@ describe('GET /api/jobs/watch', () => {
 
   const watch = (path: string, headers?: Record<string, string>) => EventStreamClient.open(gateway.url + path, headers);
 
-  it('goes on from a list, with its filters, by the link of the list', async () => {
+  it("continues from a list, with its filters, by the list's link", async () => {
     const { body } = await gateway.get('/api/jobs?svm.name=svm1&fields=state&max_records=1');
     const { href } = body._links.watch;
     expect(href).toBe(`/api/jobs/watch?svm.name=svm1&after=${body.revision}`);
@@ -30,15 +30,15 @@ describe('GET /api/jobs/watch', () => {
     east.add('job-1', { svm: { name: 'svm1' }, state: 'success' });
     east.add('job-2', { svm: { name: 'svm2' }, state: 'failure' });
     await gateway.poll('east');
-    await until('the change has come', () => client.events.length > 0);
+    await until('the change arrives', () => client.events.length > 0);
     expect(client.told).toEqual(['modified east~job-1']);
     expect(client.events[0]?.data).toBe((await gateway.get('/api/jobs/east~job-1')).text);
     await client.cut();
   });
 
-  it('is a stream that nobody on the way keeps, gathers or compresses', async () => {
+  it('is a stream without caching, buffering or compression', async () => {
     const client = await watch('/api/jobs/watch', { 'accept-encoding': 'gzip, br' });
-    await until('the jobs have come', () => client.events.length === 2);
+    await until('the jobs arrive', () => client.events.length === 2);
     expect(client.status).toBe(200);
     expect(client.headers).toMatchObject({
       'content-type': 'text/event-stream',
@@ -52,7 +52,7 @@ describe('GET /api/jobs/watch', () => {
   });
 
   it.each(['1-1', '1795212000000-7'])(
-    'is 410 after a revision that is not kept (%s), with the way out',
+    'is 410 after a revision that is not in the history (%s), with a link to the list',
     async (after) => {
       const { body, status } = await gateway.get(`/api/jobs/watch?state=running&after=${after}`);
       expect([status, body.type, body.error.target]).toEqual([410, '/docs/errors#revision-gone', 'after']);
@@ -61,19 +61,19 @@ describe('GET /api/jobs/watch', () => {
     },
   );
 
-  it('is 410 after an event id that is none of ours', async () => {
+  it('is 410 after an event id that is not from this API', async () => {
     const client = await watch('/api/jobs/watch', { 'last-event-id': 'x' });
     expect(client.status).toBe(410);
     await client.cut();
   });
 
-  it('takes an empty event id for none', async () => {
+  it('ignores an empty event id', async () => {
     const client = await watch('/api/jobs/watch', { 'last-event-id': '' });
-    await until('the jobs have come', () => client.events.length === 2);
+    await until('the jobs arrive', () => client.events.length === 2);
     await client.cut();
   });
 
-  it('goes on with the search and the labels of a list, and not with its order, fields and page', async () => {
+  it('keeps the search and the labels of a list, but not its order, fields and page', async () => {
     const { body } = await gateway.get(
       '/api/jobs?query=x&source.labels.site=!lab&order_by=id&fields=id&return_records=false&max_records=1',
     );
@@ -82,7 +82,7 @@ describe('GET /api/jobs/watch', () => {
     const client = await watch(href);
     east.add('job-3', { description: 'a big X' });
     await gateway.poll('east');
-    await until('the job has come', () => client.events.length > 0);
+    await until('the job arrives', () => client.events.length > 0);
     expect(client.told).toEqual(['added east~job-3']);
     await client.cut();
   });
@@ -99,19 +99,19 @@ describe('GET /api/jobs/watch', () => {
     expect([status, body.type, body.error.target]).toEqual([400, `/docs/errors#${slug}`, target]);
   });
 
-  it('has headers only for HEAD', async () => {
+  it('has only headers for HEAD', async () => {
     const { headers, status, text } = await gateway.request('HEAD', '/api/jobs/watch');
     expect([status, headers.get('content-type'), text]).toEqual([200, 'text/event-stream', '']);
     expect(gateway.watching()).toBe(0);
   });
 
-  it('leaves a job that is called so its whole id', async () => {
+  it('does not hide a job with the native id "watch"', async () => {
     east.add('watch');
     await gateway.poll('east');
     expect((await gateway.get('/api/jobs/east~watch')).body.native_id).toBe('watch');
   });
 
-  it('ends in order when the gateway stops, and leaves nobody behind', async () => {
+  it('ends with a bookmark for every client when the gateway stops', async () => {
     const clients = await Promise.all([1, 2, 3].map(() => watch('/api/jobs/watch?svm.name=svm1')));
     const { revision } = (await gateway.get('/api/jobs')).body;
     await Promise.all(clients.map((client) => client.reaches(revision)));
@@ -124,7 +124,7 @@ describe('GET /api/jobs/watch', () => {
     gateway = await startGateway({ east });
   });
 
-  it('keeps nothing of ten thousand clients that came and left', async () => {
+  it('keeps no session, listener or timer of ten thousand clients that have disconnected', async () => {
     const { revision } = (await gateway.get('/api/jobs')).body;
     const { hostname, port } = new URL(gateway.url);
     const request = (at: number) =>
@@ -144,7 +144,7 @@ describe('GET /api/jobs/watch', () => {
     const onWarning = (warning: unknown): unknown => warnings.push(warning);
     process.on('warning', onWarning);
     await Promise.all(Array.from({ length: 20 }, visitor));
-    await until('nobody watches', () => gateway.watching() === 0);
+    await until('there are no sessions', () => gateway.watching() === 0);
     process.removeListener('warning', onWarning);
     expect(warnings).toEqual([]);
     expect(gateway.historyListeners()).toBe(1);
@@ -152,15 +152,15 @@ describe('GET /api/jobs/watch', () => {
   }, 60_000);
 });
 
-describe('a watch over a restart of the gateway', () => {
-  it('goes on where it was, and misses nothing', async () => {
+describe('a watch across a restart of the gateway', () => {
+  it('resumes where it stopped, and misses nothing', async () => {
     const folder = await makeFolder();
     const east = new FakeAdapter();
     for (const name of ['a', 'b', 'c']) east.add(name);
     let gateway = await startGateway({ east }, folder);
     await gateway.poll('east');
     const before = await EventStreamClient.open(`${gateway.url}/api/jobs/watch?state=running`);
-    await until('the jobs have come', () => before.events.length === 3 && before.lastEventId !== '');
+    await until('the jobs arrive', () => before.events.length === 3 && before.lastEventId !== '');
     await before.cut();
     east.add('a', { state: 'success' });
     east.add('d');
@@ -174,7 +174,7 @@ describe('a watch over a restart of the gateway', () => {
     const after = await EventStreamClient.open(`${gateway.url}/api/jobs/watch?state=running`, {
       'last-event-id': before.lastEventId,
     });
-    await until('all has come', () => after.told.length === 4 && after.lastEventId === revision);
+    await until('everything arrives', () => after.told.length === 4 && after.lastEventId === revision);
     expect([...after.told].sort()).toEqual(['modified east~c', 'modified east~d', 'removed east~a', 'removed east~b']);
     await after.cut();
     await gateway.close();

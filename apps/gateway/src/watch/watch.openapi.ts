@@ -1,45 +1,46 @@
-/** What the OpenAPI description says of the watch. */
+/** The OpenAPI description of the watch. */
 
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
-import { ProblemResponses } from '../problems/problem.openapi.js';
 import { FilterParameters } from '../jobs/jobs.openapi.js';
+import { ProblemResponses } from '../problems/problem.openapi.js';
 
-const DESCRIPTION = `Server-sent events. \`added\` and \`modified\` carry the job as JSON, \`removed\` only \`{"id":…}\`: the job
-was let go by retention, or does not match any more. \`bookmark\` carries nothing and moves the cursor, at least every 15
-seconds. The \`id\` of an event is its revision: after a break go on with it as \`Last-Event-ID\` (which an \`EventSource\` does
-by itself) or \`after\`, at any replica, and nothing is missed.
+const DESCRIPTION = `A stream of server-sent events. \`added\` and \`modified\` contain the job as JSON. \`removed\` contains only
+\`{"id":…}\`: retention removed the job, or it does not match any more. \`bookmark\` has no data and reports the current
+revision; if there is no other event, it is sent at least every 15 seconds. The \`id\` of an event is its revision. After a
+disconnect, resume with the last \`id\` as \`Last-Event-ID\` (which an \`EventSource\` sends by itself) or as \`after\`. This
+works on any replica, and no event is missed.
 
-Without either the stream opens with the matching jobs as \`added\`, which have no \`id\`: a client that loses the connection
-before the first bookmark begins anew, and drops what it had. The better way is to list and follow the list's
-\`_links.watch\`.
+Without either, the stream starts with the matching jobs as \`added\` events without an \`id\`. A client that disconnects
+before the first bookmark has to start again and discard what it received. It is better to list the jobs first and to follow
+the list's \`_links.watch\`.
 
-Treat \`added\` and \`modified\` alike, and take a \`removed\` of a job you do not have for nothing: after the gateway's own
-restart it cannot tell what a job was before. Filters are those of a list; relative times count from the moment the stream
-is opened. \`cut_off\` is the last event of a client that does not read
-(\`{"reason":"slow"|"behind","detail":…,"after":…}\`); \`after\`, where it is there, is where to go on.`;
+Handle \`added\` and \`modified\` the same way, and ignore \`removed\` for jobs you do not have: after a restart, the gateway
+does not know whether a job matched before. The filters are those of a list; relative times count from the start of the
+stream. \`cut_off\` is the last event of a client that reads too slowly
+(\`{"reason":"slow"|"behind","detail":…,"after":…}\`); resume from \`after\` if it is present, else start again.`;
 
 /** Describes `GET /api/jobs/watch`. */
 export function DescribeWatch(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'watchJobs', summary: 'Watch jobs change', description: DESCRIPTION }),
+    ApiOperation({ operationId: 'watchJobs', summary: 'Watch changes of jobs', description: DESCRIPTION }),
     FilterParameters(),
     ApiQuery({
       name: 'after',
       required: false,
       schema: { type: 'string', pattern: '^\\d{1,16}-\\d{1,16}$', example: '1795212000000-7' },
-      description: 'The revision of a list, or the id of an event: the stream begins with the change after it.',
+      description: 'The revision of a list or the id of an event. The stream starts with the change after it.',
     }),
     ApiHeader({
       name: 'Last-Event-ID',
       required: false,
       schema: { type: 'string', example: '1795212000000-7' },
-      description: 'The id of the last event received. Counts before `after`.',
+      description: 'The id of the last event received. Takes precedence over `after`.',
     }),
     ApiResponse({
       status: 200,
-      description: 'The stream; it ends when the gateway stops, with a bookmark.',
+      description: 'The stream. When the gateway stops, it ends with a bookmark.',
       content: {
         'text/event-stream': {
           schema: { type: 'string' },

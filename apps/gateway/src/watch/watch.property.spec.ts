@@ -8,17 +8,17 @@ import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { readWatchRequest } from './watch-request.js';
 
-/** What happens, step by step. */
+/** One step of a test run. */
 type Step =
   | { readonly do: 'change'; readonly jobs: readonly (Parameters<typeof put>[0] | string)[] }
-  /** The other replica takes in what it has not seen yet. */
+  /** The second replica applies the changes that it has not applied yet. */
   | { readonly do: 'catch up' }
-  /** A replica is loaded from its snapshot and this many of the last changes. */
+  /** A replica is loaded from a snapshot and this number of the last changes. */
   | { readonly do: 'reload'; readonly replica: 0 | 1; readonly kept: number }
   | { readonly do: 'cut' }
-  /** The client connects to a replica, where it is not connected. */
+  /** The client connects to a replica, unless it is connected. */
   | { readonly do: 'connect'; readonly replica: 0 | 1 }
-  /** The loop turns, so that some of what is under way arrives. */
+  /** The event loop turns this many times, so that some of the pending data arrives. */
   | { readonly do: 'turn'; readonly turns: number };
 
 const nativeId = fc.constantFrom(...'abcdefgh');
@@ -44,7 +44,7 @@ const filter = fc.constantFrom(
   ...['svm.name=null', 'message=*a*', 'native_id=b..e&message=!null', 'query=e', 'terminal=true'],
 );
 
-/** Two replicas of one log; the second sees what it is given when it catches up. */
+/** Two replicas with one change log. The first applies changes at once, the second when it catches up. */
 class Replicas {
   readonly #log: Change[] = [];
   readonly #jobs = new Map<string, StoredJob>();
@@ -67,7 +67,7 @@ class Replicas {
     view.apply(this.#log.filter(({ revision }) => compareRevisions(revision, view.revision()) > 0));
   }
 
-  /** The snapshot is ahead of the revision where the replica lags. */
+  /** If the replica lags, the snapshot is ahead of its revision. */
   async reload(replica: 0 | 1, kept: number): Promise<void> {
     const { view } = this.servers[replica];
     const jobs = [...this.#jobs.values()];
@@ -79,14 +79,14 @@ class Replicas {
   }
 }
 
-/** A client that keeps a copy of what it watches, as the documentation tells it to. */
+/** A client that keeps a copy of the jobs it watches, as the API documentation describes. */
 class Copy {
   readonly jobs = new Map<string, string>();
   readonly #seen = new Set<string>();
   #lastEventId = '';
   #client: Promise<EventStreamClient> | undefined;
-  #taken = 0;
-  #answered = false;
+  #applied = 0;
+  #hasResponse = false;
 
   constructor(
     private readonly servers: readonly [WatchServer, WatchServer],
@@ -97,28 +97,28 @@ class Copy {
     return this.#lastEventId;
   }
 
-  /** True once the replica has answered the last request. */
-  get answered(): boolean {
-    return this.#answered;
+  /** True once the replica has responded to the last request. */
+  get hasResponse(): boolean {
+    return this.#hasResponse;
   }
 
   connect(replica: 0 | 1): void {
     if (this.#client) return;
-    this.#taken = 0;
+    this.#applied = 0;
     const headers: Record<string, string> = this.#lastEventId === '' ? {} : { 'last-event-id': this.#lastEventId };
-    if (this.#lastEventId === '') this.#beginAnew();
-    this.#answered = false;
+    if (this.#lastEventId === '') this.#clear();
+    this.#hasResponse = false;
     this.#client = EventStreamClient.open(this.servers[replica].url(this.query), headers).finally(() => {
-      this.#answered = true;
+      this.#hasResponse = true;
     });
   }
 
-  /** Takes what has come; a client that was refused or cut off connects again. */
-  async take(): Promise<void> {
+  /** Applies the received events. A client that was rejected or cut off connects again. */
+  async applyReceived(): Promise<void> {
     const client = await this.#client;
     if (client === undefined) return;
-    for (const event of client.events.slice(this.#taken)) this.#apply(event);
-    this.#taken = client.events.length;
+    for (const event of client.events.slice(this.#applied)) this.#apply(event);
+    this.#applied = client.events.length;
     if (client.lastEventId !== '') this.#lastEventId = client.lastEventId;
     if (client.status === 410) this.#lastEventId = '';
     if (!client.ended) return;
@@ -132,7 +132,7 @@ class Copy {
     this.#client = undefined;
   }
 
-  #beginAnew(): void {
+  #clear(): void {
     this.jobs.clear();
     this.#seen.clear();
   }
@@ -140,7 +140,7 @@ class Copy {
   #apply({ data, lastEventId, type }: StreamEvent): void {
     if (type === 'cut_off') return;
     const { id } = JSON.parse(data) as { readonly id: string };
-    if (lastEventId !== '' && this.#seen.has(lastEventId)) throw new Error(`${lastEventId} came twice`);
+    if (lastEventId !== '' && this.#seen.has(lastEventId)) throw new Error(`${lastEventId} was received twice`);
     this.#seen.add(lastEventId);
     if (type === 'removed') this.jobs.delete(id);
     else this.jobs.set(id, data);
@@ -162,9 +162,9 @@ async function play(servers: readonly [WatchServer, WatchServer], steps: readonl
         await replicas.reload(step.replica, step.kept);
         break;
       case 'cut':
-        // A replica that lags holds the answer until it has caught up.
-        if (!copy.answered) replicas.catchUp(1);
-        await copy.take();
+        // A replica that lags does not respond until it has caught up.
+        if (!copy.hasResponse) replicas.catchUp(1);
+        await copy.applyReceived();
         await copy.cut();
         break;
       case 'connect':
@@ -181,12 +181,12 @@ async function play(servers: readonly [WatchServer, WatchServer], steps: readonl
   copy.connect(1);
 }
 
-describe('a client that goes on after each break', () => {
+describe('a client that resumes after each disconnect', () => {
   it.each([
     ['long', 1_000],
     ['short', 15],
   ])(
-    'has what a list would show, and nothing twice, over a history that is %s',
+    'has the jobs of a list, and no event twice, with a %s history',
     async (_length, changes) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 80, size: 'max' }), filter, async (steps, query) => {
@@ -197,16 +197,16 @@ describe('a client that goes on after each break', () => {
             await play(servers, steps, copy);
             const revision = servers[0].view.revision();
             for (let turn = 0; copy.lastEventId !== revision; turn += 1) {
-              if (turn > 2_000) throw new Error(`the client stays at ${copy.lastEventId} before ${revision}`);
+              if (turn > 2_000) throw new Error(`the client does not get from ${copy.lastEventId} to ${revision}`);
               if (turn % 10 === 0) for (const { time } of servers) time.elapse(10_000);
               await new Promise((resolve) => setImmediate(resolve));
-              await copy.take();
+              await copy.applyReceived();
             }
             const { selection } = readWatchRequest(query, undefined, 0);
             const shown = [...servers[0].view.oldestFirst()].filter(({ job }) => selection.selects(job));
             expect([...copy.jobs].sort()).toEqual(shown.map(({ job, text }) => [job.id, text]).sort());
             await copy.cut();
-            await until('nobody watches', () => servers.every(({ watches }) => watches.size === 0));
+            await until('there are no sessions', () => servers.every(({ watches }) => watches.size === 0));
           } finally {
             await Promise.all(servers.map((server) => server.close()));
           }

@@ -1,4 +1,4 @@
-import { BackendError, type ObservedJob, type PollAnswer } from '@gateway/core';
+import { BackendError, type ObservedJob, type PollResult } from '@gateway/core';
 import fc from 'fast-check';
 
 import { type NewestFirstListing, NewestFirstPoll, type PageResponse } from './newest-first-poll.js';
@@ -76,7 +76,7 @@ function rows(count: number, newest = NOW, prefix = 'job'): Row[] {
   return Array.from({ length: count }, (_, index) => ({ id: `${prefix}-${index}`, created: newest - index * 1000 }));
 }
 
-function ids(result: PollAnswer): string[] {
+function ids(result: PollResult): string[] {
   return result.jobs.map((job) => job.native_id).sort();
 }
 
@@ -84,7 +84,7 @@ function sortedIds(of: readonly Row[]): string[] {
   return of.map((row) => row.id).sort();
 }
 
-function expectAllOf(expected: readonly Row[], result: PollAnswer): void {
+function expectAllOf(expected: readonly Row[], result: PollResult): void {
   const seen = new Set(ids(result));
   expect(sortedIds(expected).filter((id) => !seen.has(id))).toEqual([]);
 }

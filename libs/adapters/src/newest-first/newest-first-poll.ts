@@ -3,7 +3,7 @@
  * Engine and Unified Manager have such listings; each implements `NewestFirstListing`.
  */
 import { createHash } from 'node:crypto';
-import { BackendError, type Clock, type Logger, type PollAnswer } from '@gateway/core';
+import { BackendError, type Clock, type Logger, type PollResult } from '@gateway/core';
 
 import { advanced, createdSince, formatCursor, parseCursor } from './newest-first-cursor.js';
 import { type ListingPage, NewestFirstWalk } from './newest-first-walk.js';
@@ -48,7 +48,7 @@ export class NewestFirstPoll {
    * a page after the first one fails, the result holds the jobs read so far, with `complete: false` and the cursor
    * unchanged.
    */
-  async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     const began = this.#clock.now();
     const watermark = parseCursor(cursor);
     const first = await this.#listing.fetchPage(0, signal);
@@ -84,7 +84,7 @@ export class NewestFirstPoll {
   }
 
   /** Every job created at or after `since`, in ms by the backend's clock. Neither reads nor changes the cached page. */
-  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+  list(since: number, signal: AbortSignal): Promise<PollResult> {
     const uncached = new NewestFirstPoll(this.#listing, this.#clock, this.#logger);
     return uncached.poll(formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined }), signal);
   }

@@ -1,5 +1,5 @@
 /** The contract of records and connections: valid and invalid records, lookups by id, `close`. */
-import { type Adapter, type PollAnswer } from '@gateway/core';
+import { type Adapter, type PollResult } from '@gateway/core';
 
 import {
   type AdapterContract,
@@ -26,7 +26,7 @@ export function describeRecords(contract: AdapterContract): void {
     });
   }
 
-  function poll(adapter: Adapter): Promise<PollAnswer> {
+  function poll(adapter: Adapter): Promise<PollResult> {
     return adapter.poll(undefined, testDeadline());
   }
 

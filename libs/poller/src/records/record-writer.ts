@@ -90,8 +90,8 @@ export class RecordWriter {
   async #append(drafts: readonly ChangeDraft[]): Promise<void> {
     const { fencing, source } = this.lease;
     const result = await this.deps.store.append(drafts, { source, observedAt: this.observedAt, fencing });
-    this.rejected += result.refused.length;
-    this.changed += drafts.length - result.refused.length;
+    this.rejected += result.rejected.length;
+    this.changed += drafts.length - result.rejected.length;
     await this.deps.shown(result.revision);
   }
 }

@@ -69,9 +69,9 @@ export class SourceRecords {
     if (job === undefined || job === current?.job) return current;
     const text = JSON.stringify(job);
     const draft: ChangeDraft = { type: 'put', id, expectedRevision: current?.revision, text };
-    const { revision, refused } = await store.append([draft], { source: this.context.source.name, observedAt });
+    const { revision, rejected } = await store.append([draft], { source: this.context.source.name, observedAt });
     await this.#shown(revision);
-    return refused.length > 0 ? 'rejected' : (view.get(id) ?? { job, text, revision });
+    return rejected.length > 0 ? 'rejected' : (view.get(id) ?? { job, text, revision });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type JobStore, type Logger, type ObservedJob, type PollAnswer, type ViewedJob } from '@gateway/core';
+import { type JobStore, type Logger, type ObservedJob, type PollResult, type ViewedJob } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
@@ -24,7 +24,7 @@ function retentionHarness(jobs: readonly ViewedJob[], maxJobs = 100_000) {
   const append: JobStore['append'] = async (drafts) => {
     const accepted = drafts.filter(({ id }) => !refused.includes(id));
     removed.push(...accepted.map(({ id }) => id.replace('east~', '')));
-    return { revision: '1-0', refused: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
+    return { revision: '1-0', rejected: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
   };
   const view = { oldestFirst: () => jobs, retentionCutoff: () => 0, size: () => jobs.length };
   return { removed, refused, retention: new Retention({ terminalMs: 7 * DAY, maxJobs }, view, { append }) };
@@ -103,7 +103,7 @@ class BackendElsewhere extends FakeAdapter {
     super();
   }
 
-  override async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  override async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return { ...(await super.poll(cursor, signal)), clockOffsetMs: this.offsetMs };
   }
 
@@ -194,7 +194,7 @@ describe('the retention cutoff', () => {
   const ended = (retentionCutoff: number, size: number, lastSuccess?: number): number => {
     const view = { retentionCutoff: () => retentionCutoff, oldestFirst: () => [], size: () => size };
     const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, {
-      append: async () => ({ revision: '1-0', refused: [] }),
+      append: async () => ({ revision: '1-0', rejected: [] }),
     });
     return Date.parse(retention.cutoff(NOW, 0, lastSuccess)()) - NOW;
   };

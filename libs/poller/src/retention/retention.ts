@@ -89,8 +89,8 @@ export class Retention {
         id: job.id,
         expectedRevision: revision,
       }));
-      const { refused } = await this.store.append(drafts, { source, observedAt: now });
-      removed += drafts.length - refused.length;
+      const { rejected } = await this.store.append(drafts, { source, observedAt: now });
+      removed += drafts.length - rejected.length;
     }
     return removed;
   }

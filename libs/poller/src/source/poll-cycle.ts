@@ -1,4 +1,4 @@
-import { BackendError, type Lease, type PollAnswer, type ViewedJob } from '@gateway/core';
+import { BackendError, type Lease, type PollResult, type ViewedJob } from '@gateway/core';
 
 import { type PollerDeps } from '../poller-deps.js';
 import { type Compared, missingFrom } from '../records/diff.js';
@@ -34,7 +34,7 @@ export interface CycleResult {
   readonly began: number;
   /** When the last page of the listing had been read, in ms. */
   readonly read: number;
-  readonly answer: PollAnswer;
+  readonly answer: PollResult;
   /** Number of records written. */
   readonly changed: number;
   /** Number of drafts that the store rejected because it holds something newer. */
@@ -92,7 +92,7 @@ export async function runCycle(
 const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');
 
 /** The error of a cycle that ended, and whether its data counts as fresh nevertheless. */
-function assessed(answer: PollAnswer, lookups: LookupResults): Pick<CycleResult, 'error' | 'isFresh'> {
+function assessed(answer: PollResult, lookups: LookupResults): Pick<CycleResult, 'error' | 'isFresh'> {
   if (!answer.complete) return { error: answer.error ?? PARTIAL, isFresh: false };
   const error = lookups.endedBy ?? lookups.error;
   if (error) return { error, isFresh: error.code === 'refused' };
@@ -100,7 +100,7 @@ function assessed(answer: PollAnswer, lookups: LookupResults): Pick<CycleResult,
   return { error: new BackendError('malformed', `${answer.skipped} of the listed items are not jobs`), isFresh: true };
 }
 
-function missingJobs(answer: PollAnswer, source: string, view: PollerDeps['view']): ReturnType<typeof missingFrom> {
+function missingJobs(answer: PollResult, source: string, view: PollerDeps['view']): ReturnType<typeof missingFrom> {
   const listed = new Set(answer.jobs.map((job) => job.native_id));
   if (answer.form === 'delta') return missingFrom(view.active(source), listed);
   return missingFrom(answer.complete ? view.present(source) : [], listed);
@@ -112,7 +112,7 @@ function missingJobs(answer: PollAnswer, source: string, view: PollerDeps['view'
  */
 function confirmedGone(
   { found, gone }: LookupResults,
-  form: PollAnswer['form'],
+  form: PollResult['form'],
   goneOnce: Set<string>,
 ): readonly ViewedJob[] {
   for (const { native_id } of found) goneOnce.delete(native_id);

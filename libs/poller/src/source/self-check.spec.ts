@@ -36,8 +36,8 @@ async function overwrite({ store, time }: PollerHarness, id: string, fields: Par
   if (!known) throw new Error(`no record of ${id}`);
   const text = JSON.stringify({ ...known.job, ...fields });
   const draft = { type: 'put', id, expectedRevision: known.revision, text } as const;
-  const { refused } = await store.append([draft], { source: 'east', observedAt: time.now() });
-  expect(refused).toEqual([]);
+  const { rejected } = await store.append([draft], { source: 'east', observedAt: time.now() });
+  expect(rejected).toEqual([]);
 }
 
 function logged({ lines }: PollerHarness, message: string): readonly Record<string, unknown>[] {

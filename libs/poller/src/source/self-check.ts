@@ -6,7 +6,7 @@ import {
   type Lease,
   LeaseLostError,
   type ObservedJob,
-  type PollAnswer,
+  type PollResult,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
@@ -154,7 +154,7 @@ export class SelfCheck {
    * limited, and a random sample of those that are too old for it. Active jobs that a delta does not list are left out:
    * every cycle looks them up.
    */
-  async #missing({ complete, form, jobs }: PollAnswer, since: number): Promise<readonly ViewedJob[]> {
+  async #missing({ complete, form, jobs }: PollResult, since: number): Promise<readonly ViewedJob[]> {
     if (!complete) return [];
     const { random, view } = this.deps;
     const listed = new Set(jobs.map(({ native_id }) => native_id));

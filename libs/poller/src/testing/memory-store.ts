@@ -42,13 +42,13 @@ export class MemoryStore implements Pick<
     this.#checkAvailable();
     const lease = this.leases.get(context.source);
     if (context.fencing !== undefined && lease && context.fencing < lease.fencing) throw new LeaseLostError('lost');
-    const refused: string[] = [];
+    const rejected: string[] = [];
     for (const draft of drafts) {
       const isOutdated = this.jobs.get(draft.id)?.revision !== draft.expectedRevision;
-      if (isOutdated || (this.#observedAt.get(draft.id) ?? 0) > context.observedAt) refused.push(draft.id);
+      if (isOutdated || (this.#observedAt.get(draft.id) ?? 0) > context.observedAt) rejected.push(draft.id);
       else this.#write(draft, context.observedAt);
     }
-    return { revision: this.#revision, refused };
+    return { revision: this.#revision, rejected };
   }
 
   async acquireLease(source: string, holder: string): Promise<Lease | undefined> {

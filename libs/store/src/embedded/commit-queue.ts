@@ -18,7 +18,7 @@ import { type LevelDatabase, type Operation } from './level-database.js';
 interface PendingAppend {
   readonly drafts: readonly ChangeDraft[];
   readonly context: AppendContext;
-  readonly refused: string[];
+  readonly rejected: string[];
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
   /** Number of drafts that were put in a write batch. */
@@ -54,7 +54,7 @@ export class CommitQueue {
   /** As `JobStore.append`. */
   append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ drafts, context, refused: [], resolve, reject, taken: 0 });
+      this.#queue.push({ drafts, context, rejected: [], resolve, reject, taken: 0 });
       this.#draining ??= this.#drain();
     });
   }
@@ -84,7 +84,7 @@ export class CommitQueue {
     let last = this.#log.last;
     for (const { append, draft } of taken) {
       if (!mayWrite(heads.get(draft.id), draft, append.context, now)) {
-        append.refused.push(draft.id);
+        append.rejected.push(draft.id);
         continue;
       }
       last = append.revision = nextRevision(last, now);
@@ -131,7 +131,7 @@ export class CommitQueue {
   #settle(): void {
     const firstPending = this.#queue.findIndex(({ drafts, taken }) => taken < drafts.length);
     const settled = this.#queue.splice(0, firstPending < 0 ? this.#queue.length : firstPending);
-    for (const { revision, refused, resolve } of settled) resolve({ revision: revision ?? this.#log.last, refused });
+    for (const { revision, rejected, resolve } of settled) resolve({ revision: revision ?? this.#log.last, rejected });
   }
 }
 

@@ -89,7 +89,7 @@ describe('the embedded store and its disk', () => {
     const second = createStore({ kind: 'embedded', path, clock, logger });
     await expect(second.open()).rejects.toThrow(`the store directory ${path} is in use by another process`);
     expect(second.healthy()).toBe(false);
-    expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
+    expect((await store.append([put('east~a')], seenAt(1))).rejected).toEqual([]);
   });
 
   it('throws the reason if its directory cannot be opened, and opens it when that is fixed', async () => {
@@ -132,8 +132,8 @@ describe('the embedded store and its disk', () => {
 
     await rename(`${path}-away`, path);
     clock.pass(1_000);
-    const { revision, refused } = await store.append([put('east~after')], seenAt(1));
-    expect(refused).toEqual([]);
+    const { revision, rejected } = await store.append([put('east~after')], seenAt(1));
+    expect(rejected).toEqual([]);
     expect(store.healthy()).toBe(true);
     const ids = [...kept.map(({ id }) => id), 'east~after'];
     expect([...(await allJobs(store)).keys()].sort()).toEqual([...ids].sort());

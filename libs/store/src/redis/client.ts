@@ -31,7 +31,7 @@ const SCRIPTS = {
 
 /** The scripts as commands: keys, then arguments, as each script lists them. */
 interface ScriptCommands {
-  appendChanges(...keysAndArguments: (string | number)[]): Promise<[revision: string, ...refused: string[]] | null>;
+  appendChanges(...keysAndArguments: (string | number)[]): Promise<[revision: string, ...rejected: string[]] | null>;
   readRevision(log: string): Promise<string>;
   checkReach(log: string, revision: string): Promise<number>;
   acquireLease(lease: string, fencing: string, source: string, holder: string, ttlMs: number): Promise<string | null>;

@@ -56,7 +56,7 @@ describe('the Redis store with a Cluster', () => {
     expect(store.healthy()).toBe(false);
     await cluster.regainSlot();
     await store.open();
-    expect((await store.append(numbered(3), seenAt(1))).refused).toEqual([]);
+    expect((await store.append(numbered(3), seenAt(1))).rejected).toEqual([]);
   });
 
   it('fails commands while the Cluster is down, without an ERROR, and works again when it is up', async () => {

@@ -104,7 +104,7 @@ describe('the Redis store and its connection', () => {
     }
     await proxy.open();
     await until('the connection is back', () => store.healthy());
-    expect((await store.append([put('east~b')], seenAt(1))).refused).toEqual([]);
+    expect((await store.append([put('east~b')], seenAt(1))).rejected).toEqual([]);
     expect([...(await allJobs(store)).keys()].sort()).toEqual(['east~0', 'east~1', 'east~2', 'east~b']);
     expect(logged()).toEqual(['warn: connection to Redis lost', 'info: connected to Redis again']);
   });
@@ -127,7 +127,7 @@ describe('the Redis store and its connection', () => {
     const pending = store.append([put('east~a')], seenAt(1));
     await expect(pending).rejects.toThrow(StoreUnavailableError);
     await until('there is a new connection', () => store.healthy());
-    expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
+    expect((await store.append([put('east~a')], seenAt(1))).rejected).toEqual([]);
   }, 20_000);
 
   it('sends a follower every change, although the connection is lost several times', async () => {
@@ -255,7 +255,7 @@ describe('the Redis store and its connection', () => {
     await direct.config('SET', 'maxmemory', '0');
     expect(await store.revision()).toBe(revision);
     expect((await allJobs(store)).size).toBe(3);
-    expect((await store.append(numbered(100, 3), seenAt(1))).refused).toEqual([]);
+    expect((await store.append(numbered(100, 3), seenAt(1))).rejected).toEqual([]);
   });
 
   it('counts a replica as live, by the clock of Redis, until its time is over or it leaves', async () => {
@@ -328,7 +328,7 @@ describe('the Redis store and its connection', () => {
     expect(refused).toHaveLength(200);
     expect(String((refused[0] as PromiseRejectedResult).reason)).toContain('too many commands are waiting for Redis');
     expect((await allJobs(store)).size).toBe(MAX_PENDING_COMMANDS);
-    expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
+    expect((await store.append([put('east~a')], seenAt(1))).rejected).toEqual([]);
   });
 
   it('leaves no connection open after following ends and the store closes', async () => {

@@ -155,7 +155,7 @@ export class RedisStore implements JobStore {
 
   async #append(redis: Connection, drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
     const { jobs, log, fencing } = this.#keys;
-    const refused: string[] = [];
+    const rejected: string[] = [];
     let written: Revision | undefined;
     let latest: Revision = FIRST_REVISION;
     for (const batch of writeBatchesOf(drafts)) {
@@ -167,12 +167,12 @@ export class RedisStore implements JobStore {
         ),
       );
       if (!response) throw new LeaseLostError(`another holder has the lease on ${context.source}`);
-      const [revision, ...refusedInBatch] = response;
+      const [revision, ...rejectedInBatch] = response;
       latest = revision;
-      if (refusedInBatch.length < batch.length) written = revision;
-      refused.push(...refusedInBatch);
+      if (rejectedInBatch.length < batch.length) written = revision;
+      rejected.push(...rejectedInBatch);
     }
-    return { revision: written ?? latest, refused };
+    return { revision: written ?? latest, rejected };
   }
 
   #read<T>(send: (redis: Connection) => Promise<T>): Promise<T> {

@@ -83,7 +83,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         const follower = follow(FIRST_REVISION);
         const first = await store.append([put('east~a'), put('east~b')], seenAt(1));
         const second = await store.append([put('east~a', '{"n":2}', first.revision)], seenAt(2));
-        expect(second.refused).toEqual(['east~a']);
+        expect(second.rejected).toEqual(['east~a']);
         const a = (await allJobs(store)).get('east~a');
         const third = await store.append([put('east~a', '{"n":3}', a?.revision)], seenAt(3));
         await follower.reach(third.revision);
@@ -102,15 +102,15 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
 
       it('returns the latest revision for no drafts', async () => {
-        expect(await store.append([], seenAt(1))).toEqual({ revision: FIRST_REVISION, refused: [] });
+        expect(await store.append([], seenAt(1))).toEqual({ revision: FIRST_REVISION, rejected: [] });
         const { revision } = await store.append([put('east~a')], seenAt(1));
-        expect(await store.append([], seenAt(1))).toEqual({ revision, refused: [] });
+        expect(await store.append([], seenAt(1))).toEqual({ revision, rejected: [] });
       });
 
       it('removes a job and adds the removal to the log', async () => {
         const { revision } = await store.append([put('east~a')], seenAt(1));
         const removed = await store.append([remove('east~a', revision)], seenAt(1));
-        expect(removed.refused).toEqual([]);
+        expect(removed.rejected).toEqual([]);
         expect(await allJobs(store)).toEqual(new Map());
         expect(await logOf(revision)).toEqual([{ type: 'remove', id: 'east~a', revision: removed.revision }]);
       });
@@ -118,7 +118,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       it('writes concurrent appends completely, each in its own order', async () => {
         const batches = Array.from({ length: 20 }, (_, at) => numbered(30, at * 30));
         const results = await Promise.all(batches.map((batch) => store.append(batch, seenAt(1))));
-        expect(results.flatMap(({ refused }) => refused)).toEqual([]);
+        expect(results.flatMap(({ rejected }) => rejected)).toEqual([]);
         const log = await logOf();
         expect(log).toHaveLength(600);
         expect(areIncreasing(log.map(({ revision }) => revision))).toBe(true);
@@ -129,8 +129,8 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
 
       it('writes ten thousand drafts in one append', async () => {
-        const { revision, refused } = await store.append(numbered(10_000), seenAt(1));
-        expect(refused).toEqual([]);
+        const { revision, rejected } = await store.append(numbered(10_000), seenAt(1));
+        expect(rejected).toEqual([]);
         expect(await store.revision()).toBe(revision);
         expect((await allJobs(store)).size).toBe(10_000);
         expect((await logOf()).map(({ id }) => id)).toEqual(numbered(10_000).map(({ id }) => id));
@@ -171,7 +171,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
           ],
           seenAt(1),
         );
-        expect(result.refused).toEqual(['east~a', 'east~a', 'east~a', 'east~gone', 'east~gone']);
+        expect(result.rejected).toEqual(['east~a', 'east~a', 'east~a', 'east~gone', 'east~gone']);
         const after = await allJobs(store);
         expect(after.get('east~a')).toEqual(before.get('east~a'));
         expect([...after.keys()].sort()).toEqual(['east~a', 'east~new']);
@@ -181,32 +181,32 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
 
       it('checks several drafts of one job in their order', async () => {
-        const { revision, refused } = await store.append([put('east~a', '1'), put('east~a', '2')], seenAt(1));
-        expect(refused).toEqual(['east~a']);
+        const { revision, rejected } = await store.append([put('east~a', '1'), put('east~a', '2')], seenAt(1));
+        expect(rejected).toEqual(['east~a']);
         expect([...(await allJobs(store)).values()]).toEqual([{ id: 'east~a', revision, text: '1' }]);
       });
 
       it('rejects an earlier observation than the stored one, and writes one of the same time', async () => {
         const first = await store.append([put('east~a', '1')], seenAt(1_000));
         const late = await store.append([put('east~a', '2', first.revision)], seenAt(999));
-        expect(late).toEqual({ revision: first.revision, refused: ['east~a'] });
+        expect(late).toEqual({ revision: first.revision, rejected: ['east~a'] });
         expect(await store.append([remove('east~a', first.revision)], seenAt(999))).toEqual(late);
         expect(await logOf(first.revision)).toEqual([]);
-        expect((await store.append([put('east~a', '3', first.revision)], seenAt(1_000))).refused).toEqual([]);
+        expect((await store.append([put('east~a', '3', first.revision)], seenAt(1_000))).rejected).toEqual([]);
       });
 
       it('ignores a stored observation from the far future, because the clock has been corrected since', async () => {
         const first = await store.append([put('east~a', '1')], seenAt(Date.UTC(2100, 0)));
-        expect((await store.append([put('east~a', '2', first.revision)], seenAt(1))).refused).toEqual([]);
+        expect((await store.append([put('east~a', '2', first.revision)], seenAt(1))).rejected).toEqual([]);
       });
 
       it('treats the observation under the newer lease as the later one, whatever the clocks show', async () => {
         const first = await store.append([put('east~a', '1')], seenAt(1_000, 1));
         const next = await store.append([put('east~a', '2', first.revision)], seenAt(500, 2));
-        expect(next.refused).toEqual([]);
+        expect(next.rejected).toEqual([]);
         const back = await store.append([put('east~a', '3', next.revision)], seenAt(2_000, 1));
-        expect(back.refused).toEqual(['east~a']);
-        expect((await store.append([put('east~a', '4', next.revision)], seenAt(499, 2))).refused).toEqual(['east~a']);
+        expect(back.rejected).toEqual(['east~a']);
+        expect((await store.append([put('east~a', '4', next.revision)], seenAt(499, 2))).rejected).toEqual(['east~a']);
       });
 
       it('writes nothing under a lease that another holder has acquired since', async () => {
@@ -217,10 +217,10 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         await expect(attempt).rejects.toThrow(LeaseLostError);
         expect(await store.revision()).toBe(FIRST_REVISION);
         expect(await allJobs(store)).toEqual(new Map());
-        expect((await store.append([put('east~a')], seenAt(1, held.fencing))).refused).toEqual([]);
-        expect((await store.append([put('east~b')], seenAt(1))).refused).toEqual([]);
+        expect((await store.append([put('east~a')], seenAt(1, held.fencing))).rejected).toEqual([]);
+        expect((await store.append([put('east~b')], seenAt(1))).rejected).toEqual([]);
         const elsewhere = { source: 'west', observedAt: 1, fencing: lost.fencing };
-        expect((await store.append([put('west~a')], elsewhere)).refused).toEqual([]);
+        expect((await store.append([put('west~a')], elsewhere)).rejected).toEqual([]);
       });
 
       it('agrees with a simple model for any sequence of appends', async () => {
@@ -515,7 +515,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await logOf(first.revision)).toEqual(log.slice(300));
         const third = await store.append([put('east~y')], seenAt(1));
         expect(compareRevisions(third.revision, second.revision)).toBeGreaterThan(0);
-        expect((await store.append([put('east~x', 'late', second.revision)], seenAt(0))).refused).toEqual(['east~x']);
+        expect((await store.append([put('east~x', 'late', second.revision)], seenAt(0))).rejected).toEqual(['east~x']);
       });
 
       it('finishes pending appends before it closes', async () => {
@@ -524,7 +524,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
           store.append([put('east~x')], seenAt(1)),
         ]);
         await reopen();
-        expect((await appends).flatMap(({ refused }) => refused)).toEqual([]);
+        expect((await appends).flatMap(({ rejected }) => rejected)).toEqual([]);
         expect((await allJobs(store)).size).toBe(2_001);
       });
 
@@ -536,7 +536,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         store = await fixture.open(undefined, logger);
         expect([...(await allJobs(store)).keys()]).toEqual(['east~b']);
         expect(logger.lines).toMatchObject([{ level: 'error', fields: { id: 'east~a' } }]);
-        expect((await store.append([put('east~a')], seenAt(1))).refused).toEqual([]);
+        expect((await store.append([put('east~a')], seenAt(1))).rejected).toEqual([]);
         expect((await allJobs(store)).size).toBe(2);
       });
 
@@ -581,8 +581,8 @@ async function keepWriting(store: JobStore, writer: number, isRunning: () => boo
       expectedRevision !== undefined && at % 3 === 0
         ? remove(id, expectedRevision)
         : put(id, `${writer}:${at}`, expectedRevision);
-    const { revision, refused } = await store.append([draft], seenAt(1));
-    expect(refused).toEqual([]);
+    const { revision, rejected } = await store.append([draft], seenAt(1));
+    expect(rejected).toEqual([]);
     if (draft.type === 'put') known.set(id, revision);
     else known.delete(id);
   }

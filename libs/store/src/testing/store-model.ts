@@ -70,11 +70,11 @@ async function runPlans(store: JobStore, follower: Follower, plans: readonly Bat
   let last = FIRST_REVISION;
   for (const plan of plans) {
     const drafts = plan.drafts.map((draft) => draftOf(draft, model));
-    const { written, refused } = applyToModel(model, drafts, plan);
+    const { written, rejected } = applyToModel(model, drafts, plan);
     const receivedBefore = follower.changes.length;
     const { observedAt, fencing } = plan;
     const result = await store.append(drafts, { source: 'east', observedAt, ...(fencing > 0 && { fencing }) });
-    expect(result.refused).toEqual(refused);
+    expect(result.rejected).toEqual(rejected);
     if (written.length > 0) await follower.reach(result.revision);
     else expect(result.revision).toBe(last);
     last = result.revision;
@@ -105,15 +105,15 @@ function applyToModel(
   model: Map<string, ModelRecord>,
   drafts: readonly ChangeDraft[],
   { observedAt, fencing }: BatchPlan,
-): { readonly written: object[]; readonly refused: string[] } {
+): { readonly written: object[]; readonly rejected: string[] } {
   const written: object[] = [];
-  const refused: string[] = [];
+  const rejected: string[] = [];
   for (const draft of drafts) {
     const record = model.get(draft.id);
     const underTwoLeases = !!record && record.fencing > 0 && fencing > 0 && record.fencing !== fencing;
     const isEarlier = !!record && (underTwoLeases ? fencing < record.fencing : observedAt < record.observedAt);
     if (draft.expectedRevision !== record?.revision || isEarlier) {
-      refused.push(draft.id);
+      rejected.push(draft.id);
     } else if (draft.type === 'remove') {
       model.delete(draft.id);
       written.push({ type: 'remove', id: draft.id });
@@ -122,5 +122,5 @@ function applyToModel(
       written.push({ type: 'put', id: draft.id, text: draft.text });
     }
   }
-  return { written, refused };
+  return { written, rejected };
 }

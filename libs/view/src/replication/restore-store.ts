@@ -47,8 +47,8 @@ export async function restoreStore(
   let drafts: ChangeDraft[] = [];
   let written = 0;
   const write = async (): Promise<void> => {
-    const { refused } = await store.append(drafts, { source: NO_SOURCE, observedAt: now });
-    written += drafts.length - refused.length;
+    const { rejected } = await store.append(drafts, { source: NO_SOURCE, observedAt: now });
+    written += drafts.length - rejected.length;
     drafts = [];
   };
   for (const { job, revision, text } of view.oldestFirst()) {

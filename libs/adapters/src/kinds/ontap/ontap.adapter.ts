@@ -5,7 +5,7 @@ import {
   BackendError,
   type BackendInfo,
   type ObservedJob,
-  type PollAnswer,
+  type PollResult,
 } from '@gateway/core';
 
 import { type AdapterOptions } from '../../adapter-options.js';
@@ -67,11 +67,11 @@ export class OntapAdapter implements Adapter {
   }
 
   /** Always a snapshot without a cursor: the listing contains every job the cluster still has. */
-  async poll(_cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  async poll(_cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.read(signal);
   }
 
-  list(_since: number, signal: AbortSignal): Promise<PollAnswer> {
+  list(_since: number, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.readUncached(signal);
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { BackendError, type Logger, type ObservedJob, type PollAnswer } from '@gateway/core';
+import { BackendError, type Logger, type ObservedJob, type PollResult } from '@gateway/core';
 
 import { type BackendResponse } from '../../http/backend-client.js';
 import { isOriginPath } from '../../http/origin-path.js';
@@ -48,7 +48,7 @@ export class OntapListing {
    * A snapshot. It is incomplete if a page after the first one fails, if ONTAP reports errors beside the records, or if
    * the links form a cycle. Throws `malformed` for a link that leaves the origin.
    */
-  async read(signal: AbortSignal): Promise<PollAnswer> {
+  async read(signal: AbortSignal): Promise<PollResult> {
     const response = await this.#pages.first(signal);
     let failure: BackendError | undefined;
     let page: JobPage | undefined = await this.#pageOf(response);
@@ -73,7 +73,7 @@ export class OntapListing {
   }
 
   /** As `read`, but neither reads nor changes the cache. */
-  readUncached(signal: AbortSignal): Promise<PollAnswer> {
+  readUncached(signal: AbortSignal): Promise<PollResult> {
     return new OntapListing(this.#pages, this.#logger).read(signal);
   }
 

@@ -4,7 +4,7 @@ import {
   BackendError,
   type BackendInfo,
   type ObservedJob,
-  type PollAnswer,
+  type PollResult,
 } from '@gateway/core';
 
 import { type AdapterOptions } from '../../adapter-options.js';
@@ -56,11 +56,11 @@ export class ServiceEngineAdapter implements Adapter {
     return {};
   }
 
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollAnswer> {
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.poll(cursor, signal);
   }
 
-  list(since: number, signal: AbortSignal): Promise<PollAnswer> {
+  list(since: number, signal: AbortSignal): Promise<PollResult> {
     return this.#listing.list(since, signal);
   }
 

@@ -1,4 +1,4 @@
-// Where the stores of the bench keep their jobs, and how large that is.
+// The storage of the benchmark's stores, and its size.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
@@ -11,8 +11,8 @@ import { Redis } from 'ioredis';
 
 import { Secret } from '../../dist/libs/core/src/index.js';
 
-/** A folder of its own. */
-export async function folderHome() {
+/** A temporary folder for an embedded store. */
+export async function folderStorage() {
   const folder = await mkdtemp(join(tmpdir(), 'retention-day-'));
   const path = join(folder, 'data');
   return {
@@ -24,7 +24,7 @@ export async function folderHome() {
   };
 }
 
-/** Bytes of all files; one that goes while we look counts for nothing. */
+/** Bytes of all files; a file that is deleted in the meantime counts as 0. */
 async function sizeOf(path) {
   const sizes = (await readdir(path)).map((name) =>
     stat(join(path, name)).then(
@@ -35,8 +35,8 @@ async function sizeOf(path) {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** A Redis server of its own, from the PATH. */
-export async function redisHome() {
+/** A new Redis server; `redis-server` must be on the PATH. */
+export async function redisStorage() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -48,7 +48,7 @@ export async function redisHome() {
   redis.on('error', () => undefined);
   await Promise.race([
     redis.ping(),
-    delay(10_000).then(() => Promise.reject(new Error('redis-server does not answer'))),
+    delay(10_000).then(() => Promise.reject(new Error('redis-server does not respond'))),
   ]);
   const keys = () => redis.keys('*');
   return {

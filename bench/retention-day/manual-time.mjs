@@ -1,6 +1,8 @@
-// Simulated time.
-/** A clock and its timers, turned by hand: a poll or sweep that is due is over before time goes on. */
-export class HandTime {
+/**
+ * A clock with timers that only `advance` moves. Time continues when the timer that fired is set again, so a poll or sweep
+ * has ended by then.
+ */
+export class ManualTime {
   #ms;
   #timers = new Map();
   #onSet = new Map();

@@ -1,22 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { freePort } from '@gateway/testing/free-port';
 import { until } from '@gateway/testing/until';
+
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
 import { inspectStore } from './inspect-store.js';
 import { Reader } from './reader.js';
 import { mountSmallDisk, type SmallDisk } from './small-disk.js';
 
 const MEGABYTES = 24;
-/** While the disk is full the gateway may need this much more memory at most, for what it does anyway. */
-const MOST_GROWTH_KB = 60_000;
+/** The gateway's memory may grow by at most this much while the disk is full. */
+const MAX_GROWTH_KB = 60_000;
 
 const disk = mountSmallDisk(MEGABYTES);
-if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot mount one (${disk})\n`);
+if (typeof disk === 'string') process.stderr.write(`skipped: full disk: cannot mount a file system: ${disk}\n`);
 
 (typeof disk === 'string' ? describe.skip : describe)('the gateway on a full disk', () => {
   const { fill, free, path, release } = disk as SmallDisk;
@@ -71,20 +72,20 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
 
   async function start(): Promise<void> {
     gateway = startProcess(join(folder, 'gateway.yaml'));
-    expect(await reader.begin(() => false)).toBe(true);
+    expect(await reader.waitForList(() => false)).toBe(true);
   }
 
-  /** What the gateway has logged so far with this message. */
+  /** The gateway's log lines with this message so far. */
   function lines(message: string): readonly Record<string, unknown>[] {
     const written = gateway.output().split('\n').slice(0, -1);
     return written.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
   }
 
-  const statuses = async (): Promise<readonly { status: string; reason?: string; age_seconds: number }[]> =>
+  const fetchSources = async (): Promise<readonly { status: string; reason?: string; age_seconds: number }[]> =>
     (await get('/api/sources')).records;
-  const isAway = async (): Promise<boolean> =>
-    (await statuses()).every(({ reason }) => reason === 'stale: polling waits for the store');
-  const isPolled = async (): Promise<boolean> => (await statuses()).every(({ status }) => status === 'ok');
+  const isStoreAway = async (): Promise<boolean> =>
+    (await fetchSources()).every(({ reason }) => reason === 'stale: polling waits for the store');
+  const isPolled = async (): Promise<boolean> => (await fetchSources()).every(({ status }) => status === 'ok');
 
   async function expectNothingLost(): Promise<void> {
     const { faults, jobs } = await inspectStore(data, reader, true);
@@ -92,22 +93,24 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
     expect(jobs).toBeGreaterThanOrEqual(reader.shown.size);
   }
 
-  it('reads on, says so once, waits without growing, and goes on by itself once there is space', async () => {
+  it('serves reads, logs one error, uses no more memory, and resumes by itself when there is space', async () => {
     await start();
     await until('all sources are polled', isPolled);
     await fill();
-    await until('polling waits for the store', isAway);
+    await until('polling waits for the store', isStoreAway);
     const before = await get('/api/jobs?max_records=1000');
     expect((await get('/health/ready')).details.store).toMatchObject({ answers: false });
     const memory = residentKb(gateway.pid);
-    await until('ten seconds of it have passed', async () => (await statuses()).every((one) => one.age_seconds > 10));
-    expect(residentKb(gateway.pid) - memory).toBeLessThan(MOST_GROWTH_KB);
+    await until('the disk was full for ten seconds', async () =>
+      (await fetchSources()).every((one) => one.age_seconds > 10),
+    );
+    expect(residentKb(gateway.pid) - memory).toBeLessThan(MAX_GROWTH_KB);
     expect((await get('/api/jobs?max_records=1000')).revision).toBe(before.revision);
     expect(before.records.length).toBeGreaterThan(0);
 
     await free();
     await until('all sources are polled again', isPolled);
-    await until('the log of the gateway says so', async () => lines('store writes again').length === 1);
+    await until('the gateway logs that the store writes again', async () => lines('store writes again').length === 1);
     expect(lines('store cannot write')).toMatchObject([{ level: 50, path: data }]);
     expect(lines('store cannot write')[0]?.reason).toContain('No space left on device');
     const ended = simulator.backends.flatMap((backend) =>
@@ -117,17 +120,17 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
         .map(({ nativeId }) => `${backend.name}~${nativeId}`),
     );
     expect(ended.length).toBeGreaterThan(0);
-    await until('every job that has ended meanwhile is there', async () => {
-      const held = new Set((await get('/api/jobs?max_records=1000')).records.map(({ id }: { id: string }) => id));
-      return ended.every((id) => held.has(id));
+    await until('every job that ended meanwhile is in the list', async () => {
+      const listed = new Set((await get('/api/jobs?max_records=1000')).records.map(({ id }: { id: string }) => id));
+      return ended.every((id) => listed.has(id));
     });
     await expectNothingLost();
   }, 120_000);
 
-  it('killed there it does not start, says why, and has lost nothing once there is space', async () => {
+  it('does not start when killed there, prints the reason, and has lost nothing when there is space', async () => {
     await until('all sources are polled', isPolled);
     await fill();
-    await until('polling waits for the store', isAway);
+    await until('polling waits for the store', isStoreAway);
     gateway.kill('SIGKILL');
     await gateway.ended;
     gateway = startProcess(join(folder, 'gateway.yaml'));
@@ -142,7 +145,7 @@ if (typeof disk === 'string') process.stderr.write(`Skipped, a full disk: cannot
   }, 120_000);
 });
 
-/** Memory of a process, in kB. */
+/** The resident memory of a process, in kB. */
 function residentKb(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }

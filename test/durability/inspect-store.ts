@@ -1,4 +1,4 @@
-/** Looks into the embedded store that a killed gateway left behind. */
+/** Checks the embedded store of a killed gateway. */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { createStore } from '@gateway/store';
 
 import { type Reader } from './reader.js';
 
-/** What a look into a store came to. */
+/** The content of a store. `faults` has one sentence for each fault. */
 export interface Inspection {
   readonly jobs: number;
   readonly changes: number;
@@ -16,9 +16,9 @@ export interface Inspection {
 }
 
 /**
- * Opens a copy of the folder, so that the next gateway meets it as the kill left it, and compares it with what a reader
- * was shown: every job is there, as it was shown or as a later change has made it, and no revision went back. With
- * `whole` all of the log is read, else its last changes.
+ * Compares a copy of the store with what the gateway showed a reader. Checks that every job shown is stored in the version
+ * shown or a later one, and that revisions only increase. With `whole` it reads the whole change log, else the last changes.
+ * It opens a copy so that the next gateway finds the store as the kill left it.
  */
 export async function inspectStore(path: string, reader: Reader, whole: boolean): Promise<Inspection> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-inspection-'));
@@ -27,7 +27,7 @@ export async function inspectStore(path: string, reader: Reader, whole: boolean)
     kind: 'embedded',
     path: join(folder, 'data'),
     clock: systemClock,
-    logger: tellingOf(faults),
+    logger: faultLogger(faults),
   });
   try {
     await cp(path, join(folder, 'data'), { recursive: true });
@@ -47,26 +47,26 @@ async function inspect(
 ): Promise<{ readonly jobs: number; readonly changes: number }> {
   const last = await store.revision();
   if (compareRevisions(last, reader.revision) < 0)
-    faults.push(`the store is at ${last}, and ${reader.revision} was shown`);
-  const held = new Map<string, string>();
+    faults.push(`the store is at ${last}, but ${reader.revision} was shown`);
+  const stored = new Map<string, string>();
   for await (const page of store.snapshot()) {
     for (const { id, revision, text } of page) {
-      held.set(id, revision);
+      stored.set(id, revision);
       const parsed = JSON.stringify(JSON.parse(text));
       const shown = reader.shown.get(id);
       if (shown && compareRevisions(revision, shown.at) <= 0 && parsed !== shown.text)
-        faults.push(`${id} was shown as ${shown.text} at ${shown.at}, and is ${parsed} of ${revision}`);
+        faults.push(`${id} was shown as ${shown.text} at ${shown.at}, but is stored as ${parsed} at ${revision}`);
     }
   }
-  for (const [id, { at }] of reader.shown) if (!held.has(id)) faults.push(`${id}, shown at ${at}, is lost`);
-  return { jobs: held.size, changes: await inspectLog(store, reader.cursor, held, whole, faults) };
+  for (const [id, { at }] of reader.shown) if (!stored.has(id)) faults.push(`${id}, shown at ${at}, is not stored`);
+  return { jobs: stored.size, changes: await inspectLog(store, reader.cursor, stored, whole, faults) };
 }
 
-/** The log ends where the jobs are, rises, can be read, and holds the place where the watch stopped. */
+/** Checks that the change log has increasing revisions, ends with the stored jobs, and has the watch's last revision. */
 async function inspectLog(
   store: JobStore,
   cursor: string,
-  held: ReadonlyMap<string, string>,
+  stored: ReadonlyMap<string, string>,
   whole: boolean,
   faults: string[],
 ): Promise<number> {
@@ -80,15 +80,15 @@ async function inspectLog(
     before = change.revision;
   }
   for (const [id, revision] of replayed)
-    if (held.get(id) !== revision) faults.push(`${id} is at ${revision} in the log, and at ${held.get(id)} itself`);
-  if (whole && replayed.size !== held.size) faults.push(`the log knows ${replayed.size} jobs of ${held.size}`);
+    if (stored.get(id) !== revision) faults.push(`${id} is at ${revision} in the log, but stored at ${stored.get(id)}`);
+  if (whole && replayed.size !== stored.size) faults.push(`the log has ${replayed.size} of ${stored.size} jobs`);
   const first = log[0]?.revision;
   const reachesCursor = cursor !== '' && first !== undefined && compareRevisions(cursor, first) >= 0;
-  if (reachesCursor && !log.some(({ revision }) => revision === cursor)) faults.push(`the log does not hold ${cursor}`);
+  if (reachesCursor && !log.some(({ revision }) => revision === cursor)) faults.push(`the log does not have ${cursor}`);
   return log.length;
 }
 
-function tellingOf(faults: string[]): Logger {
-  const tell = (fields: object, message: string): void => void faults.push(`${message}: ${JSON.stringify(fields)}`);
-  return { debug: () => undefined, info: () => undefined, warn: tell, error: tell };
+function faultLogger(faults: string[]): Logger {
+  const addFault = (fields: object, message: string): void => void faults.push(`${message}: ${JSON.stringify(fields)}`);
+  return { debug: () => undefined, info: () => undefined, warn: addFault, error: addFault };
 }

@@ -1,28 +1,29 @@
-/** Kills the built gateway again and again, at random moments, and looks whether anything that was shown is lost. */
+/** Kills the built gateway repeatedly at random moments and checks that nothing it showed is lost. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { freePort } from '@gateway/testing/free-port';
+
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { startProcess } from '../support/gateway-process.js';
 import { inspectStore } from './inspect-store.js';
 import { Reader } from './reader.js';
 
-/** Every how many rounds all of the log is read. */
+/** Every 20th round reads the whole change log. */
 const WHOLE_EVERY = 20;
-/** Kills while the gateway starts come within this time of the start of the process, the others of the first answer. */
+/** The latest kill after the start of the process, and after the first response. */
 const STARTING_MS = 1_500;
 const RUNNING_MS = 800;
 
-/** When a round's gateway is killed. */
+/** The moment at which a round kills its gateway. */
 export interface KillMoment {
-  /** From the start of the process on, or from its first answer. */
-  readonly from: 'start' | 'answer';
+  /** Measured from the start of the process, or from its first response. */
+  readonly from: 'start' | 'response';
   readonly afterMs: number;
 }
 
-/** What the rounds came to. `faults` is what was lost or wrong, each with its round. */
+/** The result of all rounds. `faults` has one sentence for each fault, with its round. */
 export interface KillReport {
   readonly faults: readonly string[];
   readonly killedStarting: number;
@@ -33,16 +34,16 @@ export interface KillReport {
   readonly changes: number;
 }
 
-/** The kill moments of a seed: the same in every run. One in four comes while the gateway starts. */
+/** The kill moments of a seed, the same in every run. One in four is measured from the start of the process. */
 export function killMoments(seed: number, rounds: number): readonly KillMoment[] {
   const random = mulberry32(seed);
   return Array.from({ length: rounds }, () => {
-    const from = random() < 0.25 ? 'start' : 'answer';
+    const from = random() < 0.25 ? 'start' : 'response';
     return { from, afterMs: Math.floor(random() * (from === 'start' ? STARTING_MS : RUNNING_MS)) };
   });
 }
 
-/** Runs a round for each moment over one store and one simulator. `onRound` is told of each one that is over. */
+/** Runs one round for each moment, with the same store and simulator. Calls `onRound` after each round. */
 export async function runKillRounds(
   moments: readonly KillMoment[],
   onRound: (round: number, faults: number) => void,
@@ -59,8 +60,8 @@ export async function runKillRounds(
   try {
     await writeFile(join(folder, 'gateway.yaml'), JSON.stringify(configurationOf(simulator, port, folder)));
     for (const [at, moment] of moments.entries()) {
-      const hasAnswered = await liveAndDie(join(folder, 'gateway.yaml'), moment, reader, faults);
-      if (!hasAnswered) killedStarting += 1;
+      const hasResponded = await runRound(join(folder, 'gateway.yaml'), moment, reader, faults);
+      if (!hasResponded) killedStarting += 1;
       const whole = at % WHOLE_EVERY === 0 || at === moments.length - 1;
       const inspection = await inspectStore(join(folder, 'data'), reader, whole);
       const found = [...inspection.faults, ...reader.faults.splice(0)];
@@ -84,8 +85,8 @@ export async function runKillRounds(
   };
 }
 
-/** One life of the gateway; true when it came to answer. */
-async function liveAndDie(config: string, moment: KillMoment, reader: Reader, faults: string[]): Promise<boolean> {
+/** Starts the gateway, reads from it and kills it. Returns true if it responded before the kill. */
+async function runRound(config: string, moment: KillMoment, reader: Reader, faults: string[]): Promise<boolean> {
   const gateway = startProcess(config, { SIMULATOR_PASSWORD: 'simulator' });
   let isOver = false;
   const killIn = (ms: number): void => void setTimeout(() => gateway.kill('SIGKILL'), ms);
@@ -94,13 +95,13 @@ async function liveAndDie(config: string, moment: KillMoment, reader: Reader, fa
     return end;
   });
   if (moment.from === 'start') killIn(moment.afterMs);
-  const hasAnswered = await reader.begin(() => isOver);
-  if (moment.from === 'answer') killIn(moment.afterMs);
-  if (hasAnswered) await reader.read(() => isOver);
+  const hasResponded = await reader.waitForList(() => isOver);
+  if (moment.from === 'response') killIn(moment.afterMs);
+  if (hasResponded) await reader.read(() => isOver);
   const { signal, stderr, stdout } = await ended;
   if (signal !== 'SIGKILL') faults.push(`the gateway ended by itself: ${stderr}`);
   faults.push(...stdout.split('\n').filter((line) => /"level":"?(error|50)"?/.test(line)));
-  return hasAnswered;
+  return hasResponded;
 }
 
 const BACKENDS = {

@@ -1,9 +1,8 @@
-/** A reader of a gateway that keeps what it was shown: lists, asked for again and again, and one watch. */
+/** A client that keeps every record a gateway shows it, in lists and in a watch. */
 import { compareRevisions, FIRST_REVISION, type Revision } from '@gateway/core';
-
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
-/** A record as a reader saw it, and a revision at which it was so. */
+/** A record as the gateway showed it, and the revision of that list or event. */
 export interface ShownRecord {
   readonly at: Revision;
   readonly text: string;
@@ -14,14 +13,14 @@ interface List {
   readonly records: readonly { readonly id: string }[];
 }
 
-/** Reads through any number of lives of one gateway. What it finds wrong on the way is in `faults`. */
+/** Reads from one gateway, also after restarts. `faults` has one sentence for each fault. */
 export class Reader {
-  /** The latest that was shown of each job, by id. */
+  /** The latest record shown of each job, by id. */
   readonly shown = new Map<string, ShownRecord>();
   readonly faults: string[] = [];
-  /** The latest revision shown in a list or by the watch. */
+  /** The latest revision in a list or in the watch. */
   revision: Revision = FIRST_REVISION;
-  /** The last cursor the watch gave; empty before the first. */
+  /** The last event id of the watch; empty before the first one. */
   cursor = '';
   lists = 0;
   events = 0;
@@ -31,8 +30,8 @@ export class Reader {
     private readonly sources: readonly string[],
   ) {}
 
-  /** Waits until the gateway answers and takes its list in; false when `isOver` came first. */
-  async begin(isOver: () => boolean): Promise<boolean> {
+  /** Waits until the gateway returns a list, and keeps it. Returns false if `isOver` first. */
+  async waitForList(isOver: () => boolean): Promise<boolean> {
     while (!isOver()) {
       if (await this.#list()) return true;
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -40,7 +39,7 @@ export class Reader {
     return false;
   }
 
-  /** Lists, watches and has sources polled without a pause, until `isOver`. */
+  /** Lists, watches and polls sources without a pause, until `isOver`. */
   async read(isOver: () => boolean): Promise<void> {
     await Promise.all([this.#watch(isOver), this.#keepListing(isOver), this.#keepPolling(isOver)]);
   }
@@ -51,13 +50,13 @@ export class Reader {
 
   async #keepPolling(isOver: () => boolean): Promise<void> {
     for (let at = 0; !isOver(); at += 1) {
-      await this.#ask(`/api/sources/${this.sources[at % this.sources.length]}/poll`, 'POST');
+      await this.#request(`/api/sources/${this.sources[at % this.sources.length]}/poll`, 'POST');
     }
   }
 
   async #list(): Promise<boolean> {
     const shownBefore = this.revision;
-    const body = (await this.#ask('/api/jobs?max_records=1000', 'GET')) as List | undefined;
+    const body = (await this.#request('/api/jobs?max_records=1000', 'GET')) as List | undefined;
     if (body === undefined) return false;
     this.lists += 1;
     this.#reach(body.revision, 'a list', shownBefore);
@@ -69,12 +68,12 @@ export class Reader {
     const headers: Record<string, string> = this.cursor === '' ? {} : { 'last-event-id': this.cursor };
     const client = await EventStreamClient.open(`${this.url}/api/jobs/watch`, headers).catch(() => undefined);
     if (client === undefined) return;
-    if (client.status !== 200) this.faults.push(`the watch was not taken up after ${this.cursor}: ${client.status}`);
-    let taken = 0;
-    const take = (): void => {
-      for (const { data, lastEventId: id, type } of client.events.slice(taken)) {
-        taken += 1;
-        if (type === 'removed') this.faults.push(`the watch says that a job is gone: ${data}`);
+    if (client.status !== 200) this.faults.push(`the watch did not resume after ${this.cursor}: ${client.status}`);
+    let read = 0;
+    const readEvents = (): void => {
+      for (const { data, lastEventId: id, type } of client.events.slice(read)) {
+        read += 1;
+        if (type === 'removed') this.faults.push(`the watch removed a job: ${data}`);
         this.#reach(id, 'the watch', this.cursor);
         this.cursor = id;
         const record = JSON.parse(data) as { readonly id: string };
@@ -85,10 +84,10 @@ export class Reader {
     };
     while (!isOver() && !client.ended) {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      take();
+      readEvents();
     }
     await client.cut();
-    take();
+    readEvents();
   }
 
   #reach(revision: Revision, what: string, after: Revision): void {
@@ -98,18 +97,18 @@ export class Reader {
   }
 
   #keep(id: string, at: Revision, text: string): void {
-    const held = this.shown.get(id);
-    if (held === undefined || compareRevisions(at, held.at) >= 0) this.shown.set(id, { at, text });
+    const known = this.shown.get(id);
+    if (known === undefined || compareRevisions(at, known.at) >= 0) this.shown.set(id, { at, text });
   }
 
-  /** The JSON of an answer; `undefined` where the gateway is gone or its answer was cut off. */
-  async #ask(path: string, method: string): Promise<unknown> {
+  /** The JSON of a response; `undefined` if the gateway is down or the response was cut off. */
+  async #request(path: string, method: string): Promise<unknown> {
     try {
       const response = await fetch(this.url + path, { method });
       if (response.ok) return await response.json();
-      this.faults.push(`${method} ${path} was answered ${response.status}`);
+      this.faults.push(`${method} ${path} returned ${response.status}`);
     } catch (error) {
-      // What `fetch` throws is of another realm than the test.
+      // Errors of `fetch` come from another realm than the test, so `instanceof` does not work.
       if (!['TypeError', 'SyntaxError'].includes((error as Error).name)) throw error;
     }
     return undefined;

@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Eight simulated hours of a small gateway; the command itself fails when something is not flat, lost or kept too long. */
-async function day(store: string, by: string): Promise<string> {
+/** Simulates eight hours of a small gateway. The command fails if a size grows, or a job is lost or kept too long. */
+async function runHours(store: string, by: string): Promise<string> {
   const sizes = ['--jobs', '300', '--minutes', '480', '--log', '1000'];
   const args = ['bench/retention-day.mjs', ...sizes, '--store', store, '--by', by];
   const { stdout } = await run(process.execPath, args, { env: { ...process.env, NODE_OPTIONS: '' } }).catch(
@@ -13,11 +13,11 @@ async function day(store: string, by: string): Promise<string> {
   return stdout;
 }
 
-describe('over hours of churn under retention', () => {
+describe('over hours of churn with retention', () => {
   it.each(['age', 'number'])(
-    'memory, disk and log of the embedded store stay flat, by %s',
+    'memory, disk and change log of the embedded store stay flat, by %s',
     async (by) => {
-      expect(await day('embedded', by)).toMatch(/^flat, 1440 jobs ended/m);
+      expect(await runHours('embedded', by)).toMatch(/^flat, 1440 jobs ended/m);
     },
     120_000,
   );

@@ -1,21 +1,22 @@
-/** A file system of a few megabytes, to be filled. */
+/** A file system of a few megabytes that a test can fill. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A mounted file system; `release` unmounts it. */
+/** A mounted file system. */
 export interface SmallDisk {
   readonly path: string;
-  /** Fills it to the last byte with a file of no use. */
+  /** Fills the free space with a file. */
   readonly fill: () => Promise<void>;
   /** Removes that file. */
   readonly free: () => Promise<void>;
+  /** Unmounts the file system. */
   readonly release: () => void;
 }
 
-/** Mounts one of so many megabytes; a text says why that is not possible here: it takes Linux and the right to mount. */
+/** Mounts a file system of this size, or returns why it cannot: it needs Linux and the right to mount. */
 export function mountSmallDisk(megabytes: number): SmallDisk | string {
   const path = mkdtempSync(join(tmpdir(), 'gateway-disk-'));
   const { error, status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path]);
@@ -28,7 +29,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | string {
     path,
     fill: async () => {
       const { bavail, bsize } = await statfs(path);
-      // Others write too: what does not fit any more is not written.
+      // The gateway writes too, so the file may not fit completely.
       await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOSPC') throw error;
       });

@@ -1,53 +1,53 @@
-/** Counts what is under way at a gateway's adapters and store, and lets the gateway die between two calls. */
+/** Counts a gateway's pending calls to backends and the store, and can kill the gateway between two calls. */
 import { type Adapter, type JobStore, type StoredJob } from '@gateway/core';
 
-/** The calls of one gateway to the world outside it. */
+/** The calls of one gateway to its backends and its store. */
 export class Calls {
-  readonly #underWay = new Map<string, number>();
+  readonly #inFlight = new Map<string, number>();
   #dead = false;
   #made = 0;
   #diesAt = Infinity;
 
-  /** `onDeath` is called once, when the gateway makes its last call. */
+  /** `onDeath` is called once, when the gateway is killed. */
   constructor(private readonly onDeath: () => void) {}
 
-  /** From the `count`-th call from now on nothing is sent and nothing comes back. */
+  /** Kills the gateway at the call after the next `count` calls. */
   dieAfter(count: number): void {
     this.#diesAt = this.#made + count;
   }
 
-  /** Nothing is sent and nothing comes back any more. */
+  /** Kills the gateway: from now on no call is sent and no response arrives. */
   die(): void {
     if (this.#dead) return;
     this.#dead = true;
     this.onDeath();
   }
 
-  /** How many calls to one place are under way, of which the answers are still waited for. */
-  underWay(place: string): number {
-    return this.#dead ? 0 : this.sent(place);
+  /** The number of calls to a target whose response the gateway still waits for. */
+  awaited(target: string): number {
+    return this.#dead ? 0 : this.inFlight(target);
   }
 
-  /** How many calls to one place have not come back, whoever waits for them. */
-  sent(place: string): number {
-    return this.#underWay.get(place) ?? 0;
+  /** The number of calls to a target without a response, also those of a killed gateway. */
+  inFlight(target: string): number {
+    return this.#inFlight.get(target) ?? 0;
   }
 
-  /** Makes a call; never resolves once the gateway is dead. */
-  async make<T>(place: string, call: () => Promise<T>): Promise<T> {
+  /** Makes a call. Never resolves once the gateway is killed. */
+  async call<T>(target: string, send: () => Promise<T>): Promise<T> {
     this.#made += 1;
     if (this.#made > this.#diesAt) this.die();
     if (this.#dead) return never();
-    this.#count(place, 1);
-    const outcome = await settled(call());
-    this.#count(place, -1);
+    this.#count(target, 1);
+    const outcome = await settled(send());
+    this.#count(target, -1);
     if (this.#dead) return never();
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
   }
 
-  #count(place: string, by: number): void {
-    this.#underWay.set(place, this.sent(place) + by);
+  #count(target: string, by: number): void {
+    this.#inFlight.set(target, this.inFlight(target) + by);
   }
 }
 
@@ -62,43 +62,43 @@ function settled<T>(promise: Promise<T>): Promise<{ readonly value: T } | { read
   );
 }
 
-/** The place of calls to the store. */
-export const STORE = 'store';
+/** The target of calls to the store. */
+export const STORE_CALLS = 'store';
 
-/** The adapter, with its calls to the backend of this name counted. */
-export function countedAdapter(adapter: Adapter, backend: string, calls: Calls): Adapter {
-  return counted(adapter, backend, calls, new Set(['isNativeId', 'close']));
+/** The adapter, with its calls counted under the name of its backend. */
+export function countAdapterCalls(adapter: Adapter, backend: string, calls: Calls): Adapter {
+  return countCalls(adapter, backend, calls, new Set(['isNativeId', 'close']));
 }
 
-/** The store, with its calls counted; `follow` is none, as it goes on for ever. */
-export function countedStore(store: JobStore, calls: Calls): JobStore {
-  const others = new Set(['open', 'close', 'healthy', 'failedWrites', 'follow']);
-  const snapshot = (): AsyncIterable<readonly StoredJob[]> => countedPages(store, calls);
-  return new Proxy(counted(store, STORE, calls, others), {
-    get: (target, name) => (name === 'snapshot' ? snapshot : (Reflect.get(target, name) as unknown)),
+/** The store, with its calls counted. `follow` is not counted because it never ends. */
+export function countStoreCalls(store: JobStore, calls: Calls): JobStore {
+  const uncounted = new Set(['open', 'close', 'healthy', 'failedWrites', 'follow']);
+  const snapshot = (): AsyncIterable<readonly StoredJob[]> => countPageCalls(store, calls);
+  return new Proxy(countCalls(store, STORE_CALLS, calls, uncounted), {
+    get: (wrapped, name) => (name === 'snapshot' ? snapshot : (Reflect.get(wrapped, name) as unknown)),
   });
 }
 
-function counted<T extends object>(
+function countCalls<T extends object>(
   subject: T,
-  place: string,
+  target: string,
   calls: Calls,
   uncounted: ReadonlySet<string | symbol>,
 ): T {
   return new Proxy(subject, {
-    get: (target, name) => {
-      const member: unknown = Reflect.get(target, name);
+    get: (wrapped, name) => {
+      const member: unknown = Reflect.get(wrapped, name);
       if (typeof member !== 'function') return member;
-      const method = member.bind(target) as (...given: unknown[]) => unknown;
-      return uncounted.has(name) ? method : (...given: unknown[]) => calls.make(place, async () => method(...given));
+      const method = member.bind(wrapped) as (...args: unknown[]) => unknown;
+      return uncounted.has(name) ? method : (...args: unknown[]) => calls.call(target, async () => method(...args));
     },
   });
 }
 
-async function* countedPages(store: JobStore, calls: Calls): AsyncGenerator<readonly StoredJob[], void, undefined> {
+async function* countPageCalls(store: JobStore, calls: Calls): AsyncGenerator<readonly StoredJob[], void, undefined> {
   const pages = store.snapshot()[Symbol.asyncIterator]();
   for (;;) {
-    const page = await calls.make(STORE, async () => pages.next());
+    const page = await calls.call(STORE_CALLS, async () => pages.next());
     if (page.done === true) return;
     yield page.value;
   }

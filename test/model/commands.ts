@@ -1,11 +1,11 @@
-/** What can happen in a model run, and the random program of a seed. */
+/** The commands of a model run, and the random program of a seed. */
 import { type SourceKind } from '@gateway/core';
 
 import { type Random } from '../../apps/simulator/src/random.js';
 import { type Fault, type JobScript } from '../../apps/simulator/src/simulator.js';
-import { wordsOf } from './expected-state.js';
+import { nativeStatesOf } from './expected-state.js';
 
-/** One thing that happens. `pick` is a number from 0 up to 1 that chooses among what is there at that moment. */
+/** One command. `pick`, from 0 up to 1, selects one of the jobs or gateways that exist at that moment. */
 export type Command =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'add'; readonly source: string; readonly scripts: readonly JobScript[] }
@@ -25,7 +25,7 @@ export type Command =
   | { readonly do: 'kill-gateway'; readonly pick: number; readonly afterCalls: number; readonly downMs: number }
   | { readonly do: 'lose-redis'; readonly downMs: number; readonly empty: boolean };
 
-/** A source as commands need to know it. */
+/** What commands use of a source. */
 export interface CommandSource {
   readonly name: string;
   readonly kind: SourceKind;
@@ -82,7 +82,7 @@ function randomCommand(random: Random, { name: source, kind }: CommandSource, re
   return { do: 'lose-redis', downMs: randomWait(random), empty: random.chance(0.5) };
 }
 
-/** Mostly some seconds, sometimes minutes, now and then longer than ONTAP remembers. */
+/** Usually seconds, sometimes minutes, rarely longer than ONTAP keeps finished jobs. */
 function randomWait(random: Random): number {
   const chance = random.next();
   if (chance < 0.55) return random.between(0, 12 * SECOND);
@@ -105,16 +105,16 @@ function randomScripts(random: Random, kind: SourceKind, count: number): JobScri
   return Array.from({ length: count }, () => randomScript(random, kind));
 }
 
-/** Through some states to an end, often at once, sometimes never; a word nobody knows is sometimes on the way. */
+/** Some active states, then an end; sometimes without an end. Sometimes a state is one that no table has. */
 function randomScript(random: Random, kind: SourceKind): JobScript {
-  const { active, ends } = wordsOf(kind);
+  const { active, ends } = nativeStatesOf(kind);
   const unknown = kind === 'unified-manager' ? 'dreaming/normal' : 'dreaming';
   const steps = Array.from({ length: random.between(0, 3) }, () => ({
-    state: random.chance(0.06) ? unknown : spelled(random, random.pick(active)),
+    state: random.chance(0.06) ? unknown : withRandomCase(random, random.pick(active)),
     terminal: false,
     forMs: randomForMs(random),
   }));
-  const end = { state: spelled(random, random.pick(ends)), terminal: true };
+  const end = { state: withRandomCase(random, random.pick(ends)), terminal: true };
   if (random.chance(0.1)) return { steps: [...steps, { state: random.pick(active), terminal: false }] };
   return { steps: [...steps, end] };
 }
@@ -125,6 +125,6 @@ function randomForMs(random: Random): number {
   return chance < 0.85 ? random.between(SECOND, 60 * SECOND) : random.between(MINUTE, 15 * MINUTE);
 }
 
-function spelled(random: Random, word: string): string {
-  return random.chance(0.1) ? word.toUpperCase() : word;
+function withRandomCase(random: Random, state: string): string {
+  return random.chance(0.1) ? state.toUpperCase() : state;
 }

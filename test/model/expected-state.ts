@@ -1,4 +1,4 @@
-/** What a backend's word means, written down from the contract's table and from nothing of the gateway's own. */
+/** The gateway's state for each native state. Written from the documentation, without the gateway's own tables. */
 import { type SourceKind } from '@gateway/core';
 
 const ONTAP: Readonly<Record<string, string>> = {
@@ -54,21 +54,24 @@ const TABLES: Readonly<Record<SourceKind, Readonly<Record<string, string>>>> = {
 
 const ENDS = ['success', 'warning', 'partial_failure', 'failure', 'cancelled'];
 
-/** The gateway's state for the oracle's word; a word of no table is `unknown`. */
-export function expectedState(kind: SourceKind, word: string): string {
-  return TABLES[kind][word.toLowerCase()] ?? 'unknown';
+/** The gateway's state for a native state; `unknown` if no table has it. */
+export function expectedState(kind: SourceKind, nativeState: string): string {
+  return TABLES[kind][nativeState.toLowerCase()] ?? 'unknown';
 }
 
-/** True for the words a job of this kind ends in. */
-export function isEnd(kind: SourceKind, word: string): boolean {
-  return ENDS.includes(expectedState(kind, word));
+/** True if a job of this kind has ended in this native state. */
+export function isEnd(kind: SourceKind, nativeState: string): boolean {
+  return ENDS.includes(expectedState(kind, nativeState));
 }
 
-/** The words of a kind, by whether a job ends in them. */
-export function wordsOf(kind: SourceKind): { readonly active: readonly string[]; readonly ends: readonly string[] } {
-  const words = Object.keys(TABLES[kind]);
+/** The native states of a kind: those of active jobs, and those of ended jobs. */
+export function nativeStatesOf(kind: SourceKind): {
+  readonly active: readonly string[];
+  readonly ends: readonly string[];
+} {
+  const states = Object.keys(TABLES[kind]);
   return {
-    active: words.filter((word) => !isEnd(kind, word)),
-    ends: words.filter((word) => isEnd(kind, word)),
+    active: states.filter((state) => !isEnd(kind, state)),
+    ends: states.filter((state) => isEnd(kind, state)),
   };
 }

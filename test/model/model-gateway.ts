@@ -1,4 +1,4 @@
-/** A gateway without its HTTP side: real store, view, feed, poller and adapters, under a manual clock. */
+/** A gateway without its HTTP server: real store, view, view replicator, poller and adapters, under a manual clock. */
 import {
   AdapterRegistry,
   OntapAdapterFactory,
@@ -16,15 +16,15 @@ import {
   type SourceConnection,
 } from '@gateway/core';
 import { Poller } from '@gateway/poller';
+import { type ManualTime, type OwnedTimers } from '@gateway/testing/manual-time';
 import { View, ViewReplicator } from '@gateway/view';
 
 import { type Random } from '../../apps/simulator/src/random.js';
 import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
-import { Calls, countedAdapter, countedStore, STORE } from './calls.js';
-import { type ManualTime, type OwnedTimers } from '@gateway/testing/manual-time';
-import { type StoreHome } from './store-home.js';
+import { Calls, countAdapterCalls, countStoreCalls, STORE_CALLS } from './calls.js';
+import { type StoreFixture } from './store-fixture.js';
 
-/** A backend and how often it is polled. */
+/** A backend, its poll interval and its request timeout. */
 export interface PolledBackend {
   readonly backend: SimulatedBackend;
   readonly intervalMs: number;
@@ -34,38 +34,38 @@ export interface PolledBackend {
 const DAY_MS = 86_400_000;
 const ONTAP_FINISHED_JOB_TTL_MS = 300_000;
 
-/** One replica, from its start to its stop or death. */
+/** One replica, from its start until it is stopped or killed. */
 export class ModelGateway {
   readonly view = new View();
   readonly poller: Poller;
   readonly calls: Calls;
   readonly #store: JobStore;
-  readonly #feed: ViewReplicator;
+  readonly #replicator: ViewReplicator;
   readonly #timers: OwnedTimers;
   readonly #adapters: readonly { close(): Promise<void> }[];
-  #buried: Promise<void> | undefined;
+  #closedAfterKill: Promise<void> | undefined;
 
   constructor(
     readonly name: string,
     sources: readonly PolledBackend[],
-    home: StoreHome,
+    fixture: StoreFixture,
     time: ManualTime,
     random: Random,
     logger: Logger,
   ) {
     this.calls = new Calls(() => {
       this.#timers.stop();
-      this.#buried = this.#bury();
+      this.#closedAfterKill = this.#closeAfterKill();
     });
     this.#timers = time.named(name);
-    this.#store = home.store(logger);
-    const store = countedStore(this.#store, this.calls);
-    this.#feed = new ViewReplicator(store, this.view, logger, time);
+    this.#store = fixture.createStore(logger);
+    const store = countStoreCalls(this.#store, this.calls);
+    this.#replicator = new ViewReplicator(store, this.view, logger, time);
     const adapters = adapterRegistry(time, logger);
     const polled = sources.map((each) => {
       const source = sourceOf(each);
       const adapter = adapters.create({ source, connection: connectionTo(each.backend) });
-      return { source, adapter: countedAdapter(adapter, each.backend.name, this.calls) };
+      return { source, adapter: countAdapterCalls(adapter, each.backend.name, this.calls) };
     });
     this.#adapters = polled.map(({ adapter }) => adapter);
     this.poller = new Poller(polled, {
@@ -80,47 +80,47 @@ export class ModelGateway {
     });
   }
 
-  /** As the gateway's own start; the first polls are due within half a second. */
+  /** Starts in the order of the gateway. The first polls are due within half a second. */
   async start(): Promise<void> {
     await this.#store.open();
-    await this.#feed.start();
+    await this.#replicator.start();
     await this.poller.start();
   }
 
-  /** As the gateway's own stop. */
+  /** Stops in the order of the gateway. */
   async stop(): Promise<void> {
     await this.poller.stop();
-    await this.#feed.stop();
+    await this.#replicator.stop();
     await this.#store.close();
   }
 
-  /** True until it dies; one that was stopped in order is not asked. */
+  /** True until the gateway is killed. `stop` does not change it. */
   get alive(): boolean {
-    return this.#buried === undefined;
+    return this.#closedAfterKill === undefined;
   }
 
-  /** Resolves once nothing of a dead gateway is left but what it has written. */
-  async gone(): Promise<void> {
-    await this.#buried;
+  /** Resolves when a killed gateway has closed all connections. */
+  async closed(): Promise<void> {
+    await this.#closedAfterKill;
   }
 
-  /** True while no call to the store is under way and the view shows everything up to a revision. */
-  isCalm(written: Revision): boolean {
-    return this.calls.underWay(STORE) === 0 && compareRevisions(this.view.revision(), written) >= 0;
+  /** True if no call to the store is pending and the view shows everything up to a revision. */
+  isIdle(written: Revision): boolean {
+    return this.calls.awaited(STORE_CALLS) === 0 && compareRevisions(this.view.revision(), written) >= 0;
   }
 
-  /** True when the store answers and the view is where the store is. */
-  async isInStep(): Promise<boolean> {
-    if (!this.#store.healthy() || !this.#feed.isCaughtUp() || this.calls.underWay(STORE) > 0) return false;
+  /** True if the store answers and the view has the store's revision. */
+  async isCaughtUp(): Promise<boolean> {
+    if (!this.#store.healthy() || !this.#replicator.isCaughtUp() || this.calls.awaited(STORE_CALLS) > 0) return false;
     return (await this.#store.revision()) === this.view.revision();
   }
 
-  /** What the end of a process ends: its connections. What was sent to the store is carried out or not. */
-  async #bury(): Promise<void> {
+  /** Closes the connections, as the end of a process does. Calls already sent to the store may still take effect. */
+  async #closeAfterKill(): Promise<void> {
     for (const adapter of this.#adapters) await adapter.close();
-    while (this.calls.sent(STORE) > 0) await new Promise((resolve) => setImmediate(resolve));
+    while (this.calls.inFlight(STORE_CALLS) > 0) await new Promise((resolve) => setImmediate(resolve));
     await this.#store.close();
-    await this.#feed.stop();
+    await this.#replicator.stop();
   }
 }
 

@@ -1,12 +1,12 @@
-/** A backend in memory that is paged as the real ones are, and on which things may happen between any two reads. */
+/** An in-memory backend with the paging of the real ones. Its jobs can change between any two reads. */
 import { type Adapter, type ObservedJob, type PollResult, type SourceKind } from '@gateway/core';
 
 import { type BackendResponse } from '../../libs/adapters/src/http/backend-client.js';
+import { OntapListing } from '../../libs/adapters/src/kinds/ontap/ontap.listing.js';
 import { NewestFirstPoll } from '../../libs/adapters/src/newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../libs/adapters/src/newest-first/newest-first-walk.js';
-import { OntapListing } from '../../libs/adapters/src/kinds/ontap/ontap.listing.js';
 
-/** A job as the backend knows it. */
+/** A job of the backend. `submitted` is in ms. */
 export interface Row {
   readonly id: string;
   submitted: number;
@@ -17,14 +17,14 @@ const PAGE_ITEMS = 6;
 const IGNORE = (): void => undefined;
 const LOGGER = { debug: IGNORE, info: IGNORE, warn: IGNORE, error: IGNORE };
 
-/** The backend behind the adapters' own way of paging. */
+/** The backend, read through the adapters' own paging code. */
 export class PagedBackend implements Adapter {
   readonly actions = [];
   readonly reruns: boolean;
   rows: Row[] = [];
-  /** Runs before each read of a page or of a job. */
+  /** Runs before each read of a page or a job. */
   beforeRead: () => void = IGNORE;
-  /** Pages and jobs read so far. */
+  /** The number of pages and jobs read so far. */
   reads = 0;
   readonly #newestFirst: NewestFirstPoll;
   readonly #byId: OntapListing;
@@ -64,7 +64,7 @@ export class PagedBackend implements Adapter {
 
   async close(): Promise<void> {}
 
-  /** Newest first, paged by offset. */
+  /** A page of the newest-first listing, by offset. */
   #newest(offset: number): ListingPage {
     this.#read();
     const sorted = [...this.rows].sort((a, b) => b.submitted - a.submitted || (a.id < b.id ? -1 : 1));
@@ -72,7 +72,7 @@ export class PagedBackend implements Adapter {
     return { jobs, skipped: 0, limit: PAGE_ITEMS, total: sorted.length };
   }
 
-  /** By id, each page after the last id of the one before. */
+  /** A page of the listing in the order of ids: the jobs after this id. */
   #after(id: string): object {
     this.#read();
     const rest = this.rows.filter((row) => row.id > id).sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,19 +1,19 @@
-/** Polls that read only what is new lose nothing, and cost no more for a job that runs on and on. */
-import { checkPolling, idMaker, setUp } from './polling-property.js';
+/** Incremental polls lose no job, and a job that runs for days does not make them longer. */
+import { checkPolling, uuidGenerator, pollingHarness } from './polling-property.js';
 
-/** `npm run test:long model` runs 10,000 of each kind. */
+/** `npm run test:long model` does 10,000 runs for each kind. */
 const RUNS = 100;
 
-describe('polling again and again, whatever happens between two reads of a page', () => {
-  it.each(['service-engine', 'unified-manager', 'ontap'] as const)('loses no job and no end of a %s', (kind) =>
+describe('polls of a backend that changes between any two reads', () => {
+  it.each(['service-engine', 'unified-manager', 'ontap'] as const)('lose no job and no end of a %s', (kind) =>
     checkPolling(kind, RUNS),
   );
 });
 
-describe.each(['service-engine', 'unified-manager'] as const)('a job of %s that runs for days', (kind) => {
-  it('costs one question a poll on its fifth day as on its first, whatever has come and gone since', async () => {
-    const { time, store, backend, poll, stop } = setUp(kind);
-    const id = idMaker();
+describe.each(['service-engine', 'unified-manager'] as const)('a job of a %s that runs for days', (kind) => {
+  it('costs as many reads per poll on its fifth day as on its first, while other jobs start and end', async () => {
+    const { time, store, backend, poll, stop } = pollingHarness(kind);
+    const id = uuidGenerator();
     const old = { id: id(), submitted: time.now(), state: 'running' as 'running' | 'success' };
     backend.rows.push(old);
     const costs: number[] = [];

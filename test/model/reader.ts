@@ -1,8 +1,8 @@
-/** What a reader of all gateways is shown over time, and what it must never be shown. */
+/** A client that reads all gateways over time and collects what they must never show. */
 import { compareRevisions, FIRST_REVISION, type Job, type Revision, type ViewedJob } from '@gateway/core';
 import { type View } from '@gateway/view';
 
-/** One end of a job as a reader was shown it. */
+/** One end of a job, as a gateway showed it. */
 export interface ShownEnd {
   readonly state: string;
   readonly gone: boolean;
@@ -11,75 +11,75 @@ export interface ShownEnd {
   readonly attempt: number;
 }
 
-/** Reads every change of every view. */
+/** Reads every change in every view. */
 export class Reader {
-  /** Sentences about what no reader may be shown. */
-  readonly complaints: string[] = [];
+  /** One sentence for each change or list that no client may receive. */
+  readonly violations: string[] = [];
   readonly #last = new Map<string, ViewedJob>();
   readonly #ends = new Map<string, ShownEnd[]>();
   #newest: Revision = FIRST_REVISION;
 
-  /** Reads a view from now on, from the jobs it holds; whoever read another one before goes on here. */
-  join(view: View, who: string): void {
-    let place = this.#list(view, who);
+  /** Reads the jobs of a view, then its changes, in addition to the views followed before. */
+  follow(view: View, gateway: string): void {
+    let offset = this.#list(view, gateway);
     view.history.subscribe(() => {
-      if (place < view.history.startOffset) place = this.#list(view, who);
-      for (; place < view.history.endOffset; place += 1) {
-        const change = view.history.at(place);
-        if (change?.after) this.#see(change.after, who);
-        else if (change) this.complaints.push(`${who} removed ${change.id}`);
+      if (offset < view.history.startOffset) offset = this.#list(view, gateway);
+      for (; offset < view.history.endOffset; offset += 1) {
+        const change = view.history.at(offset);
+        if (change?.after) this.#see(change.after, gateway);
+        else if (change) this.violations.push(`${gateway} removed ${change.id}`);
       }
     });
   }
 
-  /** True when any reader was ever shown the job. */
+  /** True if any gateway ever showed the job. */
   hasSeen(id: string): boolean {
     return this.#last.has(id);
   }
 
-  /** Every end of a job that any reader was shown, in order. */
+  /** Every end of a job that any gateway showed, in order. */
   endsOf(id: string): readonly ShownEnd[] {
     return this.#ends.get(id) ?? [];
   }
 
-  #list(view: View, who: string): number {
+  #list(view: View, gateway: string): number {
     const revision = view.revision();
     if (view.size() > 0 && compareRevisions(revision, this.#newest) < 0)
-      this.complaints.push(`${who} lists at ${revision}, after a reader was shown ${this.#newest}`);
+      this.violations.push(`${gateway} lists at ${revision}, after a client received ${this.#newest}`);
     const ids = [...view.oldestFirst()].map(({ job }) => job.id);
     if (new Set(ids).size < ids.length || ids.length !== view.size())
-      this.complaints.push(`${who} lists a job twice: ${ids.join(' ')}`);
+      this.violations.push(`${gateway} lists a job twice: ${ids.join(' ')}`);
     for (const [id, last] of this.#last) {
       const held = view.get(id);
-      if (!held) this.complaints.push(`${who} no longer has ${id}`);
+      if (!held) this.violations.push(`${gateway} no longer has ${id}`);
       else if (compareRevisions(held.revision, last.revision) < 0)
-        this.complaints.push(`${who} lists ${id} as of ${held.revision}, after a reader was shown ${last.revision}`);
+        this.violations.push(`${gateway} lists ${id} as of ${held.revision}, after a client received ${last.revision}`);
     }
-    for (const viewed of view.oldestFirst()) this.#see(viewed, who);
+    for (const viewed of view.oldestFirst()) this.#see(viewed, gateway);
     return view.history.endOffset;
   }
 
-  #see(viewed: ViewedJob, who: string): void {
+  #see(viewed: ViewedJob, gateway: string): void {
     const { job, revision } = viewed;
     if (compareRevisions(revision, this.#newest) > 0) this.#newest = revision;
     const before = this.#last.get(job.id);
-    // Another replica may be a moment behind: its reader has seen this already.
+    // Another replica may be slightly behind and show what was already read.
     if (before && compareRevisions(revision, before.revision) <= 0) return;
-    if (before) this.#compare(before.job, job, who);
+    if (before) this.#compare(before.job, job, gateway);
     this.#last.set(job.id, viewed);
     if (!job.terminal) return;
     const { state, gone, message, end_time, attempt } = job;
     this.#ends.set(job.id, [...this.endsOf(job.id), { state, gone, message, end_time, attempt }]);
   }
 
-  #compare(before: Job, after: Job, who: string): void {
+  #compare(before: Job, after: Job, gateway: string): void {
     const seenEnd = before.terminal && before.state !== 'unknown';
     const changed = after.state !== before.state || after.terminal !== before.terminal;
     if (seenEnd && changed && after.attempt <= before.attempt)
-      this.complaints.push(`${who} shows ${after.id} go from ${before.state} to ${after.state}`);
+      this.violations.push(`${gateway} shows ${after.id} go from ${before.state} to ${after.state}`);
     if (after.attempt < before.attempt)
-      this.complaints.push(`${who} shows ${after.id} go from attempt ${before.attempt} to ${after.attempt}`);
+      this.violations.push(`${gateway} shows ${after.id} go from attempt ${before.attempt} to ${after.attempt}`);
     if (after.first_seen_time !== before.first_seen_time)
-      this.complaints.push(`${who} shows ${after.id} first seen at another time than before`);
+      this.violations.push(`${gateway} shows ${after.id} first seen at another time than before`);
   }
 }

@@ -1,58 +1,58 @@
-/** One model run: a random program against a world, and the verdict. */
+/** One model run: runs a random program and checks the result. */
 import { type SourceKind } from '@gateway/core';
 
 import { Random } from '../../apps/simulator/src/random.js';
 import { type BackendSettings } from '../../apps/simulator/src/simulator.js';
 import { type Command, randomProgram } from './commands.js';
-import { embeddedHome, type RedisGround } from './store-home.js';
-import { emptyTally, judge, type Tally } from './verdict.js';
+import { embeddedFixture, type ModelRedis } from './store-fixture.js';
+import { findViolations, type OutcomeCounts, zeroCounts } from './verdict.js';
 import { World, type WorldPlan } from './world.js';
 
-/** What a run came to. */
+/** The result of a run. */
 export interface SeedResult {
   readonly seed: number;
-  /** What the world was like, in words. */
+  /** The store, replicas, backends and timeouts of the run, as text. */
   readonly setting: string;
   readonly commands: readonly Command[];
-  readonly tally: Tally;
-  /** A sentence for everything that was not as it must be. */
-  readonly complaints: readonly string[];
+  readonly counts: OutcomeCounts;
+  /** One sentence for each violated guarantee. */
+  readonly violations: readonly string[];
 }
 
-/** One seed in so many has a Redis. */
+/** Every fourth seed runs on Redis. */
 const REDIS_EVERY = 4;
 
 /** Runs the program of a seed. The same seed gives the same program. */
-export async function runSeed(seed: number, ground: RedisGround): Promise<SeedResult> {
+export async function runSeed(seed: number, modelRedis: ModelRedis): Promise<SeedResult> {
   const random = new Random(`model/${seed}`);
   const redis = seed % REDIS_EVERY === 0;
   const plan = randomPlan(seed, random, redis);
   const world = new World(plan);
-  const tally = emptyTally();
-  const complaints: string[] = [];
+  const counts = zeroCounts();
+  const violations: string[] = [];
   const commands: Command[] = [];
   try {
-    await world.start((time) => (redis ? ground.home(time) : embeddedHome(time)));
+    await world.start((time) => (redis ? modelRedis.createFixture(time) : embeddedFixture(time)));
     for (const command of randomProgram(random, world.backends, random.between(15, 40), redis)) {
       commands.push(command);
       await world.perform(command);
     }
-    complaints.push(...(await judgeWorld(world, tally)));
+    violations.push(...(await checkWorld(world, counts)));
   } catch (error) {
-    complaints.push(`the run broke off: ${error instanceof Error ? error.stack : String(error)}`);
+    violations.push(`the run failed: ${error instanceof Error ? error.stack : String(error)}`);
   }
-  await world.end().catch((error: unknown) => complaints.push(`the run does not end: ${String(error)}`));
-  return { seed, setting: describePlan(plan, redis), commands, tally, complaints };
+  await world.end().catch((error: unknown) => violations.push(`the cleanup failed: ${String(error)}`));
+  return { seed, setting: describePlan(plan, redis), commands, counts, violations };
 }
 
-async function judgeWorld(world: World, tally: Tally): Promise<string[]> {
+async function checkWorld(world: World, counts: OutcomeCounts): Promise<string[]> {
   const unrecovered = await world.recover();
   await world.pollAll();
   await world.pollAll();
-  const complaints = [
-    ...unrecovered.map((name) => `${name} has not recovered`),
+  const violations = [
+    ...unrecovered.map((name) => `${name} was not polled after all faults ended`),
     ...world.errors,
-    ...world.reader.complaints,
+    ...world.reader.violations,
   ];
   for (const { view, poller, name: gateway } of world.gateways) {
     for (const backend of world.backends) {
@@ -61,19 +61,19 @@ async function judgeWorld(world: World, tally: Tally): Promise<string[]> {
         name,
         kind,
         truth: backend.truth(),
-        wholePolls: world.polls.of(name),
-        unsavedPolls: world.polls.unsaved,
-        wasMisdated: (at: number) => world.side.wasMisdated(name, at),
+        completePolls: world.completePolls.of(name),
+        unsavedPolls: world.completePolls.unsaved,
+        hasUnseenClock: (at: number) => world.control.hasUnseenClock(name, at),
         gaps: poller.report(name)?.gaps ?? [],
         shownAt: (at: number) => backend.shownAt(at),
         record: (id: string) => view.get(id)?.job,
         ends: (id: string) => world.reader.endsOf(id),
       };
-      const counted = gateway === world.gateways[0]?.name ? tally : emptyTally();
-      complaints.push(...judge(evidence, counted).map((complaint) => `${gateway}: ${complaint}`));
+      const gatewayCounts = gateway === world.gateways[0]?.name ? counts : zeroCounts();
+      violations.push(...findViolations(evidence, gatewayCounts).map((violation) => `${gateway}: ${violation}`));
     }
   }
-  return complaints;
+  return violations;
 }
 
 function randomPlan(seed: number, random: Random, redis: boolean): WorldPlan {

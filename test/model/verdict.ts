@@ -1,46 +1,46 @@
-/** Compares what the gateways hold and have shown with what the oracle knows. */
+/** Compares the records and shown outcomes of the gateways with the oracle. */
 import { type Gap, type Job, type SourceKind, type Timestamp } from '@gateway/core';
 
 import { type JobTruth } from '../../apps/simulator/src/simulator.js';
 import { expectedState, isEnd } from './expected-state.js';
 import { type ShownEnd } from './reader.js';
 
-/** All that is known of one source when a run is over. */
+/** The facts about one source at the end of a run. */
 export interface SourceEvidence {
   readonly name: string;
   readonly kind: SourceKind;
   readonly truth: readonly JobTruth[];
-  /** When polls began that saw all there was, in ms. */
-  readonly wholePolls: ReadonlySet<number>;
-  /** Those of them that nobody lived to save, or that were lost with the store. */
+  /** The starts of the complete polls, in ms. */
+  readonly completePolls: ReadonlySet<number>;
+  /** The starts of complete polls whose checkpoint may be lost. */
   readonly unsavedPolls: ReadonlySet<number>;
   readonly gaps: readonly Gap[];
-  /** What the backend's clock showed at an instant. */
+  /** The time that the backend's clock showed at a time, both in ms. */
   readonly shownAt: (at: number) => number;
-  /** True when that clock was set before and after an instant with no whole poll in between. */
-  readonly wasMisdated: (at: number) => boolean;
+  /** True if that clock was set before and after a time, without a complete poll in between. */
+  readonly hasUnseenClock: (at: number) => boolean;
   readonly record: (id: string) => Job | undefined;
   readonly ends: (id: string) => readonly ShownEnd[];
 }
 
-/** How many outcomes there were, and what became of each. */
-export interface Tally {
+/** The number of outcomes, by what the gateways made of them. */
+export interface OutcomeCounts {
   jobs: number;
   outcomes: number;
   recorded: number;
-  /** The record is `unknown` and `gone`, with the reason. */
+  /** The record is `unknown` and `gone`, with a reason. */
   declared: number;
-  /** Never seen, within a declared gap. */
+  /** Never observed, in a reported gap. */
   inGaps: number;
-  /** Never seen, over before the first poll ever. */
+  /** Never observed; the job was deleted before the first poll. */
   beforeFirstPoll: number;
-  /** Gone or run again before any poll could see its end. */
+  /** Rerun before any poll could observe the end. */
   overwritten: number;
   gaps: number;
 }
 
-/** A tally of nothing. */
-export function emptyTally(): Tally {
+/** Counts that are all 0. */
+export function zeroCounts(): OutcomeCounts {
   return {
     jobs: 0,
     outcomes: 0,
@@ -53,83 +53,86 @@ export function emptyTally(): Tally {
   };
 }
 
-/** One end the oracle knows, and until when the backend showed it. */
+/** One end of a job, and the time until which the backend showed it, in ms. */
 interface Outcome {
   readonly state: string;
   readonly at: number;
   readonly until: number;
 }
 
-/** Counts into the tally and gives a sentence for each thing that is not as it must be. */
-export function judge(source: SourceEvidence, tally: Tally): string[] {
-  tally.gaps += source.gaps.length;
+/** Adds to the counts and returns one sentence for each violated guarantee. */
+export function findViolations(source: SourceEvidence, counts: OutcomeCounts): string[] {
+  counts.gaps += source.gaps.length;
   return [
-    ...source.gaps.flatMap((gap) => judgeGap(source, gap)),
+    ...source.gaps.flatMap((gap) => checkGap(source, gap)),
     ...source.truth.flatMap((truth) => {
-      tally.jobs += 1;
+      counts.jobs += 1;
       const id = `${source.name}~${truth.nativeId}`;
-      return [...judgeCopy(source, id, truth), ...judgeOutcomes(source, id, truth, tally)].map(
-        (complaint) => `${id} ${complaint}; truth ${JSON.stringify(truth)}`,
+      return [...checkRecord(source, id, truth), ...checkOutcomes(source, id, truth, counts)].map(
+        (violation) => `${id} ${violation}; truth ${JSON.stringify(truth)}`,
       );
     }),
   ];
 }
 
-/** A gap that a whole poll lies in would be a gap for the asking. */
-function judgeGap({ name, wholePolls, unsavedPolls }: SourceEvidence, { from, to }: Gap): string[] {
+/** A gap must not contain a complete poll whose checkpoint was saved. */
+function checkGap({ name, completePolls, unsavedPolls }: SourceEvidence, { from, to }: Gap): string[] {
   const [begin, end] = [Date.parse(from), to === undefined ? Infinity : Date.parse(to)];
-  const within = [...wholePolls].filter((began) => began > begin && began < end && !unsavedPolls.has(began));
+  const within = [...completePolls].filter((began) => began > begin && began < end && !unsavedPolls.has(began));
   return within.length === 0
     ? []
-    : [`${name} declares a gap ${from} – ${to ?? 'now'} over ${within.length} whole polls`];
+    : [`${name} reports a gap ${from} – ${to ?? 'now'} that contains ${within.length} complete polls`];
 }
 
-function judgeCopy(source: SourceEvidence, id: string, truth: JobTruth): string[] {
+function checkRecord(source: SourceEvidence, id: string, truth: JobTruth): string[] {
   if (truth.deletedAt !== undefined) return [];
   const record = source.record(id);
-  if (record === undefined) return ['is at its backend and not in the view'];
+  if (record === undefined) return ['is on its backend but not in the view'];
   const last = truth.transitions.at(-1)?.state ?? '';
   const state = expectedState(source.kind, last);
-  const complaints: string[] = [];
+  const violations: string[] = [];
   if (record.state !== state || record.gone || record.terminal !== isEnd(source.kind, last))
-    complaints.push(`is ${state} and shown as ${record.state}${record.gone ? ', gone' : ''}`);
+    violations.push(`is ${state} but shown as ${record.state}${record.gone ? ', gone' : ''}`);
   const expected = expectedTimes(source, truth);
   for (const field of ['submit_time', 'start_time', 'end_time'] as const) {
-    if (!isNear(record[field], expected[field]))
-      complaints.push(`has ${field} ${record[field]}, not ${instant(expected[field])}`);
+    if (!isSameTime(record[field], expected[field]))
+      violations.push(`has ${field} ${record[field]}, not ${isoTime(expected[field])}`);
   }
   const duration = expectedDuration(expected);
-  if (!isWithin(record.duration_seconds, duration))
-    complaints.push(`lasted ${duration} s, not ${record.duration_seconds}`);
-  return complaints;
+  if (!isSameDuration(record.duration_seconds, duration))
+    violations.push(`lasted ${duration} s, not ${record.duration_seconds}`);
+  return violations;
 }
 
-function judgeOutcomes(source: SourceEvidence, id: string, truth: JobTruth, tally: Tally): string[] {
+function checkOutcomes(source: SourceEvidence, id: string, truth: JobTruth, counts: OutcomeCounts): string[] {
   const ends = source.ends(id);
   return outcomesOf(source.kind, truth).flatMap((outcome) => {
-    tally.outcomes += 1;
+    counts.outcomes += 1;
     const state = expectedState(source.kind, outcome.state);
     const end = source.shownAt(outcome.at);
-    if (ends.some((shown) => shown.state === state && isNear(shown.end_time, end))) return count(tally, 'recorded');
-    if (outcome.until < Infinity && isMisdated(source, truth)) return count(tally, 'overwritten');
-    if (wasShownToAPoll(source, outcome.at, outcome.until))
-      return [`ended as ${state} at ${instant(outcome.at)} in sight of a whole poll, and that is not recorded`];
-    if (truth.deletedAt !== undefined && outcome.until === truth.deletedAt) return judgeLost(source, id, truth, tally);
-    return count(tally, 'overwritten');
+    if (ends.some((shown) => shown.state === state && isSameTime(shown.end_time, end)))
+      return count(counts, 'recorded');
+    if (outcome.until < Infinity && mayMissByTime(source, truth)) return count(counts, 'overwritten');
+    if (isInCompletePoll(source, outcome.at, outcome.until))
+      return [`ended as ${state} at ${isoTime(outcome.at)} before a complete poll, but that is not recorded`];
+    if (truth.deletedAt !== undefined && outcome.until === truth.deletedAt)
+      return checkMissedOutcome(source, id, truth, counts);
+    return count(counts, 'overwritten');
   });
 }
 
-/** An outcome that no poll could see, of a job the backend has dropped. */
-function judgeLost(source: SourceEvidence, id: string, truth: JobTruth, tally: Tally): string[] {
+/** Checks an outcome that no poll could observe, of a job that the backend has deleted. */
+function checkMissedOutcome(source: SourceEvidence, id: string, truth: JobTruth, counts: OutcomeCounts): string[] {
   const record = source.record(id);
-  if (record?.state === 'unknown' && record.terminal && record.gone && record.message) return count(tally, 'declared');
-  // It had been seen to end before; that it ran again nobody could see.
-  if (record && source.ends(id).length > 0 && source.kind === 'unified-manager') return count(tally, 'overwritten');
-  if (record) return [`was lost, and is shown as ${record.state}${record.gone ? ', gone' : ''} without a reason`];
+  if (record?.state === 'unknown' && record.terminal && record.gone && record.message) return count(counts, 'declared');
+  // An earlier end is recorded; no poll could observe the rerun.
+  if (record && source.ends(id).length > 0 && source.kind === 'unified-manager') return count(counts, 'overwritten');
+  if (record)
+    return [`was deleted unobserved but is shown as ${record.state}${record.gone ? ', gone' : ''} without a reason`];
   const { createdAt, deletedAt = Infinity } = truth;
-  if (wasShownToAPoll(source, createdAt, deletedAt)) return ['was in sight of a whole poll, and there is no record'];
-  if (deletedAt <= Math.min(...source.wholePolls)) return count(tally, 'beforeFirstPoll');
-  return isInGap(source, truth) ? count(tally, 'inGaps') : ['came and went unseen, in no declared gap'];
+  if (isInCompletePoll(source, createdAt, deletedAt)) return ['existed during a complete poll but has no record'];
+  if (deletedAt <= Math.min(...source.completePolls)) return count(counts, 'beforeFirstPoll');
+  return isInGap(source, truth) ? count(counts, 'inGaps') : ['was never observed and is in no reported gap'];
 }
 
 function isInGap({ kind, gaps }: SourceEvidence, truth: JobTruth): boolean {
@@ -139,16 +142,16 @@ function isInGap({ kind, gaps }: SourceEvidence, truth: JobTruth): boolean {
   );
 }
 
-/** What was there before a whole poll began and still was when it began was seen. */
-function wasShownToAPoll({ wholePolls }: SourceEvidence, from: number, until: number): boolean {
-  return [...wholePolls].some((began) => from < began && began < until);
+/** True if a complete poll began while the job, or its end, was on the backend. */
+function isInCompletePoll({ completePolls }: SourceEvidence, from: number, until: number): boolean {
+  return [...completePolls].some((began) => from < began && began < until);
 }
 
-/** Whoever lists newest first finds a job by its creation time; such a one may have to wait for the self-check. */
-function isMisdated({ kind, wasMisdated }: SourceEvidence, { transitions }: JobTruth): boolean {
+/** True if a newest-first poll may miss the job because of its creation time; then only the self-check finds it. */
+function mayMissByTime({ kind, hasUnseenClock }: SourceEvidence, { transitions }: JobTruth): boolean {
   if (kind === 'ontap') return false;
   const submitted = transitions.filter((_, index) => index === 0 || isEnd(kind, transitions[index - 1]?.state ?? ''));
-  return submitted.some(({ at }) => wasMisdated(at));
+  return submitted.some(({ at }) => hasUnseenClock(at));
 }
 
 function outcomesOf(kind: SourceKind, { transitions, deletedAt }: JobTruth): Outcome[] {
@@ -157,7 +160,7 @@ function outcomesOf(kind: SourceKind, { transitions, deletedAt }: JobTruth): Out
   );
 }
 
-/** What the backend itself reports, by its own clock. */
+/** The times that the backend reports, by its own clock, in ms. */
 function expectedTimes(
   { kind, shownAt }: SourceEvidence,
   { createdAt, transitions }: JobTruth,
@@ -177,21 +180,21 @@ function expectedDuration({ start_time, end_time }: { start_time?: number; end_t
   return Math.max(0, (end_time - start_time) / 1000);
 }
 
-function isNear(shown: Timestamp | undefined, expected: number | undefined): boolean {
+function isSameTime(shown: Timestamp | undefined, expected: number | undefined): boolean {
   if (shown === undefined || expected === undefined) return shown === expected;
   return Math.abs(Date.parse(shown) - expected) <= 1000;
 }
 
-function isWithin(shown: number | undefined, expected: number | undefined): boolean {
+function isSameDuration(shown: number | undefined, expected: number | undefined): boolean {
   if (shown === undefined || expected === undefined) return shown === expected;
   return Math.abs(shown - expected) <= 1;
 }
 
-function instant(ms: number | undefined): string | undefined {
+function isoTime(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 
-function count(tally: Tally, what: keyof Tally): string[] {
-  tally[what] += 1;
+function count(counts: OutcomeCounts, what: keyof OutcomeCounts): string[] {
+  counts[what] += 1;
   return [];
 }

@@ -1,30 +1,30 @@
-/** Backends, store, gateways and a reader under one clock: what the commands of a model run act on. */
+/** The backends, store, gateways and reader of a model run, under one manual clock. */
 import { type Logger } from '@gateway/core';
+import { ManualTime } from '@gateway/testing/manual-time';
 
 import { Random } from '../../apps/simulator/src/random.js';
 import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { BackendSide } from './backend-side.js';
+import { BackendControl } from './backend-control.js';
 import { type Command } from './commands.js';
-import { ManualTime } from '@gateway/testing/manual-time';
+import { CompletePolls } from './complete-polls.js';
 import { ModelGateway, type PolledBackend } from './model-gateway.js';
-import { PollNotes } from './poll-notes.js';
 import { Reader } from './reader.js';
-import { type StoreHome } from './store-home.js';
+import { type StoreFixture } from './store-fixture.js';
 
-/** Long before the machine's clock: to Redis an observation from the future is a fault. */
-const BEGINNING = Date.UTC(2026, 0, 5, 10);
-/** Turns of the event loop in which nothing is under way, until nothing will be. */
-const CALM_TURNS = 6;
-/** Real time, for what never settles. */
-const PATIENCE_MS = 20_000;
+/** In the past of the machine's clock, because the Redis store ignores stored observations from the future. */
+const START_TIME = Date.UTC(2026, 0, 5, 10);
+/** After this many turns of the event loop without pending calls, everything has settled. */
+const IDLE_TURNS = 6;
+/** In real time. A run that does not settle fails after this time. */
+const WAIT_LIMIT_MS = 20_000;
 const SECOND = 1_000;
-const DYING_MS = 15_000;
-/** Within this time every source is checked once. */
+const KILL_LIMIT_MS = 15_000;
+/** Every source has one self-check within this time. */
 const SELF_CHECK_MS = 310_000;
-/** Longer than five minutes, after which a refused login is tried again. */
+/** A refused login is retried after five minutes. */
 const RECOVERY_MS = 420_000;
 
-/** What a world is made from. */
+/** The settings of a world. */
 export interface WorldPlan {
   readonly seed: number;
   readonly simulator: Pick<Parameters<typeof startSimulator>[0], 'backends' | 'jobs' | 'settings'>;
@@ -33,30 +33,30 @@ export interface WorldPlan {
   readonly timeoutMs: number;
 }
 
-/** A running world. */
+/** The parts of one model run; performs its commands. */
 export class World {
-  readonly time = new ManualTime(BEGINNING, () => this.#settled());
+  readonly time = new ManualTime(START_TIME, () => this.#settled());
   readonly reader = new Reader();
-  /** Log lines that ask for a person, a refused login apart. */
+  /** Log lines at ERROR, except those about a refused login. */
   readonly errors: string[] = [];
-  readonly polls = new PollNotes();
+  readonly completePolls = new CompletePolls();
   #gateways: ModelGateway[] = [];
   #simulator: Simulator | undefined;
-  #side: BackendSide | undefined;
-  #home: StoreHome | undefined;
+  #control: BackendControl | undefined;
+  #fixture: StoreFixture | undefined;
   #sources: readonly PolledBackend[] = [];
-  #born = 0;
-  #redisAway = false;
+  #started = 0;
+  #redisDown = false;
 
   constructor(private readonly plan: WorldPlan) {}
 
-  /** Starts everything; the first polls are still to come. */
-  async start(homeAt: (time: ManualTime) => Promise<StoreHome> | StoreHome): Promise<void> {
+  /** Starts everything. No poll has run yet. */
+  async start(createFixture: (time: ManualTime) => Promise<StoreFixture> | StoreFixture): Promise<void> {
     const { seed, simulator, timeoutMs, intervalMs } = this.plan;
-    this.#home = await homeAt(this.time);
+    this.#fixture = await createFixture(this.time);
     this.#simulator = await startSimulator({ ...simulator, churn: 0, latencyMs: 0, seed, clock: this.time });
     this.#sources = this.backends.map((backend) => ({ backend, timeoutMs, intervalMs: intervalMs(backend.name) }));
-    this.#side = new BackendSide(this.#simulator, this.time, this.reader, this.polls);
+    this.#control = new BackendControl(this.#simulator, this.time, this.reader, this.completePolls);
     for (let index = 0; index < this.plan.replicas; index += 1) await this.#startGateway();
   }
 
@@ -64,44 +64,44 @@ export class World {
     return this.#simulator?.backends ?? [];
   }
 
-  /** The backends, to be steered. Throws when the world has not been started. */
-  get side(): BackendSide {
-    if (!this.#side) throw new Error('the world has not been started');
-    return this.#side;
+  /** Controls the backends. Throws if the world has not been started. */
+  get control(): BackendControl {
+    if (!this.#control) throw new Error('the world has not been started');
+    return this.#control;
   }
 
   get gateways(): readonly ModelGateway[] {
     return this.#gateways;
   }
 
-  /** Ends everything, in order or not. */
+  /** Stops everything and deletes the data. */
   async end(): Promise<void> {
     for (const backend of this.backends) await backend.setFault(undefined);
     await this.#simulator?.close();
     await Promise.all(this.#gateways.map((gateway) => gateway.stop()));
-    await this.#home?.remove();
+    await this.#fixture?.remove();
   }
 
-  /** Does what a command says, and waits until all that follows from it at once has happened. */
+  /** Performs a command and waits until its immediate effects have settled. */
   async perform(command: Command): Promise<void> {
-    const { side } = this;
+    const { control } = this;
     switch (command.do) {
       case 'wait':
         return this.time.advance(command.ms);
       case 'add':
-        return side.add(command.source, command.scripts);
+        return control.add(command.source, command.scripts);
       case 'add-while-paging':
-        return side.whilePaging(command.source, command.page, () => side.add(command.source, command.scripts));
+        return control.onListRequest(command.source, command.page, () => control.add(command.source, command.scripts));
       case 'remove':
-        return side.remove(command.source, command.pick);
+        return control.remove(command.source, command.pick);
       case 'remove-while-paging':
-        return side.whilePaging(command.source, command.page, () => side.remove(command.source, command.pick));
+        return control.onListRequest(command.source, command.page, () => control.remove(command.source, command.pick));
       case 'rerun':
-        return side.rerun(command.source, command.pick, command.script);
+        return control.rerun(command.source, command.pick, command.script);
       case 'fault':
-        return side.setFault(command.source, command.fault);
+        return control.setFault(command.source, command.fault);
       case 'heal':
-        return side.setFault(command.source, undefined);
+        return control.setFault(command.source, undefined);
       case 'restart-backend':
         return this.#restartBackend(command.source, command.downMs);
       case 'restart-gateway':
@@ -116,28 +116,30 @@ export class World {
   }
 
   /**
-   * Ends all faults and waits until every source has been polled whole twice since, and has checked itself where a clock
-   * was set; gives the sources that were not polled.
+   * Ends all faults and waits for two complete polls of every source, and for a self-check if a clock was set. Returns the
+   * sources without two complete polls.
    */
   async recover(): Promise<readonly string[]> {
-    await this.side.healAll();
+    await this.control.healAll();
     const healed = this.time.now();
     const waiting = (): string[] =>
-      this.backends.map(({ name }) => name).filter((name) => this.polls.between(name, healed, Infinity) < 2);
+      this.backends
+        .map(({ name }) => name)
+        .filter((name) => this.completePolls.countBetween(name, healed, Infinity) < 2);
     while (waiting().length > 0 && this.time.now() - healed < RECOVERY_MS) await this.time.advance(5 * SECOND);
     const unrecovered = waiting();
-    if (this.side.clocksWereSet) await this.time.advance(SELF_CHECK_MS);
+    if (this.control.anyClockWasSet) await this.time.advance(SELF_CHECK_MS);
     return unrecovered;
   }
 
-  /** Polls every source, without letting time pass. */
+  /** Polls every source. The clock does not move. */
   async pollAll(): Promise<void> {
     for (const { poller } of this.#gateways) await Promise.all(this.backends.map(({ name }) => poller.poll(name)));
     await this.#settled();
   }
 
   async #restartBackend(source: string, downMs: number): Promise<void> {
-    const backend = this.side.backend(source);
+    const backend = this.control.backend(source);
     await backend.stop();
     await this.time.advance(downMs);
     if (backend.fault?.kind !== 'down') await backend.start();
@@ -154,11 +156,11 @@ export class World {
     const chosen = this.#gateways[Math.floor(pick * this.#gateways.length)];
     if (!chosen) return;
     chosen.calls.dieAfter(afterCalls);
-    const begun = this.time.now();
-    while (chosen.alive && this.time.now() - begun < DYING_MS) await this.time.advance(SECOND);
+    const began = this.time.now();
+    while (chosen.alive && this.time.now() - began < KILL_LIMIT_MS) await this.time.advance(SECOND);
     chosen.calls.die();
-    this.polls.doubtLast();
-    await chosen.gone();
+    this.completePolls.markLastUnsaved();
+    await chosen.closed();
     await this.#replace(chosen, downMs);
   }
 
@@ -168,31 +170,31 @@ export class World {
     await this.#startGateway();
   }
 
-  /** Nobody can tell how long Redis has been away but by the clock turned by hand. */
+  /** Breaks the connections to Redis and restores them when the manual clock has moved by `downMs`. */
   async #loseRedis(downMs: number, empty: boolean): Promise<void> {
-    if (this.#home?.kind !== 'redis') return;
-    this.#redisAway = true;
-    await this.#home.cut();
-    this.polls.doubtLast();
+    if (this.#fixture?.kind !== 'redis') return;
+    this.#redisDown = true;
+    await this.#fixture.disconnect();
+    this.completePolls.markLastUnsaved();
     await this.time.advance(downMs);
-    await this.#home.mend(empty);
-    await this.#until('the views follow Redis again', async () => {
-      const inStep = await Promise.all(this.#gateways.map((gateway) => gateway.isInStep().catch(() => false)));
-      return inStep.every(Boolean);
+    await this.#fixture.reconnect(empty);
+    await this.#waitUntil('all views follow Redis again', async () => {
+      const caughtUp = await Promise.all(this.#gateways.map((gateway) => gateway.isCaughtUp().catch(() => false)));
+      return caughtUp.every(Boolean);
     });
-    this.#redisAway = false;
-    this.polls.doubtLast();
+    this.#redisDown = false;
+    this.completePolls.markLastUnsaved();
   }
 
   async #startGateway(): Promise<void> {
-    if (!this.#home) throw new Error('the world has not been started');
-    this.#born += 1;
-    const name = `replica-${this.#born}`;
+    if (!this.#fixture) throw new Error('the world has not been started');
+    this.#started += 1;
+    const name = `replica-${this.#started}`;
     const random = new Random(`${this.plan.seed}/${name}`);
-    const gateway = new ModelGateway(name, this.#sources, this.#home, this.time, random, this.#loggerOf(name));
+    const gateway = new ModelGateway(name, this.#sources, this.#fixture, this.time, random, this.#loggerOf(name));
     await gateway.start();
     this.#gateways = [...this.#gateways, gateway];
-    this.reader.join(gateway.view, name);
+    this.reader.follow(gateway.view, name);
   }
 
   #loggerOf(name: string): Logger {
@@ -206,46 +208,47 @@ export class World {
   }
 
   async #settled(): Promise<void> {
-    let calm = 0;
-    await this.#until('nothing is under way', () => {
-      calm = this.#isCalm() ? calm + 1 : 0;
-      return calm === CALM_TURNS;
+    let idleTurns = 0;
+    await this.#waitUntil('no call is pending', () => {
+      idleTurns = this.#isIdle() ? idleTurns + 1 : 0;
+      return idleTurns === IDLE_TURNS;
     });
     for (const { poller, name } of this.#gateways) {
       for (const { name: source, polled_by, last_success_time } of poller.reports()) {
-        if (polled_by === name && last_success_time) this.polls.note(source, Date.parse(last_success_time));
+        if (polled_by === name && last_success_time) this.completePolls.add(source, Date.parse(last_success_time));
       }
     }
   }
 
-  /** True when every call is answered but those that a fault keeps waiting. */
-  #isCalm(): boolean {
-    const written = this.#redisAway ? '0-0' : (this.#home?.written ?? '0-0');
-    const living = this.#gateways.filter(({ alive }) => alive);
-    if (!living.every((gateway) => gateway.isCalm(written))) return false;
+  /** True if the only pending calls are those that a fault holds back. */
+  #isIdle(): boolean {
+    const written = this.#redisDown ? '0-0' : (this.#fixture?.lastWritten ?? '0-0');
+    const running = this.#gateways.filter(({ alive }) => alive);
+    if (!running.every((gateway) => gateway.isIdle(written))) return false;
     return this.backends.every(({ name, kind, requests }) => {
-      const underWay = living.reduce((sum, { calls }) => sum + calls.underWay(name), 0);
+      const pending = running.reduce((sum, { calls }) => sum + calls.awaited(name), 0);
       // Several calls may wait for one sign-in.
-      return kind === 'service-engine' && requests.held > 0 ? underWay >= requests.held : underWay === requests.held;
+      return kind === 'service-engine' && requests.held > 0 ? pending >= requests.held : pending === requests.held;
     });
   }
 
-  async #until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!(await isSo())) {
-      if (Date.now() > deadline) throw new Error(`waited in vain until ${what}: ${this.#describe()}`);
+  async #waitUntil(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + WAIT_LIMIT_MS;
+    while (!(await holds())) {
+      if (Date.now() > deadline)
+        throw new Error(`waited ${WAIT_LIMIT_MS / 1_000} s and it is still not true that ${what}: ${this.#describe()}`);
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   #describe(): string {
     const gateways = this.#gateways.map(({ name, alive, calls, view }) => {
-      const underWay = ['store', ...this.backends.map((each) => each.name)].map(
-        (place) => `${place} ${calls.underWay(place)}`,
+      const pending = ['store', ...this.backends.map((each) => each.name)].map(
+        (target) => `${target} ${calls.awaited(target)}`,
       );
-      return `${name} ${alive ? 'lives' : 'is dead'}, calls under way: ${underWay.join(', ')}, view at ${view.revision()}`;
+      return `${name} ${alive ? 'is alive' : 'was killed'}, pending calls: ${pending.join(', ')}, view at ${view.revision()}`;
     });
     const held = this.backends.map(({ name, requests }) => `${name} holds ${requests.held}`);
-    return [...gateways, ...held, `store written up to ${this.#home?.written}`].join('; ');
+    return [...gateways, ...held, `last write at ${this.#fixture?.lastWritten}`].join('; ');
   }
 }

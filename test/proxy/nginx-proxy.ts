@@ -1,4 +1,4 @@
-/** A real nginx in front of one gateway or several, set up as most are: it gathers answers in buffers and compresses them. */
+/** nginx in front of one or several gateways, with the usual settings: it buffers and compresses responses. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
@@ -9,52 +9,52 @@ import { delimiter, join } from 'node:path';
 import { freePort } from '@gateway/testing/free-port';
 import { readUntil } from '@gateway/testing/until';
 
-const MISSING = 'These tests need nginx: install it so that it is on the PATH (apt-get install nginx-light).';
+const NOT_INSTALLED = 'These tests need nginx on the PATH (apt-get install nginx-light).';
 
 /** A running proxy. */
 export interface NginxProxy {
-  /** Passes on what the gateway says of buffering. */
+  /** Obeys the gateway's `X-Accel-Buffering` header. */
   readonly url: string;
-  /** Gathers whatever the gateway says: what the other would do to a stream that does not speak up. */
-  readonly deafUrl: string;
-  /** Ends it and waits until it is gone. */
+  /** Ignores that header and buffers everything, as nginx does with a stream that does not send it. */
+  readonly bufferingUrl: string;
+  /** Stops it and waits for its end. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts nginx from the PATH in front of gateways, among which it takes turns; throws an error that says what to install
- * where there is none.
+ * Starts nginx from the PATH in front of gateways, which it uses in turn. Throws an error that says what to install if there
+ * is no nginx.
  */
 export async function startNginx(...gatewayUrls: readonly string[]): Promise<NginxProxy> {
-  const program = findProgram();
+  const program = findNginx();
   const folder = await mkdtemp(join(tmpdir(), 'gateway-nginx-'));
-  const [port, deafPort] = [await freePort(), await freePort()];
+  const [port, bufferingPort] = [await freePort(), await freePort()];
   const file = join(folder, 'nginx.conf');
-  await writeFile(file, configuration(folder, gatewayUrls, port, deafPort));
+  await writeFile(file, configuration(folder, gatewayUrls, port, bufferingPort));
   const child = spawn(program, ['-p', folder, '-c', file, '-e', 'stderr'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const gone = once(child, 'exit');
+  const ended = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
-    await gone;
+    await ended;
     await rm(folder, { recursive: true });
   };
   try {
     await readUntil(
       () => fetch(`${url}/health/live`).catch(() => undefined),
-      (answer) => answer?.status === 200,
+      (response) => response?.status === 200,
     );
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, deafUrl: `http://127.0.0.1:${deafPort}`, stop };
+  return { url, bufferingUrl: `http://127.0.0.1:${bufferingPort}`, stop };
 }
 
-function findProgram(): string {
+function findNginx(): string {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
   const found = folders.map((folder) => join(folder, 'nginx')).find(isExecutable);
-  if (found === undefined) throw new Error(MISSING);
+  if (found === undefined) throw new Error(NOT_INSTALLED);
   return found;
 }
 
@@ -67,7 +67,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function configuration(folder: string, gatewayUrls: readonly string[], port: number, deafPort: number): string {
+function configuration(folder: string, gatewayUrls: readonly string[], port: number, bufferingPort: number): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );
@@ -89,7 +89,7 @@ function configuration(folder: string, gatewayUrls: readonly string[], port: num
         location / { proxy_pass http://gateways; }
       }
       server {
-        listen 127.0.0.1:${deafPort};
+        listen 127.0.0.1:${bufferingPort};
         location / { proxy_pass http://gateways; proxy_ignore_headers X-Accel-Buffering; }
       }
     }`;

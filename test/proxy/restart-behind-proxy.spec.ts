@@ -1,10 +1,11 @@
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
+
 import { Clients } from '../replicas/clients.js';
-import { Replicas, tell } from '../replicas/replicas.js';
+import { Replicas, printFigure } from '../replicas/replicas.js';
 import { restartOneByOne } from '../replicas/restart-one-by-one.js';
 import { type NginxProxy, startNginx } from './nginx-proxy.js';
 
-const LOAD = { watchers: 20, requestsPerSecond: 200 };
+const LOAD = { watchClients: 20, requestsPerSecond: 200 };
 
 describe('a rolling restart of two replicas behind nginx', () => {
   let redis: RedisServer;
@@ -26,14 +27,14 @@ describe('a rolling restart of two replicas behind nginx', () => {
     await redis.stop();
   });
 
-  it('fails no request of clients that know one address and ask once, and loses no event', async () => {
+  it('fails no request of clients that know one address and send once, and loses no event', async () => {
     const clients = new Clients([proxy?.url as string], LOAD);
-    await clients.begin();
-    const { events, failed, lost, moved, requests } = await restartOneByOne(replicas, clients);
-    tell(
-      `rolling restart behind nginx: ${requests} requests, ${failed.length} failed, ${moved} asked again; ${events} events, ${lost.length} lost`,
+    await clients.start();
+    const { events, failed, lost, requests, retried } = await restartOneByOne(replicas, clients);
+    printFigure(
+      `rolling restart behind nginx: ${requests} requests, ${failed.length} failed, ${retried} asked again; ${events} events, ${lost.length} lost`,
     );
-    expect({ failed, lost, moved }).toEqual({ failed: [], lost: [], moved: 0 });
+    expect({ failed, lost, retried }).toEqual({ failed: [], lost: [], retried: 0 });
     expect(requests).toBeGreaterThan(2 * LOAD.requestsPerSecond);
   });
 });

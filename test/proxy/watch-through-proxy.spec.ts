@@ -4,7 +4,7 @@ import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { readUntil } from '@gateway/testing/until';
 import { type NginxProxy, startNginx } from './nginx-proxy.js';
 
-describe('through a proxy that buffers', () => {
+describe('watches and waits through a proxy that buffers', () => {
   let gateway: TestGateway;
   let proxy: NginxProxy;
   let east: FakeAdapter;
@@ -30,10 +30,10 @@ describe('through a proxy that buffers', () => {
     );
   }
 
-  it('each event of a watch comes by itself, and the stream goes on after a break', async () => {
+  it('each event of a watch arrives at once, and the stream resumes after a break', async () => {
     let answered = false;
     const leaving = new AbortController();
-    const held = fetch(`${proxy.deafUrl}/api/jobs/watch`, { signal: leaving.signal })
+    const held = fetch(`${proxy.bufferingUrl}/api/jobs/watch`, { signal: leaving.signal })
       .then(() => (answered = true))
       .catch(() => undefined);
     const client = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`, { 'accept-encoding': 'identity' });
@@ -56,7 +56,7 @@ describe('through a proxy that buffers', () => {
     );
   });
 
-  it('a watch ends in order when the gateway stops', async () => {
+  it('a watch ends cleanly when the gateway stops', async () => {
     const client = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`);
     await readUntil(
       () => client.lastEventId,
@@ -68,15 +68,15 @@ describe('through a proxy that buffers', () => {
     gateway = await startGateway({ east });
   });
 
-  it('a wait is answered when its job has ended, and given up when its client leaves', async () => {
-    const answer = fetch(`${proxy.url}/api/jobs/east~job-1`, { headers: { prefer: 'wait=30' } });
+  it('a wait returns when its job has ended, and ends when its client disconnects', async () => {
+    const pending = fetch(`${proxy.url}/api/jobs/east~job-1`, { headers: { prefer: 'wait=30' } });
     await readUntil(
       () => gateway.waiting(),
       (count) => count === 1,
     );
     east.add('job-1', { state: 'success' });
     await gateway.poll('east');
-    const response = await answer;
+    const response = await pending;
     expect(response.headers.get('preference-applied')).toBe('wait=30');
     expect(await response.json()).toMatchObject({ state: 'success' });
 

@@ -1,36 +1,35 @@
-/** Clients of several replicas that behave as those behind a load balancer do. */
+/** Clients of several replicas that behave as clients behind a load balancer. */
 import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 
 import { compareRevisions } from '@gateway/core';
-
 import { EventParser } from '@gateway/testing/event-parser';
 
 const TICK_MS = 10;
-const TRIES = 40;
+const MAX_TRIES = 40;
 const RETRY_MS = 250;
 const PATH = '/api/jobs?state=running&max_records=20';
 
-/** How much is asked. */
+/** The load of the clients. */
 export interface Load {
-  readonly watchers: number;
+  readonly watchClients: number;
   readonly requestsPerSecond: number;
 }
 
-/** What came of it. */
-export interface Experience {
+/** The result of a run of the clients. */
+export interface ClientReport {
   readonly requests: number;
-  /** Requests that no replica answered well, and why. */
+  /** The reason of each failed request. */
   readonly failed: readonly string[];
-  /** Requests that were sent again, to another replica. */
-  readonly moved: number;
+  /** The number of requests sent again to another replica. */
+  readonly retried: number;
   readonly events: number;
-  /** Changes that some watcher was told of and another was not. */
+  /** Changes that some watch clients received and others did not. */
   readonly lost: readonly string[];
 }
 
-/** A client that reads one watch, on whichever replica answers, and goes on where it was. */
-class Watcher {
+/** A client of one watch. When a connection breaks, it resumes after its last event on the next replica. */
+class WatchClient {
   readonly seen = new Set<string>();
   cursor: string;
   events = 0;
@@ -48,7 +47,7 @@ class Watcher {
   /** Reads until `stop`. */
   async read(): Promise<void> {
     while (!this.#over) {
-      await this.#readOnce().catch(() => undefined); // A connection that breaks is what this client is for.
+      await this.#readOnce().catch(() => undefined); // The next connection resumes.
       this.at = (this.at + 1) % this.urls.length;
       if (!this.#over) await pause();
     }
@@ -76,16 +75,16 @@ class Watcher {
   }
 }
 
-/** Asks at a steady rate and watches, until the end. */
+/** Sends requests at a steady rate and reads watches until `stop`. */
 export class Clients {
   readonly #agents: readonly Agent[];
   readonly #failed: string[] = [];
   readonly #pending = new Set<Promise<void>>();
-  #watchers: Watcher[] = [];
+  #watchClients: WatchClient[] = [];
   #reading: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #requests = 0;
-  #moved = 0;
+  #retried = 0;
 
   constructor(
     private readonly urls: readonly string[],
@@ -94,73 +93,74 @@ export class Clients {
     this.#agents = urls.map(() => new Agent({ keepAlive: true }));
   }
 
-  /** Every watcher begins at the same revision. */
-  async begin(): Promise<void> {
-    const answer = await fetch(`${this.urls[0]}/api/jobs?return_records=false`);
-    const { revision } = (await answer.json()) as { revision: string };
-    this.#watchers = Array.from(
-      { length: this.load.watchers },
-      (_, at) => new Watcher(this.urls, at % this.urls.length, revision),
+  /** Starts the load. Every watch starts at the same revision. */
+  async start(): Promise<void> {
+    const response = await fetch(`${this.urls[0]}/api/jobs?return_records=false`);
+    const { revision } = (await response.json()) as { revision: string };
+    this.#watchClients = Array.from(
+      { length: this.load.watchClients },
+      (_, at) => new WatchClient(this.urls, at % this.urls.length, revision),
     );
-    this.#reading = Promise.all(this.#watchers.map((watcher) => watcher.read()));
+    this.#reading = Promise.all(this.#watchClients.map((client) => client.read()));
     const began = Date.now();
     this.#timer = setInterval(() => {
       const due = ((Date.now() - began) / 1_000) * this.load.requestsPerSecond;
-      while (this.#requests < due) this.#ask(this.#requests++);
+      while (this.#requests < due) this.#send(this.#requests++);
     }, TICK_MS);
   }
 
-  /** How many watchers have not got to a revision yet. */
-  watchersBehind(revision: string): number {
-    return this.#watchers.filter(({ cursor }) => compareRevisions(cursor, revision) < 0).length;
+  /** The number of watch clients that have not reached a revision yet. */
+  watchClientsBehind(revision: string): number {
+    return this.#watchClients.filter(({ cursor }) => compareRevisions(cursor, revision) < 0).length;
   }
 
-  async end(): Promise<Experience> {
+  /** Waits for the pending requests, ends the watches and returns the result. */
+  async stop(): Promise<ClientReport> {
     clearInterval(this.#timer);
     await Promise.all(this.#pending);
-    for (const watcher of this.#watchers) watcher.stop();
+    for (const client of this.#watchClients) client.stop();
     await this.#reading;
     for (const agent of this.#agents) agent.destroy();
-    const first = Math.min(...this.#watchers.map(({ seen }) => seen.size));
-    const all = new Set(this.#watchers.flatMap(({ seen }) => [...seen]));
-    const horizon = this.#watchers.map(({ cursor }) => cursor).sort(compareRevisions)[0] as string;
+    const fewest = Math.min(...this.#watchClients.map(({ seen }) => seen.size));
+    const all = new Set(this.#watchClients.flatMap(({ seen }) => [...seen]));
+    const readByAll = this.#watchClients.map(({ cursor }) => cursor).sort(compareRevisions)[0] as string;
     const lost = [...all].filter(
-      (id) => compareRevisions(id, horizon) <= 0 && this.#watchers.some(({ seen }) => !seen.has(id)),
+      (id) => compareRevisions(id, readByAll) <= 0 && this.#watchClients.some(({ seen }) => !seen.has(id)),
     );
-    const events = this.#watchers.reduce((sum, watcher) => sum + watcher.events, 0);
-    if (first === 0) lost.push('a watcher was told nothing');
-    return { requests: this.#requests, failed: this.#failed, moved: this.#moved, events, lost };
+    const events = this.#watchClients.reduce((sum, client) => sum + client.events, 0);
+    if (fewest === 0) lost.push('a watch client received no change');
+    return { requests: this.#requests, failed: this.#failed, retried: this.#retried, events, lost };
   }
 
-  #ask(number: number): void {
-    const asked = this.#askAny(number).finally(() => this.#pending.delete(asked));
-    this.#pending.add(asked);
+  #send(number: number): void {
+    const sent = this.#sendToAny(number).finally(() => this.#pending.delete(sent));
+    this.#pending.add(sent);
   }
 
-  /** A GET that was not answered may be sent again: to the other replica first, and again while both are away. */
-  async #askAny(number: number): Promise<void> {
+  /** Sends a GET again if its connection broke: to the other replica first, then to both in turn. */
+  async #sendToAny(number: number): Promise<void> {
     let at = number % this.urls.length;
-    for (let tries = 0; tries < TRIES; tries += 1) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       try {
-        const status = await this.#askOne(at);
+        const status = await this.#sendTo(at);
         if (status !== 200) this.#failed.push(`status ${status}`);
         return;
       } catch {
-        this.#moved += 1;
+        this.#retried += 1;
         at = (at + 1) % this.urls.length;
         if (tries > 0) await pause();
       }
     }
-    this.#failed.push('no replica answers');
+    this.#failed.push('no replica responded');
   }
 
-  async #askOne(at: number): Promise<number> {
+  async #sendTo(at: number): Promise<number> {
     const sent = request(`${this.urls[at]}${PATH}`, { agent: this.#agents[at] }).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     try {
       await once(response.resume(), 'end');
     } catch {
-      return 0; // An answer that breaks off is a failure: it is not asked for again.
+      return 0; // A response that breaks off counts as failed; the request is not sent again.
     }
     return response.statusCode ?? 0;
   }

@@ -1,10 +1,10 @@
 import { redisKeys } from '../../libs/store/src/redis/keys.js';
 import { NODE_TIMEOUT_MS, RedisCluster } from '../../libs/store/src/redis/testing/redis-cluster.js';
-import { expectKept } from './expect-kept.js';
-import { Replicas, tell } from './replicas.js';
+import { expectNothingLost } from './expect-nothing-lost.js';
+import { Replicas, printFigure } from './replicas.js';
 
 const NAMESPACE = 'jobs';
-const UNREADABLE = 'change log cannot be read';
+const LOG_UNREADABLE = 'change log cannot be read';
 
 describe('a fail-over in a Redis Cluster with writes in progress', () => {
   let cluster: RedisCluster;
@@ -24,18 +24,18 @@ describe('a fail-over in a Redis Cluster with writes in progress', () => {
     await cluster.stop();
   });
 
-  it('is over soon, and the records are what the backends say two cycles later', async () => {
-    for (const at of [0, 1]) expect(replicas.messages(at, 40)).not.toContain(UNREADABLE);
+  it('ends soon, and two cycles later the records have the outcomes of the backends', async () => {
+    for (const at of [0, 1]) expect(replicas.messages(at, 40)).not.toContain(LOG_UNREADABLE);
     const before = await replicas.jobs(0);
     const master = await cluster.masterOf(redisKeys(NAMESPACE).log);
     const killed = Date.now();
     await master.kill();
-    const took = await replicas.allPolledSince(0, killed + NODE_TIMEOUT_MS);
-    tell(
-      `fail-over in a Cluster: all sources polled again ${((took + NODE_TIMEOUT_MS) / 1_000).toFixed(1)} s after ` +
+    const tookMs = await replicas.allPolledSince(0, killed + NODE_TIMEOUT_MS);
+    printFigure(
+      `fail-over in a Redis Cluster: all sources polled again ${((tookMs + NODE_TIMEOUT_MS) / 1_000).toFixed(1)} s after ` +
         'the master of the keys was killed',
     );
-    await expectKept(replicas, before);
+    await expectNothingLost(replicas, before);
     for (const at of [0, 1]) expect(replicas.messages(at, 50)).toEqual([]);
   });
 });

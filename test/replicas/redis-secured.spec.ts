@@ -3,21 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { makeCertificate } from '@gateway/testing/certificate';
-import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { freePort } from '@gateway/testing/free-port';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
+
 import { startProcess } from '../support/gateway-process.js';
 import { Replicas } from './replicas.js';
 
 const PASSWORD = 'planted-password';
 
-describe('a Redis that speaks TLS and wants a password', () => {
+describe('a Redis with TLS and a password', () => {
   let folder: string;
   let redis: RedisServer;
   let port: number;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gateway-secured-'));
-    const [own, other] = [await makeCertificate('redis'), await makeCertificate('somebody else')];
+    const [own, other] = [await makeCertificate('redis'), await makeCertificate('another host')];
     await writeFile(join(folder, 'redis.crt'), own.cert);
     await writeFile(join(folder, 'redis.key'), own.key);
     await writeFile(join(folder, 'other.crt'), other.cert);
@@ -48,7 +49,7 @@ describe('a Redis that speaks TLS and wants a password', () => {
     };
   }
 
-  it('is a store like any other for those who know both', async () => {
+  it('works as a store with the right certificate and password', async () => {
     const store = storeWith('redis.crt', { password_file: join(folder, 'password') });
     const replicas = await Replicas.prepare(1, store, 60);
     try {
@@ -56,7 +57,7 @@ describe('a Redis that speaks TLS and wants a password', () => {
       const now = Date.now();
       await replicas.allPolledSince(0, now);
       const list = await replicas.jobs(0);
-      expect(list && replicas.differences(list, now - 1_000)).toEqual([]);
+      expect(list && replicas.missingOutcomes(list, now - 1_000)).toEqual([]);
       expect(replicas.process(0).output()).not.toContain(PASSWORD);
     } finally {
       await replicas.stop();
@@ -64,9 +65,9 @@ describe('a Redis that speaks TLS and wants a password', () => {
   });
 
   it.each([
-    ['another authority is trusted', 'other.crt', PASSWORD],
-    ['the password is another', 'redis.crt', 'another-password'],
-  ])('lets nobody in where %s: the gateway ends with 1 and says why', async (_, ca, password) => {
+    ['the trusted authority is another one', 'other.crt', PASSWORD],
+    ['the password is wrong', 'redis.crt', 'another-password'],
+  ])('rejects the gateway if %s: it exits with 1 and prints the reason', async (_, ca, password) => {
     const file = join(folder, 'gateway.yaml');
     await writeFile(file, JSON.stringify({ store: storeWith(ca, { password }), sources: [] }));
     const { code, stderr, stdout } = await startProcess(file).ended;

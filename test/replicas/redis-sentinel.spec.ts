@@ -4,25 +4,25 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { freePort } from '@gateway/testing/free-port';
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { Redis } from 'ioredis';
 
-import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
-import { freePort } from '@gateway/testing/free-port';
-import { expectKept } from './expect-kept.js';
-import { Replicas, tell, until } from './replicas.js';
+import { expectNothingLost } from './expect-nothing-lost.js';
+import { Replicas, printFigure, until } from './replicas.js';
 
 const DOWN_AFTER_MS = 2_000;
 
 describe('a fail-over by Sentinel with writes in progress', () => {
   let master: RedisServer;
-  let copy: RedisServer;
+  let standby: RedisServer;
   let sentinel: ChildProcess;
   let folder: string;
   let replicas: Replicas;
 
   beforeEach(async () => {
     master = await startRedisServer();
-    copy = await startRedisServer({ replicaof: `127.0.0.1 ${master.port}`, 'repl-diskless-sync-delay': '0' });
+    standby = await startRedisServer({ replicaof: `127.0.0.1 ${master.port}`, 'repl-diskless-sync-delay': '0' });
     folder = await mkdtemp(join(tmpdir(), 'gateway-sentinel-'));
     const port = await freePort();
     const file = join(folder, 'sentinel.conf');
@@ -36,7 +36,7 @@ describe('a fail-over by Sentinel with writes in progress', () => {
     ];
     await writeFile(file, `${lines.join('\n')}\n`);
     sentinel = spawn('redis-server', [file, '--sentinel'], { stdio: 'ignore' });
-    await until('Sentinel knows that the copy is in step', () => knowsCopy(port));
+    await until('Sentinel reports the standby as connected to the master', () => isStandbyConnected(port));
     const store = {
       kind: 'redis',
       sentinel: { master: 'jobs', nodes: [`redis://127.0.0.1:${port}`] },
@@ -52,14 +52,14 @@ describe('a fail-over by Sentinel with writes in progress', () => {
     await replicas.stop();
     sentinel.kill('SIGKILL');
     await once(sentinel, 'exit');
-    await Promise.all([master.stop(), copy.stop()]);
+    await Promise.all([master.stop(), standby.stop()]);
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** True once Sentinel would promote the copy: it asks it every ten seconds how it stands with the master. */
-  async function knowsCopy(port: number): Promise<boolean> {
+  /** True when Sentinel would promote the standby. Sentinel checks the link to the master every ten seconds. */
+  async function isStandbyConnected(port: number): Promise<boolean> {
     const client = new Redis({ port, host: '127.0.0.1', lazyConnect: true, retryStrategy: null });
-    client.on('error', () => undefined); // Not up yet: it is asked again.
+    client.on('error', () => undefined); // Sentinel has not started yet; `until` tries again.
     try {
       await client.connect();
       const [found] = (await client.call('SENTINEL', 'REPLICAS', 'jobs')) as string[][];
@@ -71,14 +71,14 @@ describe('a fail-over by Sentinel with writes in progress', () => {
     }
   }
 
-  it('is over soon, and the records are what the backends say two cycles later', async () => {
+  it('ends soon, and two cycles later the records have the outcomes of the backends', async () => {
     const before = await replicas.jobs(0);
     const killed = Date.now();
     await master.kill();
-    const took = await replicas.allPolledSince(0, killed + DOWN_AFTER_MS);
-    tell(
-      `fail-over: all sources polled again ${((took + DOWN_AFTER_MS) / 1_000).toFixed(1)} s after the master was killed`,
+    const tookMs = await replicas.allPolledSince(0, killed + DOWN_AFTER_MS);
+    printFigure(
+      `fail-over by Sentinel: all sources polled again ${((tookMs + DOWN_AFTER_MS) / 1_000).toFixed(1)} s after the master was killed`,
     );
-    await expectKept(replicas, before);
+    await expectNothingLost(replicas, before);
   });
 });

@@ -1,17 +1,18 @@
-/** Replicas of the built gateway as processes of their own, over one store and simulated backends. */
+/** Replicas of the built gateway as processes, over one store and simulated backends. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { freePort } from '@gateway/testing/free-port';
+
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type EndedProcess, type GatewayProcess, startProcess } from '../support/gateway-process.js';
-import { Tap } from './tap.js';
+import { RecordingProxy } from './recording-proxy.js';
 
-const PATIENCE_MS = 60_000;
-const LOOK_MS = 50;
+const WAIT_LIMIT_MS = 60_000;
+const CHECK_EVERY_MS = 50;
 
-/** A source as `/api/sources` shows it, as far as these tests look. */
+/** The fields of a source in `/api/sources` that these tests read. */
 export interface ShownSource {
   readonly name: string;
   readonly status: string;
@@ -21,7 +22,7 @@ export interface ShownSource {
   readonly gaps: readonly unknown[];
 }
 
-/** A list of jobs, as far as these tests look. */
+/** The fields of a list of jobs that these tests read. */
 export interface ShownList {
   readonly records: readonly { readonly id: string; readonly state: string; readonly gone: boolean }[];
   readonly total_records: number;
@@ -30,11 +31,11 @@ export interface ShownList {
   readonly _links: { readonly next?: { readonly href: string } };
 }
 
-/** Several gateways of one configuration, each on a port of its own. */
+/** Several gateways with one configuration, each on its own port. */
 export class Replicas {
   readonly #processes = new Map<number, GatewayProcess>();
-  /** Replica → source → the tap between them. */
-  readonly #taps = new Map<number, ReadonlyMap<string, Tap>>();
+  /** The recording proxies, by replica and by source name. */
+  readonly #proxies = new Map<number, ReadonlyMap<string, RecordingProxy>>();
 
   private constructor(
     readonly simulator: Simulator,
@@ -43,7 +44,7 @@ export class Replicas {
     readonly urls: readonly string[],
   ) {}
 
-  /** Backends that make `churn` new jobs a minute each, and addresses for so many replicas; none is started yet. */
+  /** Starts backends that add `churn` jobs per minute each, and reserves addresses for `count` replicas. Starts no replica. */
   static async prepare(count: number, store: object, churn: number): Promise<Replicas> {
     const simulator = await startSimulator({
       backends: { ontap: 4, 'service-engine': 1, 'unified-manager': 1 },
@@ -58,35 +59,35 @@ export class Replicas {
     return new Replicas(simulator, folder, store, urls);
   }
 
-  /** Looks on, from the next start of this replica, between it and every backend; gives what is seen by source. */
-  async tap(at: number): Promise<ReadonlyMap<string, Tap>> {
-    const taps = new Map<string, Tap>();
-    for (const { name, url } of this.simulator.backends) taps.set(name, await Tap.before(url));
-    this.#taps.set(at, taps);
-    return taps;
+  /** Records the requests of a replica to each backend, from its next start. Returns the proxies by source name. */
+  async recordRequests(at: number): Promise<ReadonlyMap<string, RecordingProxy>> {
+    const proxies = new Map<string, RecordingProxy>();
+    for (const { name, url } of this.simulator.backends) proxies.set(name, await RecordingProxy.start(url));
+    this.#proxies.set(at, proxies);
+    return proxies;
   }
 
-  /** Starts a replica and waits until it answers. */
+  /** Starts a replica and waits until it is ready. */
   async start(at: number): Promise<void> {
     const port = Number(new URL(this.urls[at] as string).port);
     const sources = this.simulator.backends.map(({ name, kind, url, username, password }) => ({
       name,
       kind,
-      url: this.#taps.get(at)?.get(name)?.url ?? url,
+      url: this.#proxies.get(at)?.get(name)?.url ?? url,
       auth: { basic: { username, password } },
       poll: { interval: '1s' },
     }));
     const file = join(this.folder, `gateway-${at}.yaml`);
     await writeFile(file, JSON.stringify({ server: { port }, store: this.store, sources }));
     this.#processes.set(at, startProcess(file));
-    await until(`replica ${at} answers`, async () => (await this.get(at, '/health/ready'))?.ok === true);
+    await until(`replica ${at} is ready`, async () => (await this.get(at, '/health/ready'))?.ok === true);
   }
 
   /** The running process of a replica. */
   process(at: number): GatewayProcess {
-    const found = this.#processes.get(at);
-    if (!found) throw new Error(`replica ${at} was not started`);
-    return found;
+    const started = this.#processes.get(at);
+    if (!started) throw new Error(`replica ${at} was not started`);
+    return started;
   }
 
   /** Sends a signal and waits for the end. */
@@ -95,12 +96,12 @@ export class Replicas {
     return this.process(at).ended;
   }
 
-  /** What a replica answers; `undefined` when it does not. */
+  /** The response of a replica; `undefined` if it does not respond. */
   get(at: number, path: string): Promise<Response | undefined> {
     return fetch(`${this.urls[at]}${path}`).catch(() => undefined);
   }
 
-  /** All jobs a replica holds, page by page; `undefined` when it does not answer. */
+  /** All jobs of a replica, from all pages; `undefined` if it does not respond. */
   async jobs(at: number): Promise<ShownList | undefined> {
     let whole: ShownList | undefined;
     let path: string | undefined = '/api/jobs?max_records=1000&fields=id,state,gone';
@@ -113,45 +114,46 @@ export class Replicas {
     return whole;
   }
 
+  /** The sources of a replica; empty if it does not respond. */
   async sources(at: number): Promise<readonly ShownSource[]> {
     const body = (await (await this.get(at, '/api/sources'))?.json()) as { records: ShownSource[] } | undefined;
     return body?.records ?? [];
   }
 
-  /** Waits until a replica shows every source polled well since an instant, in ms, and gives how long it took in ms. */
-  async allPolledSince(at: number, instant: number): Promise<number> {
+  /** Waits until every source of a replica was polled successfully since a time in ms. Returns the time it took, in ms. */
+  async allPolledSince(at: number, sinceMs: number): Promise<number> {
     let sources: readonly ShownSource[] = [];
-    const isSo = async (): Promise<boolean> => {
+    const allPolled = async (): Promise<boolean> => {
       sources = await this.sources(at);
       return (
         sources.length > 0 &&
         sources.every(
-          ({ last_success_time, status }) => status === 'ok' && Date.parse(last_success_time ?? '') >= instant,
+          ({ last_success_time, status }) => status === 'ok' && Date.parse(last_success_time ?? '') >= sinceMs,
         )
       );
     };
-    await until('every source is polled', isSo).catch((error: unknown) => {
-      const since = new Date(instant).toISOString();
+    await until('every source is polled', allPolled).catch((error: unknown) => {
+      const since = new Date(sinceMs).toISOString();
       throw new Error(`${since}: replica ${at} shows ${JSON.stringify(sources)}\n${this.process(at).output()}`, {
         cause: error,
       });
     });
-    return Date.now() - instant;
+    return Date.now() - sinceMs;
   }
 
-  /** The number of a metric. */
+  /** The value of a metric, named without the prefix `job_gateway_`. */
   async metric(at: number, name: string): Promise<number> {
     const text = (await (await this.get(at, '/metrics'))?.text()) ?? '';
     return Number(new RegExp(`^job_gateway_${name} (.+)$`, 'm').exec(text)?.[1]);
   }
 
-  /** What a replica's process holds in memory, in MB (Linux). */
+  /** The resident memory of a replica's process, in MB (Linux only). */
   async residentMemory(at: number): Promise<number> {
     const text = await readFile(`/proc/${this.process(at).pid}/status`, 'utf8');
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(text)?.[1]) / 1_024;
   }
 
-  /** The messages a replica has logged at this level (pino: 50 is ERROR). */
+  /** The messages that a replica has logged at a level of pino: 40 is WARN, 50 is ERROR. */
   messages(at: number, level: number): readonly string[] {
     const lines = this.process(at).output().split('\n').slice(0, -1);
     return lines.flatMap((line) => {
@@ -161,44 +163,44 @@ export class Replicas {
   }
 
   /**
-   * What the records say otherwise than the backends' truth, once a source's jobs have settled: jobs that a backend
-   * still has in another state, and outcomes the backends know of that no record tells.
+   * Jobs that ended on their backend before a time in ms, but have no record or an active one. One sentence for each.
    */
-  differences(list: ShownList, before: number): readonly string[] {
-    const held = new Map(list.records.map((job) => [job.id, job]));
+  missingOutcomes(list: ShownList, beforeMs: number): readonly string[] {
+    const records = new Map(list.records.map((job) => [job.id, job]));
     return this.simulator.backends.flatMap((backend) =>
       backend.truth().flatMap((job) => {
         const id = `${backend.name}~${job.nativeId}`;
-        const ended = job.outcome !== undefined && (job.transitions.at(-1)?.at ?? Infinity) < before;
+        const ended = job.outcome !== undefined && (job.transitions.at(-1)?.at ?? Infinity) < beforeMs;
         if (!ended) return [];
-        const record = held.get(id);
-        if (record === undefined) return [`${id} is not held`];
+        const record = records.get(id);
+        if (record === undefined) return [`${id} has no record`];
         return ['queued', 'running', 'paused'].includes(record.state) ? [`${id} is ${record.state}`] : [];
       }),
     );
   }
 
-  /** Ends everything. */
+  /** Kills all replicas, stops the backends and deletes the files. */
   async stop(): Promise<void> {
     for (const gateway of this.#processes.values()) gateway.kill('SIGKILL');
     await Promise.all([...this.#processes.values()].map(({ ended }) => ended));
-    const taps = [...this.#taps.values()].flatMap((each) => [...each.values()]);
-    await Promise.all(taps.map((tap) => tap.close()));
+    const proxies = [...this.#proxies.values()].flatMap((each) => [...each.values()]);
+    await Promise.all(proxies.map((proxy) => proxy.close()));
     await this.simulator.close();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
 
-/** Waits until something is so, a minute at most. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+/** Waits until a condition holds. Throws after 60 s, naming the condition. */
+export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = Date.now() + WAIT_LIMIT_MS;
+  while (!(await holds())) {
+    if (Date.now() > deadline)
+      throw new Error(`waited ${WAIT_LIMIT_MS / 1_000} s and it is still not true that ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
   }
 }
 
-/** Tells a measured figure on the standard output, past Jest. */
-export function tell(figure: string): void {
+/** Prints a measured figure directly to standard output, without Jest's formatting. */
+export function printFigure(figure: string): void {
   process.stdout.write(`${figure}\n`);
 }

@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-describe('two replicas over one Redis, at the limit of number', () => {
-  it('take in nothing again that either has let go, and miss nothing', async () => {
-    // Six simulated minutes; the command fails when anything is wrong.
+describe('two replicas over one Redis, at the maximum number of jobs', () => {
+  it('store no removed job again, and miss no job', async () => {
+    // Simulates six minutes. The command fails if any of these counts is not 0.
     const { stdout } = await run(process.execPath, ['bench/retention-replicas.mjs', '6'], {
       env: { ...process.env, NODE_OPTIONS: '' },
     });

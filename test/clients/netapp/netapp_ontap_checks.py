@@ -1,8 +1,8 @@
-"""What a program written with NetApp's library for ONTAP does with jobs, run against whatever serves /api/cluster/jobs.
+"""Checks of /api/cluster/jobs with NetApp's Python library for ONTAP.
 
-Every check makes its own jobs over the simulator's control address and reads them with the library alone, so the same
-checks hold a simulated ONTAP and the gateway in front of it to the same behaviour. The last line is JSON: how many
-checks passed and how many failed.
+Every check adds its own jobs through the simulator's control address and reads them only with the library. So the same
+checks run against a simulated ONTAP and against the gateway in front of it. The last line of the output is JSON: the
+number of checks that passed and that failed.
 """
 
 import argparse
@@ -16,20 +16,20 @@ import uuid as uuids
 from netapp_ontap import HostConnection, NetAppRestError, config, utils
 from netapp_ontap.resources import Job
 
-PATIENCE_SECONDS = 15
+WAIT_LIMIT_SECONDS = 15
 ACTIVE = [{"state": "running", "forMs": 600_000, "message": "Working"}]
 ENDED = [{"state": "success", "message": "Complete: Successful"}]
 TARGET = argparse.Namespace()
 
 
 def needs_gateway(check):
-    """Marks a check of what ONTAP itself does not promise: it is not run against one."""
+    """Marks a check that runs only against a gateway, because ONTAP does not behave so."""
     check.needs_gateway = True
     return check
 
 
 class JobChecks(unittest.TestCase):
-    """The checks; the name of each says what is held to be true."""
+    """The checks. Each name is the expected behaviour."""
 
     names = itertools.count(1)
 
@@ -37,11 +37,11 @@ class JobChecks(unittest.TestCase):
         self.tag = f"check-{next(self.names)}-{uuids.uuid4().hex[:6]}"
         self.requests = []
         config.CONNECTION = connect()
-        config.CONNECTION.session.hooks["response"].append(lambda answer, **_: self.requests.append(answer.url))
+        config.CONNECTION.session.hooks["response"].append(lambda response, **_: self.requests.append(response.url))
 
     # Reading collections
 
-    def test_a_collection_is_paged_through_whole_and_once(self):
+    def test_paging_returns_every_job_of_a_collection_once(self):
         made = {self.add(ACTIVE) for _ in range(7)}
         self.settle(count=7)
         self.requests.clear()
@@ -50,7 +50,7 @@ class JobChecks(unittest.TestCase):
         self.assertEqual({"running"}, {job.state for job in jobs})
         self.assertGreaterEqual(len(self.requests), 3)
 
-    def test_an_ordered_collection_is_paged_through_in_its_order(self):
+    def test_paging_keeps_the_order_of_an_ordered_collection(self):
         made = [self.add(ACTIVE, description=f"{self.tag} {letter}") for letter in "bdaec"]
         self.settle(count=5)
         for order, expected in (("asc", "abcde"), ("desc", "edcba")):
@@ -59,14 +59,14 @@ class JobChecks(unittest.TestCase):
             self.assertEqual(expected, "".join(job.description[-1] for job in jobs))
             self.assertEqual(sorted(made), sorted(job.uuid for job in jobs))
 
-    def test_a_collection_gives_only_uuid_and_link_unless_fields_are_asked_for(self):
+    def test_a_collection_has_only_uuid_and_link_without_fields_parameter(self):
         made = self.add(ACTIVE)
         self.settle(count=1)
         (raw,) = Job.fast_get_collection(description=self.tag)
         links = {"self": {"href": f"/api/cluster/jobs/{made}"}}
         self.assertEqual({"uuid": made, "_links": links}, raw.resource_data)
 
-    def test_fields_name_what_comes(self):
+    def test_fields_select_the_fields_of_a_collection(self):
         self.add(ACTIVE, svm={"name": "svm1", "uuid": str(uuids.uuid4())})
         self.settle(count=1)
         (raw,) = Job.fast_get_collection(description=self.tag, fields="state,svm.{name}")
@@ -78,7 +78,7 @@ class JobChecks(unittest.TestCase):
         self.assertIn("state", raw.resource_data)
         self.assertNotIn("message", raw.resource_data)
 
-    def test_queries_mean_what_they_mean_to_ontap(self):
+    def test_queries_select_the_same_jobs_as_in_ontap(self):
         error = {"code": "90", "message": "no such volume", "arguments": []}
         failed = [{"state": "failure", "code": 90, "message": "no such volume", "error": error}]
         one = self.add(ACTIVE, svm={"name": "svm1", "uuid": str(uuids.uuid4())}, node={"name": "n1"})
@@ -117,7 +117,7 @@ class JobChecks(unittest.TestCase):
                 found = Job.get_collection(description=f"{self.tag}*", **query)
                 self.assertEqual(expected, {job.uuid for job in found})
 
-    def test_every_job_there_is_can_be_read(self):
+    def test_every_job_can_be_read(self):
         jobs = list(Job.get_collection(fields="**"))
         self.assertGreater(len(jobs), 10)
         for job in jobs:
@@ -139,7 +139,7 @@ class JobChecks(unittest.TestCase):
 
     # Reading one job
 
-    def test_find_gives_the_one_match_with_its_fields(self):
+    def test_find_returns_the_single_match_with_its_fields(self):
         made = self.add(ACTIVE, description=f"{self.tag} only")
         self.settle(count=1)
         job = Job.find(description=f"{self.tag} only")
@@ -147,26 +147,26 @@ class JobChecks(unittest.TestCase):
         self.assertIsNotNone(job.start_time.tzinfo)
         self.assertIsNone(Job.find(description=f"{self.tag} none"))
 
-    def test_find_refuses_several_matches(self):
+    def test_find_rejects_several_matches(self):
         self.add(ACTIVE)
         self.add(ACTIVE)
         self.settle(count=2)
         with self.assertRaises(NetAppRestError):
             Job.find(description=f"{self.tag}*")
 
-    def test_a_job_can_be_read_at_once(self):
+    def test_a_new_job_can_be_read_immediately(self):
         job = Job(uuid=self.add(ACTIVE))
         job.get()
         self.assertEqual(("running", "Working", 0, self.tag), (job.state, job.message, job.code, job.description))
         self.assertNotIn("end_time", job.to_dict())
 
-    def test_fields_of_one_job_are_named_too(self):
+    def test_fields_select_the_fields_of_one_job(self):
         job = Job(uuid=self.add(ACTIVE))
         job.get(fields="message,state,error")
         self.assertEqual("running", job.state)
         self.assertNotIn("description", job.to_dict())
 
-    def test_a_failed_job_is_read_with_its_error(self):
+    def test_a_failed_job_has_its_error(self):
         error = {"code": "917927", "message": "The volume was not found.", "arguments": [{"code": "1", "message": "v"}]}
         job = Job(uuid=self.add([{"state": "failure", "code": 917927, "message": error["message"], "error": error}]))
         job.get()
@@ -175,43 +175,43 @@ class JobChecks(unittest.TestCase):
         self.assertEqual(error["message"], job.error.message)
         self.assertEqual("v", job.error.arguments[0].message)
 
-    def test_a_job_that_is_not_there_is_a_404_with_code_4(self):
+    def test_an_unknown_job_returns_404_with_code_4(self):
         with self.assertRaises(NetAppRestError) as raised:
             Job(uuid=TARGET.prefix + str(uuids.uuid4())).get()
-        self.assertEqual((404, "4"), answer_of(raised))
+        self.assertEqual((404, "4"), status_and_code(raised))
 
     @needs_gateway
-    def test_a_native_id_is_enough_also_when_it_was_never_seen(self):
+    def test_a_native_id_finds_a_job_that_was_never_observed(self):
         job = Job(uuid=self.add(ACTIVE).removeprefix(TARGET.prefix))
         job.get()
         self.assertEqual("running", job.state)
         with self.assertRaises(NetAppRestError) as raised:
             Job(uuid=str(uuids.uuid4())).get()
-        self.assertEqual((404, "4"), answer_of(raised))
+        self.assertEqual((404, "4"), status_and_code(raised))
 
     # Waiting
 
-    def test_a_job_is_waited_for_as_after_a_202(self):
+    def test_watch_job_waits_for_the_end_of_a_job(self):
         made = self.add([{"state": "running", "forMs": 1500}, *ENDED])
-        response = utils.watch_job(f"/api/cluster/jobs/{made}", timeout=PATIENCE_SECONDS, interval=1)
+        response = utils.watch_job(f"/api/cluster/jobs/{made}", timeout=WAIT_LIMIT_SECONDS, interval=1)
         self.assertEqual("success", response.http_response.json()["state"])
 
-    def test_waiting_for_a_job_that_fails_raises_with_its_message(self):
+    def test_watch_job_raises_the_message_of_a_failed_job(self):
         made = self.add([{"state": "running", "forMs": 500}, {"state": "failure", "code": 4, "message": "entry is out"}])
         with self.assertRaisesRegex(NetAppRestError, "Job failed: entry is out"):
-            utils.watch_job(f"/api/cluster/jobs/{made}", timeout=PATIENCE_SECONDS, interval=1)
+            utils.watch_job(f"/api/cluster/jobs/{made}", timeout=WAIT_LIMIT_SECONDS, interval=1)
 
     @needs_gateway
-    def test_the_outcome_of_a_job_that_ontap_has_deleted_is_still_read(self):
+    def test_the_outcome_of_a_job_that_ontap_has_deleted_can_be_read(self):
         made = self.add([{"state": "running", "forMs": 300}, *ENDED])
         self.until(made, "success")
-        ask(f"/backends/{TARGET.backend}/jobs/{made.removeprefix(TARGET.prefix)}", method="DELETE")
-        response = utils.watch_job(f"/api/cluster/jobs/{made}", timeout=PATIENCE_SECONDS, interval=1)
+        call_control(f"/backends/{TARGET.backend}/jobs/{made.removeprefix(TARGET.prefix)}", method="DELETE")
+        response = utils.watch_job(f"/api/cluster/jobs/{made}", timeout=WAIT_LIMIT_SECONDS, interval=1)
         self.assertEqual("success", response.http_response.json()["state"])
 
-    # Acting
+    # Actions
 
-    def test_a_job_is_paused_resumed_and_cancelled(self):
+    def test_a_job_can_be_paused_resumed_and_cancelled(self):
         job = Job(uuid=self.add(ACTIVE, pausable=True, cancellable=True, cancelledAs="failure"))
         job.get()
         for action, state in (("pause", "paused"), ("resume", "running"), ("cancel", "failure")):
@@ -219,7 +219,7 @@ class JobChecks(unittest.TestCase):
             self.assertEqual((200, {}), (response.http_response.status_code, response.http_response.json()))
             self.until(job.uuid, state)
 
-    def test_every_match_of_a_query_is_acted_on(self):
+    def test_an_action_applies_to_every_match_of_a_query(self):
         made = [self.add(ACTIVE, pausable=True) for _ in range(3)]
         bystander = self.add(ACTIVE, pausable=True, description="bystander")
         self.settle(count=3)
@@ -229,7 +229,7 @@ class JobChecks(unittest.TestCase):
             self.until(each, "paused")
         self.until(bystander, "running")
 
-    def test_refused_actions_tell_ontaps_codes(self):
+    def test_rejected_actions_have_the_error_codes_of_ontap(self):
         rigid = Job(uuid=self.add(ACTIVE, pausable=False, cancellable=False))
         ended = Job(uuid=self.add(ENDED, pausable=True, cancellable=True))
         failing = Job(uuid=self.add(ACTIVE, refuseWith="459753"))
@@ -243,26 +243,26 @@ class JobChecks(unittest.TestCase):
             with self.subTest(action=action, expected=expected):
                 with self.assertRaises(NetAppRestError) as raised:
                     job.patch(action=action)
-                status, code = answer_of(raised)
+                status, code = status_and_code(raised)
                 self.assertEqual(expected, code)
                 self.assertGreaterEqual(status, 400)
 
-    def test_an_action_on_a_job_that_is_not_there_is_a_404(self):
+    def test_an_action_on_an_unknown_job_returns_404(self):
         with self.assertRaises(NetAppRestError) as raised:
             Job(uuid=TARGET.prefix + str(uuids.uuid4())).patch(action="cancel")
-        self.assertEqual((404, "4"), answer_of(raised))
+        self.assertEqual((404, "4"), status_and_code(raised))
 
     @needs_gateway
-    def test_an_action_on_everything_is_refused(self):
+    def test_an_action_without_a_query_is_rejected(self):
         made = self.add(ACTIVE, cancellable=True)
         with self.assertRaises(NetAppRestError) as raised:
             Job.patch_collection({}, action="cancel")
-        self.assertEqual(400, answer_of(raised)[0])
+        self.assertEqual(400, status_and_code(raised)[0])
         self.until(made, "running")
 
-    # Faults of the caller
+    # Invalid requests
 
-    def test_faults_of_a_query_tell_ontaps_codes(self):
+    def test_invalid_queries_have_the_error_codes_of_ontap(self):
         for query, expected in (
             ({"surprise": "1"}, "262179"),
             ({"fields": "uuid,surprise"}, "262197"),
@@ -275,70 +275,70 @@ class JobChecks(unittest.TestCase):
             with self.subTest(**query):
                 with self.assertRaises(NetAppRestError) as raised:
                     list(Job.get_collection(**query))
-                self.assertEqual((400, expected), answer_of(raised))
+                self.assertEqual((400, expected), status_and_code(raised))
         list(Job.get_collection(fields="uuid,surprise", ignore_unknown_fields="true", return_timeout=15))
 
-    # How the checks get on
+    # Helpers
 
     def add(self, steps, **traits):
-        """Adds a job to the backend; gives the id the target knows it by. Known traits apart, words go into its record."""
+        """Adds a job to the backend and returns its id at the target. Unknown traits are fields of the record."""
         known = ("pausable", "cancellable", "cancelledAs", "refuseWith")
         script = {name: traits.pop(name) for name in known if name in traits}
         wire = {"description": self.tag, **traits}
         body = {"steps": steps, "wire": wire, **script}
-        return TARGET.prefix + ask(f"/backends/{TARGET.backend}/jobs", method="POST", body=body)["nativeId"]
+        return TARGET.prefix + call_control(f"/backends/{TARGET.backend}/jobs", method="POST", body=body)["nativeId"]
 
     def settle(self, count):
-        """Waits until the collection holds the jobs of this check."""
+        """Waits until the collection has the jobs of this check."""
         self.wait(lambda: len(list(Job.get_collection(description=f"{self.tag}*"))), count)
 
     def until(self, uuid, state):
-        """Waits until a job is in a state."""
+        """Waits until a job has a state."""
 
-        def look():
+        def read_state():
             job = Job(uuid=uuid)
             job.get(fields="state")
             return job.state
 
-        self.wait(look, state)
+        self.wait(read_state, state)
 
-    def wait(self, look, expected):
-        """Looks again and again until it sees what is expected."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while (seen := look()) != expected:
+    def wait(self, read, expected):
+        """Waits until `read` returns the expected value."""
+        deadline = time.monotonic() + WAIT_LIMIT_SECONDS
+        while (seen := read()) != expected:
             if time.monotonic() > deadline:
-                self.fail(f"waited in vain for {expected!r}; the last was {seen!r}")
+                self.fail(f"waited {WAIT_LIMIT_SECONDS} s for {expected!r}; the last value was {seen!r}")
             time.sleep(0.1)
 
 
 def connect():
-    """A connection to the target as a script makes it."""
+    """A connection to the target, made as a script does."""
     host, port = TARGET.address.split(":")
     return HostConnection(host, username="admin", password="simulator", port=int(port), scheme="http")
 
 
-def answer_of(raised):
-    """Status and ONTAP's error code of an error the library raised."""
+def status_and_code(raised):
+    """The HTTP status and the ONTAP error code of an error that the library raised."""
     error = raised.exception
     return error.status_code, (error.response_body or {}).get("error", {}).get("code")
 
 
-def ask(path, method="GET", body=None):
-    """Calls the simulator's control address."""
+def call_control(path, method="GET", body=None):
+    """Sends a request to the simulator's control address and returns the parsed response."""
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(TARGET.control + path, data, {"content-type": "application/json"}, method=method)
-    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
-        text = answer.read()
+    with urllib.request.urlopen(request, timeout=WAIT_LIMIT_SECONDS) as response:
+        text = response.read()
     return json.loads(text) if text else None
 
 
 def main():
-    """Runs all checks against the target of the command line."""
+    """Runs all checks against the target given on the command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--address", required=True, help="host:port that serves /api/cluster/jobs")
     parser.add_argument("--control", required=True, help="URL of the simulator's control address")
     parser.add_argument("--backend", required=True, help="name of the simulated ONTAP that gets the jobs")
-    parser.add_argument("--gateway", action="store_true", help="the target is a gateway in front of it")
+    parser.add_argument("--gateway", action="store_true", help="the target is the gateway in front of it")
     parser.parse_args(namespace=TARGET)
     TARGET.prefix = f"{TARGET.backend}~" if TARGET.gateway else ""
     suite = unittest.TestSuite(

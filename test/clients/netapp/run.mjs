@@ -1,7 +1,6 @@
-// NetApp's own clients against the simulator's ONTAP and against a gateway in front of it: the first shows that the
-// simulator is faithful, the second that the gateway is. Needs `npm run build` and a python3 with venv; the clients come
-// from PyPI into test/clients/netapp/.venv. Ends with a line `N passed, N failed, N skipped`; fails when a check does,
-// exits with 77 when all were skipped.
+// Runs NetApp's own clients against the simulator's ONTAP and against a gateway in front of it. Both must behave as ONTAP.
+// Needs `npm run build` and a python3 with venv. Installs the clients from PyPI into test/clients/netapp/.venv.
+// Prints `N passed, N failed, N skipped` at the end. Exits with 1 if a check fails, with 77 if all were skipped.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -16,20 +15,20 @@ import { promisify } from 'node:util';
 
 import { generate } from 'selfsigned';
 
-const HOME = import.meta.dirname;
-const VENV = join(HOME, '.venv');
-const REQUIREMENTS = join(HOME, 'requirements.txt');
+const HERE = import.meta.dirname;
+const VENV = join(HERE, '.venv');
+const REQUIREMENTS = join(HERE, 'requirements.txt');
 const INSTALLED = join(VENV, 'installed.txt');
-const PATIENCE_MS = 30_000;
-/** The exit code that says: skipped. */
+const START_LIMIT_MS = 30_000;
+/** The exit code of a skipped suite. */
 const SKIPPED = 77;
-/** What pip says when there is no index to talk to, and not when the index lacks what is asked for. */
+/** Errors of pip when it cannot reach the package index; not those for a package that the index does not have. */
 const UNREACHED = /NewConnectionError|NameResolutionError|ConnectTimeoutError|Max retries exceeded|ProxyError/;
 
 const run = promisify(execFile);
 const folder = await mkdtemp(join(tmpdir(), 'job-gateway-clients-'));
 const children = [];
-const fronts = [];
+const tlsProxies = [];
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 try {
@@ -38,29 +37,30 @@ try {
   else if (broken) report('pip', 'PyPI', { passed: 0, failed: 1 }, broken);
   else await checkAll();
 } finally {
-  for (const front of fronts) front.close();
+  for (const proxy of tlsProxies) proxy.close();
   await Promise.all(children.map(end));
   await rm(folder, { recursive: true, force: true });
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 ? 1 : counts.passed > 0 ? 0 : SKIPPED;
 
-/** Installs the clients unless they are there. Gives what they are `missing` for, or what is `broken` about the pins. */
+/** Installs the clients if needed. Returns `missing` if that is impossible here, and `broken` if the pins are wrong. */
 async function install() {
   const wanted = await readFile(REQUIREMENTS, 'utf8');
   if (existsSync(INSTALLED) && (await readFile(INSTALLED, 'utf8')) === wanted) return {};
   try {
     await run('python3', ['-m', 'venv', '--clear', VENV]);
-    const patience = ['--retries', '1', '--timeout', '30'];
-    await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--no-compile', ...patience, '-r', REQUIREMENTS]);
+    const limits = ['--retries', '1', '--timeout', '30'];
+    await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--no-compile', ...limits, '-r', REQUIREMENTS]);
   } catch (error) {
-    if (error.code === 'ENOENT') return { missing: 'there is no python3' };
-    return UNREACHED.test(error.stderr) ? { missing: 'PyPI is not reached' } : { broken: error.message };
+    if (error.code === 'ENOENT') return { missing: 'python3 is not installed' };
+    return UNREACHED.test(error.stderr) ? { missing: 'PyPI is not reachable' } : { broken: error.message };
   }
   await writeFile(INSTALLED, wanted);
   return {};
 }
 
+/** Runs every client against the simulator and against a gateway. */
 async function checkAll() {
   const simulator = start('simulator', ['--port', '0', '--clusters', '2', '--jobs', '20', '--churn', '0']);
   const { control, backends } = await firstLine(simulator);
@@ -72,21 +72,21 @@ async function checkAll() {
     ['the gateway', gateway, `${ontap.name}~`],
   ]) {
     await checkLibrary(name, url, prefix !== '', control, ontap.name);
-    await checkCollection(name, await frontOf(url, certificate), prefix, control, ontap.name);
+    await checkCollection(name, await startTlsProxy(url, certificate), prefix, control, ontap.name);
   }
 }
 
 async function checkLibrary(name, url, isGateway, control, backend) {
   const args = ['--address', new URL(url).host, '--control', control, '--backend', backend];
   const { stdout, stderr } = await output(join(VENV, 'bin/python'), [
-    join(HOME, 'netapp_ontap_checks.py'),
+    join(HERE, 'netapp_ontap_checks.py'),
     ...args,
     ...(isGateway ? ['--gateway'] : []),
   ]);
   report('netapp_ontap', name, parseLast(stdout) ?? { passed: 0, failed: 1 }, stderr);
 }
 
-/** Each `assert` of the playbook is a check; one that fails ends it. */
+/** Counts each `assert` of the playbook as a check. The first failed task ends the playbook. */
 async function checkCollection(name, port, prefix, control, backend) {
   const variables = JSON.stringify({
     tls_port: port,
@@ -97,7 +97,7 @@ async function checkCollection(name, port, prefix, control, backend) {
   });
   const { stdout, stderr, code } = await output(
     join(VENV, 'bin/ansible-playbook'),
-    ['-i', 'localhost,', '-e', variables, join(HOME, 'restit.yaml')],
+    ['-i', 'localhost,', '-e', variables, join(HERE, 'restit.yaml')],
     {
       ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
       ANSIBLE_HOME: join(folder, 'ansible'),
@@ -109,9 +109,9 @@ async function checkCollection(name, port, prefix, control, backend) {
   const passed = tasks.filter(
     ({ hosts }) => hosts.localhost.action === 'ansible.builtin.assert' && !hosts.localhost.failed,
   );
-  const broken = code === 0 ? undefined : tasks.at(-1);
-  const text = broken ? `${broken.task.name}: ${JSON.stringify(broken.hosts.localhost, undefined, 2)}\n${stderr}` : '';
-  report('na_ontap_restit', name, { passed: passed.length, failed: broken ? 1 : 0 }, text);
+  const failed = code === 0 ? undefined : tasks.at(-1);
+  const text = failed ? `${failed.task.name}: ${JSON.stringify(failed.hosts.localhost, undefined, 2)}\n${stderr}` : '';
+  report('na_ontap_restit', name, { passed: passed.length, failed: failed ? 1 : 0 }, text);
 }
 
 function report(client, target, { passed, failed }, text) {
@@ -126,7 +126,7 @@ function skip(what, why) {
   counts.skipped += 1;
 }
 
-/** A gateway over all backends; gives its URL once it answers. */
+/** Starts a gateway over all backends. Returns its URL when it is ready. */
 async function startGateway(backends) {
   const port = await freePort();
   const config = join(folder, 'gateway.yaml');
@@ -143,19 +143,20 @@ async function startGateway(backends) {
   const gateway = start('gateway', ['--config', config, '--log-level', 'error'], { SIMULATOR_PASSWORD: 'simulator' });
   gateway.stdout.pipe(process.stderr);
   const url = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
-    const answer = await fetch(`${url}/health/ready`).catch((error) => error);
-    if (answer.ok) return url;
-    if (Date.now() > deadline || gateway.exitCode !== null) throw new Error('the gateway did not get ready');
+    const response = await fetch(`${url}/health/ready`).catch((error) => error);
+    if (response.ok) return url;
+    if (Date.now() > deadline || gateway.exitCode !== null)
+      throw new Error(`the gateway was not ready within ${START_LIMIT_MS / 1_000} s`);
     await delay(100);
   }
 }
 
-/** Ansible's collection always speaks HTTPS: what it sends to the port given is passed on as plain HTTP. */
-async function frontOf(url, { cert, private: key }) {
+/** Starts a TLS proxy, because Ansible's collection always uses HTTPS. Returns its port. It forwards plain HTTP. */
+async function startTlsProxy(url, { cert, private: key }) {
   const { hostname, port } = new URL(url);
-  const front = createTlsServer({ cert, key }, (client) => {
+  const proxy = createTlsServer({ cert, key }, (client) => {
     const server = connect(Number(port), hostname);
     for (const [from, to] of [
       [client, server],
@@ -165,10 +166,10 @@ async function frontOf(url, { cert, private: key }) {
       from.on('error', () => to.destroy());
     }
   });
-  fronts.push(front);
-  front.listen(0, '127.0.0.1');
-  await once(front, 'listening');
-  return front.address().port;
+  tlsProxies.push(proxy);
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  return proxy.address().port;
 }
 
 async function freePort() {
@@ -197,10 +198,10 @@ async function end(child) {
 
 async function firstLine(child) {
   for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line);
-  throw new Error('the simulator ended before it was listening');
+  throw new Error('the simulator ended before it listened');
 }
 
-/** What a program wrote and the code it ended with. */
+/** Runs a program. Returns its output and its exit code. */
 async function output(program, args, env = {}) {
   const options = { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
   return run(program, args, options).then(

@@ -1,6 +1,6 @@
-// schemathesis, which makes up requests from an OpenAPI description, against a gateway over simulated backends whose jobs
-// come and go. Needs `npm run build` and a python3 with venv; schemathesis comes from PyPI into test/clients/schemathesis/.venv.
-// Fails when a response does not match the description or is an internal error. Exits with 77 when schemathesis cannot be installed.
+// Runs schemathesis against a gateway over simulated backends: it generates requests from the OpenAPI description.
+// Needs `npm run build` and a python3 with venv. Installs schemathesis from PyPI into test/clients/schemathesis/.venv.
+// Fails if a response does not match the description or is an internal error. Exits with 77 if it cannot be installed.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -11,18 +11,18 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-const HOME = import.meta.dirname;
-const VENV = join(HOME, '.venv');
-const REQUIREMENTS = join(HOME, 'requirements.txt');
+const HERE = import.meta.dirname;
+const VENV = join(HERE, '.venv');
+const REQUIREMENTS = join(HERE, 'requirements.txt');
 const INSTALLED = join(VENV, 'installed.txt');
-/** The level of errors in pino's JSON lines. */
+/** pino's level of errors. */
 const PINO_ERROR = 50;
-const PATIENCE_MS = 30_000;
-/** The exit code that says: skipped. */
+const POLL_LIMIT_MS = 30_000;
+/** The exit code of a skipped suite. */
 const SKIPPED = 77;
-/** The native id in the description's examples. */
+/** The native id in the examples of the description. */
 const EXAMPLE_JOB = '1cd8a442-86d1-11e0-ae1c-123478563412';
-/** What pip says when there is no index to talk to, and not when the index lacks what is asked for. */
+/** Errors of pip when it cannot reach the package index; not those for a package that the index does not have. */
 const UNREACHED = /NewConnectionError|NameResolutionError|ConnectTimeoutError|Max retries exceeded|ProxyError/;
 
 const run = promisify(execFile);
@@ -38,7 +38,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Installs schemathesis unless it is there. Gives why it cannot be had; throws when the pin is wrong. */
+/** Installs schemathesis if needed. Returns why that is impossible here; throws if the pin is wrong. */
 async function install() {
   const wanted = await readFile(REQUIREMENTS, 'utf8');
   if (existsSync(INSTALLED) && (await readFile(INSTALLED, 'utf8')) === wanted) return undefined;
@@ -46,19 +46,19 @@ async function install() {
     await run('python3', ['-m', 'venv', '--clear', VENV]);
     await run(join(VENV, 'bin/pip'), ['install', '--quiet', '--no-compile', '--retries', '1', '-r', REQUIREMENTS]);
   } catch (error) {
-    if (error.code === 'ENOENT') return 'there is no python3';
-    if (UNREACHED.test(error.stderr)) return 'PyPI is not reached';
+    if (error.code === 'ENOENT') return 'python3 is not installed';
+    if (UNREACHED.test(error.stderr)) return 'PyPI is not reachable';
     throw error;
   }
   await writeFile(INSTALLED, wanted);
   return undefined;
 }
 
-/** Gives the code schemathesis ends with: 0 when it found nothing. */
+/** Runs schemathesis. Returns its exit code: 0 if it found no fault. */
 async function check(url) {
   const schemathesis = start(
     join(VENV, 'bin/schemathesis'),
-    ['--config-file', join(HOME, 'schemathesis.toml'), 'run', `${url}/openapi.json`],
+    ['--config-file', join(HERE, 'schemathesis.toml'), 'run', `${url}/openapi.json`],
     { COLUMNS: '120' },
     'inherit',
     folder,
@@ -67,7 +67,7 @@ async function check(url) {
   return code ?? 1;
 }
 
-/** The backends, one of them with the job of the examples, and a gateway over them; gives its URL once it answers. */
+/** Starts backends, one with the job of the examples, and a gateway over them. Returns its URL when all were polled. */
 async function startAll() {
   const simulator = startApp('simulator', ['--port', '0', '--clusters', '2', '--jobs', '20', '--churn', '60']);
   const { control, backends } = await firstLine(simulator);
@@ -85,11 +85,11 @@ async function startAll() {
   await writeFile(config, JSON.stringify({ server, store: { kind: 'embedded', path: join(folder, 'data') }, sources }));
   const gateway = startApp('gateway', ['--config', config], { SIMULATOR_PASSWORD: 'simulator' });
   const url = await urlOf(gateway);
-  await polled(url);
+  await waitUntilPolled(url);
   return url;
 }
 
-/** The address the gateway logs once it listens; what it logs as an error after that is shown. */
+/** Returns the URL that the gateway logs when it listens. Prints its log lines at ERROR from then on. */
 async function urlOf(gateway) {
   const log = createInterface({ input: gateway.stdout });
   const url = await new Promise((resolve, reject) => {
@@ -103,12 +103,13 @@ async function urlOf(gateway) {
   return url;
 }
 
-async function polled(url) {
-  const deadline = Date.now() + PATIENCE_MS;
+/** Waits until every source has been polled. */
+async function waitUntilPolled(url) {
+  const deadline = Date.now() + POLL_LIMIT_MS;
   for (;;) {
     const { records } = await (await fetch(`${url}/api/sources`)).json();
     if (records.every(({ status }) => status === 'ok')) return;
-    if (Date.now() > deadline) throw new Error('the sources were not polled in time');
+    if (Date.now() > deadline) throw new Error(`the sources were not polled within ${POLL_LIMIT_MS / 1_000} s`);
     await delay(100);
   }
 }
@@ -131,5 +132,5 @@ async function end(child) {
 
 async function firstLine(child) {
   for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line);
-  throw new Error('the simulator ended before it was listening');
+  throw new Error('the simulator ended before it listened');
 }

@@ -5,10 +5,10 @@ import createClient from 'openapi-fetch';
 import openapiTS, { astToString } from 'openapi-typescript';
 
 import { type Simulator, startSimulator } from '../../../apps/simulator/src/simulator.js';
-import { type components, type paths } from './schema.js';
 import { type Home, makeHome } from '../../support/home.js';
 import { sourceFor } from '../../support/sources.js';
 import { type TestGateway, startGateway } from '../../support/start-gateway.js';
+import { type components, type paths } from './schema.js';
 
 type Job = components['schemas']['Job'];
 
@@ -34,8 +34,8 @@ afterAll(async () => {
   await home.remove();
 });
 
-/** Puts a job on a backend and waits until the gateway shows it; gives its id. */
-async function seen(
+/** Adds a job to a backend and waits until the gateway has it. Returns its id. */
+async function addJob(
   source: string,
   script: Parameters<ReturnType<Simulator['backend']>['addJob']>[0],
 ): Promise<string> {
@@ -48,28 +48,28 @@ function client() {
   return createClient<paths>({ baseUrl: gateway.url });
 }
 
-it('the types of the client are those of the description', async () => {
+it('the types of the client match the description', async () => {
   const [, ...written] = (await readFile(join(import.meta.dirname, 'schema.d.ts'), 'utf8')).split('\n');
   const generated = astToString(await openapiTS(JSON.stringify((await gateway.get('/openapi.json')).body)));
-  // Not compared by a matcher: its report of two long texts would take longer than the test may.
+  // Not compared by a matcher, because its diff of two long texts takes longer than the test's time limit.
   if (written.join('\n') !== generated)
     throw new Error('test/clients/typescript/schema.d.ts is out of date: npm run client:types');
 });
 
-describe('a client made from the description', () => {
+describe('a client with types generated from the description', () => {
   it('filters a list', async () => {
-    const id = await seen('east', { steps: RUNNING });
-    await seen('east', { steps: [{ state: 'success' }] });
+    const id = await addJob('east', { steps: RUNNING });
+    await addJob('east', { steps: [{ state: 'success' }] });
     const { data } = await client().GET('/api/jobs', {
       params: { query: { state: 'running', 'source.name': 'east', fields: 'state,source.name' } },
     });
     expect(data?.records).toEqual([{ id, state: 'running', source: { name: 'east' } }]);
-    // @ts-expect-error: a parameter that is not described
+    // @ts-expect-error: unknown parameter
     await client().GET('/api/jobs', { params: { query: { stat: 'running' } } });
   });
 
-  it('pages through a list by its links', async () => {
-    const ids = await Promise.all([1, 2, 3].map(() => seen('um1', {})));
+  it('follows the links of a list to all pages', async () => {
+    const ids = await Promise.all([1, 2, 3].map(() => addJob('um1', {})));
     const found: (string | undefined)[] = [];
     let start: string | undefined;
     do {
@@ -82,27 +82,27 @@ describe('a client made from the description', () => {
     expect(found.sort()).toEqual(ids.sort());
   });
 
-  it('knows the states of a job', async () => {
-    const id = await seen('east', { steps: [{ state: 'failure' }] });
+  it('has the type of the job states', async () => {
+    const id = await addJob('east', { steps: [{ state: 'failure' }] });
     const { data } = await client().GET('/api/jobs/{id}', { params: { path: { id } } });
-    expect(data?.state && endOf(data.state)).toBe('ended badly');
-    // @ts-expect-error: no state of a job
+    expect(data?.state && endOf(data.state)).toBe('failed');
+    // @ts-expect-error: unknown state
     expect(data?.state === 'broken').toBe(false);
   });
 
-  it('acts on a job, and gets the whole of it', async () => {
-    const id = await seen('east', { steps: RUNNING, cancellable: true });
+  it('performs an action and gets the job', async () => {
+    const id = await addJob('east', { steps: RUNNING, cancellable: true });
     const { data, response } = await client().PATCH('/api/jobs/{id}', {
       params: { path: { id }, query: { action: 'cancel' } },
     });
     expect([200, 202]).toContain(response.status);
     const job: Job | undefined = data;
     expect(job?.requested).toMatchObject({ action: 'cancel', by: 'anonymous' });
-    // @ts-expect-error: no action
+    // @ts-expect-error: unknown action
     await client().PATCH('/api/jobs/{id}', { params: { path: { id }, query: { action: 'stop' } } });
   });
 
-  it('reads how a source fares, and polls it', async () => {
+  it('polls a source and reads its status', async () => {
     const params = { path: { name: 'east' } };
     const polled = await client().POST('/api/sources/{name}/poll', { params });
     expect(polled.data?.status).toBe('ok');
@@ -110,17 +110,17 @@ describe('a client made from the description', () => {
     expect(data).toMatchObject({ name: 'east', kind: 'ontap', jobs: expect.any(Object) });
   });
 
-  it('gets a problem where there is one', async () => {
+  it('gets a typed problem', async () => {
     const { data, error, response } = await client().GET('/api/jobs/{id}', {
       params: { path: { id: 'east~nothing' } },
     });
     expect([data, response.status]).toEqual([undefined, 404]);
-    expect(error && meaningOf(error.type)).toBe('no such job');
+    expect(error && meaningOf(error.type)).toBe('job not found');
     expect(error?.error).toMatchObject({ code: '4', target: 'id' });
   });
 });
 
-/** Compiles only as long as the states of the description are exactly these. */
+/** Compiles only if the description has exactly these states. */
 function endOf(state: Job['state']): string {
   switch (state) {
     case 'queued':
@@ -129,19 +129,19 @@ function endOf(state: Job['state']): string {
       return 'not ended';
     case 'success':
     case 'warning':
-      return 'ended well';
+      return 'succeeded';
     case 'partial_failure':
     case 'failure':
-      return 'ended badly';
+      return 'failed';
     case 'cancelled':
-      return 'ended on demand';
+      return 'cancelled';
     case 'unknown':
-      return 'nobody knows';
+      return 'outcome unknown';
     default:
       return state satisfies never;
   }
 }
 
 function meaningOf(type: components['schemas']['Problem']['type']): string {
-  return type === '/docs/errors#job-not-found' ? 'no such job' : 'something else';
+  return type === '/docs/errors#job-not-found' ? 'job not found' : 'another problem';
 }

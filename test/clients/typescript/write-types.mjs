@@ -1,4 +1,4 @@
-// Writes schema.d.ts beside this file: the types of the API as a running gateway describes it. Needs `npm run build`.
+// Writes schema.d.ts: the types of the API, from the description of a running gateway. Needs `npm run build`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -30,7 +30,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** The address the gateway logs once it listens. */
+/** Returns the URL that the gateway logs when it listens. */
 async function listening() {
   for await (const line of createInterface({ input: gateway.stdout })) {
     const { url } = JSON.parse(line);

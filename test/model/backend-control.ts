@@ -1,38 +1,39 @@
-/** What happens on the backends themselves in a model run. */
+/** Control of the simulated backends in a model run. */
 import {
   type Fault,
   type JobScript,
   type SimulatedBackend,
   type Simulator,
 } from '../../apps/simulator/src/simulator.js';
+import { type CompletePolls } from './complete-polls.js';
 import { isEnd } from './expected-state.js';
-import { type PollNotes } from './poll-notes.js';
 import { type Reader } from './reader.js';
 
-/** Something that happens when a backend has been asked for so many more pages. */
+/** Code to run before the backend answers a list request. */
 interface Interruption {
+  /** List requests until then. */
   left: number;
   readonly run: () => void;
 }
 
-/** Steers the simulator by the names of sources. */
-export class BackendSide {
+/** Controls the simulator by source names. */
+export class BackendControl {
   readonly #interruptions = new Map<string, Interruption[]>();
-  /** When the clock of each backend was set. */
+  /** When the clock of each backend was set, in ms. */
   readonly #clockSettings = new Map<string, number[]>();
 
   constructor(
     private readonly simulator: Simulator,
     private readonly clock: { now(): number },
     private readonly reader: Reader,
-    private readonly polls: PollNotes,
+    private readonly polls: CompletePolls,
   ) {
     for (const backend of simulator.backends) {
       backend.onCall = (call) => call === 'list' && this.#interrupt(backend.name);
     }
   }
 
-  /** Throws a RangeError when there is no backend of that name. */
+  /** Throws a RangeError if no backend has that name. */
   backend(source: string): SimulatedBackend {
     return this.simulator.backend(source);
   }
@@ -41,14 +42,14 @@ export class BackendSide {
     for (const script of scripts) this.backend(source).addJob(script);
   }
 
-  /** Only what a gateway has seen is removed: no backend promises to show a job before it drops it. */
+  /** Removes a job that a gateway has observed: a job that is deleted before any poll cannot be recorded. */
   remove(source: string, pick: number): void {
     const known = this.#alive(source).filter(({ nativeId }) => this.reader.hasSeen(`${source}~${nativeId}`));
     const chosen = known[Math.floor(pick * known.length)];
     if (chosen) this.backend(source).removeJob(chosen.nativeId);
   }
 
-  /** Nothing happens where jobs do not run again, or none has ended. */
+  /** Reruns an ended job. Does nothing if the backend reruns no jobs or none has ended. */
   rerun(source: string, pick: number, { steps }: JobScript): void {
     const backend = this.backend(source);
     if (backend.kind !== 'unified-manager') return;
@@ -57,8 +58,8 @@ export class BackendSide {
     if (chosen) backend.rerun(chosen.nativeId, steps);
   }
 
-  /** Runs something when the backend is asked for the `page`-th page from now on, before it answers. */
-  whilePaging(source: string, page: number, run: () => void): void {
+  /** Runs code at the `page`-th list request from now on, before the backend answers it. */
+  onListRequest(source: string, page: number, run: () => void): void {
     this.#interruptions.set(source, [...(this.#interruptions.get(source) ?? []), { left: page, run }]);
   }
 
@@ -77,16 +78,16 @@ export class BackendSide {
     }
   }
 
-  /** True when the clock of any backend was ever set. */
-  get clocksWereSet(): boolean {
+  /** True if the clock of any backend was ever set. */
+  get anyClockWasSet(): boolean {
     return this.#clockSettings.size > 0;
   }
 
-  /** True when a backend's clock was set before and after an instant with no whole poll in between. */
-  wasMisdated(source: string, at: number): boolean {
+  /** True if a backend's clock was set before and after a time, without a complete poll in between. */
+  hasUnseenClock(source: string, at: number): boolean {
     const settings = this.#clockSettings.get(source) ?? [];
     const [from, until] = [settings.findLast((set) => set <= at), settings.find((set) => set > at) ?? Infinity];
-    return from !== undefined && this.polls.between(source, from, until) === 0;
+    return from !== undefined && this.polls.countBetween(source, from, until) === 0;
   }
 
   #alive(source: string): ReturnType<SimulatedBackend['truth']> {

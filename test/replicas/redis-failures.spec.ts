@@ -1,13 +1,13 @@
+import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { Redis } from 'ioredis';
 
-import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
-import { Replicas, tell, until } from './replicas.js';
+import { Replicas, printFigure, until } from './replicas.js';
 
 const PAUSE_MS = 5_000;
-/** What a gateway may grow by while Redis is paused, in MB. */
-const GROWTH_MB = 100;
+/** The gateway's memory may grow by at most this much while Redis is paused, in MB. */
+const MAX_GROWTH_MB = 100;
 
-describe('replicas whose Redis is in trouble', () => {
+describe('replicas whose Redis fails', () => {
   let redis: RedisServer;
   let replicas: Replicas;
 
@@ -24,38 +24,38 @@ describe('replicas whose Redis is in trouble', () => {
     await redis.stop();
   });
 
-  async function command(name: string, ...words: readonly string[]): Promise<void> {
+  async function command(name: string, ...args: readonly string[]): Promise<void> {
     const client = new Redis(redis.url);
-    await client.call(name, ...words);
+    await client.call(name, ...args);
     client.disconnect();
   }
 
-  async function expectWhole(at: number): Promise<void> {
+  async function expectAllOutcomes(at: number): Promise<void> {
     const before = Date.now();
     await replicas.allPolledSince(at, before);
     const list = await replicas.jobs(at);
-    expect(list && replicas.differences(list, before - 1_000)).toEqual([]);
+    expect(list && replicas.missingOutcomes(list, before - 1_000)).toEqual([]);
   }
 
-  it('go on reading while it is away, and give back what it lost when it comes back empty', async () => {
+  it('serve reads while it is down, and restore its data when it comes back empty', async () => {
     const held = await replicas.jobs(0);
     await redis.kill();
-    await until('lists say that they are stale', async () => ((await replicas.jobs(1))?.stale_sources.length ?? 0) > 0);
+    await until('lists are stale', async () => ((await replicas.jobs(1))?.stale_sources.length ?? 0) > 0);
     const stale = await replicas.jobs(1);
     expect(stale?.stale_sources[0]?.reason).toMatch(/^stale: polling waits for the store/);
     expect(stale?.records.length).toBeGreaterThanOrEqual(held?.records.length ?? Infinity);
     const back = Date.now();
     redis = await startRedisServer({ port: String(redis.port) });
-    const took = await replicas.allPolledSince(0, back);
-    tell(`Redis back and empty: all sources polled again after ${(took / 1_000).toFixed(1)} s`);
+    const tookMs = await replicas.allPolledSince(0, back);
+    printFigure(`Redis back and empty: all sources polled again after ${(tookMs / 1_000).toFixed(1)} s`);
     for (const at of [0, 1]) {
       const ids = new Set((await replicas.jobs(at))?.records.map(({ id }) => id));
       expect(held?.records.filter(({ id }) => !ids.has(id))).toEqual([]);
-      await expectWhole(at);
+      await expectAllOutcomes(at);
     }
   });
 
-  it('neither grow nor lose anything while it is paused for five seconds', async () => {
+  it('use no more memory and lose nothing while it is paused for five seconds', async () => {
     const memory = () => replicas.residentMemory(0);
     const before = await memory();
     await command('CLIENT', 'PAUSE', String(PAUSE_MS), 'ALL');
@@ -66,22 +66,22 @@ describe('replicas whose Redis is in trouble', () => {
       most = Math.max(most, await memory());
       return Date.now() - since > PAUSE_MS;
     });
-    tell(`CLIENT PAUSE of 5 s: ${(most - before).toFixed(0)} MB more at most`);
-    expect(most - before).toBeLessThan(GROWTH_MB);
-    await expectWhole(0);
+    printFigure(`CLIENT PAUSE of 5 s: ${(most - before).toFixed(0)} MB more at most`);
+    expect(most - before).toBeLessThan(MAX_GROWTH_MB);
+    await expectAllOutcomes(0);
   });
 
-  it('say loudly and count it when it refuses to write, read on, and go on by themselves', async () => {
+  it('log one error and count rejected writes when it rejects them, serve reads, and resume by themselves', async () => {
     await command('CONFIG', 'SET', 'maxmemory', '1');
-    await until('a refused write is counted', async () => (await replicas.metric(0, 'store_failed_writes_total')) > 0);
-    await until('lists say that they are stale', async () => ((await replicas.jobs(0))?.stale_sources.length ?? 0) > 0);
+    await until('a rejected write is counted', async () => (await replicas.metric(0, 'store_failed_writes_total')) > 0);
+    await until('lists are stale', async () => ((await replicas.jobs(0))?.stale_sources.length ?? 0) > 0);
     const held = await replicas.jobs(0);
     expect(held?.total_records).toBeGreaterThan(0);
-    const loud = replicas.messages(0, 50);
-    expect(loud).toHaveLength(1);
-    tell(`Redis refusing writes: "${loud[0]}", once`);
+    const errors = replicas.messages(0, 50);
+    expect(errors).toHaveLength(1);
+    printFigure(`Redis rejecting writes: "${errors[0]}", once`);
     await command('CONFIG', 'SET', 'maxmemory', '0');
-    await expectWhole(0);
+    await expectAllOutcomes(0);
     expect(replicas.messages(0, 50)).toHaveLength(1);
   });
 });

@@ -14,15 +14,15 @@ const PYTHON = { program: 'python3' };
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
   model: { command: ['node', 'test/model/run.mjs'] },
-  durability: { ...jest('durability', 30_000), needsBuild: true },
+  durability: { ...jest('durability', 60_000), needsBuild: true },
   replicas: { ...jest('replicas', 180_000), needsBuild: true },
   retention: { ...jest('retention', 180_000), needsBuild: true },
   clients: { command: ['node', 'test/clients/netapp/run.mjs'], needsBuild: true, needs: PYTHON },
   schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
   proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
   process: { ...jest('process', 60_000), needsBuild: true },
-  reload: { ...jest('reload', 30_000), needsBuild: true },
-  cluster: jest('cluster', 30_000),
+  reload: { ...jest('reload', 60_000), needsBuild: true },
+  cluster: jest('cluster', 60_000),
 };
 
 const given = process.argv.slice(2).filter((arg) => arg !== '--');

@@ -1,5 +1,6 @@
 import eslint from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -29,16 +30,6 @@ export default tseslint.config(
     },
   },
   {
-    // Import rules are in .dependency-cruiser.mjs.
-    files: ['libs/*/src/index.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration, ExportDefaultDeclaration', message: 'Name every export of a library.' },
-      ],
-    },
-  },
-  {
     files: ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
     ignores: ['libs/config/src/load-config.ts', '**/*.spec.ts', '**/testing/**'],
     rules: {
@@ -56,6 +47,35 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
+    },
+  },
+  {
+    // One import layout: Node's modules, packages and our libraries, then files, with a blank line between them.
+    files: ['**/*.ts', '**/*.mjs'],
+    plugins: { 'import-sort': importSort },
+    rules: { 'import-sort/imports': ['error', { groups: [['^node:'], ['^@?\\w', '^\\u0000'], ['^\\.']] }] },
+  },
+  {
+    // One style of private member: #field. Only parameter properties of constructors are `private`.
+    files: ['**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"])[accessibility="private"]',
+          message: 'Use a #private name.',
+        },
+      ],
+    },
+  },
+  {
+    // Import rules are in .dependency-cruiser.mjs.
+    files: ['libs/*/src/index.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration, ExportDefaultDeclaration', message: 'Name every export of a library.' },
+      ],
     },
   },
   {

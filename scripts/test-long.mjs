@@ -67,14 +67,7 @@ async function exitOf([program, ...args], env = {}) {
 function jest(project, limitMs) {
   return {
     // A test that fails may leave programs and servers running, for which Jest would wait.
-    command: [
-      'node_modules/.bin/jest',
-      '--selectProjects',
-      project,
-      '--runInBand',
-      '--forceExit',
-      `--testTimeout=${limitMs}`,
-    ],
+    command: ['node_modules/.bin/jest', '--selectProjects', project, '--runInBand', `--testTimeout=${limitMs}`],
     env: { NODE_OPTIONS: '--experimental-vm-modules', DURABILITY_ROUNDS: process.env.DURABILITY_ROUNDS ?? '20' },
   };
 }

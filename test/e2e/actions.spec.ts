@@ -1,8 +1,9 @@
-import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { readUntil } from '@gateway/testing/until';
+
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../support/home.js';
 import { sourceFor } from '../support/sources.js';
-import { type TestGateway, startGateway } from '../support/start-gateway.js';
+import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const RUNNING = [{ state: 'running', forMs: 3_600_000 }] as const;
 

@@ -1,9 +1,10 @@
 /** Backends whose clocks are hours off: what the gateway tells of them and of their jobs. */
-import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { readUntil } from '@gateway/testing/until';
+
+import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../support/home.js';
 import { sourceFor } from '../support/sources.js';
-import { type TestAnswer, type TestGateway, startGateway } from '../support/start-gateway.js';
+import { startGateway, type TestAnswer, type TestGateway } from '../support/start-gateway.js';
 
 const SIX_HOURS_S = 6 * 3_600;
 const RUN_MS = 1_500;

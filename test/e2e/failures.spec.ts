@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Secret } from '@gateway/core';
+import { readUntil } from '@gateway/testing/until';
 import { Redis } from 'ioredis';
 
 import { type Fault, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { readUntil } from '@gateway/testing/until';
 import { type Home, makeHome } from '../support/home.js';
 import { sourceFor } from '../support/sources.js';
-import { type TestGateway, startGateway } from '../support/start-gateway.js';
+import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const OPTIONS = {
   backends: { ontap: 2, 'service-engine': 1, 'unified-manager': 1 },

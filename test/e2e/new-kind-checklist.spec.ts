@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+
 import { SOURCE_KINDS } from '@gateway/core';
 
 import { CHECKS, missingPlaces, readChecklist } from './new-kind-places.js';

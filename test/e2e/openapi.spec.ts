@@ -1,16 +1,16 @@
 import { request } from 'node:http';
 
 import { ACTIONS, JOB_STATES, SOURCE_KINDS } from '@gateway/core';
+import { readUntil } from '@gateway/testing/until';
 import { Validator } from '@seriousme/openapi-schema-validator';
 
 import { PROBLEMS } from '../../apps/gateway/src/problems/problem.js';
-import { ApiDescription, type DescribedOperation, type ReceivedAnswer } from '../support/api-description.js';
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import { ApiDescription, type DescribedOperation, type ReceivedAnswer } from '../support/api-description.js';
 import { type DescribedRequest, parametersOf, requestsFor } from '../support/described-requests.js';
-import { readUntil } from '@gateway/testing/until';
 import { type Home, makeHome } from '../support/home.js';
 import { sourceFor } from '../support/sources.js';
-import { type TestGateway, startGateway } from '../support/start-gateway.js';
+import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 /** The native id of the job in the description's examples. */
 const EXAMPLE_JOB = '1cd8a442-86d1-11e0-ae1c-123478563412';

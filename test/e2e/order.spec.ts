@@ -2,11 +2,11 @@
 import { type Adapter, type JobStore, type ObservedJob, systemClock } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { createStore } from '@gateway/store';
+import { ManualTime } from '@gateway/testing/manual-time';
+import { readUntil } from '@gateway/testing/until';
 import { View } from '@gateway/view';
 
 import { ViewReplicator } from '../../libs/view/src/replication/view-replicator.js';
-import { ManualTime } from '@gateway/testing/manual-time';
-import { readUntil } from '@gateway/testing/until';
 import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
 
 const NOW = Date.UTC(2026, 0, 5, 10);

@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { freePort } from '@gateway/testing/free-port';
-import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
 import { readUntil } from '@gateway/testing/until';
+
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
 
 const PASSWORD = 'simulator';
 const CHANGED = 'configuration reloaded';

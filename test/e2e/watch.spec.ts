@@ -2,11 +2,12 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
-import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { readUntil } from '@gateway/testing/until';
+
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
 import { sourceFor } from '../support/sources.js';
-import { type TestGateway, startGateway } from '../support/start-gateway.js';
+import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const FOR_EVER = 3_600_000;
 

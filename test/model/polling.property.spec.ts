@@ -1,5 +1,5 @@
 /** Incremental polls lose no job, and a job that runs for days does not make them longer. */
-import { checkPolling, uuidGenerator, pollingHarness } from './polling-property.js';
+import { checkPolling, pollingHarness, uuidGenerator } from './polling-property.js';
 
 /** `npm run test:long model` does 10,000 runs for each kind. */
 const RUNS = 100;

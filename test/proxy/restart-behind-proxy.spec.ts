@@ -1,7 +1,7 @@
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 
 import { Clients } from '../replicas/clients.js';
-import { Replicas, printFigure } from '../replicas/replicas.js';
+import { printFigure, Replicas } from '../replicas/replicas.js';
 import { restartOneByOne } from '../replicas/restart-one-by-one.js';
 import { type NginxProxy, startNginx } from './nginx-proxy.js';
 

@@ -1,7 +1,7 @@
 import { redisKeys } from '../../libs/store/src/redis/keys.js';
 import { NODE_TIMEOUT_MS, RedisCluster } from '../../libs/store/src/redis/testing/redis-cluster.js';
 import { expectNothingLost } from './expect-nothing-lost.js';
-import { Replicas, printFigure } from './replicas.js';
+import { printFigure, Replicas } from './replicas.js';
 
 const NAMESPACE = 'jobs';
 const LOG_UNREADABLE = 'change log cannot be read';

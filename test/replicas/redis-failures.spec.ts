@@ -1,7 +1,7 @@
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { Redis } from 'ioredis';
 
-import { Replicas, printFigure, until } from './replicas.js';
+import { printFigure, Replicas, until } from './replicas.js';
 
 const PAUSE_MS = 5_000;
 /** The gateway's memory may grow by at most this much while Redis is paused, in MB. */

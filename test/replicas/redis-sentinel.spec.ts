@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { type RedisServer, startRedisServer } from '@gateway/testing/redis-serve
 import { Redis } from 'ioredis';
 
 import { expectNothingLost } from './expect-nothing-lost.js';
-import { Replicas, printFigure, until } from './replicas.js';
+import { printFigure, Replicas, until } from './replicas.js';
 
 const DOWN_AFTER_MS = 2_000;
 

@@ -1,7 +1,7 @@
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 
 import { Clients } from './clients.js';
-import { Replicas, printFigure } from './replicas.js';
+import { printFigure, Replicas } from './replicas.js';
 import { restartOneByOne } from './restart-one-by-one.js';
 
 const WATCH_CLIENTS = 200;

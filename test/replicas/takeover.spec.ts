@@ -1,8 +1,8 @@
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 
 import { preferredReplica } from '../../libs/poller/src/leases/lease-policy.js';
-import { Replicas, printFigure, until } from './replicas.js';
 import { pollOrder, type RecordingProxy } from './recording-proxy.js';
+import { printFigure, Replicas, until } from './replicas.js';
 
 const FROZEN_MS = 30_000;
 const ROUNDS = 5;

@@ -1,6 +1,6 @@
 import { completeDescription } from '../../apps/gateway/src/openapi/complete-description.js';
-import { PROBLEM_SCHEMA } from '../../apps/gateway/src/problems/problem.openapi.js';
 import { Problem, problemText } from '../../apps/gateway/src/problems/problem.js';
+import { PROBLEM_SCHEMA } from '../../apps/gateway/src/problems/problem.openapi.js';
 import { ApiDescription, type ReceivedAnswer } from './api-description.js';
 
 const THING = {

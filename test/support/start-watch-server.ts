@@ -7,10 +7,10 @@ import { ManualTime } from '@gateway/testing/manual-time';
 import { ChangeHistory, type HistoryLimits, View } from '@gateway/view';
 
 import { closedSignal } from '../../apps/gateway/src/http/closed-signal.js';
-import { createLogger } from '../../apps/gateway/src/logger.js';
 import { queryOf } from '../../apps/gateway/src/http/request-facts.js';
-import { readWatchRequest } from '../../apps/gateway/src/watch/watch-request.js';
+import { createLogger } from '../../apps/gateway/src/logger.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
+import { readWatchRequest } from '../../apps/gateway/src/watch/watch-request.js';
 
 /** A view whose watches are served over HTTP, under a manual clock. */
 export interface WatchServer {

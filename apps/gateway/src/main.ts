@@ -5,7 +5,7 @@
 
 import { parseArgs } from 'node:util';
 
-import { ConfigError, type LoadedConfig, loadConfig, loadConfigInWorker, readEnvironment } from '@gateway/config';
+import { ConfigError, loadConfig, loadConfigInWorker, type LoadedConfig, readEnvironment } from '@gateway/config';
 import { StoreUnavailableError } from '@gateway/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 

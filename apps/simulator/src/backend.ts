@@ -2,13 +2,15 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { type SourceKind } from '@gateway/core';
+
 import { type Answer, type Call, readCall } from './call.js';
 import { type CallKind, type Dialect } from './dialect.js';
-import { type Fault, FaultSwitch, isHeld, applyFault } from './faults.js';
-import { type JobScript, type JobTruth } from './simulated-job.js';
+import { applyFault, type Fault, FaultSwitch, isHeld } from './faults.js';
 import { Listener, type TlsFiles } from './listener.js';
 import { RequestLog } from './request-log.js';
+import { type JobScript, type JobTruth } from './simulated-job.js';
 import { type Skew } from './skew.js';
 
 /** A backend as tests and the control address use it. */

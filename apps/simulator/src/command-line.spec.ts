@@ -1,4 +1,5 @@
 import { SOURCE_KINDS } from '@gateway/core';
+
 import { readOptions } from './command-line.js';
 import { KINDS } from './kinds.js';
 

@@ -1,6 +1,8 @@
 /** The simulator's command line. */
 import { parseArgs } from 'node:util';
+
 import { SOURCE_KINDS } from '@gateway/core';
+
 import { forEachKind, KINDS } from './kinds.js';
 import { type SimulatorOptions } from './simulator.js';
 

@@ -1,5 +1,6 @@
 /** The control address: a JSON API to inspect and control the backends. */
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+
 import { type SimulatedBackend } from './backend.js';
 import { type Answer, type Call, json, readCall } from './call.js';
 import { BadInput, parseFault, parseJobScript } from './control-input.js';

@@ -1,5 +1,6 @@
 /** The interface of a dialect: what differs between the kinds of simulated backend. */
 import { type SourceKind } from '@gateway/core';
+
 import { type Answer, type Call } from './call.js';
 import { type JobTable } from './job-table.js';
 import { Random } from './random.js';

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
+
 import { type Fault, type SimulatedBackend } from './simulator.js';
-import { callBackend, timeAtNoon, type Reply, send, simulators } from './testing/simulated.js';
+import { callBackend, type Reply, send, simulators, timeAtNoon } from './testing/simulated.js';
 
 const start = simulators();
 const JOBS = '/api/cluster/jobs';

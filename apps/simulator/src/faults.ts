@@ -2,6 +2,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
+
 import { type Answer, type Call, json } from './call.js';
 import { type CallKind, type Dialect, type Route } from './dialect.js';
 

@@ -1,5 +1,6 @@
 /** The simulated kinds of backend: which dialect each speaks, and how its backends are named and differ. */
 import { SOURCE_KINDS, type SourceKind } from '@gateway/core';
+
 import { type BackendSettings, type Dialect, type DialectSetup } from './dialect.js';
 import { OntapCluster } from './ontap/cluster.js';
 import { ServiceEngine } from './service-engine/service-engine.js';

@@ -1,5 +1,6 @@
 /** The requests that a backend has received, without headers and bodies and therefore without credentials. */
 import { type ServerResponse } from 'node:http';
+
 import { type Call } from './call.js';
 import { CALL_KINDS, type CallKind } from './dialect.js';
 

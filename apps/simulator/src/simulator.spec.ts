@@ -1,8 +1,10 @@
-import { type ManualTime } from '@gateway/testing/manual-time';
 import { createServer, type Server } from 'node:http';
+
+import { type ManualTime } from '@gateway/testing/manual-time';
 import { generate } from 'selfsigned';
+
 import { type SimulatedBackend, type Simulator, startSimulator } from './simulator.js';
-import { callBackend, timeAtNoon, send, simulators } from './testing/simulated.js';
+import { callBackend, send, simulators, timeAtNoon } from './testing/simulated.js';
 
 const start = simulators();
 const LISTS = {

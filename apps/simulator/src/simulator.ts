@@ -1,5 +1,6 @@
 /** Simulated backends of every kind, each on its own port, and a control address. */
 import { SOURCE_KINDS, type SourceKind } from '@gateway/core';
+
 import { Backend, type SimulatedBackend } from './backend.js';
 import { controlAnswerer } from './control.js';
 import { type BackendSettings } from './dialect.js';

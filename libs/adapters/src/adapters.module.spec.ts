@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+
 import { AdapterFactory, Clock, Logger, Secret, SOURCE_KINDS, systemClock } from '@gateway/core';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { Global, Module } from '@nestjs/common';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+
 import {
   type Config,
   type ConfiguredSource,
@@ -9,9 +10,10 @@ import {
   Secret,
   type StoreConfig,
 } from '@gateway/core';
+
+import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { type ConfigWarning, type LoadedConfig, type LoadedSource } from './config.js';
 import { type ConfigFiles } from './config-files.js';
-import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { parseDuration } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
 import { itemPath } from './option-path.js';

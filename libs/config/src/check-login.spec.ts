@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { inspect } from 'node:util';
+
 import { generate } from 'selfsigned';
+
 import { ConfigFolder, withSource } from './testing/config-folder.js';
 
 const PLANTED = 'hunter-two';

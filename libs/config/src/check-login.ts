@@ -1,4 +1,5 @@
 import { createSecureContext } from 'node:tls';
+
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
 import { type AuthSection } from './sections.js';

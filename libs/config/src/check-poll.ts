@@ -1,4 +1,5 @@
 import { SOURCE_KIND_FACTS, type SourceKind } from '@gateway/core';
+
 import { parseDuration } from './duration.js';
 import { type Faults } from './faults.js';
 import { type PollSection } from './sections.js';

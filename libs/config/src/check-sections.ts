@@ -3,7 +3,9 @@
  * gets all of its independent faults reported at once.
  */
 import { isIPv4 } from 'node:net';
+
 import { SOURCE_KIND_FACTS } from '@gateway/core';
+
 import { checkLogin } from './check-login.js';
 import { checkPoll, checkTtlNames } from './check-poll.js';
 import { checkStore, checkTls } from './check-store.js';

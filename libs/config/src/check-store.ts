@@ -1,5 +1,6 @@
 /** Rules over the options of the store. */
 import { X509Certificate } from 'node:crypto';
+
 import { canParse, expectOne, readSecretFile } from './check-login.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+
 import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
 
 const PLANTED = 'hunter-two';

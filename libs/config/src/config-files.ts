@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+
 import { Secret } from '@gateway/core';
+
 import { type Faults } from './faults.js';
 import { line } from './rules.js';
 

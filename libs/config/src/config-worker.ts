@@ -1,5 +1,6 @@
 /** The worker thread in which `loadConfigInWorker` reads and checks a configuration file. */
 import { parentPort, workerData } from 'node:worker_threads';
+
 import { ConfigError, type ConfigFault } from './config-error.js';
 import { type CheckedSections, readConfig } from './read-config.js';
 import { type Environment } from './substitute.js';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+
 import { buildConfig } from './build-config.js';
 import { type LoadedConfig } from './config.js';
 import { ConfigError } from './config-error.js';

@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
+
 import { generate } from 'selfsigned';
+
 import { type LoadedConfig } from './config.js';
 import { readEnvironment } from './load-config.js';
 import { BASIC, ConfigFolder, STORE, withSource } from './testing/config-folder.js';

@@ -1,7 +1,8 @@
 /** Decorators for the options of a section. */
-import 'reflect-metadata';
 import { type ClassConstructor, Type } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import 'reflect-metadata';
+
 import { list, mapping, type Rule } from './rules.js';
 
 /**

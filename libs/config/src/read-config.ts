@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+
 import { checkSections } from './check-sections.js';
 import { ConfigError } from './config-error.js';
 import { ConfigFiles, type FileTexts } from './config-files.js';

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+
 import { type Document, LineCounter, parseDocument } from 'yaml';
+
 import { ConfigError } from './config-error.js';
 
 /** The most aliases in a file. Stops a small text that expands to gigabytes. */

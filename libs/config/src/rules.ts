@@ -1,5 +1,6 @@
 /** Rules for the values of single options. */
 import { isIP } from 'node:net';
+
 import { parseDuration } from './duration.js';
 
 /** Returns what is expected in place of a value of any type, or `undefined` if the value is valid. */

@@ -3,10 +3,11 @@
  * check-sections.ts.
  */
 import { SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceKind } from '@gateway/core';
+
 import {
-  type OptionContext,
   Optional,
   OptionalSection,
+  type OptionContext,
   optionNames,
   Required,
   RequiredSection,

@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { generate } from 'selfsigned';
+
 import { loadConfig } from './load-config.js';
 import { OPTION_NAMES } from './sections.js';
 

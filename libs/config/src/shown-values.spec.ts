@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
+
 import fc from 'fast-check';
+
 import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
 
 const folder = new ConfigFolder();

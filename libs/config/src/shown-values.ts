@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+
 import { type DeclaredOption, optionAt, type OptionContext, type Shown } from './option.js';
 import { isOptionLike } from './option-path.js';
 import { isLabelName } from './rules.js';

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
-import { type ValidationError, validateSync } from 'class-validator';
+import { validateSync, type ValidationError } from 'class-validator';
+
 import { type Faults } from './faults.js';
 import { optionNames } from './option.js';
 import { itemPath, memberPath } from './option-path.js';

@@ -1,5 +1,5 @@
 /** The one rule on when an action may be requested for a job. */
-import { ACTIONS, type ActionName, type Job, type OfferedAction } from './job.js';
+import { type ActionName, ACTIONS, type Job, type OfferedAction } from './job.js';
 import { type SourceKind } from './source-kinds.js';
 
 /** The fields of a job that decide which actions are allowed. */

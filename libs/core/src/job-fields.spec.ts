@@ -1,5 +1,5 @@
-import { jobField, SCALAR_PATHS } from './job-fields.js';
 import { type Job } from './job.js';
+import { jobField, SCALAR_PATHS } from './job-fields.js';
 
 const job = {
   id: 'east~1',

@@ -1,6 +1,6 @@
 import { type Filter, type SortKey } from './filter.js';
-import { type JobField, type Scalar, scalarField } from './job-fields.js';
 import { type Job } from './job.js';
+import { type JobField, type Scalar, scalarField } from './job-fields.js';
 
 /** Selects the jobs that match every filter and the search. */
 export interface JobSelection {

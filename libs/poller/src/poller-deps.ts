@@ -1,8 +1,8 @@
 import { type Clock, type JobStore, type JobView, type Logger, type Timers } from '@gateway/core';
 
 import { type ReplicaMembership } from './leases/replica-membership.js';
-import { type RetentionLimits } from './retention/retention-plan.js';
 import { type Retention } from './retention/retention.js';
+import { type RetentionLimits } from './retention/retention-plan.js';
 
 /** What the poller of a replica needs. */
 export interface PollerDeps {

@@ -5,8 +5,8 @@ import { type ActionName, risingClock, type SourceReport, StoreUnavailableError,
 import { ReplicaMembership } from './leases/replica-membership.js';
 import { type PollerDeps, type SourceDeps } from './poller-deps.js';
 import { OrphanedJobs } from './retention/orphaned-jobs.js';
-import { type RetentionLimits } from './retention/retention-plan.js';
 import { Retention } from './retention/retention.js';
+import { type RetentionLimits } from './retention/retention-plan.js';
 import { SweepTimer } from './retention/sweep-timer.js';
 import { type ActionResult } from './source/job-requests.js';
 import { type PolledSource, SourceRunner } from './source/source-runner.js';

@@ -4,7 +4,7 @@ import { BackendError, StoreUnavailableError } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { type PolledSource } from './source/source-runner.js';
-import { backendWith, pollerHarness, type PollerHarness, sourceOf } from './testing/poller-harness.js';
+import { backendWith, type PollerHarness, pollerHarness, sourceOf } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
 const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 };

@@ -1,4 +1,5 @@
 import { numbered, put } from '@gateway/testing/drafts';
+
 import { writeBatchesOf } from './write-batch.js';
 
 describe('write batches', () => {

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
+
 import { transform } from '@swc/core';
 
 if (isMainThread) register(import.meta.url);

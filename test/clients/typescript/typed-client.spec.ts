@@ -7,7 +7,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { type Simulator, startSimulator } from '../../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../../support/home.js';
 import { sourceFor } from '../../support/sources.js';
-import { type TestGateway, startGateway } from '../../support/start-gateway.js';
+import { startGateway, type TestGateway } from '../../support/start-gateway.js';
 import { type components, type paths } from './schema.js';
 
 type Job = components['schemas']['Job'];

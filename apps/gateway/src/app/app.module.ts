@@ -1,5 +1,5 @@
 import { AdaptersModule } from '@gateway/adapters';
-import { ConfigModule, type ConfigLoader } from '@gateway/config';
+import { type ConfigLoader, ConfigModule } from '@gateway/config';
 import { type Config, type Logger } from '@gateway/core';
 import { PollerModule } from '@gateway/poller';
 import { StoreModule } from '@gateway/store';

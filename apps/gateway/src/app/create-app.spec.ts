@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import { StoreUnavailableError } from '@gateway/core';
-
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
-import { makeFolder, type FolderHome } from '../../../../test/support/home.js';
+
+import { type FolderHome, makeFolder } from '../../../../test/support/home.js';
 import { startGateway } from '../../../../test/support/start-gateway.js';
 
 function backendWith(...ids: readonly string[]): FakeAdapter {

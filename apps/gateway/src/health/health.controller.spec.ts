@@ -1,13 +1,13 @@
 import { JobStore, systemClock } from '@gateway/core';
 import { createStore } from '@gateway/store';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { View, ViewReplicator } from '@gateway/view';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 
-import { createLogger } from '../logger.js';
-import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { makeFolder } from '../../../../test/support/home.js';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { createLogger } from '../logger.js';
 import { HealthController } from './health.controller.js';
 
 describe('the probes', () => {

@@ -3,8 +3,8 @@ import { View, ViewReplicator } from '@gateway/view';
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  HealthCheckService,
   type HealthCheckResult,
+  HealthCheckService,
   type HealthIndicatorResult,
   HealthIndicatorService,
 } from '@nestjs/terminus';

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
+
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { codingFor } from './compression.js';
 

@@ -1,6 +1,6 @@
 /** Compresses responses for clients that accept it (RFC 9110, 12.5.3 and 8.4). */
 
-import { type BrotliOptions, brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, type BrotliOptions, constants, gzip } from 'node:zlib';
 
 import { type FastifyInstance } from 'fastify';
 

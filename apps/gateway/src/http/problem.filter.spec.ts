@@ -1,4 +1,5 @@
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
+
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 describe('every error', () => {

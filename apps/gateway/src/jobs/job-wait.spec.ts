@@ -1,8 +1,8 @@
 import { BackendError } from '@gateway/core';
-
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
-import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { until } from '@gateway/testing/until';
+
+import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 describe('GET /api/jobs/{id} with a wait', () => {
   let gateway: TestGateway;

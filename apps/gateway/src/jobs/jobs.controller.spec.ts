@@ -1,6 +1,6 @@
 import { BackendError } from '@gateway/core';
-
 import { FakeAdapter, obey } from '@gateway/testing/fake-adapter';
+
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 const IDS = (body: { readonly records: readonly { readonly id: string }[] }): string[] =>

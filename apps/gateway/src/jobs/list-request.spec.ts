@@ -1,4 +1,4 @@
-import { type PagePosition, DEFAULT_ORDER } from '@gateway/core';
+import { DEFAULT_ORDER, type PagePosition } from '@gateway/core';
 import fc from 'fast-check';
 
 import { Problem } from '../problems/problem.js';

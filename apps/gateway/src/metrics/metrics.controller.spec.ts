@@ -1,6 +1,6 @@
 import { BackendError } from '@gateway/core';
-
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
+
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 describe('the metrics', () => {

@@ -4,11 +4,11 @@ import { ACTIONS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import { ID_SCHEMA } from '../jobs/jobs.openapi.js';
 import { partOf } from '../openapi/complete-description.js';
 import { EXAMPLE_CURSOR, exampleFilter } from '../openapi/parameter-examples.js';
-import { ProblemResponses } from '../problems/problem.openapi.js';
 import { type ProblemSlug } from '../problems/problem.js';
-import { ID_SCHEMA } from '../jobs/jobs.openapi.js';
+import { ProblemResponses } from '../problems/problem.openapi.js';
 import { ONTAP_PATHS, ontapField } from './ontap-fields.js';
 import { type OntapRecord } from './ontap-record.js';
 import { ONTAP_STATES } from './ontap-state.js';

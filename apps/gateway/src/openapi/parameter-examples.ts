@@ -1,6 +1,6 @@
 /** Examples of parameters in the OpenAPI description. The API accepts each of them. */
 
-import { type JobField, DEFAULT_ORDER } from '@gateway/core';
+import { DEFAULT_ORDER, type JobField } from '@gateway/core';
 
 import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
 

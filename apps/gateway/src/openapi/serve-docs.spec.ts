@@ -1,15 +1,15 @@
 import { JOB_STATES, SCALAR_PATHS } from '@gateway/core';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { type SchemaObject } from '@nestjs/swagger';
 import { Validator } from '@seriousme/openapi-schema-validator';
 
+import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { JOB_SCHEMA, jobFieldSchema } from '../jobs/job.schema.js';
 import { LABEL_EXAMPLE } from '../jobs/jobs.openapi.js';
 import { LIST_PARAMETERS } from '../jobs/list-request.js';
 import { SUMMARY_PARAMETERS } from '../jobs/summary-request.js';
 import { PROBLEMS } from '../problems/problem.js';
 import { LABEL_PARAMETER } from '../query/selection-parameters.js';
-import { FakeAdapter } from '@gateway/testing/fake-adapter';
-import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { WATCH_PARAMETERS } from '../watch/watch-request.js';
 
 let gateway: TestGateway;

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse, type ApiResponseOptions, type SchemaObject } from '@nestjs/swagger';
 
-import { Problem, PROBLEMS, problemText, type ProblemSlug } from './problem.js';
+import { Problem, PROBLEMS, type ProblemSlug, problemText } from './problem.js';
 
 /** Schema of a problem. */
 export const PROBLEM_SCHEMA: SchemaObject = {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { Problem, PROBLEMS, problemText, type ProblemSlug } from './problem.js';
+import { Problem, PROBLEMS, type ProblemSlug, problemText } from './problem.js';
 
 const SLUGS = Object.keys(PROBLEMS) as ProblemSlug[];
 

@@ -1,4 +1,4 @@
-import { type Condition, type Filter, jobField, type JobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
+import { type Condition, type Filter, type JobField, jobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
 import fc from 'fast-check';
 
 import { QueryValueError } from './query-value-error.js';

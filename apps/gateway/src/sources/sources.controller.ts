@@ -1,4 +1,4 @@
-import { type SourceReport, SOURCE_NAME_PATTERN } from '@gateway/core';
+import { SOURCE_NAME_PATTERN, type SourceReport } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { View } from '@gateway/view';
 import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
@@ -6,9 +6,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 
 import { checkEmptyBody } from '../http/request-body.js';
+import { queryOf } from '../http/request-facts.js';
 import { Problem } from '../problems/problem.js';
 import { parseParameters } from '../query/query-parameters.js';
-import { queryOf } from '../http/request-facts.js';
 import { type SourceRecord, sourceRecord } from './source-record.js';
 import { DescribePoll, DescribeSource, DescribeSources } from './sources.openapi.js';
 

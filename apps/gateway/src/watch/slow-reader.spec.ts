@@ -1,7 +1,8 @@
-import { put } from '@gateway/testing/jobs';
-import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
-import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
+import { put } from '@gateway/testing/jobs';
+import { until } from '@gateway/testing/until';
+
+import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
 
 const LIMITS = { changes: 2_000, characters: 8_000_000 };
 /** Changes of 1 kB, more than the socket buffers (some megabytes) can take. */

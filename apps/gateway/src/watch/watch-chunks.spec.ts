@@ -1,6 +1,6 @@
+import { put } from '@gateway/testing/jobs';
 import { ChangeHistory, View } from '@gateway/view';
 
-import { put } from '@gateway/testing/jobs';
 import { WatchChunks } from './watch-chunks.js';
 
 const EVERYTHING = { key: 'everything', selects: () => true };

@@ -1,7 +1,8 @@
-import { put, remove } from '@gateway/testing/jobs';
-import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
-import { until } from '@gateway/testing/until';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
+import { put, remove } from '@gateway/testing/jobs';
+import { until } from '@gateway/testing/until';
+
+import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
 
 const LIMITS = { changes: 1_000, characters: 4_000_000 };
 

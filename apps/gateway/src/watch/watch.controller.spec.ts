@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
+import { until } from '@gateway/testing/until';
+
 import { makeFolder } from '../../../../test/support/home.js';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
-import { until } from '@gateway/testing/until';
-import { EventStreamClient } from '@gateway/testing/event-stream-client';
 
 describe('GET /api/jobs/watch', () => {
   let gateway: TestGateway;

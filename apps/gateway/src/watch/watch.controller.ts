@@ -7,9 +7,9 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { closedSignal } from '../http/closed-signal.js';
 import { queryOf } from '../http/request-facts.js';
 import { Problem } from '../problems/problem.js';
+import { DescribeWatch } from './watch.openapi.js';
 import { WatchHub } from './watch-hub.js';
 import { readWatchRequest } from './watch-request.js';
-import { DescribeWatch } from './watch.openapi.js';
 
 /** `X-Accel-Buffering` disables the buffering of responses in nginx. */
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };

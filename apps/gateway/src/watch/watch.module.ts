@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 
-import { WatchHub } from './watch-hub.js';
 import { WatchController } from './watch.controller.js';
+import { WatchHub } from './watch-hub.js';
 
 /** The stream of changes. */
 @Module({ controllers: [WatchController], providers: [WatchHub], exports: [WatchHub] })

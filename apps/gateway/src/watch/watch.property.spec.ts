@@ -1,11 +1,11 @@
 import { type Change, compareRevisions, formatJobId, JOB_STATES, type StoredJob } from '@gateway/core';
+import { type StreamEvent } from '@gateway/testing/event-parser';
+import { EventStreamClient } from '@gateway/testing/event-stream-client';
+import { put, remove } from '@gateway/testing/jobs';
+import { until } from '@gateway/testing/until';
 import fc from 'fast-check';
 
-import { type StreamEvent } from '@gateway/testing/event-parser';
-import { put, remove } from '@gateway/testing/jobs';
 import { startWatchServer, type WatchServer } from '../../../../test/support/start-watch-server.js';
-import { until } from '@gateway/testing/until';
-import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { readWatchRequest } from './watch-request.js';
 
 /** One step of a test run. */

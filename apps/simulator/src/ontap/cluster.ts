@@ -7,7 +7,7 @@ import { type SimulatedJob } from '../simulated-job.js';
 import { act } from './job-actions.js';
 import { fieldsOf } from './job-fields.js';
 import { readPage } from './job-page.js';
-import { fieldPicker, jobRecord, type JobRecord, type OntapDetails } from './job-record.js';
+import { fieldPicker, type JobRecord, jobRecord, type OntapDetails } from './job-record.js';
 import { type JobRequest, parseJobRequest } from './job-request.js';
 import { errorAnswer, ontapAnswer, OntapError } from './ontap-error.js';
 import { designOntapJob } from './seeded-job.js';

@@ -1,6 +1,6 @@
 /** The effect of pause, resume and cancel on an ONTAP job, and when they are refused. */
-import { type JobTraits } from '../simulated-job.js';
 import { type LifeCycle, type Moment, type Step, stepAt, stepsUntil } from '../life-cycle.js';
+import { type JobTraits } from '../simulated-job.js';
 import { OntapError } from './ontap-error.js';
 
 /** The job that an action applies to. */

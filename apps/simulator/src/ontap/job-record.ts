@@ -1,6 +1,6 @@
 /** An ONTAP job as JSON, complete or with selected fields. */
-import { type SimulatedJob } from '../simulated-job.js';
 import { stepsUntil } from '../life-cycle.js';
+import { type SimulatedJob } from '../simulated-job.js';
 import { isForeign } from './job-fields.js';
 
 /** What an ONTAP job shows besides its life cycle. Only jobs of one SVM have `svm`. */

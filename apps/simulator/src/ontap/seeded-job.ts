@@ -1,7 +1,7 @@
 /** Random ONTAP jobs from a seed, like those on a busy cluster. */
-import { type JobDesign, type JobTraits } from '../simulated-job.js';
 import { type JobFailure, type PlannedStep } from '../life-cycle.js';
 import { type Random } from '../random.js';
+import { type JobDesign, type JobTraits } from '../simulated-job.js';
 import { type OntapDetails } from './job-record.js';
 
 /** A type of job. `{uuid}` and `{n}` in its texts are replaced. */

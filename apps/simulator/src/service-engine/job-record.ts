@@ -1,6 +1,6 @@
 /** A Service Engine job as JSON. */
-import { type SimulatedJob } from '../simulated-job.js';
 import { stepAt } from '../life-cycle.js';
+import { type SimulatedJob } from '../simulated-job.js';
 
 /** What a Service Engine job has besides its life cycle. The tenant is not shown; it is only a filter. */
 export interface ServiceEngineDetails {

@@ -1,7 +1,7 @@
 /** Random Service Engine jobs from a seed. */
-import { type JobDesign } from '../simulated-job.js';
 import { type PlannedStep } from '../life-cycle.js';
 import { type Random } from '../random.js';
+import { type JobDesign } from '../simulated-job.js';
 import { type ServiceEngineDetails } from './job-record.js';
 
 /** The tenants of the jobs, for the filter `tenant_id`. */

@@ -1,5 +1,5 @@
 import { type SimulatedBackend } from '../simulator.js';
-import { callBackend, timeAtNoon, type Reply, simulators } from '../testing/simulated.js';
+import { callBackend, type Reply, simulators, timeAtNoon } from '../testing/simulated.js';
 import { TENANT_IDS } from './seeded-job.js';
 
 const start = simulators();

@@ -1,5 +1,6 @@
 /** The dialect of NetApp Service Engines: `/api/v2.1/auth` and `/api/v2.1/jobs`. */
 import { createHash } from 'node:crypto';
+
 import { type Answer, basicCredentials, bearerToken, type Call, json } from '../call.js';
 import { type Dialect, type DialectSetup, randomOf, type Refusal, type Route } from '../dialect.js';
 import { JobTable } from '../job-table.js';

@@ -1,7 +1,9 @@
 /** For tests: simulators that are closed after each test, a manual clock, and plain requests. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+
 import { ManualTime } from '@gateway/testing/manual-time';
+
 import { type SimulatedBackend } from '../backend.js';
 import { forEachKind } from '../kinds.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator.js';

@@ -1,6 +1,6 @@
 /** A Unified Manager job as JSON. */
-import { type SimulatedJob } from '../simulated-job.js';
 import { type Step, stepsUntil } from '../life-cycle.js';
+import { type SimulatedJob } from '../simulated-job.js';
 
 /** What a Unified Manager job shows besides its life cycle. */
 export interface UnifiedManagerDetails {

@@ -1,7 +1,7 @@
 /** Random Unified Manager jobs from a seed. */
-import { type JobDesign } from '../simulated-job.js';
 import { type PlannedStep } from '../life-cycle.js';
 import { type Random } from '../random.js';
+import { type JobDesign } from '../simulated-job.js';
 import { type UnifiedManagerDetails } from './job-record.js';
 
 const WORKS = [

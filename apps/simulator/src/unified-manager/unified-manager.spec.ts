@@ -1,5 +1,5 @@
 import { type SimulatedBackend } from '../simulator.js';
-import { callBackend, timeAtNoon, simulators } from '../testing/simulated.js';
+import { callBackend, simulators, timeAtNoon } from '../testing/simulated.js';
 
 const start = simulators();
 const JOBS = '/api/management-server/jobs';

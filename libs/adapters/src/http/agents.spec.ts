@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+
 import { Secret } from '@gateway/core';
 
 import { createAgents } from './agents.js';

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+
 import { type SourceConnection } from '@gateway/core';
 
 const MAX_SOCKETS = 2;

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+
 import { BackendError, type Login, Secret, type SourceConnection } from '@gateway/core';
 
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../testing/local-backend.js';

@@ -1,6 +1,7 @@
 /** The HTTP client of all adapters: login, TLS and limits; every failure is a `BackendError`. */
 import { type Agent } from 'node:http';
 import { type Readable } from 'node:stream';
+
 import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
 import { HttpService } from '@nestjs/axios';
 import axios, { type AxiosResponse } from 'axios';
@@ -10,8 +11,8 @@ import { type Agents, createAgents } from './agents.js';
 import { authorizationFor, withoutSecrets } from './login.js';
 import { isOriginPath } from './origin-path.js';
 import { readBody } from './read-body.js';
-import { errorForTransport, isReset } from './transport-errors.js';
 import { type Progress, trackedTransport } from './transport.js';
+import { errorForTransport, isReset } from './transport-errors.js';
 
 /** One request to a backend. */
 export interface BackendRequest {

@@ -1,4 +1,5 @@
 import { type TLSSocket } from 'node:tls';
+
 import { type Login, Secret, type SourceConnection } from '@gateway/core';
 import { type Certificate, makeCertificate } from '@gateway/testing/certificate';
 

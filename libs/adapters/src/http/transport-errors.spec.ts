@@ -1,4 +1,5 @@
 import net from 'node:net';
+
 import { type BackendErrorCode, Secret, type SourceConnection } from '@gateway/core';
 
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../testing/local-backend.js';

@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
+
 import { type Clock } from '@gateway/core';
 
 /** How far one attempt to send a request got. */

@@ -3,6 +3,7 @@
  * Engine and Unified Manager have such listings; each implements `NewestFirstListing`.
  */
 import { createHash } from 'node:crypto';
+
 import { BackendError, type Clock, type Logger, type PollResult } from '@gateway/core';
 
 import { advanced, createdSince, formatCursor, parseCursor } from './newest-first-cursor.js';

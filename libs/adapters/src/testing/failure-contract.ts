@@ -1,5 +1,6 @@
 /** The contract of failures: what a backend of any kind may send instead of jobs. */
 import { type ServerResponse } from 'node:http';
+
 import { type Adapter, type BackendError, type BackendErrorCode, type BackendErrorDetails } from '@gateway/core';
 
 import {

@@ -17,6 +17,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+
 import { type ActionName, type Adapter, BackendError, type ObservedJob } from '@gateway/core';
 
 import { type AdapterContract, openAdapter, testDeadline } from './contract-subject.js';

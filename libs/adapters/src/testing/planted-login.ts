@@ -1,5 +1,6 @@
 /** Logins with secrets that must not appear in any error. */
 import { inspect } from 'node:util';
+
 import { type BackendError, type Login, Secret, type SourceConnection } from '@gateway/core';
 
 const PASSWORD = 'pl4nted-"pass\\word/ü';

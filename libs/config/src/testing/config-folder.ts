@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { type LoadedConfig } from '../config.js';
 import { ConfigError } from '../config-error.js';
 import { loadConfig } from '../load-config.js';

@@ -1,7 +1,7 @@
 import { type ViewedJob } from '@gateway/core';
 
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
-import { diffObserved, diffGone, missingFrom } from './diff.js';
+import { diffGone, diffObserved, missingFrom } from './diff.js';
 
 const KEEP_ALL = '2000-01-01T00:00:00.000Z';
 

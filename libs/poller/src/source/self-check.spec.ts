@@ -1,7 +1,7 @@
 import { BackendError, type Job, type ObservedJob } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
-import { pollerHarness, type PollerHarness } from '../testing/poller-harness.js';
+import { type PollerHarness, pollerHarness } from '../testing/poller-harness.js';
 import { NOW, observed } from '../testing/sample-jobs.js';
 
 const FIVE_MINUTES = 300_000;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { type Change, FIRST_REVISION, LogCompactedError, nextRevision, systemClock } from '@gateway/core';
+import { numbered } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
-import { numbered } from '@gateway/testing/drafts';
 import { ChangeLog, formatLogEntry } from './change-log.js';
 import { type KeyRange, logKey } from './keys.js';
 import { LevelDatabase, type Operation } from './level-database.js';

@@ -5,15 +5,15 @@ import {
   type ChangeDraft,
   compareRevisions,
   FIRST_REVISION,
-  type Logger,
   LogCompactedError,
+  type Logger,
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
 
 import { pause } from '../pause.js';
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
-import { OLDEST_REVISION_KEY, LOG_KEYS, logKey, revisionOfKey } from './keys.js';
+import { LOG_KEYS, logKey, OLDEST_REVISION_KEY, revisionOfKey } from './keys.js';
 import { type LevelDatabase, type Operation } from './level-database.js';
 
 const COMPACTION_CHANGES = 500;

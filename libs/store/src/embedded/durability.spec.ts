@@ -13,12 +13,12 @@ import {
   StoreUnavailableError,
   systemClock,
 } from '@gateway/core';
+import { allJobs } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
 
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs } from '@gateway/testing/drafts';
 
 const ROUNDS = 5;
 const LOADER = new URL('../../../testing/src/typescript-loader.mjs', import.meta.url).href;

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { compareRevisions, FIRST_REVISION, type JobStore, StoreUnavailableError } from '@gateway/core';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { ClassicLevel } from 'classic-level';
 
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
-import { ManualTime } from '@gateway/testing/manual-time';
 import { describeStoreContract } from '../testing/store-contract.js';
 
 describeStoreContract('the embedded store', async () => {

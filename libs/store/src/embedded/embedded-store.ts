@@ -19,7 +19,7 @@ import { parseRecord } from '../record.js';
 import { parseSourceCheckpoint } from '../source-checkpoint.js';
 import { ChangeLog } from './change-log.js';
 import { CommitQueue } from './commit-queue.js';
-import { JOB_KEYS, checkpointKey, suffixOf } from './keys.js';
+import { checkpointKey, JOB_KEYS, suffixOf } from './keys.js';
 import { Leases } from './leases.js';
 import { LevelDatabase } from './level-database.js';
 

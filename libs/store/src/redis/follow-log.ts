@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import { type Change, type Logger, LogCompactedError, type Revision } from '@gateway/core';
+import { type Change, LogCompactedError, type Logger, type Revision } from '@gateway/core';
 
 import { pause } from '../pause.js';
 import { attemptConnection, type Connection, dropConnection, reasonOf } from './connection.js';

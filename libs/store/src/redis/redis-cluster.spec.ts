@@ -1,11 +1,11 @@
 import { type JobStore, StoreUnavailableError, systemClock } from '@gateway/core';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { type RedisServer } from '@gateway/testing/redis-server';
 import { until } from '@gateway/testing/until';
 
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { MAX_PENDING_COMMANDS } from './commands.js';
 import { redisKeys } from './keys.js';
 import { RedisCluster } from './testing/redis-cluster.js';

@@ -1,4 +1,5 @@
 import { type JobStore, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
+import { numbered, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { until } from '@gateway/testing/until';
@@ -7,7 +8,6 @@ import { Redis } from 'ioredis';
 import { createStore } from '../create-store.js';
 import { FakeSentinel } from '../testing/fake-sentinel.js';
 import { Follower } from '../testing/follower.js';
-import { numbered, seenAt } from '@gateway/testing/drafts';
 
 describe('the Redis store behind Sentinels', () => {
   let server: RedisServer;

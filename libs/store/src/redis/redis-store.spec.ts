@@ -10,6 +10,7 @@ import {
   StoreUnavailableError,
   systemClock,
 } from '@gateway/core';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
 import { TcpProxy } from '@gateway/testing/tcp-proxy';
@@ -18,7 +19,6 @@ import { Redis } from 'ioredis';
 
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
-import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { describeStoreContract } from '../testing/store-contract.js';
 import { MAX_PENDING_COMMANDS } from './commands.js';
 

@@ -4,10 +4,10 @@
 import { writeSync } from 'node:fs';
 
 import { type Revision, systemClock } from '@gateway/core';
+import { put, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
 import { createStore } from '../create-store.js';
-import { put, seenAt } from '@gateway/testing/drafts';
 
 const [path = '', round = ''] = process.argv.slice(2);
 const store = createStore({ kind: 'embedded', path, clock: systemClock, logger: new RecordingLogger() });

@@ -5,16 +5,16 @@ import {
   type JobStore,
   type Lease,
   LeaseLostError,
-  type Logger,
   LogCompactedError,
+  type Logger,
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
+import { allJobs, numbered, put, remove, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
 
 import { Follower } from './follower.js';
-import { allJobs, numbered, put, remove, seenAt } from '@gateway/testing/drafts';
 import { expectAgreesWithModel } from './store-model.js';
 
 const SHORT_MS = 50;

@@ -1,8 +1,8 @@
 import { type ChangeDraft, FIRST_REVISION, type JobStore, type Revision } from '@gateway/core';
+import { allJobs } from '@gateway/testing/drafts';
 import fc from 'fast-check';
 
 import { Follower } from './follower.js';
-import { allJobs } from '@gateway/testing/drafts';
 import { type StoreFixture } from './store-contract.js';
 
 const RUNS = 20;

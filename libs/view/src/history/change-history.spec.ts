@@ -1,9 +1,9 @@
 import { type Change } from '@gateway/core';
+import { put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
 import { View } from '../index/view.js';
 import { fastClock } from '../testing/fast-clock.js';
-import { put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 import { ChangeHistory, type JobChange } from './change-history.js';
 
 const PLENTY = { changes: 1_000, characters: 1_000_000 };

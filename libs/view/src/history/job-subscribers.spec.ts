@@ -1,5 +1,6 @@
-import { View } from '../index/view.js';
 import { put, snapshotOf } from '@gateway/testing/jobs';
+
+import { View } from '../index/view.js';
 
 describe('a subscription to one job', () => {
   it('is notified of each change of the job when the view shows it, and of a load, until it ends', async () => {

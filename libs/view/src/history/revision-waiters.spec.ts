@@ -1,5 +1,6 @@
-import { View } from '../index/view.js';
 import { put, snapshotOf } from '@gateway/testing/jobs';
+
+import { View } from '../index/view.js';
 import { viewOf } from '../testing/sample-view.js';
 
 describe('waiting for a revision', () => {

@@ -10,7 +10,7 @@ import {
 } from '@gateway/core';
 
 import { meetsFilter } from '../query/matches.js';
-import { compareJobs, type JobTree, newJobTree, type IndexedJob, walkBackwards } from './job-order.js';
+import { compareJobs, type IndexedJob, type JobTree, newJobTree, walkBackwards } from './job-order.js';
 
 /** The number of jobs of one source in one state. */
 export interface StateCount {

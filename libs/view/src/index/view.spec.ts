@@ -1,7 +1,7 @@
 import { type StoredJob } from '@gateway/core';
+import { idsOf, put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 
 import { fastClock } from '../testing/fast-clock.js';
-import { idsOf, put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 import { queryFor } from '../testing/sample-query.js';
 import { viewOf } from '../testing/sample-view.js';
 import { View } from './view.js';

@@ -1,6 +1,6 @@
 import { type JobSelection } from '@gateway/core';
 
-import { type JobTree, type IndexedJob } from '../index/job-order.js';
+import { type IndexedJob, type JobTree } from '../index/job-order.js';
 import { matches } from './matches.js';
 import { type TimeSlice } from './time-slice.js';
 

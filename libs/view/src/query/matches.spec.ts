@@ -1,6 +1,6 @@
 import { type Job, type JobSelection } from '@gateway/core';
-
 import { sampleJob } from '@gateway/testing/jobs';
+
 import { equalTo, filterOn } from '../testing/sample-query.js';
 import { matches } from './matches.js';
 

@@ -1,4 +1,5 @@
 import { sampleJob } from '@gateway/testing/jobs';
+
 import { projection } from './projection.js';
 
 const job = sampleJob({ nativeId: '7', svm: 'svm1' });

@@ -1,10 +1,10 @@
-import { type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey, DEFAULT_ORDER } from '@gateway/core';
+import { DEFAULT_ORDER, type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey } from '@gateway/core';
+import { idsOf, put, remove, type Sample, sampleJob } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
 import { View } from '../index/view.js';
 import { anyOrder, anyPath, anySample, anySelection, SOURCES } from '../testing/arbitrary-query.js';
 import { fastClock } from '../testing/fast-clock.js';
-import { idsOf, put, remove, type Sample, sampleJob } from '@gateway/testing/jobs';
 import { fieldAt, queryFor } from '../testing/sample-query.js';
 import { matches } from './matches.js';
 

@@ -1,6 +1,7 @@
+import { idsOf, put, remove, snapshotOf, stored } from '@gateway/testing/jobs';
+
 import { View } from '../index/view.js';
 import { fastClock } from '../testing/fast-clock.js';
-import { idsOf, put, remove, snapshotOf, stored } from '@gateway/testing/jobs';
 import { equalTo, fieldAt, filterOn, queryFor } from '../testing/sample-query.js';
 import { viewOf } from '../testing/sample-view.js';
 import { projection } from './projection.js';

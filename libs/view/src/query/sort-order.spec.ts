@@ -1,7 +1,7 @@
+import { sampleJob } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
 import { type IndexedJob } from '../index/job-order.js';
-import { sampleJob } from '@gateway/testing/jobs';
 import { fieldAt } from '../testing/sample-query.js';
 import { comparePositions, FirstJobs } from './sort-order.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { type Change, Clock, JobStore, Logger, LogCompactedError, StoreUnavailableError } from '@gateway/core';
+import { type Change, Clock, JobStore, LogCompactedError, Logger, StoreUnavailableError } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
 import { HISTORY_LIMITS } from '../history/change-history.js';

@@ -1,9 +1,9 @@
 /** Random jobs and random queries. Values are from small sets, so that queries find jobs. */
 
-import { type Condition, type Filter, type Job, JOB_STATES, type SortKey, DEFAULT_ORDER } from '@gateway/core';
+import { type Condition, DEFAULT_ORDER, type Filter, type Job, JOB_STATES, type SortKey } from '@gateway/core';
+import { type Sample } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
-import { type Sample } from '@gateway/testing/jobs';
 import { fieldAt } from './sample-query.js';
 
 /** The sources of the random jobs. */

@@ -1,4 +1,4 @@
-import { type Condition, type Filter, type JobField, jobField, type JobQuery, DEFAULT_ORDER } from '@gateway/core';
+import { type Condition, DEFAULT_ORDER, type Filter, type JobField, jobField, type JobQuery } from '@gateway/core';
 
 /** The scalar field at a path; throws if there is none. */
 export function fieldAt(path: string): JobField {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+
 import { type BackendErrorDetails, type Login, Secret, systemClock } from '@gateway/core';
 import { makeCertificate } from '@gateway/testing/certificate';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+
 import { BackendError, type Logger, type ObservedJob, type PollResult } from '@gateway/core';
 
 import { type BackendResponse } from '../../http/backend-client.js';

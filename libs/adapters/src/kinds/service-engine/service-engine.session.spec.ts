@@ -1,4 +1,5 @@
 import { type ServerResponse } from 'node:http';
+
 import { Secret } from '@gateway/core';
 
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../../testing/local-backend.js';

@@ -1,7 +1,8 @@
-import { FakeAdapter } from '@gateway/testing/fake-adapter';
-import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { readUntil } from '@gateway/testing/until';
+
+import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { type NginxProxy, startNginx } from './nginx-proxy.js';
 
 describe('watches and waits through a proxy that buffers', () => {

@@ -53,11 +53,11 @@ const longSpecs = Object.values(long).flat();
 
 export default {
   // Tests wait for conditions; the limit is for conditions that never hold. The long suites have limits of their own.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // Every file loads the application into a context of its own, which Node never frees whole: a worker that has grown
   // is replaced.
   maxWorkers: 2,
-  workerIdleMemoryLimit: '450MB',
+  workerIdleMemoryLimit: '200MB',
   projects: [
     {
       ...base,

@@ -14,15 +14,15 @@ const PYTHON = { program: 'python3' };
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
   model: { command: ['node', 'test/model/run.mjs'] },
-  durability: { ...jest('durability', 30_000), needsBuild: true },
+  durability: { ...jest('durability', 60_000), needsBuild: true },
   replicas: { ...jest('replicas', 180_000), needsBuild: true },
   retention: { ...jest('retention', 180_000), needsBuild: true },
   clients: { command: ['node', 'test/clients/netapp/run.mjs'], needsBuild: true, needs: PYTHON },
   schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
   proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
-  process: { ...jest('process', 30_000), needsBuild: true },
-  reload: { ...jest('reload', 30_000), needsBuild: true },
-  cluster: jest('cluster', 30_000),
+  process: { ...jest('process', 60_000), needsBuild: true },
+  reload: { ...jest('reload', 60_000), needsBuild: true },
+  cluster: jest('cluster', 60_000),
 };
 
 const given = process.argv.slice(2).filter((arg) => arg !== '--');
@@ -32,6 +32,7 @@ if (name !== undefined && !(name in SUITES)) {
   process.exit(2);
 }
 
+let built;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const suite of name === undefined ? Object.keys(SUITES) : [name]) {
   console.log(`\n== ${suite} ==`);
@@ -51,8 +52,6 @@ async function run({ command, env = {}, needs, needsBuild = false }, args) {
   return code === 0 ? 'passed' : code === SKIPPED ? 'skipped' : 'failed';
 }
 
-let built;
-
 /** Builds both programs, once for all suites; true when that worked. */
 function build() {
   built ??= exitOf(['npm', 'run', '--silent', 'build']).then((code) => code === 0);
@@ -67,7 +66,15 @@ async function exitOf([program, ...args], env = {}) {
 /** The specs of one project of jest.config.mjs, one file after the other. A test without a limit of its own has `limitMs`. */
 function jest(project, limitMs) {
   return {
-    command: ['node_modules/.bin/jest', '--selectProjects', project, '--runInBand', `--testTimeout=${limitMs}`],
+    // A test that fails may leave programs and servers running, for which Jest would wait.
+    command: [
+      'node_modules/.bin/jest',
+      '--selectProjects',
+      project,
+      '--runInBand',
+      '--forceExit',
+      `--testTimeout=${limitMs}`,
+    ],
     env: { NODE_OPTIONS: '--experimental-vm-modules', DURABILITY_ROUNDS: process.env.DURABILITY_ROUNDS ?? '20' },
   };
 }

@@ -77,8 +77,8 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
     const before = await EventStreamClient.open(`${first.url}/api/jobs/watch`);
     const ids = churn(5);
     await readUntil(
-      () => before.told,
-      (told) => ids.every((id) => told.includes(`added ${id}`)),
+      () => before.received,
+      (received) => ids.every((id) => received.includes(`added ${id}`)),
     );
     await first.close();
     gateways = [];
@@ -102,10 +102,10 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
     const waited = await gateway.get(`/api/jobs/${id}?wait=60`);
     expect(waited.body).toMatchObject({ id, state: 'failure', terminal: true });
     await readUntil(
-      () => client.told,
+      () => client.received,
       (told) => told.includes(`removed ${id}`),
     );
-    expect(client.told.filter((told) => told.endsWith(id))).toEqual([`added ${id}`, `removed ${id}`]);
+    expect(client.received.filter((told) => told.endsWith(id))).toEqual([`added ${id}`, `removed ${id}`]);
     await client.cut();
   });
 });
@@ -135,7 +135,7 @@ describe('two replicas over one Redis', () => {
       const ends = `east~${east.addJob({ steps: [{ state: 'running', forMs: 2_000 }, { state: 'success' }] })}`;
       const stays = `east~${east.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] })}`;
       await readUntil(
-        () => client.told,
+        () => client.received,
         (told) => [ends, stays].every((each) => told.some((event) => event.endsWith(each))),
       );
       await client.cut();

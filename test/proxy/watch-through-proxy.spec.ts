@@ -39,7 +39,9 @@ describe('watches and waits through a proxy that buffers', () => {
       .catch(() => undefined);
     const client = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`, { 'accept-encoding': 'identity' });
     for (const message of ['one', 'two', 'three']) await tell(client, message);
-    expect(client.told).toEqual(['added', 'modified', 'modified', 'modified'].map((event) => `${event} east~job-1`));
+    expect(client.received).toEqual(
+      ['added', 'modified', 'modified', 'modified'].map((event) => `${event} east~job-1`),
+    );
     // The proxy does hold back what does not tell it not to: otherwise this would prove nothing.
     expect(answered).toBe(false);
     leaving.abort();
@@ -47,7 +49,7 @@ describe('watches and waits through a proxy that buffers', () => {
     await client.cut();
     const next = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`, { 'last-event-id': client.lastEventId });
     await tell(next, 'four');
-    expect(next.told).toEqual(['modified east~job-1']);
+    expect(next.received).toEqual(['modified east~job-1']);
     await next.cut();
     await readUntil(
       () => gateway.watching(),
@@ -63,7 +65,7 @@ describe('watches and waits through a proxy that buffers', () => {
     );
     await gateway.close();
     await client.ends();
-    expect(client.told).toEqual(['added east~job-1']);
+    expect(client.received).toEqual(['added east~job-1']);
     gateway = await startGateway({ east });
   });
 

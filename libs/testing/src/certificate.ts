@@ -6,7 +6,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** Makes a certificate for 127.0.0.1 that may also sign others: its own, or the given authority's. */
+/** Makes a certificate for 127.0.0.1, signed by the authority; without one it is self-signed and can sign others. */
 export async function makeCertificate(name: string, authority?: Certificate): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',

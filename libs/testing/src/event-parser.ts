@@ -2,17 +2,17 @@
 export interface StreamEvent {
   readonly type: string;
   readonly data: string;
-  /** The client's cursor when the event was dispatched. */
+  /** The last event id when the event was dispatched. */
   readonly lastEventId: string;
 }
 
-/** Reads an event stream as a browser does (WHATWG HTML, 9.2.6). What is not ended by a blank line counts for nothing. */
+/** Parses an event stream as a browser does (WHATWG HTML, 9.2.6). A block without a final blank line is ignored. */
 export class EventParser {
   readonly events: StreamEvent[] = [];
-  /** The client's cursor; empty before the first one. */
+  /** Empty before the first one. */
   lastEventId = '';
   retryMs: number | undefined;
-  /** How many blocks there were, those that are not dispatched too. */
+  /** The number of blocks, with those that are not dispatched. */
   blocks = 0;
   readonly #decoder = new TextDecoder();
   #rest = '';
@@ -20,7 +20,7 @@ export class EventParser {
   #data = '';
   #id = '';
 
-  /** Takes in bytes as they arrive. */
+  /** Parses the next bytes, which may end anywhere. */
   feed(bytes: Uint8Array): void {
     this.#rest += this.#decoder.decode(bytes, { stream: true });
     for (;;) {

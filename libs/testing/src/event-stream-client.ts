@@ -4,19 +4,19 @@ import { type IncomingMessage, request } from 'node:http';
 import { EventParser, type StreamEvent } from './event-parser.js';
 import { until } from './until.js';
 
-/** A client of a watch: one connection of its own. */
+/** A client of one watch, on a connection of its own. */
 export class EventStreamClient {
   readonly #parser = new EventParser();
-  /** True once nothing comes any more, however it ended. */
+  /** True once the stream has ended, in order or not. */
   ended = false;
 
   private constructor(private readonly response: IncomingMessage) {
     response.on('data', (bytes: Buffer) => this.#parser.feed(bytes));
-    response.on('error', () => undefined); // A connection that is cut says so; `ended` tells.
+    response.on('error', () => undefined); // A cut connection; `ended` is set on close.
     response.once('close', () => (this.ended = true));
   }
 
-  /** Connects; resolves when the headers are there. */
+  /** Connects; resolves when the response headers have arrived. */
   static async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<EventStreamClient> {
     const sent = request(url, { agent: false, headers }).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -43,17 +43,17 @@ export class EventStreamClient {
     return this.#parser.retryMs;
   }
 
-  /** How many blocks came, bookmarks too. */
+  /** The number of blocks received, with bookmarks. */
   get blocks(): number {
     return this.#parser.blocks;
   }
 
   /** The events so far as `<type> <id of the job>`. */
-  get told(): readonly string[] {
+  get received(): readonly string[] {
     return this.events.map(({ data, type }) => `${type} ${(JSON.parse(data) as { readonly id?: string }).id ?? ''}`);
   }
 
-  /** Waits until the cursor is there. */
+  /** Waits until the last event id is this revision. */
   async reaches(revision: string): Promise<void> {
     await until(`the client is at ${revision}`, () => this.lastEventId === revision);
   }
@@ -63,7 +63,7 @@ export class EventStreamClient {
     await until('the stream ends', () => this.ended);
   }
 
-  /** Reads no more; what the system's buffers do not take stays with the server. */
+  /** Stops reading; once the system's buffers are full, the rest stays in the server. */
   pause(): void {
     this.response.pause();
   }
@@ -72,7 +72,7 @@ export class EventStreamClient {
     this.response.resume();
   }
 
-  /** Goes away without a word. */
+  /** Closes the connection without a request. */
   async cut(): Promise<void> {
     if (this.ended) return;
     this.response.destroy();

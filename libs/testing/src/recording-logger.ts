@@ -1,6 +1,6 @@
 import { type Logger } from '@gateway/core';
 
-/** A log that keeps its lines for tests to read. */
+/** A logger that keeps its lines for tests to read. */
 export class RecordingLogger implements Logger {
   readonly lines: { readonly level: string; readonly fields: object; readonly message: string }[] = [];
 

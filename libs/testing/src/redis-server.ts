@@ -1,4 +1,4 @@
-/** The Redis that tests talk to: a real one (or Valkey), on the loopback, that keeps nothing. */
+/** A real Redis or Valkey for tests, on the loopback and without persistence. */
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,24 +18,23 @@ const MISSING =
   'Tests need a Redis: set TEST_REDIS_URL to one they may write to, or install redis-server (apt-get install ' +
   'redis-server, dnf install redis, brew install redis) or valkey-server so that it is found on the PATH.';
 
-/** A server that was started for tests. */
+/** A running server. */
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Ends it in order and waits until it is gone. */
+  /** Stops it and waits until the process has ended. */
   stop(): Promise<void>;
-  /** Ends it with SIGKILL and waits until it is gone. */
+  /** Kills it with SIGKILL and waits until the process has ended. */
   kill(): Promise<void>;
 }
 
-/** Settings of a server, as its configuration file names them. */
+/** Settings under their names in the server's configuration file. */
 export type RedisSettings = Readonly<Record<string, string>>;
 
 /**
- * Starts a private server of 127.0.0.1, on a free port unless the settings name one and without persistence; whoever
- * started it ends it. Where neither program is installed it installs Redis with apt-get if it may, else it throws an
- * error that says what to install.
+ * Starts a server on 127.0.0.1, on a free port unless the settings name one. The caller stops it. Where neither program
+ * is installed, it installs Redis with apt-get as root, else it throws an error that says what to install.
  */
 export async function startRedisServer(settings: RedisSettings = {}): Promise<RedisServer> {
   const program = (await findProgram()) ?? (await installProgram());
@@ -69,7 +68,7 @@ async function installProgram(): Promise<string> {
   return program;
 }
 
-/** `undefined` when the program ended before it answered: somebody else may have taken the port meanwhile. */
+/** `undefined` when the program ended before it answered: another program may have taken the port. */
 async function startOnce(program: string, given: RedisSettings): Promise<RedisServer | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-redis-'));
   const port = Number(given.port ?? (await freePort()));

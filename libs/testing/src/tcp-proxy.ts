@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A network between a client and a server on the loopback that tests can break. */
+/** A TCP proxy on the loopback that tests can break. */
 export class TcpProxy {
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
@@ -12,12 +12,12 @@ export class TcpProxy {
     this.#target = target;
   }
 
-  /** Where clients connect to; stays the same. */
+  /** The port for clients; stays the same. */
   get port(): number {
     return this.#port;
   }
 
-  /** Lets connections through. */
+  /** Starts to accept connections. */
   async open(): Promise<void> {
     const server = createServer((client) => this.#join(client, connect(this.#target, '127.0.0.1')));
     this.#server = server.listen(this.#port, '127.0.0.1');
@@ -25,7 +25,7 @@ export class TcpProxy {
     this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** Breaks all connections and refuses new ones, until opened again. */
+  /** Breaks all connections and refuses new ones, until it is opened again. */
   async cut(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -35,12 +35,12 @@ export class TcpProxy {
     await closed;
   }
 
-  /** Lets nothing through any more without a word, as a network does that drops packets. */
+  /** Forwards nothing more on its open connections, as a network that drops packets. */
   fallSilent(): void {
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
-  /** Where new connections lead to. */
+  /** Sets the port that new connections are forwarded to. */
   leadTo(port: number): void {
     this.#target = port;
   }

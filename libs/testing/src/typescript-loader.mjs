@@ -1,6 +1,6 @@
-// Lets a plain Node process run our TypeScript: `node --import <this file> script.ts`. Where a test has to kill a
-// process, or work starts before Jest transforms anything, the sources run as they are, through the compiler Jest uses.
-// Node runs the hooks below in a thread of their own, in which this file is loaded once more.
+// Runs TypeScript sources in a plain Node process: `node --import <this file> script.ts`. It is for processes that a test
+// kills and for code that runs outside Jest, and uses the same compiler as Jest. Node runs the hooks below in a thread of
+// their own, which loads this file again.
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ if (isMainThread) register(import.meta.url);
 
 const LIBS = new URL('../../', import.meta.url).href;
 
-/** Node's resolve hook: what TypeScript writes in imports, turned into what is on the disk. */
+/** Node's resolve hook: maps the imports of TypeScript sources to files. */
 export async function resolve(specifier, context, next) {
   const [, lib, file = 'index'] = /^@gateway\/(\w+)(?:\/([\w-]+))?$/.exec(specifier) ?? [];
   if (lib) return next(`${LIBS}${lib}/src/${file}.ts`, context);
@@ -19,7 +19,7 @@ export async function resolve(specifier, context, next) {
   return next(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
 }
 
-/** Node's load hook: TypeScript compiled to JavaScript. */
+/** Node's load hook: compiles TypeScript to JavaScript. */
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
   const file = fileURLToPath(url);

@@ -41,7 +41,7 @@ describe('a watch', () => {
     expect(first).toEqual({ type: 'added', data: server.view.get('east~a')?.text, lastEventId: '' });
     server.view.apply([put({ nativeId: 'c' }, '3-0'), remove('east~a', '4-0')]);
     await client.reaches('4-0');
-    expect(client.told).toEqual(['added east~a', 'added east~c', 'removed east~a']);
+    expect(client.received).toEqual(['added east~a', 'added east~c', 'removed east~a']);
     expect(client.events.map(({ lastEventId }) => lastEventId)).toEqual(['', '3-0', '4-0']);
   });
 
@@ -49,17 +49,17 @@ describe('a watch', () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'a' }, '3-0')]);
     const client = await watch('after=2-0');
     await client.reaches('3-0');
-    expect(client.told).toEqual(['modified east~a']);
+    expect(client.received).toEqual(['modified east~a']);
     const latest = await watch('after=3-0');
     await latest.reaches('3-0');
-    expect(latest.told).toEqual([]);
+    expect(latest.received).toEqual([]);
   });
 
   it('resumes after the last event id rather than after the revision in its URL', async () => {
     server.view.apply([put({ nativeId: 'a' }, '1-0'), put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'c' }, '3-0')]);
     const client = await watch('after=1-0', '2-0');
     await client.reaches('3-0');
-    expect(client.told).toEqual(['added east~c']);
+    expect(client.received).toEqual(['added east~c']);
   });
 
   it('reports a job that starts to match, still matches, and matches no more', async () => {
@@ -74,7 +74,7 @@ describe('a watch', () => {
       remove('east~a', '6-0'),
     ]);
     await client.reaches('4-0');
-    expect(client.told).toEqual(['added east~a', 'modified east~a', 'removed east~a']);
+    expect(client.received).toEqual(['added east~a', 'modified east~a', 'removed east~a']);
     expect(client.events.map(({ lastEventId }) => lastEventId)).toEqual(['2-0', '3-0', '4-0']);
   });
 
@@ -104,7 +104,7 @@ describe('a watch', () => {
     server.time.elapse(9_000);
     server.time.elapse(1_000);
     await client.reaches('1-0');
-    expect(client.told).toEqual([]);
+    expect(client.received).toEqual([]);
     const { blocks } = client;
     server.time.elapse(9_000);
     server.view.apply([put({ nativeId: 'a', state: 'paused' }, '2-0')]);
@@ -121,7 +121,7 @@ describe('a watch', () => {
     server.view.apply([put({ nativeId: 'b' }, '2-0'), put({ nativeId: 'c' }, '3-0')]);
     const client = await opening;
     await client.reaches('3-0');
-    expect(client.told).toEqual(['added east~c']);
+    expect(client.received).toEqual(['added east~c']);
   });
 
   it.each([
@@ -144,7 +144,7 @@ describe('a watch', () => {
     expect((await watch('after=499-0')).status).toBe(410);
     const client = await watch('after=500-0');
     await client.reaches('1500-0');
-    expect(client.told).toEqual(changes.slice(500).map(({ id }) => `added ${id}`));
+    expect(client.received).toEqual(changes.slice(500).map(({ id }) => `added ${id}`));
   });
 
   it('continues after a reload of the view if its next changes are still in the change log', async () => {
@@ -155,7 +155,7 @@ describe('a watch', () => {
     await client.reaches('2-0');
     await server.view.load(nothing(), '3-0', { recent: log, latest: async () => '3-0' });
     await client.reaches('3-0');
-    expect(client.told).toEqual(['added east~b', 'modified east~c']);
+    expect(client.received).toEqual(['added east~b', 'modified east~c']);
     await server.view.load(nothing(), '9-0');
     await client.ends();
     expect(client.events.at(-1)).toMatchObject({ type: 'cut_off', lastEventId: '3-0' });
@@ -173,7 +173,7 @@ describe('a watch', () => {
     await server.view.load((async function* () {})(), '5-0', { recent, latest: async () => '5-0' });
     const client = await watch('state=paused&after=1-0');
     await client.reaches('5-0');
-    expect(client.told).toEqual(['modified east~a', 'removed east~b', 'added east~b', 'removed east~c']);
+    expect(client.received).toEqual(['modified east~a', 'removed east~b', 'added east~b', 'removed east~c']);
   });
 
   it('ends with a bookmark when the gateway stops, also if it is opened afterwards', async () => {

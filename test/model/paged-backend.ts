@@ -34,9 +34,9 @@ export class PagedBackend implements Adapter {
     clock: { now(): number },
   ) {
     this.reruns = kind === 'unified-manager';
-    const fetchPage = async (offset: number): Promise<BackendResponse> => answer(this.#newest(offset));
+    const fetchPage = async (offset: number): Promise<BackendResponse> => toResponse(this.#newest(offset));
     this.#newestFirst = new NewestFirstPoll({ fetchPage, readPage: (body) => body as ListingPage }, clock, LOGGER);
-    const at = async (path: string): Promise<BackendResponse> => answer(this.#after(path.slice('/after/'.length)));
+    const at = async (path: string): Promise<BackendResponse> => toResponse(this.#after(path.slice('/after/'.length)));
     this.#byId = new OntapListing({ first: () => at('/after/'), at }, LOGGER);
   }
 
@@ -91,6 +91,6 @@ function observed({ id, submitted, state }: Row): ObservedJob {
   return { native_id: id, state, native_state: state, submit_time: new Date(submitted).toISOString() };
 }
 
-function answer(body: object): BackendResponse {
+function toResponse(body: object): BackendResponse {
   return { status: 200, text: JSON.stringify(body), header: () => undefined, json: () => body };
 }

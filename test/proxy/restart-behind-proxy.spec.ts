@@ -32,7 +32,7 @@ describe('a rolling restart of two replicas behind nginx', () => {
     await clients.start();
     const { events, failed, lost, requests, retried } = await restartOneByOne(replicas, clients);
     printFigure(
-      `rolling restart behind nginx: ${requests} requests, ${failed.length} failed, ${retried} asked again; ${events} events, ${lost.length} lost`,
+      `rolling restart behind nginx: ${requests} requests, ${failed.length} failed, ${retried} sent again; ${events} events, ${lost.length} lost`,
     );
     expect({ failed, lost, retried }).toEqual({ failed: [], lost: [], retried: 0 });
     expect(requests).toBeGreaterThan(2 * LOAD.requestsPerSecond);

@@ -22,7 +22,7 @@ describe('watches and waits through a proxy that buffers', () => {
     await gateway.close();
   });
 
-  async function tell(client: EventStreamClient, message: string): Promise<void> {
+  async function changeMessage(client: EventStreamClient, message: string): Promise<void> {
     east.add('job-1', { message });
     await gateway.poll('east');
     await readUntil(
@@ -32,23 +32,23 @@ describe('watches and waits through a proxy that buffers', () => {
   }
 
   it('each event of a watch arrives at once, and the stream resumes after a break', async () => {
-    let answered = false;
-    const leaving = new AbortController();
-    const held = fetch(`${proxy.bufferingUrl}/api/jobs/watch`, { signal: leaving.signal })
-      .then(() => (answered = true))
+    let responded = false;
+    const disconnect = new AbortController();
+    const held = fetch(`${proxy.bufferingUrl}/api/jobs/watch`, { signal: disconnect.signal })
+      .then(() => (responded = true))
       .catch(() => undefined);
     const client = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`, { 'accept-encoding': 'identity' });
-    for (const message of ['one', 'two', 'three']) await tell(client, message);
+    for (const message of ['one', 'two', 'three']) await changeMessage(client, message);
     expect(client.received).toEqual(
       ['added', 'modified', 'modified', 'modified'].map((event) => `${event} east~job-1`),
     );
-    // The proxy does hold back what does not tell it not to: otherwise this would prove nothing.
-    expect(answered).toBe(false);
-    leaving.abort();
+    // The proxy buffers a stream without the `X-Accel-Buffering` header; otherwise this test would prove nothing.
+    expect(responded).toBe(false);
+    disconnect.abort();
     await held;
     await client.cut();
     const next = await EventStreamClient.open(`${proxy.url}/api/jobs/watch`, { 'last-event-id': client.lastEventId });
-    await tell(next, 'four');
+    await changeMessage(next, 'four');
     expect(next.received).toEqual(['modified east~job-1']);
     await next.cut();
     await readUntil(
@@ -83,13 +83,13 @@ describe('watches and waits through a proxy that buffers', () => {
 
     east.add('job-2');
     await gateway.poll('east');
-    const leaving = new AbortController();
-    const left = fetch(`${proxy.url}/api/jobs/east~job-2?wait=120`, { signal: leaving.signal }).catch(() => 'left');
+    const disconnect = new AbortController();
+    const left = fetch(`${proxy.url}/api/jobs/east~job-2?wait=120`, { signal: disconnect.signal }).catch(() => 'left');
     await readUntil(
       () => gateway.waiting(),
       (count) => count === 1,
     );
-    leaving.abort();
+    disconnect.abort();
     expect(await left).toBe('left');
     await readUntil(
       () => gateway.waiting(),

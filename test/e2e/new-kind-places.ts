@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { KINDS, type SimulatedKind } from '../../apps/simulator/src/kinds.js';
+
 /** The document with the checklist: numbered items, each with the path of one place and what to add there. */
 const CHECKLIST = 'libs/adapters/README.md';
 
@@ -24,8 +26,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'libs/adapters/src/kinds/<kind>/<kind>.normalize.ts': textHas(() => /export function normalizeJob\b/),
   'libs/adapters/src/kinds/<kind>/<kind>.adapter.ts': textHas(() => /implements Adapter\b/),
   'libs/adapters/src/kinds/<kind>/<kind>.module.ts': textHas(() => /@Module\(/),
-  'libs/adapters/src/adapters.module.ts': textHas((kind) => new RegExp(`kinds/${kind}/${kind}\\.module\\.js'`)),
+  'libs/adapters/src/adapters.module.ts': textHas(moduleFile),
   'libs/adapters/src/adapter-registry.ts': textHas(named),
+  'libs/adapters/src/index.ts': textHas(moduleFile),
   'libs/adapters/src/kinds/<kind>/README.md': exists,
   'libs/adapters/src/kinds/<kind>/<kind>.adapter.spec.ts': textHas(() => /^describeAdapterContract\(/m),
   'libs/adapters/src/kinds/<kind>/<kind>.normalize.spec.ts': exists,
@@ -33,14 +36,28 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   'apps/simulator/src/<kind>/': hasDialect,
   'apps/simulator/src/kinds.ts': textHas(named),
-  'apps/simulator/README.md': textHas(word),
+  'apps/simulator/README.md': textHas((kind) => new RegExp(`^\\| ${kind} `, 'm')),
+  'apps/simulator/src/simulator.spec.ts': textHas(named),
+  'apps/simulator/src/faults.spec.ts': textHas(named),
+  'apps/simulator/src/command-line.spec.ts': textHas(named),
+  'apps/simulator/src/control.spec.ts': textHas(firstBackend),
 
   'test/model/expected-state.ts': textHas(named),
-  'test/model/verdict.ts': textHas(named),
+  'test/model/check-records.ts': textHas(named),
+  'test/model/model-gateway.ts': textHas((kind) => new RegExp(`new ${kind.replaceAll('-', '')}AdapterFactory\\(`, 'i')),
   'test/model/run-seed.ts': textHas(named),
   'test/model/polling.property.spec.ts': textHas(named),
   'test/model/run.mjs': textHas(named),
-  'test/e2e/clocks.spec.ts': textHas(named),
+
+  'test/e2e/clocks.spec.ts': textHas(simulatedWithWords),
+  'test/e2e/actions.spec.ts': textHas(simulated),
+  'test/e2e/end-to-end.spec.ts': textHas(simulated),
+  'test/e2e/failures.spec.ts': textHas(simulated),
+  'test/e2e/openapi.spec.ts': textHas(simulated),
+  'test/e2e/process.spec.ts': textHas(simulated),
+  'test/replicas/replicas.ts': textHas(simulated),
+  'test/durability/kill-rounds.ts': textHas(simulated),
+  'bench/isolation.mjs': textHas(simulatorOption),
 
   'config/gateway.example.yaml': textHas((kind) => new RegExp(`^ +kind: ${kind}\\b`, 'm')),
   'config/gateway.yaml': textHas(word),
@@ -52,6 +69,8 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   'README.md': textHas((kind) => new RegExp(`^\\*\\*${title(kind).source}`, 'im')),
   'docs/states.md': textHas((kind) => new RegExp(`^\\| \`state\` .*${title(kind).source}`, 'im')),
+  'docs/api.md': textHas(title),
+  'docs/errors.md': textHas(title),
   'docs/configuration.md': textHas(word),
   'docs/glossary.md': textHas(word),
   'package.json': textHas((kind) => new RegExp(`"description": ".*${title(kind).source}`, 'i')),
@@ -92,6 +111,41 @@ function listedAndDescribed(kind: string): RegExp {
   return new RegExp(`SOURCE_KINDS = \\[[^\\]]*'${kind}'[^]*^ *'?${kind}'?: \\{`, 'm');
 }
 
+/** An import or export of the kind's module file. */
+function moduleFile(kind: string): RegExp {
+  return new RegExp(`kinds/${kind}/${kind}\\.module\\.js'`);
+}
+
+/** A number of simulated backends of the kind. */
+function simulated(kind: string): RegExp {
+  return new RegExp(`backends: \\{[^}]*\\b${kind}'?: \\d`);
+}
+
+/** The same, and later the clock offset of the first backend and the words of the kind. */
+function simulatedWithWords(kind: string): RegExp {
+  const offset = `${firstName(kind)}: -?SIX_HOURS_S`;
+  return new RegExp(`${simulated(kind).source}[^]*${offset}[^]*^ *'?${kind}'?: \\['`, 'm');
+}
+
+/** The name of the first simulated backend of the kind, as a string. */
+function firstBackend(kind: string): RegExp {
+  return new RegExp(`'${firstName(kind)}'`);
+}
+
+/** The simulator's command-line option for the kind, as a string. */
+function simulatorOption(kind: string): RegExp {
+  return new RegExp(`'--${simulatedKind(kind)?.option ?? kind}'`);
+}
+
+function firstName(kind: string): string {
+  return simulatedKind(kind)?.nameOf(0) ?? kind;
+}
+
+/** The simulator's entry for the kind, which a new kind does not have yet. */
+function simulatedKind(kind: string): SimulatedKind | undefined {
+  return (KINDS as Readonly<Record<string, SimulatedKind>>)[kind];
+}
+
 /** The kind as a word. */
 function word(kind: string): RegExp {
   return new RegExp(`(?<![\\w-])${kind}(?![\\w-])`);
@@ -108,7 +162,7 @@ function hasFixtureCases(folder: string): boolean {
 }
 
 function hasDialect(folder: string): boolean {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.ts'))
-    .some((name) => /implements Dialect\b/.test(readFileSync(join(folder, name), 'utf8')));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const isDialect = (name: string) => /implements Dialect\b/.test(readFileSync(join(folder, name), 'utf8'));
+  return files.some(isDialect) && files.some((name) => name.endsWith('.spec.ts'));
 }

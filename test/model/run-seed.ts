@@ -3,9 +3,9 @@ import { type SourceKind } from '@gateway/core';
 
 import { Random } from '../../apps/simulator/src/random.js';
 import { type BackendSettings } from '../../apps/simulator/src/simulator.js';
+import { findViolations, type OutcomeCounts, zeroCounts } from './check-records.js';
 import { type Command, randomProgram } from './commands.js';
 import { embeddedFixture, type ModelRedis } from './store-fixture.js';
-import { findViolations, type OutcomeCounts, zeroCounts } from './verdict.js';
 import { World, type WorldPlan } from './world.js';
 
 /** The result of a run. */

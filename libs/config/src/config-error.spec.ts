@@ -1,8 +1,11 @@
 import { inspect } from 'node:util';
 
+import { SOURCE_KINDS } from '@gateway/core';
+
 import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
 
 const PLANTED = 'hunter-two';
+const KIND_NAMES = `${SOURCE_KINDS.slice(0, -1).join(', ')} or ${SOURCE_KINDS.at(-1)}`;
 const folder = new ConfigFolder();
 
 describe('faults', () => {
@@ -33,7 +36,7 @@ extra: true
       'retention.terminal': 'expected a duration such as 5s, 2m or 7d, got 7',
       'retention.max_jobs': 'expected a whole number from 1 to 1000000000, got 0',
       'sources[0].name': 'expected a name of lower-case letters, digits and -, at most 63, got "East"',
-      'sources[0].kind': 'expected ontap, service-engine or unified-manager, got "netapp"',
+      'sources[0].kind': `expected ${KIND_NAMES}, got "netapp"`,
       'sources[0].url':
         'expected an origin such as https://10.0.0.1:443, without path, query and credentials, got "https://10.0.0.1/api"',
       'sources[0].auth': 'expected exactly one of basic, bearer, certificate, got none',

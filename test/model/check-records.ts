@@ -1,4 +1,4 @@
-/** Compares the records and shown outcomes of the gateways with the oracle. */
+/** Compares the records and the shown outcomes of the gateways with the jobs of the simulator. */
 import { type Gap, type Job, type SourceKind, type Timestamp } from '@gateway/core';
 
 import { type JobTruth } from '../../apps/simulator/src/simulator.js';

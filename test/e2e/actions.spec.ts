@@ -1,8 +1,6 @@
-import { readUntil } from '@gateway/testing/until';
-
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const RUNNING = [{ state: 'running', forMs: 3_600_000 }] as const;
@@ -22,10 +20,7 @@ describe('actions, proxied to a simulated cluster', () => {
       settings: { east: { actionDelayMs: 300 } },
     });
     home = await makeHome('embedded');
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 700 })),
-      home,
-    );
+    gateway = await startGateway(sourcesFor(simulator, { timeoutMs: 700 }), home);
   });
 
   afterAll(async () => {
@@ -151,10 +146,7 @@ describe('actions, proxied to a simulated cluster', () => {
     expect((await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`)).status).toBe(502);
     expect((await gateway.get('/api/jobs')).status).toBe(200);
     await east().start();
-    await readUntil(
-      () => gateway.get('/api/sources/east'),
-      ({ body }) => body.status === 'ok',
-    );
+    await gateway.sourceOk('east');
   });
 
   it.each(['', 'stop', 'CANCEL', 'cancel|pause', 'cancel&action=pause'])(

@@ -3,7 +3,7 @@ import { readUntil } from '@gateway/testing/until';
 
 import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourceFor, sourcesFor } from '../support/sources.js';
 import { startGateway, type TestAnswer, type TestGateway } from '../support/start-gateway.js';
 
 const SIX_HOURS_S = 6 * 3_600;
@@ -33,14 +33,8 @@ describe('backends whose clocks are six hours off', () => {
       await simulator.backend(name).setFault({ kind: 'clock-offset', ms: seconds * 1_000 });
     }
     home = await makeHome('embedded');
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend)),
-      home,
-    );
-    await readUntil(
-      () => gateway.get('/api/sources'),
-      ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
-    );
+    gateway = await startGateway(sourcesFor(simulator), home);
+    await gateway.allSourcesOk();
   });
 
   afterAll(async () => {

@@ -2,7 +2,7 @@ import { readUntil } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourceFor, sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const FOR_EVER = 3_600_000;
@@ -21,14 +21,8 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
       seed: 1,
     });
     home = await makeHome(kind);
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend)),
-      home,
-    );
-    await readUntil(
-      () => gateway.get('/api/sources'),
-      ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
-    );
+    gateway = await startGateway(sourcesFor(simulator), home);
+    await gateway.allSourcesOk();
   });
 
   afterAll(async () => {
@@ -179,12 +173,15 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
   });
 
   it('answers about each source', async () => {
-    const { body } = await readUntil(
-      () => gateway.get('/api/sources/east'),
-      (answer) => answer.body.status === 'ok',
-    );
-    expect(body).toMatchObject({ name: 'east', kind: 'ontap', status: 'ok', version: '9.13.1', interval_seconds: 0.2 });
-    const counted = Object.values(body.jobs as Record<string, number>).reduce((sum, count) => sum + count, 0);
+    const source = await gateway.sourceOk('east');
+    expect(source).toMatchObject({
+      name: 'east',
+      kind: 'ontap',
+      status: 'ok',
+      version: '9.13.1',
+      interval_seconds: 0.2,
+    });
+    const counted = Object.values(source.jobs as Record<string, number>).reduce((sum, count) => sum + count, 0);
     expect(counted).toBe((await gateway.get('/api/jobs?source.name=east')).body.total_records);
   });
 
@@ -192,10 +189,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     const slowHome = await makeHome(kind);
     const west = simulator.backend('west');
     const slow = await startGateway([sourceFor(west, { intervalMs: FOR_EVER })], slowHome);
-    await readUntil(
-      () => slow.get('/api/sources/west'),
-      ({ body }) => body.status === 'ok',
-    );
+    await slow.sourceOk('west');
     const nativeId = west.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] });
     const asked = await slow.get(`/api/jobs/west~${nativeId}`);
     expect(asked.body).toMatchObject({ state: 'running' });
@@ -209,10 +203,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
       (await gateway.get('/api/jobs?max_records=1000&fields=id')).body.records.map((job: { id: string }) => job.id);
     const before: string[] = await ids();
     await gateway.close();
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend)),
-      home,
-    );
+    gateway = await startGateway(sourcesFor(simulator), home);
     const after: string[] = await ids();
     expect(after.filter((id) => before.includes(id))).toEqual(before);
     const gone = await gateway.get('/api/jobs?gone=true&return_records=false');

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 
 import { type Fault, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourceFor, sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const OPTIONS = {
@@ -26,11 +26,8 @@ describe('a backend that fails', () => {
   beforeAll(async () => {
     simulator = await startSimulator(OPTIONS);
     home = await makeHome('embedded');
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 500 })),
-      home,
-    );
-    await readUntil(() => gateway.get('/api/sources'), allOk);
+    gateway = await startGateway(sourcesFor(simulator, { timeoutMs: 500 }), home);
+    await gateway.allSourcesOk();
   });
 
   afterAll(async () => {
@@ -76,10 +73,7 @@ describe('a backend that fails', () => {
     expect(list.text).not.toContain('planted-backend-html');
     await east.setFault(undefined);
     await gateway.post('/api/sources/east/poll');
-    await readUntil(
-      () => gateway.get('/api/sources/east'),
-      ({ body }) => body.status === 'ok',
-    );
+    await gateway.sourceOk('east');
   });
 
   it('refuses our login: that is its own status, and it is not tried again soon', async () => {
@@ -92,10 +86,7 @@ describe('a backend that fails', () => {
     );
     await east.setFault(undefined);
     await gateway.post('/api/sources/east/poll');
-    await readUntil(
-      () => gateway.get('/api/sources/east'),
-      ({ body }) => body.status === 'ok',
-    );
+    await gateway.sourceOk('east');
   });
 
   it('forbids one job while its list works: the job stays as it was', async () => {
@@ -132,7 +123,7 @@ describe('secrets', () => {
     async (kind) => {
       const simulator = await startSimulator({ ...OPTIONS, password: planted });
       const home = await makeHome(kind);
-      const sources = simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 500 }));
+      const sources = sourcesFor(simulator, { timeoutMs: 500 });
       const wrong = { ...sourceFor(simulator.backend('west'), { password: new Secret(`wrong-${planted}`) }) };
       const gateway = await startGateway([...sources, { ...wrong, source: { ...wrong.source, name: 'wrong' } }], home);
       const seen: string[] = [];
@@ -167,10 +158,6 @@ describe('secrets', () => {
     },
   );
 });
-
-function allOk({ body }: { body: { records: { status: string }[] } }): boolean {
-  return body.records.every(({ status }) => status === 'ok');
-}
 
 /** Everything the store holds, as text: all its files, or all its Redis keys and their values. */
 async function storedTexts({ store }: Home): Promise<string[]> {

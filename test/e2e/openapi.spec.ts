@@ -1,7 +1,6 @@
 import { request } from 'node:http';
 
 import { ACTIONS, JOB_STATES, SOURCE_KINDS } from '@gateway/core';
-import { readUntil } from '@gateway/testing/until';
 import { Validator } from '@seriousme/openapi-schema-validator';
 
 import { PROBLEMS } from '../../apps/gateway/src/problems/problem.js';
@@ -9,7 +8,7 @@ import { type Simulator, startSimulator } from '../../apps/simulator/src/simulat
 import { ApiDescription, type DescribedOperation, type ReceivedAnswer } from '../support/api-description.js';
 import { type DescribedRequest, parametersOf, requestsFor } from '../support/described-requests.js';
 import { type Home, makeHome } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 /** The native id of the job in the description's examples. */
@@ -30,14 +29,8 @@ beforeAll(async () => {
   });
   simulator.backend('east').addJob({ nativeId: EXAMPLE_JOB, steps: [{ state: 'success' }] });
   home = await makeHome('embedded');
-  gateway = await startGateway(
-    simulator.backends.map((backend) => sourceFor(backend)),
-    home,
-  );
-  await readUntil(
-    () => gateway.get('/api/sources'),
-    ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
-  );
+  gateway = await startGateway(sourcesFor(simulator), home);
+  await gateway.allSourcesOk();
   description = new ApiDescription((await gateway.get('/openapi.json')).body);
 });
 

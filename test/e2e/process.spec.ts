@@ -7,7 +7,7 @@ import { freePort } from '@gateway/testing/free-port';
 import { readUntil } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
+import { configurationFor, type GatewayProcess, SIMULATOR_ENV, startProcess } from '../support/gateway-process.js';
 
 describe('the gateway as a process', () => {
   let folder: string;
@@ -33,21 +33,7 @@ describe('the gateway as a process', () => {
     return running;
   }
 
-  function configFor(simulator: Simulator): object {
-    return {
-      server: { host: '127.0.0.1', port },
-      store: { kind: 'embedded', path: join(folder, 'data') },
-      sources: simulator.backends.map(({ name, kind, url, username }) => ({
-        name,
-        kind,
-        url,
-        auth: { basic: { username, password: '${SIMULATOR_PASSWORD}' } },
-        poll: { interval: '1s' },
-      })),
-    };
-  }
-
-  const env = { SIMULATOR_PASSWORD: 'simulator' };
+  const configOf = (simulator: Simulator) => configurationFor(simulator, port, folder);
   const list = async () => {
     const response = await fetch(`http://127.0.0.1:${port}/api/jobs?max_records=1000`).catch(() => undefined);
     return response?.ok ? ((await response.json()) as { revision: string; records: { id: string }[] }) : undefined;
@@ -105,7 +91,7 @@ describe('the gateway as a process', () => {
     'ends in order with code 0 on %s, also with a client connected',
     async (signal) => {
       const simulator = await startSimulator(OPTIONS);
-      const { kill, ended } = await start(configFor(simulator), env);
+      const { kill, ended } = await start(configOf(simulator), SIMULATOR_ENV);
       await readUntil(list, (answer) => (answer?.records.length ?? 0) > 0);
       kill(signal);
       expect(await ended).toMatchObject({ code: 0, stderr: '' });
@@ -118,7 +104,7 @@ describe('the gateway as a process', () => {
     const shown = new Map<string, string>();
     let revision = '';
     for (let round = 0; round < 3; round += 1) {
-      const { kill, ended } = await start(configFor(simulator), env);
+      const { kill, ended } = await start(configOf(simulator), SIMULATOR_ENV);
       const target = shown.size + 10;
       await readUntil(
         async () => {
@@ -133,7 +119,7 @@ describe('the gateway as a process', () => {
       expect((await ended).signal).toBe('SIGKILL');
     }
     await simulator.close();
-    await start(configFor(simulator), env);
+    await start(configOf(simulator), SIMULATOR_ENV);
     const after = await readUntil(list, (answer) => answer !== undefined);
     // One by one: there may be more than fit on a page. The backends are gone and cannot help out.
     const statuses = [...shown.keys()].map(

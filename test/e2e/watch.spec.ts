@@ -6,7 +6,7 @@ import { readUntil } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const FOR_EVER = 3_600_000;
@@ -58,10 +58,7 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
   });
 
   async function start(): Promise<TestGateway> {
-    const gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend)),
-      home,
-    );
+    const gateway = await startGateway(sourcesFor(simulator), home);
     gateways.push(gateway);
     return gateway;
   }
@@ -121,7 +118,7 @@ describe('two replicas over one Redis', () => {
       seed: 2,
     });
     const home = await makeHome('redis');
-    const sources = simulator.backends.map((backend) => sourceFor(backend));
+    const sources = sourcesFor(simulator);
     const replicas = [await startGateway(sources, home), await startGateway(sources, home)] as const;
     const east = simulator.backend('east');
     const clients: EventStreamClient[] = [];

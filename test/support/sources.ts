@@ -1,7 +1,7 @@
 /** Sources of a gateway under test. */
 import { type ConfiguredSource, Secret, type SourceKind } from '@gateway/core';
 
-import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
+import { type SimulatedBackend, type Simulator } from '../../apps/simulator/src/simulator.js';
 
 /** How a source differs from the usual one, which is polled every 200 ms with a time limit of 2 s. */
 export interface SourceSettings {
@@ -20,6 +20,11 @@ export function sourceFor(backend: SimulatedBackend, settings: SourceSettings = 
     source: { name, kind, url, backendFingerprint: url, labels: { site: 'lab' }, intervalMs, timeoutMs },
     connection: { url, basePath: '/api', login: { type: 'basic', username, password }, tls },
   };
+}
+
+/** The sources for all backends of a simulator. */
+export function sourcesFor(simulator: Simulator, settings?: SourceSettings): readonly ConfiguredSource[] {
+  return simulator.backends.map((backend) => sourceFor(backend, settings));
 }
 
 /** The source for a fake adapter. It polls when the test says so: its interval is an hour. */

@@ -41,6 +41,10 @@ export interface TestGateway {
   post(path: string): Promise<TestAnswer>;
   /** Polls sources now. */
   poll(...sources: readonly string[]): Promise<void>;
+  /** Waits until all sources have the status `ok`. */
+  allSourcesOk(): Promise<void>;
+  /** Waits until a source has the status `ok`, and returns it. */
+  sourceOk(name: string): Promise<TestAnswer['body']>;
   /** Gets a job until it fits, and returns it. */
   job(id: string, fits: (job: TestAnswer['body']) => boolean): Promise<TestAnswer['body']>;
   /** The status of a request whose path is sent exactly as it is. */
@@ -117,6 +121,19 @@ export async function startGateway(
     poll: async (...sources) => {
       for (const source of sources) await request('POST', `/api/sources/${source}/poll`);
     },
+    allSourcesOk: async () => {
+      await readUntil(
+        () => get('/api/sources'),
+        ({ body }) => body.records.every(({ status }: { status: string }) => status === 'ok'),
+      );
+    },
+    sourceOk: async (name) =>
+      (
+        await readUntil(
+          () => get(`/api/sources/${name}`),
+          ({ body }) => body.status === 'ok',
+        )
+      ).body,
     job: async (id, fits) =>
       (
         await readUntil(

@@ -1,4 +1,4 @@
-/** The built gateway as a process of its own, as `npm start` runs it. */
+/** The built gateway in its own process, as `npm start` runs it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const PROGRAM = 'dist/apps/gateway/src/main.js';
 /** The environment variables to which `configurationFor` refers. */
 export const SIMULATOR_ENV = { SIMULATOR_PASSWORD: 'simulator' };
 
-/** What a process that has ended left behind. */
+/** The exit status and the output of an ended process. */
 export interface EndedProcess {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -18,10 +18,10 @@ export interface EndedProcess {
   readonly stderr: string;
 }
 
-/** A process that was started; `ended` resolves once it is gone. */
+/** A started process; `ended` resolves once it has exited. */
 export interface GatewayProcess {
   readonly pid: number;
-  /** What it has written so far to its standard output. */
+  /** Its standard output so far. */
   readonly output: () => string;
   readonly ended: Promise<EndedProcess>;
   readonly kill: (signal: NodeJS.Signals) => void;

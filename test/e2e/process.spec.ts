@@ -39,7 +39,7 @@ describe('the gateway as a process', () => {
     return response?.ok ? ((await response.json()) as { revision: string; records: { id: string }[] }) : undefined;
   };
 
-  it('names every fault of a bad configuration with its path, and exits 1 without listening', async () => {
+  it('reports every error of an invalid configuration with its path, and exits with code 1 without listening', async () => {
     const { ended } = await start(
       [
         'server: { port: eighty }',
@@ -65,7 +65,7 @@ describe('the gateway as a process', () => {
     expect(await list()).toBeUndefined();
   });
 
-  it('exits 1 with one sentence when there is no such file, or the port is taken', async () => {
+  it('exits with code 1 and an error message if the file does not exist, or the port is in use', async () => {
     running = startProcess(join(folder, 'nowhere.yaml'));
     expect(await running.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere.yaml') });
     const other = createServer().listen(port, '127.0.0.1');
@@ -78,7 +78,7 @@ describe('the gateway as a process', () => {
     other.close();
   });
 
-  it('exits 1 with one sentence, and no secret, when Redis cannot be reached', async () => {
+  it('exits with code 1 and one line, without secrets, if Redis is unreachable', async () => {
     const url = `redis://:planted-word@127.0.0.1:${await freePort()}`;
     const { ended } = await start({ server: { port }, store: { kind: 'redis', url, namespace: 'jobs' }, sources: [] });
     const { code, stderr, stdout } = await ended;
@@ -87,19 +87,16 @@ describe('the gateway as a process', () => {
     expect(stderr + stdout).not.toContain('planted-word');
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends in order with code 0 on %s, also with a client connected',
-    async (signal) => {
-      const simulator = await startSimulator(OPTIONS);
-      const { kill, ended } = await start(configOf(simulator), SIMULATOR_ENV);
-      await readUntil(list, (answer) => (answer?.records.length ?? 0) > 0);
-      kill(signal);
-      expect(await ended).toMatchObject({ code: 0, stderr: '' });
-      await simulator.close();
-    },
-  );
+  it.each(['SIGINT', 'SIGTERM'] as const)('stops with code 0 on %s, even with a client connected', async (signal) => {
+    const simulator = await startSimulator(OPTIONS);
+    const { kill, ended } = await start(configOf(simulator), SIMULATOR_ENV);
+    await readUntil(list, (answer) => (answer?.records.length ?? 0) > 0);
+    kill(signal);
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    await simulator.close();
+  });
 
-  it('killed −9 loses nothing that a reader was shown', async () => {
+  it('loses no job that a client has read when it is killed with SIGKILL', async () => {
     const simulator = await startSimulator({ ...OPTIONS, churn: 3000 });
     const shown = new Map<string, string>();
     let revision = '';
@@ -121,7 +118,7 @@ describe('the gateway as a process', () => {
     await simulator.close();
     await start(configOf(simulator), SIMULATOR_ENV);
     const after = await readUntil(list, (answer) => answer !== undefined);
-    // One by one: there may be more than fit on a page. The backends are gone and cannot help out.
+    // The jobs are fetched one by one, because they may not fit on a page. The backends no longer run.
     const statuses = [...shown.keys()].map(
       async (id) => (await fetch(`http://127.0.0.1:${port}/api/jobs/${id}`)).status,
     );

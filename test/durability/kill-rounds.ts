@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { freePort } from '@gateway/testing/free-port';
 
-import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { startProcess } from '../support/gateway-process.js';
+import { startSimulator } from '../../apps/simulator/src/simulator.js';
+import { configurationFor, SIMULATOR_ENV, startProcess } from '../support/gateway-process.js';
 import { inspectStore } from './inspect-store.js';
 import { Reader } from './reader.js';
 
@@ -58,7 +58,7 @@ export async function runKillRounds(
   const faults: string[] = [];
   let [jobs, changes, killedStarting] = [0, 0, 0];
   try {
-    await writeFile(join(folder, 'gateway.yaml'), JSON.stringify(configurationOf(simulator, port, folder)));
+    await writeFile(join(folder, 'gateway.yaml'), JSON.stringify(configurationFor(simulator, port, folder)));
     for (const [at, moment] of moments.entries()) {
       const hasResponded = await runRound(join(folder, 'gateway.yaml'), moment, reader, faults);
       if (!hasResponded) killedStarting += 1;
@@ -87,7 +87,7 @@ export async function runKillRounds(
 
 /** Starts the gateway, reads from it and kills it. Returns true if it responded before the kill. */
 async function runRound(config: string, moment: KillMoment, reader: Reader, faults: string[]): Promise<boolean> {
-  const gateway = startProcess(config, { SIMULATOR_PASSWORD: 'simulator' });
+  const gateway = startProcess(config, SIMULATOR_ENV);
   let isOver = false;
   const killIn = (ms: number): void => void setTimeout(() => gateway.kill('SIGKILL'), ms);
   const ended = gateway.ended.then((end) => {
@@ -111,20 +111,6 @@ const BACKENDS = {
   latencyMs: 0,
   seed: 5,
 } as const;
-
-function configurationOf(simulator: Simulator, port: number, folder: string): object {
-  return {
-    server: { host: '127.0.0.1', port },
-    store: { kind: 'embedded', path: join(folder, 'data') },
-    sources: simulator.backends.map(({ name, kind, url, username }) => ({
-      name,
-      kind,
-      url,
-      auth: { basic: { username, password: '${SIMULATOR_PASSWORD}' } },
-      poll: { interval: '1s' },
-    })),
-  };
-}
 
 function mulberry32(seed: number): () => number {
   let state = seed >>> 0;

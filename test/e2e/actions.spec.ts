@@ -1,13 +1,11 @@
-import { readUntil } from '@gateway/testing/until';
-
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const RUNNING = [{ state: 'running', forMs: 3_600_000 }] as const;
 
-describe('actions, proxied to a simulated cluster', () => {
+describe('actions on the jobs of a simulated cluster', () => {
   let simulator: Simulator;
   let home: Home;
   let gateway: TestGateway;
@@ -22,10 +20,7 @@ describe('actions, proxied to a simulated cluster', () => {
       settings: { east: { actionDelayMs: 300 } },
     });
     home = await makeHome('embedded');
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 700 })),
-      home,
-    );
+    gateway = await startGateway(sourcesFor(simulator, { timeoutMs: 700 }), home);
   });
 
   afterAll(async () => {
@@ -40,7 +35,8 @@ describe('actions, proxied to a simulated cluster', () => {
       .truth()
       .find((job) => job.nativeId === nativeId)?.actions ?? [];
 
-  async function seen(script: Parameters<ReturnType<typeof east>['addJob']>[0]): Promise<string> {
+  /** Adds a job to the cluster and waits until the gateway lists it. Returns the native id. */
+  async function addJob(script: Parameters<ReturnType<typeof east>['addJob']>[0]): Promise<string> {
     const nativeId = east().addJob({ steps: RUNNING, pausable: true, cancellable: true, ...script });
     await gateway.job(`east~${nativeId}`, () => true);
     return nativeId;
@@ -49,7 +45,7 @@ describe('actions, proxied to a simulated cluster', () => {
   it.each(['success', 'failure'] as const)(
     'cancel is accepted with 202 while the job still runs, and the job then ends as %s',
     async (cancelledAs) => {
-      const nativeId = await seen({ cancelledAs });
+      const nativeId = await addJob({ cancelledAs });
       const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
       expect(answer.status).toBe(202);
       expect(answer.body).toMatchObject({ state: 'running', requested: { action: 'cancel', outcome: 'accepted' } });
@@ -59,8 +55,8 @@ describe('actions, proxied to a simulated cluster', () => {
     },
   );
 
-  it('pause, then resume, change the simulated cluster', async () => {
-    const nativeId = await seen({});
+  it('pause and resume change the job on the cluster', async () => {
+    const nativeId = await addJob({});
     expect((await gateway.patch(`/api/jobs/east~${nativeId}?action=pause`)).status).toBe(202);
     await gateway.job(`east~${nativeId}`, (job) => job.state === 'paused' && job.requested.outcome === 'done');
     const resumed = await gateway.patch(`/api/jobs/east~${nativeId}?action=resume`);
@@ -77,8 +73,8 @@ describe('actions, proxied to a simulated cluster', () => {
     ['458784', 405],
     ['458773', 503],
     ['459753', 502],
-  ])('a cluster that refuses with code %s is answered with %d', async (refuseWith, status) => {
-    const nativeId = await seen({ refuseWith });
+  ])('an action that the cluster refuses with code %s returns %d', async (refuseWith, status) => {
+    const nativeId = await addJob({ refuseWith });
     const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=pause`);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -88,15 +84,15 @@ describe('actions, proxied to a simulated cluster', () => {
     expect((await gateway.get(`/api/jobs/east~${nativeId}`)).body.requested).toMatchObject({ outcome: 'refused' });
   });
 
-  it('what the record already rules out is not sent: an ended job, a resume of a job not paused', async () => {
-    const ended = await seen({ steps: [{ state: 'success' }] });
+  it('an action that the record already rules out is not sent', async () => {
+    const ended = await addJob({ steps: [{ state: 'success' }] });
     expect((await gateway.patch(`/api/jobs/east~${ended}?action=cancel`)).status).toBe(409);
-    const running = await seen({});
+    const running = await addJob({});
     expect((await gateway.patch(`/api/jobs/east~${running}?action=resume`)).status).toBe(409);
     expect([...received(ended), ...received(running)]).toEqual([]);
   });
 
-  it.each(['engine1', 'um1'])('a job of %s has no such call: 405 with the reason', async (source) => {
+  it.each(['engine1', 'um1'])('an action on a job of %s returns 405 with the reason', async (source) => {
     const id = `${source}~${simulator.backend(source).addJob()}`;
     await gateway.job(id, () => true);
     const answer = await gateway.patch(`/api/jobs/${id}?action=cancel`);
@@ -105,8 +101,8 @@ describe('actions, proxied to a simulated cluster', () => {
     expect(answer.body.detail).toContain('cannot be cancelled over REST');
   });
 
-  it('a job the cluster has just dropped is 410 with the last known record', async () => {
-    const nativeId = await seen({});
+  it('an action on a job that the cluster has just deleted returns 410 with the last known record', async () => {
+    const nativeId = await addJob({});
     await east().setFault({ kind: 'hang', calls: ['list'] });
     east().removeJob(nativeId);
     const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
@@ -117,8 +113,8 @@ describe('actions, proxied to a simulated cluster', () => {
     expect((await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`)).status).toBe(410);
   });
 
-  it('an answer that never comes is 504 with an unknown outcome, and nothing is sent again', async () => {
-    const nativeId = await seen({});
+  it('an action without a response returns 504 with an unknown outcome, and is sent once', async () => {
+    const nativeId = await addJob({});
     await east().setFault({ kind: 'hang', calls: ['act'] });
     const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
     await east().setFault(undefined);
@@ -133,8 +129,8 @@ describe('actions, proxied to a simulated cluster', () => {
     ['reset', 504],
     ['html-504', 504],
     ['error-500', 502],
-  ] as const)('a cluster that answers an action with %s gives %d, sent once', async (kind, status) => {
-    const nativeId = await seen({});
+  ] as const)('an action to which the cluster responds with %s returns %d, and is sent once', async (kind, status) => {
+    const nativeId = await addJob({});
     await east().setFault({ kind, calls: ['act'] });
     const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
     await east().setFault(undefined);
@@ -145,22 +141,19 @@ describe('actions, proxied to a simulated cluster', () => {
     );
   });
 
-  it('a cluster that is down is 502, and the list goes on', async () => {
-    const nativeId = await seen({});
+  it('an action returns 502 while the cluster is down, and the list still works', async () => {
+    const nativeId = await addJob({});
     await east().stop();
     expect((await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`)).status).toBe(502);
     expect((await gateway.get('/api/jobs')).status).toBe(200);
     await east().start();
-    await readUntil(
-      () => gateway.get('/api/sources/east'),
-      ({ body }) => body.status === 'ok',
-    );
+    await gateway.sourceOk('east');
   });
 
   it.each(['', 'stop', 'CANCEL', 'cancel|pause', 'cancel&action=pause'])(
-    'action=%s is a 400 that names it',
+    'action=%s returns 400 with `action` as the target',
     async (action) => {
-      const nativeId = await seen({});
+      const nativeId = await addJob({});
       const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=${action}`);
       expect(answer.status).toBe(400);
       expect(answer.body.error.target).toBe('action');
@@ -182,20 +175,17 @@ describe('actions, proxied to a simulated cluster', () => {
     'east~a%2Fb',
     'east~',
     'east~a|b',
-  ])(
-    'the id "%s", sent as it stands, is a 400 for reading and acting, and the cluster never hears of it',
-    async (id) => {
-      const before = east().requests.counts;
-      expect(await gateway.statusOf('GET', `/api/jobs/${id}`)).toBe(400);
-      expect(await gateway.statusOf('PATCH', `/api/jobs/${id}?action=cancel`)).toBe(400);
-      expect(east().requests.counts.act).toBe(before.act);
-      // The gateway may ask for jobs of earlier tests meanwhile: by whole ids.
-      const asked = east().requests.recent.filter(({ call }) => call === 'get' || call === 'act');
-      expect(asked.filter(({ path }) => !/\/jobs\/[0-9a-f-]{36}$/.test(path))).toEqual([]);
-    },
-  );
+  ])('the id "%s", sent unchanged, returns 400 for GET and PATCH, and is not sent to the cluster', async (id) => {
+    const before = east().requests.counts;
+    expect(await gateway.statusOf('GET', `/api/jobs/${id}`)).toBe(400);
+    expect(await gateway.statusOf('PATCH', `/api/jobs/${id}?action=cancel`)).toBe(400);
+    expect(east().requests.counts.act).toBe(before.act);
+    // Meanwhile the gateway may look up jobs of earlier tests by their complete ids.
+    const sent = east().requests.recent.filter(({ call }) => call === 'get' || call === 'act');
+    expect(sent.filter(({ path }) => !/\/jobs\/[0-9a-f-]{36}$/.test(path))).toEqual([]);
+  });
 
-  it('no id at all acts on nothing', async () => {
+  it('an action without an id is not sent', async () => {
     const before = east().requests.counts.act;
     for (const path of ['/api/jobs?action=cancel', '/api/jobs/?action=cancel']) {
       expect([400, 404, 405]).toContain(await gateway.statusOf('PATCH', path));

@@ -1,9 +1,9 @@
-/** Backends whose clocks are hours off: what the gateway tells of them and of their jobs. */
+/** Backends whose clocks are hours off: their reported clock offsets, and the times of their jobs. */
 import { readUntil } from '@gateway/testing/until';
 
 import { type SimulatedBackend, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourceFor, sourcesFor } from '../support/sources.js';
 import { startGateway, type TestAnswer, type TestGateway } from '../support/start-gateway.js';
 
 const SIX_HOURS_S = 6 * 3_600;
@@ -16,7 +16,7 @@ const QUIET = {
   seed: 3,
 } as const;
 const OFFSETS_S = { east: SIX_HOURS_S, west: -SIX_HOURS_S, engine1: SIX_HOURS_S, um1: -SIX_HOURS_S } as const;
-const WORDS = {
+const NATIVE_STATES = {
   ontap: ['running', 'success'],
   'service-engine': ['running', 'successful'],
   'unified-manager': ['running/normal', 'completed/normal'],
@@ -33,14 +33,8 @@ describe('backends whose clocks are six hours off', () => {
       await simulator.backend(name).setFault({ kind: 'clock-offset', ms: seconds * 1_000 });
     }
     home = await makeHome('embedded');
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend)),
-      home,
-    );
-    await readUntil(
-      () => gateway.get('/api/sources'),
-      ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
-    );
+    gateway = await startGateway(sourcesFor(simulator), home);
+    await gateway.allSourcesOk();
   });
 
   afterAll(async () => {
@@ -49,39 +43,45 @@ describe('backends whose clocks are six hours off', () => {
     await home.remove();
   });
 
-  /** Runs a job to its end and gives its record. */
+  /** Runs a job to its end and returns its record. */
   async function endedJob(backend: SimulatedBackend): Promise<TestAnswer['body']> {
-    const [running, ended] = WORDS[backend.kind];
+    const [running, ended] = NATIVE_STATES[backend.kind];
     const nativeId = backend.addJob({ steps: [{ state: running, forMs: RUN_MS }, { state: ended }] });
     await gateway.job(`${backend.name}~${nativeId}`, (job) => job.state === 'running');
     return gateway.job(`${backend.name}~${nativeId}`, (job) => job.terminal);
   }
 
-  it.each(Object.entries(OFFSETS_S))('are told for %s by how much, from the Date header', async (name, seconds) => {
-    const { body } = await gateway.get(`/api/sources/${name}`);
-    expect(Math.abs(body.clock_offset_seconds - seconds)).toBeLessThanOrEqual(1);
-  });
+  it.each(Object.entries(OFFSETS_S))(
+    'are reported with their clock offset, from the Date header: %s',
+    async (name, seconds) => {
+      const { body } = await gateway.get(`/api/sources/${name}`);
+      expect(Math.abs(body.clock_offset_seconds - seconds)).toBeLessThanOrEqual(1);
+    },
+  );
 
-  it.each(['east', 'west'])('give the jobs of %s, which tells start and end, their true durations', async (name) => {
-    const job = await endedJob(simulator.backend(name));
-    expect(job).toMatchObject({ state: 'success', attempt: 1, gone: false });
-    expect(Math.abs(job.duration_seconds - RUN_MS / 1_000)).toBeLessThanOrEqual(1);
-  });
+  it.each(['east', 'west'])(
+    'do not distort the durations of the jobs of %s, which reports start and end',
+    async (name) => {
+      const job = await endedJob(simulator.backend(name));
+      expect(job).toMatchObject({ state: 'success', attempt: 1, gone: false });
+      expect(Math.abs(job.duration_seconds - RUN_MS / 1_000)).toBeLessThanOrEqual(1);
+    },
+  );
 
-  it.each(['engine1', 'um1'])('leave submission and end of the jobs of %s as far apart as they were', async (name) => {
+  it.each(['engine1', 'um1'])('do not distort the time between submission and end of the jobs of %s', async (name) => {
     const job = await endedJob(simulator.backend(name));
     expect(job).toMatchObject({ state: 'success', attempt: 1, gone: false });
     expect(Math.abs(Date.parse(job.end_time) - Date.parse(job.submit_time) - RUN_MS)).toBeLessThanOrEqual(1_000);
-    expect(job).not.toHaveProperty('duration_seconds'); // Neither tells when a job started.
+    expect(job).not.toHaveProperty('duration_seconds'); // Neither backend reports when a job started.
   });
 });
 
 describe('a backend whose clock is set back by six hours', () => {
-  it.each(['engine1', 'um1'] as const)('hides no job of %s behind those created before', async (name) => {
+  it.each(['engine1', 'um1'] as const)('does not hide a new job of %s behind the older ones', async (name) => {
     const simulator = await startSimulator({ ...QUIET, backends: { 'service-engine': 1, 'unified-manager': 1 } });
     const home = await makeHome('embedded');
     const backend = simulator.backend(name);
-    const [, ended] = WORDS[backend.kind];
+    const [, ended] = NATIVE_STATES[backend.kind];
     for (let count = 0; count < 150; count += 1)
       backend.addJob({ ageMs: 60_000 * (10 + count), steps: [{ state: ended }] });
     const gateway = await startGateway([sourceFor(backend)], home);

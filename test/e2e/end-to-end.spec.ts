@@ -2,12 +2,12 @@ import { readUntil } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourceFor, sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
-const FOR_EVER = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
+describe.each(STORE_KINDS)('a gateway with backends of every kind, on the %s store', (kind) => {
   let simulator: Simulator;
   let home: Home;
   let gateway: TestGateway;
@@ -21,14 +21,8 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
       seed: 1,
     });
     home = await makeHome(kind);
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend)),
-      home,
-    );
-    await readUntil(
-      () => gateway.get('/api/sources'),
-      ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
-    );
+    gateway = await startGateway(sourcesFor(simulator), home);
+    await gateway.allSourcesOk();
   });
 
   afterAll(async () => {
@@ -37,7 +31,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     await home.remove();
   });
 
-  it('lists the jobs of all three kinds, as many as the backends have', async () => {
+  it('lists exactly the jobs that the backends have', async () => {
     const { body } = await gateway.get('/api/jobs?max_records=1000');
     const alive = simulator.backends.flatMap((backend) =>
       backend.truth().flatMap((job) => (job.deletedAt === undefined ? `${backend.name}~${job.nativeId}` : [])),
@@ -46,7 +40,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     expect(body).toMatchObject({ num_records: alive.length, total_records: alive.length, stale_sources: [], gaps: [] });
   });
 
-  it('gives newest first by instant, whatever offset the backend wrote', async () => {
+  it('lists the newest jobs first, whatever UTC offset the backend uses', async () => {
     const { body } = await gateway.get('/api/jobs?max_records=1000&fields=created_time');
     const instants = body.records.map((job: { created_time: string }) => Date.parse(job.created_time));
     expect(instants).toEqual([...instants].sort((a, b) => b - a));
@@ -58,16 +52,16 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
       'east',
       [
         { state: 'queued', forMs: 0 },
-        { state: 'running', forMs: FOR_EVER },
+        { state: 'running', forMs: HOUR_MS },
       ],
       'running',
     ],
     ['east', [{ state: 'success' }], 'success'],
     ['east', [{ state: 'failure' }], 'failure'],
-    ['east', [{ state: 'paused', forMs: FOR_EVER }], 'paused'],
-    ['engine1', [{ state: 'pending', forMs: FOR_EVER }], 'queued'],
+    ['east', [{ state: 'paused', forMs: HOUR_MS }], 'paused'],
+    ['engine1', [{ state: 'pending', forMs: HOUR_MS }], 'queued'],
     ['engine1', [{ state: 'successful' }], 'success'],
-  ] as const)('shows a job of %s that is %j as %s', async (source, steps, state) => {
+  ] as const)('shows a job of %s with the steps %j as %s', async (source, steps, state) => {
     const id = `${source}~${simulator.backend(source).addJob({ steps })}`;
     const job = await gateway.job(id, (seen) => seen.state === state);
     expect(job).toMatchObject({ id, source: { name: source, labels: { site: 'lab' } }, gone: false, attempt: 1 });
@@ -92,9 +86,9 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     expect(gone).toMatchObject({ state: 'failure', terminal: true });
   });
 
-  it('calls a running job that is gone unknown, never a success or a failure', async () => {
+  it('gives a running job that is gone the state unknown, never success or failure', async () => {
     const east = simulator.backend('east');
-    const nativeId = east.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] });
+    const nativeId = east.addJob({ steps: [{ state: 'running', forMs: HOUR_MS }] });
     await gateway.job(`east~${nativeId}`, (job) => job.state === 'running');
     east.removeJob(nativeId);
     const gone = await gateway.job(`east~${nativeId}`, (job) => job.gone);
@@ -102,7 +96,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     expect(gone.message).toContain('outcome was not seen');
   });
 
-  it('keeps equal native ids of two sources apart, and asks which is meant', async () => {
+  it('keeps jobs of two sources with one native id apart, and returns 409 for the bare native id', async () => {
     const nativeId = '11111111-2222-3333-4444-555555555555';
     simulator.backend('east').addJob({ nativeId, steps: [{ state: 'success' }] });
     simulator.backend('west').addJob({ nativeId, steps: [{ state: 'failure' }] });
@@ -120,7 +114,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     expect((await gateway.get(`/api/jobs/${nativeId}`)).body.id).toBe(`engine1~${nativeId}`);
   });
 
-  it('takes a Unified Manager key raw and percent-encoded for one job', async () => {
+  it('finds a Unified Manager job by its key, percent-encoded or not', async () => {
     const key = simulator.backend('um1').addJob();
     const raw = await gateway.job(`um1~${key}`, () => true);
     const encoded = await gateway.get(`/api/jobs/um1~${encodeURIComponent(key)}`);
@@ -128,7 +122,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     expect(encoded.body.id).toBe(raw.id);
   });
 
-  it('sees every one of many new Unified Manager jobs', async () => {
+  it('misses none of many new Unified Manager jobs', async () => {
     const keys = Array.from({ length: 125 }, () => simulator.backend('um1').addJob());
     const { body } = await readUntil(
       () => gateway.get('/api/jobs?source.name=um1&max_records=1000&fields=native_id'),
@@ -138,7 +132,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     expect(keys.filter((key) => !seen.has(key))).toEqual([]);
   });
 
-  it('filters by state, source, kind, svm and node, several values at once', async () => {
+  it('filters by state, source, kind and SVM, also by several values at once', async () => {
     for (const [query, fits] of [
       ['state=running|queued', (job) => ['running', 'queued'].includes(job.state)],
       ['source.name=west', (job) => job.source.name === 'west'],
@@ -151,7 +145,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
       string,
       (job: { state: string; source: { name: string; kind: string }; svm?: { name: string } }) => boolean,
     ][]) {
-      // Jobs change meanwhile: only lists of one revision can be compared.
+      // Jobs change meanwhile, so only lists of the same revision are compared.
       const [all, filtered] = await readUntil(
         async () => [
           (await gateway.get('/api/jobs?max_records=1000')).body,
@@ -166,7 +160,7 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     }
   });
 
-  it('pages through everything once', async () => {
+  it('returns every job once, page by page', async () => {
     const seen: string[] = [];
     for (let path = '/api/jobs?max_records=7&fields=id'; path !== '';) {
       const { body } = await gateway.get(path);
@@ -178,41 +172,38 @@ describe.each(STORE_KINDS)('the whole path, on the %s store', (kind) => {
     expect(seen.length).toBeGreaterThan(100);
   });
 
-  it('answers about each source', async () => {
-    const { body } = await readUntil(
-      () => gateway.get('/api/sources/east'),
-      (answer) => answer.body.status === 'ok',
-    );
-    expect(body).toMatchObject({ name: 'east', kind: 'ontap', status: 'ok', version: '9.13.1', interval_seconds: 0.2 });
-    const counted = Object.values(body.jobs as Record<string, number>).reduce((sum, count) => sum + count, 0);
+  it('reports the version, the interval and the job counts of a source', async () => {
+    const source = await gateway.sourceOk('east');
+    expect(source).toMatchObject({
+      name: 'east',
+      kind: 'ontap',
+      status: 'ok',
+      version: '9.13.1',
+      interval_seconds: 0.2,
+    });
+    const counted = Object.values(source.jobs as Record<string, number>).reduce((sum, count) => sum + count, 0);
     expect(counted).toBe((await gateway.get('/api/jobs?source.name=east')).body.total_records);
   });
 
-  it('asks through for a job so new that no poll has seen it', async () => {
+  it('fetches a job that no poll has seen', async () => {
     const slowHome = await makeHome(kind);
     const west = simulator.backend('west');
-    const slow = await startGateway([sourceFor(west, { intervalMs: FOR_EVER })], slowHome);
-    await readUntil(
-      () => slow.get('/api/sources/west'),
-      ({ body }) => body.status === 'ok',
-    );
-    const nativeId = west.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] });
-    const asked = await slow.get(`/api/jobs/west~${nativeId}`);
-    expect(asked.body).toMatchObject({ state: 'running' });
+    const slow = await startGateway([sourceFor(west, { intervalMs: HOUR_MS })], slowHome);
+    await slow.sourceOk('west');
+    const nativeId = west.addJob({ steps: [{ state: 'running', forMs: HOUR_MS }] });
+    const fetched = await slow.get(`/api/jobs/west~${nativeId}`);
+    expect(fetched.body).toMatchObject({ state: 'running' });
     expect((await slow.get('/api/jobs/west~00000000-0000-0000-0000-000000000000')).status).toBe(404);
     await slow.close();
     await slowHome.remove();
   });
 
-  it('keeps history over a restart, also of what the backends have forgotten', async () => {
+  it('keeps its records over a restart, including those of jobs that the backends have deleted', async () => {
     const ids = async () =>
       (await gateway.get('/api/jobs?max_records=1000&fields=id')).body.records.map((job: { id: string }) => job.id);
     const before: string[] = await ids();
     await gateway.close();
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend)),
-      home,
-    );
+    gateway = await startGateway(sourcesFor(simulator), home);
     const after: string[] = await ids();
     expect(after.filter((id) => before.includes(id))).toEqual(before);
     const gone = await gateway.get('/api/jobs?gone=true&return_records=false');

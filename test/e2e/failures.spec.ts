@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 
 import { type Fault, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourceFor, sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const OPTIONS = {
@@ -18,7 +18,7 @@ const OPTIONS = {
   seed: 2,
 } as const;
 
-describe('a backend that fails', () => {
+describe('a backend', () => {
   let simulator: Simulator;
   let home: Home;
   let gateway: TestGateway;
@@ -26,11 +26,8 @@ describe('a backend that fails', () => {
   beforeAll(async () => {
     simulator = await startSimulator(OPTIONS);
     home = await makeHome('embedded');
-    gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 500 })),
-      home,
-    );
-    await readUntil(() => gateway.get('/api/sources'), allOk);
+    gateway = await startGateway(sourcesFor(simulator, { timeoutMs: 500 }), home);
+    await gateway.allSourcesOk();
   });
 
   afterAll(async () => {
@@ -41,48 +38,52 @@ describe('a backend that fails', () => {
 
   const faults: readonly [string, Fault, string][] = [
     ['hangs', { kind: 'hang' }, 'unreachable'],
-    ['sends headers at once and the body never', { kind: 'headers-then-hang' }, 'malformed|unreachable'],
-    ['answers HTML', { kind: 'html' }, 'malformed'],
-    ['answers 200 MB', { kind: 'huge' }, 'malformed'],
-    ['answers truncated JSON', { kind: 'truncated' }, 'malformed'],
-    ['answers a JSON of another shape', { kind: 'array' }, 'malformed'],
+    ['sends headers but no body', { kind: 'headers-then-hang' }, 'malformed|unreachable'],
+    ['responds with HTML', { kind: 'html' }, 'malformed'],
+    ['responds with 200 MB', { kind: 'huge' }, 'malformed'],
+    ['responds with truncated JSON', { kind: 'truncated' }, 'malformed'],
+    ['responds with JSON of another shape', { kind: 'array' }, 'malformed'],
     ['resets the connection', { kind: 'reset' }, 'unreachable'],
-    ['fails inside', { kind: 'error-500' }, 'failed'],
-    ['is busy and names a time', { kind: 'throttle', retryAfter: 1 }, 'throttled'],
-    ['is busy and names a date', { kind: 'throttle', status: 503, retryAfter: new Date(0).toUTCString() }, 'throttled'],
+    ['responds with status 500', { kind: 'error-500' }, 'failed'],
+    ['throttles requests for some seconds', { kind: 'throttle', retryAfter: 1 }, 'throttled'],
+    [
+      'throttles requests until a date',
+      { kind: 'throttle', status: 503, retryAfter: new Date(0).toUTCString() },
+      'throttled',
+    ],
     ['redirects to another host', { kind: 'redirect' }, 'malformed'],
     ['is down', { kind: 'down' }, 'unreachable'],
   ];
 
-  it.each(faults)('%s: it is told on itself alone, the list goes on, and it recovers', async (_what, fault, code) => {
-    const east = simulator.backend('east');
-    const before = (await gateway.get('/api/jobs?source.name=east&fields=id,state')).body.records;
-    await east.setFault(fault);
-    const { body: source } = await readUntil(
-      () => gateway.get('/api/sources/east'),
-      ({ body }) => body.status === 'failing' && body.consecutive_failures > 0,
-    );
-    expect(source.reason).toMatch(new RegExp(`^(${code}): `));
-    const list = await gateway.get('/api/jobs?source.name=east&fields=id,state');
-    expect(list.status).toBe(200);
-    expect(list.body.records).toEqual(before);
-    const stale = list.body.stale_sources.find(({ name }: { name: string }) => name === 'east');
-    expect(stale).toMatchObject({ age_seconds: expect.any(Number), reason: expect.stringMatching(`^(${code}): `) });
-    await readUntil(
-      () => gateway.get('/api/sources'),
-      ({ body }) =>
-        body.records.every((each: { name: string; status: string }) => each.name === 'east' || each.status === 'ok'),
-    );
-    expect(list.text).not.toContain('planted-backend-html');
-    await east.setFault(undefined);
-    await gateway.post('/api/sources/east/poll');
-    await readUntil(
-      () => gateway.get('/api/sources/east'),
-      ({ body }) => body.status === 'ok',
-    );
-  });
+  it.each(faults)(
+    'that %s is the only one reported as failing; its jobs stay listed, and it recovers',
+    async (_title, fault, code) => {
+      const east = simulator.backend('east');
+      const before = (await gateway.get('/api/jobs?source.name=east&fields=id,state')).body.records;
+      await east.setFault(fault);
+      const { body: source } = await readUntil(
+        () => gateway.get('/api/sources/east'),
+        ({ body }) => body.status === 'failing' && body.consecutive_failures > 0,
+      );
+      expect(source.reason).toMatch(new RegExp(`^(${code}): `));
+      const list = await gateway.get('/api/jobs?source.name=east&fields=id,state');
+      expect(list.status).toBe(200);
+      expect(list.body.records).toEqual(before);
+      const stale = list.body.stale_sources.find(({ name }: { name: string }) => name === 'east');
+      expect(stale).toMatchObject({ age_seconds: expect.any(Number), reason: expect.stringMatching(`^(${code}): `) });
+      await readUntil(
+        () => gateway.get('/api/sources'),
+        ({ body }) =>
+          body.records.every((each: { name: string; status: string }) => each.name === 'east' || each.status === 'ok'),
+      );
+      expect(list.text).not.toContain('planted-backend-html');
+      await east.setFault(undefined);
+      await gateway.post('/api/sources/east/poll');
+      await gateway.sourceOk('east');
+    },
+  );
 
-  it('refuses our login: that is its own status, and it is not tried again soon', async () => {
+  it('that refuses the login has the status unauthorized, and is not polled for five minutes', async () => {
     const east = simulator.backend('east');
     await east.setFault({ kind: 'unauthorized' });
     await readUntil(
@@ -92,13 +93,10 @@ describe('a backend that fails', () => {
     );
     await east.setFault(undefined);
     await gateway.post('/api/sources/east/poll');
-    await readUntil(
-      () => gateway.get('/api/sources/east'),
-      ({ body }) => body.status === 'ok',
-    );
+    await gateway.sourceOk('east');
   });
 
-  it('forbids one job while its list works: the job stays as it was', async () => {
+  it('that forbids the lookup of a missing job leaves its record unchanged', async () => {
     const east = simulator.backend('east');
     const nativeId = east.addJob({ steps: [{ state: 'running', forMs: 3_600_000 }] });
     await gateway.job(`east~${nativeId}`, (job) => job.state === 'running');
@@ -113,11 +111,11 @@ describe('a backend that fails', () => {
     await gateway.job(`east~${nativeId}`, (job) => job.state === 'unknown' && job.gone);
   });
 
-  it('never has more than two of our requests under way', () => {
+  it('never has more than two requests in flight', () => {
     expect(simulator.backends.map(({ requests }) => requests.mostUnderWay).filter((most) => most > 2)).toEqual([]);
   });
 
-  it('makes no fault of ours: nothing in the log asks for a person but the refused login', () => {
+  it('causes no internal error; the only error in the log is the refused login', () => {
     const errors = gateway.log.filter((line) => JSON.parse(line).level >= 50).map((line) => JSON.parse(line));
     expect(errors.map(({ msg, to }) => [msg, to])).toEqual([['source status changed', 'unauthorized']]);
   });
@@ -132,7 +130,7 @@ describe('secrets', () => {
     async (kind) => {
       const simulator = await startSimulator({ ...OPTIONS, password: planted });
       const home = await makeHome(kind);
-      const sources = simulator.backends.map((backend) => sourceFor(backend, { timeoutMs: 500 }));
+      const sources = sourcesFor(simulator, { timeoutMs: 500 });
       const wrong = { ...sourceFor(simulator.backend('west'), { password: new Secret(`wrong-${planted}`) }) };
       const gateway = await startGateway([...sources, { ...wrong, source: { ...wrong.source, name: 'wrong' } }], home);
       const seen: string[] = [];
@@ -168,11 +166,7 @@ describe('secrets', () => {
   );
 });
 
-function allOk({ body }: { body: { records: { status: string }[] } }): boolean {
-  return body.records.every(({ status }) => status === 'ok');
-}
-
-/** Everything the store holds, as text: all its files, or all its Redis keys and their values. */
+/** The content of the store as text: all files, or all Redis keys and their values. */
 async function storedTexts({ store }: Home): Promise<string[]> {
   if (store.kind === 'embedded') {
     const names = await readdir(store.path, { recursive: true, withFileTypes: true });

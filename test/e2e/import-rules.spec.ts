@@ -1,4 +1,4 @@
-/** The import rules find what they forbid, and nothing else. */
+/** The import rules report every violation, and nothing else. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ type Tree = Readonly<Record<string, string>>;
 
 const LIBS = ['core', 'config', 'adapters', 'store', 'view', 'poller'];
 
-/** A small project that keeps every rule. */
+/** A small project that complies with every rule. */
 const CLEAN: Tree = {
   ...Object.fromEntries(LIBS.map((lib) => [`libs/${lib}/src/index.ts`, `export const ${lib} = 1;`])),
   'libs/view/src/view.ts': "import { core } from '@gateway/core'; export const view = core;",
@@ -35,8 +35,8 @@ const CLEAN: Tree = {
     "import { main } from '../../apps/gateway/src/main.js'; import { inner } from '../../libs/store/src/inner.js'; main(inner);",
 };
 
-/** For each rule a file that breaks it. */
-const BREACHES: Readonly<Record<string, readonly [file: string, text: string]>> = {
+/** For each rule, a file that violates it. */
+const VIOLATIONS: Readonly<Record<string, readonly [file: string, text: string]>> = {
   'no-cycles': ['libs/core/src/cycle.ts', "import { other } from './other.js'; export const cycle = () => other;"],
   'not-resolvable': ['libs/core/src/lost.ts', "import './nowhere.js';"],
   'libs-import-core-only': ['libs/view/src/sideways.ts', "import '@gateway/store';"],
@@ -49,7 +49,7 @@ const BREACHES: Readonly<Record<string, readonly [file: string, text: string]>> 
   'programs-import-no-test-support': ['apps/gateway/src/support.ts', "import '@gateway/testing/until';"],
   'kinds-are-independent': ['libs/adapters/src/kinds/two/two.ts', "import '../one/one.js';"],
 };
-const OTHER_SIDE: Tree = {
+const CYCLE_PARTNER: Tree = {
   'libs/core/src/other.ts': "import { cycle } from './cycle.js'; export const other = () => cycle;",
 };
 
@@ -65,11 +65,15 @@ describe('the import rules', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** The packages that one folder wraps: the name of the rule, the package and the folder or file that may import it. */
-  function wrapped(): readonly { readonly rule: string; readonly name: string; readonly place: string }[] {
+  /** The packages that only one folder or file may import, with the name of the rule. */
+  function restrictedPackages(): readonly {
+    readonly rule: string;
+    readonly name: string;
+    readonly allowedPath: string;
+  }[] {
     return rules.flatMap(({ name: rule, from, to }) => {
       const [, name] = /^node_modules\/(.+)\/$/.exec(String(to.path)) ?? [];
-      return rule.startsWith('only-') && name ? [{ rule, name, place: String(from.pathNot?.[0]).slice(1) }] : [];
+      return rule.startsWith('only-') && name ? [{ rule, name, allowedPath: String(from.pathNot?.[0]).slice(1) }] : [];
     });
   }
 
@@ -80,7 +84,7 @@ describe('the import rules', () => {
       module: 'nodenext',
       paths: { ...paths, '@gateway/testing/*': ['./libs/testing/src/*.ts'] },
     };
-    const packages = wrapped().flatMap(({ name }) => [
+    const packages = restrictedPackages().flatMap(({ name }) => [
       [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
       [`node_modules/${name}/index.js`, ''],
     ]);
@@ -100,19 +104,24 @@ describe('the import rules', () => {
     return summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`);
   }
 
-  it('each report its breach', async () => {
-    const ofPackages = wrapped().map(({ rule, name }) => [rule, [`apps/gateway/src/${rule}.ts`, `import '${name}';`]]);
-    const breaches = { ...BREACHES, ...Object.fromEntries(ofPackages) } as typeof BREACHES;
-    expect(Object.keys(breaches).sort()).toEqual(rules.map(({ name }) => name).sort());
-    const found = await violations({ ...CLEAN, ...OTHER_SIDE, ...Object.fromEntries(Object.values(breaches)) });
-    expect(found).toEqual(expect.arrayContaining(Object.entries(breaches).map(([rule, [file]]) => `${file}: ${rule}`)));
+  it('each report a violation', async () => {
+    const ofPackages = restrictedPackages().map(({ rule, name }) => [
+      rule,
+      [`apps/gateway/src/${rule}.ts`, `import '${name}';`],
+    ]);
+    const violating = { ...VIOLATIONS, ...Object.fromEntries(ofPackages) } as typeof VIOLATIONS;
+    expect(Object.keys(violating).sort()).toEqual(rules.map(({ name }) => name).sort());
+    const found = await violations({ ...CLEAN, ...CYCLE_PARTNER, ...Object.fromEntries(Object.values(violating)) });
+    expect(found).toEqual(
+      expect.arrayContaining(Object.entries(violating).map(([rule, [file]]) => `${file}: ${rule}`)),
+    );
   });
 
-  it('allow what the folders are for', async () => {
-    const homes = wrapped().map(({ name, place }) => {
-      const file = place.endsWith('.ts') ? place : `${place}${name.replace(/\W/g, '-')}.ts`;
+  it('allow imports that follow the architecture', async () => {
+    const allowed = restrictedPackages().map(({ name, allowedPath }) => {
+      const file = allowedPath.endsWith('.ts') ? allowedPath : `${allowedPath}${name.replace(/\W/g, '-')}.ts`;
       return [file, `import '${name}';`] as const;
     });
-    expect(await violations({ ...CLEAN, ...Object.fromEntries(homes) })).toEqual([]);
+    expect(await violations({ ...CLEAN, ...Object.fromEntries(allowed) })).toEqual([]);
   });
 });

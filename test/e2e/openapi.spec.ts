@@ -1,7 +1,6 @@
 import { request } from 'node:http';
 
 import { ACTIONS, JOB_STATES, SOURCE_KINDS } from '@gateway/core';
-import { readUntil } from '@gateway/testing/until';
 import { Validator } from '@seriousme/openapi-schema-validator';
 
 import { PROBLEMS } from '../../apps/gateway/src/problems/problem.js';
@@ -9,7 +8,7 @@ import { type Simulator, startSimulator } from '../../apps/simulator/src/simulat
 import { ApiDescription, type DescribedOperation, type ReceivedAnswer } from '../support/api-description.js';
 import { type DescribedRequest, parametersOf, requestsFor } from '../support/described-requests.js';
 import { type Home, makeHome } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 /** The native id of the job in the description's examples. */
@@ -30,14 +29,8 @@ beforeAll(async () => {
   });
   simulator.backend('east').addJob({ nativeId: EXAMPLE_JOB, steps: [{ state: 'success' }] });
   home = await makeHome('embedded');
-  gateway = await startGateway(
-    simulator.backends.map((backend) => sourceFor(backend)),
-    home,
-  );
-  await readUntil(
-    () => gateway.get('/api/sources'),
-    ({ body }) => body.records.every((source: { status: string }) => source.status === 'ok'),
-  );
+  gateway = await startGateway(sourcesFor(simulator), home);
+  await gateway.allSourcesOk();
   description = new ApiDescription((await gateway.get('/openapi.json')).body);
 });
 
@@ -54,35 +47,35 @@ describe('the description', () => {
     });
   });
 
-  it('has every route of the server and no other, the pages for people apart', () => {
+  it('has exactly the routes of the server, apart from the documentation pages', () => {
     const described = description.operations.map(idOf);
     const served = gateway.routes().filter((route) => !/ \/(docs|openapi\.json)/.test(route));
     expect(described.sort()).toEqual([...served].sort());
   });
 
-  it('describes every parameter, with an example its schema allows', () => {
+  it('describes every parameter, with an example that its schema allows', () => {
     const faults = description.operations.flatMap((described) =>
-      parametersOf(described).flatMap(({ description: words = '', in: place, name, schema }, at) => [
-        ...(words.length > 10 ? [] : [`${idOf(described)}: ${place} ${name} has no description`]),
-        ...(schema.example === undefined ? [`${idOf(described)}: ${place} ${name} has no example`] : []),
+      parametersOf(described).flatMap(({ description: text = '', in: location, name, schema }, index) => [
+        ...(text.length > 10 ? [] : [`${idOf(described)}: ${location} ${name} has no description`]),
+        ...(schema.example === undefined ? [`${idOf(described)}: ${location} ${name} has no example`] : []),
         ...description
-          .valueFaults(`${pointerOf(described)}/parameters/${at}/schema`, schema.example)
+          .valueFaults(`${pointerOf(described)}/parameters/${index}/schema`, schema.example)
           .map((fault) => `${idOf(described)}: the example of ${name}: ${fault}`),
       ]),
     );
     expect(faults).toEqual([]);
   });
 
-  it('gives every answer a meaning, and a type and a schema where it has a body', () => {
-    const faults = allResponses().flatMap(([where, status, { content, description: words }]) => [
-      ...(words.length > 5 ? [] : [`${where} has no meaning`]),
-      ...((content === undefined) === (status === '304') ? [] : [`${where} lacks a content, or has one too many`]),
+  it('describes every response, with a content type and a schema if it has a body', () => {
+    const faults = allResponses().flatMap(([where, status, { content, description: text }]) => [
+      ...(text.length > 5 ? [] : [`${where} has no description`]),
+      ...((content === undefined) === (status === '304') ? [] : [`${where} has no content, or is a 304 with content`]),
       ...Object.values(content ?? {}).flatMap(({ schema }) => (schema ? [] : [`${where} has no schema`])),
     ]);
     expect(faults).toEqual([]);
   });
 
-  it('gives an example for every problem it names, and they are such problems', () => {
+  it('has a valid example of every problem that it names', () => {
     const examples = allResponses().flatMap(([where, status, { content }]) =>
       Object.entries(content?.['application/problem+json']?.examples ?? {}).map(
         ([slug, { value }]) => [where, status, slug, value] as const,
@@ -106,8 +99,8 @@ describe('the description', () => {
   });
 });
 
-describe('a request made up from the description', () => {
-  it('is answered as described, whatever its parameters and body', async () => {
+describe('a request generated from the description', () => {
+  it('gets a response as described, whatever its parameters and body', async () => {
     const faults: string[] = [];
     const succeeded = new Set<string>();
     for (const described of description.operations) {
@@ -122,7 +115,7 @@ describe('a request made up from the description', () => {
     expect([...succeeded]).toEqual(expect.arrayContaining(reading));
   });
 
-  it('is answered with whole jobs where it chooses no fields', async () => {
+  it('returns complete jobs if it selects no fields', async () => {
     const { records } = (await gateway.get('/api/jobs?max_records=1000')).body;
     expect(records.length).toBeGreaterThan(50);
     for (const job of [...records, (await gateway.get(`/api/jobs/${records[0].id}`)).body]) {
@@ -130,20 +123,20 @@ describe('a request made up from the description', () => {
     }
   });
 
-  it('is refused, as a problem, where there is no such route or parameter', async () => {
+  it('is rejected with a problem if the method or a parameter is unknown', async () => {
     for (const { method, template } of description.operations) {
       const path = template.replaceAll(/\{\w+\}/g, 'east');
-      const other = await send({ method: 'DELETE', path, headers: {}, expects: 'refusal' });
+      const other = await send({ method: 'DELETE', path, headers: {}, expects: 'client error' });
       expect([path, other.status, description.faults('DELETE', path, other)]).toEqual([path, 405, []]);
       expect(other.headers.get('allow')).toBe(allowedAt(template));
-      if (/^\/(health|metrics)/.test(template)) continue; // probes and scrapers may send what they like
-      const unknown = await send({ method, path: `${path}?no_such_parameter=1`, headers: {}, expects: 'refusal' });
+      if (/^\/(health|metrics)/.test(template)) continue; // Probes and scrapers may add any parameters.
+      const unknown = await send({ method, path: `${path}?no_such_parameter=1`, headers: {}, expects: 'client error' });
       expect([path, unknown.status, description.faults(method, path, unknown)]).toEqual([path, 400, []]);
     }
   });
 });
 
-/** What the description says of an answer. */
+/** A response in the description. */
 interface DescribedResponse {
   readonly description: string;
   readonly content?: Readonly<Record<string, { readonly schema?: object; readonly examples?: Examples }>>;
@@ -174,17 +167,18 @@ function pointerOf({ method, template }: DescribedOperation): string {
 function faultsOf(each: DescribedRequest, answer: ReceivedAnswer): readonly string[] {
   const { status } = answer;
   const faults = [...description.faults(each.method, each.path.split('?')[0] as string, answer)];
-  if (status === 500) faults.push('a fault of ours');
-  // The revision of an example is one nobody keeps.
-  if (each.expects === 'success' && status >= 400 && status !== 410) faults.push('an example is refused');
-  if (each.expects === 'refusal' && (status < 400 || status >= 500)) faults.push('what is ruled out is not refused');
+  if (status === 500) faults.push('internal error');
+  // 410: the revision in an example is older than the change log.
+  if (each.expects === 'success' && status >= 400 && status !== 410) faults.push('an example is rejected');
+  if (each.expects === 'client error' && (status < 400 || status >= 500))
+    faults.push('an invalid request is not rejected as a client error');
   const request = [each.method, each.path, JSON.stringify(each.headers), each.body ?? ''].map((part) =>
     part.slice(0, 150),
   );
   return faults.map((fault) => `${request.join(' ')}: ${status}: ${fault}: ${answer.text.slice(0, 200)}`);
 }
 
-/** Sends a request as it stands: `fetch` would fold dot segments. Of a stream it takes what comes first. */
+/** Sends a request unchanged; `fetch` would resolve dot segments. Reads only the first chunk of an event stream. */
 function send({ body, headers, method, path }: DescribedRequest): Promise<ReceivedAnswer> {
   const { hostname, port } = new URL(gateway.url);
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** Answers that come late, over real stores: a poll that began earlier never undoes what was seen later. */
+/** Late poll results, on real stores: a poll that began earlier never overwrites a later observation. */
 import { type Adapter, type JobStore, type ObservedJob, systemClock } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { createStore } from '@gateway/store';
@@ -22,7 +22,7 @@ const SOURCE = {
   timeoutMs: 30_000,
 } as const;
 
-/** A backend whose listings come when the test lets them. */
+/** A backend whose listings arrive when the test releases them. */
 class SlowBackend implements Adapter {
   readonly kind = 'ontap';
   readonly actions = [];
@@ -38,7 +38,7 @@ class SlowBackend implements Adapter {
     return {};
   }
 
-  /** What the backend knew when it was asked; it is only told later. */
+  /** Returns the job as it was when the poll began, once the test calls `release`. */
   async poll(): ReturnType<Adapter['poll']> {
     const jobs = [this.#job()];
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -55,12 +55,12 @@ class SlowBackend implements Adapter {
 
   async close(): Promise<void> {}
 
-  get asked(): boolean {
+  get isPolled(): boolean {
     return this.#waiting.length > 0;
   }
 
-  /** Lets all listings asked for arrive. */
-  answer(): void {
+  /** Returns the listings of all pending polls. */
+  release(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
@@ -69,11 +69,11 @@ class SlowBackend implements Adapter {
   }
 }
 
-describe.each(STORE_KINDS)('an answer that comes late, on the %s store', (kind) => {
+describe.each(STORE_KINDS)('a late poll result, on the %s store', (kind) => {
   let home: Home;
   let store: JobStore;
   let view: View;
-  let feed: ViewReplicator;
+  let replicator: ViewReplicator;
   let poller: Poller;
   let backend: SlowBackend;
   let time: ManualTime;
@@ -83,7 +83,7 @@ describe.each(STORE_KINDS)('an answer that comes late, on the %s store', (kind) 
     store = createStore({ ...home.store, clock: systemClock, logger: LOGGER });
     view = new View();
     time = new ManualTime(NOW);
-    feed = new ViewReplicator(store, view, LOGGER, time);
+    replicator = new ViewReplicator(store, view, LOGGER, time);
     backend = new SlowBackend();
     poller = new Poller([{ source: SOURCE, adapter: backend }], {
       store,
@@ -96,30 +96,30 @@ describe.each(STORE_KINDS)('an answer that comes late, on the %s store', (kind) 
       random: () => 0.5,
     });
     await store.open();
-    await feed.start();
+    await replicator.start();
   });
 
   afterEach(async () => {
-    backend.answer();
+    backend.release();
     await poller.stop();
-    await feed.stop();
+    await replicator.stop();
     await store.close();
     await home.remove();
   });
 
-  /** Polls, and lets something happen between the backend's answer and its arrival. */
-  async function pollWhile(happens: () => Promise<unknown>): Promise<void> {
+  /** Polls, and runs an action between the backend's response and its arrival. */
+  async function pollWhile(action: () => Promise<unknown>): Promise<void> {
     const polled = poller.poll('east');
     await readUntil(
-      () => backend.asked,
-      (asked) => asked,
+      () => backend.isPolled,
+      (isPolled) => isPolled,
     );
-    await happens();
-    backend.answer();
+    await action();
+    backend.release();
     await polled;
   }
 
-  it('does not undo what was seen of the job since', async () => {
+  it('does not overwrite a later observation of the job', async () => {
     await pollWhile(async () => undefined);
     expect(view.get('east~job')?.job.state).toBe('running');
     await pollWhile(async () => {
@@ -134,7 +134,7 @@ describe.each(STORE_KINDS)('an answer that comes late, on the %s store', (kind) 
     expect(view.get('east~job')?.job.state).toBe('success');
   });
 
-  it('is not written when somebody else has taken the lease meanwhile', async () => {
+  it('is not written if another replica has acquired the lease meanwhile', async () => {
     await pollWhile(async () => undefined);
     const { revision } = view.get('east~job') ?? {};
     backend.state = 'success';

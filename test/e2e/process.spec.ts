@@ -7,7 +7,7 @@ import { freePort } from '@gateway/testing/free-port';
 import { readUntil } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
+import { configurationFor, type GatewayProcess, SIMULATOR_ENV, startProcess } from '../support/gateway-process.js';
 
 describe('the gateway as a process', () => {
   let folder: string;
@@ -33,27 +33,13 @@ describe('the gateway as a process', () => {
     return running;
   }
 
-  function configFor(simulator: Simulator): object {
-    return {
-      server: { host: '127.0.0.1', port },
-      store: { kind: 'embedded', path: join(folder, 'data') },
-      sources: simulator.backends.map(({ name, kind, url, username }) => ({
-        name,
-        kind,
-        url,
-        auth: { basic: { username, password: '${SIMULATOR_PASSWORD}' } },
-        poll: { interval: '1s' },
-      })),
-    };
-  }
-
-  const env = { SIMULATOR_PASSWORD: 'simulator' };
+  const configOf = (simulator: Simulator) => configurationFor(simulator, port, folder);
   const list = async () => {
     const response = await fetch(`http://127.0.0.1:${port}/api/jobs?max_records=1000`).catch(() => undefined);
     return response?.ok ? ((await response.json()) as { revision: string; records: { id: string }[] }) : undefined;
   };
 
-  it('names every fault of a bad configuration with its path, and exits 1 without listening', async () => {
+  it('reports every error of an invalid configuration with its path, and exits with code 1 without listening', async () => {
     const { ended } = await start(
       [
         'server: { port: eighty }',
@@ -79,7 +65,7 @@ describe('the gateway as a process', () => {
     expect(await list()).toBeUndefined();
   });
 
-  it('exits 1 with one sentence when there is no such file, or the port is taken', async () => {
+  it('exits with code 1 and an error message if the file does not exist, or the port is in use', async () => {
     running = startProcess(join(folder, 'nowhere.yaml'));
     expect(await running.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere.yaml') });
     const other = createServer().listen(port, '127.0.0.1');
@@ -92,7 +78,7 @@ describe('the gateway as a process', () => {
     other.close();
   });
 
-  it('exits 1 with one sentence, and no secret, when Redis cannot be reached', async () => {
+  it('exits with code 1 and one line, without secrets, if Redis is unreachable', async () => {
     const url = `redis://:planted-word@127.0.0.1:${await freePort()}`;
     const { ended } = await start({ server: { port }, store: { kind: 'redis', url, namespace: 'jobs' }, sources: [] });
     const { code, stderr, stdout } = await ended;
@@ -101,24 +87,21 @@ describe('the gateway as a process', () => {
     expect(stderr + stdout).not.toContain('planted-word');
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends in order with code 0 on %s, also with a client connected',
-    async (signal) => {
-      const simulator = await startSimulator(OPTIONS);
-      const { kill, ended } = await start(configFor(simulator), env);
-      await readUntil(list, (answer) => (answer?.records.length ?? 0) > 0);
-      kill(signal);
-      expect(await ended).toMatchObject({ code: 0, stderr: '' });
-      await simulator.close();
-    },
-  );
+  it.each(['SIGINT', 'SIGTERM'] as const)('stops with code 0 on %s, even with a client connected', async (signal) => {
+    const simulator = await startSimulator(OPTIONS);
+    const { kill, ended } = await start(configOf(simulator), SIMULATOR_ENV);
+    await readUntil(list, (answer) => (answer?.records.length ?? 0) > 0);
+    kill(signal);
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    await simulator.close();
+  });
 
-  it('killed −9 loses nothing that a reader was shown', async () => {
+  it('loses no job that a client has read when it is killed with SIGKILL', async () => {
     const simulator = await startSimulator({ ...OPTIONS, churn: 3000 });
     const shown = new Map<string, string>();
     let revision = '';
     for (let round = 0; round < 3; round += 1) {
-      const { kill, ended } = await start(configFor(simulator), env);
+      const { kill, ended } = await start(configOf(simulator), SIMULATOR_ENV);
       const target = shown.size + 10;
       await readUntil(
         async () => {
@@ -133,9 +116,9 @@ describe('the gateway as a process', () => {
       expect((await ended).signal).toBe('SIGKILL');
     }
     await simulator.close();
-    await start(configFor(simulator), env);
+    await start(configOf(simulator), SIMULATOR_ENV);
     const after = await readUntil(list, (answer) => answer !== undefined);
-    // One by one: there may be more than fit on a page. The backends are gone and cannot help out.
+    // The jobs are fetched one by one, because they may not fit on a page. The backends no longer run.
     const statuses = [...shown.keys()].map(
       async (id) => (await fetch(`http://127.0.0.1:${port}/api/jobs/${id}`)).status,
     );

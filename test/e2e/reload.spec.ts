@@ -1,4 +1,4 @@
-/** A running gateway takes up changes of its configuration and of the files it names. */
+/** A running gateway applies changes to its configuration and to the files that it refers to. */
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ describe('a running gateway', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Writes the configuration as an editor does: beside it, then in its place. */
+  /** Writes the configuration as an editor does: writes a new file, then renames it over the old one. */
   async function configure(names: readonly string[], more: object = {}): Promise<void> {
     const sources = names.map((name) => ({
       name,
@@ -78,7 +78,7 @@ describe('a running gateway', () => {
     return all.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message);
   }
 
-  async function told(message: string, times = 1): Promise<Record<string, unknown>> {
+  async function logged(message: string, times = 1): Promise<Record<string, unknown>> {
     await readUntil(
       () => lines(message).length,
       (found) => found >= times,
@@ -86,50 +86,50 @@ describe('a running gateway', () => {
     return lines(message)[times - 1] as Record<string, unknown>;
   }
 
-  it('takes up a source that is added, edited or removed, and leaves the others alone', async () => {
+  it('applies added, edited and removed sources, and leaves the others unchanged', async () => {
     await configure(['west', 'east']);
     await status('west', 'ok');
-    expect(await told(CHANGED)).toMatchObject({ added: ['west'], removed: [], edited: [] });
+    expect(await logged(CHANGED)).toMatchObject({ added: ['west'], removed: [], edited: [] });
     expect(Object.keys(await sources())).toEqual(['west', 'east']);
     await configure(['west'], { retention: { terminal: '1d' } });
-    expect(await told(CHANGED, 2)).toMatchObject({ removed: ['east'], edited: [], retention: true });
+    expect(await logged(CHANGED, 2)).toMatchObject({ removed: ['east'], edited: [], retention: true });
     expect(Object.keys(await sources())).toEqual(['west']);
     const kept = await fetch(`http://127.0.0.1:${port}/api/jobs?source.name=east`);
     expect(await kept.json()).toMatchObject({ total_records: 4 });
     expect(lines('source status changed').filter(({ source }) => source === 'west')).toHaveLength(1);
   });
 
-  it('refuses a bad file whole, says once what is wrong, and takes up the next good one', async () => {
+  it('rejects an invalid file as a whole, logs its errors once, and applies the next valid one', async () => {
     await configure(['east', 'west'], { retention: { terminal: 'soon' } });
-    const { faults } = await told(REFUSED);
+    const { faults } = await logged(REFUSED);
     expect(faults).toEqual([{ path: 'retention.terminal', message: expect.stringContaining('a duration') }]);
     expect(Object.keys(await sources())).toEqual(['east']);
     gateway.kill('SIGHUP');
-    await told(REFUSED, 2);
+    await logged(REFUSED, 2);
     await configure(['east', 'west']);
     await status('west', 'ok');
     expect(lines(REFUSED)).toHaveLength(2);
   });
 
-  it('reads its configuration again on SIGHUP, and says so when nothing has changed', async () => {
+  it('reads its configuration again on SIGHUP, and logs if it is unchanged', async () => {
     gateway.kill('SIGHUP');
-    await told('configuration is unchanged');
+    await logged('configuration is unchanged');
     expect(lines(CHANGED)).toEqual([]);
   });
 
-  it('signs in again as soon as a refused secret is another one, and not before', async () => {
+  it('logs in again as soon as a refused secret has changed, and not before', async () => {
     const east = simulator.backend('east');
     await replaceFile('password', 'not-this-one');
     await status('east', 'unauthorized');
-    const tries = () => east.requests.recent.filter(({ authorised }) => !authorised).length;
-    const before = tries();
+    const attempts = () => east.requests.recent.filter(({ authorised }) => !authorised).length;
+    const before = attempts();
     await replaceFile('password', PASSWORD);
     await status('east', 'ok');
-    expect(tries()).toBe(before);
+    expect(attempts()).toBe(before);
     expect(gateway.output()).not.toContain('not-this-one');
   });
 
-  it('notices a secret behind a symbolic link that is swapped, as Kubernetes does', async () => {
+  it('reads a secret again when a symbolic link to it is replaced, as in Kubernetes', async () => {
     for (const [version, text] of [
       ['1', PASSWORD],
       ['2', 'not-this-one'],
@@ -146,19 +146,19 @@ describe('a running gateway', () => {
     await status('east', 'unauthorized');
   });
 
-  it('ends in the last of many quick changes', async () => {
+  it('ends with the last of many quick changes', async () => {
     for (let change = 0; change < 20; change += 1) await configure(change % 2 ? ['east', 'west'] : ['east', 'north']);
     await status('west', 'ok');
     expect(Object.keys(await sources())).toEqual(['east', 'west']);
   });
 
-  it('goes on as it is where a change needs a restart, and says so', async () => {
+  it('logs the changes that need a restart, and applies the others', async () => {
     await configure(['east', 'west'], { server: { port: port + 1 } });
-    expect(await told('configuration has changes that need a restart')).toMatchObject({ sections: ['server'] });
+    expect(await logged('configuration has changes that need a restart')).toMatchObject({ sections: ['server'] });
     await status('west', 'ok');
   });
 
-  it('warns once of a deprecated option: when a reload adds it, and when the gateway starts with it', async () => {
+  it('warns once about a deprecated option, when a reload adds it and when the gateway starts with it', async () => {
     const { name, url } = simulator.backend('east');
     const auth = { basic: { username: 'admin', password_file: './password' } };
     await configure([], { sources: [{ name, kind: 'ontap', url, auth, poll: { interval: '2s', memory: '300s' } }] });
@@ -167,9 +167,9 @@ describe('a running gateway', () => {
       path: 'sources[0].poll.memory',
       reason: expect.stringContaining('finished_job_ttl'),
     };
-    expect(await told(DEPRECATED)).toMatchObject(warning);
+    expect(await logged(DEPRECATED)).toMatchObject(warning);
     gateway.kill('SIGHUP');
-    await told('configuration is unchanged');
+    await logged('configuration is unchanged');
     expect(lines(DEPRECATED)).toHaveLength(1);
     gateway.kill('SIGTERM');
     await gateway.ended;

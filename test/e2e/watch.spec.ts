@@ -1,4 +1,4 @@
-/** Watching and waiting end to end: real backends behind, several replicas over one Redis, restarts. */
+/** Watch and wait end to end: with simulated backends, restarts, and two replicas on one Redis. */
 import { isDeepStrictEqual } from 'node:util';
 
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
@@ -6,12 +6,12 @@ import { readUntil } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type Home, makeHome, STORE_KINDS } from '../support/home.js';
-import { sourceFor } from '../support/sources.js';
+import { sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
-const FOR_EVER = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** What a client makes of the events it is told of: job id → record. */
+/** The records after the events that the clients received, one client after the other, by job id. */
 function copyOf(...clients: readonly EventStreamClient[]): ReadonlyMap<string, string> {
   const jobs = new Map<string, string>();
   for (const { data, type } of clients.flatMap(({ events }) => events)) {
@@ -22,16 +22,16 @@ function copyOf(...clients: readonly EventStreamClient[]): ReadonlyMap<string, s
   return jobs;
 }
 
-/** Waits until the clients together have come to exactly what the gateway lists. */
+/** Waits until the records of the clients equal the gateway's list. */
 async function agree(gateway: TestGateway, query: string, ...clients: readonly EventStreamClient[]): Promise<void> {
   await readUntil(
     async () => {
       const { body } = await gateway.get(`/api/jobs?max_records=1000&${query}`);
       const listed = body.records.map((job: { readonly id: string }) => [job.id, job]);
-      const told = [...copyOf(...clients)].map(([id, text]) => [id, JSON.parse(text)]);
-      return { listed: new Map(listed), told: new Map(told as [string, unknown][]) };
+      const received = [...copyOf(...clients)].map(([id, text]) => [id, JSON.parse(text)]);
+      return { listed: new Map(listed), received: new Map(received as [string, unknown][]) };
     },
-    ({ listed, told }) => isDeepStrictEqual(listed, told),
+    ({ listed, received }) => isDeepStrictEqual(listed, received),
   );
 }
 
@@ -58,22 +58,19 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
   });
 
   async function start(): Promise<TestGateway> {
-    const gateway = await startGateway(
-      simulator.backends.map((backend) => sourceFor(backend)),
-      home,
-    );
+    const gateway = await startGateway(sourcesFor(simulator), home);
     gateways.push(gateway);
     return gateway;
   }
 
-  /** Puts jobs on the cluster that begin, go on and end, and gives their ids. */
+  /** Adds jobs to the cluster that run and end. Returns their ids. */
   function churn(count: number): string[] {
     const east = simulator.backend('east');
     const steps = [{ state: 'running', forMs: 150 }, { state: 'success' }] as const;
     return Array.from({ length: count }, () => `east~${east.addJob({ steps })}`);
   }
 
-  it('goes on at the next gateway where the last one has ended it', async () => {
+  it('continues at the next gateway after the previous one has stopped', async () => {
     const first = await start();
     const before = await EventStreamClient.open(`${first.url}/api/jobs/watch`);
     const ids = churn(5);
@@ -92,7 +89,7 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
     await after.cut();
   });
 
-  it('tells of a job as its backend shows it, and the wait for its end comes back', async () => {
+  it('sends the changes of a job, and a wait for its end returns', async () => {
     const gateway = await start();
     const { body } = await gateway.get('/api/jobs?state=running');
     const client = await EventStreamClient.open(gateway.url + body._links.watch.href);
@@ -104,15 +101,15 @@ describe.each(STORE_KINDS)('a watch, on the %s store', (kind) => {
     expect(waited.body).toMatchObject({ id, state: 'failure', terminal: true });
     await readUntil(
       () => client.received,
-      (told) => told.includes(`removed ${id}`),
+      (received) => received.includes(`removed ${id}`),
     );
-    expect(client.received.filter((told) => told.endsWith(id))).toEqual([`added ${id}`, `removed ${id}`]);
+    expect(client.received.filter((event) => event.endsWith(id))).toEqual([`added ${id}`, `removed ${id}`]);
     await client.cut();
   });
 });
 
-describe('two replicas over one Redis', () => {
-  it('let a client go from one to the other and back, and it misses nothing', async () => {
+describe('two replicas on one Redis', () => {
+  it('send a client that changes between them every event exactly once', async () => {
     const simulator = await startSimulator({
       backends: { ontap: 1 },
       jobs: 5,
@@ -121,7 +118,7 @@ describe('two replicas over one Redis', () => {
       seed: 2,
     });
     const home = await makeHome('redis');
-    const sources = simulator.backends.map((backend) => sourceFor(backend));
+    const sources = sourcesFor(simulator);
     const replicas = [await startGateway(sources, home), await startGateway(sources, home)] as const;
     const east = simulator.backend('east');
     const clients: EventStreamClient[] = [];
@@ -134,10 +131,10 @@ describe('two replicas over one Redis', () => {
       expect(client.status).toBe(200);
       clients.push(client);
       const ends = `east~${east.addJob({ steps: [{ state: 'running', forMs: 2_000 }, { state: 'success' }] })}`;
-      const stays = `east~${east.addJob({ steps: [{ state: 'running', forMs: FOR_EVER }] })}`;
+      const stays = `east~${east.addJob({ steps: [{ state: 'running', forMs: HOUR_MS }] })}`;
       await readUntil(
         () => client.received,
-        (told) => [ends, stays].every((each) => told.some((event) => event.endsWith(each))),
+        (received) => [ends, stays].every((each) => received.some((event) => event.endsWith(each))),
       );
       await client.cut();
     }

@@ -18,12 +18,12 @@ const DOCUMENT = {
         operationId: 'getThing',
         responses: {
           200: {
-            description: 'It.',
+            description: 'The thing.',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
           },
-          304: { description: 'As it was.' },
+          304: { description: 'Not modified.' },
           404: {
-            description: 'None.',
+            description: 'No such thing.',
             content: {
               'application/problem+json': {
                 schema: { $ref: '#/components/schemas/Problem' },
@@ -34,7 +34,7 @@ const DOCUMENT = {
         },
       },
     },
-    '/things/all': { get: { operationId: 'getThings', responses: { 200: { description: 'All.' } } } },
+    '/things/all': { get: { operationId: 'getThings', responses: { 200: { description: 'All things.' } } } },
   },
 };
 
@@ -58,7 +58,7 @@ function problem(slug: 'job-not-found' | 'source-not-found' | 'unknown-route', s
 const JSON_TYPE = 'application/json; charset=utf-8';
 const PROBLEM_TYPE = 'application/problem+json';
 
-describe('an answer held against the description', () => {
+describe('a response compared with the description', () => {
   it.each<[string, string, ReceivedAnswer]>([
     ['GET', '/things/a', answer(200, JSON_TYPE, { name: 'a', at: '2026-01-02T03:04:05.000Z' })],
     ['GET', '/things/a', answer(304, '', '')],
@@ -66,7 +66,7 @@ describe('an answer held against the description', () => {
     ['GET', '/things/all', answer(200, '', '')],
     ['HEAD', '/things/a', answer(200, JSON_TYPE, '')],
     ['GET', '/nothing', answer(404, PROBLEM_TYPE, problem('unknown-route'))],
-  ])('is as described: %s %s %#', (method, path, received) => {
+  ])('matches: %s %s %#', (method, path, received) => {
     expect(description.faults(method, path, received)).toEqual([]);
     expect(() => description.verify(method, `${path}?x=1`, received)).not.toThrow();
   });
@@ -90,10 +90,10 @@ describe('an answer held against the description', () => {
       'a status in the body',
       '/things/a',
       answer(404, PROBLEM_TYPE, problem('job-not-found', 400)),
-      /the body says 400/,
+      /the status in the body is 400/,
     ],
-    ['no problem', '/nothing', answer(404, 'text/html', ''), /is no problem but text\/html/],
-  ])('is not as described by %s', (_what, path, received, expected) => {
+    ['a content type other than the one of problems', '/nothing', answer(404, 'text/html', ''), /is text\/html, not/],
+  ])('does not match because of %s', (_difference, path, received, expected) => {
     expect(description.faults('GET', path, received).join()).toMatch(expected);
     expect(() => description.verify('GET', path, received)).toThrow(expected);
   });

@@ -5,14 +5,14 @@ import formats from 'ajv-formats';
 
 import { describeApi } from '../../apps/gateway/src/openapi/serve-docs.js';
 
-/** What came back for a request. */
+/** A received response, with its body as text. */
 export interface ReceivedAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** An operation and where it is in the description. */
+/** An operation, with its method and its path template. */
 export interface DescribedOperation {
   readonly method: string;
   readonly template: string;
@@ -28,12 +28,12 @@ interface DescribedResponse {
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const PROBLEM_TYPE = 'application/problem+json';
 const PROBLEM_SCHEMA = '/components/schemas/Problem';
-/** Words of OpenAPI 3.0 that a JSON schema validator does not know. */
+/** Keywords of OpenAPI 3.0 that a JSON schema validator does not know. */
 const VOCABULARY = ['example', 'openapi', 'info', 'paths', 'components', 'tags', 'servers'];
 
-/** Holds answers against the OpenAPI description that the gateway serves of itself. What is not described is a fault. */
+/** Checks responses against the gateway's OpenAPI description. Everything that is not described is a fault. */
 export class ApiDescription {
-  static #ofAll: ApiDescription | undefined;
+  static #shared: ApiDescription | undefined;
   readonly operations: readonly DescribedOperation[];
   readonly #ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, validateSchema: false });
   readonly #validators = new Map<string, ValidateFunction>();
@@ -53,23 +53,23 @@ export class ApiDescription {
     );
   }
 
-  /** The description of a gateway. All gateways have the same, so it is made once. */
+  /** The description of a gateway. It is created once, because all gateways have the same one. */
   static of(app: NestFastifyApplication): ApiDescription {
-    ApiDescription.#ofAll ??= new ApiDescription(JSON.parse(JSON.stringify(describeApi(app))) as OpenAPIObject);
-    return ApiDescription.#ofAll;
+    ApiDescription.#shared ??= new ApiDescription(JSON.parse(JSON.stringify(describeApi(app))) as OpenAPIObject);
+    return ApiDescription.#shared;
   }
 
-  /** Throws when an answer is not as described; what was sent is in the message. */
+  /** Throws if a response does not match the description; the message contains the body of the response. */
   verify(method: string, target: string, answer: ReceivedAnswer): void {
     const [path = ''] = target.split('?');
     const faults = this.faults(method, path, answer);
     if (faults.length > 0)
-      throw new Error(`${method} ${target} is not answered as described: ${faults.join('; ')}: ${answer.text}`);
+      throw new Error(`the response to ${method} ${target} is not as described: ${faults.join('; ')}: ${answer.text}`);
   }
 
   /**
-   * The operation a request is for; `path` is without its query. A path without parameters is never that of one with
-   * them. An identifier that is left empty counts as given.
+   * The operation for a request; `path` has no query. A template that equals the path takes precedence, even if
+   * it lacks the method. An empty path parameter also matches.
    */
   operationOf(method: string, path: string): DescribedOperation | undefined {
     const isLiteral = this.operations.some(({ template }) => template === path);
@@ -78,10 +78,10 @@ export class ApiDescription {
     );
   }
 
-  /** What of an answer is not as described; nothing where all is. Pages for people are not described. */
+  /** The differences between a response and the description. The HTML documentation and the description itself pass. */
   faults(method: string, path: string, answer: ReceivedAnswer): readonly string[] {
     if (path === '/openapi.json' || path === '/docs' || path.startsWith('/docs/')) return [];
-    if (method === 'HEAD') return answer.text === '' ? [] : ['the answer to HEAD has a body'];
+    if (method === 'HEAD') return answer.text === '' ? [] : ['the response to HEAD has a body'];
     const found = this.operationOf(method, path);
     if (found === undefined)
       return this.#problemFaults(answer, ['unknown-route', 'method-not-allowed', 'malformed-request']);
@@ -92,21 +92,21 @@ export class ApiDescription {
     return [...this.#headerFaults(response, answer), ...this.#contentFaults(response, answer, pointer)];
   }
 
-  /** What is wrong with a value by a schema of the description, e.g. `/components/schemas/Job`. */
+  /** The violations of a schema of the description, for example `/components/schemas/Job`. */
   valueFaults(pointer: string, value: unknown): readonly string[] {
     const validate = this.#validatorOf(pointer);
     if (validate(value) === true) return [];
     return (validate.errors ?? []).map(
-      ({ instancePath, message, params }) => `${instancePath || 'it'} ${message} ${JSON.stringify(params)}`,
+      ({ instancePath, message, params }) => `${instancePath || 'the value'} ${message} ${JSON.stringify(params)}`,
     );
   }
 
   #validatorOf(pointer: string): ValidateFunction {
     const known = this.#validators.get(pointer);
     if (known !== undefined) return known;
-    const made = this.#ajv.compile({ $ref: `openapi#${pointer}` });
-    this.#validators.set(pointer, made);
-    return made;
+    const compiled = this.#ajv.compile({ $ref: `openapi#${pointer}` });
+    this.#validators.set(pointer, compiled);
+    return compiled;
   }
 
   #contentFaults({ content }: DescribedResponse, answer: ReceivedAnswer, pointer: string): readonly string[] {
@@ -120,12 +120,13 @@ export class ApiDescription {
   }
 
   #problemFaults(answer: ReceivedAnswer, slugs: readonly string[]): readonly string[] {
-    if (mediaType(answer) !== PROBLEM_TYPE) return [`status ${answer.status} is no problem but ${mediaType(answer)}`];
+    if (mediaType(answer) !== PROBLEM_TYPE)
+      return [`the content type of status ${answer.status} is ${mediaType(answer)}, not ${PROBLEM_TYPE}`];
     const body = JSON.parse(answer.text) as { readonly type?: string; readonly status?: number };
     const slug = body.type?.split('#')[1] ?? '';
     return [
       ...(slugs.includes(slug) ? [] : [`problem ${slug} is not described for ${answer.status}`]),
-      ...(body.status === answer.status ? [] : [`the body says ${body.status}`]),
+      ...(body.status === answer.status ? [] : [`the status in the body is ${body.status}`]),
       ...this.valueFaults(PROBLEM_SCHEMA, body),
     ];
   }
@@ -148,9 +149,12 @@ function mediaType({ headers }: ReceivedAnswer): string {
 }
 
 function fits(template: string, path: string): boolean {
-  const asked = path.split('/');
-  const parts = template.split('/');
-  return asked.length === parts.length && parts.every((part, at) => part.startsWith('{') || part === asked[at]);
+  const segments = path.split('/');
+  const expected = template.split('/');
+  return (
+    segments.length === expected.length &&
+    expected.every((part, index) => part.startsWith('{') || part === segments[index])
+  );
 }
 
 function escaped(part: string): string {

@@ -1,13 +1,13 @@
-/** Requests made up from an OpenAPI description: its examples, the edges of what it allows, and what it rules out. */
+/** Requests generated from an OpenAPI description: its examples, values at its limits, and values it does not allow. */
 import { type DescribedOperation } from './api-description.js';
 
-/** What the description makes one expect of an answer. */
-export type Expectation = 'success' | 'anything described' | 'refusal';
+/** The result that the description leads a client to expect. */
+export type Expectation = 'success' | 'anything described' | 'client error';
 
-/** A request to be sent. */
+/** A generated request. */
 export interface DescribedRequest {
   readonly method: string;
-  /** With its query, encoded. */
+  /** With the query, encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -32,7 +32,7 @@ export interface Parameter {
   readonly schema: Schema & { readonly example: unknown };
 }
 
-/** Values of parameters by name, as they stand in a request: encoded where they go into a URL. */
+/** The values of parameters as a request contains them: encoded in a URL, unchanged in a header. */
 type Values = ReadonlyMap<Parameter, readonly string[]>;
 
 const ODD_TEXTS = [
@@ -57,12 +57,12 @@ const ODD_TEXTS = [
 const ODD_ENCODINGS = ['%zz', '%ff', '+', '%2e%2e', '%2F', '%00'];
 const ODD_BODIES = ['[]', '{"a":1}', '"text"', 'null', '{', '{"__proto__":1}', `{"a":"${'x'.repeat(20_000)}"}`];
 
-/** Every request the description of an operation gives rise to. */
+/** All requests for an operation: one value of one parameter is varied at a time. */
 export function requestsFor(described: DescribedOperation): readonly DescribedRequest[] {
   const parameters = parametersOf(described);
   const reading = described.method === 'GET';
   const base: Values = new Map(parameters.filter(({ required }) => required).map((each) => [each, [exampleOf(each)]]));
-  const make = (expects: Expectation, values: Values, extra: Partial<DescribedRequest> = {}): DescribedRequest => ({
+  const create = (expects: Expectation, values: Values, extra: Partial<DescribedRequest> = {}): DescribedRequest => ({
     ...requestOf(described, values),
     expects,
     ...extra,
@@ -70,23 +70,25 @@ export function requestsFor(described: DescribedOperation): readonly DescribedRe
   const withValue = (parameter: Parameter, ...texts: readonly string[]): Values =>
     new Map([...base, [parameter, texts]]);
   return [
-    make(reading ? 'success' : 'anything described', base),
+    create(reading ? 'success' : 'anything described', base),
     ...parameters.flatMap((parameter) => [
-      make(reading ? 'success' : 'anything described', withValue(parameter, exampleOf(parameter))),
-      ...edgesOf(parameter).map((text) => make('anything described', withValue(parameter, text))),
-      ...wrongOnes(parameter).map((text) => make('refusal', withValue(parameter, text))),
-      ...oddOnes(parameter).map((text) => make('anything described', withValue(parameter, text))),
+      create(reading ? 'success' : 'anything described', withValue(parameter, exampleOf(parameter))),
+      ...limitsOf(parameter).map((text) => create('anything described', withValue(parameter, text))),
+      ...invalidValuesOf(parameter).map((text) => create('client error', withValue(parameter, text))),
+      ...oddValuesOf(parameter).map((text) => create('anything described', withValue(parameter, text))),
       ...(parameter.in === 'query'
         ? [
-            make('refusal', withValue(parameter, '')),
-            make('refusal', withValue(parameter, exampleOf(parameter), exampleOf(parameter))),
+            create('client error', withValue(parameter, '')),
+            create('client error', withValue(parameter, exampleOf(parameter), exampleOf(parameter))),
           ]
         : []),
       ...(parameter.required && parameter.in === 'query'
-        ? [make('refusal', new Map([...base].filter(([each]) => each !== parameter)))]
+        ? [create('client error', new Map([...base].filter(([each]) => each !== parameter)))]
         : []),
     ]),
-    ...bodiesFor(described).map(([body, type]) => make('refusal', base, { body, headers: { 'content-type': type } })),
+    ...bodiesFor(described).map(([body, type]) =>
+      create('client error', base, { body, headers: { 'content-type': type } }),
+    ),
   ];
 }
 
@@ -125,20 +127,20 @@ function exampleOf(parameter: Parameter): string {
   return encoded(parameter, String(parameter.schema.example));
 }
 
-/** Values at the edge of what the schema of a parameter allows. */
-function edgesOf(parameter: Parameter): readonly string[] {
-  const { default: usual, enum: values = [], maximum, minimum, type } = parameter.schema;
-  const edges = [usual, minimum, maximum, ...values, ...(type === 'boolean' ? [true, false] : [])];
-  return edges
+/** Values at the limits of a parameter's schema. */
+function limitsOf(parameter: Parameter): readonly string[] {
+  const { default: defaultValue, enum: values = [], maximum, minimum, type } = parameter.schema;
+  const limits = [defaultValue, minimum, maximum, ...values, ...(type === 'boolean' ? [true, false] : [])];
+  return limits
     .filter((value) => value !== undefined)
     .map((value) => encoded(parameter, JSON.stringify(value).replace(/^"|"$/g, '')));
 }
 
-/** Values the schema of a parameter rules out. Of headers nothing is refused: what is not understood is ignored. */
-function wrongOnes(parameter: Parameter): readonly string[] {
+/** Values that a parameter's schema does not allow. There are none for headers, whose invalid values are ignored. */
+function invalidValuesOf(parameter: Parameter): readonly string[] {
   const { enum: values, maximum, minimum, pattern, type } = parameter.schema;
   if (parameter.in === 'header') return [];
-  const wrong = [
+  const invalid = [
     ...(minimum === undefined ? [] : [minimum - 1]),
     ...(maximum === undefined ? [] : [maximum + 1]),
     ...(type === 'integer' ? ['x', '1.5', '1e3x', '0x10', 'true', '٣'] : []),
@@ -146,11 +148,11 @@ function wrongOnes(parameter: Parameter): readonly string[] {
     ...(values ? ['x', values.join(), `${values[0]}x`] : []),
     ...(pattern === undefined ? [] : ODD_TEXTS.filter((text) => !new RegExp(pattern).test(text))),
   ];
-  return wrong.map((value) => encoded(parameter, String(value)));
+  return invalid.map((value) => encoded(parameter, String(value)));
 }
 
-/** Values nobody means, of which the schema says nothing. */
-function oddOnes(parameter: Parameter): readonly string[] {
+/** Unusual values that the schema neither allows nor forbids. */
+function oddValuesOf(parameter: Parameter): readonly string[] {
   const { enum: values, pattern, type } = parameter.schema;
   if (parameter.in === 'header') return ['x', '*', '"', ',', ';=', 'x'.repeat(2_000)];
   if (type !== 'string' || values !== undefined || pattern !== undefined) return ODD_ENCODINGS;

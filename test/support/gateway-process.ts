@@ -1,11 +1,16 @@
-/** The built gateway as a process of its own, as `npm start` runs it. */
+/** The built gateway in its own process, as `npm start` runs it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const PROGRAM = 'dist/apps/gateway/src/main.js';
+import { type Simulator } from '../../apps/simulator/src/simulator.js';
 
-/** What a process that has ended left behind. */
+const PROGRAM = 'dist/apps/gateway/src/main.js';
+/** The environment variables to which `configurationFor` refers. */
+export const SIMULATOR_ENV = { SIMULATOR_PASSWORD: 'simulator' };
+
+/** The exit status and the output of an ended process. */
 export interface EndedProcess {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -13,10 +18,10 @@ export interface EndedProcess {
   readonly stderr: string;
 }
 
-/** A process that was started; `ended` resolves once it is gone. */
+/** A started process; `ended` resolves once it has exited. */
 export interface GatewayProcess {
   readonly pid: number;
-  /** What it has written so far to its standard output. */
+  /** Its standard output so far. */
   readonly output: () => string;
   readonly ended: Promise<EndedProcess>;
   readonly kill: (signal: NodeJS.Signals) => void;
@@ -35,6 +40,21 @@ export function startProcess(config: string, env: Readonly<Record<string, string
     output: () => output,
     ended: endOf(child),
     kill: (signal) => void child.kill(signal),
+  };
+}
+
+/** A configuration with all backends of a simulator, polled every second, and a store in `folder`. */
+export function configurationFor(simulator: Simulator, port: number, folder: string): object {
+  return {
+    server: { host: '127.0.0.1', port },
+    store: { kind: 'embedded', path: join(folder, 'data') },
+    sources: simulator.backends.map(({ name, kind, url, username }) => ({
+      name,
+      kind,
+      url,
+      auth: { basic: { username, password: '${SIMULATOR_PASSWORD}' } },
+      poll: { interval: '1s' },
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
-// Jest's globalSetup: one Redis for all tests of a run, handed to them as TEST_REDIS_URL. Whoever sets that variable
-// brings their own. Plain JavaScript, because Jest does not map imports in this file as it does in tests.
+// Jest's globalSetup: starts one Redis for all tests of a run and sets TEST_REDIS_URL to its URL. If the variable is
+// already set, the tests use that Redis. The file is plain JavaScript, because Jest does not map its imports.
 import '../../libs/testing/src/typescript-loader.mjs';
 
 let server;
@@ -8,11 +8,11 @@ export default async function startRedis() {
   if (process.env.TEST_REDIS_URL) return;
   const { startRedisServer } = await import('../../libs/testing/src/redis-server.ts');
   server = await startRedisServer();
-  process.once('SIGTERM', () => process.exit(143)); // An exit takes the server along, a signal would not.
+  process.once('SIGTERM', () => process.exit(143)); // At an exit the server is killed; a signal alone would leave it running.
   process.env.TEST_REDIS_URL = server.url;
 }
 
-/** Ends what was started here. */
+/** Stops the server that `startRedis` started. */
 export async function stopRedis() {
   if (!server) return;
   delete process.env.TEST_REDIS_URL;

@@ -1,10 +1,10 @@
-/** Requests that no HTTP client would send. */
+/** Requests that an ordinary HTTP client would not send. */
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 
-/** Sends bytes and returns everything that comes back until the server closes. */
+/** Sends bytes and returns everything received until the server closes the connection. */
 export async function exchange({ hostname, port }: URL, bytes: string): Promise<string> {
   const socket = connect(Number(port), hostname);
   socket.write(bytes);
@@ -18,7 +18,7 @@ export async function abandon({ hostname, port }: URL, bytes: string): Promise<v
   await once(socket, 'close');
 }
 
-/** The status of a request whose path is sent exactly as it is, where `fetch` would fold dot segments. */
+/** Sends the path unchanged and returns the response status; `fetch` would resolve dot segments. */
 export function statusOf({ hostname, port }: URL, method: string, path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, method, path, agent: false }, (response) => {

@@ -1,9 +1,9 @@
-/** Sources of a gateway under test. */
+/** The sources of a gateway under test. */
 import { type ConfiguredSource, Secret, type SourceKind } from '@gateway/core';
 
-import { type SimulatedBackend } from '../../apps/simulator/src/simulator.js';
+import { type SimulatedBackend, type Simulator } from '../../apps/simulator/src/simulator.js';
 
-/** How a source differs from the usual one, which is polled every 200 ms with a time limit of 2 s. */
+/** Settings of a source. By default it is polled every 200 ms with a deadline of 2 s. */
 export interface SourceSettings {
   readonly intervalMs?: number;
   readonly timeoutMs?: number;
@@ -22,7 +22,12 @@ export function sourceFor(backend: SimulatedBackend, settings: SourceSettings = 
   };
 }
 
-/** The source for a fake adapter. It polls when the test says so: its interval is an hour. */
+/** The sources for all backends of a simulator. */
+export function sourcesFor(simulator: Simulator, settings?: SourceSettings): readonly ConfiguredSource[] {
+  return simulator.backends.map((backend) => sourceFor(backend, settings));
+}
+
+/** The source for a fake adapter. Its interval is one hour, so that only the test starts polls. */
 export function fakeSource(name: string, kind: SourceKind): ConfiguredSource {
   const url = 'https://10.0.0.1';
   const source = {

@@ -20,7 +20,7 @@ import { readPrintedRoutes } from './printed-routes.js';
 import { abandon, exchange, statusOf } from './raw-requests.js';
 import { fakeSource } from './sources.js';
 
-/** A response; `body` is parsed where it is JSON. */
+/** A response; `body` is parsed if it is JSON. */
 export interface TestAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -31,9 +31,9 @@ export interface TestAnswer {
 /** A running gateway. A response that does not match the gateway's own OpenAPI description fails the test. */
 export interface TestGateway {
   readonly url: string;
-  /** Every log line so far, as written. */
+  /** All log lines so far, as text. */
   readonly log: readonly string[];
-  /** Every log line so far, parsed. */
+  /** All log lines so far, parsed. */
   readonly lines: readonly Record<string, unknown>[];
   request(method: string, path: string, init?: RequestInit): Promise<TestAnswer>;
   get(path: string): Promise<TestAnswer>;
@@ -41,15 +41,19 @@ export interface TestGateway {
   post(path: string): Promise<TestAnswer>;
   /** Polls sources now. */
   poll(...sources: readonly string[]): Promise<void>;
-  /** Gets a job until it fits, and returns it. */
+  /** Waits until all sources have the status `ok`. */
+  allSourcesOk(): Promise<void>;
+  /** Waits until a source has the status `ok`, and returns it. */
+  sourceOk(name: string): Promise<TestAnswer['body']>;
+  /** Fetches a job repeatedly until it fits, and returns it. */
   job(id: string, fits: (job: TestAnswer['body']) => boolean): Promise<TestAnswer['body']>;
-  /** The status of a request whose path is sent exactly as it is. */
+  /** Sends the path unchanged and returns the response status. */
   statusOf(method: string, path: string): Promise<number>;
-  /** Sends bytes and returns everything that comes back until the server closes. */
+  /** Sends bytes and returns everything received until the server closes the connection. */
   raw(bytes: string): Promise<string>;
   /** Sends bytes and disconnects at once. */
   abandon(bytes: string): Promise<void>;
-  /** Every route of the server as `METHOD /path/{name}`, without HEAD. */
+  /** All routes of the server as `METHOD /path/{name}`, without HEAD. */
   routes(): readonly string[];
   /** The number of requests that wait for the end of a job. */
   waiting(): number;
@@ -59,7 +63,7 @@ export interface TestGateway {
   historyListeners(): number;
   /** The names of all timers that are set. */
   timers(): readonly string[];
-  /** Closes the store under the running gateway. */
+  /** Closes the store while the gateway runs. */
   loseStore(): Promise<void>;
   close(): Promise<void>;
 }
@@ -70,17 +74,17 @@ export type FakeAdapters = Readonly<Record<string, FakeAdapter>>;
 const YEAR_MS = 365 * 86_400_000;
 
 /**
- * Starts the application on a free port, over fake adapters or over the adapters of configured sources. Without a home it
- * has an embedded store of its own.
+ * Starts the application on a free port, with fake adapters or with the adapters of configured sources. Without `home` it
+ * creates an embedded store, and removes it when the gateway is closed.
  */
 export async function startGateway(
   backends: FakeAdapters | readonly ConfiguredSource[],
-  home?: Home,
+  givenHome?: Home,
 ): Promise<TestGateway> {
-  const place = home ?? (await makeFolder());
+  const home = givenHome ?? (await makeFolder());
   const config: Config = {
     server: { host: '127.0.0.1', port: 0 },
-    store: place.store,
+    store: home.store,
     retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000 },
     sources: isConfigured(backends)
       ? backends
@@ -90,7 +94,7 @@ export async function startGateway(
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
   const app = isConfigured(backends)
     ? await createApp(config, { logger })
-    : await createAppOver(backends, config, logger);
+    : await createAppWithFakes(backends, config, logger);
   const url = await listen(app, config.server);
   const origin = new URL(url);
   const description = ApiDescription.of(app);
@@ -117,6 +121,19 @@ export async function startGateway(
     poll: async (...sources) => {
       for (const source of sources) await request('POST', `/api/sources/${source}/poll`);
     },
+    allSourcesOk: async () => {
+      await readUntil(
+        () => get('/api/sources'),
+        ({ body }) => body.records.every(({ status }: { status: string }) => status === 'ok'),
+      );
+    },
+    sourceOk: async (name) =>
+      (
+        await readUntil(
+          () => get(`/api/sources/${name}`),
+          ({ body }) => body.status === 'ok',
+        )
+      ).body,
     job: async (id, fits) =>
       (
         await readUntil(
@@ -135,7 +152,7 @@ export async function startGateway(
     loseStore: () => app.get(JobStore).close(),
     close: async () => {
       await app.close();
-      if (!home) await place.remove();
+      if (!givenHome) await home.remove();
     },
   };
 }
@@ -144,8 +161,8 @@ function isConfigured(backends: FakeAdapters | readonly ConfiguredSource[]): bac
   return Array.isArray(backends);
 }
 
-/** The real application; only its adapters are replaced. */
-async function createAppOver(
+/** Creates the real application; only its adapters are replaced. */
+async function createAppWithFakes(
   backends: FakeAdapters,
   config: Config,
   logger: GatewayLogger,

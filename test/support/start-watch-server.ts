@@ -17,16 +17,16 @@ export interface WatchServer {
   readonly view: View;
   readonly watches: WatchHub;
   readonly time: ManualTime;
-  /** Stands in for what the filters of the next watches select, where it is set. */
+  /** If it is set, replaces the filters of the next watches. */
   selects: ((job: Job) => boolean) | undefined;
-  /** The connections there are. */
+  /** The open connections. */
   readonly sockets: ReadonlySet<Socket>;
-  /** URL of a watch with a query. */
+  /** The URL of a watch with this query. */
   url(query?: string): string;
   close(): Promise<void>;
 }
 
-/** Starts one; a revision that is not reached is answered with 410 and nothing else. */
+/** Starts a watch server. It responds with 410 and no body if the view does not reach the requested revision. */
 export async function startWatchServer(limits: HistoryLimits): Promise<WatchServer> {
   const time = new ManualTime();
   const view = new View(time, new ChangeHistory(limits));

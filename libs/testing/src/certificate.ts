@@ -6,9 +6,9 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** Makes a certificate for 127.0.0.1, signed by the authority; without one it is self-signed and can sign others. */
+/** Creates a certificate for 127.0.0.1, signed by the authority. Without an authority it is self-signed and can sign others. */
 export async function makeCertificate(name: string, authority?: Certificate): Promise<Certificate> {
-  const made = await generate([{ name: 'commonName', value: name }], {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [
@@ -17,5 +17,5 @@ export async function makeCertificate(name: string, authority?: Certificate): Pr
     ],
     ...(authority && { ca: authority }),
   });
-  return { cert: made.cert, key: made.private };
+  return { cert, key };
 }

@@ -12,7 +12,7 @@ export function remove(id: string, expectedRevision: Revision): ChangeDraft {
 
 /** `count` drafts of new jobs, numbered from `from`; the text is the number. */
 export function numbered(count: number, from = 0): ChangeDraft[] {
-  return Array.from({ length: count }, (_, at) => put(`east~${from + at}`, String(from + at)));
+  return Array.from({ length: count }, (_, index) => put(`east~${from + index}`, String(from + index)));
 }
 
 /** The context of a poll of the source `east`. */

@@ -9,10 +9,10 @@ export interface StreamEvent {
 /** Parses an event stream as a browser does (WHATWG HTML, 9.2.6). A block without a final blank line is ignored. */
 export class EventParser {
   readonly events: StreamEvent[] = [];
-  /** Empty before the first one. */
+  /** Empty before the first id. */
   lastEventId = '';
   retryMs: number | undefined;
-  /** The number of blocks, with those that are not dispatched. */
+  /** The number of blocks, including those that are not dispatched. */
   blocks = 0;
   readonly #decoder = new TextDecoder();
   #rest = '';
@@ -27,11 +27,11 @@ export class EventParser {
       const [line] = /^[^\r\n]*(?:\r\n|\n|\r(?=[^]))/.exec(this.#rest) ?? [];
       if (line === undefined) return;
       this.#rest = this.#rest.slice(line.length);
-      this.#take(line.replace(/[\r\n]+$/, ''));
+      this.#parseLine(line.replace(/[\r\n]+$/, ''));
     }
   }
 
-  #take(line: string): void {
+  #parseLine(line: string): void {
     if (line === '') return this.#dispatch();
     const colon = line.indexOf(':');
     if (colon === 0) return;

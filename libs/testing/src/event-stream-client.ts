@@ -4,10 +4,10 @@ import { type IncomingMessage, request } from 'node:http';
 import { EventParser, type StreamEvent } from './event-parser.js';
 import { until } from './until.js';
 
-/** A client of one watch, on a connection of its own. */
+/** A client of one watch, with its own connection. */
 export class EventStreamClient {
   readonly #parser = new EventParser();
-  /** True once the stream has ended, in order or not. */
+  /** True once the stream has ended, whatever the reason. */
   ended = false;
 
   private constructor(private readonly response: IncomingMessage) {
@@ -43,7 +43,7 @@ export class EventStreamClient {
     return this.#parser.retryMs;
   }
 
-  /** The number of blocks received, with bookmarks. */
+  /** The number of blocks received, including bookmarks. */
   get blocks(): number {
     return this.#parser.blocks;
   }
@@ -63,7 +63,7 @@ export class EventStreamClient {
     await until('the stream ends', () => this.ended);
   }
 
-  /** Stops reading; once the system's buffers are full, the rest stays in the server. */
+  /** Stops reading. Once the system's buffers are full, the other events stay in the server. */
   pause(): void {
     this.response.pause();
   }

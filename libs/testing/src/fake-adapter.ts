@@ -8,17 +8,17 @@ import {
   type SourceKind,
 } from '@gateway/core';
 
-/** What a fake backend does instead of answering: throws, or hangs until the caller gives up. */
+/** What a fake backend does instead of responding: it throws, or hangs until the call is aborted. */
 export type Fault = Error | 'hang';
 
-/** A working backend that is a map of jobs behind the adapter interface. */
+/** An adapter whose backend is a map of jobs. */
 export class FakeAdapter implements Adapter {
   readonly jobs = new Map<string, ObservedJob>();
-  /** Every call that reached the backend, for example `get job-1` and `poll <cursor>`. */
+  /** All calls so far, for example `get job-1` and `poll <cursor>`. */
   readonly calls: string[] = [];
   /** The fault of every call. */
   fault: Fault | undefined;
-  /** The faults of single kinds of call. */
+  /** The faults by type of call. */
   readonly faults: { poll?: Fault; list?: Fault; get?: Fault; act?: Fault; check?: Fault } = {};
   readonly actions: readonly ActionName[];
   readonly reruns: boolean;
@@ -29,7 +29,7 @@ export class FakeAdapter implements Adapter {
   /** The number of invalid items in a listing. */
   skipped = 0;
   form: PollResult['form'] = 'snapshot';
-  /** What an accepted action does to its job. @default nothing yet */
+  /** Returns the job as it is after an accepted action. @default unchanged */
   onAction: (job: ObservedJob, action: ActionName) => ObservedJob = (job) => job;
   closed = false;
   inFlight = 0;
@@ -39,7 +39,7 @@ export class FakeAdapter implements Adapter {
     this.reruns = kind === 'unified-manager';
   }
 
-  /** Puts a job on the backend. @default running */
+  /** Adds a job to the backend. Its default state is `running`. */
   add(nativeId: string, fields: Partial<ObservedJob> = {}): void {
     this.jobs.set(nativeId, { native_id: nativeId, state: 'running', native_state: 'running', ...fields });
   }
@@ -88,26 +88,26 @@ export class FakeAdapter implements Adapter {
 
   /** The number of calls that begin with this text. */
   count(call: string): number {
-    return this.calls.filter((made) => made.startsWith(call)).length;
+    return this.calls.filter((each) => each.startsWith(call)).length;
   }
 
-  async #call<T>(name: string, own: Fault | undefined, signal: AbortSignal, answer: () => T): Promise<T> {
+  async #call<T>(name: string, faultOfCall: Fault | undefined, signal: AbortSignal, respond: () => T): Promise<T> {
     this.calls.push(name);
     this.inFlight += 1;
     try {
       await Promise.resolve();
-      const fault = this.fault ?? own;
+      const fault = this.fault ?? faultOfCall;
       if (fault === 'hang') await aborted(signal);
       else if (fault) throw fault;
       signal.throwIfAborted();
-      return answer();
+      return respond();
     } finally {
       this.inFlight -= 1;
     }
   }
 }
 
-/** An `onAction` that does at once what the action says. */
+/** An `onAction` that puts every action into effect at once. */
 export function obey(job: ObservedJob, action: ActionName): ObservedJob {
   const state = ({ pause: 'paused', resume: 'running', cancel: 'failure' } as const)[action];
   return { ...job, state, native_state: state };
@@ -115,8 +115,8 @@ export function obey(job: ObservedJob, action: ActionName): ObservedJob {
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const giveUp = (): void => reject(signal.reason as BackendError);
-    if (signal.aborted) giveUp();
-    else signal.addEventListener('abort', giveUp, { once: true });
+    const abort = (): void => reject(signal.reason as BackendError);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
   });
 }

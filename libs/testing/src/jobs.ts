@@ -62,7 +62,7 @@ export function remove(id: string, revision: string): Change {
   return { type: 'remove', id, revision };
 }
 
-/** A job as it is in the store's snapshot. */
+/** A job as the store's snapshot contains it. */
 export function stored(sample: Sample, revision: string): StoredJob {
   const job = sampleJob(sample);
   return { id: job.id, revision, text: JSON.stringify(job) };

@@ -5,13 +5,13 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** The timers of one owner; `stop` ends them, as the end of its process would. */
+/** The timers of one owner. `stop` clears them, as the end of the owner's process would. */
 export interface OwnedTimers extends Timers {
   stop(): void;
 }
 
-/** Turns of the event loop after which a test's code counts as settled even if it asks for more. */
-const MOST_TURNS = 200;
+/** The number of event loop turns after which the code counts as settled, even if it waits for more. */
+const MAX_TURNS = 200;
 
 /** A clock and its timers that only move when a test moves them. */
 export class ManualTime implements Clock, Timers {
@@ -19,7 +19,7 @@ export class ManualTime implements Clock, Timers {
   #setBackMs = 0;
   readonly #timers = new Map<string, Timer>();
 
-  /** `now` in ms. `settled` resolves once nothing is under way that needs no timer; @default for code without I/O. */
+  /** `now` in ms. `settled` resolves once all code waits for timers. @default suitable for code without I/O */
   constructor(
     now = 1_800_000_000_000,
     private readonly settled: () => Promise<void> = settledWithoutIo,
@@ -31,7 +31,7 @@ export class ManualTime implements Clock, Timers {
     return this.#now - this.#setBackMs;
   }
 
-  /** Sets the clock back, as a person or NTP may; timers run on. */
+  /** Sets the clock back, as an operator or NTP may. Timers are not affected. */
   setBack(ms: number): void {
     this.#setBackMs += ms;
   }
@@ -44,7 +44,7 @@ export class ManualTime implements Clock, Timers {
     this.#timers.delete(name);
   }
 
-  /** Timers for one of several owners of equal names. */
+  /** Timers for one of several owners that use the same names. */
   named(owner: string): OwnedTimers {
     let stopped = false;
     const keyOf = (name: string): string => `${owner}: ${name}`;
@@ -71,19 +71,19 @@ export class ManualTime implements Clock, Timers {
     return [...this.#timers.keys()];
   }
 
-  /** Moves the clock and runs nothing: timers that become due are late. */
+  /** Moves the clock without running timers, so that due timers are late. */
   pass(ms: number): void {
     this.#now += ms;
   }
 
-  /** Moves the clock and runs each timer when it is due, without waiting for what it starts. */
+  /** Moves the clock and runs each timer when it is due, without waiting for the work it starts. */
   elapse(ms: number): void {
     const end = this.#now + ms;
     while (this.#runNext(end));
     this.#now = end;
   }
 
-  /** Moves the clock and runs each timer when it is due. Waits for everything that follows from it before the next. */
+  /** Moves the clock and runs each timer when it is due. Before the next timer, waits until the code has settled. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     do await this.settled();
@@ -92,7 +92,7 @@ export class ManualTime implements Clock, Timers {
     await this.settled();
   }
 
-  /** Runs the earliest timer that is due by then; false when there is none. */
+  /** Runs the earliest timer that is due by `end`. Returns false if there is none. */
   #runNext(end: number): boolean {
     let next: (Timer & { readonly name: string }) | undefined;
     for (const [name, timer] of this.#timers) {
@@ -106,10 +106,10 @@ export class ManualTime implements Clock, Timers {
   }
 }
 
-/** Resolves once two turns of the event loop in a row leave no other turn waited for. */
+/** Resolves after two event loop turns in a row in which no code waits for the next turn. */
 async function settledWithoutIo(): Promise<void> {
   let quiet = 0;
-  for (let turn = 0; turn < MOST_TURNS && quiet < 2; turn += 1) {
+  for (let turn = 0; turn < MAX_TURNS && quiet < 2; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
     quiet = process.getActiveResourcesInfo().includes('Immediate') ? 0 : quiet + 1;
   }

@@ -1,5 +1,4 @@
-/** A real Redis or Valkey for tests, on the loopback and without persistence. */
-
+/** A real Redis or Valkey for tests, on the loopback interface and without persistence. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, constants, mkdtemp, rm } from 'node:fs/promises';
@@ -13,10 +12,10 @@ import { freePort } from './free-port.js';
 
 const PROGRAMS = ['redis-server', 'valkey-server'];
 const ATTEMPTS = 3;
-const STARTING_MS = 10_000;
+const START_LIMIT_MS = 10_000;
 const MISSING =
-  'Tests need a Redis: set TEST_REDIS_URL to one they may write to, or install redis-server (apt-get install ' +
-  'redis-server, dnf install redis, brew install redis) or valkey-server so that it is found on the PATH.';
+  'The tests need Redis. Set TEST_REDIS_URL to the URL of a Redis they may write to, or install redis-server ' +
+  '(apt-get install redis-server, dnf install redis, brew install redis) or valkey-server on the PATH.';
 
 /** A running server. */
 export interface RedisServer {
@@ -33,8 +32,8 @@ export interface RedisServer {
 export type RedisSettings = Readonly<Record<string, string>>;
 
 /**
- * Starts a server on 127.0.0.1, on a free port unless the settings name one. The caller stops it. Where neither program
- * is installed, it installs Redis with apt-get as root, else it throws an error that says what to install.
+ * Starts a server on 127.0.0.1, by default on a free port. The caller stops it. If neither program is installed, it
+ * installs Redis with apt-get when it runs as root. Otherwise it throws an error that says what to install.
  */
 export async function startRedisServer(settings: RedisSettings = {}): Promise<RedisServer> {
   const program = (await findProgram()) ?? (await installProgram());
@@ -42,7 +41,7 @@ export async function startRedisServer(settings: RedisSettings = {}): Promise<Re
     const server = await startOnce(program, settings);
     if (server) return server;
   }
-  throw new Error(`${program} does not start: run it by hand to see why`);
+  throw new Error(`${program} does not start; run it in a terminal to see why`);
 }
 
 async function findProgram(): Promise<string | undefined> {
@@ -68,24 +67,24 @@ async function installProgram(): Promise<string> {
   return program;
 }
 
-/** `undefined` when the program ended before it answered: another program may have taken the port. */
-async function startOnce(program: string, given: RedisSettings): Promise<RedisServer | undefined> {
+/** Returns `undefined` if the program ended before it responded; another program may use the port. */
+async function startOnce(program: string, overrides: RedisSettings): Promise<RedisServer | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-redis-'));
-  const port = Number(given.port ?? (await freePort()));
-  const settings = { port: String(port), bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', ...given };
+  const port = Number(overrides.port ?? (await freePort()));
+  const settings = { port: String(port), bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', ...overrides };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const killAtExit = (): unknown => child.kill('SIGKILL');
   process.once('exit', killAtExit);
-  const gone = once(child, 'exit').then(async () => {
+  const exited = once(child, 'exit').then(async () => {
     process.removeListener('exit', killAtExit);
     await rm(folder, { recursive: true, force: true });
   });
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
-    await gone;
+    await exited;
   };
-  if (!(await answersPing(child, port))) {
+  if (!(await respondsToPing(child, port))) {
     await end('SIGKILL');
     return undefined;
   }
@@ -98,8 +97,8 @@ async function startOnce(program: string, given: RedisSettings): Promise<RedisSe
   };
 }
 
-async function answersPing(child: ChildProcess, port: number): Promise<boolean> {
-  const deadline = Date.now() + STARTING_MS;
+async function respondsToPing(child: ChildProcess, port: number): Promise<boolean> {
+  const deadline = Date.now() + START_LIMIT_MS;
   while (child.exitCode === null && Date.now() < deadline) {
     if (await ping(port)) return child.exitCode === null;
     await delay(10);
@@ -110,8 +109,8 @@ async function answersPing(child: ChildProcess, port: number): Promise<boolean> 
 function ping(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
-    socket.once('data', (answer) => {
-      resolve(/^(\+PONG|-NOAUTH)/.test(answer.toString()));
+    socket.once('data', (response) => {
+      resolve(/^(\+PONG|-NOAUTH)/.test(response.toString()));
       socket.destroy();
     });
     socket.once('error', () => resolve(false));

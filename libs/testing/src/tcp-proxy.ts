@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy on the loopback that tests can break. */
+/** A TCP proxy on the loopback interface with connection faults that tests can switch on. */
 export class TcpProxy {
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
@@ -12,7 +12,7 @@ export class TcpProxy {
     this.#target = target;
   }
 
-  /** The port for clients; stays the same. */
+  /** The port for clients. It stays the same when the proxy is opened again. */
   get port(): number {
     return this.#port;
   }
@@ -25,7 +25,7 @@ export class TcpProxy {
     this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** Breaks all connections and refuses new ones, until it is opened again. */
+  /** Closes all connections and refuses new ones, until `open` is called. */
   async cut(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -35,7 +35,7 @@ export class TcpProxy {
     await closed;
   }
 
-  /** Forwards nothing more on its open connections, as a network that drops packets. */
+  /** Stops forwarding on the open connections, like a network that drops packets. */
   fallSilent(): void {
     for (const socket of this.#sockets) socket.unpipe().pause();
   }

@@ -1,6 +1,6 @@
-// Runs TypeScript sources in a plain Node process: `node --import <this file> script.ts`. It is for processes that a test
-// kills and for code that runs outside Jest, and uses the same compiler as Jest. Node runs the hooks below in a thread of
-// their own, which loads this file again.
+// Runs TypeScript sources in a plain Node process: `node --import <this file> script.ts`. It serves processes that a test
+// kills, and code that runs outside Jest. The compiler is the same as under Jest. Node runs the hooks below in a separate
+// thread, which loads this file again.
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -16,8 +16,8 @@ const LIBS = new URL('../../', import.meta.url).href;
 export async function resolve(specifier, context, next) {
   const [, lib, file = 'index'] = /^@gateway\/(\w+)(?:\/([\w-]+))?$/.exec(specifier) ?? [];
   if (lib) return next(`${LIBS}${lib}/src/${file}.ts`, context);
-  const isOurs = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
-  return next(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
+  const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
+  return next(isSource ? specifier.replace(/\.js$/, '.ts') : specifier, context);
 }
 
 /** Node's load hook: compiles TypeScript to JavaScript. */

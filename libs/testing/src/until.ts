@@ -1,25 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Long enough for a busy machine; a condition that holds is noticed within `LOOK_EVERY_MS`. */
-const PATIENCE_MS = 30_000;
-const LOOK_EVERY_MS = 5;
+/** The limit only matters for conditions that never hold; it is long enough for a busy machine. */
+const LIMIT_MS = 30_000;
+const INTERVAL_MS = 5;
 
-/** Resolves once the condition holds. Throws after 30 s, naming the condition. */
+/** Resolves once the condition holds. Throws after 30 s; `what` describes the condition in the error. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + LIMIT_MS;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited 30 s and it is still not true that ${what}`);
-    await delay(LOOK_EVERY_MS);
+    if (Date.now() > deadline) throw new Error(`timed out after 30 s, waiting until ${what}`);
+    await delay(INTERVAL_MS);
   }
 }
 
-/** Reads again and again until the value fits, and returns it. Throws after 30 s, showing the last value. */
+/** Reads repeatedly until the value fits, and returns it. Throws after 30 s, with the last value in the error. */
 export async function readUntil<T>(read: () => Promise<T> | T, fits: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + LIMIT_MS;
   for (;;) {
     const value = await read();
     if (fits(value)) return value;
-    if (Date.now() > deadline) throw new Error(`waited 30 s; the last value was ${JSON.stringify(value)}`);
-    await delay(LOOK_EVERY_MS);
+    if (Date.now() > deadline) throw new Error(`timed out after 30 s; the last value was ${JSON.stringify(value)}`);
+    await delay(INTERVAL_MS);
   }
 }

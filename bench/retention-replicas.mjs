@@ -1,7 +1,7 @@
 // Checks that two replicas with one Redis, at the limit of jobs, do not store a job again after either has removed it:
 // `npm run build && node bench/retention-replicas.mjs [simulated minutes]`. Time runs twenty times as fast. Six backends
 // list their last 600 finished jobs, with two more per second each; 2,000 jobs are kept in total. One replica is restarted.
-// Exits with 1 if a job is stored twice or never, or is counted as lost or drifted.
+// Exits with 1 if a job is stored twice or never, or an outcome is counted as missed, or a record as drifted.
 import { performance } from 'node:perf_hooks';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,12 +55,13 @@ await reader.close();
 await storage.remove();
 
 const never = ended.filter((id) => !seen.has(id)).length;
-const [lost, drifted] = ['lost', 'drifted'].map((name) => counters.reduce((sum, tally) => sum + tally[name], 0));
-const wrong = counts.again + never + lost + drifted + logged.length;
+const total = (name) => counters.reduce((sum, each) => sum + each[name], 0);
+const [missed, drifted] = [total('missedOutcomes'), total('drifted')];
+const wrong = counts.again + never + missed + drifted + logged.length;
 for (const line of logged) console.log(`WRONG: ${line}`);
 console.log(
   `${ended.length} jobs ended, ${counts.puts} records written, ${counts.removals} removed; ` +
-    `stored again ${counts.again}, never stored ${never}, lost ${lost}, drifted ${drifted}`,
+    `stored again ${counts.again}, never stored ${never}, missed outcomes ${missed}, drifted ${drifted}`,
 );
 process.exitCode = wrong === 0 && counts.removals > 0 ? 0 : 1;
 

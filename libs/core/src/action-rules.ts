@@ -9,7 +9,9 @@ export type ActionSubject = Pick<Job, 'state' | 'terminal' | 'gone'>;
  * Why an action is not allowed: the job's source is not configured, the backend no longer has the job, its kind has no
  * such call, the job has ended, or the job is in the wrong state.
  */
-export type ActionObstacle = 'unconfigured' | 'gone' | 'unsupported' | 'ended' | 'wrong_state';
+export type ActionObstacle = RecordedObstacle | 'gone';
+/** The obstacles that a record shows. A job that is gone has ended as well, or its kind has no such call. */
+type RecordedObstacle = 'unconfigured' | 'unsupported' | 'ended' | 'wrong_state';
 
 const PARTICIPLES: Readonly<Record<ActionName, string>> = {
   pause: 'paused',
@@ -26,8 +28,15 @@ export function actionObstacle(
   job: ActionSubject,
   supported: readonly ActionName[] | undefined,
 ): ActionObstacle | undefined {
+  return supported !== undefined && job.gone ? 'gone' : recordedObstacle(action, job, supported);
+}
+
+function recordedObstacle(
+  action: ActionName,
+  job: Omit<ActionSubject, 'gone'>,
+  supported: readonly ActionName[] | undefined,
+): RecordedObstacle | undefined {
   if (supported === undefined) return 'unconfigured';
-  if (job.gone) return 'gone';
   if (!supported.includes(action)) return 'unsupported';
   if (job.terminal) return 'ended';
   const isWrongState = action === 'resume' ? job.state !== 'paused' : action === 'pause' && job.state === 'paused';
@@ -41,20 +50,17 @@ export function offeredActions(
   supported: readonly ActionName[] | undefined,
 ): readonly OfferedAction[] {
   return ACTIONS.map((name) => {
-    // A record that is gone shows the reasons it had before.
-    const obstacle = actionObstacle(name, { ...job, gone: false }, supported);
+    const obstacle = recordedObstacle(name, job, supported);
     return obstacle === undefined
       ? { name, allowed: true }
       : { name, allowed: false, reason: reasonFor(obstacle, name, kind) };
   });
 }
 
-function reasonFor(obstacle: ActionObstacle, action: ActionName, kind: SourceKind): string {
+function reasonFor(obstacle: RecordedObstacle, action: ActionName, kind: SourceKind): string {
   switch (obstacle) {
     case 'unconfigured':
       return 'the source of the job is not configured';
-    case 'gone':
-      return 'the backend no longer has the job';
     case 'unsupported':
       return `${kind} jobs cannot be ${PARTICIPLES[action]} over REST`;
     case 'ended':

@@ -21,7 +21,7 @@ export interface JobField {
   readonly values?: readonly string[];
   /** Set for the fields by which the view indexes and counts jobs. */
   readonly indexed?: IndexedPath;
-  /** Returns the value of a job; `undefined` if the field is absent. */
+  /** Returns the value of a job; `undefined` if the field is absent. Equal jobs have equal values. */
   readonly read: (job: Job) => Scalar | undefined;
 }
 

@@ -63,7 +63,8 @@ export interface SourceCheckpoint {
 }
 
 /**
- * Thrown if a lease is lost: it expired, was released, or there is a newer one. Nothing is written under a lost lease.
+ * Thrown if a lease is lost: by `saveCheckpoint` if it expired, was released or was replaced, by `append` only if there
+ * is a newer one. What was to be written is not.
  */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';

@@ -15,6 +15,14 @@ describe('a source checkpoint', () => {
     expect(logger.lines).toEqual([]);
   });
 
+  it('is read under the names of an earlier release, so that a suspended source stays suspended during an upgrade', () => {
+    const text = '{"troubleCode":"unauthorized","troubleMessage":"the login was refused"}';
+    expect(parseSourceCheckpoint('east', text, new RecordingLogger())).toEqual({
+      lastErrorCode: 'unauthorized',
+      lastErrorMessage: 'the login was refused',
+    });
+  });
+
   it('is ignored and logged when it is not JSON', () => {
     const logger = new RecordingLogger();
     expect(parseSourceCheckpoint('east', '{"cursor":', logger)).toBeUndefined();

@@ -18,6 +18,12 @@ const IS_VALID: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => bool
   gaps: (value) => Array.isArray(value) && value.every(isSpan),
 };
 
+/** Fields under the names that an earlier release wrote: replicas of both run side by side during an upgrade. */
+const FORMER_NAMES: Readonly<Record<string, string>> = {
+  lastErrorCode: 'troubleCode',
+  lastErrorMessage: 'troubleMessage',
+};
+
 /**
  * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not JSON is logged
  * and treated as no checkpoint: the source starts from the beginning, because an error would keep it from being polled.
@@ -25,8 +31,11 @@ const IS_VALID: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => bool
 export function parseSourceCheckpoint(source: string, text: string, logger: Logger): SourceCheckpoint | undefined {
   try {
     const fields = Object(JSON.parse(text)) as Record<string, unknown>;
-    const valid = Object.entries(IS_VALID).filter(([name, isValid]) => isValid(fields[name]));
-    return Object.fromEntries(valid.map(([name]) => [name, fields[name]]));
+    const values = Object.entries(IS_VALID).map(([name, isValid]) => {
+      const value = fields[name] ?? fields[FORMER_NAMES[name] ?? name];
+      return [name, isValid(value) ? value : undefined];
+    });
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as SourceCheckpoint;
   } catch (error) {
     logger.error({ source, reason: String(error) }, 'source checkpoint is unreadable and was ignored');
     return undefined;

@@ -109,7 +109,8 @@ export class NewestFirstWalk {
   #advance(page: ListingPage, connects: boolean): void {
     const length = page.jobs.length + page.skipped;
     const end = this.#offset + length;
-    // A page that is shorter than usual and has only known jobs is the last one.
+    // A page that is shorter than usual and has only known jobs is the last one. Where no page is longer than the overlap,
+    // any page below the limit counts as short: no backend is known that puts so few jobs on a page.
     const isShort = length < Math.min(page.limit, this.#longest > PAGE_OVERLAP ? this.#longest : Infinity);
     const isLast = (length < page.limit && page.total === end) || (isShort && this.#repeatedPages > 0);
     if (connects && (isLast || this.#isSettled(page))) this.#next = 'done';

@@ -32,8 +32,8 @@ export class Retention {
   /**
    * The retention cutoff, by the backend's clock, for a poll that began at `began`, in ms. `clockOffsetMs` is the
    * backend's clock minus ours. Call the result before each write: every removal raises the cutoff. Jobs that ended
-   * after `lastSuccess`, when the last successful poll began, are below it only because of their age: no poll can have
-   * stored them before.
+   * later than a minute before `lastSuccess`, when the last successful poll began, are below it only because of their
+   * age: no poll can have stored them before.
    */
   cutoff(began: number, clockOffsetMs = 0, lastSuccess = 0): () => Timestamp {
     return () => {

@@ -27,7 +27,7 @@ const SUITES = {
 
 const given = process.argv.slice(2).filter((arg) => arg !== '--');
 const [name] = given;
-if (name !== undefined && !(name in SUITES)) {
+if (name !== undefined && !Object.hasOwn(SUITES, name)) {
   console.error(`there is no suite ${name}: ${Object.keys(SUITES).join(', ')}`);
   process.exit(2);
 }

@@ -38,7 +38,7 @@ extra: true
       'sources[0].name': 'expected a name of lower-case letters, digits and -, at most 63, got "East"',
       'sources[0].kind': `expected ${KIND_NAMES}, got "netapp"`,
       'sources[0].url':
-        'expected an origin such as https://10.0.0.1:443, without path, query and credentials, got "https://10.0.0.1/api"',
+        'expected an origin such as https://10.0.0.1:443, without path, query and credentials, got "https://10.0.0.1/…"',
       'sources[0].auth': 'expected exactly one of basic, bearer, certificate, got none',
       'sources[1].base_path': 'expected a path such as /api, without a slash at its end, got "/api/"',
       'sources[1].auth.basic': 'expected exactly one of password, password_file, got password and password_file',

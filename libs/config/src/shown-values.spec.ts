@@ -29,7 +29,7 @@ describe('a fault shows the value that was given', () => {
   });
 
   it.each([
-    ['https://10.0.0.1/api', '"https://10.0.0.1/api"'],
+    ['https://10.0.0.1/api', '"https://10.0.0.1/…"'],
     ['10.0.0.1:8443', '"10.0.0.1:8443"'],
   ])('%s, an address without credentials', (url, shown) => {
     expect(source({ url })['sources[0].url']).toMatch(`, got ${shown}`);
@@ -104,6 +104,11 @@ describe('a fault does not show', () => {
     ['a variable of another option', { auth: login('"${WORD}"'), poll: '{ interval: from-the-environment }' }],
     ['a URL with credentials', { base_path: 'https://u:hunter-two@h' }],
     ['a URL with a token', { url: 'https://h?token=hunter-two' }],
+    ['a URL with a token in its path', { url: 'https://h/hooks/hunter-two' }],
+    ['a URL that ends after its password', { url: 'https://u:hunter-two' }],
+    ['a URL with a password that YAML cuts at a comma', { tls: '{ ca_file: nowhere, https://u:hunter-two,x@h: }' }],
+    ['a password of such a URL elsewhere', { url: 'https://u:hunter-two', poll: '{ interval: hunter-two }' }],
+    ['a URL in place of another text', { base_path: 'https://u:hunter-two' }],
     ['a pasted key', { tls: '{ ca_file: "-----BEGIN PRIVATE KEY-----\\nhunter-two" }' }],
     ['a word in place of a URL', { url: 'hunter-two' }],
     ['the name of a label', { labels: '{ hunter-two: }' }],
@@ -143,6 +148,8 @@ describe('no configuration, however wrong,', () => {
     fc.constantFrom('${ENV}', 'x-${ENV}', '${NONE}', '${', 'COPY', 'x-COPY', ['COPY']),
     secret.map((text) => `https://u:${text}@10.0.0.1`),
     secret.map((text) => `https://10.0.0.1?token=${text}`),
+    secret.map((text) => `https://10.0.0.1/hooks/${text}`),
+    secret.map((text) => `redis://u:${text}`),
   );
   const auth = fc.oneof(
     inPlaceOfSecret,

@@ -11,7 +11,8 @@ const MAX_SHOWN_LENGTH = 40;
 const MIN_SECRET_LENGTH = 4;
 /** Characters of URLs with credentials or tokens, and of pasted keys. No valid value of a shown option has them. */
 const SECRET_LIKE = /[@?#&\p{Cc}]/u;
-const ADDRESS_LIKE = /^([a-z]+:\/\/|\d+(\.\d+){3})/i;
+/** A host with a scheme, or an IPv4 address, and a port. What follows may be a token: a path is never shown. */
+const ADDRESS = /^(?:[a-z]+:\/\/(?:[a-z\d.-]+|\[[a-f\d:.]+\])|\d+(?:\.\d+){3})(?::\d{1,5})?(?=\/|$)/i;
 
 /**
  * Describes the values of a configuration file for error messages. A value is shown as the file has it, cut after 40
@@ -57,7 +58,8 @@ export class ShownValues {
     const names = variableNames(text).map((name) => `\${${name}}`);
     if (names.length > 0) return `the value of ${names.join(' and ')}`;
     if (!looksHarmless(text, shown) || this.#isSecret(text)) return undefined;
-    return JSON.stringify(text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text);
+    const plain = shownPart(text);
+    return JSON.stringify(plain.length > MAX_SHOWN_LENGTH ? `${plain.slice(0, MAX_SHOWN_LENGTH)}…` : plain);
   }
 
   #describeParts(value: object, option: DeclaredOption | undefined): string {
@@ -109,14 +111,20 @@ export class ShownValues {
     for (const name of names) add(this.#environment[name]);
     if (names.length > 0 || looksHarmless(text, shown)) return;
     add(text);
-    const [, login] = /\/\/(.*)@/s.exec(text) ?? [];
+    const [, login] = /\/\/(.*)@/s.exec(text) ?? /\/\/([^/]*:[^/]*)/.exec(text) ?? [];
     for (const part of login?.split(':') ?? []) add(part);
   }
 }
 
 function looksHarmless(text: string, shown: Shown): boolean {
   if (shown === 'never' || SECRET_LIKE.test(text)) return false;
-  return shown === 'always' || ADDRESS_LIKE.test(text);
+  return (shown === 'always' && !text.includes('//')) || ADDRESS.test(text);
+}
+
+/** A text that looks harmless, without the path if it is an address. */
+function shownPart(text: string): string {
+  const [address] = ADDRESS.exec(text) ?? [];
+  return address === undefined || address === text || text === `${address}/` ? text : `${address}/…`;
 }
 
 function keysOf(path: string): readonly string[] {

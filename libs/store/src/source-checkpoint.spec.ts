@@ -1,6 +1,6 @@
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
-import { parseSourceCheckpoint } from './source-checkpoint.js';
+import { formatSourceCheckpoint, parseSourceCheckpoint } from './source-checkpoint.js';
 
 describe('a source checkpoint', () => {
   it('is read field by field; fields of a wrong type are left out', () => {
@@ -15,12 +15,11 @@ describe('a source checkpoint', () => {
     expect(logger.lines).toEqual([]);
   });
 
-  it('is read under the names of an earlier release, so that a suspended source stays suspended during an upgrade', () => {
-    const text = '{"troubleCode":"unauthorized","troubleMessage":"the login was refused"}';
-    expect(parseSourceCheckpoint('east', text, new RecordingLogger())).toEqual({
-      lastErrorCode: 'unauthorized',
-      lastErrorMessage: 'the login was refused',
-    });
+  it('keeps the names of existing data, so that a suspended source stays suspended over an upgrade', () => {
+    const checkpoint = { cursor: 'c', lastErrorCode: 'unauthorized', lastErrorMessage: 'the login was refused' };
+    const text = '{"cursor":"c","troubleCode":"unauthorized","troubleMessage":"the login was refused"}';
+    expect(formatSourceCheckpoint(checkpoint)).toBe(text);
+    expect(parseSourceCheckpoint('east', text, new RecordingLogger())).toEqual(checkpoint);
   });
 
   it('is ignored and logged when it is not JSON', () => {

@@ -18,11 +18,17 @@ const IS_VALID: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => bool
   gaps: (value) => Array.isArray(value) && value.every(isSpan),
 };
 
-/** Fields under the names that an earlier release wrote: replicas of both run side by side during an upgrade. */
-const FORMER_NAMES: Readonly<Record<string, string>> = {
+/** Names of fields in the JSON text, as in existing data, where they differ. */
+const STORED_NAMES: Readonly<Record<string, string>> = {
   lastErrorCode: 'troubleCode',
   lastErrorMessage: 'troubleMessage',
 };
+
+/** Formats a source checkpoint as JSON text. */
+export function formatSourceCheckpoint(checkpoint: SourceCheckpoint): string {
+  const fields = Object.entries(checkpoint).map(([name, value]) => [STORED_NAMES[name] ?? name, value as unknown]);
+  return JSON.stringify(Object.fromEntries(fields));
+}
 
 /**
  * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not JSON is logged
@@ -32,7 +38,7 @@ export function parseSourceCheckpoint(source: string, text: string, logger: Logg
   try {
     const fields = Object(JSON.parse(text)) as Record<string, unknown>;
     const values = Object.entries(IS_VALID).map(([name, isValid]) => {
-      const value = fields[name] ?? fields[FORMER_NAMES[name] ?? name];
+      const value = fields[STORED_NAMES[name] ?? name];
       return [name, isValid(value) ? value : undefined];
     });
     return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as SourceCheckpoint;

@@ -64,7 +64,7 @@ export function refusal(
 }
 
 /** Converts the backend's error of an action to a problem. */
-export function actionProblem(error: BackendError, job: Job, action: ActionName): Problem {
+function actionProblem(error: BackendError, job: Job, action: ActionName): Problem {
   const { backendCode: code } = error.details;
   const extras = code === undefined ? {} : { code };
   switch (error.details.refusal) {

@@ -35,7 +35,7 @@ const reference = (description: string): SchemaObject =>
 const link = (): SchemaObject => record('A link.', { href: text('A path on this server.') }, ['href']);
 
 /** Description of all states. */
-export const STATE_MEANINGS = [
+const STATE_MEANINGS = [
   '`queued`: accepted, not started yet',
   '`running`: in progress; for ONTAP also while the job is being paused or cancelled',
   '`paused`: stopped, can be resumed',

@@ -10,9 +10,9 @@ import { parseOntapParameters, readFlag } from './ontap-parameters.js';
 /** Jobs that one bulk action may match. */
 export const MAX_MATCHES = 100;
 /** The parameters of an action, without ONTAP's general ones. */
-export const ONTAP_ACTION_PARAMETERS: readonly string[] = ['action'];
+const ONTAP_ACTION_PARAMETERS: readonly string[] = ['action'];
 /** The parameters of a bulk action, without ONTAP's general ones. */
-export const ONTAP_BULK_PARAMETERS: readonly string[] = ['action', 'continue_on_failure', ...ONTAP_PATHS];
+const ONTAP_BULK_PARAMETERS: readonly string[] = ['action', 'continue_on_failure', ...ONTAP_PATHS];
 
 const NOT_GONE: Filter = {
   field: { path: 'gone', type: 'boolean', read: ({ gone }) => gone },

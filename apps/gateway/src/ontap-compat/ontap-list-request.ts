@@ -8,7 +8,7 @@ import { ONTAP_JOBS_PATH, ontapLinks } from './ontap-record.js';
 
 const DEFAULT_PAGE_SIZE = 1_000;
 /** The parameters of a list, without ONTAP's general ones. */
-export const ONTAP_LIST_PARAMETERS: readonly string[] = [
+const ONTAP_LIST_PARAMETERS: readonly string[] = [
   ...[...FIELD_PARAMETERS, 'max_records', 'order_by', 'start'],
   ...ONTAP_PATHS,
 ];

@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 
-import { type Clock, type Revision, type ViewedJob } from '@gateway/core';
+import { type MonotonicClock, type Revision, type ViewedJob } from '@gateway/core';
 import { type ChangeHistory } from '@gateway/view';
 
 import { type WatchChunks, type WatchSelection } from './watch-chunks.js';
@@ -18,7 +18,7 @@ const MAX_CHARACTERS = 64_000;
 export interface WatchSessionDeps {
   readonly history: ChangeHistory;
   readonly chunks: WatchChunks;
-  readonly clock: Clock;
+  readonly clock: MonotonicClock;
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 
 import { type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
-import { parseSourceCheckpoint } from '../source-checkpoint.js';
+import { formatSourceCheckpoint, parseSourceCheckpoint } from '../source-checkpoint.js';
 import { ChangeLog } from './change-log.js';
 import { CommitQueue } from './commit-queue.js';
 import { checkpointKey, JOB_KEYS, suffixOf } from './keys.js';
@@ -126,7 +126,7 @@ export class EmbeddedStore implements JobStore {
     this.#requireOpen();
     await this.#database.exclusive(async () => {
       if (!this.#leases.isHeld(lease)) throw new LeaseLostError(`the lease on ${lease.source} is lost`);
-      const value = JSON.stringify(checkpoint);
+      const value = formatSourceCheckpoint(checkpoint);
       await this.#database.write([{ type: 'put', key: checkpointKey(lease.source), value }]);
     });
   }

@@ -17,7 +17,7 @@ import {
 
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
-import { parseSourceCheckpoint } from '../source-checkpoint.js';
+import { formatSourceCheckpoint, parseSourceCheckpoint } from '../source-checkpoint.js';
 import { writeBatchesOf } from '../write-batch.js';
 import { Commands } from './commands.js';
 import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
@@ -135,7 +135,7 @@ export class RedisStore implements JobStore {
 
   async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
     const key = this.#keys.lease(lease.source);
-    const json = JSON.stringify(checkpoint);
+    const json = formatSourceCheckpoint(checkpoint);
     const saved = await this.#write((redis) =>
       redis.saveCheckpoint(key, this.#keys.checkpoints, leaseValue(lease), lease.source, json),
     );

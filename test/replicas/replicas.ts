@@ -195,7 +195,7 @@ export async function until(what: string, holds: () => Promise<boolean> | boolea
   const deadline = Date.now() + WAIT_LIMIT_MS;
   while (!(await holds())) {
     if (Date.now() > deadline)
-      throw new Error(`waited ${WAIT_LIMIT_MS / 1_000} s and it is still not true that ${what}`);
+      throw new Error(`waited ${WAIT_LIMIT_MS / 1_000} s waiting until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
   }
 }

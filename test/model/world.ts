@@ -236,7 +236,7 @@ export class World {
     const deadline = Date.now() + WAIT_LIMIT_MS;
     while (!(await holds())) {
       if (Date.now() > deadline)
-        throw new Error(`waited ${WAIT_LIMIT_MS / 1_000} s waiting until ${what}: ${this.#describe()}`);
+        throw new Error(`timed out after ${WAIT_LIMIT_MS / 1_000} s, waiting until ${what}: ${this.#describe()}`);
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

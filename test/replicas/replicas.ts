@@ -194,8 +194,7 @@ export class Replicas {
 export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
   const deadline = Date.now() + WAIT_LIMIT_MS;
   while (!(await holds())) {
-    if (Date.now() > deadline)
-      throw new Error(`waited ${WAIT_LIMIT_MS / 1_000} s waiting until ${what}`);
+    if (Date.now() > deadline) throw new Error(`timed out after ${WAIT_LIMIT_MS / 1_000} s, waiting until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
   }
 }

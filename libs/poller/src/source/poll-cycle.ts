@@ -34,7 +34,7 @@ export interface CycleResult {
   readonly began: number;
   /** When the last page of the listing had been read, in ms. */
   readonly read: number;
-  readonly answer: PollResult;
+  readonly listing: PollResult;
   /** Number of records written. */
   readonly changed: number;
   /** Number of drafts that the store rejected because it holds something newer. */
@@ -66,17 +66,17 @@ export async function runCycle(
   signal: AbortSignal,
 ): Promise<CycleResult> {
   const began = clock.now();
-  const answer = await adapter.poll(cursor, signal);
+  const listing = await adapter.poll(cursor, signal);
   const read = clock.now();
   const { compared, goneOnce, unreadableSince } = memory;
-  const writer = records.writer(began, lease, { clockOffsetMs: answer.clockOffsetMs ?? 0, compared });
-  await writer.writeObserved(answer.jobs);
-  const missing = missingJobs(answer, source.name, view);
+  const writer = records.writer(began, lease, { clockOffsetMs: listing.clockOffsetMs ?? 0, compared });
+  await writer.writeObserved(listing.jobs);
+  const missing = missingJobs(listing, source.name, view);
   await writer.markGone(missing.ended);
   const candidates = rotated(missing.active, random).slice(0, MAX_LOOKUPS);
   const lookups = await getEach(candidates, adapter, PARALLEL_LOOKUPS, signal);
-  const gone = confirmedGone(lookups, answer.form, goneOnce);
-  if (answer.complete) forgetListed(unreadableSince, missing.active);
+  const gone = confirmedGone(lookups, listing.form, goneOnce);
+  if (listing.complete) forgetListed(unreadableSince, missing.active);
   const unreadable = unreadableTooLong(lookups, unreadableSince, began);
   for (const { job } of [...gone, ...unreadable])
     logger.warn({ job: job.id, state: job.state }, 'job is gone, its outcome was not seen');
@@ -85,25 +85,25 @@ export async function runCycle(
   await writer.writeObserved(lookups.found);
   const { changed, rejected } = writer;
   const missedOutcomes = gone.length + unreadable.length;
-  const observedIds = new Set([...answer.jobs, ...lookups.found].map(({ native_id }) => native_id));
-  return { began, read, answer, changed, rejected, missedOutcomes, observedIds, ...assessed(answer, lookups) };
+  const observedIds = new Set([...listing.jobs, ...lookups.found].map(({ native_id }) => native_id));
+  return { began, read, listing, changed, rejected, missedOutcomes, observedIds, ...assessed(listing, lookups) };
 }
 
 const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');
 
 /** The error of a cycle that ended, and whether its data counts as fresh nevertheless. */
-function assessed(answer: PollResult, lookups: LookupResults): Pick<CycleResult, 'error' | 'isFresh'> {
-  if (!answer.complete) return { error: answer.error ?? PARTIAL, isFresh: false };
+function assessed(listing: PollResult, lookups: LookupResults): Pick<CycleResult, 'error' | 'isFresh'> {
+  if (!listing.complete) return { error: listing.error ?? PARTIAL, isFresh: false };
   const error = lookups.endedBy ?? lookups.error;
   if (error) return { error, isFresh: error.code === 'refused' };
-  if (answer.skipped === 0) return { isFresh: true };
-  return { error: new BackendError('malformed', `${answer.skipped} of the listed items are not jobs`), isFresh: true };
+  if (listing.skipped === 0) return { isFresh: true };
+  return { error: new BackendError('malformed', `${listing.skipped} of the listed items are not jobs`), isFresh: true };
 }
 
-function missingJobs(answer: PollResult, source: string, view: PollerDeps['view']): ReturnType<typeof missingFrom> {
-  const listed = new Set(answer.jobs.map((job) => job.native_id));
-  if (answer.form === 'delta') return missingFrom(view.active(source), listed);
-  return missingFrom(answer.complete ? view.present(source) : [], listed);
+function missingJobs(listing: PollResult, source: string, view: PollerDeps['view']): ReturnType<typeof missingFrom> {
+  const listed = new Set(listing.jobs.map((job) => job.native_id));
+  if (listing.form === 'delta') return missingFrom(view.active(source), listed);
+  return missingFrom(listing.complete ? view.present(source) : [], listed);
 }
 
 /**

@@ -130,11 +130,11 @@ export class PollLoop {
   }
 
   async #succeeded(result: CycleResult, lease: Lease): Promise<void> {
-    const { answer } = result;
+    const { listing } = result;
     this.context.state.pollEnded(result, this.deps.retention.terminalMs);
-    this.#wasCutOff = answer.form === 'delta' && !answer.complete;
+    this.#wasCutOff = listing.form === 'delta' && !listing.complete;
     // The next poll lists the jobs again whose drafts were rejected.
-    if (answer.complete && result.rejected === 0) this.#checkpoints.cursor = answer.cursor;
+    if (listing.complete && result.rejected === 0) this.#checkpoints.cursor = listing.cursor;
     if (!result.isFresh) await this.#markUnobserved(lease, result.observedIds);
     await this.#version.read();
     await this.#checkpoints.save(lease);

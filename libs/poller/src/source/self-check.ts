@@ -84,23 +84,23 @@ export class SelfCheck {
     const { adapter, records, state } = this.context;
     const began = this.deps.clock.now();
     const since = began + state.clockOffsetMs - WINDOW_MS;
-    const answer = await this.#deadline('listing', (signal) => adapter.list(since, signal));
+    const listing = await this.#deadline('listing', (signal) => adapter.list(since, signal));
     const writer = records.writer(began, lease);
     const suspects: Suspect[] = [];
     const disputed = new Set<string>();
-    for (let at = 0; at < answer.jobs.length; at += BATCH) {
-      const batch = answer.jobs.slice(at, at + BATCH);
+    for (let at = 0; at < listing.jobs.length; at += BATCH) {
+      const batch = listing.jobs.slice(at, at + BATCH);
       for (const observed of writer.differing(batch)) suspects.push({ observed, known: this.#known(observed) });
       for (const observed of batch) if (this.#isDisputed(observed)) disputed.add(observed.native_id);
       await nextTurn();
     }
     this.#logDisputed(disputed);
-    const missing = await this.#missing(answer, since);
+    const missing = await this.#missing(listing, since);
     if (suspects.length + missing.length > 0 && (await this.#hasPolledSince(this.deps.clock.now()))) {
       const unchanged = suspects.filter(({ known, observed }) => this.#known(observed) === known);
       await this.#correct(lease, began, unchanged, missing);
     }
-    this.deps.logger.debug({ source: this.context.source.name, jobs: answer.jobs.length }, 'self-check finished');
+    this.deps.logger.debug({ source: this.context.source.name, jobs: listing.jobs.length }, 'self-check finished');
   }
 
   /** Writes what still differs, after a lookup of the missing jobs. */

@@ -109,16 +109,16 @@ export class SourceState {
    * Records the result of a cycle. Forgets gaps that ended more than `retentionMs` ago: their jobs have been removed.
    */
   pollEnded(result: CycleResult, retentionMs: number): void {
-    const { answer, began, changed, error, isFresh, missedOutcomes, rejected } = result;
+    const { listing, began, changed, error, isFresh, missedOutcomes, rejected } = result;
     const fields = this.#fields;
     this.#counters.missedOutcomes += missedOutcomes;
-    if (answer.complete && answer.skipped === 0 && rejected === 0) this.#cover(result, retentionMs);
+    if (listing.complete && listing.skipped === 0 && rejected === 0) this.#cover(result, retentionMs);
     fields.consecutiveFailures = 0;
     fields.lastError = error;
-    fields.clockOffsetMs = answer.clockOffsetMs ?? fields.clockOffsetMs;
+    fields.clockOffsetMs = listing.clockOffsetMs ?? fields.clockOffsetMs;
     if (isFresh) fields.lastSuccess = began;
     this.#wasPolledOnRequest = false;
-    const line = { source: this.source.name, jobs: answer.jobs.length, skipped: answer.skipped, changed, rejected };
+    const line = { source: this.source.name, jobs: listing.jobs.length, skipped: listing.skipped, changed, rejected };
     this.logger.debug(line, 'source polled');
     this.#cyclesWithRejections = rejected === 0 ? 0 : this.#cyclesWithRejections + 1;
     if (this.#cyclesWithRejections === REJECTIONS_BEFORE_WARNING)

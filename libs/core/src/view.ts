@@ -36,7 +36,7 @@ export abstract class JobView {
    * The latest `updated_time` of the terminal jobs that were removed, by any replica; after a load, at least the
    * earliest one of the terminal jobs in the view. In ms since the epoch; 0 if there are no such jobs.
    */
-  abstract retentionCutoff(): number;
+  abstract lastRemovedTime(): number;
   /**
    * Returns a page and its total, both of the revision at the time of the call. Yields to the event loop during long
    * work.

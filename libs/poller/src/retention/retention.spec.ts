@@ -26,7 +26,7 @@ function retentionHarness(jobs: readonly ViewedJob[], maxJobs = 100_000) {
     removed.push(...accepted.map(({ id }) => id.replace('east~', '')));
     return { revision: '1-0', rejected: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
   };
-  const view = { oldestFirst: () => jobs, retentionCutoff: () => 0, size: () => jobs.length };
+  const view = { oldestFirst: () => jobs, lastRemovedTime: () => 0, size: () => jobs.length };
   return { removed, refused, retention: new Retention({ terminalMs: 7 * DAY, maxJobs }, view, { append }) };
 }
 
@@ -191,8 +191,8 @@ describe('a job that ended on a backend', () => {
 });
 
 describe('the retention cutoff', () => {
-  const ended = (retentionCutoff: number, size: number, lastSuccess?: number): number => {
-    const view = { retentionCutoff: () => retentionCutoff, oldestFirst: () => [], size: () => size };
+  const ended = (lastRemovedTime: number, size: number, lastSuccess?: number): number => {
+    const view = { lastRemovedTime: () => lastRemovedTime, oldestFirst: () => [], size: () => size };
     const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, {
       append: async () => ({ revision: '1-0', rejected: [] }),
     });
@@ -204,7 +204,7 @@ describe('the retention cutoff', () => {
     ['at the last removals, once there is none', -100_000, NOW - 100_000, 10, NOW],
     ['a minute before the last successful poll at most', -65_000, NOW, 10, NOW - 5_000],
     ['at the age limit, before any successful poll', -7 * DAY, NOW, 10, undefined],
-  ])('is %s', (_, expected, retentionCutoff, size, lastSuccess) => {
-    expect(ended(retentionCutoff, size, lastSuccess)).toBe(expected);
+  ])('is %s', (_, expected, lastRemovedTime, size, lastSuccess) => {
+    expect(ended(lastRemovedTime, size, lastSuccess)).toBe(expected);
   });
 });

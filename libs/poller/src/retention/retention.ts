@@ -25,7 +25,7 @@ const VISIT_BATCH = 2_000;
 export class Retention {
   constructor(
     private readonly limits: RetentionLimits,
-    private readonly view: Pick<JobView, 'retentionCutoff' | 'oldestFirst' | 'size'>,
+    private readonly view: Pick<JobView, 'lastRemovedTime' | 'oldestFirst' | 'size'>,
     private readonly store: Pick<JobStore, 'append'>,
   ) {}
 
@@ -37,7 +37,7 @@ export class Retention {
    */
   cutoff(began: number, clockOffsetMs = 0, lastSuccess = 0): () => Timestamp {
     return () => {
-      const lastRemoved = this.view.size() < this.limits.maxJobs ? 0 : this.view.retentionCutoff();
+      const lastRemoved = this.view.size() < this.limits.maxJobs ? 0 : this.view.lastRemovedTime();
       const byNumber = Math.min(lastRemoved, lastSuccess - CLOCK_TOLERANCE_MS);
       const byAge = began - this.limits.terminalMs;
       return new Date(Math.max(byAge, byNumber) + clockOffsetMs).toISOString();

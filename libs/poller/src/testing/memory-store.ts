@@ -35,7 +35,7 @@ export class MemoryStore implements Pick<
   lagging = false;
   readonly #observedAt = new Map<string, number>();
   #fencing = 0;
-  #retentionCutoff = 0;
+  #lastRemovedTime = 0;
   #revision = FIRST_REVISION;
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
@@ -107,7 +107,7 @@ export class MemoryStore implements Pick<
       present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
       active: (source) => all().filter(({ job }) => job.source.name === source && !job.gone && !job.terminal),
       oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),
-      retentionCutoff: () => this.#retentionCutoff,
+      lastRemovedTime: () => this.#lastRemovedTime,
       query: async () => ({ records: [], total: 0 }),
       counts: () => ({}),
       size: () => this.jobs.size,
@@ -118,7 +118,7 @@ export class MemoryStore implements Pick<
     this.#revision = nextRevision(this.#revision, observedAt);
     if (draft.type === 'remove') {
       const held = this.jobs.get(draft.id)?.job;
-      if (held?.terminal) this.#retentionCutoff = Math.max(this.#retentionCutoff, Date.parse(held.updated_time));
+      if (held?.terminal) this.#lastRemovedTime = Math.max(this.#lastRemovedTime, Date.parse(held.updated_time));
       this.jobs.delete(draft.id);
       return;
     }

@@ -76,11 +76,11 @@ describe('applying the log', () => {
       { id: 'east~2', revision: '1-2', text: text('2', 9) },
       { id: 'east~3', revision: '1-3', text: text('3', 1, 'running') },
     ]);
-    expect(view.retentionCutoff()).toBe(0);
+    expect(view.lastRemovedTime()).toBe(0);
     await view.load(snapshot, '1-3');
-    expect(view.retentionCutoff()).toBe(T0 + 5_000);
+    expect(view.lastRemovedTime()).toBe(T0 + 5_000);
     view.apply([remove('east~3', '2-0'), remove('east~2', '3-0'), remove('east~1', '4-0')]);
-    expect(view.retentionCutoff()).toBe(T0 + 9_000);
+    expect(view.lastRemovedTime()).toBe(T0 + 9_000);
   });
 
   it('has the active jobs of each source', () => {

@@ -47,7 +47,7 @@ export class View implements JobView {
   #revision: Revision = FIRST_REVISION;
   /** The snapshot can contain changes up to this revision, which the change log replays afterwards. */
   #snapshotAheadUntil: Revision = FIRST_REVISION;
-  #retentionCutoffMs = 0;
+  #lastRemovedTimeMs = 0;
   readonly #waiters = new RevisionWaiters();
   readonly #subscribers = new JobSubscribers();
   readonly #queries: QueryCache;
@@ -81,7 +81,7 @@ export class View implements JobView {
     const snapshotAheadUntil = await log.latest();
     const { oldestRevision, changes } = await initialHistory(log.recent, revision, index, slice);
     this.#index = index;
-    this.#raiseRetentionCutoff(oldestTerminalUpdate);
+    this.#noteRemoved(oldestTerminalUpdate);
     this.#snapshotAheadUntil = snapshotAheadUntil;
     this.history.restart(oldestRevision, changes);
     this.#setRevision(revision);
@@ -150,8 +150,8 @@ export class View implements JobView {
     return this.#index.oldestFirst();
   }
 
-  retentionCutoff(): number {
-    return this.#retentionCutoffMs;
+  lastRemovedTime(): number {
+    return this.#lastRemovedTimeMs;
   }
 
   query(query: JobQuery): Promise<JobPage> {
@@ -178,8 +178,8 @@ export class View implements JobView {
     this.history.notify();
   }
 
-  #raiseRetentionCutoff(updatedTime: Timestamp | undefined): void {
-    this.#retentionCutoffMs = Math.max(this.#retentionCutoffMs, Date.parse(updatedTime ?? '') || 0);
+  #noteRemoved(updatedTime: Timestamp | undefined): void {
+    this.#lastRemovedTimeMs = Math.max(this.#lastRemovedTimeMs, Date.parse(updatedTime ?? '') || 0);
   }
 
   /** Applies a change to the index and returns its entry for the history. */
@@ -199,7 +199,7 @@ export class View implements JobView {
       }
       case 'remove':
         this.#index.remove(id);
-        if (current?.job.terminal) this.#raiseRetentionCutoff(current.job.updated_time);
+        if (current?.job.terminal) this.#noteRemoved(current.job.updated_time);
         return { id, revision, before, after: undefined };
       default:
         return change satisfies never;

@@ -29,10 +29,10 @@ export default {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'Two ES modules with decorators that import each other do not load. Types alone make no cycle.',
+      comment: 'Files that import each other cannot be read one after the other, and with decorators they do not load.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'not-resolvable',
@@ -108,7 +108,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: String.raw`(^|/)(dist|\.venv)/` },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

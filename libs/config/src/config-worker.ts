@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 import { ConfigError, type ConfigFault } from './config-error.js';
 import { type CheckedSections, readConfig } from './read-config.js';
-import { type Environment } from './substitute.js';
+import { type Environment } from './variables.js';
 
 /** The input of the worker. */
 export interface ConfigWorkerTask {

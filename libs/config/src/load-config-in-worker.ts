@@ -7,7 +7,7 @@ import { ConfigError } from './config-error.js';
 import { ConfigFiles } from './config-files.js';
 import { type ConfigWorkerAnswer, type ConfigWorkerTask } from './config-worker.js';
 import { folderOf } from './read-config.js';
-import { type Environment } from './substitute.js';
+import { type Environment } from './variables.js';
 
 /**
  * As `loadConfig`, in a worker thread: parsing and checking a thousand sources blocks a thread for more than 100 ms.

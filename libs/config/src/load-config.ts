@@ -2,7 +2,7 @@ import { buildConfig } from './build-config.js';
 import { type LoadedConfig } from './config.js';
 import { ConfigFiles } from './config-files.js';
 import { folderOf, readConfig } from './read-config.js';
-import { type Environment } from './substitute.js';
+import { type Environment } from './variables.js';
 
 /**
  * Reads and checks a configuration file; `${NAME}` stands for a variable of the given environment. Throws a `ConfigError`

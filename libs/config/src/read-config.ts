@@ -7,8 +7,9 @@ import { Faults } from './faults.js';
 import { readYaml } from './read-yaml.js';
 import { type FileSection } from './sections.js';
 import { ShownValues } from './shown-values.js';
-import { type Environment, substitute } from './substitute.js';
+import { substitute } from './substitute.js';
 import { validateSections } from './validate-sections.js';
+import { type Environment } from './variables.js';
 
 /** The sections of a file without a fault, and the texts of the files they name. */
 export interface CheckedSections {

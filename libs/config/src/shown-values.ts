@@ -4,7 +4,7 @@ import { type DeclaredOption, optionAt, type OptionContext, type Shown } from '.
 import { isOptionLike } from './option-path.js';
 import { isLabelName } from './rules.js';
 import { FileSection } from './sections.js';
-import { type Environment, fillVariables, variableNames } from './substitute.js';
+import { type Environment, fillVariables, variableNames } from './variables.js';
 
 const MAX_SHOWN_LENGTH = 40;
 /** Shorter texts occur in other values by chance. */

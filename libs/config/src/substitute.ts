@@ -1,26 +1,9 @@
 import { type Faults } from './faults.js';
 import { itemPath, memberPath } from './option-path.js';
+import { type Environment, fillVariables, VARIABLE } from './variables.js';
 
-/** The environment, as a plain record. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** `$${`, `${NAME}`, or a `${` that begins neither. */
-const VARIABLE = /\$\$\{|\$\{([A-Za-z_]\w*)\}|\$\{/g;
 /** Keys that every object inherits. The class-transformer drops them without an error, so they are rejected here. */
 const RESERVED_KEYS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
-
-/** The names of the variables in a text, in order. */
-export function variableNames(text: string): readonly string[] {
-  return [...text.matchAll(VARIABLE)].flatMap(([, name]) => (name === undefined ? [] : [name]));
-}
-
-/** Replaces each `${NAME}` that is set by its value, and `$${` by `${`. Values are not searched for variables. */
-export function fillVariables(text: string, environment: Environment): string {
-  return text.replace(VARIABLE, (found, name: string | undefined) => {
-    if (found === '$${') return '${';
-    return (name === undefined ? undefined : environment[name]) ?? found;
-  });
-}
 
 /**
  * A copy of a parsed file with the variables of all texts filled in. Adds a fault for each variable that is not set and

@@ -1,16 +1,18 @@
 import {
+  type Adapter,
   type ChangeDraft,
   type Job,
   type Lease,
   type ObservedJob,
   type RequestedAction,
   type Revision,
+  type Source,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
 
 import { type SourceDeps } from '../poller-deps.js';
-import { type SourceContext } from '../source/source-context.js';
+import { type SourceState } from '../status/source-state.js';
 import { type Compared } from './diff.js';
 import { merge, type MergeContext, withRequested } from './merge.js';
 import { RecordWriter } from './record-writer.js';
@@ -37,12 +39,21 @@ export interface SingleObservation {
   readonly observedAt: number;
 }
 
+/** The source whose records are written. */
+export interface RecordsContext {
+  readonly source: Source;
+  readonly adapter: Adapter;
+  readonly state: SourceState;
+  /** Aborts when the source stops. */
+  readonly stopped: AbortSignal;
+}
+
 /** Writes the records of one source. */
 export class SourceRecords {
   #sequence = 0;
 
   constructor(
-    private readonly context: Pick<SourceContext, 'adapter' | 'source' | 'state' | 'stopped'>,
+    private readonly context: RecordsContext,
     private readonly deps: SourceDeps,
   ) {}
 

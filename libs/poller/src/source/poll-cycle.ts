@@ -2,6 +2,7 @@ import { BackendError, type Lease, type PollResult, type ViewedJob } from '@gate
 
 import { type PollerDeps } from '../poller-deps.js';
 import { type Compared, missingFrom } from '../records/diff.js';
+import { type CycleResult } from '../status/cycle-result.js';
 import { getEach, type LookupResults, rotated } from './get-each.js';
 import { type SourceContext } from './source-context.js';
 
@@ -26,27 +27,6 @@ export interface CycleInput {
   readonly cursor: string | undefined;
   readonly lease: Lease;
   readonly memory: CycleMemory;
-}
-
-/** The result of a cycle. */
-export interface CycleResult {
-  /** When the cycle began, in ms; no observation of it is older. */
-  readonly began: number;
-  /** When the last page of the listing had been read, in ms. */
-  readonly read: number;
-  readonly listing: PollResult;
-  /** Number of records written. */
-  readonly changed: number;
-  /** Number of drafts that the store rejected because it holds something newer. */
-  readonly rejected: number;
-  /** Number of jobs whose outcome was not observed. */
-  readonly missedOutcomes: number;
-  /** Native ids of the jobs that were listed or found by a lookup. */
-  readonly observedIds: ReadonlySet<string>;
-  /** Why the result is incomplete or degraded. */
-  readonly error?: BackendError;
-  /** Whether the age of the source's data counts from `began`. */
-  readonly isFresh: boolean;
 }
 
 /** The memory of a source that has not been polled yet. */

@@ -7,8 +7,8 @@ import {
   type SourceStatus,
 } from '@gateway/core';
 
-import { type CycleResult } from '../source/poll-cycle.js';
 import { covered, openGap, withoutOld } from './coverage.js';
+import { type CycleResult } from './cycle-result.js';
 import { reportOf } from './source-report.js';
 import { applyCheckpoint, newFields, toCheckpoint } from './state-fields.js';
 

@@ -6,7 +6,6 @@ import {
   type Lease,
   LeaseLostError,
   LogCompactedError,
-  type Logger,
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';
@@ -15,22 +14,11 @@ import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
 
 import { Follower } from './follower.js';
+import { type StoreFixture } from './store-fixture.js';
 import { expectAgreesWithModel } from './store-model.js';
 
 const SHORT_MS = 50;
 const LONG_MS = 600_000;
-
-/** The data of one test, over which it opens stores. */
-export interface StoreFixture {
-  /** Opens a store with this data; only one store is open at a time. */
-  open(logLength?: number, logger?: Logger): Promise<JobStore>;
-  /** Advances the clock if the test controls it; does nothing if the store uses the system's time. */
-  advanceTime(ms: number): void;
-  /** Makes the record of a job unreadable; no store may be open. */
-  corrupt(id: string): Promise<void>;
-  /** Removes the data; every store must be closed. */
-  dispose(): Promise<void>;
-}
 
 /** The tests that every implementation of `JobStore` must pass. */
 export function describeStoreContract(name: string, prepare: () => Promise<StoreFixture>): void {

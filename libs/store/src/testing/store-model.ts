@@ -3,7 +3,7 @@ import { allJobs } from '@gateway/testing/drafts';
 import fc from 'fast-check';
 
 import { Follower } from './follower.js';
-import { type StoreFixture } from './store-contract.js';
+import { type StoreFixture } from './store-fixture.js';
 
 const RUNS = 20;
 const NEVER_WRITTEN: Revision = '1-1';

@@ -1,0 +1,13 @@
+import { type JobStore, type Logger } from '@gateway/core';
+
+/** The data of one test, over which it opens stores. */
+export interface StoreFixture {
+  /** Opens a store with this data; only one store is open at a time. */
+  open(logLength?: number, logger?: Logger): Promise<JobStore>;
+  /** Advances the clock if the test controls it; does nothing if the store uses the system's time. */
+  advanceTime(ms: number): void;
+  /** Makes the record of a job unreadable; no store may be open. */
+  corrupt(id: string): Promise<void>;
+  /** Removes the data; every store must be closed. */
+  dispose(): Promise<void>;
+}

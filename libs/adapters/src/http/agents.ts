@@ -8,7 +8,7 @@ const MAX_SOCKETS = 2;
 /**
  * How long a pooled connection may be idle. ONTAP closes idle connections after 5 s; a request sent just then is lost.
  */
-export const DEFAULT_IDLE_MS = 3_500;
+const DEFAULT_IDLE_MS = 3_500;
 
 /** The connections of one source: at most two for each of the agents. */
 export interface Agents {

@@ -85,6 +85,6 @@ export {
   StoreUnavailableError,
   type StoredJob,
 } from './store.js';
-export { JobView, type ViewedJob } from './view.js';
+export { type EndedJob, JobView, type ViewedJob } from './view.js';
 export { risingClock } from './rising-clock.js';
 export { Timers } from './timers.js';

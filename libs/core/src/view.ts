@@ -3,11 +3,26 @@ import { type JobPage, type JobQuery } from './query.js';
 import { type Revision } from './revision.js';
 import { type StateCounts } from './source.js';
 
-/** A record in the view: parsed, as JSON text, and the revision that wrote it. */
+/**
+ * A record in the view; it never changes. Two calls can return different objects for the same record, so records are
+ * compared by revision. `id` and `revision` are always at hand; `job` and `text` can be computed at each access.
+ */
 export interface ViewedJob {
+  readonly id: string;
   readonly job: Job;
+  /** The record as JSON text. */
   readonly text: string;
+  /** The revision that wrote the record. */
   readonly revision: Revision;
+}
+
+/** A job that has ended, as retention judges it. */
+export interface EndedJob {
+  readonly id: string;
+  readonly source: string;
+  readonly revision: Revision;
+  /** `updated_time`, in ms since the epoch. */
+  readonly updatedMs: number;
 }
 
 /**
@@ -22,16 +37,22 @@ export abstract class JobView {
    */
   abstract reached(revision: Revision, signal?: AbortSignal): Promise<void>;
   abstract get(id: string): ViewedJob | undefined;
+  /** The revision of a job's record, without reading the record; `undefined` if the view has no such job. */
+  abstract revisionOf(id: string): Revision | undefined;
   /** The jobs with this native id, of all sources. */
   abstract byNativeId(nativeId: string): readonly ViewedJob[];
   /** Names of all sources that have jobs, configured or not. */
   abstract sources(): Iterable<string>;
   /** The jobs of a source that are not `gone`. */
   abstract present(source: string): Iterable<ViewedJob>;
+  /** The number of jobs of a source that are not `gone`. */
+  abstract presentCount(source: string): number;
   /** The jobs of a source that are neither `gone` nor terminal. */
   abstract active(source: string): Iterable<ViewedJob>;
   /** All jobs at the time of the call, oldest `created_time` first. */
   abstract oldestFirst(): Iterable<ViewedJob>;
+  /** All terminal jobs at the time of the call, oldest `created_time` first. */
+  abstract endedOldestFirst(): Iterable<EndedJob>;
   /**
    * The latest `updated_time` of the terminal jobs that were removed, by any replica; after a load, at least the
    * earliest one of the terminal jobs in the view. In ms since the epoch; 0 if there are no such jobs.

@@ -82,7 +82,7 @@ export class SourceRecords {
     const draft: ChangeDraft = { type: 'put', id, expectedRevision: current?.revision, text };
     const { revision, rejected } = await store.append([draft], { source: this.context.source.name, observedAt });
     await this.#shown(revision);
-    return rejected.length > 0 ? 'rejected' : (view.get(id) ?? { job, text, revision });
+    return rejected.length > 0 ? 'rejected' : (view.get(id) ?? { id, job, text, revision });
   }
 
   /**

@@ -2,6 +2,7 @@ import {
   type AppendContext,
   type AppendResult,
   type ChangeDraft,
+  type EndedJob,
   FIRST_REVISION,
   type Job,
   type JobStore,
@@ -98,15 +99,23 @@ export class MemoryStore implements Pick<
   /** The view over this store. */
   get view(): JobView {
     const all = (): ViewedJob[] => [...this.jobs.values()];
+    const oldestFirst = (): ViewedJob[] => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time));
+    const present = (source: string): ViewedJob[] => all().filter(({ job }) => job.source.name === source && !job.gone);
     return {
       revision: () => this.#revision,
       reached: (_revision, signal) => (this.lagging ? untilAborted(signal) : Promise.resolve()),
       get: (id) => this.jobs.get(id),
+      revisionOf: (id) => this.jobs.get(id)?.revision,
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
       sources: () => new Set(all().map(({ job }) => job.source.name)),
-      present: (source) => all().filter(({ job }) => job.source.name === source && !job.gone),
-      active: (source) => all().filter(({ job }) => job.source.name === source && !job.gone && !job.terminal),
-      oldestFirst: () => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time)),
+      present,
+      presentCount: (source) => present(source).length,
+      active: (source) => present(source).filter(({ job }) => !job.terminal),
+      oldestFirst,
+      endedOldestFirst: () =>
+        oldestFirst()
+          .filter(({ job }) => job.terminal)
+          .map(endedJob),
       lastRemovedTime: () => this.#lastRemovedTime,
       query: async () => ({ records: [], total: 0 }),
       counts: () => ({}),
@@ -125,12 +134,16 @@ export class MemoryStore implements Pick<
     const job = JSON.parse(draft.text) as Job;
     this.log.push(job);
     this.#observedAt.set(draft.id, observedAt);
-    this.jobs.set(draft.id, { job, text: draft.text, revision: this.#revision });
+    this.jobs.set(draft.id, { id: draft.id, job, text: draft.text, revision: this.#revision });
   }
 
   #checkAvailable(): void {
     if (this.away) throw new StoreUnavailableError('the store is away');
   }
+}
+
+function endedJob({ id, job, revision }: ViewedJob): EndedJob {
+  return { id, source: job.source.name, revision, updatedMs: Date.parse(job.updated_time) };
 }
 
 function untilAborted(signal: AbortSignal | undefined): Promise<never> {

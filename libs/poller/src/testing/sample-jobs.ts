@@ -29,5 +29,5 @@ export function firstSeen(fields: Partial<ObservedJob> = {}, context = ontapCont
 
 /** A record as the view holds it. */
 export function viewed(job: Job, revision = '1-0'): ViewedJob {
-  return { job, text: JSON.stringify(job), revision };
+  return { id: job.id, job, text: JSON.stringify(job), revision };
 }

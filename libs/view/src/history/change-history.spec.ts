@@ -10,7 +10,7 @@ const PLENTY = { changes: 1_000, characters: 1_000_000 };
 
 function change(revision: string, text = ''): JobChange {
   const job = sampleJob({ nativeId: '1' });
-  return { revision, id: job.id, before: undefined, after: { job, text, revision } };
+  return { revision, id: job.id, before: undefined, after: { id: job.id, job, text, revision } };
 }
 
 /** All changes from an offset on. */

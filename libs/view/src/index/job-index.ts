@@ -1,5 +1,6 @@
 import {
   compareRevisions,
+  type EndedJob,
   type Filter,
   formatJobId,
   type IndexedPath,
@@ -57,6 +58,19 @@ export class JobIndex {
   /** The jobs of a source that are not `gone`. */
   present(source: string): Iterable<IndexedJob> {
     return this.#present.get(source) ?? [];
+  }
+
+  /** The number of jobs of a source that are not `gone`. */
+  presentCount(source: string): number {
+    return this.#present.get(source)?.size ?? 0;
+  }
+
+  /** As `oldestFirst`, only the terminal jobs. */
+  *endedOldestFirst(): Generator<EndedJob> {
+    for (const { job, revision } of this.oldestFirst()) {
+      if (!job.terminal) continue;
+      yield { id: job.id, source: job.source.name, revision, updatedMs: Date.parse(job.updated_time) };
+    }
   }
 
   /** All jobs in the index at the time of the call, oldest `created_time` first. */

@@ -6,7 +6,7 @@ import { createdMsOf, type IndexedJob } from './job-order.js';
 export function parseStored({ text, revision }: StoredJob): IndexedJob | undefined {
   try {
     const job = JSON.parse(text) as Job;
-    return { job, text, revision, createdMs: createdMsOf(job.created_time) };
+    return { id: job.id, job, text, revision, createdMs: createdMsOf(job.created_time) };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

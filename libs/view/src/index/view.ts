@@ -1,6 +1,7 @@
 import {
   type Change,
   compareRevisions,
+  type EndedJob,
   FIRST_REVISION,
   type JobPage,
   type JobQuery,
@@ -130,6 +131,10 @@ export class View implements JobView {
     return this.#index.get(id);
   }
 
+  revisionOf(id: string): Revision | undefined {
+    return this.#index.get(id)?.revision;
+  }
+
   byNativeId(nativeId: string): readonly ViewedJob[] {
     return this.#index.byNativeId(nativeId);
   }
@@ -142,12 +147,20 @@ export class View implements JobView {
     return this.#index.present(source);
   }
 
+  presentCount(source: string): number {
+    return this.#index.presentCount(source);
+  }
+
   active(source: string): Iterable<ViewedJob> {
     return this.#index.active(source);
   }
 
   oldestFirst(): Iterable<ViewedJob> {
     return this.#index.oldestFirst();
+  }
+
+  endedOldestFirst(): Iterable<EndedJob> {
+    return this.#index.endedOldestFirst();
   }
 
   lastRemovedTime(): number {

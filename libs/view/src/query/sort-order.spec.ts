@@ -7,7 +7,7 @@ import { comparePositions, FirstJobs } from './sort-order.js';
 
 function entryOf(at: number, code: number): IndexedJob {
   const job = sampleJob({ nativeId: `${at}`, more: code < 0 ? {} : { code } });
-  return { job, text: '', revision: '1-0', createdMs: 0 };
+  return { id: job.id, job, text: '', revision: '1-0', createdMs: 0 };
 }
 
 describe('the first jobs of a sort order', () => {

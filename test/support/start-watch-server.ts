@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
 
-import { type Job } from '@gateway/core';
 import { ManualTime } from '@gateway/testing/manual-time';
-import { ChangeHistory, type HistoryLimits, View } from '@gateway/view';
+import { ChangeHistory, type HistoryLimits, View, type ViewRecord } from '@gateway/view';
 
 import { closedSignal } from '../../apps/gateway/src/http/closed-signal.js';
 import { queryOf } from '../../apps/gateway/src/http/request-facts.js';
@@ -18,7 +17,7 @@ export interface WatchServer {
   readonly watches: WatchHub;
   readonly time: ManualTime;
   /** If it is set, replaces the filters of the next watches. */
-  selects: ((job: Job) => boolean) | undefined;
+  selects: ((record: ViewRecord) => boolean) | undefined;
   /** The open connections. */
   readonly sockets: ReadonlySet<Socket>;
   /** The URL of a watch with this query. */

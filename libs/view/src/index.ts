@@ -1,7 +1,8 @@
 export { ViewReplicator } from './replication/view-replicator.js';
 export { ChangeHistory, HISTORY_LIMITS, type HistoryLimits, type JobChange } from './history/change-history.js';
-export { matches } from './query/matches.js';
+export { recordMatches } from './query/row-test.js';
 export { type FieldChoice, projection } from './query/projection.js';
 export { TimeSlice } from './query/time-slice.js';
 export { View } from './index/view.js';
+export { type ViewRecord } from './index/view-record.js';
 export { ViewModule } from './view.module.js';

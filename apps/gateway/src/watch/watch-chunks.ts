@@ -1,5 +1,4 @@
-import { type Job } from '@gateway/core';
-import { type ChangeHistory, type JobChange } from '@gateway/view';
+import { type ChangeHistory, type JobChange, type ViewRecord } from '@gateway/view';
 import { LRUCache } from 'lru-cache';
 
 import { jobEvent, removedEvent } from './watch-events.js';
@@ -14,7 +13,7 @@ const CACHE_SIZE = 64;
 export interface WatchSelection {
   /** Selections with equal keys select the same jobs. */
   readonly key: string;
-  readonly selects: (job: Job) => boolean;
+  readonly selects: (record: ViewRecord) => boolean;
 }
 
 /** The next events of a watch session, from consecutive changes of the history. */
@@ -58,7 +57,7 @@ function eventOf({ after, before, id, revision }: JobChange, selects: WatchSelec
   // If the record before is unknown, the client may have the job, so it gets an event in any case. `removed` for a job that
   // it does not have is harmless.
   const wasSelected = before === 'unknown' || (before !== undefined && selects(before));
-  if (after !== undefined && selects(after.job)) {
+  if (after !== undefined && selects(after)) {
     return jobEvent(wasSelected ? 'modified' : 'added', after.text, revision);
   }
   return wasSelected ? removedEvent(id, revision) : '';

@@ -1,5 +1,5 @@
 import { isRevision, jobField } from '@gateway/core';
-import { matches } from '@gateway/view';
+import { recordMatches } from '@gateway/view';
 
 import { unexpectedValue } from '../query/query-parameters.js';
 import { readSelection } from '../query/read-selection.js';
@@ -33,5 +33,9 @@ export function readWatchRequest(text: string, lastEventId: string | undefined, 
   }
   const list = selectionLink('/api/jobs', parameters);
   const key = relative ? `${list} ${now}` : list;
-  return { selection: { key, selects: (job) => matches(job, selected) }, after: lastEventId || after, list };
+  return {
+    selection: { key, selects: (record) => recordMatches(record, selected) },
+    after: lastEventId || after,
+    list,
+  };
 }

@@ -1,7 +1,7 @@
 import { type ServerResponse } from 'node:http';
 
-import { type MonotonicClock, type Revision, type ViewedJob } from '@gateway/core';
-import { type ChangeHistory } from '@gateway/view';
+import { type MonotonicClock, type Revision } from '@gateway/core';
+import { type ChangeHistory, type ViewRecord } from '@gateway/view';
 
 import { type WatchChunks, type WatchSelection } from './watch-chunks.js';
 import { bookmark, COMMENT, cutOffEvent, type CutOffReason, jobEvent, OPENING } from './watch-events.js';
@@ -27,7 +27,7 @@ export interface WatchSessionDeps {
  */
 export class WatchSession {
   /** Selected jobs to send before the changes. Their events do not change the client's last event id. */
-  #initial: Iterator<ViewedJob> | undefined;
+  #initial: Iterator<ViewRecord> | undefined;
   #offset: number;
   #revision: Revision;
   #sentAt: number;
@@ -38,7 +38,7 @@ export class WatchSession {
   constructor(
     private readonly response: ServerResponse,
     private readonly selection: WatchSelection,
-    start: { readonly offset: number; readonly initial?: Iterable<ViewedJob> },
+    start: { readonly offset: number; readonly initial?: Iterable<ViewRecord> },
     private readonly deps: WatchSessionDeps,
   ) {
     this.#offset = start.offset;
@@ -78,7 +78,7 @@ export class WatchSession {
     return offset !== undefined;
   }
 
-  #sendInitial(initial: Iterator<ViewedJob>): boolean {
+  #sendInitial(initial: Iterator<ViewRecord>): boolean {
     let text = '';
     for (let jobs = 0; jobs < MAX_JOBS && text.length < MAX_CHARACTERS; jobs += 1) {
       const next = initial.next();
@@ -87,7 +87,7 @@ export class WatchSession {
         text += bookmark(this.#revision);
         break;
       }
-      if (this.selection.selects(next.value.job)) text += jobEvent('added', next.value.text);
+      if (this.selection.selects(next.value)) text += jobEvent('added', next.value.text);
     }
     if (text !== '') this.#send(text);
     else this.#keepAlive();

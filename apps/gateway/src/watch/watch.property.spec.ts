@@ -203,7 +203,7 @@ describe('a client that resumes after each disconnect', () => {
               await copy.applyReceived();
             }
             const { selection } = readWatchRequest(query, undefined, 0);
-            const shown = [...servers[0].view.oldestFirst()].filter(({ job }) => selection.selects(job));
+            const shown = [...servers[0].view.oldestFirst()].filter((record) => selection.selects(record));
             expect([...copy.jobs].sort()).toEqual(shown.map(({ job, text }) => [job.id, text]).sort());
             await copy.cut();
             await until('there are no sessions', () => servers.every(({ watches }) => watches.size === 0));

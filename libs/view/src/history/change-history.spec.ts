@@ -2,15 +2,17 @@ import { type Change } from '@gateway/core';
 import { put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
+import { JobIndex } from '../index/job-index.js';
 import { View } from '../index/view.js';
 import { fastClock } from '../testing/fast-clock.js';
 import { ChangeHistory, type JobChange } from './change-history.js';
 
 const PLENTY = { changes: 1_000, characters: 1_000_000 };
 
+/** A change whose text has a body of so many characters. */
 function change(revision: string, text = ''): JobChange {
   const job = sampleJob({ nativeId: '1' });
-  return { revision, id: job.id, before: undefined, after: { id: job.id, job, text, revision } };
+  return { revision, id: job.id, before: undefined, after: new JobIndex().store({ job, text, revision }) };
 }
 
 /** All changes from an offset on. */
@@ -117,8 +119,8 @@ describe('the history of a view', () => {
     const [running, success] = [sampleJob({ nativeId: '1' }), sampleJob({ nativeId: '1', state: 'success' })];
     expect(from(view.history, view.history.offsetAfter('0-0'))).toMatchObject([
       { revision: '1-0', before: undefined, after: { job: running, revision: '1-0' } },
-      { revision: '2-0', before: running, after: { job: success, revision: '2-0' } },
-      { revision: '3-0', before: success, after: undefined },
+      { revision: '2-0', before: { job: running }, after: { job: success, revision: '2-0' } },
+      { revision: '3-0', before: { job: success }, after: undefined },
       { revision: '4-0', id: 'east~9', before: undefined, after: undefined },
     ]);
   });
@@ -127,7 +129,7 @@ describe('the history of a view', () => {
     const view = new View();
     view.apply([put({ nativeId: '1' }, '1-0'), { type: 'put', id: 'east~1', revision: '2-0', text: '{' }]);
     const job = sampleJob({ nativeId: '1' });
-    expect(from(view.history, view.history.offsetAfter('1-0'))).toMatchObject([{ before: job, after: { job } }]);
+    expect(from(view.history, view.history.offsetAfter('1-0'))).toMatchObject([{ before: { job }, after: { job } }]);
   });
 
   it('notifies subscribers once per call of `apply`, when the view shows the changes', () => {
@@ -152,10 +154,10 @@ describe('the history of a view', () => {
     const changes = from(view.history, view.history.offsetAfter('1-0'));
     expect(changes).toMatchObject([
       { revision: '2-0', id: 'east~1', before: 'unknown', after: { job: { state: 'running' } } },
-      { revision: '3-0', id: 'east~1', before: { state: 'running' } },
+      { revision: '3-0', id: 'east~1', before: { job: { state: 'running' } } },
       { revision: '4-0', id: 'east~2', before: { id: 'east~2' }, after: undefined },
     ]);
-    expect(changes[1]?.after).toBe(view.get('east~1'));
+    expect(changes[1]?.after).toEqual(view.get('east~1'));
     expect(view.history.offsetAfter('4-0')).toBe(view.history.endOffset);
     view.apply(recent.slice(4));
     expect(from(view.history, view.history.offsetAfter('4-0'))).toMatchObject([
@@ -170,8 +172,8 @@ describe('the history of a view', () => {
     await view.load(snapshotOf([stored({ nativeId: '1' }, '1-0')]), '3-0', tail(recent, '3-0'));
     const job = sampleJob({ nativeId: '1' });
     expect(from(view.history, view.history.offsetAfter('1-0'))).toMatchObject([
-      { before: job, after: { job } },
-      { before: job, after: { job } },
+      { before: { job }, after: { job } },
+      { before: { job }, after: { job } },
     ]);
   });
 
@@ -204,6 +206,12 @@ describe('the history of a view', () => {
     view.apply([put({ nativeId: '1' }, '6-0'), remove('east~1', '7-0'), put({ nativeId: '2' }, '8-0')]);
     view.apply([put({ nativeId: '2', state: 'success' }, '9-0'), put({ nativeId: '3' }, '9-1')]);
     const before = from(view.history, view.history.offsetAfter('5-0')).map((change) => change.before);
-    expect(before).toMatchObject(['unknown', 'unknown', 'unknown', { id: 'east~2', state: 'running' }, undefined]);
+    expect(before).toMatchObject([
+      'unknown',
+      'unknown',
+      'unknown',
+      { id: 'east~2', job: { state: 'running' } },
+      undefined,
+    ]);
   });
 });

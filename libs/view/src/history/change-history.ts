@@ -1,13 +1,15 @@
-import { compareRevisions, FIRST_REVISION, type Job, type Revision, type ViewedJob } from '@gateway/core';
+import { compareRevisions, FIRST_REVISION, type Revision } from '@gateway/core';
+
+import { type ViewRecord } from '../index/view-record.js';
 
 /** A change, with the records before and after it. */
 export interface JobChange {
   readonly revision: Revision;
   readonly id: string;
   /** The record before; `undefined` if there was none, `unknown` if it was written before the history starts. */
-  readonly before: Job | 'unknown' | undefined;
+  readonly before: ViewRecord | 'unknown' | undefined;
   /** The record after; `undefined` if retention removed the job. */
-  readonly after: ViewedJob | undefined;
+  readonly after: ViewRecord | undefined;
 }
 
 /** Maximum number of changes in a history, and of characters in their texts. */
@@ -120,5 +122,5 @@ export class ChangeHistory {
 }
 
 function charactersOf({ after }: JobChange): number {
-  return after?.text.length ?? 0;
+  return after?.characters ?? 0;
 }

@@ -1,7 +1,8 @@
-import { type Change, compareRevisions, type Revision, type ViewedJob } from '@gateway/core';
+import { type Change, compareRevisions, type Revision } from '@gateway/core';
 
 import { type JobIndex } from '../index/job-index.js';
 import { parseStored } from '../index/parse-stored.js';
+import { type ViewRecord } from '../index/view-record.js';
 import { type TimeSlice } from '../query/time-slice.js';
 import { type JobChange } from './change-history.js';
 
@@ -22,7 +23,7 @@ export async function initialHistory(
   index: JobIndex,
   slice: TimeSlice,
 ): Promise<InitialHistory> {
-  const known = new Map<string, ViewedJob | undefined>();
+  const known = new Map<string, ViewRecord | undefined>();
   const changes: JobChange[] = [];
   let reached: Revision | undefined;
   for (const change of recent) {
@@ -31,7 +32,7 @@ export async function initialHistory(
     const { id } = change;
     const after = change.type === 'put' ? readPut(change, known, index) : undefined;
     if (reached !== undefined) {
-      const before = known.has(id) ? known.get(id)?.job : 'unknown';
+      const before = known.has(id) ? known.get(id) : 'unknown';
       changes.push({ id, revision: change.revision, before, after });
     }
     known.set(id, after);
@@ -46,9 +47,11 @@ export async function initialHistory(
 /** The record after a put; the record before it if the text is not JSON. */
 function readPut(
   change: Change & { readonly type: 'put' },
-  known: ReadonlyMap<string, ViewedJob | undefined>,
+  known: ReadonlyMap<string, ViewRecord | undefined>,
   index: JobIndex,
-): ViewedJob | undefined {
+): ViewRecord | undefined {
   const current = index.get(change.id);
-  return current?.revision === change.revision ? current : (parseStored(change) ?? known.get(change.id) ?? current);
+  if (current?.revision === change.revision) return current;
+  const parsed = parseStored(change);
+  return parsed ? index.store(parsed) : (known.get(change.id) ?? current);
 }

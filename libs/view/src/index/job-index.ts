@@ -11,7 +11,15 @@ import {
 } from '@gateway/core';
 
 import { meetsFilter } from '../query/matches.js';
-import { compareJobs, type IndexedJob, type JobTree, newJobTree, walkBackwards } from './job-order.js';
+import { IdMap } from './id-map.js';
+import { type OrderedRows, RowOrder, walkBackwards, walkInOrder } from './job-order.js';
+import { type Row, type RowSnapshot, RowTable, segmentOf, slotOf } from './row-table.js';
+import { type NewRow } from './segment.js';
+import { type SortedRows } from './sorted-rows.js';
+import { ViewRecord } from './view-record.js';
+
+/** Rows that are copied out of sparse segments after each change: enough to keep up with the rows that die. */
+const COPIES_PER_CHANGE = 3;
 
 /** The number of jobs of one source in one state. */
 export interface StateCount {
@@ -20,34 +28,58 @@ export interface StateCount {
 }
 
 /**
- * The jobs by id, in ordered trees (all, by state, by source), with counters, and the sets of present and active jobs.
+ * The rows of an index at one time that contain every match of some filters: in all live rows, and in sorted sets that are as small as
+ * possible. Later changes of the index do not affect them.
  */
+export interface Candidates extends OrderedRows, RowSnapshot {
+  /** Number of all live rows. */
+  readonly size: number;
+}
+
+/** The jobs of one source. */
+interface SourceJobs {
+  readonly present: SortedRows;
+  readonly gone: SortedRows;
+  /** The rows that are neither gone nor terminal. */
+  readonly active: Set<Row>;
+  readonly counts: Map<JobState, number>;
+}
+
+/** The places of a row in the index. */
+interface RowPlaces {
+  readonly source: string;
+  readonly state: JobState;
+  readonly gone: boolean;
+  readonly terminal: boolean;
+}
+
+/** The jobs by id, in sorted sets (all, by state, by source), with counters. A row is the record of one job at one revision. */
 export class JobIndex {
-  readonly #jobs = new Map<string, IndexedJob>();
-  readonly #all = newJobTree();
-  readonly #byState = new Map<string, JobTree>();
-  readonly #bySource = new Map<string, JobTree>();
-  readonly #counts = new Map<string, Map<JobState, number>>();
-  readonly #present = new Map<string, Set<IndexedJob>>();
-  readonly #active = new Map<string, Set<IndexedJob>>();
+  readonly #table = new RowTable();
+  readonly #order = new RowOrder(() => this.#table.segments);
+  readonly #rows = new IdMap();
+  readonly #all = this.#order.newSet();
+  readonly #byState = new Map<string, SortedRows>();
+  readonly #bySource = new Map<string, SourceJobs>();
 
   get size(): number {
-    return this.#jobs.size;
+    return this.#rows.size;
   }
 
-  get(id: string): IndexedJob | undefined {
-    return this.#jobs.get(id);
+  get(id: string): ViewRecord | undefined {
+    const row = this.#rows.get(id);
+    return row === undefined ? undefined : this.#record(row);
   }
 
   /** True if the index has no record of the job, or an older one. */
   isNewer({ id, revision }: Pick<StoredJob, 'id' | 'revision'>): boolean {
-    const current = this.#jobs.get(id);
+    const current = this.get(id);
     return current === undefined || compareRevisions(revision, current.revision) > 0;
   }
 
   /** Every job with this native id: one lookup per source that has jobs. */
-  byNativeId(nativeId: string): IndexedJob[] {
-    return [...this.#bySource.keys()].flatMap((source) => this.#jobs.get(formatJobId(source, nativeId)) ?? []);
+  byNativeId(nativeId: string): ViewRecord[] {
+    return [...this.#bySource.keys()].flatMap((source) => this.get(formatJobId(source, nativeId)) ?? []);
   }
 
   /** The sources that have jobs. */
@@ -55,117 +87,177 @@ export class JobIndex {
     return this.#bySource.keys();
   }
 
-  /** The jobs of a source that are not `gone`. */
-  present(source: string): Iterable<IndexedJob> {
-    return this.#present.get(source) ?? [];
+  /** The jobs of a source that are not `gone`, at the time of the call. */
+  present(source: string): Iterable<ViewRecord> {
+    const present = this.#bySource.get(source)?.present;
+    return present ? walkInOrder(this.#ordered([present])) : [];
   }
 
   /** The number of jobs of a source that are not `gone`. */
   presentCount(source: string): number {
-    return this.#present.get(source)?.size ?? 0;
+    return this.#bySource.get(source)?.present.size ?? 0;
   }
 
-  /** As `oldestFirst`, only the terminal jobs. */
-  *endedOldestFirst(): Generator<EndedJob> {
-    for (const { job, revision } of this.oldestFirst()) {
-      if (!job.terminal) continue;
-      yield { id: job.id, source: job.source.name, revision, updatedMs: Date.parse(job.updated_time) };
-    }
-  }
-
-  /** All jobs in the index at the time of the call, oldest `created_time` first. */
-  oldestFirst(): Iterable<IndexedJob> {
-    return walkBackwards(this.#all.clone());
+  /** All jobs at the time of the call, oldest `created_time` first. */
+  oldestFirst(): Iterable<ViewRecord> {
+    return walkBackwards(this.#all.clone(), this.#table.segments);
   }
 
   /** The jobs of a source that are neither `gone` nor terminal. */
-  active(source: string): Iterable<IndexedJob> {
-    return this.#active.get(source) ?? [];
+  active(source: string): Iterable<ViewRecord> {
+    return [...(this.#bySource.get(source)?.active ?? [])].map((row) => this.#record(row));
   }
 
   counts(source: string): StateCounts {
-    return Object.fromEntries(this.#counts.get(source) ?? []);
+    return Object.fromEntries(this.#bySource.get(source)?.counts ?? []);
   }
 
-  /** Adds a job, or replaces its record. */
-  put(entry: IndexedJob): void {
-    const { job } = entry;
-    this.#removeReplaced(entry);
-    this.#jobs.set(job.id, entry);
-    this.#all.set(entry, entry);
-    getOrCreate(this.#byState, job.state, newJobTree).set(entry, entry);
-    getOrCreate(this.#bySource, job.source.name, newJobTree).set(entry, entry);
-    this.#count(entry, 1);
-    if (!job.gone) getOrCreate(this.#present, job.source.name, () => new Set<IndexedJob>()).add(entry);
-    if (!job.gone && !job.terminal) getOrCreate(this.#active, job.source.name, () => new Set<IndexedJob>()).add(entry);
+  /** Adds a job, or replaces its record, and returns the record. */
+  put(job: NewRow): ViewRecord {
+    const row = this.#table.add(job);
+    const record = this.#record(row);
+    this.#place(job.job.id, row);
+    this.#compact();
+    return record;
+  }
+
+  /** Stores a record that is not part of the index, and returns it. */
+  store(job: NewRow): ViewRecord {
+    const row = this.#table.add(job);
+    const record = this.#record(row);
+    this.#table.kill(row);
+    return record;
   }
 
   /** Removes a job; does nothing if the index does not have it. */
   remove(id: string): void {
-    const entry = this.#jobs.get(id);
-    if (entry === undefined) return;
-    this.#jobs.delete(id);
-    this.#all.delete(entry);
-    removeFrom(this.#byState, entry.job.state, entry);
-    removeFrom(this.#bySource, entry.job.source.name, entry);
-    this.#count(entry, -1);
-    this.#removeFromSets(entry);
+    const row = this.#rows.get(id);
+    if (row === undefined) return;
+    this.#rows.delete(id);
+    const places = this.#placesOf(row);
+    for (const rows of this.#setsAt(places)) rows.delete(row);
+    this.#count(row, places, -1);
+    this.#table.kill(row);
+    this.#compact();
   }
 
-  /**
-   * The disjoint trees that contain every match and cost the least to walk. They are clones: later changes of the
-   * index do not affect them.
-   */
-  candidates(filters: readonly Filter[]): readonly JobTree[] {
-    const choices: JobTree[][] = [[this.#all]];
-    for (const [path, trees] of [
-      ['state', this.#byState],
-      ['source.name', this.#bySource],
-    ] as const) {
-      if (filters.some(({ field }) => field.indexed === path)) choices.push(treesOf(trees, path, filters));
-    }
-    const best = choices.reduce((least, choice) => (costOf(choice) < costOf(least) ? choice : least));
-    return best.map((tree) => tree.clone());
+  /** The candidates for some filters: the sorted sets are disjoint, and those that cost the least to walk. */
+  candidates(filters: readonly Filter[]): Candidates {
+    const choices: SortedRows[][] = [[this.#all]];
+    if (hasFilter(filters, 'state'))
+      choices.push(keysOf(this.#byState, 'state', filters).flatMap((key) => this.#byState.get(key) ?? []));
+    if (hasFilter(filters, 'source.name'))
+      choices.push(
+        keysOf(this.#bySource, 'source.name', filters).flatMap((key) => {
+          const { gone, present } = this.#bySource.get(key) as SourceJobs;
+          return [present, gone].filter(({ size }) => size > 0);
+        }),
+      );
+    const sets = choices.reduce((least, choice) => (costOf(choice) < costOf(least) ? choice : least));
+    return { ...this.#table.snapshot(), ...this.#ordered(sets), size: this.size };
   }
 
   /** Counts of the matches by state and source, from the counters; `undefined` if the jobs must be examined. */
   stateCounts({ filters, search }: JobSelection): readonly StateCount[] | undefined {
     if (search !== undefined || !filters.every(({ field }) => field.indexed)) return undefined;
     const states = new Set(keysOf(this.#byState, 'state', filters));
-    return keysOf(this.#counts, 'source.name', filters).flatMap((source) =>
-      [...(this.#counts.get(source) ?? [])]
+    return keysOf(this.#bySource, 'source.name', filters).flatMap((source) =>
+      [...(this.#bySource.get(source)?.counts ?? [])]
         .filter(([state]) => states.has(state))
         .map(([state, count]) => ({ values: { state, 'source.name': source }, count })),
     );
   }
 
-  /**
-   * Removes the record that `entry` replaces, except from trees in which `entry` has the same position and overwrites
-   * it.
-   */
-  #removeReplaced(entry: IndexedJob): void {
-    const { job } = entry;
-    const current = this.#jobs.get(job.id);
-    if (current === undefined) return;
-    if (compareJobs(current, entry) !== 0) {
-      this.remove(job.id);
+  /** As `oldestFirst`, only the terminal jobs. */
+  endedOldestFirst(): Iterable<EndedJob> {
+    return endedOf(this.oldestFirst());
+  }
+
+  #ordered(sets: readonly SortedRows[]): OrderedRows {
+    return { order: this.#order, sets: sets.map((rows) => rows.clone()), segments: this.#table.segments };
+  }
+
+  #record(row: Row): ViewRecord {
+    return new ViewRecord(segmentOf(this.#table.segments, row), slotOf(row));
+  }
+
+  #placesOf(row: Row): RowPlaces {
+    const segment = segmentOf(this.#table.segments, row);
+    const value = (path: string): unknown => segment.fields.value(path, slotOf(row));
+    return {
+      source: segment.source(slotOf(row)).name,
+      state: value('state') as JobState,
+      gone: Boolean(value('gone')),
+      terminal: Boolean(value('terminal')),
+    };
+  }
+
+  /** Makes a row that of its job, in place of any other. */
+  #place(id: string, row: Row): void {
+    const replaced = this.#rows.get(id);
+    this.#rows.set(id, row);
+    const places = this.#placesOf(row);
+    this.#count(row, places, 1);
+    if (replaced === undefined) {
+      for (const rows of this.#setsAt(places)) rows.add(row);
       return;
     }
-    if (current.job.state !== job.state) removeFrom(this.#byState, current.job.state, current);
-    this.#count(current, -1);
-    this.#removeFromSets(current);
+    this.#replaceInSets(replaced, row, places);
+    this.#count(replaced, this.#placesOf(replaced), -1);
+    this.#table.kill(replaced);
   }
 
-  #removeFromSets(entry: IndexedJob): void {
-    this.#present.get(entry.job.source.name)?.delete(entry);
-    this.#active.get(entry.job.source.name)?.delete(entry);
+  #replaceInSets(replaced: Row, row: Row, places: RowPlaces): void {
+    const hasSamePosition = this.#order.compare(replaced, row) === 0;
+    const [before, after] = [this.#setsAt(this.#placesOf(replaced)), this.#setsAt(places)];
+    for (const [at, rows] of after.entries()) {
+      if (hasSamePosition && rows === before[at]) {
+        rows.replace(replaced, row);
+      } else {
+        before[at]?.delete(replaced);
+        rows.add(row);
+      }
+    }
   }
 
-  #count({ job }: IndexedJob, step: 1 | -1): void {
-    const counts = getOrCreate(this.#counts, job.source.name, () => new Map<JobState, number>());
-    const count = (counts.get(job.state) ?? 0) + step;
-    if (count === 0) counts.delete(job.state);
-    else counts.set(job.state, count);
+  /** The sets that contain a row: of all rows, of its state, and of its source. */
+  #setsAt({ gone, source, state }: RowPlaces): readonly SortedRows[] {
+    const jobs = this.#jobsOf(source);
+    return [this.#all, this.#inState(state), gone ? jobs.gone : jobs.present];
+  }
+
+  /** Adds or subtracts a row in the counters and in the active jobs. Forgets states and sources without jobs. */
+  #count(row: Row, { gone, source, state, terminal }: RowPlaces, step: 1 | -1): void {
+    const { active, counts } = this.#jobsOf(source);
+    if (step < 0) active.delete(row);
+    else if (!gone && !terminal) active.add(row);
+    const count = (counts.get(state) ?? 0) + step;
+    if (count > 0) counts.set(state, count);
+    else counts.delete(state);
+    if (this.#inState(state).size === 0) this.#byState.delete(state);
+    if (counts.size === 0) this.#bySource.delete(source);
+  }
+
+  #inState(state: string): SortedRows {
+    return getOrCreate(this.#byState, state, () => this.#order.newSet());
+  }
+
+  #jobsOf(source: string): SourceJobs {
+    return getOrCreate(this.#bySource, source, () => ({
+      present: this.#order.newSet(),
+      gone: this.#order.newSet(),
+      active: new Set(),
+      counts: new Map(),
+    }));
+  }
+
+  /** Copies some rows out of sparse segments, so that the memory of dead rows becomes free. */
+  #compact(): void {
+    for (let copies = 0; copies < COPIES_PER_CHANGE; copies += 1) {
+      const copy = this.#table.copyNext();
+      if (copy === undefined) return;
+      this.#place(this.#record(copy).id, copy);
+    }
   }
 }
 
@@ -177,10 +269,16 @@ function getOrCreate<V>(map: Map<string, V>, key: string, create: () => V): V {
   return created;
 }
 
-function removeFrom(trees: Map<string, JobTree>, key: string, entry: IndexedJob): void {
-  const tree = trees.get(key);
-  tree?.delete(entry);
-  if (tree?.isEmpty) trees.delete(key);
+function* endedOf(records: Iterable<ViewRecord>): Generator<EndedJob> {
+  for (const { id, revision, segment, slot } of records) {
+    if (segment.fields.value('terminal', slot) !== true) continue;
+    const updatedMs = Number(segment.fields.value('updated_time', slot));
+    yield { id, source: segment.source(slot).name, revision, updatedMs };
+  }
+}
+
+function hasFilter(filters: readonly Filter[], path: IndexedPath): boolean {
+  return filters.some(({ field }) => field.indexed === path);
 }
 
 /** The keys of an index that match every filter on its field. */
@@ -189,13 +287,9 @@ function keysOf(index: ReadonlyMap<string, unknown>, path: IndexedPath, filters:
   return [...index.keys()].filter((key) => onPath.every((filter) => meetsFilter(key, filter)));
 }
 
-function treesOf(trees: ReadonlyMap<string, JobTree>, path: IndexedPath, filters: readonly Filter[]): JobTree[] {
-  return keysOf(trees, path, filters).flatMap((key) => trees.get(key) ?? []);
-}
-
 /**
- * The cost of a merged walk: the number of jobs, times the depth of the merge, which is log2 of the number of trees.
+ * The cost of a merged walk: the number of jobs, times the depth of the merge, which is log2 of the number of sets.
  */
-function costOf(trees: readonly JobTree[]): number {
-  return trees.reduce((sum, { size }) => sum + size, 0) * (1 + Math.log2(Math.max(trees.length, 1)));
+function costOf(sets: readonly SortedRows[]): number {
+  return sets.reduce((sum, { size }) => sum + size, 0) * (1 + Math.log2(Math.max(sets.length, 1)));
 }

@@ -1,80 +1,103 @@
-/** The default order of jobs, and trees and walks in that order. */
+/** The default order of jobs, and walks in that order. */
 
-import { type PagePosition, type ViewedJob } from '@gateway/core';
-import sortedBtree from 'sorted-btree';
+import { type PagePosition } from '@gateway/core';
 
-/** The values that define the position of a job in the default order. */
-export interface OrderKey {
-  /** `created_time` in ms since the epoch. A number, because a tree makes some dozen comparisons to insert a job. */
-  readonly createdMs: number;
-  readonly job: { readonly id: string };
-}
+import { type Row, segmentOf, type Segments, slotOf } from './row-table.js';
+import { type Segment } from './segment.js';
+import { SortedRows } from './sorted-rows.js';
+import { ViewRecord } from './view-record.js';
 
-/** A job as the trees contain it. */
-export type IndexedJob = ViewedJob & OrderKey;
+/** Stands for a position that need not be a row. */
+const POSITION_ROW: Row = -1;
 
-const JobBTree = sortedBtree.default<OrderKey, IndexedJob>;
+/** The default order of the rows of a table: newest `created_time` first, then ascending `id`. */
+export class RowOrder {
+  #position: { readonly createdMs: number; readonly id: string } = { createdMs: 0, id: '' };
 
-/**
- * Jobs in the default order. A clone takes O(1); afterwards, a write to one of the two trees does not affect the other.
- */
-export type JobTree = InstanceType<typeof JobBTree>;
+  /** `segments` returns those of the rows that are compared. */
+  constructor(private readonly segments: () => Segments) {}
 
-/** Compares two jobs: newest `created_time` first, then ascending `id`. Returns 0 only for the same time and id. */
-export function compareJobs(a: OrderKey, b: OrderKey): number {
-  if (a.createdMs !== b.createdMs) return b.createdMs - a.createdMs;
-  if (a.job.id === b.job.id) return 0;
-  return a.job.id < b.job.id ? -1 : 1;
-}
+  /** Creates an empty set in this order. */
+  newSet(): SortedRows {
+    return new SortedRows((a, b) => this.compare(a, b));
+  }
 
-/** The time of a `created_time`, in ms since the epoch; 0, the last position, if it is not a valid time. */
-export function createdMsOf(createdTime: string): number {
-  return Date.parse(createdTime) || 0;
-}
+  /** Compares two rows; returns 0 only for the same time and id. */
+  compare(a: Row, b: Row): number {
+    const difference = this.#createdMs(b) - this.#createdMs(a);
+    if (difference !== 0) return difference;
+    const [idA, idB] = [this.#id(a), this.#id(b)];
+    return idA === idB ? 0 : idA < idB ? -1 : 1;
+  }
 
-/** Creates an empty tree. */
-export function newJobTree(): JobTree {
-  return new JobBTree(undefined, compareJobs);
-}
+  /** Iterates over the rows of a set in this order after a position. The set must not change during the iteration. */
+  walk(rows: SortedRows, after: PagePosition | undefined): Iterable<Row> {
+    if (after === undefined) return rows.after();
+    this.#position = { createdMs: Number(after.values[0]), id: after.id };
+    return rows.after(POSITION_ROW);
+  }
 
-/** The position of a job in the default order. */
-export function positionOf({ createdMs, job }: IndexedJob): PagePosition {
-  return { values: [createdMs], id: job.id };
-}
+  #createdMs(row: Row): number {
+    return row === POSITION_ROW ? this.#position.createdMs : createdMsOf(segmentOf(this.segments(), row), slotOf(row));
+  }
 
-/**
- * Iterates over the jobs of disjoint trees in the default order, starting after a position. The trees must not change
- * during the iteration.
- */
-export function walkInOrder(trees: readonly JobTree[], after: PagePosition | undefined): Iterable<IndexedJob> {
-  const start = after && { createdMs: Number(after.values[0]), job: { id: after.id } };
-  return mergeAll(trees.map((tree) => walkAfter(tree, start)));
-}
-
-/** Iterates over the jobs of a tree in reverse order. The tree must not change during the iteration. */
-export function* walkBackwards(tree: JobTree): Generator<IndexedJob> {
-  for (const [, entry] of tree.entriesReversed()) yield entry;
-}
-
-function* walkAfter(tree: JobTree, start: OrderKey | undefined): Generator<IndexedJob> {
-  for (const entry of tree.values(start)) {
-    if (start === undefined || compareJobs(entry, start) !== 0) yield entry;
+  #id(row: Row): string {
+    return row === POSITION_ROW ? this.#position.id : segmentOf(this.segments(), row).id(slotOf(row));
   }
 }
 
-function mergeAll(walks: readonly Iterable<IndexedJob>[]): Iterable<IndexedJob> {
+/** `created_time` in ms since the epoch; 0, the last position, if it is not a valid time. */
+export function createdMsOf(segment: Segment, slot: number): number {
+  return segment.createdMs[slot] || 0;
+}
+
+/** The position of a record in the default order. */
+export function positionOf({ id, segment, slot }: ViewRecord): PagePosition {
+  return { values: [createdMsOf(segment, slot)], id };
+}
+
+/** Disjoint sets in one order, and the segments of their rows. */
+export interface OrderedRows {
+  readonly order: RowOrder;
+  readonly sets: readonly SortedRows[];
+  readonly segments: Segments;
+}
+
+/**
+ * Iterates over the records of disjoint sets in the default order, starting after a position. Call it before the index
+ * changes; the iteration itself may last longer if the sets do not change.
+ */
+export function walkInOrder({ order, segments, sets }: OrderedRows, after?: PagePosition): Iterable<ViewRecord> {
+  return mergeAll(sets.map((rows) => recordsOf(order.walk(rows, after), segments)));
+}
+
+function* recordsOf(rows: Iterable<Row>, segments: Segments): Generator<ViewRecord> {
+  for (const row of rows) yield new ViewRecord(segmentOf(segments, row), slotOf(row));
+}
+
+/** Iterates over the records of a set in reverse order. The set must not change during the iteration. */
+export function walkBackwards(rows: SortedRows, segments: Segments): Iterable<ViewRecord> {
+  return recordsOf(rows.reversed(), segments);
+}
+
+function compareRecords(a: ViewRecord, b: ViewRecord): number {
+  const difference = createdMsOf(b.segment, b.slot) - createdMsOf(a.segment, a.slot);
+  return difference !== 0 ? difference : a.id < b.id ? -1 : 1;
+}
+
+function mergeAll(walks: readonly Iterable<ViewRecord>[]): Iterable<ViewRecord> {
   const [first = [], second] = walks;
   if (second === undefined) return first;
   const half = walks.length >> 1;
   return mergeTwo(mergeAll(walks.slice(0, half)), mergeAll(walks.slice(half)));
 }
 
-function* mergeTwo(left: Iterable<IndexedJob>, right: Iterable<IndexedJob>): Generator<IndexedJob> {
+function* mergeTwo(left: Iterable<ViewRecord>, right: Iterable<ViewRecord>): Generator<ViewRecord> {
   const [fromLeft, fromRight] = [left[Symbol.iterator](), right[Symbol.iterator]()];
   let a = fromLeft.next();
   let b = fromRight.next();
   while (!a.done && !b.done) {
-    if (compareJobs(a.value, b.value) < 0) {
+    if (compareRecords(a.value, b.value) < 0) {
       yield a.value;
       a = fromLeft.next();
     } else {

@@ -1,12 +1,11 @@
 import { type Job, type StoredJob } from '@gateway/core';
 
-import { createdMsOf, type IndexedJob } from './job-order.js';
+import { type NewRow } from './segment.js';
 
-/** Parses the text of a stored job for the index; `undefined` if it is not JSON. */
-export function parseStored({ text, revision }: StoredJob): IndexedJob | undefined {
+/** Parses the text of a stored job; `undefined` if it is not JSON. */
+export function parseStored({ text, revision }: StoredJob): NewRow | undefined {
   try {
-    const job = JSON.parse(text) as Job;
-    return { id: job.id, job, text, revision, createdMs: createdMsOf(job.created_time) };
+    return { job: JSON.parse(text) as Job, text, revision };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -157,13 +157,6 @@ describe('loading the snapshot', () => {
     await expect(view.load(broken(), '3-0')).rejects.toThrow('connection lost');
     expect([view.revision(), view.size(), view.get('east~2')]).toEqual(['1-1', 1, undefined]);
   });
-
-  it('does not parse records again that it already has', async () => {
-    const view = viewOf({ nativeId: '1' });
-    const before = view.get('east~1');
-    await view.load(snapshotOf([stored({ nativeId: '1' }, '1-1')]), '1-1');
-    expect(view.get('east~1')).toBe(before);
-  });
 });
 
 describe('looking jobs up', () => {

@@ -13,8 +13,6 @@ import {
   type StateCounts,
   type StoredJob,
   type SummaryQuery,
-  type Timestamp,
-  type ViewedJob,
 } from '@gateway/core';
 import { Injectable, Optional } from '@nestjs/common';
 
@@ -27,6 +25,7 @@ import { TimeSlice } from '../query/time-slice.js';
 import { JobIndex } from './job-index.js';
 import { loadSnapshot } from './load-snapshot.js';
 import { parseStored } from './parse-stored.js';
+import { type ViewRecord } from './view-record.js';
 
 /** What a view needs from the change log to load a snapshot. */
 export interface LogTail {
@@ -78,11 +77,11 @@ export class View implements JobView {
     log: LogTail = { recent: [], latest: async () => revision },
   ): Promise<readonly string[]> {
     const slice = new TimeSlice(this.#clock);
-    const { index, unreadable, oldestTerminalUpdate } = await loadSnapshot(snapshot, this.#index, slice);
+    const { index, unreadable, oldestTerminalUpdate } = await loadSnapshot(snapshot, slice);
     const snapshotAheadUntil = await log.latest();
     const { oldestRevision, changes } = await initialHistory(log.recent, revision, index, slice);
     this.#index = index;
-    this.#noteRemoved(oldestTerminalUpdate);
+    if (oldestTerminalUpdate !== Infinity) this.#noteRemoved(oldestTerminalUpdate);
     this.#snapshotAheadUntil = snapshotAheadUntil;
     this.history.restart(oldestRevision, changes);
     this.#setRevision(revision);
@@ -127,7 +126,7 @@ export class View implements JobView {
     return this.#revision;
   }
 
-  get(id: string): ViewedJob | undefined {
+  get(id: string): ViewRecord | undefined {
     return this.#index.get(id);
   }
 
@@ -135,7 +134,7 @@ export class View implements JobView {
     return this.#index.get(id)?.revision;
   }
 
-  byNativeId(nativeId: string): readonly ViewedJob[] {
+  byNativeId(nativeId: string): readonly ViewRecord[] {
     return this.#index.byNativeId(nativeId);
   }
 
@@ -143,7 +142,7 @@ export class View implements JobView {
     return this.#index.sources();
   }
 
-  present(source: string): Iterable<ViewedJob> {
+  present(source: string): Iterable<ViewRecord> {
     return this.#index.present(source);
   }
 
@@ -151,11 +150,11 @@ export class View implements JobView {
     return this.#index.presentCount(source);
   }
 
-  active(source: string): Iterable<ViewedJob> {
+  active(source: string): Iterable<ViewRecord> {
     return this.#index.active(source);
   }
 
-  oldestFirst(): Iterable<ViewedJob> {
+  oldestFirst(): Iterable<ViewRecord> {
     return this.#index.oldestFirst();
   }
 
@@ -191,31 +190,35 @@ export class View implements JobView {
     this.history.notify();
   }
 
-  #noteRemoved(updatedTime: Timestamp | undefined): void {
-    this.#lastRemovedTimeMs = Math.max(this.#lastRemovedTimeMs, Date.parse(updatedTime ?? '') || 0);
+  #noteRemoved(updatedMs: number): void {
+    this.#lastRemovedTimeMs = Math.max(this.#lastRemovedTimeMs, updatedMs || 0);
   }
 
   /** Applies a change to the index and returns its entry for the history. */
   #applyChange(change: Change, unreadable: string[]): JobChange {
     const { id, revision } = change;
     const current = this.#index.get(id);
-    const before = compareRevisions(revision, this.#snapshotAheadUntil) <= 0 ? 'unknown' : current?.job;
+    const before = compareRevisions(revision, this.#snapshotAheadUntil) <= 0 ? 'unknown' : current;
     // The snapshot was ahead of this change: the history shows the current record, so that a reader never goes back in
     // time.
     if (!this.#index.isNewer(change)) return { id, revision, before, after: current };
     switch (change.type) {
       case 'put': {
-        const after = parseStored(change);
-        if (after) this.#index.put(after);
-        else unreadable.push(id);
-        return { id, revision, before, after: after ?? current };
+        const parsed = parseStored(change);
+        if (!parsed) unreadable.push(id);
+        return { id, revision, before, after: parsed ? this.#index.put(parsed) : current };
       }
       case 'remove':
         this.#index.remove(id);
-        if (current?.job.terminal) this.#noteRemoved(current.job.updated_time);
+        if (current) this.#noteRemoved(endedMsOf(current));
         return { id, revision, before, after: undefined };
       default:
         return change satisfies never;
     }
   }
+}
+
+/** `updated_time` of a terminal job, in ms since the epoch; 0 for any other job. */
+function endedMsOf({ segment, slot }: ViewRecord): number {
+  return segment.fields.value('terminal', slot) === true ? Number(segment.fields.value('updated_time', slot)) : 0;
 }

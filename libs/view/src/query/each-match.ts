@@ -1,23 +1,64 @@
 import { type JobSelection } from '@gateway/core';
 
-import { type IndexedJob, type JobTree } from '../index/job-order.js';
-import { matches } from './matches.js';
+import { type Candidates } from '../index/job-index.js';
+import { segmentOf, slotOf } from '../index/row-table.js';
+import { type Segment } from '../index/segment.js';
+import { type RowTest, rowTestOf } from './row-test.js';
 import { type TimeSlice } from './time-slice.js';
 
-/**
- * Calls `visit` for every matching job of the trees, in time slices. Ends early if `visit` returns `false`. The trees
- * must not change before the promise resolves.
- */
+/** A row of a sorted set costs several times as much as the next row of a segment. */
+const SET_COST = 8;
+
+/** Handles the matches of one segment. */
+export type SegmentVisitor = (segment: Segment) => SlotVisit;
+/** Handles a match. Returns `false` to end the search. */
+export type SlotVisit = (slot: number) => boolean | void;
+
+/** Visits every match among the candidates, in any order and in time slices. `visitor` is called once for each segment. */
 export async function eachMatch(
-  trees: readonly JobTree[],
+  candidates: Candidates,
   selection: JobSelection,
   slice: TimeSlice,
-  visit: (entry: IndexedJob) => boolean | void,
+  visitor: SegmentVisitor,
 ): Promise<void> {
-  for (const tree of trees) {
-    for (const entry of tree.values()) {
+  const inSets = candidates.sets.reduce((sum, { size }) => sum + size, 0);
+  if (inSets * SET_COST < candidates.size) await eachInSets(candidates, selection, slice, visitor);
+  else await eachInSegments(candidates, selection, slice, visitor);
+}
+
+async function eachInSets(
+  { segments, sets }: Candidates,
+  selection: JobSelection,
+  slice: TimeSlice,
+  visitor: SegmentVisitor,
+): Promise<void> {
+  const known = new Map<Segment, { readonly test: RowTest; readonly visit: SlotVisit }>();
+  for (const rows of sets) {
+    for (const row of rows.after()) {
       if (slice.spent()) await slice.next();
-      if (matches(entry.job, selection) && visit(entry) === false) return;
+      const segment = segmentOf(segments, row);
+      let entry = known.get(segment);
+      if (!entry) known.set(segment, (entry = { test: rowTestOf(selection, segment), visit: visitor(segment) }));
+      if (entry.test(slotOf(row)) && entry.visit(slotOf(row)) === false) return;
+    }
+  }
+}
+
+async function eachInSegments(
+  { current, end, segments, version }: Candidates,
+  selection: JobSelection,
+  slice: TimeSlice,
+  visitor: SegmentVisitor,
+): Promise<void> {
+  for (const segment of segments) {
+    if (segment === undefined) continue;
+    const length = segment === current ? end : segment.length;
+    const [test, visit] = [rowTestOf(selection, segment), visitor(segment)];
+    for (let slot = 0; slot < length; slot += 1) {
+      if (slice.spent()) await slice.next();
+      const diedAt = segment.diedAt[slot] as number;
+      if (diedAt !== 0 && diedAt <= version) continue;
+      if (test(slot) && visit(slot) === false) return;
     }
   }
 }

@@ -7,6 +7,7 @@ import { anyOrder, anyPath, anySample, anySelection, SOURCES } from '../testing/
 import { fastClock } from '../testing/fast-clock.js';
 import { fieldAt, queryFor } from '../testing/sample-query.js';
 import { matches } from './matches.js';
+import { recordMatches } from './row-test.js';
 
 const step = fc.oneof(
   { weight: 6, arbitrary: anySample.map((job) => ({ job })) },
@@ -160,6 +161,23 @@ describe('the result of a query', () => {
         expect(Object.keys(counts)).toEqual([...new Set(sorted)]);
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('equals that of a test of each record', () => {
+    fc.assert(
+      fc.property(steps, anySelection, (history, selection) => {
+        const [view, plain] = [new View(), new PlainJobs()];
+        play(history, view, plain);
+        const selected = [...view.oldestFirst()].filter((record) => recordMatches(record, selection));
+        expect(selected.map(({ id }) => id).sort()).toEqual(
+          plain
+            .matching(selection)
+            .map(({ id }) => id)
+            .sort(),
+        );
+      }),
+      { numRuns: 1_000 },
     );
   });
 

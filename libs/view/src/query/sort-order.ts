@@ -2,17 +2,15 @@
 
 import { type PagePosition, type Scalar, type SortKey } from '@gateway/core';
 
-import { type IndexedJob } from '../index/job-order.js';
-
 /**
  * Number of characters of a text that are compared. Limited because positions are part of links; the longest job id
  * fits.
  */
 const COMPARED_CHARACTERS = 320;
 
-/** A job and its position in a sort order. */
-export interface RankedJob {
-  readonly entry: IndexedJob;
+/** An item and its position in a sort order. */
+export interface Ranked<T> {
+  readonly item: T;
   readonly position: PagePosition;
 }
 
@@ -35,30 +33,38 @@ export function compareValues(a: Scalar | undefined, b: Scalar | undefined, desc
 }
 
 /**
- * Collects the first `limit` jobs of a sort order out of any number of jobs; never stores many more than `2 * limit`.
+ * Collects the first `limit` items of a sort order out of any number of items; never stores many more than `2 * limit`.
  */
-export class FirstJobs {
-  #kept: RankedJob[] = [];
-  /** Position of the last of the first `limit` jobs so far: jobs at or after it are ignored. */
-  #lastPosition: PagePosition | undefined;
+export class FirstItems<T> {
+  #kept: Ranked<T>[] = [];
+  /** Position of the last of the first `limit` items so far: items at or after it are ignored. */
+  #last: PagePosition | undefined;
 
+  /** Ignores items at or before the position `after`. */
   constructor(
     private readonly orderBy: readonly SortKey[],
     private readonly limit: number,
     private readonly after: PagePosition | undefined,
   ) {}
 
-  /** Adds a job if it is among the first ones; ignores jobs at or before the position `after`. */
-  add(entry: IndexedJob): void {
-    const position = positionIn(entry, this.orderBy);
+  /** True if no item with this value for the first key can be among the first items. */
+  excludes(value: Scalar | undefined): boolean {
+    const descending = this.orderBy[0]?.descending ?? false;
+    const isLate = this.#last && compareValues(comparable(value), this.#last.values[0] ?? undefined, descending) > 0;
+    const isEarly = this.after && compareValues(comparable(value), this.after.values[0] ?? undefined, descending) < 0;
+    return Boolean(isLate || isEarly);
+  }
+
+  /** Adds an item if it is among the first ones. */
+  add(item: T, position: PagePosition): void {
     if (this.after && comparePositions(position, this.after, this.orderBy) <= 0) return;
-    if (this.#lastPosition && comparePositions(position, this.#lastPosition, this.orderBy) >= 0) return;
-    this.#kept.push({ entry, position });
+    if (this.#last && comparePositions(position, this.#last, this.orderBy) >= 0) return;
+    this.#kept.push({ item, position });
     if (this.#kept.length > 2 * this.limit + 100) this.#truncate();
   }
 
-  /** The first jobs of all that were added, in order. */
-  inOrder(): readonly RankedJob[] {
+  /** The first items of all that were added, in order. */
+  inOrder(): readonly Ranked<T>[] {
     this.#truncate();
     return this.#kept;
   }
@@ -67,14 +73,16 @@ export class FirstJobs {
     this.#kept.sort((a, b) => comparePositions(a.position, b.position, this.orderBy));
     if (this.#kept.length < this.limit) return;
     this.#kept.length = this.limit;
-    this.#lastPosition = this.#kept.at(-1)?.position;
+    this.#last = this.#kept.at(-1)?.position;
   }
 }
 
-function positionIn({ job }: IndexedJob, orderBy: readonly SortKey[]): PagePosition {
-  return { values: orderBy.map(({ field }) => comparable(field.read(job))), id: job.id };
+/** A value as positions contain it: texts are cut off. */
+function comparable(value: Scalar | undefined): Scalar | undefined {
+  return typeof value === 'string' && value.length > COMPARED_CHARACTERS ? value.slice(0, COMPARED_CHARACTERS) : value;
 }
 
-function comparable(value: Scalar | undefined): Scalar | null {
-  return typeof value === 'string' ? value.slice(0, COMPARED_CHARACTERS) : (value ?? null);
+/** The position of a job with these values for the sort keys. */
+export function positionOfValues(id: string, values: readonly (Scalar | undefined)[]): PagePosition {
+  return { values: values.map((value) => comparable(value) ?? null), id };
 }

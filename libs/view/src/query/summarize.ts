@@ -1,7 +1,17 @@
-import { type JobGroup, type JobSummary, MAX_GROUPS, type Scalar, type SummaryQuery } from '@gateway/core';
+import {
+  type JobField,
+  type JobGroup,
+  type JobSummary,
+  MAX_GROUPS,
+  type Scalar,
+  type SummaryQuery,
+} from '@gateway/core';
 
+import { SEGMENT_ROWS, ValueColumn } from '../index/columns.js';
 import { type JobIndex } from '../index/job-index.js';
+import { isSourceField, type Segment } from '../index/segment.js';
 import { eachMatch } from './each-match.js';
+import { valueReader } from './row-test.js';
 import { compareValues } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
 
@@ -26,15 +36,73 @@ export async function summarize(
       );
     }
   } else {
-    await eachMatch(index.candidates(query.filters), query, slice, ({ job }) => {
-      groups.add(
-        groupBy.map(({ read }) => read(job)),
-        1,
-      );
-      return groups.size <= MAX_GROUPS;
-    });
+    await countGroups(index, query, slice, groups);
   }
   return groups.size > MAX_GROUPS ? undefined : groups.inOrder();
+}
+
+/** Counts the rows of each segment by the codes of their values, and then adds one count for each group. */
+async function countGroups(index: JobIndex, query: SummaryQuery, slice: TimeSlice, groups: Groups): Promise<void> {
+  const { groupBy } = query;
+  let ofSegment: SegmentGroups | undefined;
+  await eachMatch(index.candidates(query.filters), query, slice, (segment) => {
+    ofSegment?.addTo(groups);
+    const counting = new SegmentGroups(groupBy, segment);
+    ofSegment = counting;
+    return (slot) => {
+      counting.count(slot);
+      return groups.size <= MAX_GROUPS;
+    };
+  });
+  ofSegment?.addTo(groups);
+}
+
+/** Combined codes of several columns are numbers in this base. */
+const CODES = SEGMENT_ROWS + 1;
+
+/** The counts of one segment, by the combined codes of the grouping fields. */
+class SegmentGroups {
+  readonly #codes: readonly ((slot: number) => number)[];
+  readonly #counts = new Map<number, { readonly slot: number; count: number }>();
+
+  constructor(
+    private readonly groupBy: readonly JobField[],
+    private readonly segment: Segment,
+  ) {
+    this.#codes = groupBy.map((field) => codeReader(field, segment));
+  }
+
+  count(slot: number): void {
+    let code = 0;
+    for (const codeOf of this.#codes) code = code * CODES + codeOf(slot);
+    const group = this.#counts.get(code);
+    if (group) group.count += 1;
+    else this.#counts.set(code, { slot, count: 1 });
+  }
+
+  addTo(groups: Groups): void {
+    const readers = this.groupBy.map((field) => valueReader(field, this.segment));
+    for (const { count, slot } of this.#counts.values()) {
+      groups.add(
+        readers.map((read) => read(slot)),
+        count,
+      );
+    }
+  }
+}
+
+/** Equal codes have equal values. */
+function codeReader(field: JobField, segment: Segment): (slot: number) => number {
+  const column = isSourceField(field) ? segment.sources : segment.fields.of(field);
+  if (column instanceof ValueColumn) return (slot) => column.codes[slot] as number;
+  const read = valueReader(field, segment);
+  const codes = new Map<Scalar | undefined, number>();
+  return (slot) => {
+    const value = read(slot);
+    const code = codes.get(value) ?? codes.size;
+    codes.set(value, code);
+    return code;
+  };
 }
 
 class Groups {

@@ -5,6 +5,10 @@ import { type MonotonicClock } from '@gateway/core';
  */
 const SLICE_MS = 5;
 
+/** Between two readings of the clock at least, in ms: short steps are not slowed down by readings. */
+const MIN_READING_MS = 0.1;
+const MAX_STEPS_PER_READING = 256;
+
 /** Serialises the slices of the process: at most one runs per turn of the event loop. */
 let lastTurn: Promise<void> = Promise.resolve();
 
@@ -15,21 +19,34 @@ let lastTurn: Promise<void> = Promise.resolve();
 export class TimeSlice {
   readonly #clock: MonotonicClock;
   #end: number;
+  #readAt: number;
+  /** Steps from one reading of the clock to the next, as their length requires. */
+  #stepsPerReading = 1;
+  #stepsLeft = 1;
 
   constructor(clock: MonotonicClock) {
     this.#clock = clock;
-    this.#end = clock.now() + SLICE_MS;
+    this.#readAt = clock.now();
+    this.#end = this.#readAt + SLICE_MS;
   }
 
-  /** True if the time of this slice is over. */
+  /** True if the time of this slice is over. Reads the clock only every so many steps, at most 256, while steps are short. */
   spent(): boolean {
-    return this.#clock.now() >= this.#end;
+    this.#stepsLeft -= 1;
+    if (this.#stepsLeft > 0) return false;
+    const now = this.#clock.now();
+    const isShort = now - this.#readAt < MIN_READING_MS;
+    this.#stepsPerReading = isShort ? Math.min(2 * this.#stepsPerReading, MAX_STEPS_PER_READING) : 1;
+    this.#stepsLeft = this.#stepsPerReading;
+    this.#readAt = now;
+    return now >= this.#end;
   }
 
   /** Yields to the event loop, then starts a new slice. */
   async next(): Promise<void> {
     lastTurn = lastTurn.then(() => new Promise((resolve) => setImmediate(resolve)));
     await lastTurn;
-    this.#end = this.#clock.now() + SLICE_MS;
+    this.#readAt = this.#clock.now();
+    this.#end = this.#readAt + SLICE_MS;
   }
 }

@@ -1,0 +1,54 @@
+/** The columns of a segment: the values of one field for all its rows. */
+
+import { type Scalar } from '@gateway/core';
+
+/** Number of rows of a segment. */
+export const SEGMENT_ROWS = 4_096;
+
+/** Code of an absent value. */
+export const ABSENT = 0;
+
+/**
+ * The values of a field as codes: each different value is stored once per segment. The code of an absent value is
+ * `ABSENT`.
+ */
+export class ValueColumn<V = Scalar> {
+  readonly codes = new Uint16Array(SEGMENT_ROWS);
+  /** The values by code. */
+  readonly values: (V | undefined)[] = [undefined];
+  /** Codes by key; dropped when no rows are added any more. */
+  #codeOf: Map<unknown, number> | undefined = new Map<unknown, number>();
+
+  get(slot: number): V | undefined {
+    return this.values[this.codes[slot] as number];
+  }
+
+  /** Sets the value of a row; values with equal keys are the same value. */
+  set(slot: number, value: V, key: unknown = value): void {
+    let code = this.#codeOf?.get(key);
+    if (code === undefined) {
+      code = this.values.push(value) - 1;
+      this.#codeOf?.set(key, code);
+    }
+    this.codes[slot] = code;
+  }
+
+  /** Frees what only `set` needs. */
+  seal(): void {
+    this.#codeOf = undefined;
+  }
+}
+
+/** Times in ms since the epoch; `NaN` where absent. */
+export class TimeColumn {
+  readonly times = new Float64Array(SEGMENT_ROWS).fill(NaN);
+
+  get(slot: number): number | undefined {
+    const time = this.times[slot] as number;
+    return Number.isNaN(time) ? undefined : time;
+  }
+
+  set(slot: number, time: number): void {
+    this.times[slot] = time;
+  }
+}

@@ -1,0 +1,78 @@
+/** The columns of a segment by field. Fields without a column are computed from those that have one. */
+
+import { type Job, type JobField, jobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
+
+import { TimeColumn, ValueColumn } from './columns.js';
+
+/** A segment stores the ids and the source of a job in another way. */
+const FIELDS: readonly JobField[] = SCALAR_PATHS.filter(
+  (path) => path !== 'id' && path !== 'native_id' && !path.startsWith('source.'),
+).flatMap((path) => jobField(path) ?? []);
+
+const INDEX_OF: ReadonlyMap<JobField, number> = new Map(FIELDS.map((field, index) => [field, index]));
+const INDEX_OF_PATH: ReadonlyMap<string, number> = new Map(FIELDS.map(({ path }, index) => [path, index]));
+
+/** The indexes of the fields in each member of a record: `svm` has four. */
+const INDEXES_OF_MEMBER: ReadonlyMap<string, readonly number[]> = new Map(
+  FIELDS.map(({ path }) => memberOf(path)).map((member) => [
+    member,
+    [...FIELDS.keys()].filter((index) => memberOf(FIELDS[index]?.path ?? '') === member),
+  ]),
+);
+
+/** The columns of one segment. A column exists once a row has a value for its field. */
+export class FieldColumns {
+  /** The column of `created_time`, which always exists. */
+  readonly created = new TimeColumn();
+  readonly #columns: (ValueColumn | TimeColumn | undefined)[] = FIELDS.map(({ path }) =>
+    path === 'created_time' ? this.created : undefined,
+  );
+
+  /** The column of a field; `undefined` if no row has a value, or the field has no column. */
+  of(field: JobField): ValueColumn | TimeColumn | undefined {
+    return this.#columns[INDEX_OF.get(field) ?? -1];
+  }
+
+  /** The value at the path of a field that has a column. */
+  value(path: string, slot: number): Scalar | undefined {
+    return this.#columns[INDEX_OF_PATH.get(path) ?? -1]?.get(slot);
+  }
+
+  /** Sets the values of a row that has none yet. */
+  set(slot: number, job: Job): void {
+    for (const member of Object.keys(job)) {
+      for (const index of INDEXES_OF_MEMBER.get(member) ?? []) {
+        const value = FIELDS[index]?.read(job);
+        if (value !== undefined) this.#setValue(index, slot, value);
+      }
+    }
+  }
+
+  /** Copies the values of a row of other columns to a row that has none yet. */
+  copy(slot: number, from: FieldColumns, fromSlot: number): void {
+    for (const [index, column] of from.#columns.entries()) {
+      const value = column?.get(fromSlot);
+      if (value !== undefined) this.#setValue(index, slot, value);
+    }
+  }
+
+  /** Frees what only `set` and `copy` need. */
+  seal(): void {
+    for (const column of this.#columns) if (column instanceof ValueColumn) column.seal();
+  }
+
+  #setValue(index: number, slot: number, value: Scalar): void {
+    const column = (this.#columns[index] ??= FIELDS[index]?.type === 'time' ? new TimeColumn() : new ValueColumn());
+    if (column instanceof TimeColumn) column.set(slot, Number(value));
+    else column.set(slot, value);
+  }
+}
+
+/** True if the field is that of a column or of the ids: its value is the same in `FieldColumns` and in the record. */
+export function hasColumn(field: JobField): boolean {
+  return INDEX_OF.has(field);
+}
+
+function memberOf(path: string): string {
+  return path.split('.')[0] ?? '';
+}

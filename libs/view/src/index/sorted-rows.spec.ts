@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+
+import { SortedRows } from './sorted-rows.js';
+
+const inOrder = (a: number, b: number): number => a - b;
+const anyRow = fc.nat(3_000);
+const rows = fc.uniqueArray(anyRow, { minLength: 0, maxLength: 2_500, size: 'max' });
+
+function sortedRowsOf(values: Iterable<number>): SortedRows {
+  const sorted = new SortedRows(inOrder);
+  for (const value of values) sorted.add(value);
+  return sorted;
+}
+
+const sortedOf = (values: Iterable<number>): number[] => [...values].sort(inOrder);
+
+describe('sorted rows', () => {
+  it('are in order after any additions and removals', () => {
+    fc.assert(
+      fc.property(rows, rows, (added, removed) => {
+        const sorted = sortedRowsOf(added);
+        const expected = new Set(added);
+        for (const row of removed) if (expected.delete(row)) sorted.delete(row);
+        expect([...sorted.after()]).toEqual(sortedOf(expected));
+        expect([...sorted.reversed()]).toEqual(sortedOf(expected).reverse());
+        expect(sorted.size).toBe(expected.size);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('start after any position', () => {
+    fc.assert(
+      fc.property(rows, fc.array(anyRow), (added, positions) => {
+        const sorted = sortedRowsOf(added);
+        for (const position of positions) {
+          expect([...sorted.after(position)]).toEqual(sortedOf(added).filter((row) => row > position));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are not changed by later changes of their clones, nor the clones by theirs', () => {
+    fc.assert(
+      fc.property(rows, rows, rows, (first, second, third) => {
+        const sorted = sortedRowsOf(first);
+        const before = sortedOf(first);
+        const clone = sorted.clone();
+        const again = clone.clone();
+        for (const row of second) if (!first.includes(row)) sorted.add(row);
+        for (const row of third) if (first.includes(row)) clone.delete(row);
+        expect([...again.after()]).toEqual(before);
+        expect([...sorted.after()]).toEqual(sortedOf(new Set([...first, ...second])));
+        expect([...clone.after()]).toEqual(before.filter((row) => !third.includes(row)));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('contain a row that has replaced an equal one, and only there', () => {
+    const sorted = new SortedRows((a, b) => Math.floor(a / 10) - Math.floor(b / 10));
+    for (let row = 0; row < 2_000; row += 10) sorted.add(row);
+    const clone = sorted.clone();
+    sorted.replace(100, 105);
+    expect([...sorted.after()].filter((row) => row % 10 !== 0)).toEqual([105]);
+    expect([...clone.after()]).toContain(100);
+    sorted.delete(105);
+    expect(sorted.size).toBe(199);
+  });
+});

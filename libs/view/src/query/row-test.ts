@@ -1,0 +1,74 @@
+/** Tests the rows of a segment by their columns. The result is that of `matches` for the parsed record. */
+
+import { type Filter, type Job, type JobField, jobField, type JobSelection, type Scalar } from '@gateway/core';
+
+import { SEGMENT_ROWS, ValueColumn } from '../index/columns.js';
+import { hasColumn } from '../index/field-columns.js';
+import { isSourceField, type Segment } from '../index/segment.js';
+import { type ViewRecord } from '../index/view-record.js';
+import { meetsFilter, meetsSearch, SEARCHED_PATHS } from './matches.js';
+
+/** True if the row in a slot matches. */
+export type RowTest = (slot: number) => boolean;
+
+const SEARCHED_FIELDS: readonly JobField[] = SEARCHED_PATHS.flatMap((path) => jobField(path) ?? []);
+
+/** True if a record matches a selection. */
+export function recordMatches({ segment, slot }: ViewRecord, { filters, search }: JobSelection): boolean {
+  for (const filter of filters) if (!meetsFilter(segment.value(filter.field, slot), filter)) return false;
+  return search === undefined || SEARCHED_FIELDS.some((field) => meetsSearch(segment.value(field, slot), search));
+}
+
+/** Returns the test of a selection for the rows of one segment. Each different value of a column is tested once. */
+export function rowTestOf({ filters, search }: JobSelection, segment: Segment): RowTest {
+  const tests = filters.map((filter) => filterTest(filter, segment));
+  if (search !== undefined) {
+    const parts = SEARCHED_FIELDS.map((field) => valueTest(field, segment, (value) => meetsSearch(value, search)));
+    tests.push((slot) => parts.some((test) => test(slot)));
+  }
+  const [first, second] = tests;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  return (slot) => {
+    for (const test of tests) if (!test(slot)) return false;
+    return true;
+  };
+}
+
+/** Returns a function that reads the values of a field from one segment; values are as `field.read` returns them. */
+export function valueReader(field: JobField, segment: Segment): (slot: number) => Scalar | undefined {
+  if (!hasColumn(field)) return (slot) => segment.value(field, slot);
+  const column = segment.fields.of(field);
+  return column ? (slot) => column.get(slot) : () => undefined;
+}
+
+function filterTest(filter: Filter, segment: Segment): RowTest {
+  return valueTest(filter.field, segment, (value) => meetsFilter(value, filter));
+}
+
+function valueTest(field: JobField, segment: Segment, passes: (value: Scalar | undefined) => boolean): RowTest {
+  if (isSourceField(field)) {
+    return codeTest(segment.sources, (source) => passes(field.read({ source } as Job)));
+  }
+  if (!hasColumn(field)) return (slot) => passes(segment.value(field, slot));
+  const column = segment.fields.of(field);
+  if (column instanceof ValueColumn) return codeTest(column, passes);
+  return column ? (slot) => passes(column.get(slot)) : constantTest(passes(undefined));
+}
+
+function codeTest<V>({ codes, values }: ValueColumn<V>, passes: (value: V | undefined) => boolean): RowTest {
+  /** By code: 0 if not tested yet, 1 if it does not pass, 2 if it passes. */
+  const results = new Uint8Array(SEGMENT_ROWS + 1);
+  return (slot) => {
+    const code = codes[slot] as number;
+    const known = results[code] as number;
+    if (known !== 0) return known === 2;
+    const result = passes(values[code]);
+    results[code] = result ? 2 : 1;
+    return result;
+  };
+}
+
+function constantTest(result: boolean): RowTest {
+  return () => result;
+}

@@ -4,6 +4,7 @@ import {
   type Job,
   type JobView,
   type ObservedJob,
+  type Revision,
   type Timestamp,
   type ViewedJob,
 } from '@gateway/core';
@@ -11,10 +12,10 @@ import {
 import { markGone, markUnknown, merge, type MergeContext } from './merge.js';
 
 /**
- * Observed jobs that did not differ from a record, so that the same pair is not compared again: adapters return the
- * same object for as long as a page is unchanged.
+ * Observed jobs that did not differ from a record, with its revision, so that the same pair is not compared again:
+ * adapters return the same object for as long as a page is unchanged.
  */
-export type Compared = WeakMap<ObservedJob, ViewedJob>;
+export type Compared = WeakMap<ObservedJob, Revision>;
 
 /**
  * The drafts that bring the records up to date with a batch of observed jobs. New jobs that ended before the retention
@@ -22,18 +23,21 @@ export type Compared = WeakMap<ObservedJob, ViewedJob>;
  */
 export function diffObserved(
   observed: readonly ObservedJob[],
-  view: Pick<JobView, 'get'>,
+  view: Pick<JobView, 'get' | 'revisionOf'>,
   context: MergeContext,
   cutoff: Timestamp,
   compared: Compared,
 ): ChangeDraft[] {
   const drafts: ChangeDraft[] = [];
   for (const job of observed) {
-    const known = view.get(formatJobId(context.source.name, job.native_id));
-    if (known !== undefined && compared.get(job) === known) continue;
-    const next = merge(known?.job, job, context);
-    if (known !== undefined && next === known.job) {
-      compared.set(job, known);
+    const id = formatJobId(context.source.name, job.native_id);
+    const comparedWith = compared.get(job);
+    if (comparedWith !== undefined && comparedWith === view.revisionOf(id)) continue;
+    const known = view.get(id);
+    const record = known?.job;
+    const next = merge(record, job, context);
+    if (known !== undefined && next === record) {
+      compared.set(job, known.revision);
       continue;
     }
     if (known === undefined && next.terminal && isBefore(job, cutoff)) continue;
@@ -54,8 +58,9 @@ export function diffUnobserved(active: readonly ViewedJob[], since: Timestamp, c
 
 function diffEach(jobs: readonly ViewedJob[], change: (job: Job) => Job): ChangeDraft[] {
   return jobs.flatMap((known) => {
-    const next = change(known.job);
-    return next === known.job ? [] : [putDraft(known, next)];
+    const record = known.job;
+    const next = change(record);
+    return next === record ? [] : [putDraft(known, next)];
   });
 }
 
@@ -71,8 +76,8 @@ export function missingFrom(
   const ended: ViewedJob[] = [];
   const active: ViewedJob[] = [];
   for (const known of present) {
-    if (listed.has(known.job.native_id)) continue;
-    (known.job.terminal ? ended : active).push(known);
+    const { native_id, terminal } = known.job;
+    if (!listed.has(native_id)) (terminal ? ended : active).push(known);
   }
   return { ended, active };
 }

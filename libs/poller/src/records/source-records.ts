@@ -76,8 +76,9 @@ export class SourceRecords {
     const { store, view } = this.deps;
     const { id, observedAt } = observation;
     const current = view.get(id);
-    const job = this.#nextRecord(current?.job, observation);
-    if (job === undefined || job === current?.job) return current;
+    const record = current?.job;
+    const job = this.#nextRecord(record, observation);
+    if (job === undefined || job === record) return current;
     const text = JSON.stringify(job);
     const draft: ChangeDraft = { type: 'put', id, expectedRevision: current?.revision, text };
     const { revision, rejected } = await store.append([draft], { source: this.context.source.name, observedAt });

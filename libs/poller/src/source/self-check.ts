@@ -7,6 +7,7 @@ import {
   LeaseLostError,
   type ObservedJob,
   type PollResult,
+  type Revision,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
@@ -28,10 +29,10 @@ const DEADLINE_FACTOR = 10;
 const BATCH = 250;
 const MAX_IDS_IN_LOG = 10;
 
-/** An observed job that differs from its record, and the record as it was then. */
+/** An observed job that differs from its record, and the revision of the record; `undefined` if there was none. */
 interface Suspect {
   readonly observed: ObservedJob;
-  readonly known: ViewedJob | undefined;
+  readonly revision: Revision | undefined;
 }
 
 /**
@@ -90,14 +91,14 @@ export class SelfCheck {
     const disputed = new Set<string>();
     for (let at = 0; at < listing.jobs.length; at += BATCH) {
       const batch = listing.jobs.slice(at, at + BATCH);
-      for (const observed of writer.differing(batch)) suspects.push({ observed, known: this.#known(observed) });
+      for (const observed of writer.differing(batch)) suspects.push({ observed, revision: this.#revisionOf(observed) });
       for (const observed of batch) if (this.#isDisputed(observed)) disputed.add(observed.native_id);
       await nextTurn();
     }
     this.#logDisputed(disputed);
     const missing = await this.#missing(listing, since);
     if (suspects.length + missing.length > 0 && (await this.#hasPolledSince(this.deps.clock.now()))) {
-      const unchanged = suspects.filter(({ known, observed }) => this.#known(observed) === known);
+      const unchanged = suspects.filter(({ observed, revision }) => this.#revisionOf(observed) === revision);
       await this.#correct(lease, began, unchanged, missing);
     }
     this.deps.logger.debug({ source: this.context.source.name, jobs: listing.jobs.length }, 'self-check finished');
@@ -116,7 +117,8 @@ export class SelfCheck {
     await listed.writeObserved(drifted);
     this.#reportDrift(drifted, listed.changed);
     const lookedUp = records.writer(this.deps.clock.now(), lease);
-    const { gone, found } = await this.#lookUp(missing.filter((known) => this.deps.view.get(known.job.id) === known));
+    const { view } = this.deps;
+    const { gone, found } = await this.#lookUp(missing.filter(({ id, revision }) => view.revisionOf(id) === revision));
     const differing = lookedUp.differing(found);
     await lookedUp.writeObserved(differing);
     this.#reportDrift(differing, lookedUp.changed);
@@ -134,7 +136,7 @@ export class SelfCheck {
 
   /** Whether the backend reports another final state than the record, which keeps its own. */
   #isDisputed(observed: ObservedJob): boolean {
-    const known = this.#known(observed)?.job;
+    const known = this.deps.view.get(this.#idOf(observed))?.job;
     if (!known?.terminal || known.state === 'unknown' || this.context.adapter.reruns) return false;
     return observed.state !== known.state;
   }
@@ -194,8 +196,12 @@ export class SelfCheck {
     return hasPolled();
   }
 
-  #known({ native_id }: ObservedJob): ViewedJob | undefined {
-    return this.deps.view.get(formatJobId(this.context.source.name, native_id));
+  #revisionOf(observed: ObservedJob): Revision | undefined {
+    return this.deps.view.revisionOf(this.#idOf(observed));
+  }
+
+  #idOf({ native_id }: ObservedJob): string {
+    return formatJobId(this.context.source.name, native_id);
   }
 
   #deadline<T>(part: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

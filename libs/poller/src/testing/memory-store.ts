@@ -96,15 +96,18 @@ export class MemoryStore implements Pick<
     this.checkpoints.set(lease.source, checkpoint);
   }
 
-  /** The view over this store. */
+  /** The view over this store. It returns a new object at each call, whose `job` is parsed at each access. */
   get view(): JobView {
-    const all = (): ViewedJob[] => [...this.jobs.values()];
+    const all = (): ViewedJob[] => [...this.jobs.values()].map(viewedJob);
     const oldestFirst = (): ViewedJob[] => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time));
     const present = (source: string): ViewedJob[] => all().filter(({ job }) => job.source.name === source && !job.gone);
     return {
       revision: () => this.#revision,
       reached: (_revision, signal) => (this.lagging ? untilAborted(signal) : Promise.resolve()),
-      get: (id) => this.jobs.get(id),
+      get: (id) => {
+        const stored = this.jobs.get(id);
+        return stored && viewedJob(stored);
+      },
       revisionOf: (id) => this.jobs.get(id)?.revision,
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
       sources: () => new Set(all().map(({ job }) => job.source.name)),
@@ -140,6 +143,17 @@ export class MemoryStore implements Pick<
   #checkAvailable(): void {
     if (this.away) throw new StoreUnavailableError('the store is away');
   }
+}
+
+function viewedJob({ id, revision, text }: ViewedJob): ViewedJob {
+  return {
+    id,
+    revision,
+    text,
+    get job() {
+      return JSON.parse(text) as Job;
+    },
+  };
 }
 
 function endedJob({ id, job, revision }: ViewedJob): EndedJob {

@@ -15,7 +15,7 @@ import { IdMap } from './id-map.js';
 import { type OrderedRows, RowOrder, walkBackwards, walkInOrder } from './job-order.js';
 import { type Row, type RowSnapshot, RowTable, segmentOf, slotOf } from './row-table.js';
 import { type NewRow } from './segment.js';
-import { type SortedRows } from './sorted-rows.js';
+import { SortedRows } from './sorted-rows.js';
 import { ViewRecord } from './view-record.js';
 
 /** Rows that are copied out of sparse segments after each change: enough to keep up with the rows that die. */
@@ -58,7 +58,7 @@ export class JobIndex {
   readonly #table = new RowTable();
   readonly #order = new RowOrder(() => this.#table.segments);
   readonly #rows = new IdMap();
-  readonly #all = this.#order.newSet();
+  readonly #all = new SortedRows(this.#order);
   readonly #byState = new Map<string, SortedRows>();
   readonly #bySource = new Map<string, SourceJobs>();
 
@@ -208,7 +208,7 @@ export class JobIndex {
   }
 
   #replaceInSets(replaced: Row, row: Row, places: RowPlaces): void {
-    const hasSamePosition = this.#order.compare(replaced, row) === 0;
+    const hasSamePosition = this.#order.isSamePosition(replaced, row);
     const [before, after] = [this.#setsAt(this.#placesOf(replaced)), this.#setsAt(places)];
     for (const [at, rows] of after.entries()) {
       if (hasSamePosition && rows === before[at]) {
@@ -239,13 +239,13 @@ export class JobIndex {
   }
 
   #inState(state: string): SortedRows {
-    return getOrCreate(this.#byState, state, () => this.#order.newSet());
+    return getOrCreate(this.#byState, state, () => new SortedRows(this.#order));
   }
 
   #jobsOf(source: string): SourceJobs {
     return getOrCreate(this.#bySource, source, () => ({
-      present: this.#order.newSet(),
-      gone: this.#order.newSet(),
+      present: new SortedRows(this.#order),
+      gone: new SortedRows(this.#order),
       active: new Set(),
       counts: new Map(),
     }));

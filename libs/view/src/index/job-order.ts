@@ -4,30 +4,39 @@ import { type PagePosition } from '@gateway/core';
 
 import { type Row, segmentOf, type Segments, slotOf } from './row-table.js';
 import { type Segment } from './segment.js';
-import { SortedRows } from './sorted-rows.js';
+import { type RowComparison, type SortedRows } from './sorted-rows.js';
 import { ViewRecord } from './view-record.js';
 
 /** Stands for a position that need not be a row. */
 const POSITION_ROW: Row = -1;
 
 /** The default order of the rows of a table: newest `created_time` first, then ascending `id`. */
-export class RowOrder {
+export class RowOrder implements RowComparison {
   #position: { readonly createdMs: number; readonly id: string } = { createdMs: 0, id: '' };
+  #createdMs = 0;
+  #id = '';
 
   /** `segments` returns those of the rows that are compared. */
   constructor(private readonly segments: () => Segments) {}
 
-  /** Creates an empty set in this order. */
-  newSet(): SortedRows {
-    return new SortedRows((a, b) => this.compare(a, b));
+  select(row: Row): void {
+    const segment = row === POSITION_ROW ? undefined : segmentOf(this.segments(), row);
+    this.#createdMs = segment ? createdMsOf(segment, slotOf(row)) : this.#position.createdMs;
+    this.#id = segment ? segment.id(slotOf(row)) : this.#position.id;
   }
 
-  /** Compares two rows; returns 0 only for the same time and id. */
-  compare(a: Row, b: Row): number {
-    const difference = this.#createdMs(b) - this.#createdMs(a);
+  compare(row: Row): number {
+    const segment = segmentOf(this.segments(), row);
+    const difference = this.#createdMs - createdMsOf(segment, slotOf(row));
     if (difference !== 0) return difference;
-    const [idA, idB] = [this.#id(a), this.#id(b)];
-    return idA === idB ? 0 : idA < idB ? -1 : 1;
+    const id = segment.id(slotOf(row));
+    return id === this.#id ? 0 : id < this.#id ? -1 : 1;
+  }
+
+  /** True if two rows of the same job have the same position. */
+  isSamePosition(row: Row, other: Row): boolean {
+    this.select(row);
+    return this.compare(other) === 0;
   }
 
   /** Iterates over the rows of a set in this order after a position. The set must not change during the iteration. */
@@ -35,14 +44,6 @@ export class RowOrder {
     if (after === undefined) return rows.after();
     this.#position = { createdMs: Number(after.values[0]), id: after.id };
     return rows.after(POSITION_ROW);
-  }
-
-  #createdMs(row: Row): number {
-    return row === POSITION_ROW ? this.#position.createdMs : createdMsOf(segmentOf(this.segments(), row), slotOf(row));
-  }
-
-  #id(row: Row): string {
-    return row === POSITION_ROW ? this.#position.id : segmentOf(this.segments(), row).id(slotOf(row));
   }
 }
 

@@ -18,14 +18,25 @@ interface Place {
   readonly at: number;
 }
 
-/** A sorted set of rows. The comparison returns 0 only for rows of the same job at the same position. */
+/** An order of rows. */
+export interface RowComparison {
+  /** Sets the row that `compare` compares others with. */
+  select(row: Row): void;
+  /**
+   * Negative if a row is before the selected one, positive if it is after it; 0 only if both are of the same job at the same
+   * position.
+   */
+  compare(row: Row): number;
+}
+
+/** A sorted set of rows. */
 export class SortedRows {
   #blocks: Block[] = [];
   #isOwner = true;
   #owner: object = {};
   #size = 0;
 
-  constructor(private readonly compare: (a: Row, b: Row) => number) {}
+  constructor(private readonly order: RowComparison) {}
 
   get size(): number {
     return this.#size;
@@ -62,7 +73,7 @@ export class SortedRows {
 
   /** A set with the same rows, in constant time. Later changes of one of the two do not affect the other. */
   clone(): SortedRows {
-    const clone = new SortedRows(this.compare);
+    const clone = new SortedRows(this.order);
     clone.#blocks = this.#blocks;
     clone.#size = this.#size;
     clone.#isOwner = this.#isOwner = false;
@@ -75,7 +86,7 @@ export class SortedRows {
     if (position === undefined) return this.#from(0, 0);
     const { at, block } = this.#find(position);
     const row = this.#blocks[block]?.rows[at];
-    return this.#from(block, row !== undefined && this.compare(row, position) === 0 ? at + 1 : at);
+    return this.#from(block, row !== undefined && this.order.compare(row) === 0 ? at + 1 : at);
   }
 
   /** Iterates over all rows in reverse order; the set must not change meanwhile. */
@@ -95,19 +106,22 @@ export class SortedRows {
 
   /** The place of the first row that is not before `row`. */
   #find(row: Row): Place {
-    let [low, high] = [0, this.#blocks.length];
+    const { order } = this;
+    const blocks = this.#blocks;
+    order.select(row);
+    let [low, high] = [0, blocks.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      const { length, rows } = this.#blocks[middle] as Block;
-      if (this.compare(rows[length - 1] as Row, row) < 0) low = middle + 1;
+      const { length, rows } = blocks[middle] as Block;
+      if (order.compare(rows[length - 1] as Row) < 0) low = middle + 1;
       else high = middle;
     }
     const block = low;
-    const found = this.#blocks[block];
+    const found = blocks[block];
     [low, high] = [0, found?.length ?? 0];
     while (found && low < high) {
       const middle = (low + high) >> 1;
-      if (this.compare(found.rows[middle] as Row, row) < 0) low = middle + 1;
+      if (order.compare(found.rows[middle] as Row) < 0) low = middle + 1;
       else high = middle;
     }
     return { block, at: low };

@@ -1,0 +1,94 @@
+import { type Job, jobField, SCALAR_PATHS } from '@gateway/core';
+import { type Sample, sampleJob } from '@gateway/testing/jobs';
+import fc from 'fast-check';
+
+import { anySample } from '../testing/arbitrary-query.js';
+import { SEGMENT_ROWS } from './columns.js';
+import { jobFieldsOf } from './job-fields.js';
+import { JobIndex } from './job-index.js';
+import { type NewRow } from './segment.js';
+import { type ViewRecord } from './view-record.js';
+
+function rowOf(sample: Sample, sequence: number): NewRow {
+  const job = sampleJob(sample);
+  return { job, text: JSON.stringify(job), revision: `1-${sequence}` };
+}
+
+const textsOf = (records: Iterable<ViewRecord>): string[] => [...records].map(({ text }) => text);
+
+describe('an index whose records change often', () => {
+  const JOBS = 1_500;
+  const index = new JobIndex();
+  const expected = new Map<string, NewRow>();
+  /** A record that is replaced soon. */
+  const first = index.put(rowOf({ nativeId: '0', message: 'the first one' }, 0));
+
+  beforeAll(() => {
+    let sequence = 0;
+    for (let change = 0; change < 8 * SEGMENT_ROWS; change += 1) {
+      const nativeId = `${(change * 7919) % JOBS}`;
+      sequence += 1;
+      if (change % 11 === 0) {
+        index.remove(`east~${nativeId}`);
+        expected.delete(`east~${nativeId}`);
+        continue;
+      }
+      const state = change % 3 === 0 ? 'success' : 'running';
+      const row = rowOf({ nativeId, state, createdMs: change % 13, message: `change ${change}` }, sequence);
+      index.put(row);
+      expected.set(row.job.id, row);
+    }
+  });
+
+  it('has the last record of each job', () => {
+    expect(index.size).toBe(expected.size);
+    for (const [id, { revision, text }] of expected) expect(index.get(id)).toMatchObject({ id, revision, text });
+    const sorted = [...expected.values()].sort(
+      ({ job: a }, { job: b }) => a.created_time.localeCompare(b.created_time) || (a.id < b.id ? 1 : -1),
+    );
+    expect(textsOf(index.oldestFirst())).toEqual(sorted.map(({ text }) => text));
+    const success = [...expected.values()].filter(({ job }) => job.state === 'success').length;
+    expect(index.counts('east')).toEqual({ success, running: expected.size - success });
+  });
+
+  it('keeps the memory of a few segments, however many records were replaced', () => {
+    const { segments } = index.candidates([]);
+    const rows = segments.reduce((sum, segment) => sum + (segment?.length ?? 0), 0);
+    expect(rows).toBeLessThan(2 * SEGMENT_ROWS);
+  });
+
+  it('leaves a record that was replaced readable', () => {
+    expect(first).toMatchObject({ id: 'east~0', revision: '1-0', job: { message: 'the first one' } });
+  });
+});
+
+describe('the record of a job', () => {
+  it.each([
+    ['of another form', `{ "id": "east~1", "x": "}},\\"state\\":" }`],
+    ['with a label that is named state', JSON.stringify(sampleJob({ nativeId: '1', labels: { state: 'x' } }))],
+    ['with actions twice', `{"id":"east~1","source":{"labels":{}},"state":"x","actions":[],"actions":[1]}`],
+    ['that is longer than a segment usually is', JSON.stringify({ id: 'east~1', message: 'é'.repeat(6_000_000) })],
+    ['with a native id that occurs everywhere', JSON.stringify(sampleJob({ nativeId: 'e', message: 'east' }))],
+  ])('has its text unchanged: a text %s', (_case, text) => {
+    const job = { ...sampleJob({ nativeId: '1' }), ...(JSON.parse(text) as Job) };
+    expect(new JobIndex().put({ job, text, revision: '1-0' }).text).toBe(text);
+  });
+
+  it('has the same scalar fields as the parsed job', () => {
+    fc.assert(
+      fc.property(anySample, (sample) => {
+        const row = rowOf(sample, 1);
+        const { segment, slot } = new JobIndex().put(row);
+        const fields = jobFieldsOf(segment, slot);
+        for (const path of SCALAR_PATHS) {
+          const expected = jobField(path)?.read(row.job);
+          expect([path, segment.value(jobField(path)!, slot)]).toEqual([path, expected]);
+        }
+        expect([fields.id, fields.native_id, fields.state]).toEqual([row.job.id, row.job.native_id, row.job.state]);
+        expect([fields.error?.message, fields.svm]).toEqual([row.job.error?.message, row.job.svm]);
+        expect([fields.created_time, fields.requested]).toEqual([row.job.created_time, row.job.requested]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

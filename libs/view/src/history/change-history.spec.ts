@@ -12,7 +12,18 @@ const PLENTY = { changes: 1_000, characters: 1_000_000 };
 /** A change whose text has a body of so many characters. */
 function change(revision: string, text = ''): JobChange {
   const job = sampleJob({ nativeId: '1' });
-  return { revision, id: job.id, before: undefined, after: new JobIndex().store({ job, text, revision }) };
+  return {
+    revision,
+    id: job.id,
+    before: undefined,
+    after: new JobIndex().store({
+      id: job.id,
+      source: job.source,
+      fields: {},
+      parts: { head: '', body: text, tail: '' },
+      revision,
+    }),
+  };
 }
 
 /** All changes from an offset on. */

@@ -39,10 +39,10 @@ export class FieldColumns {
   }
 
   /** Sets the values of a row that has none yet. */
-  set(slot: number, job: Job): void {
-    for (const member of Object.keys(job)) {
+  set(slot: number, fields: Partial<Job>): void {
+    for (const member of Object.keys(fields)) {
       for (const index of INDEXES_OF_MEMBER.get(member) ?? []) {
-        const value = FIELDS[index]?.read(job);
+        const value = FIELDS[index]?.read(fields as Job);
         if (value !== undefined) this.#setValue(index, slot, value);
       }
     }

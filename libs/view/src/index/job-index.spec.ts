@@ -1,4 +1,4 @@
-import { type Job, jobField, SCALAR_PATHS } from '@gateway/core';
+import { type Job, jobField, SCALAR_PATHS, type StoredJob } from '@gateway/core';
 import { type Sample, sampleJob } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
@@ -6,12 +6,23 @@ import { anySample } from '../testing/arbitrary-query.js';
 import { SEGMENT_ROWS } from './columns.js';
 import { jobFieldsOf } from './job-fields.js';
 import { JobIndex } from './job-index.js';
-import { type NewRow } from './segment.js';
+import { type NewRow, parseStored } from './parse-stored.js';
 import { type ViewRecord } from './view-record.js';
 
-function rowOf(sample: Sample, sequence: number): NewRow {
+/** A job as the store has it. */
+interface Stored extends StoredJob {
+  readonly job: Job;
+}
+
+function storedJob(sample: Sample, sequence: number): Stored {
   const job = sampleJob(sample);
-  return { job, text: JSON.stringify(job), revision: `1-${sequence}` };
+  return { id: job.id, job, text: JSON.stringify(job), revision: `1-${sequence}` };
+}
+
+function rowOf(stored: StoredJob): NewRow {
+  const row = parseStored(stored);
+  if (!row) throw new TypeError('not JSON');
+  return row;
 }
 
 const textsOf = (records: Iterable<ViewRecord>): string[] => [...records].map(({ text }) => text);
@@ -19,9 +30,9 @@ const textsOf = (records: Iterable<ViewRecord>): string[] => [...records].map(({
 describe('an index whose records change often', () => {
   const JOBS = 1_500;
   const index = new JobIndex();
-  const expected = new Map<string, NewRow>();
+  const expected = new Map<string, Stored>();
   /** A record that is replaced soon. */
-  const first = index.put(rowOf({ nativeId: '0', message: 'the first one' }, 0));
+  const first = index.put(rowOf(storedJob({ nativeId: '0', message: 'the first one' }, 0)));
 
   beforeAll(() => {
     let sequence = 0;
@@ -34,9 +45,9 @@ describe('an index whose records change often', () => {
         continue;
       }
       const state = change % 3 === 0 ? 'success' : 'running';
-      const row = rowOf({ nativeId, state, createdMs: change % 13, message: `change ${change}` }, sequence);
-      index.put(row);
-      expected.set(row.job.id, row);
+      const stored = storedJob({ nativeId, state, createdMs: change % 13, message: `change ${change}` }, sequence);
+      index.put(rowOf(stored));
+      expected.set(stored.id, stored);
     }
   });
 
@@ -64,31 +75,58 @@ describe('an index whose records change often', () => {
 
 describe('the record of a job', () => {
   it.each([
-    ['of another form', `{ "id": "east~1", "x": "}},\\"state\\":" }`],
+    ['of another form', `{ "id": "east~1", "source": { "name": "east" }, "x": "}},\\"state\\":" }`],
     ['with a label that is named state', JSON.stringify(sampleJob({ nativeId: '1', labels: { state: 'x' } }))],
-    ['with actions twice', `{"id":"east~1","source":{"labels":{}},"state":"x","actions":[],"actions":[1]}`],
-    ['that is longer than a segment usually is', JSON.stringify({ id: 'east~1', message: 'é'.repeat(6_000_000) })],
+    [
+      'with actions twice',
+      `{"id":"east~1","source":{"name":"east","labels":{}},"state":"x","actions":[],"actions":[1]}`,
+    ],
+    [
+      'that is longer than a segment usually is',
+      JSON.stringify({ id: 'east~1', source: { name: 'east' }, message: 'é'.repeat(6_000_000) }),
+    ],
     ['with a native id that occurs everywhere', JSON.stringify(sampleJob({ nativeId: 'e', message: 'east' }))],
   ])('has its text unchanged: a text %s', (_case, text) => {
-    const job = { ...sampleJob({ nativeId: '1' }), ...(JSON.parse(text) as Job) };
-    expect(new JobIndex().put({ job, text, revision: '1-0' }).text).toBe(text);
+    for (let time = 0; time < 2; time += 1) {
+      const { id } = JSON.parse(text) as Job;
+      expect(new JobIndex().put(rowOf({ id, text, revision: '1-0' })).text).toBe(text);
+    }
   });
 
   it('has the same scalar fields as the parsed job', () => {
     fc.assert(
       fc.property(anySample, (sample) => {
-        const row = rowOf(sample, 1);
-        const { segment, slot } = new JobIndex().put(row);
+        const { job, ...stored } = storedJob(sample, 1);
+        const { segment, slot } = new JobIndex().put(rowOf(stored));
         const fields = jobFieldsOf(segment, slot);
         for (const path of SCALAR_PATHS) {
-          const expected = jobField(path)?.read(row.job);
+          const expected = jobField(path)?.read(job);
           expect([path, segment.value(jobField(path)!, slot)]).toEqual([path, expected]);
         }
-        expect([fields.id, fields.native_id, fields.state]).toEqual([row.job.id, row.job.native_id, row.job.state]);
-        expect([fields.error?.message, fields.svm]).toEqual([row.job.error?.message, row.job.svm]);
-        expect([fields.created_time, fields.requested]).toEqual([row.job.created_time, row.job.requested]);
+        expect([fields.id, fields.native_id, fields.state]).toEqual([job.id, job.native_id, job.state]);
+        expect([fields.error?.message, fields.svm]).toEqual([job.error?.message, job.svm]);
+        expect([fields.created_time, fields.requested]).toEqual([job.created_time, job.requested]);
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('parsing a stored text', () => {
+  const text = JSON.stringify(sampleJob({ nativeId: '1' }));
+  const parsed = (broken: string) => parseStored({ id: 'east~1', text: broken, revision: '1-0' });
+
+  it('finds no job in a text that is not JSON, although its beginning and its end were valid before', () => {
+    expect(parsed(text)).toBeDefined();
+    for (let end = 0; end < text.length; end += 1) expect(parsed(text.slice(0, end))).toBeUndefined();
+    expect(parsed(text.replace('"state":"running"', '"state":"running'))).toBeUndefined();
+    expect(parsed(text.replace('"state":"running"', '"state":"running"},{"x":1'))).toBeUndefined();
+  });
+
+  it('does not take the source of another job', () => {
+    expect(parsed(text)?.source.name).toBe('east');
+    const other = sampleJob({ source: 'west', nativeId: '1' });
+    expect(parseStored({ id: other.id, text: JSON.stringify(other), revision: '1-0' })?.source.name).toBe('west');
+    expect(parsed(JSON.stringify(other))).toMatchObject({ id: 'west~1', source: { name: 'west' } });
   });
 });

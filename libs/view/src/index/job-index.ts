@@ -13,8 +13,8 @@ import {
 import { meetsFilter } from '../query/matches.js';
 import { IdMap } from './id-map.js';
 import { type OrderedRows, RowOrder, walkBackwards, walkInOrder } from './job-order.js';
+import { type NewRow } from './parse-stored.js';
 import { type Row, type RowSnapshot, RowTable, segmentOf, slotOf } from './row-table.js';
-import { type NewRow } from './segment.js';
 import { SortedRows } from './sorted-rows.js';
 import { ViewRecord } from './view-record.js';
 
@@ -113,17 +113,17 @@ export class JobIndex {
   }
 
   /** Adds a job, or replaces its record, and returns the record. */
-  put(job: NewRow): ViewRecord {
-    const row = this.#table.add(job);
+  put(newRow: NewRow): ViewRecord {
+    const row = this.#table.add(newRow);
     const record = this.#record(row);
-    this.#place(job.job.id, row);
+    this.#place(newRow.id, row);
     this.#compact();
     return record;
   }
 
   /** Stores a record that is not part of the index, and returns it. */
-  store(job: NewRow): ViewRecord {
-    const row = this.#table.add(job);
+  store(newRow: NewRow): ViewRecord {
+    const row = this.#table.add(newRow);
     const record = this.#record(row);
     this.#table.kill(row);
     return record;

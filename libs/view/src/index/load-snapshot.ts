@@ -31,7 +31,8 @@ export async function loadSnapshot(
         continue;
       }
       index.put(row);
-      if (row.job.terminal) oldestTerminalUpdate = Math.min(oldestTerminalUpdate, Date.parse(row.job.updated_time));
+      const { terminal, updated_time = '' } = row.fields;
+      if (terminal) oldestTerminalUpdate = Math.min(oldestTerminalUpdate, Date.parse(updated_time));
     }
   }
   return { index, unreadable, oldestTerminalUpdate };

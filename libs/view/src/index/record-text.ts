@@ -17,6 +17,11 @@ export interface TextParts {
   readonly tail: string;
 }
 
+/** The part of a job id after the first `~`. */
+export function nativeIdOf(id: string): string {
+  return id.slice(id.indexOf('~') + 1);
+}
+
 /** Divides a text; `joinText` of the parts is the same text. A text of another form is all body. */
 export function splitText(text: string, nativeId: string): TextParts {
   const headEnd = text.indexOf(STATE_MEMBER) + '}}'.length;

@@ -1,5 +1,6 @@
 import { SEGMENT_ROWS } from './columns.js';
-import { type NewRow, Segment } from './segment.js';
+import { type NewRow } from './parse-stored.js';
+import { Segment } from './segment.js';
 
 /** Number of a row: the number of its segment in the table, times `SEGMENT_ROWS`, plus its slot. */
 export type Row = number;
@@ -54,7 +55,7 @@ export class RowTable {
 
   /** Adds a row. */
   add(row: NewRow): Row {
-    const { number, segment } = this.#segmentFor(row.text.length);
+    const { number, segment } = this.#segmentFor(row.parts.body.length);
     return number * SEGMENT_ROWS + segment.add(row);
   }
 

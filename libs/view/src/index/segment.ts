@@ -3,7 +3,8 @@ import { type Job, type JobField, jobField, type JobSource, type Revision, type 
 import { SEGMENT_ROWS, ValueColumn } from './columns.js';
 import { FieldColumns, hasColumn } from './field-columns.js';
 import { jobFieldsOf } from './job-fields.js';
-import { joinText, splitText } from './record-text.js';
+import { type NewRow } from './parse-stored.js';
+import { joinText, nativeIdOf } from './record-text.js';
 
 /** Bytes for the texts of a segment, without their shared parts. The pages of a buffer use memory once they are written. */
 const TEXT_BYTES = SEGMENT_ROWS * 1_024;
@@ -12,13 +13,6 @@ const MAX_BYTES_PER_CHARACTER = 3;
 
 const ID = jobField('id');
 const NATIVE_ID = jobField('native_id');
-
-/** A job to store. */
-export interface NewRow {
-  readonly job: Job;
-  readonly text: string;
-  readonly revision: Revision;
-}
 
 /**
  * Up to 4,096 records as bytes and columns. Rows are only added, and a row never changes, so a segment and a slot give the
@@ -56,16 +50,15 @@ export class Segment {
     return this.length < SEGMENT_ROWS && used + characters * MAX_BYTES_PER_CHARACTER <= this.#bytes.length;
   }
 
-  /** Adds a row and returns its slot; requires `hasRoom` for the text. */
-  add({ job, revision, text }: NewRow): number {
-    const { head, body, tail } = splitText(text, nativeIdOf(job.id));
-    const slot = this.#addText(job.id, head, tail);
-    this.#ends[slot] = this.#begin(slot) + this.#bytes.write(body, this.#begin(slot));
+  /** Adds a row and returns its slot; requires `hasRoom` for the body of its text. */
+  add({ fields, id, parts, revision, source }: NewRow): number {
+    const slot = this.#addText(id, parts.head, parts.tail);
+    this.#ends[slot] = this.#begin(slot) + this.#bytes.write(parts.body, this.#begin(slot));
     const [ms = 0, sequence = 0] = revision.split('-').map(Number);
     this.#revisionMs[slot] = ms;
     this.#revisionSequence[slot] = sequence;
-    this.sources.set(slot, job.source, JSON.stringify(job.source));
-    this.fields.set(slot, job);
+    this.sources.set(slot, source, JSON.stringify(source));
+    this.fields.set(slot, fields);
     return slot;
   }
 
@@ -142,9 +135,4 @@ export class Segment {
 /** True for the name, kind and labels of the source. */
 export function isSourceField({ path }: JobField): boolean {
   return path.startsWith('source.');
-}
-
-/** The part of a job id after the first `~`. */
-function nativeIdOf(id: string): string {
-  return id.slice(id.indexOf('~') + 1);
 }

@@ -2,8 +2,10 @@
 
 import { type Scalar } from '@gateway/core';
 
+/** Bits of a slot: the number of a row in its segment. */
+export const SEGMENT_BITS = 12;
 /** Number of rows of a segment. */
-export const SEGMENT_ROWS = 4_096;
+export const SEGMENT_ROWS = 2 ** SEGMENT_BITS;
 
 /** Code of an absent value. */
 export const ABSENT = 0;

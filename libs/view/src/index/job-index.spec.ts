@@ -123,6 +123,13 @@ describe('parsing a stored text', () => {
     expect(parsed(text.replace('"state":"running"', '"state":"running"},{"x":1'))).toBeUndefined();
   });
 
+  it('finds the fields after the actions', () => {
+    expect(parsed(text)?.fields.requested).toBeUndefined();
+    const requested = { action: 'cancel', by: 'a', time: '2026-01-01T00:00:00.000Z', outcome: 'done' };
+    const more = text.replace(/}$/, `,"requested":${JSON.stringify(requested)}}`);
+    for (let time = 0; time < 2; time += 1) expect(parsed(more)?.fields.requested).toEqual(requested);
+  });
+
   it('does not take the source of another job', () => {
     expect(parsed(text)?.source.name).toBe('east');
     const other = sampleJob({ source: 'west', nativeId: '1' });

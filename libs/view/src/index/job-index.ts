@@ -208,7 +208,7 @@ export class JobIndex {
   }
 
   #replaceInSets(replaced: Row, row: Row, places: RowPlaces): void {
-    const hasSamePosition = this.#order.isSamePosition(replaced, row);
+    const hasSamePosition = this.#order.keyOf(replaced) === this.#order.keyOf(row);
     const [before, after] = [this.#setsAt(this.#placesOf(replaced)), this.#setsAt(places)];
     for (const [at, rows] of after.entries()) {
       if (hasSamePosition && rows === before[at]) {

@@ -4,39 +4,28 @@ import { type PagePosition } from '@gateway/core';
 
 import { type Row, segmentOf, type Segments, slotOf } from './row-table.js';
 import { type Segment } from './segment.js';
-import { type RowComparison, type SortedRows } from './sorted-rows.js';
+import { type RowOrdering, type SortedRows } from './sorted-rows.js';
 import { ViewRecord } from './view-record.js';
 
 /** Stands for a position that need not be a row. */
 const POSITION_ROW: Row = -1;
 
 /** The default order of the rows of a table: newest `created_time` first, then ascending `id`. */
-export class RowOrder implements RowComparison {
+export class RowOrder implements RowOrdering {
   #position: { readonly createdMs: number; readonly id: string } = { createdMs: 0, id: '' };
-  #createdMs = 0;
-  #id = '';
 
   /** `segments` returns those of the rows that are compared. */
   constructor(private readonly segments: () => Segments) {}
 
-  select(row: Row): void {
-    const segment = row === POSITION_ROW ? undefined : segmentOf(this.segments(), row);
-    this.#createdMs = segment ? createdMsOf(segment, slotOf(row)) : this.#position.createdMs;
-    this.#id = segment ? segment.id(slotOf(row)) : this.#position.id;
+  keyOf(row: Row): number {
+    return -(row === POSITION_ROW
+      ? this.#position.createdMs
+      : createdMsOf(segmentOf(this.segments(), row), slotOf(row)));
   }
 
-  compare(row: Row): number {
-    const segment = segmentOf(this.segments(), row);
-    const difference = this.#createdMs - createdMsOf(segment, slotOf(row));
-    if (difference !== 0) return difference;
-    const id = segment.id(slotOf(row));
-    return id === this.#id ? 0 : id < this.#id ? -1 : 1;
-  }
-
-  /** True if two rows of the same job have the same position. */
-  isSamePosition(row: Row, other: Row): boolean {
-    this.select(row);
-    return this.compare(other) === 0;
+  compareEqual(row: Row, other: Row): number {
+    const [id, otherId] = [this.#idOf(row), this.#idOf(other)];
+    return id === otherId ? 0 : id < otherId ? -1 : 1;
   }
 
   /** Iterates over the rows of a set in this order after a position. The set must not change during the iteration. */
@@ -44,6 +33,10 @@ export class RowOrder implements RowComparison {
     if (after === undefined) return rows.after();
     this.#position = { createdMs: Number(after.values[0]), id: after.id };
     return rows.after(POSITION_ROW);
+  }
+
+  #idOf(row: Row): string {
+    return row === POSITION_ROW ? this.#position.id : segmentOf(this.segments(), row).id(slotOf(row));
   }
 }
 

@@ -1,5 +1,4 @@
 import { formatJobId, type Job, type JobSource, type StoredJob } from '@gateway/core';
-import { LRUCache } from 'lru-cache';
 
 import { nativeIdOf, splitText, type TextParts } from './record-text.js';
 
@@ -17,8 +16,9 @@ export interface NewRow {
 
 /** Shared parts of texts that were parsed before; the sources by the beginning of the text. */
 const CACHE_LIMIT = 10_000;
-const sources = new LRUCache<string, JobSource>({ max: CACHE_LIMIT });
-const validTails = new LRUCache<string, true>({ max: CACHE_LIMIT });
+const sources = new Map<string, JobSource>();
+/** The ends that are valid and contain no member that the view reads. */
+const unreadTails = new Set<string>();
 
 /**
  * Parses the text of a stored job; `undefined` if it is not JSON. The shared parts of a text are parsed once for all records, which
@@ -27,16 +27,23 @@ const validTails = new LRUCache<string, true>({ max: CACHE_LIMIT });
 export function parseStored({ id, text, revision }: StoredJob): NewRow | undefined {
   const nativeId = nativeIdOf(id);
   const parts = splitText(text, nativeId);
-  const source = validTails.get(parts.tail) && sources.get(parts.head);
+  const source = unreadTails.has(parts.tail) ? sources.get(parts.head) : undefined;
   const own = source && id === formatJobId(source.name, nativeId) ? parse(`{${parts.body.slice(1)}}`) : undefined;
   if (source && own) return { id, source, fields: own, parts, revision };
   const job = parse(text);
   if (!job) return undefined;
   if (parts.head !== '' && id === formatJobId(job.source.name, job.native_id) && job.id === id) {
+    if (sources.size === CACHE_LIMIT) sources.clear();
+    if (unreadTails.size === CACHE_LIMIT) unreadTails.clear();
     sources.set(parts.head, job.source);
-    validTails.set(parts.tail, true);
+    if (hasNoField(parts.tail)) unreadTails.add(parts.tail);
   }
   return { id: job.id, source: job.source, fields: job, parts, revision };
+}
+
+/** True if the end of a text has only actions and links, and not the last request, for example. */
+function hasNoField(tail: string): boolean {
+  return Object.keys(parse(`{${tail.slice(1)}`) ?? {}).every((member) => member === 'actions' || member === '_links');
 }
 
 function parse(text: string): Job | undefined {

@@ -1,4 +1,4 @@
-import { SEGMENT_ROWS } from './columns.js';
+import { SEGMENT_BITS, SEGMENT_ROWS } from './columns.js';
 import { type NewRow } from './parse-stored.js';
 import { Segment } from './segment.js';
 
@@ -13,12 +13,12 @@ const MIN_LIVE_SHARE = 2 / 3;
 
 /** The segment of a row. */
 export function segmentOf(segments: Segments, row: Row): Segment {
-  return segments[Math.floor(row / SEGMENT_ROWS)] as Segment;
+  return segments[row >>> SEGMENT_BITS] as Segment;
 }
 
 /** The slot of a row in its segment. */
 export function slotOf(row: Row): number {
-  return row % SEGMENT_ROWS;
+  return row & (SEGMENT_ROWS - 1);
 }
 
 /** The rows that are live at one time. Later changes of the table do not affect it. */
@@ -65,7 +65,7 @@ export class RowTable {
     this.#version += 1;
     segment.diedAt[slotOf(row)] = this.#version;
     segment.live -= 1;
-    if (segment !== this.#current?.segment) this.#checkLive(segment, Math.floor(row / SEGMENT_ROWS));
+    if (segment !== this.#current?.segment) this.#checkLive(segment, row >>> SEGMENT_BITS);
   }
 
   /**

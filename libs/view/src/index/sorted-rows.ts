@@ -8,6 +8,8 @@ const FIRST_CAPACITY = 8;
 
 interface Block {
   rows: Int32Array;
+  /** The keys of the rows: comparisons stay within the block. */
+  keys: Float64Array;
   length: number;
   /** The rows and the clones of them that may change the block. */
   owner: object;
@@ -18,15 +20,11 @@ interface Place {
   readonly at: number;
 }
 
-/** An order of rows. */
-export interface RowComparison {
-  /** Sets the row that `compare` compares others with. */
-  select(row: Row): void;
-  /**
-   * Negative if a row is before the selected one, positive if it is after it; 0 only if both are of the same job at the same
-   * position.
-   */
-  compare(row: Row): number;
+/** An order of rows: by ascending key, then by `compareEqual`. */
+export interface RowOrdering {
+  keyOf(row: Row): number;
+  /** Compares two rows with the same key; returns 0 only for rows of the same job. */
+  compareEqual(row: Row, other: Row): number;
 }
 
 /** A sorted set of rows. */
@@ -36,7 +34,7 @@ export class SortedRows {
   #owner: object = {};
   #size = 0;
 
-  constructor(private readonly order: RowComparison) {}
+  constructor(private readonly order: RowOrdering) {}
 
   get size(): number {
     return this.#size;
@@ -47,7 +45,7 @@ export class SortedRows {
     const { at, block } = this.#find(row);
     this.#size += 1;
     if (this.#blocks.length === 0) {
-      this.#ownBlocks().push({ rows: new Int32Array(FIRST_CAPACITY), length: 0, owner: this.#owner });
+      this.#ownBlocks().push({ ...emptyBlock(FIRST_CAPACITY), owner: this.#owner });
     }
     const last = this.#blocks.length - 1;
     if (block > last) this.#insert(last, (this.#blocks[last] as Block).length, row);
@@ -65,6 +63,7 @@ export class SortedRows {
     const { at, block: index } = this.#find(row);
     const block = this.#own(index);
     block.rows.copyWithin(at, at + 1, block.length);
+    block.keys.copyWithin(at, at + 1, block.length);
     block.length -= 1;
     this.#size -= 1;
     if (block.length === 0) this.#blocks.splice(index, 1);
@@ -85,8 +84,9 @@ export class SortedRows {
   after(position?: Row): Generator<Row> {
     if (position === undefined) return this.#from(0, 0);
     const { at, block } = this.#find(position);
-    const row = this.#blocks[block]?.rows[at];
-    return this.#from(block, row !== undefined && this.order.compare(row) === 0 ? at + 1 : at);
+    const found = this.#blocks[block];
+    const isThere = found !== undefined && compareAt(found, at, position, this.order) === 0;
+    return this.#from(block, isThere ? at + 1 : at);
   }
 
   /** Iterates over all rows in reverse order; the set must not change meanwhile. */
@@ -106,25 +106,23 @@ export class SortedRows {
 
   /** The place of the first row that is not before `row`. */
   #find(row: Row): Place {
-    const { order } = this;
-    const blocks = this.#blocks;
-    order.select(row);
-    let [low, high] = [0, blocks.length];
+    const key = this.order.keyOf(row);
+    let [low, high] = [0, this.#blocks.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      const { length, rows } = blocks[middle] as Block;
-      if (order.compare(rows[length - 1] as Row) < 0) low = middle + 1;
+      const block = this.#blocks[middle] as Block;
+      if (isBefore(block, block.length - 1, key, row, this.order)) low = middle + 1;
       else high = middle;
     }
-    const block = low;
-    const found = blocks[block];
-    [low, high] = [0, found?.length ?? 0];
-    while (found && low < high) {
+    const index = low;
+    const block = this.#blocks[index];
+    [low, high] = [0, block?.length ?? 0];
+    while (block && low < high) {
       const middle = (low + high) >> 1;
-      if (order.compare(found.rows[middle] as Row) < 0) low = middle + 1;
+      if (isBefore(block, middle, key, row, this.order)) low = middle + 1;
       else high = middle;
     }
-    return { block, at: low };
+    return { block: index, at: low };
   }
 
   #insert(index: number, at: number, row: Row): void {
@@ -135,9 +133,11 @@ export class SortedRows {
       this.#insert(isInSecond ? index + 1 : index, isInSecond ? at - block.length : at, row);
       return;
     }
-    if (block.length === block.rows.length) block.rows = copyOf(block, 2 * block.length);
+    if (block.length === block.rows.length) Object.assign(block, arraysOf(block, 2 * block.length));
     block.rows.copyWithin(at + 1, at, block.length);
+    block.keys.copyWithin(at + 1, at, block.length);
     block.rows[at] = row;
+    block.keys[at] = this.order.keyOf(row);
     block.length += 1;
   }
 
@@ -145,17 +145,19 @@ export class SortedRows {
   #split(index: number): void {
     const block = this.#own(index);
     const kept = index === this.#blocks.length - 1 ? BLOCK_ROWS - 1 : BLOCK_ROWS >> 1;
-    const rows = new Int32Array(BLOCK_ROWS);
-    rows.set(block.rows.subarray(kept, block.length));
-    this.#blocks.splice(index + 1, 0, { rows, length: block.length - kept, owner: this.#owner });
+    const second = { ...emptyBlock(BLOCK_ROWS), length: block.length - kept, owner: this.#owner };
+    second.rows.set(block.rows.subarray(kept, block.length));
+    second.keys.set(block.keys.subarray(kept, block.length));
+    this.#blocks.splice(index + 1, 0, second);
     block.length = kept;
   }
 
   #mergeWithNext(index: number): void {
     const [block, next] = [this.#blocks[index] as Block, this.#blocks[index + 1]];
     if (!next || block.length + next.length > BLOCK_ROWS >> 1) return;
-    if (block.rows.length < block.length + next.length) block.rows = copyOf(block, BLOCK_ROWS);
+    if (block.rows.length < block.length + next.length) Object.assign(block, arraysOf(block, BLOCK_ROWS));
     block.rows.set(next.rows.subarray(0, next.length), block.length);
+    block.keys.set(next.keys.subarray(0, next.length), block.length);
     block.length += next.length;
     this.#blocks.splice(index + 1, 1);
   }
@@ -171,12 +173,31 @@ export class SortedRows {
     const blocks = this.#ownBlocks();
     const block = blocks[index] as Block;
     if (block.owner === this.#owner) return block;
-    return (blocks[index] = { ...block, rows: copyOf(block, block.rows.length), owner: this.#owner });
+    return (blocks[index] = { ...block, ...arraysOf(block, block.rows.length), owner: this.#owner });
   }
 }
 
-function copyOf({ length, rows }: Block, capacity: number): Int32Array {
-  const copy = new Int32Array(Math.min(capacity, BLOCK_ROWS));
-  copy.set(rows.subarray(0, length));
+/** True if the row at an index of a block is before a row with a key. */
+function isBefore(block: Block, at: number, key: number, row: Row, order: RowOrdering): boolean {
+  const difference = (block.keys[at] as number) - key;
+  return difference < 0 || (difference === 0 && order.compareEqual(block.rows[at] as Row, row) < 0);
+}
+
+function compareAt(block: Block, at: number, row: Row, order: RowOrdering): number {
+  return (block.keys[at] as number) - order.keyOf(row) || order.compareEqual(block.rows[at] as Row, row);
+}
+
+function emptyBlock(capacity: number): Omit<Block, 'owner'> {
+  return { rows: new Int32Array(capacity), keys: new Float64Array(capacity), length: 0 };
+}
+
+/** Copies of the arrays of a block with another capacity. */
+function arraysOf({ keys, length, rows }: Block, capacity: number): Pick<Block, 'rows' | 'keys'> {
+  const copy = {
+    rows: new Int32Array(Math.min(capacity, BLOCK_ROWS)),
+    keys: new Float64Array(Math.min(capacity, BLOCK_ROWS)),
+  };
+  copy.rows.set(rows.subarray(0, length));
+  copy.keys.set(keys.subarray(0, length));
   return copy;
 }

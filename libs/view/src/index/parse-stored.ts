@@ -1,6 +1,6 @@
 import { formatJobId, type Job, type JobSource, type StoredJob } from '@gateway/core';
 
-import { nativeIdOf, splitText, type TextParts } from './record-text.js';
+import { joinText, nativeIdOf, splitText, type TextParts } from './record-text.js';
 
 /** The members of a record that the view reads: all but the ids, the source, the actions and the links. */
 export type RowFields = Partial<Job>;
@@ -36,14 +36,15 @@ export function parseStored({ id, text, revision }: StoredJob): NewRow | undefin
     if (sources.size === CACHE_LIMIT) sources.clear();
     if (unreadTails.size === CACHE_LIMIT) unreadTails.clear();
     sources.set(parts.head, job.source);
-    if (hasNoField(parts.tail)) unreadTails.add(parts.tail);
+    if (hasNoField(parts.tail, nativeId)) unreadTails.add(parts.tail);
   }
   return { id: job.id, source: job.source, fields: job, parts, revision };
 }
 
 /** True if the end of a text has only actions and links, and not the last request, for example. */
-function hasNoField(tail: string): boolean {
-  return Object.keys(parse(`{${tail.slice(1)}`) ?? {}).every((member) => member === 'actions' || member === '_links');
+function hasNoField(tail: string, nativeId: string): boolean {
+  const members = parse(`{${joinText({ head: '', body: '', tail }, nativeId).slice(1)}`);
+  return members !== undefined && Object.keys(members).every((name) => name === 'actions' || name === '_links');
 }
 
 function parse(text: string): Job | undefined {

@@ -6,17 +6,18 @@ import { type Change, FIRST_REVISION, LogCompactedError, nextRevision, systemClo
 import { numbered } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
-import { ChangeLog, formatLogEntry } from './change-log.js';
-import { type KeyRange, logKey } from './keys.js';
-import { LevelDatabase, type Operation } from './level-database.js';
+import { ChangeLog } from './change-log.js';
+import { logKey } from './keys.js';
+import { type Batch, LevelDatabase, type PagesOptions } from './level-database.js';
+import { formatLogEntry } from './log-entry.js';
 
 /** A database in which each read first waits for `readersWaitFor`. */
 class DelayedDatabase extends LevelDatabase {
   readersWaitFor: Promise<unknown> = Promise.resolve();
 
-  override async *pages(range: KeyRange): AsyncGenerator<[string, string][], void, undefined> {
+  override async *pages(options: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
     await this.readersWaitFor;
-    yield* super.pages(range);
+    yield* super.pages(options);
   }
 }
 
@@ -40,20 +41,29 @@ describe('the change log of the embedded store', () => {
 
   async function write(count: number): Promise<void> {
     let last = log.last;
-    const operations = numbered(count).map((draft): Operation => {
+    const changes = numbered(count).map(({ id }): Change => {
       last = nextRevision(last, 1);
-      return { type: 'put', key: logKey(last), value: formatLogEntry(draft) };
+      return { type: 'put', id, revision: last, text: id };
     });
-    await database.exclusive(() => database.write(operations));
-    log.advance(last, count);
+    await writeBatch((batch) => {
+      for (const { id, revision } of changes) batch.put(logKey(revision), formatLogEntry('put', id, id));
+    });
+    log.advance(changes);
+  }
+
+  async function writeBatch(addTo: (batch: Batch) => void): Promise<void> {
+    const batch = database.batch();
+    addTo(batch);
+    await database.write(batch);
   }
 
   async function compactAll(): Promise<void> {
-    while (log.needsCompaction) await database.exclusive(() => log.compact());
+    while (log.needsCompaction) await log.compact(writeBatch);
   }
 
   it('rejects a follower whose next changes were compacted while it was reading', async () => {
     await write(3_000);
+    await log.load(); // As after a restart: the changes are not in memory.
     const received: Change[] = [];
     const following = log.follow(
       FIRST_REVISION,

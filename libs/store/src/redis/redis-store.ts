@@ -26,6 +26,7 @@ import { type RedisKeys, redisKeys } from './keys.js';
 
 const SCAN_COUNT = 200;
 const PAGE_ENTRIES = 200;
+const WRITE_LIMITS = { drafts: 200, characters: 250_000 };
 const RESPONSE_TIMEOUT_MS = 5_000;
 const COMMANDS_CONNECTION = { name: 'commands', responseTimeoutMs: RESPONSE_TIMEOUT_MS } as const;
 const CHANGES_CONNECTION = { name: 'changes', responseTimeoutMs: READ_WAIT_MS + RESPONSE_TIMEOUT_MS } as const;
@@ -158,7 +159,7 @@ export class RedisStore implements JobStore {
     const rejected: string[] = [];
     let written: Revision | undefined;
     let latest: Revision = FIRST_REVISION;
-    for (const batch of writeBatchesOf(drafts)) {
+    for (const batch of writeBatchesOf(drafts, WRITE_LIMITS)) {
       const response = await this.#commands.write(() =>
         redis.appendChanges(
           ...[jobs, log, fencing],

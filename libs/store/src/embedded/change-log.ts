@@ -12,6 +12,7 @@ import {
 } from '@gateway/core';
 
 import { pause } from '../pause.js';
+import { readAhead } from '../read-ahead.js';
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { LOG_KEYS, logKey, OLDEST_REVISION_KEY, revisionOfKey } from './keys.js';
 import { type Batch, type LevelDatabase } from './level-database.js';
@@ -116,7 +117,8 @@ export class ChangeLog {
 
   /** As `JobStore.recent`. */
   async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    return collectRecent(readChanges(this.#database, { ...LOG_KEYS, reverse: true }, this.#logger), limits);
+    const newestFirst = readChanges(this.#database, { ...LOG_KEYS, reverse: true }, this.#logger);
+    return collectRecent(readAhead(newestFirst), limits);
   }
 
   async #reachesBackTo(revision: Revision): Promise<boolean> {

@@ -14,6 +14,7 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 
+import { readAhead } from '../read-ahead.js';
 import { type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
 import { formatSourceCheckpoint, parseSourceCheckpoint } from '../source-checkpoint.js';
@@ -75,7 +76,7 @@ export class EmbeddedStore implements JobStore {
   }
 
   async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
-    for await (const page of this.#database.pages(JOB_KEYS)) {
+    for await (const page of readAhead(this.#database.pages(JOB_KEYS))) {
       yield page.flatMap(([key, record]) => this.#jobOf(suffixOf(key), record));
     }
   }

@@ -131,18 +131,14 @@ export class LevelDatabase {
 
   /**
    * The entries of a range in pages of limited size, as they are in the snapshot or else when the first page is read;
-   * with `reverse`, in descending order of keys. The next page is read while the caller uses the previous one.
+   * with `reverse`, in descending order of keys.
    */
   async *pages({ snapshot, ...range }: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
     const iterator = this.#opened().iterator({ ...range, snapshot, highWaterMarkBytes: PAGE_BYTES });
-    const read = (): Promise<[string, string][]> => this.#read(() => iterator.nextv(PAGE_ENTRIES));
     try {
-      let next = read();
       for (;;) {
-        const page = await next;
+        const page = await this.#read(() => iterator.nextv(PAGE_ENTRIES));
         if (page.length === 0) return;
-        next = read();
-        next.catch(() => undefined); // Thrown by the next `await`, unless the caller needs no more pages.
         yield page;
       }
     } finally {

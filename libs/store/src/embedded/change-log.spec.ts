@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Change, FIRST_REVISION, LogCompactedError, nextRevision, systemClock } from '@gateway/core';
+import {
+  type Change,
+  FIRST_REVISION,
+  LogCompactedError,
+  nextRevision,
+  type Revision,
+  systemClock,
+} from '@gateway/core';
 import { numbered } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
@@ -14,8 +21,10 @@ import { formatLogEntry } from './log-entry.js';
 /** A database in which each read first waits for `readersWaitFor`. */
 class DelayedDatabase extends LevelDatabase {
   readersWaitFor: Promise<unknown> = Promise.resolve();
+  reads = 0;
 
   override async *pages(options: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
+    this.reads += 1;
     await this.readersWaitFor;
     yield* super.pages(options);
   }
@@ -39,9 +48,9 @@ describe('the change log of the embedded store', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function write(count: number): Promise<void> {
+  async function write(count: number, from = 0): Promise<void> {
     let last = log.last;
-    const changes = numbered(count).map(({ id }): Change => {
+    const changes = numbered(count, from).map(({ id }): Change => {
       last = nextRevision(last, 1);
       return { type: 'put', id, revision: last, text: id };
     });
@@ -76,6 +85,54 @@ describe('the change log of the embedded store', () => {
     await expect(following).rejects.toThrow(LogCompactedError);
     expect(received.length).toBeGreaterThan(0);
     expect(received.map(({ id }) => id)).toEqual(numbered(received.length).map(({ id }) => id));
+  });
+
+  /** Follows the log after a revision until `count` changes have arrived, and returns their ids. */
+  async function follow(after: Revision, count: number, onChanges = (): void => undefined): Promise<string[]> {
+    const ids: string[] = [];
+    const stop = new AbortController();
+    await log.follow(
+      after,
+      (changes) => {
+        ids.push(...changes.map(({ id }) => id));
+        onChanges();
+        if (ids.length >= count) stop.abort();
+      },
+      stop.signal,
+    );
+    return ids;
+  }
+
+  it('sends the last commits from memory, also from the middle of one', async () => {
+    await write(10);
+    const middle = log.last;
+    await write(10, 10);
+    await log.load();
+    for (let from = 20; from < 50; from += 10) await write(10, from);
+    const readsBefore = database.reads;
+    const start = await follow(FIRST_REVISION, 50);
+    expect(start).toEqual(numbered(50).map(({ id }) => id));
+    expect(database.reads).toBeGreaterThan(readsBefore);
+    expect(await follow(middle, 40)).toEqual(start.slice(10));
+
+    const readsFromDisk = database.reads;
+    expect(await follow('1-19', 30)).toEqual(start.slice(20));
+    expect(await follow('1-33', 16)).toEqual(start.slice(34));
+    expect(database.reads).toBe(readsFromDisk);
+  });
+
+  it('loses and repeats no change if a follower that reads the disk falls behind the commits in memory', async () => {
+    await write(1_000);
+    await log.load();
+    let isWriting = false;
+    const following = follow(FIRST_REVISION, 1_500, () => {
+      if (isWriting) return;
+      isWriting = true;
+      database.readersWaitFor = (async () => {
+        for (let from = 1_000; from < 1_500; from += 10) await write(10, from);
+      })();
+    });
+    expect(await following).toEqual(numbered(1_500).map(({ id }) => id));
   });
 
   it('keeps at least the minimum number of changes and removes older ones', async () => {

@@ -8,7 +8,7 @@ import { type Leases } from './leases.js';
 import { type Batch, type LevelDatabase } from './level-database.js';
 
 /** Limits of one commit: the event loop assembles it in a few milliseconds. */
-const COMMIT_LIMITS = { drafts: 500, characters: 500_000 };
+export const COMMIT_LIMITS = { drafts: 500, characters: 500_000 };
 
 /** A write other than an append. */
 interface PendingWrite {

@@ -16,13 +16,13 @@ type Write = (addTo: (batch: Batch) => void) => Promise<void>;
  * and keep increasing after a restart. Only a new number is written: a renewal does not wait for the disk.
  */
 export class Leases {
-  readonly #database: LevelDatabase;
+  readonly #database: Pick<LevelDatabase, 'pages'>;
   readonly #clock: Clock;
   readonly #write: Write;
   readonly #highest = new Map<string, number>();
   readonly #holdings = new Map<string, Holding>();
 
-  constructor(database: LevelDatabase, clock: Clock, write: Write) {
+  constructor(database: Pick<LevelDatabase, 'pages'>, clock: Clock, write: Write) {
     this.#database = database;
     this.#clock = clock;
     this.#write = write;

@@ -5,7 +5,7 @@ import { reasonOf, unavailable } from './connection.js';
 /** Maximum number of commands without a response: far more than the gateway needs, far less than memory can hold. */
 export const MAX_PENDING_COMMANDS = 10_000;
 /** Number of write batches that are sent without a response: enough to keep Redis busy between two responses. */
-const MAX_SENT_BATCHES = 8;
+export const MAX_SENT_BATCHES = 8;
 
 /**
  * Sends the commands of one store. Limits how many wait for a response, counts failed writes, and logs once when Redis

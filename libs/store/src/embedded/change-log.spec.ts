@@ -2,21 +2,31 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Change, FIRST_REVISION, LogCompactedError, nextRevision, systemClock } from '@gateway/core';
+import {
+  type Change,
+  FIRST_REVISION,
+  LogCompactedError,
+  nextRevision,
+  type Revision,
+  systemClock,
+} from '@gateway/core';
 import { numbered } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
-import { ChangeLog, formatLogEntry } from './change-log.js';
-import { type KeyRange, logKey } from './keys.js';
-import { LevelDatabase, type Operation } from './level-database.js';
+import { ChangeLog } from './change-log.js';
+import { logKey } from './keys.js';
+import { type Batch, LevelDatabase, type PagesOptions } from './level-database.js';
+import { formatLogEntry } from './log-entry.js';
 
 /** A database in which each read first waits for `readersWaitFor`. */
 class DelayedDatabase extends LevelDatabase {
   readersWaitFor: Promise<unknown> = Promise.resolve();
+  reads = 0;
 
-  override async *pages(range: KeyRange): AsyncGenerator<[string, string][], void, undefined> {
+  override async *pages(options: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
+    this.reads += 1;
     await this.readersWaitFor;
-    yield* super.pages(range);
+    yield* super.pages(options);
   }
 }
 
@@ -38,22 +48,31 @@ describe('the change log of the embedded store', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function write(count: number): Promise<void> {
+  async function write(count: number, from = 0): Promise<void> {
     let last = log.last;
-    const operations = numbered(count).map((draft): Operation => {
+    const changes = numbered(count, from).map(({ id }): Change => {
       last = nextRevision(last, 1);
-      return { type: 'put', key: logKey(last), value: formatLogEntry(draft) };
+      return { type: 'put', id, revision: last, text: id };
     });
-    await database.exclusive(() => database.write(operations));
-    log.advance(last, count);
+    await writeBatch((batch) => {
+      for (const { id, revision } of changes) batch.put(logKey(revision), formatLogEntry('put', id, id));
+    });
+    log.advance(changes);
+  }
+
+  async function writeBatch(addTo: (batch: Batch) => void): Promise<void> {
+    const batch = database.batch();
+    addTo(batch);
+    await database.write(batch);
   }
 
   async function compactAll(): Promise<void> {
-    while (log.needsCompaction) await database.exclusive(() => log.compact());
+    while (log.needsCompaction) await log.compact(writeBatch);
   }
 
   it('rejects a follower whose next changes were compacted while it was reading', async () => {
     await write(3_000);
+    await log.load(); // As after a restart: the changes are not in memory.
     const received: Change[] = [];
     const following = log.follow(
       FIRST_REVISION,
@@ -66,6 +85,54 @@ describe('the change log of the embedded store', () => {
     await expect(following).rejects.toThrow(LogCompactedError);
     expect(received.length).toBeGreaterThan(0);
     expect(received.map(({ id }) => id)).toEqual(numbered(received.length).map(({ id }) => id));
+  });
+
+  /** Follows the log after a revision until `count` changes have arrived, and returns their ids. */
+  async function follow(after: Revision, count: number, onChanges = (): void => undefined): Promise<string[]> {
+    const ids: string[] = [];
+    const stop = new AbortController();
+    await log.follow(
+      after,
+      (changes) => {
+        ids.push(...changes.map(({ id }) => id));
+        onChanges();
+        if (ids.length >= count) stop.abort();
+      },
+      stop.signal,
+    );
+    return ids;
+  }
+
+  it('sends the last commits from memory, also from the middle of one', async () => {
+    await write(10);
+    const middle = log.last;
+    await write(10, 10);
+    await log.load();
+    for (let from = 20; from < 50; from += 10) await write(10, from);
+    const readsBefore = database.reads;
+    const start = await follow(FIRST_REVISION, 50);
+    expect(start).toEqual(numbered(50).map(({ id }) => id));
+    expect(database.reads).toBeGreaterThan(readsBefore);
+    expect(await follow(middle, 40)).toEqual(start.slice(10));
+
+    const readsFromDisk = database.reads;
+    expect(await follow('1-19', 30)).toEqual(start.slice(20));
+    expect(await follow('1-33', 16)).toEqual(start.slice(34));
+    expect(database.reads).toBe(readsFromDisk);
+  });
+
+  it('loses and repeats no change if a follower that reads the disk falls behind the commits in memory', async () => {
+    await write(1_000);
+    await log.load();
+    let isWriting = false;
+    const following = follow(FIRST_REVISION, 1_500, () => {
+      if (isWriting) return;
+      isWriting = true;
+      database.readersWaitFor = (async () => {
+        for (let from = 1_000; from < 1_500; from += 10) await write(10, from);
+      })();
+    });
+    expect(await following).toEqual(numbered(1_500).map(({ id }) => id));
   });
 
   it('keeps at least the minimum number of changes and removes older ones', async () => {

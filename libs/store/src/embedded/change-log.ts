@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
   type Change,
-  type ChangeDraft,
   compareRevisions,
   FIRST_REVISION,
   LogCompactedError,
@@ -12,15 +12,25 @@ import {
 } from '@gateway/core';
 
 import { pause } from '../pause.js';
+import { readAhead } from '../read-ahead.js';
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { LOG_KEYS, logKey, OLDEST_REVISION_KEY, revisionOfKey } from './keys.js';
-import { type LevelDatabase, type Operation } from './level-database.js';
+import { type Batch, type LevelDatabase } from './level-database.js';
+import { readChanges } from './log-pages.js';
 
 const COMPACTION_CHANGES = 500;
+const COMMITS_IN_MEMORY = 8;
 const READ_RETRY_MS = 250;
 
+/** The changes of a commit, and the revision before them. */
+interface WrittenCommit {
+  readonly after: Revision;
+  readonly changes: readonly Change[];
+}
+
 /**
- * The change log on the disk. Each follower reads it in pages, at its own pace, so it sees only durable changes.
+ * The change log on the disk. Each follower reads it at its own pace and sees only durable changes: the last commits
+ * from memory, earlier ones from the disk.
  */
 export class ChangeLog {
   readonly #database: LevelDatabase;
@@ -30,6 +40,8 @@ export class ChangeLog {
   #last = FIRST_REVISION;
   #oldestRevision = FIRST_REVISION;
   #length = 0;
+  /** The last commits, without gaps, oldest first. */
+  #lastCommits: WrittenCommit[] = [];
 
   /** `minLength` is the number of changes that compaction leaves at least. */
   constructor(database: LevelDatabase, minLength: number, logger: Logger) {
@@ -43,6 +55,11 @@ export class ChangeLog {
     return this.#last;
   }
 
+  /** Revision of the last change that compaction removed. */
+  get oldestRevision(): Revision {
+    return this.#oldestRevision;
+  }
+
   /** True if `compact` can remove a full batch of changes. */
   get needsCompaction(): boolean {
     return this.#length - this.#minLength >= COMPACTION_CHANGES;
@@ -54,26 +71,31 @@ export class ChangeLog {
     this.#last = lastKey === undefined ? FIRST_REVISION : revisionOfKey(lastKey);
     this.#oldestRevision = (await this.#database.get(OLDEST_REVISION_KEY)) ?? FIRST_REVISION;
     this.#length = await this.#database.count(keysAfter(this.#oldestRevision));
+    // After a failed write, the log on the disk may contain changes that are not in memory.
+    this.#lastCommits = [];
     this.#events.emit('written');
   }
 
-  /** Called after `count` changes, up to the revision `last`, have been written to the disk; wakes the followers. */
-  advance(last: Revision, count: number): void {
-    this.#last = last;
-    this.#length += count;
+  /** Called after the changes of a commit have been written to the disk; wakes the followers. */
+  advance(changes: readonly Change[]): void {
+    const newest = changes.at(-1);
+    if (!newest) return;
+    this.#lastCommits.push({ after: this.#last, changes });
+    if (this.#lastCommits.length > COMMITS_IN_MEMORY) this.#lastCommits.shift();
+    this.#last = newest.revision;
+    this.#length += changes.length;
     this.#events.emit('written');
   }
 
-  /** Removes one batch of the oldest changes. Only for use within `exclusive`. */
-  async compact(): Promise<void> {
+  /** Removes some of the oldest changes with one call of `write`, which resolves when its operations are durable. */
+  async compact(write: (addTo: (batch: Batch) => void) => Promise<void>): Promise<void> {
     const keys = await this.#database.firstKeys(keysAfter(this.#oldestRevision), COMPACTION_CHANGES);
-    const oldestRevision = revisionOfKey(keys.at(-1) ?? logKey(this.#oldestRevision));
-    await this.#database.write([
-      ...keys.map((key): Operation => ({ type: 'del', key })),
-      { type: 'put', key: OLDEST_REVISION_KEY, value: oldestRevision },
-    ]);
-    this.#oldestRevision = oldestRevision;
-    this.#length -= keys.length;
+    await write((batch) => {
+      for (const key of keys) batch.del(key);
+      this.#oldestRevision = revisionOfKey(keys.at(-1) ?? logKey(this.#oldestRevision));
+      batch.put(OLDEST_REVISION_KEY, this.#oldestRevision);
+      this.#length -= keys.length;
+    });
   }
 
   /** As `JobStore.follow`. If the disk cannot be read, retries until it can. */
@@ -81,7 +103,7 @@ export class ChangeLog {
     if ((await this.#retry(() => this.#reachesBackTo(after), signal)) === false) throw compactedError(after);
     let at = after;
     while (!signal.aborted) {
-      const changes = await this.#retry(() => this.#page(at), signal);
+      const changes = (await this.#pageInMemory(at)) ?? (await this.#retry(() => this.#page(at), signal));
       if (signal.aborted || !changes) return;
       const newest = changes.at(-1);
       if (newest) {
@@ -95,13 +117,8 @@ export class ChangeLog {
 
   /** As `JobStore.recent`. */
   async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    return collectRecent(this.#newestFirst(), limits);
-  }
-
-  async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
-    for await (const page of this.#database.pages({ ...LOG_KEYS, reverse: true })) {
-      yield page.map(([key, entry]) => parseLogEntry(key, entry));
-    }
+    const newestFirst = readChanges(this.#database, { ...LOG_KEYS, reverse: true }, this.#logger);
+    return collectRecent(readAhead(newestFirst), limits);
   }
 
   async #reachesBackTo(revision: Revision): Promise<boolean> {
@@ -110,10 +127,20 @@ export class ChangeLog {
     return (await this.#database.get(logKey(revision))) !== undefined;
   }
 
-  async #page(after: Revision): Promise<Change[]> {
-    for await (const page of this.#database.pages(keysAfter(after))) {
+  /** The next changes in memory, in a turn of the event loop of their own; `undefined` if they must be read. */
+  async #pageInMemory(after: Revision): Promise<readonly Change[] | undefined> {
+    if (compareRevisions(this.#last, after) <= 0) return undefined;
+    const next = this.#lastCommits.findLast((commit) => compareRevisions(commit.after, after) <= 0);
+    if (!next) return undefined;
+    await nextTurn();
+    if (next.after === after) return next.changes;
+    return next.changes.filter(({ revision }) => compareRevisions(revision, after) > 0);
+  }
+
+  async #page(after: Revision): Promise<readonly Change[]> {
+    for await (const page of readChanges(this.#database, keysAfter(after), this.#logger)) {
       if (compareRevisions(after, this.#oldestRevision) < 0) throw compactedError(after);
-      return page.map(([key, entry]) => parseLogEntry(key, entry));
+      return page;
     }
     return [];
   }
@@ -139,21 +166,6 @@ export class ChangeLog {
       if (!signal.aborted) throw error;
     }
   }
-}
-
-/** Formats the log entry of a change: `<type> <id>`, a line feed, the text. */
-export function formatLogEntry(draft: ChangeDraft): string {
-  return `${draft.type} ${draft.id}\n${draft.type === 'put' ? draft.text : ''}`;
-}
-
-function parseLogEntry(key: string, entry: string): Change {
-  const space = entry.indexOf(' ');
-  const end = entry.indexOf('\n');
-  const id = entry.slice(space + 1, end);
-  const revision = revisionOfKey(key);
-  return entry.startsWith('remove ')
-    ? { type: 'remove', id, revision }
-    : { type: 'put', id, revision, text: entry.slice(end + 1) };
 }
 
 function keysAfter(revision: Revision): typeof LOG_KEYS {

@@ -1,50 +1,44 @@
-import {
-  type AppendContext,
-  type AppendResult,
-  type ChangeDraft,
-  type Clock,
-  LeaseLostError,
-  nextRevision,
-  type Revision,
-} from '@gateway/core';
+import { type AppendContext, type AppendResult, type ChangeDraft, type Clock, LeaseLostError } from '@gateway/core';
 
-import { formatRecord, mayWrite, parseRecordHead, type RecordHead } from '../record.js';
 import { WriteBatch } from '../write-batch.js';
-import { type ChangeLog, formatLogEntry } from './change-log.js';
-import { jobKey, logKey } from './keys.js';
+import { type ChangeLog } from './change-log.js';
+import { Commit, type PendingAppend, recordOf, type StoredRecord, type TakenDraft } from './commit.js';
+import { jobKey } from './keys.js';
 import { type Leases } from './leases.js';
-import { type LevelDatabase, type Operation } from './level-database.js';
+import { type Batch, type LevelDatabase } from './level-database.js';
 
-interface PendingAppend {
-  readonly drafts: readonly ChangeDraft[];
-  readonly context: AppendContext;
-  readonly rejected: string[];
-  readonly resolve: (result: AppendResult) => void;
+/** Limits of one commit: the event loop assembles it in a few milliseconds. */
+export const COMMIT_LIMITS = { drafts: 500, characters: 500_000 };
+
+/** A write other than an append. */
+interface PendingWrite {
+  /** Adds the operations to the batch. If it throws, only this write is rejected. */
+  readonly addTo: (batch: Batch) => void;
+  readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
-  /** Number of drafts that were put in a write batch. */
-  taken: number;
-  /** Revision of the last change written. */
-  revision?: Revision;
-}
-
-interface TakenDraft {
-  readonly append: PendingAppend;
-  readonly draft: ChangeDraft;
 }
 
 /**
- * Group commit: appends that arrive while a write is in progress are written together by the next write. A long
- * append is divided into several write batches, each atomic. The drafts of different appends are never interleaved.
+ * Group commit: everything that arrives while a commit is being written is written by the next ones. A long append is
+ * divided over several commits, each atomic. The drafts of different appends are never interleaved.
+ *
+ * The next commit is prepared while the previous one is being written, but commits are written one at a time and in
+ * order. If one fails, everything that is not on the disk is rejected.
  */
 export class CommitQueue {
   readonly #database: LevelDatabase;
   readonly #log: ChangeLog;
-  readonly #leases: Leases;
+  readonly #leases: Pick<Leases, 'highest'>;
   readonly #clock: Clock;
-  #queue: PendingAppend[] = [];
+  #appends: PendingAppend[] = [];
+  #writes: PendingWrite[] = [];
+  /** The commit that is being written and the one that was prepared meanwhile, oldest first. */
+  #unwritten: Commit[] = [];
+  /** Settles when the commit that is being written is on the disk or has failed. */
+  #writing: Promise<void> = Promise.resolve();
   #draining: Promise<void> | undefined;
 
-  constructor(database: LevelDatabase, log: ChangeLog, leases: Leases, clock: Clock) {
+  constructor(database: LevelDatabase, log: ChangeLog, leases: Pick<Leases, 'highest'>, clock: Clock) {
     this.#database = database;
     this.#log = log;
     this.#leases = leases;
@@ -54,7 +48,18 @@ export class CommitQueue {
   /** As `JobStore.append`. */
   append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ drafts, context, rejected: [], resolve, reject, taken: 0 });
+      this.#appends.push({ drafts, context, rejected: [], resolve, reject, taken: 0 });
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  /**
+   * Writes the operations that `addTo` adds to the next commit, before all waiting appends. Resolves when they are
+   * durable. Rejects with the error of `addTo`, or with `StoreUnavailableError`.
+   */
+  write(addTo: (batch: Batch) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#writes.push({ addTo, resolve, reject });
       this.#draining ??= this.#drain();
     });
   }
@@ -64,57 +69,75 @@ export class CommitQueue {
     await this.#draining;
   }
 
+  get #isEmpty(): boolean {
+    return this.#appends.length === 0 && this.#writes.length === 0;
+  }
+
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (!this.#isEmpty) {
       try {
-        await this.#database.exclusive(() => this.#commit());
+        await this.#database.makeWritable();
+        await this.#writeCommits();
       } catch (error) {
-        for (const append of this.#queue.splice(0)) append.reject(error);
+        // What is being written may still succeed.
+        await Promise.allSettled([this.#writing]);
+        this.#rejectAll(error);
       }
     }
     this.#draining = undefined;
   }
 
-  async #commit(): Promise<void> {
-    this.#rejectLostLeases();
-    const taken = this.#takeBatch();
-    const heads = await this.#readHeads(taken);
-    const now = this.#clock.now();
-    const operations: Operation[] = [];
-    let last = this.#log.last;
-    for (const { append, draft } of taken) {
-      if (!mayWrite(heads.get(draft.id), draft, append.context, now)) {
-        append.rejected.push(draft.id);
-        continue;
+  async #writeCommits(): Promise<void> {
+    this.#writing = Promise.resolve();
+    do {
+      while (!this.#isEmpty) {
+        const commit = await this.#prepare();
+        await this.#writing;
+        this.#writing = this.#write(commit);
+        // The `await` above or below throws the failure; until then it must not count as unhandled.
+        this.#writing.catch(() => undefined);
       }
-      last = append.revision = nextRevision(last, now);
-      const head = { revision: last, observedAt: append.context.observedAt, fencing: append.context.fencing ?? 0 };
-      heads.set(draft.id, draft.type === 'put' ? head : undefined);
-      operations.push(recordOperation(draft, head), { type: 'put', key: logKey(last), value: formatLogEntry(draft) });
-    }
-    if (operations.length > 0) {
-      await this.#database.write(operations);
-      this.#log.advance(last, operations.length / 2);
-    }
-    this.#settle();
+      await this.#writing;
+    } while (!this.#isEmpty);
+  }
+
+  async #prepare(): Promise<Commit> {
+    this.#rejectLostLeases();
+    const taken = this.#takeDrafts();
+    const records = await this.#readRecords(taken);
+    const commit = new Commit(this.#database.batch(), this.#unwritten.at(-1)?.last ?? this.#log.last, records);
+    this.#unwritten.push(commit);
+    for (const { addTo, resolve, reject } of this.#writes.splice(0)) commit.add(addTo, { resolve, reject });
+    const now = this.#clock.now();
+    for (const { append, draft } of taken) commit.addDraft(append, draft, now, this.#log.oldestRevision);
+    const firstPending = this.#appends.findIndex(({ drafts, taken: count }) => count < drafts.length);
+    commit.finish(this.#appends.splice(0, firstPending < 0 ? this.#appends.length : firstPending));
+    return commit;
+  }
+
+  async #write(commit: Commit): Promise<void> {
+    await this.#database.write(commit.batch);
+    this.#unwritten.shift();
+    this.#log.advance(commit.changes);
+    commit.resolve();
   }
 
   #rejectLostLeases(): void {
-    this.#queue = this.#queue.filter(({ context: { source, fencing }, taken, reject }) => {
+    this.#appends = this.#appends.filter(({ context: { source, fencing }, taken, reject }) => {
       const isLost = taken === 0 && fencing !== undefined && fencing < this.#leases.highest(source);
       if (isLost) reject(new LeaseLostError(`another holder has the lease on ${source}`));
       return !isLost;
     });
   }
 
-  #takeBatch(): TakenDraft[] {
+  #takeDrafts(): TakenDraft[] {
     const taken: TakenDraft[] = [];
-    const batch = new WriteBatch();
-    for (const append of this.#queue) {
+    const limit = new WriteBatch(COMMIT_LIMITS);
+    for (const append of this.#appends) {
       for (;;) {
         const draft = append.drafts[append.taken];
         if (!draft) break;
-        if (!batch.tryAdd(draft)) return taken;
+        if (!limit.tryAdd(draft)) return taken;
         taken.push({ append, draft });
         append.taken += 1;
       }
@@ -122,24 +145,22 @@ export class CommitQueue {
     return taken;
   }
 
-  async #readHeads(taken: readonly TakenDraft[]): Promise<Map<string, RecordHead | undefined>> {
-    const ids = [...new Set(taken.map(({ draft }) => draft.id))];
-    const records = await this.#database.getMany(ids.map(jobKey));
-    return new Map(ids.map((id, index) => [id, headOf(records[index])]));
+  /** Reads the records that the drafts replace, as the commits before this one leave them. */
+  async #readRecords(taken: readonly TakenDraft[]): Promise<Map<string, StoredRecord | undefined>> {
+    const records = new Map<string, StoredRecord | undefined>();
+    const onDisk: string[] = [];
+    for (const id of new Set(taken.map(({ draft }) => draft.id))) {
+      const earlier = this.#unwritten.findLast((commit) => commit.records.has(id));
+      if (earlier) records.set(id, earlier.records.get(id));
+      else onDisk.push(id);
+    }
+    const values = onDisk.length > 0 ? await this.#database.getMany(onDisk.map(jobKey)) : [];
+    for (const [at, id] of onDisk.entries()) records.set(id, recordOf(values[at]));
+    return records;
   }
 
-  #settle(): void {
-    const firstPending = this.#queue.findIndex(({ drafts, taken }) => taken < drafts.length);
-    const settled = this.#queue.splice(0, firstPending < 0 ? this.#queue.length : firstPending);
-    for (const { revision, rejected, resolve } of settled) resolve({ revision: revision ?? this.#log.last, rejected });
+  #rejectAll(error: unknown): void {
+    for (const commit of this.#unwritten.splice(0)) commit.reject(error);
+    for (const { reject } of [...this.#writes.splice(0), ...this.#appends.splice(0)]) reject(error);
   }
-}
-
-function headOf(record: Buffer | undefined): RecordHead | undefined {
-  return record && parseRecordHead(record.toString('latin1', 0, record.indexOf('\n')));
-}
-
-function recordOperation(draft: ChangeDraft, head: RecordHead): Operation {
-  const key = jobKey(draft.id);
-  return draft.type === 'put' ? { type: 'put', key, value: formatRecord(head, draft.text) } : { type: 'del', key };
 }

@@ -84,6 +84,44 @@ describe('the embedded store and its disk', () => {
     expect(follower.changes.map(({ id }) => id)).toEqual(numbered(14).map(({ id }) => id));
   });
 
+  it('reads data whose log entries all contain their texts, and continues it', async () => {
+    const level = new ClassicLevel(path);
+    await level.batch([
+      { type: 'put', key: 'job!east~a', value: '7-1 1 0\n{"n":2}' },
+      { type: 'put', key: 'job!east~b', value: '7-2 1 0\n' },
+      { type: 'put', key: 'log!0000000000000007-0000000000000000', value: 'put east~a\n{"n":1}' },
+      { type: 'put', key: 'log!0000000000000007-0000000000000001', value: 'put east~a\n{"n":2}' },
+      { type: 'put', key: 'log!0000000000000007-0000000000000002', value: 'put east~b\n' },
+      { type: 'put', key: 'log!0000000000000007-0000000000000003', value: 'put east~c\n{}' },
+      { type: 'put', key: 'log!0000000000000007-0000000000000004', value: 'remove east~c\n' },
+    ]);
+    await level.close();
+    await store.open();
+    const { revision } = await store.append([put('east~a', '{"n":3}', '7-1')], seenAt(1));
+    await store.close();
+    await store.open();
+    expect(await store.recent({ changes: 10, characters: 1_000 })).toEqual([
+      { type: 'put', id: 'east~a', revision: '7-0', text: '{"n":1}' },
+      { type: 'put', id: 'east~a', revision: '7-1', text: '{"n":2}' },
+      { type: 'put', id: 'east~b', revision: '7-2', text: '' },
+      { type: 'put', id: 'east~c', revision: '7-3', text: '{}' },
+      { type: 'remove', id: 'east~c', revision: '7-4' },
+      { type: 'put', id: 'east~a', revision, text: '{"n":3}' },
+    ]);
+  });
+
+  it('skips and logs a change of its log whose record is unreadable', async () => {
+    await store.open();
+    await store.append([put('east~a'), put('east~b')], seenAt(1));
+    await store.close();
+    const level = new ClassicLevel(path);
+    await level.put('job!east~a', 'no record');
+    await level.close();
+    await store.open();
+    expect(await store.recent({ changes: 10, characters: 1_000 })).toMatchObject([{ id: 'east~b' }]);
+    expect(logger.lines).toMatchObject([{ level: 'error', fields: { id: 'east~a' } }]);
+  });
+
   it('cannot open a directory that another store of the same process uses', async () => {
     await store.open();
     const second = createStore({ kind: 'embedded', path, clock, logger });

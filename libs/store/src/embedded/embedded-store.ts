@@ -14,6 +14,7 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 
+import { readAhead } from '../read-ahead.js';
 import { type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
 import { formatSourceCheckpoint, parseSourceCheckpoint } from '../source-checkpoint.js';
@@ -49,7 +50,7 @@ export class EmbeddedStore implements JobStore {
       await this.#leases.load();
     });
     this.#log = new ChangeLog(this.#database, logLength, logger);
-    this.#leases = new Leases(this.#database, clock);
+    this.#leases = new Leases(this.#database, clock, (addTo) => this.#commits.write(addTo));
     this.#commits = new CommitQueue(this.#database, this.#log, this.#leases, clock);
   }
 
@@ -75,7 +76,7 @@ export class EmbeddedStore implements JobStore {
   }
 
   async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
-    for await (const page of this.#database.pages(JOB_KEYS)) {
+    for await (const page of readAhead(this.#database.pages(JOB_KEYS))) {
       yield page.flatMap(([key, record]) => this.#jobOf(suffixOf(key), record));
     }
   }
@@ -105,7 +106,7 @@ export class EmbeddedStore implements JobStore {
 
   async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
     this.#requireOpen();
-    return this.#database.exclusive(() => this.#leases.acquire(source, holder, ttlMs));
+    return this.#leases.acquire(source, holder, ttlMs);
   }
 
   async releaseLease(lease: Lease): Promise<void> {
@@ -124,10 +125,10 @@ export class EmbeddedStore implements JobStore {
 
   async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
     this.#requireOpen();
-    await this.#database.exclusive(async () => {
-      if (!this.#leases.isHeld(lease)) throw new LeaseLostError(`the lease on ${lease.source} is lost`);
-      const value = formatSourceCheckpoint(checkpoint);
-      await this.#database.write([{ type: 'put', key: checkpointKey(lease.source), value }]);
+    if (!this.#leases.isHeld(lease)) throw lostError(lease);
+    await this.#commits.write((batch) => {
+      if (this.#leases.highest(lease.source) > lease.fencing) throw lostError(lease);
+      batch.put(checkpointKey(lease.source), formatSourceCheckpoint(checkpoint));
     });
   }
 
@@ -139,7 +140,7 @@ export class EmbeddedStore implements JobStore {
 
   async #compact(): Promise<void> {
     try {
-      while (this.#log.needsCompaction) await this.#database.exclusive(() => this.#log.compact());
+      while (this.#log.needsCompaction) await this.#log.compact((addTo) => this.#commits.write(addTo));
     } catch (error) {
       // The database has logged the failure; the next append tries again.
       if (!(error instanceof StoreUnavailableError)) throw error;
@@ -152,4 +153,8 @@ export class EmbeddedStore implements JobStore {
     if (!this.#closing) throw new StoreUnavailableError('the store is not open');
     return this.#closing.signal;
   }
+}
+
+function lostError({ source }: Lease): LeaseLostError {
+  return new LeaseLostError(`the lease on ${source} is lost`);
 }

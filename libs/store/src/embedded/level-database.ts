@@ -2,15 +2,19 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Clock, type Logger, StoreUnavailableError } from '@gateway/core';
-import { type BatchOperation, ClassicLevel } from 'classic-level';
+import { type ChainedBatch, ClassicLevel, type Snapshot } from 'classic-level';
 
 import { type KeyRange } from './keys.js';
 
-/** One operation of an atomic write. */
-export type Operation = BatchOperation<ClassicLevel, string, string>;
+/** An atomic write that is being assembled. */
+export type Batch = ChainedBatch<ClassicLevel, string, string>;
 
-const PAGE_ENTRIES = 250;
-const PAGE_BYTES = 250_000;
+const PAGE_ENTRIES = 500;
+const PAGE_BYTES = 500_000;
+/**
+ * LevelDB merges its files less often if it creates fewer and larger ones. It keeps up to two write buffers in memory.
+ */
+const LEVEL_OPTIONS = { writeBufferSize: 16 << 20, maxFileSize: 4 << 20 };
 const COUNTED_KEYS = 5_000;
 /** Minimum time between a failure and the next attempt to reopen, because reopening reads LevelDB's whole write log. */
 const RETRY_MS = 1_000;
@@ -19,10 +23,16 @@ const RETRY_MS = 1_000;
  */
 const RECOVERY_MS = 10_000;
 
+/** What `pages` reads. */
+export interface PagesOptions extends KeyRange {
+  readonly reverse?: boolean;
+  readonly snapshot?: Snapshot | undefined;
+}
+
 /**
- * The LevelDB directory. Writes run one at a time; each is atomic, and durable when it resolves. After a failed write
- * it is unknown where LevelDB's write log ends, so nothing more is written to the open files: the next writer closes
- * and reopens them, at least one second after the failure. Every method throws `StoreUnavailableError`.
+ * The LevelDB directory. A write is atomic, and durable when it resolves. After a failed write it is unknown where
+ * LevelDB's write log ends, so nothing more may be written to the open files: `makeWritable` closes and reopens them.
+ * There must be only one writer, which waits for each write. Every method throws `StoreUnavailableError`.
  */
 export class LevelDatabase {
   readonly #path: string;
@@ -33,8 +43,6 @@ export class LevelDatabase {
   #isHealthy = false;
   /** The last failure, until writes have succeeded for `RECOVERY_MS`; `at` is in ms since the epoch. */
   #failure: { readonly at: number; readonly error: StoreUnavailableError } | undefined;
-  /** Settles after the last writer in the queue. */
-  #lastWriter: Promise<unknown> = Promise.resolve();
 
   /** `onOpened` loads the data that is kept in memory. It runs after each opening, before any write. */
   constructor(path: string, clock: Clock, logger: Logger, onOpened: () => Promise<void>) {
@@ -54,30 +62,27 @@ export class LevelDatabase {
     await this.#open(true);
   }
 
-  /** Waits for the queued writers, then closes the directory. */
+  /** Closes the directory. No write may be in progress. */
   async close(): Promise<void> {
-    await this.#lastWriter;
     this.#isHealthy = false;
     await this.#level?.close();
     this.#level = undefined;
   }
 
-  /** Runs `work` while no other writer runs; reopens the files first if the last write failed. */
-  async exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const writer = this.#lastWriter.then(async () => {
-      if (!this.#isHealthy) await this.#reopen();
-      return work();
-    });
-    // A failure rejects the caller's promise; the next writer runs in any case.
-    this.#lastWriter = writer.catch(() => undefined);
-    return writer;
+  /** Reopens the files if the last write failed, at least one second after the failure. Call it before writing. */
+  async makeWritable(): Promise<void> {
+    if (!this.#isHealthy) await this.#reopen();
   }
 
-  /** Writes all or nothing. Only for use within `exclusive`. */
-  async write(operations: Operation[]): Promise<void> {
-    const level = this.#opened();
+  /** An empty batch for `write`. */
+  batch(): Batch {
+    return this.#opened().batch();
+  }
+
+  /** Writes all or nothing. */
+  async write(batch: Batch): Promise<void> {
     try {
-      await level.batch(operations, { sync: true });
+      await (batch.length > 0 ? batch.write({ sync: true }) : batch.close());
     } catch (error) {
       this.#isHealthy = false;
       throw this.#failed(new StoreUnavailableError(`the store cannot write: ${reasonOf(error)}`));
@@ -93,9 +98,14 @@ export class LevelDatabase {
     return this.#read((level) => level.get(key));
   }
 
-  /** The values of several keys as bytes, in the order of the keys. */
-  async getMany(keys: string[]): Promise<(Buffer | undefined)[]> {
-    return this.#read((level) => level.getMany<string, Buffer>(keys, { valueEncoding: 'buffer' }));
+  /** The values of several keys as bytes, in the order of the keys; from a snapshot if there is one. */
+  async getMany(keys: string[], snapshot?: Snapshot): Promise<(Buffer | undefined)[]> {
+    return this.#read((level) => level.getMany<string, Buffer>(keys, { valueEncoding: 'buffer', snapshot }));
+  }
+
+  /** The present state, for several reads. The caller closes it. */
+  snapshot(): Snapshot {
+    return this.#opened().snapshot();
   }
 
   /** The last key of a range. */
@@ -120,11 +130,11 @@ export class LevelDatabase {
   }
 
   /**
-   * The entries of a range in pages of limited size, as they are when the first page is read; with `reverse`, in
-   * descending order of keys.
+   * The entries of a range in pages of limited size, as they are in the snapshot or else when the first page is read;
+   * with `reverse`, in descending order of keys.
    */
-  async *pages(range: KeyRange & { readonly reverse?: boolean }): AsyncGenerator<[string, string][], void, undefined> {
-    const iterator = this.#opened().iterator({ ...range, highWaterMarkBytes: PAGE_BYTES });
+  async *pages({ snapshot, ...range }: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
+    const iterator = this.#opened().iterator({ ...range, snapshot, highWaterMarkBytes: PAGE_BYTES });
     try {
       for (;;) {
         const page = await this.#read(() => iterator.nextv(PAGE_ENTRIES));
@@ -177,7 +187,7 @@ export class LevelDatabase {
     try {
       // If the directory disappeared, an empty one must not replace it.
       if (!createIfMissing) await access(join(this.#path, 'CURRENT'));
-      this.#level = new ClassicLevel(this.#path);
+      this.#level = new ClassicLevel(this.#path, LEVEL_OPTIONS);
       await this.#level.open({ createIfMissing });
       await this.#onOpened();
     } catch (error) {

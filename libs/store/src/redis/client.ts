@@ -34,7 +34,7 @@ interface ScriptCommands {
   appendChanges(...keysAndArguments: (string | number)[]): Promise<[revision: string, ...rejected: string[]] | null>;
   readRevision(log: string): Promise<string>;
   checkReach(log: string, revision: string): Promise<number>;
-  acquireLease(lease: string, fencing: string, source: string, holder: string, ttlMs: number): Promise<string | null>;
+  acquireLease(...keysAndArguments: (string | number)[]): Promise<[fencing: string, dataSet: string] | null>;
   releaseLease(lease: string, value: string): Promise<number>;
   saveCheckpoint(lease: string, checkpoints: string, value: string, source: string, json: string): Promise<number>;
   announce(replicas: string, replica: string, ttlMs: number): Promise<string[]>;

@@ -3,7 +3,9 @@ import { type Logger, StoreUnavailableError } from '@gateway/core';
 import { reasonOf, unavailable } from './connection.js';
 
 /** Maximum number of commands without a response: far more than the gateway needs, far less than memory can hold. */
-export const MAX_PENDING_COMMANDS = 1_000;
+export const MAX_PENDING_COMMANDS = 10_000;
+/** Number of write batches that are sent without a response: enough to keep Redis busy between two responses. */
+export const MAX_SENT_BATCHES = 8;
 
 /**
  * Sends the commands of one store. Limits how many wait for a response, counts failed writes, and logs once when Redis
@@ -11,6 +13,8 @@ export const MAX_PENDING_COMMANDS = 1_000;
  */
 export class Commands {
   #pending = 0;
+  #sentBatches = 0;
+  readonly #waitingBatches: (() => void)[] = [];
   #failedWrites = 0;
   #rejectsWrites = false;
 
@@ -50,6 +54,21 @@ export class Commands {
       }
       throw asUnavailable(error);
     }
+  }
+
+  /** As `write`, for a large command. Sends a few of them at a time, so that other commands need not wait for many. */
+  async writeBatch<T>(send: () => Promise<T>): Promise<T> {
+    return this.write(async () => {
+      if (this.#sentBatches < MAX_SENT_BATCHES) this.#sentBatches += 1;
+      else await new Promise<void>((resolve) => this.#waitingBatches.push(resolve));
+      try {
+        return await send();
+      } finally {
+        const next = this.#waitingBatches.shift();
+        if (next) next();
+        else this.#sentBatches -= 1;
+      }
+    });
   }
 
   async #send<T>(send: () => Promise<T>): Promise<T> {

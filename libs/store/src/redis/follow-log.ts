@@ -5,7 +5,7 @@ import { type Change, LogCompactedError, type Logger, type Revision } from '@gat
 import { pause } from '../pause.js';
 import { attemptConnection, type Connection, dropConnection, reasonOf } from './connection.js';
 
-const PAGE_ENTRIES = 200;
+const PAGE_ENTRIES = 500;
 const RETRY_MS = 100;
 
 /** How long a read waits for new changes. */

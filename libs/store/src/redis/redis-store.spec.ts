@@ -213,6 +213,20 @@ describe('the Redis store and its connection', () => {
     expect(next?.fencing).toBeGreaterThan(lease?.fencing ?? Infinity);
   });
 
+  it('grants an expired lease under a higher number after a failover, which may have lost writes', async () => {
+    await store.open();
+    const first = await store.acquireLease('east', 'a', 600_000);
+    await direct.select(2);
+    expect(await direct.del('{jobs}:lease:east')).toBe(1);
+    expect(await store.acquireLease('east', 'a', 600_000)).toEqual(first);
+    await direct.replicaof('127.0.0.1', server.port);
+    await direct.replicaof('NO', 'ONE');
+    expect(await store.acquireLease('east', 'a', 600_000)).toEqual(first);
+    await direct.del('{jobs}:lease:east');
+    const next = await store.acquireLease('east', 'a', 600_000);
+    expect(next?.fencing).toBeGreaterThan(first?.fencing ?? Infinity);
+  });
+
   it('reports lost changes to a follower if a copy without the last changes takes over', async () => {
     const copyOf = { replicaof: `127.0.0.1 ${server.port}`, masterauth: password, requirepass: password };
     const copy = await startRedisServer({ ...copyOf, 'repl-diskless-sync-delay': '0' });

@@ -15,6 +15,7 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 
+import { readAhead } from '../read-ahead.js';
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
 import { formatSourceCheckpoint, parseSourceCheckpoint } from '../source-checkpoint.js';
@@ -24,8 +25,10 @@ import { closeConnection, type Connection, createConnection, openConnection } fr
 import { followLog, parseEntry, READ_WAIT_MS } from './follow-log.js';
 import { type RedisKeys, redisKeys } from './keys.js';
 
-const SCAN_COUNT = 200;
-const PAGE_ENTRIES = 200;
+/** Limits of one command. Redis executes each in a few milliseconds, and nothing else meanwhile. */
+const SCAN_COUNT = 500;
+const PAGE_ENTRIES = 500;
+const WRITE_LIMITS = { drafts: 100, characters: 150_000 };
 const RESPONSE_TIMEOUT_MS = 5_000;
 const COMMANDS_CONNECTION = { name: 'commands', responseTimeoutMs: RESPONSE_TIMEOUT_MS } as const;
 const CHANGES_CONNECTION = { name: 'changes', responseTimeoutMs: READ_WAIT_MS + RESPONSE_TIMEOUT_MS } as const;
@@ -39,14 +42,16 @@ export type RedisStoreOptions = RedisAccess & {
 
 /**
  * The store for several replicas: Redis 6.2 or newer, or Valkey. After `append` has resolved, the changes are as
- * durable as the configuration of Redis makes them. A long append is written in several batches; if one fails, the
- * earlier ones stay written.
+ * durable as the configuration of Redis makes them. A long append is written in several batches, which are sent without
+ * waiting for each other; if one fails, the others stay written.
  */
 export class RedisStore implements JobStore {
   readonly #options: RedisStoreOptions;
   readonly #keys: RedisKeys;
   readonly #commands: Commands;
   readonly #pendingWork = new Set<Promise<unknown>>();
+  /** The last new lease of each source, and the data set that granted it: see `ACQUIRE_LEASE`. */
+  readonly #lastLeases = new Map<string, { readonly lease: Lease; readonly dataSet: string }>();
   #closing = new AbortController();
   #connection: Connection | undefined;
 
@@ -79,7 +84,11 @@ export class RedisStore implements JobStore {
     return this.#commands.failedWrites;
   }
 
-  async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
+  snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
+    return readAhead(this.#scan());
+  }
+
+  async *#scan(): AsyncGenerator<readonly StoredJob[], void, undefined> {
     let cursor = '0';
     do {
       const page = await this.#read((redis) => redis.hscan(this.#keys.jobs, cursor, 'COUNT', SCAN_COUNT));
@@ -105,7 +114,7 @@ export class RedisStore implements JobStore {
   }
 
   async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    return collectRecent(this.#newestFirst(), limits);
+    return collectRecent(readAhead(this.#newestFirst()), limits);
   }
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
@@ -114,13 +123,21 @@ export class RedisStore implements JobStore {
 
   async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
     const key = this.#keys.lease(source);
-    const acquire = (redis: Connection): Promise<string | null> =>
-      redis.acquireLease(key, this.#keys.fencing, source, holder, ttlMs);
-    const fencing = await this.#write(acquire, false);
-    return fencing === null ? undefined : { source, holder, fencing: Number(fencing) };
+    const last = this.#lastLeases.get(source);
+    const known = last?.lease.holder === holder ? [last.lease.fencing, last.dataSet] : ['', ''];
+    const answer = await this.#write(
+      (redis) => redis.acquireLease(key, this.#keys.fencing, source, holder, ttlMs, ...known),
+      false,
+    );
+    if (answer === null) return undefined;
+    const [fencing, dataSet] = answer;
+    const lease = { source, holder, fencing: Number(fencing) };
+    if (dataSet !== '') this.#lastLeases.set(source, { lease, dataSet });
+    return lease;
   }
 
   async releaseLease(lease: Lease): Promise<void> {
+    this.#lastLeases.delete(lease.source);
     await this.#write((redis) => redis.releaseLease(this.#keys.lease(lease.source), leaseValue(lease)), false);
   }
 
@@ -154,25 +171,37 @@ export class RedisStore implements JobStore {
   }
 
   async #append(redis: Connection, drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
-    const { jobs, log, fencing } = this.#keys;
-    const rejected: string[] = [];
+    const outcomes = await Promise.allSettled(
+      [...writeBatchesOf(drafts, WRITE_LIMITS)].map((batch) => this.#appendBatch(redis, batch, context)),
+    );
     let written: Revision | undefined;
     let latest: Revision = FIRST_REVISION;
-    for (const batch of writeBatchesOf(drafts)) {
-      const response = await this.#commands.write(() =>
-        redis.appendChanges(
-          ...[jobs, log, fencing],
-          ...[context.source, context.fencing ?? 0, context.observedAt, this.#options.logLength],
-          ...batch.flatMap(draftArguments),
-        ),
-      );
-      if (!response) throw new LeaseLostError(`another holder has the lease on ${context.source}`);
-      const [revision, ...rejectedInBatch] = response;
-      latest = revision;
-      if (rejectedInBatch.length < batch.length) written = revision;
-      rejected.push(...rejectedInBatch);
+    const rejected: string[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      latest = outcome.value.revision;
+      if (outcome.value.isWritten) written = latest;
+      rejected.push(...outcome.value.rejected);
     }
     return { revision: written ?? latest, rejected };
+  }
+
+  async #appendBatch(
+    redis: Connection,
+    batch: readonly ChangeDraft[],
+    context: AppendContext,
+  ): Promise<AppendResult & { readonly isWritten: boolean }> {
+    const { jobs, log, fencing } = this.#keys;
+    const answer = await this.#commands.writeBatch(() =>
+      redis.appendChanges(
+        ...[jobs, log, fencing],
+        ...[context.source, context.fencing ?? 0, context.observedAt, this.#options.logLength],
+        ...batch.flatMap(draftArguments),
+      ),
+    );
+    if (!answer) throw new LeaseLostError(`another holder has the lease on ${context.source}`);
+    const [revision, ...rejected] = answer;
+    return { revision, rejected, isWritten: rejected.length < batch.length };
   }
 
   #read<T>(send: (redis: Connection) => Promise<T>): Promise<T> {

@@ -258,6 +258,22 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         }
       });
 
+      it('sends every version of a job, also after a restart', async () => {
+        const first = await store.append([put('east~a', '1'), put('east~b', '')], seenAt(1));
+        const a = (await allJobs(store)).get('east~a');
+        const second = await store.append([put('east~a', '2 🙂', a?.revision)], seenAt(1));
+        const third = await store.append([put('east~a', '3', second.revision)], seenAt(1));
+        await store.append([remove('east~a', third.revision), put('east~a', '4')], seenAt(1));
+        await store.append([remove('east~b', first.revision)], seenAt(1));
+        const log = await logOf();
+        const texts = log.map((change) => (change.type === 'put' ? `${change.id} ${change.text}` : change.id));
+        expect(texts).toEqual([...['east~a 1', 'east~b ', 'east~a 2 🙂', 'east~a 3', 'east~a', 'east~a 4'], 'east~b']);
+        await reopen();
+        expect(await logOf()).toEqual(log);
+        expect(await logOf(second.revision)).toEqual(log.slice(3));
+        expect(await store.recent({ changes: 100, characters: 100 })).toEqual(log);
+      });
+
       it('ends when its signal aborts, and sends nothing afterwards', async () => {
         const follower = follow(FIRST_REVISION);
         const { revision } = await store.append([put('east~a')], seenAt(1));
@@ -418,6 +434,22 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(second?.fencing).toBeGreaterThan(first.fencing);
       });
 
+      it('returns an expired lease to its holder, under the same number, if nobody else acquired it', async () => {
+        const first = await take('a', SHORT_MS);
+        await expire(first);
+        expect(await take('a')).toEqual(first);
+        await store.saveCheckpoint(first, { cursor: 'c' });
+        expect((await store.append([put('east~a')], seenAt(1, first.fencing))).rejected).toEqual([]);
+        expect(await store.acquireLease('east', 'b', LONG_MS)).toBeUndefined();
+      });
+
+      it('grants an expired lease under a higher number if somebody else had it meanwhile', async () => {
+        await expire(await take('a', SHORT_MS));
+        const second = await take('b', SHORT_MS);
+        await expire(second);
+        expect((await take('a')).fencing).toBeGreaterThan(second.fencing);
+      });
+
       it('keeps a renewed lease beyond its first expiry', async () => {
         await take('a', SHORT_MS);
         await take('a', LONG_MS);
@@ -480,14 +512,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       });
 
       it('are not saved under an expired lease', async () => {
-        const lease = await take('a', SHORT_MS);
-        fixture.advanceTime(SHORT_MS);
-        await until('the lease has expired', () =>
-          store.saveCheckpoint(lease, { cursor: 'c' }).then(
-            () => false,
-            (error) => error instanceof LeaseLostError,
-          ),
-        );
+        await expire(await take('a', SHORT_MS));
       });
     });
 
@@ -551,6 +576,17 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
       const lease = await store.acquireLease('east', holder, ttlMs);
       if (!lease) throw new Error(`${holder} did not get the lease`);
       return lease;
+    }
+
+    /** Waits until checkpoints can no longer be saved under the lease. */
+    async function expire(lease: Lease): Promise<void> {
+      fixture.advanceTime(SHORT_MS);
+      await until('the lease has expired', () =>
+        store.saveCheckpoint(lease, { cursor: 'c' }).then(
+          () => false,
+          (error) => error instanceof LeaseLostError,
+        ),
+      );
     }
   });
 }

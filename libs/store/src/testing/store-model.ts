@@ -45,16 +45,23 @@ const batchPlans = fc.record<BatchPlan>({
 
 /**
  * Runs random appends on a store and on a model, a map with the rules of the interface. The rejected drafts, the
- * change log and the final records must be equal.
+ * change log and the final records must be equal, and the change log is the same after a restart.
  */
 export async function expectAgreesWithModel(prepare: () => Promise<StoreFixture>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(fc.array(batchPlans, { maxLength: 15 }), async (plans) => {
       const fixture = await prepare();
-      const store = await fixture.open();
-      const follower = new Follower(store, FIRST_REVISION);
+      let store = await fixture.open();
+      let follower = new Follower(store, FIRST_REVISION);
       try {
         await runPlans(store, follower, plans);
+        const { changes } = follower;
+        await follower.stop();
+        await store.close();
+        store = await fixture.open();
+        follower = new Follower(store, FIRST_REVISION);
+        if (changes.length > 0) await follower.reach(changes.at(-1)?.revision ?? '');
+        expect(follower.changes).toEqual(changes);
       } finally {
         await follower.stop();
         await store.close();

@@ -1,0 +1,62 @@
+import { StoreUnavailableError } from '@gateway/core';
+import { ManualTime } from '@gateway/testing/manual-time';
+
+import { Leases } from './leases.js';
+import { type Batch } from './level-database.js';
+
+const TTL_MS = 1_000;
+
+describe('the leases of the embedded store', () => {
+  let clock: ManualTime;
+  let writes: ((failure?: Error) => void)[];
+  let leases: Leases;
+
+  beforeEach(() => {
+    clock = new ManualTime();
+    writes = [];
+    const batch = { put: () => batch } as unknown as Batch;
+    leases = new Leases({ pages: async function* () {} }, clock, (addTo) => {
+      addTo(batch);
+      return new Promise((resolve, reject) => writes.push((failure) => (failure ? reject(failure) : resolve())));
+    });
+  });
+
+  async function take(source: string, holder: string): Promise<unknown> {
+    const taken = leases.acquire(source, holder, TTL_MS);
+    writes.shift()?.();
+    return taken;
+  }
+
+  it('are renewed and regained without a write', async () => {
+    const first = await take('east', 'a');
+    expect(await leases.acquire('east', 'a', TTL_MS)).toEqual(first);
+    clock.pass(TTL_MS);
+    expect(await leases.acquire('east', 'a', TTL_MS)).toEqual(first);
+    expect(writes).toEqual([]);
+  });
+
+  it('are granted once if two holders try at the same time', async () => {
+    const [a, b] = [leases.acquire('east', 'a', TTL_MS), leases.acquire('east', 'b', TTL_MS)];
+    for (const end of writes) end();
+    expect(await a).toMatchObject({ holder: 'a', fencing: 1 });
+    expect(await b).toBeUndefined();
+  });
+
+  it('are not granted if the write fails, and never use its number again', async () => {
+    const attempt = leases.acquire('east', 'a', TTL_MS);
+    writes.shift()?.(new StoreUnavailableError('disk full'));
+    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    expect(await take('east', 'b')).toMatchObject({ holder: 'b', fencing: 2 });
+  });
+
+  it('are not regained after a release or under another holder', async () => {
+    const first = leases.acquire('east', 'a', TTL_MS);
+    writes.shift()?.();
+    leases.release((await first)!);
+    expect(await take('east', 'a')).toMatchObject({ fencing: 2 });
+    clock.pass(TTL_MS);
+    expect(await take('east', 'b')).toMatchObject({ fencing: 3 });
+    clock.pass(TTL_MS);
+    expect(await take('east', 'a')).toMatchObject({ fencing: 4 });
+  });
+});

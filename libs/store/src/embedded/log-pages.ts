@@ -1,0 +1,52 @@
+import { type Change, type Logger } from '@gateway/core';
+import { type Snapshot } from 'classic-level';
+
+import { recordOf } from './commit.js';
+import { jobKey, revisionOfKey } from './keys.js';
+import { type LevelDatabase, type PagesOptions } from './level-database.js';
+import { type LogEntry, parseLogEntry } from './log-entry.js';
+
+/**
+ * Reads a range of the change log in pages, with the texts that the records have. A change whose text cannot be read
+ * is logged and left out. Throws `StoreUnavailableError`.
+ */
+export async function* readChanges(
+  database: LevelDatabase,
+  range: PagesOptions,
+  logger: Logger,
+): AsyncGenerator<readonly Change[], void, undefined> {
+  const snapshot = database.snapshot();
+  try {
+    for await (const page of database.pages({ ...range, snapshot })) {
+      const entries = page.map(([key, entry]) => parseLogEntry(revisionOfKey(key), entry));
+      yield await changesOf(database, entries, snapshot, logger);
+    }
+  } finally {
+    await snapshot.close();
+  }
+}
+
+async function changesOf(
+  database: LevelDatabase,
+  entries: readonly LogEntry[],
+  snapshot: Snapshot,
+  logger: Logger,
+): Promise<Change[]> {
+  const ids = entries.filter(isWithoutText).map(({ id }) => id);
+  const values = ids.length > 0 ? await database.getMany(ids.map(jobKey), snapshot) : [];
+  const records = values.map(recordOf);
+  let at = 0;
+  return entries.flatMap((entry): Change[] => {
+    const { id, revision } = entry;
+    if (entry.type === 'remove') return [{ type: 'remove', id, revision }];
+    if (!isWithoutText(entry)) return [{ type: 'put', id, revision, text: entry.text ?? '' }];
+    const record = records[at++];
+    if (record?.head.revision === revision) return [{ type: 'put', id, revision, text: record.text.toString() }];
+    logger.error({ id, revision }, 'logged change is unreadable and was skipped');
+    return [];
+  });
+}
+
+function isWithoutText({ type, text }: LogEntry): boolean {
+  return type === 'put' && text === undefined;
+}

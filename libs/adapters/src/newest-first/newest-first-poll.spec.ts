@@ -1,4 +1,5 @@
-import { BackendError, type ObservedJob, type PollResult } from '@gateway/core';
+import { BackendError, type ListedPage, type ObservedJob } from '@gateway/core';
+import { type WholeListing, wholeListing } from '@gateway/testing/whole-listing';
 import fc from 'fast-check';
 
 import { type NewestFirstListing, NewestFirstPoll, type PageResponse } from './newest-first-poll.js';
@@ -76,7 +77,7 @@ function rows(count: number, newest = NOW, prefix = 'job'): Row[] {
   return Array.from({ length: count }, (_, index) => ({ id: `${prefix}-${index}`, created: newest - index * 1000 }));
 }
 
-function ids(result: PollResult): string[] {
+function ids(result: WholeListing): string[] {
   return result.jobs.map((job) => job.native_id).sort();
 }
 
@@ -84,7 +85,7 @@ function sortedIds(of: readonly Row[]): string[] {
   return of.map((row) => row.id).sort();
 }
 
-function expectAllOf(expected: readonly Row[], result: PollResult): void {
+function expectAllOf(expected: readonly Row[], result: WholeListing): void {
   const seen = new Set(ids(result));
   expect(sortedIds(expected).filter((id) => !seen.has(id))).toEqual([]);
 }
@@ -96,8 +97,10 @@ function setUp(rowsAtStart: Row[] = [], now = NOW) {
   const ignore = (): void => undefined;
   const logger = { debug: (fields: object) => void debugged.push(fields), info: ignore, warn: ignore, error: ignore };
   const poll = new NewestFirstPoll(listing, { now: () => now }, logger);
-  const signal = new AbortController().signal;
-  return { listing, debugged, poll: (cursor?: string) => poll.poll(cursor, signal), pollWith: poll.poll.bind(poll) };
+  const pollWith = (cursor: string | undefined, signal: AbortSignal): Promise<WholeListing> =>
+    wholeListing((onPage) => poll.poll(cursor, signal, onPage));
+  const never = new AbortController().signal;
+  return { listing, debugged, pollWith, poll: (cursor?: string) => pollWith(cursor, never), poller: poll };
 }
 
 describe('a newest-first poll', () => {
@@ -138,13 +141,18 @@ describe('a newest-first poll', () => {
     expect(listing.offsets.slice(-2)).toEqual([0, 95]);
   });
 
-  it('does not parse an unchanged first page again, and still returns its jobs', async () => {
-    const { listing, poll } = setUp(rows(80));
+  it('does not parse an unchanged first page again, unless its jobs are read', async () => {
+    const { listing, poll, poller } = setUp(rows(80));
     const first = await poll();
     listing.rows = rows(80);
-    const second = await poll(first.cursor);
-    expect(second).toEqual(first);
+    const fingerprints: unknown[] = [];
+    const unread = async ({ fingerprint }: ListedPage): Promise<void> => void fingerprints.push(fingerprint);
+    const { jobs, ...result } = first;
+    expect(await poller.poll(first.cursor, new AbortController().signal, unread)).toEqual(result);
+    expect(fingerprints).toEqual([expect.any(String)]);
     expect(listing.parsed).toBe(1);
+    const second = await poll(first.cursor);
+    expect(second.jobs).toEqual(jobs);
     listing.rows[3] = { ...listing.rows[3]!, state: 'success' };
     const third = await poll(second.cursor);
     expect(third.jobs.find((job) => job.native_id === 'job-3')?.state).toBe('success');

@@ -34,6 +34,7 @@ describe('polling a source', () => {
     expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll seen-1']);
     const lastSuccessTime = NOW + 5_000;
     const others = { polledBy: 'replica-1', version: '9.13.1', consecutiveFailures: 0 };
+    await poller.stop();
     expect(store.checkpoints.get('east')).toEqual({
       cursor: 'seen-1',
       backend: 'first',
@@ -42,7 +43,6 @@ describe('polling a source', () => {
       lastPollTime: lastSuccessTime,
       ...others,
     });
-    await poller.stop();
   });
 
   it('keeps the cursor after an incomplete poll, and reports the source as failing', async () => {

@@ -445,6 +445,18 @@ describe('the cursor of a newest-first poll', () => {
     expect((await poll(cursor)).cursor).toBe(cursor);
   });
 
+  it('does not change with the noise of the clock offset', async () => {
+    const { listing, poll } = setUp(rows(10, NOW - MINUTE));
+    listing.clockOffsetMs = 0;
+    const { cursor } = await poll();
+    for (const offset of [400, -450, 480]) {
+      listing.clockOffsetMs = offset;
+      expect((await poll(cursor)).cursor).toBe(cursor);
+    }
+    listing.clockOffsetMs = 5_000;
+    expect((await poll(cursor)).cursor).not.toBe(cursor);
+  });
+
   it.each([[''], ['x'], ['null'], ['7'], ['{}'], ['{"newest":7}'], ['{"newest":"soon"}']])(
     'that is invalid (%p) makes the poll read everything',
     async (cursor) => {

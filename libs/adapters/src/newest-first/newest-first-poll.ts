@@ -14,7 +14,7 @@ import {
   type PollResult,
 } from '@gateway/core';
 
-import { advanced, createdSince, formatCursor, parseCursor } from './newest-first-cursor.js';
+import { advanced, createdSince, formatCursor, parseCursor, withoutNoise } from './newest-first-cursor.js';
 import { type ListingPage, NewestFirstWalk, outlineOf, type PageOutline } from './newest-first-walk.js';
 
 /** A job can become visible up to this much later than a job that was created after it. */
@@ -77,10 +77,9 @@ export class NewestFirstPoll {
     if (!complete)
       this.#logger.debug({ reason: `${failure.code}: ${failure.message}`, pages: walk.pages }, 'listing is incomplete');
     const { newestMs } = walk;
-    const nextCursor =
-      complete && newestMs !== undefined
-        ? formatCursor(advanced(watermark, { newestMs, offsetMs: clockOffsetMs }, began))
-        : cursor;
+    const isAdvanced = complete && newestMs !== undefined;
+    const next = isAdvanced && advanced(watermark, { newestMs, offsetMs: clockOffsetMs }, began);
+    const nextCursor = next ? formatCursor(withoutNoise(watermark, next)) : cursor;
     return {
       form: 'delta',
       complete,

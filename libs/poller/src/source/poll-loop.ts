@@ -34,6 +34,7 @@ export class PollLoop {
     this.#checkpoints = new SourceCheckpoints(source, deps.store, state);
     this.#leaseKeeper = new LeaseKeeper(source.name, deps, {
       onRegained: (lease) => this.#restoreCheckpoint(lease),
+      onHandOver: (lease) => this.#checkpoints.save(lease),
       onError: (error) => this.#logError(error),
     });
     this.#version = new VersionProbe(context, deps);
@@ -137,7 +138,7 @@ export class PollLoop {
     if (listing.complete && result.rejected === 0) this.#checkpoints.cursor = listing.cursor;
     if (!result.isFresh) await this.#markUnobserved(lease, result.observed);
     await this.#version.read();
-    await this.#checkpoints.save(lease);
+    await (this.deps.membership.isAlone ? this.#checkpoints.saveChanges(lease) : this.#checkpoints.save(lease));
   }
 
   async #failed(error: BackendError, lease: Lease): Promise<number> {
@@ -167,7 +168,9 @@ export class PollLoop {
 
   async #restoreAtStop(): Promise<void> {
     const lease = await this.#leaseKeeper.renew();
-    if (lease) await this.#restoreCheckpoint(lease);
+    if (!lease || !this.#lease) return;
+    await this.#checkpoints.restore(lease);
+    await this.#checkpoints.save(lease);
   }
 
   #logError(error: unknown): void {

@@ -92,5 +92,11 @@ function observed({ id, submitted, state }: Row): ObservedJob {
 }
 
 function toResponse(body: object): BackendResponse {
-  return { status: 200, text: JSON.stringify(body), header: () => undefined, json: () => body };
+  return {
+    status: 200,
+    text: JSON.stringify(body),
+    hash: () => JSON.stringify(body),
+    header: () => undefined,
+    json: () => body,
+  };
 }

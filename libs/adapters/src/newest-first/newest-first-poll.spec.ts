@@ -38,10 +38,8 @@ class Listing implements NewestFirstListing {
     const rows = [...this.rows].sort(this.order).slice(offset, offset + Math.min(this.limit, this.cap));
     const body = { rows, limit: this.limit, total: this.total(this.rows.length) };
     return {
-      // Serialised on demand, because only the text of the first page is read.
-      get text() {
-        return JSON.stringify(body);
-      },
+      // Serialised on demand, because only the first page is hashed.
+      hash: () => JSON.stringify(body),
       ...(this.clockOffsetMs !== undefined && { clockOffsetMs: this.clockOffsetMs }),
       json: () => {
         this.parsed += 1;

@@ -2,8 +2,6 @@
  * Polls a listing that is paged by offset and sorted newest job first, and that may shift while it is read. Service
  * Engine and Unified Manager have such listings; each implements `NewestFirstListing`.
  */
-import { createHash } from 'node:crypto';
-
 import {
   BackendError,
   type Clock,
@@ -25,7 +23,8 @@ const MAX_PAGES = 1_000;
 
 /** The response to a page request, not parsed yet. */
 export interface PageResponse {
-  readonly text: string;
+  /** Returns the hash of the body: equal bodies have equal hashes. */
+  hash(): string;
   readonly clockOffsetMs?: number;
   /** The parsed body; throws a `malformed` BackendError. */
   json(): unknown;
@@ -97,7 +96,7 @@ export class NewestFirstPoll {
   }
 
   async #addFirst(response: PageResponse, walk: NewestFirstWalk, onPage: OnPage): Promise<void> {
-    const fingerprint = createHash('sha256').update(response.text).digest('base64');
+    const fingerprint = response.hash();
     const page = this.#pageOf(response, walk);
     await onPage({ ...page.listed, fingerprint });
     if (this.#firstPage?.hash !== fingerprint)

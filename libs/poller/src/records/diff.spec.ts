@@ -1,12 +1,17 @@
-import { type ViewedJob } from '@gateway/core';
+import { type ObservedJob, type ViewedJob } from '@gateway/core';
 
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
-import { diffGone, diffObserved, draftsOf, missingFrom } from './diff.js';
+import { diffGone, diffObserved, draftsOf, missingFrom, type PreviousComparisons } from './diff.js';
 
 const KEEP_ALL = '2000-01-01T00:00:00.000Z';
 
 function viewOf(...jobs: readonly ViewedJob[]) {
-  return { get: (id: string) => jobs.find((job) => job.id === id) };
+  const get = (id: string): ViewedJob | undefined => jobs.find((job) => job.id === id);
+  return { get, revisionOf: (id: string) => get(id)?.revision };
+}
+
+function fail(message: string): never {
+  throw new Error(message);
 }
 
 describe('the diff of observed jobs and the view', () => {
@@ -23,7 +28,31 @@ describe('the diff of observed jobs and the view', () => {
   it('contains the revision of a record that the job agrees with', () => {
     const known = viewed(firstSeen(), '7-3');
     const diffs = diffObserved([observed()], viewOf(known), ontapContext(), KEEP_ALL);
-    expect(diffs).toEqual([{ id: 'east~job-1', agreesWith: '7-3' }]);
+    expect(diffs).toEqual([{ id: 'east~job-1', agreesWith: '7-3', digest: expect.any(String) }]);
+  });
+
+  describe('after a comparison of the same record', () => {
+    const known = viewed(firstSeen(), '7-3');
+    const compare = (job: ObservedJob, record: ViewedJob, previous?: PreviousComparisons) =>
+      diffObserved([job], viewOf(record), ontapContext(), KEEP_ALL, previous);
+    const [first] = compare(observed(), known);
+    const digest = first && 'digest' in first ? first.digest : '';
+    const previous = new Map([['east~job-1', { revision: '7-3', digest }]]);
+
+    it('does not read the record of the same job again', () => {
+      const unread = { ...viewOf(known), get: () => fail('the record was read') };
+      const diffs = diffObserved([observed()], unread, ontapContext(), KEEP_ALL, previous);
+      expect(diffs).toEqual([{ id: 'east~job-1', agreesWith: '7-3', digest }]);
+    });
+
+    it('writes a job that has changed since', () => {
+      expect(draftsOf(compare(observed({ state: 'success' }), known, previous))).toHaveLength(1);
+    });
+
+    it('writes a job whose record has changed since', () => {
+      const moved = viewed(firstSeen({ message: 'written by an action' }), '8-0');
+      expect(draftsOf(compare(observed(), moved, previous))).toHaveLength(1);
+    });
   });
 
   it('leaves out ended jobs before the retention cutoff, but no active jobs', () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import {
   type ChangeDraft,
   formatJobId,
@@ -10,32 +12,48 @@ import {
 } from '@gateway/core';
 
 import { markGone, markUnknown, merge, type MergeContext } from './merge.js';
+import { type Comparison } from './page-records.js';
+
+/** The comparisons of the previous listing, by the ids of the records. */
+export type PreviousComparisons = ReadonlyMap<string, Comparison>;
 
 /** The result of a comparison: a job agrees with its record, is written, or is left out. */
 export type JobDiff =
-  | { readonly id: string; readonly agreesWith: Revision }
+  | { readonly id: string; readonly agreesWith: Revision; readonly digest: string }
   | { readonly id: string; readonly draft: ChangeDraft & { readonly type: 'put' } }
   | { readonly id: string; readonly isLeftOut: true };
 
 /**
- * Compares a batch of observed jobs with their records. New jobs that ended before the retention cutoff, by the
- * backend's clock, are left out.
+ * Compares a batch of observed jobs with their records. A job that is the same as in the previous comparison agrees if
+ * its record is too; this is several times faster. New jobs that ended before the retention cutoff, by the backend's
+ * clock, are left out.
  */
 export function diffObserved(
   observed: readonly ObservedJob[],
-  view: Pick<JobView, 'get'>,
+  view: Pick<JobView, 'get' | 'revisionOf'>,
   context: MergeContext,
   cutoff: Timestamp,
+  previous: PreviousComparisons = new Map(),
 ): JobDiff[] {
   return observed.map((job) => {
     const id = formatJobId(context.source.name, job.native_id);
+    const before = previous.get(id);
+    const digest = before && digestOf(job);
+    if (before && before.digest === digest && before.revision === view.revisionOf(id))
+      return { id, agreesWith: before.revision, digest: before.digest };
     const known = view.get(id);
     const record = known?.job;
     const next = merge(record, job, context);
-    if (known !== undefined && next === record) return { id, agreesWith: known.revision };
+    if (known !== undefined && next === record)
+      return { id, agreesWith: known.revision, digest: digest ?? digestOf(job) };
     if (known === undefined && next.terminal && isBefore(job, cutoff)) return { id, isLeftOut: true };
     return { id, draft: putDraft(known, next) };
   });
+}
+
+/** 66 bits of a hash: two versions of a job never have the same by chance. */
+function digestOf(job: ObservedJob): string {
+  return createHash('sha1').update(JSON.stringify(job)).digest('base64').slice(0, 11);
 }
 
 /** The drafts of some comparisons. */

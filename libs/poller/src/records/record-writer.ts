@@ -13,7 +13,7 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
-import { diffGone, diffObserved, diffUnobserved, draftsOf, type JobDiff } from './diff.js';
+import { diffGone, diffObserved, diffUnobserved, draftsOf, type JobDiff, type PreviousComparisons } from './diff.js';
 import { type MergeContext } from './merge.js';
 import { LEFT_OUT, type PageRecord, PageRecords } from './page-records.js';
 
@@ -65,12 +65,12 @@ export class RecordWriter {
    * Writes the jobs that differ from their records, each native id at most once. All batches are written at the same
    * time: pass the jobs of one page at most.
    */
-  async writeObserved(jobs: readonly ObservedJob[]): Promise<PageRecords> {
+  async writeObserved(jobs: readonly ObservedJob[], previous?: PreviousComparisons): Promise<PageRecords> {
     const cutoff = this.deps.cutoff();
     const diffs: JobDiff[] = [];
     const appends: Promise<void>[] = [];
     for (let at = 0; at < jobs.length; at += BATCH) {
-      const batch = this.#diff(jobs.slice(at, at + BATCH), this.deps.mergeContext(this.deps.clock.now()));
+      const batch = this.#diff(jobs.slice(at, at + BATCH), this.deps.mergeContext(this.deps.clock.now()), previous);
       const drafts = draftsOf(batch);
       diffs.push(...batch);
       if (drafts.length > 0) appends.push(handledLater(this.#append(drafts)));
@@ -93,15 +93,15 @@ export class RecordWriter {
     await this.#writeEach(jobs, (batch, context) => diffUnobserved(batch, since, context));
   }
 
-  #diff(jobs: readonly ObservedJob[], context: MergeContext): readonly JobDiff[] {
+  #diff(jobs: readonly ObservedJob[], context: MergeContext, previous?: PreviousComparisons): readonly JobDiff[] {
     const { cutoff, view } = this.deps;
-    return diffObserved(jobs, view, context, cutoff());
+    return diffObserved(jobs, view, context, cutoff(), previous);
   }
 
   /** A job that was written agrees with its record unless the draft was rejected or the record has changed again. */
   #recordOf(diff: JobDiff): PageRecord {
     const { id } = diff;
-    if ('agreesWith' in diff) return { id, agreedWith: diff.agreesWith };
+    if ('agreesWith' in diff) return { id, agreedWith: diff.agreesWith, digest: diff.digest };
     if ('isLeftOut' in diff) return { id, agreedWith: LEFT_OUT };
     const shown = this.deps.view.get(id);
     return { id, agreedWith: shown?.text === diff.draft.text ? shown.revision : undefined };

@@ -1,7 +1,7 @@
 import { type ListedPage, type PollResult } from '@gateway/core';
 
 import { type PollerDeps, type SourceDeps } from '../poller-deps.js';
-import { missingFrom } from '../records/diff.js';
+import { missingFrom, type PreviousComparisons } from '../records/diff.js';
 import { type PageRecords } from '../records/page-records.js';
 import { type RecordWriter } from '../records/record-writer.js';
 
@@ -23,6 +23,8 @@ export class ListingWriter {
   /** Number of jobs on the pages. */
   jobs = 0;
   readonly #pages: { readonly fingerprint: string | undefined; readonly records: PageRecords }[] = [];
+  /** Read from the memory when the first page is parsed. */
+  #previous: PreviousComparisons | undefined;
   /** No page was parsed so far. */
   #isUnchanged = true;
 
@@ -69,7 +71,12 @@ export class ListingWriter {
   }
 
   #write(page: ListedPage): Promise<PageRecords> {
-    return this.deps.pageSlots.run(async () => this.writer.writeObserved(await page.jobs()));
+    return this.deps.pageSlots.run(async () => this.writer.writeObserved(await page.jobs(), this.#comparisons()));
+  }
+
+  #comparisons(): PreviousComparisons {
+    this.#previous ??= new Map([...this.memory.pages.values()].flatMap((page) => [...page.comparisons()]));
+    return this.#previous;
   }
 
   #rememberPages(): void {

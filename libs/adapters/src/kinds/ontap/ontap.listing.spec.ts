@@ -21,5 +21,11 @@ describe('a listing of ONTAP', () => {
 });
 
 function response(body: object): BackendResponse {
-  return { status: 200, text: JSON.stringify(body), header: () => undefined, json: () => body };
+  return {
+    status: 200,
+    text: JSON.stringify(body),
+    hash: () => JSON.stringify(body),
+    header: () => undefined,
+    json: () => body,
+  };
 }

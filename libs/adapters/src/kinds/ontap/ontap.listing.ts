@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
 import { BackendError, type Logger, type ObservedJob, type OnPage, type PollResult } from '@gateway/core';
@@ -123,7 +122,7 @@ export class OntapListing {
 
 function hashOf(response: BackendResponse): string {
   if (response.status !== 200) throw errorForListing(response);
-  return createHash('sha256').update(response.text).digest('base64');
+  return response.hash();
 }
 
 /** Yields to the event loop after every `RECORDS_PER_TURN` records. */

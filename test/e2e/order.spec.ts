@@ -39,14 +39,15 @@ class SlowBackend implements Adapter {
   }
 
   /** Returns the job as it was when the poll began, once the test calls `release`. */
-  async poll(): ReturnType<Adapter['poll']> {
-    const jobs = [this.#job()];
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    return { form: 'snapshot', jobs, complete: true, skipped: 0 };
+  async poll(...[_cursor, signal, onPage]: Parameters<Adapter['poll']>): ReturnType<Adapter['poll']> {
+    return this.list(0, signal, onPage);
   }
 
-  list(): ReturnType<Adapter['list']> {
-    return this.poll();
+  async list(...[_since, _signal, onPage]: Parameters<Adapter['list']>): ReturnType<Adapter['list']> {
+    const jobs = [this.#job()];
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await onPage({ jobs: async () => jobs });
+    return { form: 'snapshot', complete: true, skipped: 0 };
   }
 
   async get(): Promise<ObservedJob> {

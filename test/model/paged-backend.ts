@@ -1,5 +1,5 @@
 /** An in-memory backend with the paging of the real ones. Its jobs can change between any two reads. */
-import { type Adapter, type ObservedJob, type PollResult, type SourceKind } from '@gateway/core';
+import { type Adapter, type ObservedJob, type OnPage, type PollResult, type SourceKind } from '@gateway/core';
 
 import { type BackendResponse } from '../../libs/adapters/src/http/backend-client.js';
 import { OntapListing } from '../../libs/adapters/src/kinds/ontap/ontap.listing.js';
@@ -48,12 +48,12 @@ export class PagedBackend implements Adapter {
     return {};
   }
 
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
-    return this.kind === 'ontap' ? this.#byId.read(signal) : this.#newestFirst.poll(cursor, signal);
+  poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return this.kind === 'ontap' ? this.#byId.read(signal, onPage) : this.#newestFirst.poll(cursor, signal, onPage);
   }
 
-  list(since: number, signal: AbortSignal): Promise<PollResult> {
-    return this.kind === 'ontap' ? this.#byId.read(signal) : this.#newestFirst.list(since, signal);
+  list(since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return this.kind === 'ontap' ? this.#byId.read(signal, onPage) : this.#newestFirst.list(since, signal, onPage);
   }
 
   async get(nativeId: string): Promise<ObservedJob | undefined> {
@@ -92,5 +92,11 @@ function observed({ id, submitted, state }: Row): ObservedJob {
 }
 
 function toResponse(body: object): BackendResponse {
-  return { status: 200, text: JSON.stringify(body), header: () => undefined, json: () => body };
+  return {
+    status: 200,
+    text: JSON.stringify(body),
+    hash: () => JSON.stringify(body),
+    header: () => undefined,
+    json: () => body,
+  };
 }

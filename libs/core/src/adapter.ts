@@ -3,12 +3,29 @@ import { type BackendError } from './errors.js';
 import { type ActionName, type ObservedJob } from './job.js';
 import { type SourceKind } from './source-kinds.js';
 
-/** The result of one poll. */
+/** One page of a listing. */
+export interface ListedPage {
+  /** Pages of one adapter with the same fingerprint have the same jobs; absent for a page that is not compared. */
+  readonly fingerprint?: string;
+  /** As in `PollResult`, from the response with this page. */
+  readonly clockOffsetMs?: number;
+  /**
+   * Parses the page and normalises its jobs, each native id at most once. Keeps them as long as the page is in use.
+   * Throws a `malformed` BackendError.
+   */
+  jobs(): Promise<readonly ObservedJob[]>;
+}
+
+/**
+ * Receives each page of a listing, in order, before the adapter reads the next one. If two pages contain a job, the
+ * later page has the later observation. The adapter passes on every error that is not a `BackendError`.
+ */
+export type OnPage = (page: ListedPage) => Promise<void>;
+
+/** The result of one poll, apart from the jobs on its pages. */
 export interface PollResult {
   /** `snapshot`: every job of the backend. `delta`: at least every job that is new since the cursor. */
   readonly form: 'snapshot' | 'delta';
-  /** Each native id at most once; if a listing contains a job twice, the later observation. */
-  readonly jobs: readonly ObservedJob[];
   /** False if a part of the listing could not be read. Then no job counts as missing, and the cursor is unchanged. */
   readonly complete: boolean;
   /** Why the listing is not complete, if an error is the reason. */
@@ -43,14 +60,14 @@ export interface Adapter {
   isNativeId(text: string): boolean;
   /** Fetches the backend's version with the configured login. */
   check(signal: AbortSignal): Promise<BackendInfo>;
-  /** Fetches the jobs since a cursor; all jobs without a cursor. */
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult>;
+  /** Lists the jobs since a cursor; all jobs without a cursor. */
+  poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult>;
   /**
-   * Fetches a listing as `poll` without a cursor, independently of the previous and the next poll. Jobs created
-   * before `since`, in ms since the epoch by the backend's clock, may be left out; any other job that is not listed is
+   * Lists the jobs as `poll` without a cursor, independently of the previous and the next poll. Jobs created before
+   * `since`, in ms since the epoch by the backend's clock, may be left out; any other job that is not listed is
    * missing.
    */
-  list(since: number, signal: AbortSignal): Promise<PollResult>;
+  list(since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult>;
   /** Fetches one job; `undefined` if the backend itself responds that it has no such job. */
   get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined>;
   /** Sends an action once. Resolves when the backend has accepted it, possibly before it takes effect. */

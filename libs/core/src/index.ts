@@ -1,5 +1,12 @@
 export { type ActionObstacle, actionObstacle, type ActionSubject, offeredActions } from './action-rules.js';
-export { type Adapter, AdapterFactory, type BackendInfo, type PollResult } from './adapter.js';
+export {
+  type Adapter,
+  AdapterFactory,
+  type BackendInfo,
+  type ListedPage,
+  type OnPage,
+  type PollResult,
+} from './adapter.js';
 export { type Change, type ChangeDraft } from './change.js';
 export { Clock, CLOCK_TOLERANCE_MS, MonotonicClock, monotonicClock, systemClock } from './clock.js';
 export { Config, type ConfiguredSource, type StoreConfig } from './config.js';

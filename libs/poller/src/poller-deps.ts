@@ -3,6 +3,7 @@ import { type Clock, type JobStore, type JobView, type Logger, type Timers } fro
 import { type ReplicaMembership } from './leases/replica-membership.js';
 import { type Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
+import { type Slots } from './source/slots.js';
 
 /** What the poller of a replica needs. */
 export interface PollerDeps {
@@ -23,4 +24,6 @@ export interface SourceDeps extends PollerDeps {
   /** See `Retention.cutoff`. */
   readonly retentionCutoff: Retention['cutoff'];
   readonly membership: ReplicaMembership;
+  /** Limits how many pages of all sources are parsed and written at the same time. */
+  readonly pageSlots: Slots;
 }

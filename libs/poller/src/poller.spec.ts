@@ -34,6 +34,7 @@ describe('polling a source', () => {
     expect(backend.calls.filter((call) => call.startsWith('poll'))).toEqual(['poll -', 'poll seen-1']);
     const lastSuccessTime = NOW + 5_000;
     const others = { polledBy: 'replica-1', version: '9.13.1', consecutiveFailures: 0 };
+    await poller.stop();
     expect(store.checkpoints.get('east')).toEqual({
       cursor: 'seen-1',
       backend: 'first',
@@ -42,7 +43,6 @@ describe('polling a source', () => {
       lastPollTime: lastSuccessTime,
       ...others,
     });
-    await poller.stop();
   });
 
   it('keeps the cursor after an incomplete poll, and reports the source as failing', async () => {
@@ -96,8 +96,8 @@ describe('what was read before the deadline', () => {
     const backend = backendWith(...Array.from({ length: 600 }, (_, index) => ({ native_id: `job-${index}` })));
     const { time, poller, store } = pollerHarness(['east', backend]);
     const poll = backend.poll.bind(backend);
-    backend.poll = async (cursor, signal) => {
-      const answer = await poll(cursor, signal);
+    backend.poll = async (cursor, signal, onPage) => {
+      const answer = await poll(cursor, signal, onPage);
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       return { ...answer, complete: false };
     };
@@ -664,11 +664,11 @@ describe('an action', () => {
     const slow = backend.poll.bind(backend);
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    backend.poll = async (cursor, signal) => {
-      const answer = await slow(cursor, signal);
-      await held;
-      return answer;
-    };
+    backend.poll = (cursor, signal, onPage) =>
+      slow(cursor, signal, async (page) => {
+        await held;
+        await onPage(page);
+      });
     const cycle = poller.poll('east');
     await time.advance(1_000);
     await act('pause');

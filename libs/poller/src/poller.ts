@@ -9,8 +9,15 @@ import { Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
 import { SweepTimer } from './retention/sweep-timer.js';
 import { type ActionResult } from './source/job-requests.js';
+import { Slots } from './source/slots.js';
 import { type PolledSource, SourceRunner } from './source/source-runner.js';
 import { type SourceCounters } from './status/source-state.js';
+
+/**
+ * Number of pages that are parsed and written at the same time: enough to keep the store busy. A page takes up to 5 ms
+ * of a turn of the event loop, and a few MB until it is written.
+ */
+const PAGES_AT_ONCE = 4;
 
 /** Polls all sources independently of each other, and serves their reports, lookups and actions. */
 export class Poller {
@@ -32,7 +39,8 @@ export class Poller {
     const clock = risingClock(deps.clock);
     const retentionCutoff: Retention['cutoff'] = (...args) => retention.cutoff(...args);
     const membership = new ReplicaMembership({ ...deps, clock });
-    this.#deps = { ...deps, clock, retention: this.#limits, retentionCutoff, membership };
+    const pageSlots = new Slots(PAGES_AT_ONCE);
+    this.#deps = { ...deps, clock, retention: this.#limits, retentionCutoff, membership, pageSlots };
     this.#runners = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.#deps)]));
     this.#sweeps = new SweepTimer(retention, this.#deps, this.#stop.signal);
     this.#orphaned = new OrphanedJobs(this.#deps, (name) => this.#runners.has(name));

@@ -4,6 +4,7 @@ import {
   type BackendError,
   isNativeId,
   type ObservedJob,
+  type OnPage,
   type PollResult,
   type SourceKind,
 } from '@gateway/core';
@@ -29,6 +30,10 @@ export class FakeAdapter implements Adapter {
   /** The number of invalid items in a listing. */
   skipped = 0;
   form: PollResult['form'] = 'snapshot';
+  /** The number of jobs on a page of a listing. */
+  pageSize = 1_000;
+  /** The number of pages whose jobs were read. */
+  parsed = 0;
   /** Returns the job as it is after an accepted action. @default unchanged */
   onAction: (job: ObservedJob, action: ActionName) => ObservedJob = (job) => job;
   closed = false;
@@ -52,23 +57,22 @@ export class FakeAdapter implements Adapter {
     return this.#call('check', this.faults.check, signal, () => ({ version: '9.13.1' }));
   }
 
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
-    return this.#call(`poll ${cursor ?? '-'}`, this.faults.poll, signal, () => ({
-      form: this.form,
-      jobs: [...this.jobs.values()].filter((job) => !this.unlisted.has(job.native_id)),
-      complete: this.complete,
-      skipped: this.skipped,
-      cursor: `seen-${this.jobs.size}`,
-    }));
+  poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return this.#call(`poll ${cursor ?? '-'}`, this.faults.poll, signal, async () => {
+      await this.#passOn(
+        [...this.jobs.values()].filter((job) => !this.unlisted.has(job.native_id)),
+        onPage,
+      );
+      const cursorAfter = `seen-${this.jobs.size}`;
+      return { form: this.form, complete: this.complete, skipped: this.skipped, cursor: cursorAfter };
+    });
   }
 
-  list(_since: number, signal: AbortSignal): Promise<PollResult> {
-    return this.#call('list', this.faults.list, signal, () => ({
-      form: this.form,
-      jobs: [...this.jobs.values()],
-      complete: this.complete,
-      skipped: this.skipped,
-    }));
+  list(_since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return this.#call('list', this.faults.list, signal, async () => {
+      await this.#passOn([...this.jobs.values()], onPage);
+      return { form: this.form, complete: this.complete, skipped: this.skipped };
+    });
   }
 
   get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {
@@ -91,7 +95,24 @@ export class FakeAdapter implements Adapter {
     return this.calls.filter((each) => each.startsWith(call)).length;
   }
 
-  async #call<T>(name: string, faultOfCall: Fault | undefined, signal: AbortSignal, respond: () => T): Promise<T> {
+  /** Pages of `pageSize` jobs. */
+  async #passOn(jobs: readonly ObservedJob[], onPage: OnPage): Promise<void> {
+    for (let at = 0; at < jobs.length; at += this.pageSize) {
+      const onThisPage = jobs.slice(at, at + this.pageSize);
+      const jobsOf = async (): Promise<readonly ObservedJob[]> => {
+        this.parsed += 1;
+        return onThisPage;
+      };
+      await onPage({ fingerprint: JSON.stringify(onThisPage), jobs: jobsOf });
+    }
+  }
+
+  async #call<T>(
+    name: string,
+    faultOfCall: Fault | undefined,
+    signal: AbortSignal,
+    respond: () => T | Promise<T>,
+  ): Promise<T> {
     this.calls.push(name);
     this.inFlight += 1;
     try {
@@ -100,7 +121,7 @@ export class FakeAdapter implements Adapter {
       if (fault === 'hang') await aborted(signal);
       else if (fault) throw fault;
       signal.throwIfAborted();
-      return respond();
+      return await respond();
     } finally {
       this.inFlight -= 1;
     }

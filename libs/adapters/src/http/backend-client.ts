@@ -1,4 +1,5 @@
 /** The HTTP client of all adapters: login, TLS and limits; every failure is a `BackendError`. */
+import { createHash } from 'node:crypto';
 import { type Agent } from 'node:http';
 import { type Readable } from 'node:stream';
 
@@ -10,7 +11,7 @@ import { firstValueFrom } from 'rxjs';
 import { type Agents, createAgents } from './agents.js';
 import { authorizationFor, withoutSecrets } from './login.js';
 import { isOriginPath } from './origin-path.js';
-import { readBody } from './read-body.js';
+import { readBody, textOf } from './read-body.js';
 import { type Progress, trackedTransport } from './transport.js';
 import { errorForTransport, isReset } from './transport-errors.js';
 
@@ -31,8 +32,13 @@ export interface BackendResponse {
   readonly status: number;
   /** The value of a header; the name is case-insensitive. */
   header(name: string): string | undefined;
-  /** The body. With a status of 400 or above, `[secret]` replaces the credentials of the source. */
+  /**
+   * The body, decoded at the first access. With a status of 400 or above, `[secret]` replaces the credentials of the
+   * source.
+   */
   readonly text: string;
+  /** Returns the hash of the body, without decoding it. */
+  hash(): string;
   /**
    * The backend's clock minus the gateway's in ms, accurate to half a second. Compares the `Date` header (RFC 9110,
    * 6.6.1) with the middle between sending the request and receiving the head of the response.
@@ -157,9 +163,9 @@ export class BackendClient {
       }),
     );
     const middle = (progress.sentAt + this.#clock.now()) / 2;
-    const body = await readBody(response.data, this.#maxBodyBytes);
-    const text = response.status < 400 ? body : withoutSecrets(body, login, headers['authorization']);
-    return toBackendResponse(response, text, middle);
+    const length = Number(response.headers['content-length']) || undefined;
+    const body = await readBody(response.data, this.#maxBodyBytes, length);
+    return toBackendResponse(response, body, middle, (text) => withoutSecrets(text, login, headers['authorization']));
   }
 }
 
@@ -187,8 +193,17 @@ function headersFor(request: BackendRequest, login: Login): Record<string, strin
   };
 }
 
-function toBackendResponse(response: AxiosResponse, text: string, middle: number): BackendResponse {
+function toBackendResponse(
+  response: AxiosResponse,
+  body: Buffer,
+  middle: number,
+  withoutSecrets: (text: string) => string,
+): BackendResponse {
   const { status, headers } = response;
+  let decoded: string | undefined;
+  function text(): string {
+    return (decoded ??= status < 400 ? textOf(body) : withoutSecrets(textOf(body)));
+  }
   function header(name: string): string | undefined {
     const value: unknown = headers[name.toLowerCase()];
     return typeof value === 'string' ? value : undefined;
@@ -197,9 +212,12 @@ function toBackendResponse(response: AxiosResponse, text: string, middle: number
   return {
     status,
     header,
-    text,
+    get text() {
+      return text();
+    },
+    hash: () => createHash('sha256').update(body).digest('base64'),
     ...(Number.isNaN(clockOffsetMs) ? {} : { clockOffsetMs }),
-    json: () => parseJson(status, text),
+    json: () => parseJson(status, text()),
   };
 }
 

@@ -3,11 +3,15 @@ import { BackendError } from '@gateway/core';
 const FIRST_BYTES = 64 * 1024;
 
 /**
- * Reads a complete body as UTF-8 text without its byte order mark. Uses at most about twice `maxBytes` of memory.
- * Throws a `malformed` BackendError and ends the stream if the body is longer, or the error of the stream.
+ * Reads a complete body. `expectedBytes` is its probable length. Uses at most about twice `maxBytes` of memory. Throws a
+ * `malformed` BackendError and ends the stream if the body is longer, or the error of the stream.
  */
-export async function readBody(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
-  let buffer = Buffer.allocUnsafe(Math.min(FIRST_BYTES, maxBytes));
+export async function readBody(
+  stream: AsyncIterable<Buffer>,
+  maxBytes: number,
+  expectedBytes = FIRST_BYTES,
+): Promise<Buffer> {
+  let buffer = Buffer.allocUnsafe(Math.min(expectedBytes, maxBytes));
   let length = 0;
   for await (const piece of stream) {
     const needed = length + piece.length;
@@ -19,6 +23,11 @@ export async function readBody(stream: AsyncIterable<Buffer>, maxBytes: number):
     }
     length += piece.copy(buffer, length);
   }
-  const text = buffer.toString('utf8', 0, length);
+  return buffer.subarray(0, length);
+}
+
+/** The body as UTF-8 text without its byte order mark. */
+export function textOf(body: Buffer): string {
+  const text = body.toString('utf8');
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

@@ -6,6 +6,7 @@ import { errorForResponse } from './response-errors.js';
 function response(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): BackendResponse {
   return {
     status,
+    hash: () => '',
     header: (name) => headers[name],
     text: String(body),
     json: () => {

@@ -9,6 +9,9 @@ export interface Watermark {
   readonly offsetMs: number | undefined;
 }
 
+/** Smaller differences of a watermark are ignored, in ms. */
+const NOISE_MS = 2_000;
+
 /** The watermark as a cursor. */
 export function formatCursor({ newestMs, offsetMs }: Watermark): string {
   return JSON.stringify({ newest: new Date(newestMs).toISOString(), offset: offsetMs });
@@ -44,6 +47,15 @@ export function advanced(before: Watermark | undefined, newest: Watermark, began
   const newestMs = Math.min(newest.newestMs, beganMs + (offsetMs ?? 0));
   const known = before === undefined ? 0 : before.newestMs + shiftFrom(before, offsetMs);
   return { newestMs: Math.max(known, newestMs), offsetMs: offsetMs ?? before?.offsetMs };
+}
+
+/**
+ * The watermark for the next poll: still `before` if `after` differs by less than two seconds. Clock offsets are accurate
+ * to half a second, and an earlier watermark is always correct; so the cursor of a quiet backend does not change.
+ */
+export function withoutNoise(before: Watermark | undefined, after: Watermark): Watermark {
+  if (before === undefined || after.newestMs - before.newestMs >= NOISE_MS) return after;
+  return Math.abs(shiftFrom(before, after.offsetMs)) >= NOISE_MS || before.offsetMs === undefined ? after : before;
 }
 
 /** How far the backend's clock has been set forward since the watermark, in ms; negative if set back. */

@@ -1,4 +1,5 @@
-import { BackendError, type ObservedJob, type PollResult } from '@gateway/core';
+import { BackendError, type ListedPage, type ObservedJob } from '@gateway/core';
+import { type WholeListing, wholeListing } from '@gateway/testing/whole-listing';
 import fc from 'fast-check';
 
 import { type NewestFirstListing, NewestFirstPoll, type PageResponse } from './newest-first-poll.js';
@@ -37,10 +38,8 @@ class Listing implements NewestFirstListing {
     const rows = [...this.rows].sort(this.order).slice(offset, offset + Math.min(this.limit, this.cap));
     const body = { rows, limit: this.limit, total: this.total(this.rows.length) };
     return {
-      // Serialised on demand, because only the text of the first page is read.
-      get text() {
-        return JSON.stringify(body);
-      },
+      // Serialised on demand, because only the first page is hashed.
+      hash: () => JSON.stringify(body),
       ...(this.clockOffsetMs !== undefined && { clockOffsetMs: this.clockOffsetMs }),
       json: () => {
         this.parsed += 1;
@@ -76,7 +75,7 @@ function rows(count: number, newest = NOW, prefix = 'job'): Row[] {
   return Array.from({ length: count }, (_, index) => ({ id: `${prefix}-${index}`, created: newest - index * 1000 }));
 }
 
-function ids(result: PollResult): string[] {
+function ids(result: WholeListing): string[] {
   return result.jobs.map((job) => job.native_id).sort();
 }
 
@@ -84,7 +83,7 @@ function sortedIds(of: readonly Row[]): string[] {
   return of.map((row) => row.id).sort();
 }
 
-function expectAllOf(expected: readonly Row[], result: PollResult): void {
+function expectAllOf(expected: readonly Row[], result: WholeListing): void {
   const seen = new Set(ids(result));
   expect(sortedIds(expected).filter((id) => !seen.has(id))).toEqual([]);
 }
@@ -96,8 +95,10 @@ function setUp(rowsAtStart: Row[] = [], now = NOW) {
   const ignore = (): void => undefined;
   const logger = { debug: (fields: object) => void debugged.push(fields), info: ignore, warn: ignore, error: ignore };
   const poll = new NewestFirstPoll(listing, { now: () => now }, logger);
-  const signal = new AbortController().signal;
-  return { listing, debugged, poll: (cursor?: string) => poll.poll(cursor, signal), pollWith: poll.poll.bind(poll) };
+  const pollWith = (cursor: string | undefined, signal: AbortSignal): Promise<WholeListing> =>
+    wholeListing((onPage) => poll.poll(cursor, signal, onPage));
+  const never = new AbortController().signal;
+  return { listing, debugged, pollWith, poll: (cursor?: string) => pollWith(cursor, never), poller: poll };
 }
 
 describe('a newest-first poll', () => {
@@ -138,13 +139,18 @@ describe('a newest-first poll', () => {
     expect(listing.offsets.slice(-2)).toEqual([0, 95]);
   });
 
-  it('does not parse an unchanged first page again, and still returns its jobs', async () => {
-    const { listing, poll } = setUp(rows(80));
+  it('does not parse an unchanged first page again, unless its jobs are read', async () => {
+    const { listing, poll, poller } = setUp(rows(80));
     const first = await poll();
     listing.rows = rows(80);
-    const second = await poll(first.cursor);
-    expect(second).toEqual(first);
+    const fingerprints: unknown[] = [];
+    const unread = async ({ fingerprint }: ListedPage): Promise<void> => void fingerprints.push(fingerprint);
+    const { jobs, ...result } = first;
+    expect(await poller.poll(first.cursor, new AbortController().signal, unread)).toEqual(result);
+    expect(fingerprints).toEqual([expect.any(String)]);
     expect(listing.parsed).toBe(1);
+    const second = await poll(first.cursor);
+    expect(second.jobs).toEqual(jobs);
     listing.rows[3] = { ...listing.rows[3]!, state: 'success' };
     const third = await poll(second.cursor);
     expect(third.jobs.find((job) => job.native_id === 'job-3')?.state).toBe('success');
@@ -435,6 +441,18 @@ describe('the cursor of a newest-first poll', () => {
     expect((await poll(cursor)).cursor).toBe(cursor);
     listing.rows = [];
     expect((await poll(cursor)).cursor).toBe(cursor);
+  });
+
+  it('does not change with the noise of the clock offset', async () => {
+    const { listing, poll } = setUp(rows(10, NOW - MINUTE));
+    listing.clockOffsetMs = 0;
+    const { cursor } = await poll();
+    for (const offset of [400, -450, 480]) {
+      listing.clockOffsetMs = offset;
+      expect((await poll(cursor)).cursor).toBe(cursor);
+    }
+    listing.clockOffsetMs = 5_000;
+    expect((await poll(cursor)).cursor).not.toBe(cursor);
   });
 
   it.each([[''], ['x'], ['null'], ['7'], ['{}'], ['{"newest":7}'], ['{"newest":"soon"}']])(

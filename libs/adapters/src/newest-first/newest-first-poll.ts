@@ -2,12 +2,18 @@
  * Polls a listing that is paged by offset and sorted newest job first, and that may shift while it is read. Service
  * Engine and Unified Manager have such listings; each implements `NewestFirstListing`.
  */
-import { createHash } from 'node:crypto';
+import {
+  BackendError,
+  type Clock,
+  type ListedPage,
+  type Logger,
+  type ObservedJob,
+  type OnPage,
+  type PollResult,
+} from '@gateway/core';
 
-import { BackendError, type Clock, type Logger, type PollResult } from '@gateway/core';
-
-import { advanced, createdSince, formatCursor, parseCursor } from './newest-first-cursor.js';
-import { type ListingPage, NewestFirstWalk } from './newest-first-walk.js';
+import { advanced, createdSince, formatCursor, parseCursor, withoutNoise } from './newest-first-cursor.js';
+import { type ListingPage, NewestFirstWalk, outlineOf, type PageOutline } from './newest-first-walk.js';
 
 /** A job can become visible up to this much later than a job that was created after it. */
 const LATE_MS = 60_000;
@@ -17,7 +23,8 @@ const MAX_PAGES = 1_000;
 
 /** The response to a page request, not parsed yet. */
 export interface PageResponse {
-  readonly text: string;
+  /** Returns the hash of the body: equal bodies have equal hashes. */
+  hash(): string;
   readonly clockOffsetMs?: number;
   /** The parsed body; throws a `malformed` BackendError. */
   json(): unknown;
@@ -31,12 +38,12 @@ export interface NewestFirstListing {
   readPage(body: unknown): ListingPage;
 }
 
-/** Polls one listing. Caches the first page only, so that an unchanged page is not parsed again. */
+/** Polls one listing. Keeps an outline of the first page, so that an unchanged page need not be parsed again. */
 export class NewestFirstPoll {
   readonly #listing: NewestFirstListing;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  #firstPage: { readonly hash: string; readonly page: ListingPage } | undefined;
+  #firstPage: { readonly hash: string; readonly outline: PageOutline } | undefined;
 
   constructor(listing: NewestFirstListing, clock: Clock, logger: Logger) {
     this.#listing = listing;
@@ -49,17 +56,17 @@ export class NewestFirstPoll {
    * a page after the first one fails, the result holds the jobs read so far, with `complete: false` and the cursor
    * unchanged.
    */
-  async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
+  async poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const began = this.#clock.now();
     const watermark = parseCursor(cursor);
     const first = await this.#listing.fetchPage(0, signal);
     const { clockOffsetMs } = first;
     const walk = new NewestFirstWalk(watermark && createdSince(watermark, clockOffsetMs) - LATE_MS);
     let failure = new BackendError('malformed', 'the listing repeats pages or does not end');
-    walk.addPage(this.#readFirst(first));
+    await this.#addFirst(first, walk, onPage);
     try {
       while (walk.next === 'page' && walk.pages < MAX_PAGES) {
-        walk.addPage(this.#listing.readPage((await this.#listing.fetchPage(walk.offset, signal)).json()));
+        await this.#add(await this.#listing.fetchPage(walk.offset, signal), walk, onPage);
       }
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
@@ -69,13 +76,11 @@ export class NewestFirstPoll {
     if (!complete)
       this.#logger.debug({ reason: `${failure.code}: ${failure.message}`, pages: walk.pages }, 'listing is incomplete');
     const { newestMs } = walk;
-    const nextCursor =
-      complete && newestMs !== undefined
-        ? formatCursor(advanced(watermark, { newestMs, offsetMs: clockOffsetMs }, began))
-        : cursor;
+    const isAdvanced = complete && newestMs !== undefined;
+    const next = isAdvanced && advanced(watermark, { newestMs, offsetMs: clockOffsetMs }, began);
+    const nextCursor = next ? formatCursor(withoutNoise(watermark, next)) : cursor;
     return {
       form: 'delta',
-      jobs: walk.jobs(),
       complete,
       skipped: walk.skipped,
       ...(!complete && { error: failure }),
@@ -84,15 +89,33 @@ export class NewestFirstPoll {
     };
   }
 
-  /** Every job created at or after `since`, in ms by the backend's clock. Neither reads nor changes the cached page. */
-  list(since: number, signal: AbortSignal): Promise<PollResult> {
+  /** Every job created at or after `since`, in ms by the backend's clock. Neither reads nor changes the outline. */
+  list(since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const uncached = new NewestFirstPoll(this.#listing, this.#clock, this.#logger);
-    return uncached.poll(formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined }), signal);
+    return uncached.poll(formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined }), signal, onPage);
   }
 
-  #readFirst(response: PageResponse): ListingPage {
-    const hash = createHash('sha256').update(response.text).digest('base64');
-    if (this.#firstPage?.hash !== hash) this.#firstPage = { hash, page: this.#listing.readPage(response.json()) };
-    return this.#firstPage.page;
+  async #addFirst(response: PageResponse, walk: NewestFirstWalk, onPage: OnPage): Promise<void> {
+    const fingerprint = response.hash();
+    const page = this.#pageOf(response, walk);
+    await onPage({ ...page.listed, fingerprint });
+    if (this.#firstPage?.hash !== fingerprint)
+      this.#firstPage = { hash: fingerprint, outline: outlineOf(page.parse()) };
+    walk.addPage(this.#firstPage.outline);
+  }
+
+  async #add(response: PageResponse, walk: NewestFirstWalk, onPage: OnPage): Promise<void> {
+    const page = this.#pageOf(response, walk);
+    await onPage(page.listed);
+    walk.addPage(outlineOf(page.parse()));
+  }
+
+  /** The page, parsed once at most. */
+  #pageOf(response: PageResponse, walk: NewestFirstWalk): { readonly listed: ListedPage; parse(): ListingPage } {
+    let parsed: ListingPage | undefined;
+    const parse = (): ListingPage => (parsed ??= this.#listing.readPage(response.json()));
+    const { clockOffsetMs } = response;
+    const jobs = async (): Promise<readonly ObservedJob[]> => walk.latestRuns(parse().jobs);
+    return { parse, listed: { ...(clockOffsetMs !== undefined && { clockOffsetMs }), jobs } };
   }
 }

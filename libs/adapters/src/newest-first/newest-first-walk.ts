@@ -23,13 +23,25 @@ export interface ListingPage {
   readonly total: number | undefined;
 }
 
+/** What a walk reads of a page. */
+export interface PageOutline extends Omit<ListingPage, 'jobs'> {
+  /** In the order of the listing. */
+  readonly jobs: readonly { readonly nativeId: string; readonly createdMs: number | undefined }[];
+}
+
+/** The outline of a page. */
+export function outlineOf({ jobs, ...rest }: ListingPage): PageOutline {
+  return { ...rest, jobs: jobs.map((job) => ({ nativeId: job.native_id, createdMs: createdMs(job) })) };
+}
+
 /**
- * Collects jobs page by page and chooses the next offset. Every page must share a job with the pages before it. If it
+ * Follows the pages and chooses the next offset. Every page must share a job with the pages before it. If it
  * shares none, the listing may have shifted past unread jobs, and the walk goes back one page.
  */
 export class NewestFirstWalk {
   readonly #settledBeforeMs: number | undefined;
-  readonly #jobs = new Map<string, ObservedJob>();
+  /** The latest creation time of each job on the pages. */
+  readonly #created = new Map<string, number | undefined>();
   /** Ids on the pages that are connected to the top of the listing by shared jobs. */
   readonly #connected = new Set<string>();
   #next: 'page' | 'done' | 'stuck' = 'page';
@@ -73,40 +85,47 @@ export class NewestFirstWalk {
     return this.#newestMs;
   }
 
-  /** Each job once: the run that was submitted last, as it was last observed. */
-  jobs(): ObservedJob[] {
-    return [...this.#jobs.values()];
+  /**
+   * The jobs of the next page, each once: the run that was submitted last, as it was last observed. Without the runs
+   * that are older than one on an earlier page.
+   */
+  latestRuns(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
+    const latest = new Map<string, ObservedJob>();
+    for (const job of jobs) {
+      const { native_id } = job;
+      const before = latest.has(native_id) ? createdMs(latest.get(native_id)) : this.#created.get(native_id);
+      if (!isEarlier(createdMs(job), before)) latest.set(native_id, job);
+    }
+    return [...latest.values()];
   }
 
   /** Adds the page that was fetched at `offset`. */
-  addPage(page: ListingPage): void {
+  addPage(page: PageOutline): void {
     const connects = this.#connects(page);
-    const known = this.#jobs.size + this.#connected.size;
-    for (const job of page.jobs) {
-      this.#collect(job);
-      if (connects) this.#connected.add(job.native_id);
+    const known = this.#created.size + this.#connected.size;
+    for (const { nativeId, createdMs } of page.jobs) {
+      this.#collect(nativeId, createdMs);
+      if (connects) this.#connected.add(nativeId);
     }
     this.#pages += 1;
     this.#longest = Math.max(this.#longest, page.jobs.length + page.skipped);
     this.#skipped += page.skipped;
-    this.#repeatedPages = this.#jobs.size + this.#connected.size > known ? 0 : this.#repeatedPages + 1;
+    this.#repeatedPages = this.#created.size + this.#connected.size > known ? 0 : this.#repeatedPages + 1;
     this.#advance(page, connects);
   }
 
   /** The first page always connects. So does a page with skipped items, since these may be the shared ones. */
-  #connects(page: ListingPage): boolean {
-    return this.#offset === 0 || page.skipped > 0 || page.jobs.some((job) => this.#connected.has(job.native_id));
+  #connects(page: PageOutline): boolean {
+    return this.#offset === 0 || page.skipped > 0 || page.jobs.some(({ nativeId }) => this.#connected.has(nativeId));
   }
 
-  #collect(job: ObservedJob): void {
-    const created = createdMs(job);
-    const earlier = createdMs(this.#jobs.get(job.native_id));
-    if (created !== undefined && earlier !== undefined && created < earlier) return;
-    this.#jobs.set(job.native_id, job);
+  #collect(nativeId: string, created: number | undefined): void {
+    if (isEarlier(created, this.#created.get(nativeId))) return;
+    this.#created.set(nativeId, created);
     if (created !== undefined) this.#newestMs = Math.max(created, this.#newestMs ?? created);
   }
 
-  #advance(page: ListingPage, connects: boolean): void {
+  #advance(page: PageOutline, connects: boolean): void {
     const length = page.jobs.length + page.skipped;
     const end = this.#offset + length;
     // A page that is shorter than usual and has only known jobs is the last one. Where no page is longer than the overlap,
@@ -120,12 +139,16 @@ export class NewestFirstWalk {
   }
 
   /** True if all later pages were created before the limit. A page that is out of order does not prove that. */
-  #isSettled(page: ListingPage): boolean {
+  #isSettled(page: PageOutline): boolean {
     if (this.#settledBeforeMs === undefined) return false;
-    const created = page.jobs.map(createdMs).filter((ms) => ms !== undefined);
+    const created = page.jobs.map(({ createdMs }) => createdMs).filter((ms) => ms !== undefined);
     const inOrder = created.every((ms, index) => ms <= (created[index - 1] ?? Infinity));
     return inOrder && (created.at(-1) ?? Infinity) < this.#settledBeforeMs;
   }
+}
+
+function isEarlier(created: number | undefined, than: number | undefined): boolean {
+  return created !== undefined && than !== undefined && created < than;
 }
 
 function createdMs(job: ObservedJob | undefined): number | undefined {

@@ -4,6 +4,7 @@ import { type Adapter } from '@gateway/core';
 import {
   type AdapterContract,
   errorOf,
+  ignorePage,
   openAdapter,
   testDeadline,
   URL_ALTERING_IDS,
@@ -61,7 +62,7 @@ export function describeActions(contract: AdapterContract): void {
         sendJson(response, 200, request.method === 'GET' ? dialect.serve([dialect.record(id)], request) : {});
       });
       await withAdapter(contract, backend, async (adapter) => {
-        await adapter.poll(undefined, testDeadline());
+        await adapter.poll(undefined, testDeadline(), ignorePage);
         await act(adapter, id);
         await act(adapter, id);
         expect(new Set(backend.requests.map((request) => request.socket)).size).toBe(3);

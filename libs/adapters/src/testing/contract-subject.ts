@@ -50,6 +50,11 @@ export function testDeadline(): AbortSignal {
   return AbortSignal.timeout(4_000);
 }
 
+/** An `onPage` that reads nothing. */
+export async function ignorePage(): Promise<void> {
+  // the jobs do not matter to the test
+}
+
 /** The BackendError of a failed call. Fails the test for any other outcome, and if the error contains a secret. */
 export async function errorOf(call: Promise<unknown>, backend: LocalBackend): Promise<BackendError> {
   const outcome: unknown = await call.catch((error: unknown) => error);

@@ -54,7 +54,7 @@ const FAILURES: readonly Failure[] = [
 /** Declares the tests of poll, get and check against a backend that fails. */
 export function describeFailures(contract: AdapterContract): void {
   const READS: Readonly<Record<string, (adapter: Adapter, signal: AbortSignal) => Promise<unknown>>> = {
-    poll: (adapter, signal) => adapter.poll(undefined, signal),
+    poll: (adapter, signal) => adapter.poll(undefined, signal, async (page) => void (await page.jobs())),
     get: (adapter, signal) => adapter.get(contract.dialect.ids[0], signal),
   };
 

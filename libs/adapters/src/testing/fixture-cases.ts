@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
 import { type ActionName, type Adapter, BackendError, type ObservedJob } from '@gateway/core';
+import { wholeListing } from '@gateway/testing/whole-listing';
 
 import { type AdapterContract, openAdapter, testDeadline } from './contract-subject.js';
 import { type LocalBackend, type ReceivedRequest, sendJson, startLocalBackend } from './local-backend.js';
@@ -123,7 +124,8 @@ async function outcomeOf(adapter: Adapter, call: Call, backend: LocalBackend): P
 
 async function perform(adapter: Adapter, call: Call): Promise<unknown> {
   if (call.poll) {
-    const result = await adapter.poll(call.poll.cursor, testDeadline());
+    const before = call.poll.cursor;
+    const result = await wholeListing((onPage) => adapter.poll(before, testDeadline(), onPage));
     const cursor = result.cursor && withoutOffset(result.cursor);
     return { ...result, cursor, clockOffsetMs: undefined, error: result.error?.code };
   }

@@ -1,5 +1,6 @@
 /** The contract of records and connections: valid and invalid records, lookups by id, `close`. */
-import { type Adapter, type PollResult } from '@gateway/core';
+import { type Adapter } from '@gateway/core';
+import { type WholeListing, wholeListing } from '@gateway/testing/whole-listing';
 
 import {
   type AdapterContract,
@@ -26,8 +27,8 @@ export function describeRecords(contract: AdapterContract): void {
     });
   }
 
-  function poll(adapter: Adapter): Promise<PollResult> {
-    return adapter.poll(undefined, testDeadline());
+  function poll(adapter: Adapter, cursor?: string): Promise<WholeListing> {
+    return wholeListing((onPage) => adapter.poll(cursor, testDeadline(), onPage));
   }
 
   describe('records', () => {
@@ -35,8 +36,8 @@ export function describeRecords(contract: AdapterContract): void {
       const backend = await serving([dialect.record(first), dialect.record(second)]);
       await withAdapter(contract, backend, async (adapter) => {
         const polled = await poll(adapter);
-        await adapter.poll(polled.cursor, testDeadline());
-        const listed = await adapter.list(0, testDeadline());
+        await poll(adapter, polled.cursor);
+        const listed = await wholeListing((onPage) => adapter.list(0, testDeadline(), onPage));
         expect(listed).toMatchObject({ complete: true, skipped: 0, form: polled.form });
         expect(listed.jobs).toEqual(polled.jobs);
       });

@@ -7,10 +7,12 @@ import { leaseStep } from './lease-policy.js';
 export const LEASE_TTL_MS = 10_000;
 const LEASE_RENEWAL_MS = 3_000;
 
-/** What a lease keeper reports of renewals between two cycles. */
+/** What a lease keeper reports between two cycles. */
 export interface LeaseEvents {
   /** A renewal returned a new lease because the store had lost the old one. */
   readonly onRegained: (lease: Lease) => Promise<void>;
+  /** The lease is released next, for another replica. */
+  readonly onHandOver: (lease: Lease) => Promise<void>;
   /** A renewal or `onRegained` failed. */
   readonly onError: (error: unknown) => void;
 }
@@ -88,6 +90,7 @@ export class LeaseKeeper {
   async #handOver(): Promise<void> {
     await this.#renewing;
     const lease = this.#lease;
+    if (lease) await this.events.onHandOver(lease);
     this.deps.timers.clear(this.#timer);
     this.#lease = undefined;
     this.#waitingSince = this.deps.membership.now();

@@ -23,9 +23,9 @@ class ReplicasHarness {
       const adapter = new FakeAdapter();
       this.backends.set(`${replica} ${name}`, adapter);
       const poll = adapter.poll.bind(adapter);
-      adapter.poll = (cursor, signal) => {
+      adapter.poll = (...args) => {
         this.polls.push({ replica, source: name, at: this.time.now() });
-        return poll(cursor, signal);
+        return poll(...args);
       };
       return { source: sourceOf(name), adapter };
     });

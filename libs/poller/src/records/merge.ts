@@ -138,7 +138,12 @@ function assemble(
     ...(carried.requested ? { requested: carried.requested } : {}),
   };
   if (known === undefined) return job;
-  return isDeepStrictEqual(job, known) ? known : { ...job, updated_time: now };
+  return isSame(job, known) ? known : { ...job, updated_time: now };
+}
+
+/** Records with the same JSON text are equal; others are equal only if the order of their fields differs. */
+function isSame(job: Job, known: Job): boolean {
+  return JSON.stringify(job) === JSON.stringify(known) || isDeepStrictEqual(job, known);
 }
 
 function changed(known: Job, fields: Partial<Job>, now: number): Job {

@@ -13,8 +13,9 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
-import { type Compared, diffGone, diffObserved, diffUnobserved } from './diff.js';
+import { diffGone, diffObserved, diffUnobserved, draftsOf, type JobDiff, type PreviousComparisons } from './diff.js';
 import { type MergeContext } from './merge.js';
+import { LEFT_OUT, type PageRecord, PageRecords } from './page-records.js';
 
 /** Number of jobs handled before the event loop gets a turn. */
 const BATCH = 250;
@@ -24,7 +25,6 @@ export interface RecordWriterDeps {
   readonly store: Pick<JobStore, 'append'>;
   readonly view: JobView;
   readonly clock: Clock;
-  readonly compared: Compared;
   readonly mergeContext: (now: number) => MergeContext;
   /** Resolves when the view shows a revision; throws `StoreUnavailableError`. */
   readonly shown: (revision: Revision) => Promise<void>;
@@ -49,16 +49,38 @@ export class RecordWriter {
     private readonly lease: Lease,
   ) {}
 
+  /** Whether all jobs of a page that was written before still agree with their records. */
+  isCurrent(page: PageRecords): boolean {
+    return page.isCurrent(this.deps.view, this.deps.cutoff());
+  }
+
   /** The jobs that `writeObserved` would write. Does not yield: pass one batch at most. */
   differing(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
     const context = this.deps.mergeContext(this.deps.clock.now());
-    const ids = new Set(this.#diff(jobs, context).map(({ id }) => id));
+    const ids = new Set(draftsOf(this.#diff(jobs, context)).map(({ id }) => id));
     return jobs.filter((job) => ids.has(formatJobId(context.source.name, job.native_id)));
   }
 
-  /** Writes the jobs that differ from their records. */
-  async writeObserved(jobs: readonly ObservedJob[]): Promise<void> {
-    await this.#writeEach(jobs, (batch, context) => this.#diff(batch, context));
+  /**
+   * Writes the jobs that differ from their records, each native id at most once. All batches are written at the same
+   * time: pass the jobs of one page at most.
+   */
+  async writeObserved(jobs: readonly ObservedJob[], previous?: PreviousComparisons): Promise<PageRecords> {
+    const cutoff = this.deps.cutoff();
+    const diffs: JobDiff[] = [];
+    const appends: Promise<void>[] = [];
+    for (let at = 0; at < jobs.length; at += BATCH) {
+      const batch = this.#diff(jobs.slice(at, at + BATCH), this.deps.mergeContext(this.deps.clock.now()), previous);
+      const drafts = draftsOf(batch);
+      diffs.push(...batch);
+      if (drafts.length > 0) appends.push(handledLater(this.#append(drafts)));
+      await nextTurn();
+    }
+    await Promise.all(appends);
+    return new PageRecords(
+      diffs.map((diff) => this.#recordOf(diff)),
+      cutoff,
+    );
   }
 
   /** Marks jobs gone; `reason` as in `markGone` of merge.ts. */
@@ -71,9 +93,18 @@ export class RecordWriter {
     await this.#writeEach(jobs, (batch, context) => diffUnobserved(batch, since, context));
   }
 
-  #diff(jobs: readonly ObservedJob[], context: MergeContext): readonly ChangeDraft[] {
-    const { compared, cutoff, view } = this.deps;
-    return diffObserved(jobs, view, context, cutoff(), compared);
+  #diff(jobs: readonly ObservedJob[], context: MergeContext, previous?: PreviousComparisons): readonly JobDiff[] {
+    const { cutoff, view } = this.deps;
+    return diffObserved(jobs, view, context, cutoff(), previous);
+  }
+
+  /** A job that was written agrees with its record unless the draft was rejected or the record has changed again. */
+  #recordOf(diff: JobDiff): PageRecord {
+    const { id } = diff;
+    if ('agreesWith' in diff) return { id, agreedWith: diff.agreesWith, digest: diff.digest };
+    if ('isLeftOut' in diff) return { id, agreedWith: LEFT_OUT };
+    const shown = this.deps.view.get(id);
+    return { id, agreedWith: shown?.text === diff.draft.text ? shown.revision : undefined };
   }
 
   async #writeEach<T>(
@@ -94,4 +125,10 @@ export class RecordWriter {
     this.changed += drafts.length - result.rejected.length;
     await this.deps.shown(result.revision);
   }
+}
+
+/** The promise itself; its error does not count as unhandled before the caller awaits it. */
+function handledLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -8,12 +8,12 @@ import {
   type Revision,
   type Source,
   StoreUnavailableError,
+  type Timestamp,
   type ViewedJob,
 } from '@gateway/core';
 
 import { type SourceDeps } from '../poller-deps.js';
 import { type SourceState } from '../status/source-state.js';
-import { type Compared } from './diff.js';
 import { merge, type MergeContext, withRequested } from './merge.js';
 import { RecordWriter } from './record-writer.js';
 
@@ -24,10 +24,8 @@ const UNOBSERVED_MS = 86_400_000;
 
 /** Options of a writer. */
 export interface WriterOptions {
-  /** The backend's clock minus ours, in ms. @default the offset in the source's state */
-  readonly clockOffsetMs?: number;
-  /** @default empty */
-  readonly compared?: Compared;
+  /** Returns the backend's clock minus ours, in ms. @default the offset in the source's state */
+  readonly clockOffsetMs?: () => number;
 }
 
 /** A lookup of one job, a request for it, or both. */
@@ -61,11 +59,12 @@ export class SourceRecords {
   writer(observedAt: number, lease: Lease, options: WriterOptions = {}): RecordWriter {
     const { clock, retentionCutoff, store, view } = this.deps;
     const { state } = this.context;
-    const { clockOffsetMs = state.clockOffsetMs, compared = new WeakMap() } = options;
-    const cutoff = retentionCutoff(observedAt, clockOffsetMs, state.lastSuccess);
+    const { clockOffsetMs = () => state.clockOffsetMs } = options;
+    const { lastSuccess } = state;
+    const cutoff = (): Timestamp => retentionCutoff(observedAt, clockOffsetMs(), lastSuccess);
     const mergeContext = (now: number): MergeContext => this.#mergeContext(now);
     const shown = (revision: Revision): Promise<void> => this.#shown(revision);
-    return new RecordWriter({ store, view, clock, compared, mergeContext, shown, cutoff }, observedAt, lease);
+    return new RecordWriter({ store, view, clock, mergeContext, shown, cutoff }, observedAt, lease);
   }
 
   /**
@@ -87,15 +86,16 @@ export class SourceRecords {
   }
 
   /**
-   * Marks active jobs unknown if the last successful poll began more than a day ago, except those in `observedIds`,
+   * Marks active jobs unknown if the last successful poll began more than a day ago, except the records in `observed`,
    * which an incomplete poll has observed. Returns their number. Throws `StoreUnavailableError` and `LeaseLostError`.
    */
-  async markUnobserved(observedIds: ReadonlySet<string>, lease: Lease): Promise<number> {
+  async markUnobserved(observed: () => ReadonlySet<string>, lease: Lease): Promise<number> {
     const { clock, logger, view } = this.deps;
     const { lastSuccess } = this.context.state;
     const now = clock.now();
     if (lastSuccess === undefined || now - lastSuccess < UNOBSERVED_MS) return 0;
-    const unobserved = [...view.active(lease.source)].filter(({ job }) => !observedIds.has(job.native_id));
+    const ids = observed();
+    const unobserved = [...view.active(lease.source)].filter(({ id }) => !ids.has(id));
     const writer = this.writer(now, lease);
     const since = new Date(lastSuccess).toISOString();
     await writer.markUnobserved(unobserved, since);

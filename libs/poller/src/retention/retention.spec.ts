@@ -1,9 +1,16 @@
-import { type JobStore, type Logger, type ObservedJob, type PollResult, type ViewedJob } from '@gateway/core';
+import {
+  type JobStore,
+  type Logger,
+  type ObservedJob,
+  type OnPage,
+  type PollResult,
+  type ViewedJob,
+} from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
 import { Poller } from '../poller.js';
-import { MemoryStore } from '../testing/memory-store.js';
+import { endedJob, MemoryStore } from '../testing/memory-store.js';
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
 import { Retention } from './retention.js';
 
@@ -26,7 +33,8 @@ function retentionHarness(jobs: readonly ViewedJob[], maxJobs = 100_000) {
     removed.push(...accepted.map(({ id }) => id.replace('east~', '')));
     return { revision: '1-0', rejected: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
   };
-  const view = { oldestFirst: () => jobs, lastRemovedTime: () => 0, size: () => jobs.length };
+  const ended = jobs.filter(({ job }) => job.terminal).map(endedJob);
+  const view = { endedOldestFirst: () => ended, lastRemovedTime: () => 0, size: () => jobs.length };
   return { removed, refused, retention: new Retention({ terminalMs: 7 * DAY, maxJobs }, view, { append }) };
 }
 
@@ -103,8 +111,9 @@ class BackendElsewhere extends FakeAdapter {
     super();
   }
 
-  override async poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
-    return { ...(await super.poll(cursor, signal)), clockOffsetMs: this.offsetMs };
+  override async poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    const { offsetMs: clockOffsetMs } = this;
+    return { ...(await super.poll(cursor, signal, (page) => onPage({ ...page, clockOffsetMs }))), clockOffsetMs };
   }
 
   /** Adds a job that ends at a time by our clock, in ms. */
@@ -192,11 +201,11 @@ describe('a job that ended on a backend', () => {
 
 describe('the retention cutoff', () => {
   const ended = (lastRemovedTime: number, size: number, lastSuccess?: number): number => {
-    const view = { lastRemovedTime: () => lastRemovedTime, oldestFirst: () => [], size: () => size };
+    const view = { lastRemovedTime: () => lastRemovedTime, endedOldestFirst: () => [], size: () => size };
     const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, {
       append: async () => ({ revision: '1-0', rejected: [] }),
     });
-    return Date.parse(retention.cutoff(NOW, 0, lastSuccess)()) - NOW;
+    return Date.parse(retention.cutoff(NOW, 0, lastSuccess)) - NOW;
   };
 
   it.each([

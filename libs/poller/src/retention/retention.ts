@@ -3,11 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type ChangeDraft,
   CLOCK_TOLERANCE_MS,
-  type Job,
+  type EndedJob,
   type JobStore,
   type JobView,
   type Timestamp,
-  type ViewedJob,
 } from '@gateway/core';
 
 import { type RetentionLimits, RetentionPlan } from './retention-plan.js';
@@ -25,23 +24,21 @@ const VISIT_BATCH = 2_000;
 export class Retention {
   constructor(
     private readonly limits: RetentionLimits,
-    private readonly view: Pick<JobView, 'lastRemovedTime' | 'oldestFirst' | 'size'>,
+    private readonly view: Pick<JobView, 'endedOldestFirst' | 'lastRemovedTime' | 'size'>,
     private readonly store: Pick<JobStore, 'append'>,
   ) {}
 
   /**
    * The retention cutoff, by the backend's clock, for a poll that began at `began`, in ms. `clockOffsetMs` is the
-   * backend's clock minus ours. Call the result before each write: every removal raises the cutoff. Jobs that ended
+   * backend's clock minus ours. Call it before each write: every removal raises the cutoff. Jobs that ended
    * later than a minute before `lastSuccess`, when the last successful poll began, are below it only because of their
    * age: no poll can have stored them before.
    */
-  cutoff(began: number, clockOffsetMs = 0, lastSuccess = 0): () => Timestamp {
-    return () => {
-      const lastRemoved = this.view.size() < this.limits.maxJobs ? 0 : this.view.lastRemovedTime();
-      const byNumber = Math.min(lastRemoved, lastSuccess - CLOCK_TOLERANCE_MS);
-      const byAge = began - this.limits.terminalMs;
-      return new Date(Math.max(byAge, byNumber) + clockOffsetMs).toISOString();
-    };
+  cutoff(began: number, clockOffsetMs = 0, lastSuccess = 0): Timestamp {
+    const lastRemoved = this.view.size() < this.limits.maxJobs ? 0 : this.view.lastRemovedTime();
+    const byNumber = Math.min(lastRemoved, lastSuccess - CLOCK_TOLERANCE_MS);
+    const byAge = began - this.limits.terminalMs;
+    return new Date(Math.max(byAge, byNumber) + clockOffsetMs).toISOString();
   }
 
   /**
@@ -50,17 +47,17 @@ export class Retention {
    */
   async sweep(now: number, signal: AbortSignal): Promise<number> {
     const plan = new RetentionPlan(this.limits, now);
-    await this.#eachEnded(signal, ({ job }) => plan.count(changeOf(job)));
+    await this.#eachEnded(signal, ({ updatedMs }) => plan.count(updatedMs));
     if (plan.decide(this.view.size()) === 0) return 0;
     let removed = 0;
-    let batch: ViewedJob[] = [];
+    let batch: EndedJob[] = [];
     const write = async (): Promise<void> => {
       removed += await this.#remove(batch, now);
       batch = [];
     };
-    await this.#eachEnded(signal, (viewed) => {
-      if (!plan.isRemoved(changeOf(viewed.job))) return undefined;
-      batch.push(viewed);
+    await this.#eachEnded(signal, (ended) => {
+      if (!plan.isRemoved(ended.updatedMs)) return undefined;
+      batch.push(ended);
       return batch.length < WRITE_BATCH ? undefined : write();
     });
     await write();
@@ -68,27 +65,23 @@ export class Retention {
   }
 
   /** Visits the ended jobs, oldest first, and yields to the event loop between batches. */
-  async #eachEnded(signal: AbortSignal, visit: (viewed: ViewedJob) => Promise<void> | void): Promise<void> {
+  async #eachEnded(signal: AbortSignal, visit: (ended: EndedJob) => Promise<void> | void): Promise<void> {
     let visited = 0;
-    for (const viewed of this.view.oldestFirst()) {
+    for (const ended of this.view.endedOldestFirst()) {
       visited += 1;
       if (visited % VISIT_BATCH === 0) {
         await nextTurn();
         signal.throwIfAborted();
       }
-      const work = viewed.job.terminal ? visit(viewed) : undefined;
+      const work = visit(ended);
       if (work) await work;
     }
   }
 
-  async #remove(jobs: readonly ViewedJob[], now: number): Promise<number> {
+  async #remove(jobs: readonly EndedJob[], now: number): Promise<number> {
     let removed = 0;
     for (const [source, own] of bySource(jobs)) {
-      const drafts = own.map(({ job, revision }): ChangeDraft => ({
-        type: 'remove',
-        id: job.id,
-        expectedRevision: revision,
-      }));
+      const drafts = own.map(({ id, revision }): ChangeDraft => ({ type: 'remove', id, expectedRevision: revision }));
       const { rejected } = await this.store.append(drafts, { source, observedAt: now });
       removed += drafts.length - rejected.length;
     }
@@ -96,17 +89,12 @@ export class Retention {
   }
 }
 
-/** When the record last changed, in ms; for an ended job, when its end was observed or later. */
-function changeOf(job: Job): number {
-  return Date.parse(job.updated_time);
-}
-
-function bySource(jobs: readonly ViewedJob[]): ReadonlyMap<string, readonly ViewedJob[]> {
-  const groups = new Map<string, ViewedJob[]>();
-  for (const viewed of jobs) {
-    const group = groups.get(viewed.job.source.name);
-    if (group) group.push(viewed);
-    else groups.set(viewed.job.source.name, [viewed]);
+function bySource(jobs: readonly EndedJob[]): ReadonlyMap<string, readonly EndedJob[]> {
+  const groups = new Map<string, EndedJob[]>();
+  for (const ended of jobs) {
+    const group = groups.get(ended.source);
+    if (group) group.push(ended);
+    else groups.set(ended.source, [ended]);
   }
   return groups;
 }

@@ -1,24 +1,48 @@
-import { BackendError, type Timers } from '@gateway/core';
+import { BackendError } from '@gateway/core';
+
+import { type PollerDeps } from '../poller-deps.js';
+
+/** The time limit of some work. */
+export interface Deadline {
+  /** Aborts when the time is over. */
+  readonly signal: AbortSignal;
+  /** Runs work of our own, whose time does not count. One call at a time. */
+  readonly pause: <T>(ownWork: () => Promise<T>) => Promise<T>;
+}
 
 /**
  * Runs work with a signal that aborts with a `BackendError` after `timeoutMs`, or with the reason of `stopped` when
  * that aborts. `name` must be unique among the running deadlines.
  */
 export async function withDeadline<T>(
-  timers: Timers,
+  { clock, timers }: Pick<PollerDeps, 'clock' | 'timers'>,
   name: string,
   timeoutMs: number,
   stopped: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const onStop = (): void => controller.abort(stopped.reason);
   if (stopped.aborted) onStop();
   stopped.addEventListener('abort', onStop);
   const message = `no answer within ${timeoutMs / 1000} s`;
-  timers.set(name, timeoutMs, () => controller.abort(new BackendError('unreachable', message)));
+  const start = (ms: number): void =>
+    timers.set(name, ms, () => controller.abort(new BackendError('unreachable', message)));
+  let remainingMs = timeoutMs;
+  let startedAt = clock.now();
+  const pause = async <P>(ownWork: () => Promise<P>): Promise<P> => {
+    timers.clear(name);
+    remainingMs -= clock.now() - startedAt;
+    try {
+      return await ownWork();
+    } finally {
+      startedAt = clock.now();
+      start(Math.max(0, remainingMs));
+    }
+  };
+  start(timeoutMs);
   try {
-    return await work(controller.signal);
+    return await work({ signal: controller.signal, pause });
   } finally {
     timers.clear(name);
     stopped.removeEventListener('abort', onStop);

@@ -175,7 +175,7 @@ export class JobRequests {
     const { source, stopped } = this.context;
     this.#sequence += 1;
     const timer = `${name} ${source.name} ${this.#sequence}`;
-    return withDeadline(this.deps.timers, timer, source.timeoutMs, stopped, work);
+    return withDeadline(this.deps, timer, source.timeoutMs, stopped, ({ signal }) => work(signal));
   }
 }
 

@@ -1,9 +1,10 @@
-import { BackendError, type Lease, type PollResult, type ViewedJob } from '@gateway/core';
+import { BackendError, formatJobId, type Lease, type PollResult, type ViewedJob } from '@gateway/core';
 
-import { type PollerDeps } from '../poller-deps.js';
-import { type Compared, missingFrom } from '../records/diff.js';
+import { type SourceDeps } from '../poller-deps.js';
 import { type CycleResult } from '../status/cycle-result.js';
+import { type Deadline } from './deadline.js';
 import { getEach, type LookupResults, rotated } from './get-each.js';
+import { type ListingMemory, ListingWriter } from './listing-writer.js';
 import { type SourceContext } from './source-context.js';
 
 const PARALLEL_LOOKUPS = 2;
@@ -14,7 +15,7 @@ const UNREADABLE_FOR_MS = 300_000;
 
 /** What the cycles of one source remember from one to the next. */
 export interface CycleMemory {
-  readonly compared: Compared;
+  readonly listing: ListingMemory;
   /** Native ids that one lookup has reported gone. */
   readonly goneOnce: Set<string>;
   /** Native ids of missing and unreadable jobs, with the time of the first such lookup in ms. */
@@ -31,42 +32,47 @@ export interface CycleInput {
 
 /** The memory of a source that has not been polled yet. */
 export function newCycleMemory(): CycleMemory {
-  return { compared: new WeakMap(), goneOnce: new Set(), unreadableSince: new Map() };
+  return { listing: { pages: new Map() }, goneOnce: new Set(), unreadableSince: new Map() };
 }
 
 /**
- * Runs one cycle: polls, writes what changed, looks up the missing active jobs by id, and marks jobs gone. Writes what
- * was read also if the signal aborts meanwhile. Resolves when the view shows all changes. Throws `BackendError` if the
+ * Runs one cycle: polls, writes each page before the next one is read, looks up the missing active jobs by id, and marks
+ * jobs gone. Writes what was read also if the deadline is over; the time to write does not count. Resolves when the view shows all changes. Throws `BackendError` if the
  * poll failed, `StoreUnavailableError` and `LeaseLostError`.
  */
 export async function runCycle(
   { adapter, records, source }: Pick<SourceContext, 'adapter' | 'records' | 'source'>,
-  { clock, logger, random, view }: Pick<PollerDeps, 'clock' | 'logger' | 'random' | 'view'>,
+  deps: Pick<SourceDeps, 'clock' | 'logger' | 'pageSlots' | 'random' | 'view'>,
   { cursor, lease, memory }: CycleInput,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<CycleResult> {
-  const began = clock.now();
-  const listing = await adapter.poll(cursor, signal);
-  const read = clock.now();
-  const { compared, goneOnce, unreadableSince } = memory;
-  const writer = records.writer(began, lease, { clockOffsetMs: listing.clockOffsetMs ?? 0, compared });
-  await writer.writeObserved(listing.jobs);
-  const missing = missingJobs(listing, source.name, view);
-  await writer.markGone(missing.ended);
-  const candidates = rotated(missing.active, random).slice(0, MAX_LOOKUPS);
-  const lookups = await getEach(candidates, adapter, PARALLEL_LOOKUPS, signal);
+  const began = deps.clock.now();
+  const { goneOnce, unreadableSince } = memory;
+  let clockOffsetMs = 0;
+  const writer = records.writer(began, lease, { clockOffsetMs: () => clockOffsetMs });
+  const pages = new ListingWriter(source.name, deps, writer, memory.listing);
+  const listing = await adapter.poll(cursor, deadline.signal, (page) => {
+    clockOffsetMs = page.clockOffsetMs ?? 0;
+    return deadline.pause(() => pages.add(page));
+  });
+  const missing = pages.missing(listing);
+  await deadline.pause(() => writer.markGone(missing.ended));
+  const candidates = rotated(missing.active, deps.random).slice(0, MAX_LOOKUPS);
+  const lookups = await getEach(candidates, adapter, PARALLEL_LOOKUPS, deadline.signal);
   const gone = confirmedGone(lookups, listing.form, goneOnce);
   if (listing.complete) forgetListed(unreadableSince, missing.active);
   const unreadable = unreadableTooLong(lookups, unreadableSince, began);
   for (const { job } of [...gone, ...unreadable])
-    logger.warn({ job: job.id, state: job.state }, 'job is gone, its outcome was not seen');
+    deps.logger.warn({ job: job.id, state: job.state }, 'job is gone, its outcome was not seen');
   await writer.markGone(gone);
   await writer.markGone(unreadable, 'The job is no longer listed and the backend does not let it be read');
   await writer.writeObserved(lookups.found);
   const { changed, rejected } = writer;
   const missedOutcomes = gone.length + unreadable.length;
-  const observedIds = new Set([...listing.jobs, ...lookups.found].map(({ native_id }) => native_id));
-  return { began, read, listing, changed, rejected, missedOutcomes, observedIds, ...assessed(listing, lookups) };
+  const observed = (): ReadonlySet<string> =>
+    new Set([...pages.listed(), ...lookups.found.map(({ native_id }) => formatJobId(source.name, native_id))]);
+  const { jobs, readAt: read } = pages;
+  return { began, read, listing, jobs, changed, rejected, missedOutcomes, observed, ...assessed(listing, lookups) };
 }
 
 const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');
@@ -78,12 +84,6 @@ function assessed(listing: PollResult, lookups: LookupResults): Pick<CycleResult
   if (error) return { error, isFresh: error.code === 'refused' };
   if (listing.skipped === 0) return { isFresh: true };
   return { error: new BackendError('malformed', `${listing.skipped} of the listed items are not jobs`), isFresh: true };
-}
-
-function missingJobs(listing: PollResult, source: string, view: PollerDeps['view']): ReturnType<typeof missingFrom> {
-  const listed = new Set(listing.jobs.map((job) => job.native_id));
-  if (listing.form === 'delta') return missingFrom(view.active(source), listed);
-  return missingFrom(listing.complete ? view.present(source) : [], listed);
 }
 
 /**

@@ -34,6 +34,7 @@ export class PollLoop {
     this.#checkpoints = new SourceCheckpoints(source, deps.store, state);
     this.#leaseKeeper = new LeaseKeeper(source.name, deps, {
       onRegained: (lease) => this.#restoreCheckpoint(lease),
+      onHandOver: (lease) => this.#checkpoints.save(lease),
       onError: (error) => this.#logError(error),
     });
     this.#version = new VersionProbe(context, deps);
@@ -122,11 +123,10 @@ export class PollLoop {
 
   #runCycle(lease: Lease): Promise<CycleResult> {
     const { source, stopped } = this.context;
-    const { timers } = this.deps;
     const timeoutMs = source.timeoutMs * (this.#wasCutOff ? LONG_POLL_FACTOR : 1);
     const input = { cursor: this.#checkpoints.cursor, lease, memory: this.#memory };
-    return withDeadline(timers, `cycle ${source.name}`, timeoutMs, stopped, (signal) =>
-      runCycle(this.context, this.deps, input, signal),
+    return withDeadline(this.deps, `cycle ${source.name}`, timeoutMs, stopped, (deadline) =>
+      runCycle(this.context, this.deps, input, deadline),
     );
   }
 
@@ -136,9 +136,9 @@ export class PollLoop {
     this.#wasCutOff = listing.form === 'delta' && !listing.complete;
     // The next poll lists the jobs again whose drafts were rejected.
     if (listing.complete && result.rejected === 0) this.#checkpoints.cursor = listing.cursor;
-    if (!result.isFresh) await this.#markUnobserved(lease, result.observedIds);
+    if (!result.isFresh) await this.#markUnobserved(lease, result.observed);
     await this.#version.read();
-    await this.#checkpoints.save(lease);
+    await (this.deps.membership.isAlone ? this.#checkpoints.saveChanges(lease) : this.#checkpoints.save(lease));
   }
 
   async #failed(error: BackendError, lease: Lease): Promise<number> {
@@ -147,7 +147,7 @@ export class PollLoop {
     this.#version.reset();
     const delayMs = retryDelay(error, state.consecutiveFailures, this.deps.random);
     try {
-      await this.#markUnobserved(lease, new Set());
+      await this.#markUnobserved(lease, () => new Set());
       await this.#checkpoints.save(lease);
     } catch (storeError) {
       // The delay applies also if the store fails: a suspended backend must not be polled earlier.
@@ -156,9 +156,9 @@ export class PollLoop {
     return delayMs;
   }
 
-  async #markUnobserved(lease: Lease, observedIds: ReadonlySet<string>): Promise<void> {
+  async #markUnobserved(lease: Lease, observed: () => ReadonlySet<string>): Promise<void> {
     const { records, state } = this.context;
-    state.outcomesMissed(await records.markUnobserved(observedIds, lease));
+    state.outcomesMissed(await records.markUnobserved(observed, lease));
   }
 
   /** Saves the checkpoint if the store has lost it and this replica polled the source last. */
@@ -168,7 +168,9 @@ export class PollLoop {
 
   async #restoreAtStop(): Promise<void> {
     const lease = await this.#leaseKeeper.renew();
-    if (lease) await this.#restoreCheckpoint(lease);
+    if (!lease || !this.#lease) return;
+    await this.#checkpoints.restore(lease);
+    await this.#checkpoints.save(lease);
   }
 
   #logError(error: unknown): void {

@@ -2,19 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
   BackendError,
-  formatJobId,
   type Lease,
   LeaseLostError,
   type ObservedJob,
   type PollResult,
-  type Revision,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
 
-import { type PollerDeps } from '../poller-deps.js';
-import { withDeadline } from './deadline.js';
+import { type SourceDeps } from '../poller-deps.js';
+import { type Deadline, withDeadline } from './deadline.js';
 import { getEach, type LookupResults, rotated } from './get-each.js';
+import { ListingComparison } from './listing-comparison.js';
 import { jittered } from './retry-policy.js';
 import { type SourceContext } from './source-context.js';
 
@@ -29,12 +28,6 @@ const DEADLINE_FACTOR = 10;
 const BATCH = 250;
 const MAX_IDS_IN_LOG = 10;
 
-/** An observed job that differs from its record, and the revision of the record; `undefined` if there was none. */
-interface Suspect {
-  readonly observed: ObservedJob;
-  readonly revision: Revision | undefined;
-}
-
 /**
  * Compares a fresh listing of a source with the records every five minutes, and corrects what polls have not. A
  * difference counts as drift only if the record is still unchanged after a successful poll that began later.
@@ -47,7 +40,7 @@ export class SelfCheck {
 
   constructor(
     private readonly context: SourceContext,
-    private readonly deps: PollerDeps,
+    private readonly deps: SourceDeps,
   ) {
     this.#name = `self-check ${context.source.name}`;
   }
@@ -83,37 +76,32 @@ export class SelfCheck {
 
   async #check(lease: Lease): Promise<void> {
     const { adapter, records, state } = this.context;
+    const { pageSlots } = this.deps;
     const began = this.deps.clock.now();
     const since = began + state.clockOffsetMs - WINDOW_MS;
-    const listing = await this.#deadline('listing', (signal) => adapter.list(since, signal));
     const writer = records.writer(began, lease);
-    const suspects: Suspect[] = [];
-    const disputed = new Set<string>();
-    for (let at = 0; at < listing.jobs.length; at += BATCH) {
-      const batch = listing.jobs.slice(at, at + BATCH);
-      for (const observed of writer.differing(batch)) suspects.push({ observed, revision: this.#revisionOf(observed) });
-      for (const observed of batch) if (this.#isDisputed(observed)) disputed.add(observed.native_id);
-      await nextTurn();
-    }
+    const comparison = new ListingComparison(this.context, this.deps.view, writer);
+    const listing = await this.#deadline('listing', ({ pause, signal }) =>
+      adapter.list(since, signal, (page) => pause(() => pageSlots.run(() => comparison.add(page)))),
+    );
+    const { disputed, listed, suspects } = comparison;
     this.#logDisputed(disputed);
-    const missing = await this.#missing(listing, since);
-    if (suspects.length + missing.length > 0 && (await this.#hasPolledSince(this.deps.clock.now()))) {
-      const unchanged = suspects.filter(({ observed, revision }) => this.#revisionOf(observed) === revision);
-      await this.#correct(lease, began, unchanged, missing);
+    const missing = await this.#missing(listing, listed, since);
+    if (suspects.size + missing.length > 0 && (await this.#hasPolledSince(this.deps.clock.now()))) {
+      await this.#correct(lease, began, comparison.unchanged(), missing);
     }
-    this.deps.logger.debug({ source: this.context.source.name, jobs: listing.jobs.length }, 'self-check finished');
+    this.deps.logger.debug({ source: this.context.source.name, jobs: listed.size }, 'self-check finished');
   }
 
   /** Writes what still differs, after a lookup of the missing jobs. */
   async #correct(
     lease: Lease,
     began: number,
-    suspects: readonly Suspect[],
+    drifted: readonly ObservedJob[],
     missing: readonly ViewedJob[],
   ): Promise<void> {
     const { records, state } = this.context;
     const listed = records.writer(began, lease);
-    const drifted = suspects.map(({ observed }) => observed);
     await listed.writeObserved(drifted);
     this.#reportDrift(drifted, listed.changed);
     const lookedUp = records.writer(this.deps.clock.now(), lease);
@@ -134,13 +122,6 @@ export class SelfCheck {
     this.deps.logger.warn(fields, 'records of a source had drifted');
   }
 
-  /** Whether the backend reports another final state than the record, which keeps its own. */
-  #isDisputed(observed: ObservedJob): boolean {
-    const known = this.deps.view.get(this.#idOf(observed))?.job;
-    if (!known?.terminal || known.state === 'unknown' || this.context.adapter.reruns) return false;
-    return observed.state !== known.state;
-  }
-
   #logDisputed(disputed: ReadonlySet<string>): void {
     const added = [...disputed].filter((id) => !this.#disputed.has(id));
     this.#disputed = disputed;
@@ -156,10 +137,13 @@ export class SelfCheck {
    * limited, and a random sample of those that are too old for it. Active jobs that a delta does not list are left out:
    * every cycle looks them up.
    */
-  async #missing({ complete, form, jobs }: PollResult, since: number): Promise<readonly ViewedJob[]> {
+  async #missing(
+    { complete, form }: PollResult,
+    listed: ReadonlySet<string>,
+    since: number,
+  ): Promise<readonly ViewedJob[]> {
     if (!complete) return [];
     const { random, view } = this.deps;
-    const listed = new Set(jobs.map(({ native_id }) => native_id));
     const listedFrom = form === 'snapshot' ? '' : new Date(since).toISOString();
     const missing: ViewedJob[] = [];
     const sample: ViewedJob[] = [];
@@ -167,9 +151,10 @@ export class SelfCheck {
     let visited = 0;
     for (const viewed of view.present(this.context.source.name)) {
       if (++visited % BATCH === 0) await nextTurn();
-      const { job } = viewed;
-      if (listed.has(job.native_id) || (form === 'delta' && !job.terminal)) continue;
-      if (job.created_time >= listedFrom) missing.push(viewed);
+      if (listed.has(viewed.id)) continue;
+      const { created_time, terminal } = viewed.job;
+      if (form === 'delta' && !terminal) continue;
+      if (created_time >= listedFrom) missing.push(viewed);
       else {
         const index = Math.floor(random() * ++older);
         if (sample.length < SAMPLE_SIZE) sample.push(viewed);
@@ -182,7 +167,7 @@ export class SelfCheck {
   async #lookUp(missing: readonly ViewedJob[]): Promise<LookupResults> {
     const { adapter } = this.context;
     // One at a time: a source has two connections, and polls continue meanwhile.
-    const lookups = await this.#deadline('lookups', (signal) => getEach(missing, adapter, 1, signal));
+    const lookups = await this.#deadline('lookups', ({ signal }) => getEach(missing, adapter, 1, signal));
     if (lookups.endedBy) throw lookups.endedBy;
     return lookups;
   }
@@ -196,17 +181,9 @@ export class SelfCheck {
     return hasPolled();
   }
 
-  #revisionOf(observed: ObservedJob): Revision | undefined {
-    return this.deps.view.revisionOf(this.#idOf(observed));
-  }
-
-  #idOf({ native_id }: ObservedJob): string {
-    return formatJobId(this.context.source.name, native_id);
-  }
-
-  #deadline<T>(part: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  #deadline<T>(part: string, work: (deadline: Deadline) => Promise<T>): Promise<T> {
     const { source, stopped } = this.context;
     const ms = source.timeoutMs * DEADLINE_FACTOR;
-    return withDeadline(this.deps.timers, `${this.#name} ${part}`, ms, stopped, work);
+    return withDeadline(this.deps, `${this.#name} ${part}`, ms, stopped, work);
   }
 }

@@ -10,7 +10,7 @@ export class VersionProbe {
 
   constructor(
     private readonly context: SourceContext,
-    private readonly deps: Pick<PollerDeps, 'timers' | 'logger'>,
+    private readonly deps: Pick<PollerDeps, 'clock' | 'timers' | 'logger'>,
   ) {}
 
   /** Reads the version unless that was tried since the last outage. An error of the backend is only logged. */
@@ -18,14 +18,15 @@ export class VersionProbe {
     if (this.#isRead) return;
     this.#isRead = true;
     const { adapter, source, state, stopped } = this.context;
-    const { timers, logger } = this.deps;
     const { name, timeoutMs } = source;
     try {
-      const info = await withDeadline(timers, `check ${name}`, timeoutMs, stopped, (signal) => adapter.check(signal));
+      const info = await withDeadline(this.deps, `check ${name}`, timeoutMs, stopped, ({ signal }) =>
+        adapter.check(signal),
+      );
       state.versionRead(info.version);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      logger.debug({ source: name, reason: error.message }, 'version of the backend could not be read');
+      this.deps.logger.debug({ source: name, reason: error.message }, 'version of the backend could not be read');
     }
   }
 

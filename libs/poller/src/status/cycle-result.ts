@@ -7,14 +7,16 @@ export interface CycleResult {
   /** When the last page of the listing had been read, in ms. */
   readonly read: number;
   readonly listing: PollResult;
+  /** Number of listed jobs; a job on two pages counts twice. */
+  readonly jobs: number;
   /** Number of records written. */
   readonly changed: number;
   /** Number of drafts that the store rejected because it holds something newer. */
   readonly rejected: number;
   /** Number of jobs whose outcome was not observed. */
   readonly missedOutcomes: number;
-  /** Native ids of the jobs that were listed or found by a lookup. */
-  readonly observedIds: ReadonlySet<string>;
+  /** Returns the ids of the records that were listed or found by a lookup. */
+  readonly observed: () => ReadonlySet<string>;
   /** Why the result is incomplete or degraded. */
   readonly error?: BackendError;
   /** Whether the age of the source's data counts from `began`. */

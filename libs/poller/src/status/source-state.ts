@@ -109,7 +109,7 @@ export class SourceState {
    * Records the result of a cycle. Forgets gaps that ended more than `retentionMs` ago: their jobs have been removed.
    */
   pollEnded(result: CycleResult, retentionMs: number): void {
-    const { listing, began, changed, error, isFresh, missedOutcomes, rejected } = result;
+    const { listing, began, changed, error, isFresh, jobs, missedOutcomes, rejected } = result;
     const fields = this.#fields;
     this.#counters.missedOutcomes += missedOutcomes;
     if (listing.complete && listing.skipped === 0 && rejected === 0) this.#cover(result, retentionMs);
@@ -118,7 +118,7 @@ export class SourceState {
     fields.clockOffsetMs = listing.clockOffsetMs ?? fields.clockOffsetMs;
     if (isFresh) fields.lastSuccess = began;
     this.#wasPolledOnRequest = false;
-    const line = { source: this.source.name, jobs: listing.jobs.length, skipped: listing.skipped, changed, rejected };
+    const line = { source: this.source.name, jobs, skipped: listing.skipped, changed, rejected };
     this.logger.debug(line, 'source polled');
     this.#cyclesWithRejections = rejected === 0 ? 0 : this.#cyclesWithRejections + 1;
     if (this.#cyclesWithRejections === REJECTIONS_BEFORE_WARNING)

@@ -156,7 +156,8 @@ function viewedJob({ id, revision, text }: ViewedJob): ViewedJob {
   };
 }
 
-function endedJob({ id, job, revision }: ViewedJob): EndedJob {
+/** A job as `endedOldestFirst` returns it. */
+export function endedJob({ id, job, revision }: ViewedJob): EndedJob {
   return { id, source: job.source.name, revision, updatedMs: Date.parse(job.updated_time) };
 }
 

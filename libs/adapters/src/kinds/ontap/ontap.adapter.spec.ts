@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 
-import { type BackendErrorDetails, type Login, Secret, systemClock } from '@gateway/core';
+import { type BackendErrorDetails, type ListedPage, type Login, Secret, systemClock } from '@gateway/core';
 import { makeCertificate } from '@gateway/testing/certificate';
+import { wholeListing } from '@gateway/testing/whole-listing';
 
 import { describeAdapterContract } from '../../testing/adapter-contract.js';
+import { ignorePage } from '../../testing/contract-subject.js';
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../../testing/local-backend.js';
 import { OntapAdapter } from './ontap.adapter.js';
 
@@ -113,17 +115,22 @@ describe('an action that ONTAP refuses', () => {
 });
 
 describe('a page whose text has not changed', () => {
-  it('gives the same job objects without being parsed again; a changed page is parsed', async () => {
+  it('has the same fingerprint and need not be parsed; a changed page has another one', async () => {
     let message = 'at first';
     await withOntap(
       (_request, response) => sendJson(response, 200, { records: [{ uuid: FIRST, state: 'running', message }] }),
       async (adapter) => {
-        const first = await adapter.poll(undefined, signal());
-        const second = await adapter.poll(undefined, signal());
+        const pages: ListedPage[] = [];
+        const poll = (): Promise<unknown> => adapter.poll(undefined, signal(), async (page) => void pages.push(page));
+        await poll();
+        await poll();
         message = 'later';
-        const third = await adapter.poll(undefined, signal());
-        expect(second.jobs[0]).toBe(first.jobs[0]);
-        expect(third.jobs).toMatchObject([{ native_id: FIRST, message: 'later' }]);
+        await poll();
+        expect(pages[1]?.fingerprint).toBe(pages[0]?.fingerprint);
+        expect(pages[2]?.fingerprint).not.toBe(pages[0]?.fingerprint);
+        expect(await Promise.all(pages.map((page) => page.jobs()))).toMatchObject(
+          ['at first', 'at first', 'later'].map((text) => [{ native_id: FIRST, message: text }]),
+        );
       },
     );
   });
@@ -139,7 +146,7 @@ describe('a listing whose signal aborts', () => {
         sendJson(response, 200, { records: [{ uuid: FIRST, state: 'queued' }], num_records: 1, _links });
       },
       async (adapter) => {
-        const result = await adapter.poll(undefined, abort.signal);
+        const result = await wholeListing((onPage) => adapter.poll(undefined, abort.signal, onPage));
         expect(result).toMatchObject({ jobs: [{ native_id: FIRST }], complete: false });
       },
     );
@@ -153,7 +160,7 @@ describe('a login', () => {
     await withOntap(
       nothing,
       async (adapter, backend) => {
-        await adapter.poll(undefined, signal());
+        await adapter.poll(undefined, signal(), ignorePage);
         expect(backend.requests[0]?.headers.authorization).toBe('Bearer token');
       },
       { type: 'bearer', token: new Secret('token') },
@@ -165,7 +172,7 @@ describe('a login', () => {
     await withOntap(
       nothing,
       async (adapter, backend) => {
-        await adapter.poll(undefined, signal());
+        await adapter.poll(undefined, signal(), ignorePage);
         expect(backend.requests[0]?.headers.authorization).toBeUndefined();
       },
       { type: 'certificate', cert, key: new Secret(key) },

@@ -5,6 +5,7 @@ import {
   BackendError,
   type BackendInfo,
   type ObservedJob,
+  type OnPage,
   type PollResult,
 } from '@gateway/core';
 
@@ -67,12 +68,12 @@ export class OntapAdapter implements Adapter {
   }
 
   /** Always a snapshot without a cursor: the listing contains every job the cluster still has. */
-  async poll(_cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
-    return this.#listing.read(signal);
+  async poll(_cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return this.#listing.read(signal, onPage);
   }
 
-  list(_since: number, signal: AbortSignal): Promise<PollResult> {
-    return this.#listing.readUncached(signal);
+  list(_since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return this.#listing.readUncached(signal, onPage);
   }
 
   async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {

@@ -1,3 +1,5 @@
+import { wholeListing } from '@gateway/testing/whole-listing';
+
 import { type BackendResponse } from '../../http/backend-client.js';
 import { OntapListing } from './ontap.listing.js';
 
@@ -12,12 +14,18 @@ describe('a listing of ONTAP', () => {
     const ignore = (): void => undefined;
     const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
     const listing = new OntapListing({ first: endless, at: endless }, logger);
-    const result = await listing.read(new AbortController().signal);
+    const result = await wholeListing((onPage) => listing.read(new AbortController().signal, onPage));
     expect(result).toMatchObject({ jobs: [], complete: false });
     expect(requests).toBe(1_001);
   });
 });
 
 function response(body: object): BackendResponse {
-  return { status: 200, text: JSON.stringify(body), header: () => undefined, json: () => body };
+  return {
+    status: 200,
+    text: JSON.stringify(body),
+    hash: () => JSON.stringify(body),
+    header: () => undefined,
+    json: () => body,
+  };
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
-import { BackendError, type Logger, type ObservedJob, type PollResult } from '@gateway/core';
+import { BackendError, type Logger, type ObservedJob, type OnPage, type PollResult } from '@gateway/core';
 
 import { type BackendResponse } from '../../http/backend-client.js';
 import { isOriginPath } from '../../http/origin-path.js';
@@ -11,19 +10,20 @@ import { readPage } from './ontap.wire.js';
 
 /** More pages than any cluster has: a longer listing is treated as endless. */
 const MAX_PAGES = 1_000;
-/** Number of pages that are cached from one poll to the next; about 10,000 jobs. */
-const MAX_CACHED_PAGES = 10;
 
 /** Number of records that are normalised between two turns of the event loop; takes about 3 ms. */
 const RECORDS_PER_TURN = 500;
 
-/** A normalised page and the hash of its text. */
-interface JobPage {
-  readonly hash: string;
-  readonly jobs: readonly ObservedJob[];
+/** What a page contains besides its jobs. */
+interface PageFacts {
   readonly skipped: number;
   readonly next: string | undefined;
   readonly incomplete: boolean;
+}
+
+/** A parsed page. */
+interface JobPage extends PageFacts {
+  readonly jobs: readonly ObservedJob[];
 }
 
 /** Fetches pages. Both methods reject with a `BackendError` only, and resolve for every HTTP status. */
@@ -34,11 +34,12 @@ export interface OntapPages {
   at(path: string, signal: AbortSignal): Promise<BackendResponse>;
 }
 
-/** Reads the whole listing. Caches its first pages, so that an unchanged page is not parsed again. */
+/** Reads the whole listing. Keeps the hash of each page, so that an unchanged page need not be parsed again. */
 export class OntapListing {
   readonly #pages: OntapPages;
   readonly #logger: Logger;
-  #cached: ReadonlyMap<string, JobPage> = new Map();
+  /** The pages of the last poll, by the hash of their text. */
+  #known: ReadonlyMap<string, PageFacts> = new Map();
 
   constructor(pages: OntapPages, logger: Logger) {
     this.#pages = pages;
@@ -49,37 +50,43 @@ export class OntapListing {
    * A snapshot. It is incomplete if a page after the first one fails, if ONTAP reports errors beside the records, or if
    * the links form a cycle. Throws `malformed` for a link that leaves the origin.
    */
-  async read(signal: AbortSignal): Promise<PollResult> {
+  async read(signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const response = await this.#pages.first(signal);
-    let failure: BackendError | undefined;
-    let page: JobPage | undefined = await this.#pageOf(response);
-    const read = [page];
+    const read = new Map<string, PageFacts>();
+    const facts: PageFacts[] = [];
+    const add = async (next: BackendResponse): Promise<PageFacts> => {
+      const hash = hashOf(next);
+      const page = await this.#passOn(next, hash, onPage);
+      read.set(hash, page);
+      facts.push(page);
+      return page;
+    };
     const seen = new Set<string>();
-    while (page?.next !== undefined) {
-      const followed: JobPage | BackendError = await this.#follow(page.next, seen, signal);
-      page = followed instanceof BackendError ? undefined : followed;
-      if (page) read.push(page);
-      else if (followed instanceof BackendError) failure = followed;
+    let last: PageFacts | BackendError = await add(response);
+    while (!(last instanceof BackendError) && last.next !== undefined) {
+      last = await this.#follow(last.next, seen, async (link) => add(await this.#pages.at(link, signal)));
     }
-    this.#cached = new Map(read.slice(0, MAX_CACHED_PAGES).map((each) => [each.hash, each]));
-    const jobs = new Map(read.flatMap((each) => each.jobs.map((job) => [job.native_id, job])));
+    this.#known = read;
     return {
       form: 'snapshot',
-      jobs: [...jobs.values()],
-      complete: page !== undefined && read.every((each) => !each.incomplete),
-      skipped: read.reduce((sum, each) => sum + each.skipped, 0),
-      ...(failure && { error: failure }),
+      complete: !(last instanceof BackendError) && facts.every((each) => !each.incomplete),
+      skipped: facts.reduce((sum, each) => sum + each.skipped, 0),
+      ...(last instanceof BackendError && { error: last }),
       ...(response.clockOffsetMs !== undefined && { clockOffsetMs: response.clockOffsetMs }),
     };
   }
 
-  /** As `read`, but neither reads nor changes the cache. */
-  readUncached(signal: AbortSignal): Promise<PollResult> {
-    return new OntapListing(this.#pages, this.#logger).read(signal);
+  /** As `read`, but neither reads nor changes the known pages. */
+  readUncached(signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return new OntapListing(this.#pages, this.#logger).read(signal, onPage);
   }
 
   /** The page of a `next` link, or the error for an incomplete listing. */
-  async #follow(link: string, seen: Set<string>, signal: AbortSignal): Promise<JobPage | BackendError> {
+  async #follow(
+    link: string,
+    seen: Set<string>,
+    read: (link: string) => Promise<PageFacts>,
+  ): Promise<PageFacts | BackendError> {
     if (!isOriginPath(link))
       throw new BackendError('malformed', 'the link to the next page leaves the origin of the source');
     if (seen.has(link) || seen.size >= MAX_PAGES) {
@@ -88,7 +95,7 @@ export class OntapListing {
     }
     seen.add(link);
     try {
-      return await this.#pageOf(await this.#pages.at(link, signal));
+      return await read(link);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       this.#logger.debug({ code: error.code, reason: error.message, pages: seen.size }, 'listing is incomplete');
@@ -96,22 +103,41 @@ export class OntapListing {
     }
   }
 
-  async #pageOf(response: BackendResponse): Promise<JobPage> {
-    if (response.status !== 200) throw errorForListing(response);
-    const hash = createHash('sha256').update(response.text).digest('base64');
-    return this.#cached.get(hash) ?? normalizePage(hash, response);
+  /** An unknown page is parsed in any case: it has the link to the next page. */
+  async #passOn(response: BackendResponse, hash: string, onPage: OnPage): Promise<PageFacts> {
+    let parsed: Promise<JobPage> | undefined;
+    const parse = (): Promise<JobPage> => (parsed ??= normalizePage(response));
+    const { clockOffsetMs } = response;
+    await onPage({
+      fingerprint: hash,
+      ...(clockOffsetMs !== undefined && { clockOffsetMs }),
+      jobs: async () => (await parse()).jobs,
+    });
+    const known = this.#known.get(hash);
+    if (known) return known;
+    const { skipped, next, incomplete } = await parse();
+    return { skipped, next, incomplete };
   }
 }
 
+function hashOf(response: BackendResponse): string {
+  if (response.status !== 200) throw errorForListing(response);
+  return response.hash();
+}
+
 /** Yields to the event loop after every `RECORDS_PER_TURN` records. */
-async function normalizePage(hash: string, response: BackendResponse): Promise<JobPage> {
+async function normalizePage(response: BackendResponse): Promise<JobPage> {
   const page = readPage(response.json());
   if (!page) throw new BackendError('malformed', 'the response is not a page of jobs', { status: response.status });
-  const jobs: ObservedJob[] = [];
+  const jobs = new Map<string, ObservedJob>();
+  let valid = 0;
   for (const [index, record] of page.records.entries()) {
     if (index % RECORDS_PER_TURN === 0) await setImmediate();
     const job = normalizeJob(record);
-    if (job) jobs.push(job);
+    if (!job) continue;
+    valid += 1;
+    jobs.set(job.native_id, job);
   }
-  return { hash, jobs, skipped: page.records.length - jobs.length, next: page.next, incomplete: page.incomplete };
+  const skipped = page.records.length - valid;
+  return { jobs: [...jobs.values()], skipped, next: page.next, incomplete: page.incomplete };
 }

@@ -2,6 +2,7 @@ import { type ServerResponse } from 'node:http';
 
 import { Secret } from '@gateway/core';
 
+import { ignorePage } from '../../testing/contract-subject.js';
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../../testing/local-backend.js';
 import { echoOfLogin, expectNothingLeaked, plantedConnection } from '../../testing/planted-login.js';
 import { ServiceEngineAdapter } from './service-engine.adapter.js';
@@ -187,7 +188,7 @@ describe('session with a Service Engine', () => {
     [404, 'malformed'],
   ])('maps status %d of a sign-in to %s', async (status, code) => {
     engine.respondToSignIn = (response) => sendJson(response, status, {});
-    await expect(adapter.poll(undefined, never())).rejects.toMatchObject({ code, details: { status } });
+    await expect(adapter.poll(undefined, never(), ignorePage)).rejects.toMatchObject({ code, details: { status } });
   });
 
   it('is unauthorized and sends nothing if the password cannot be read', async () => {

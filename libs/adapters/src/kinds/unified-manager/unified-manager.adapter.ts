@@ -4,6 +4,7 @@ import {
   BackendError,
   type BackendInfo,
   type ObservedJob,
+  type OnPage,
   type PollResult,
 } from '@gateway/core';
 
@@ -50,12 +51,12 @@ export class UnifiedManagerAdapter implements Adapter {
     return {};
   }
 
-  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult> {
-    return this.#listing.poll(cursor, signal);
+  poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return this.#listing.poll(cursor, signal, onPage);
   }
 
-  list(since: number, signal: AbortSignal): Promise<PollResult> {
-    return this.#listing.list(since, signal);
+  list(since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+    return this.#listing.list(since, signal, onPage);
   }
 
   async get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined> {

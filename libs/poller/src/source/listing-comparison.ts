@@ -1,0 +1,71 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { formatJobId, type JobView, type ListedPage, type ObservedJob, type Revision } from '@gateway/core';
+
+import { type RecordWriter } from '../records/record-writer.js';
+import { type SourceContext } from './source-context.js';
+
+/** Number of jobs handled before the event loop gets a turn. */
+const BATCH = 250;
+
+/** An observed job that differs from its record, and the revision of the record; `undefined` if there was none. */
+interface Suspect {
+  readonly observed: ObservedJob;
+  readonly revision: Revision | undefined;
+}
+
+/** Compares the pages of a listing with the records, without writing anything. */
+export class ListingComparison {
+  /** The ids of all records that were listed. */
+  readonly listed = new Set<string>();
+  /** The jobs that differ from their records, by the ids of these. */
+  readonly suspects = new Map<string, Suspect>();
+  /** Native ids of the jobs with another final state than the record, which keeps its own. */
+  readonly disputed = new Set<string>();
+
+  constructor(
+    private readonly context: Pick<SourceContext, 'adapter' | 'source'>,
+    private readonly view: JobView,
+    private readonly writer: RecordWriter,
+  ) {}
+
+  /** Compares a page. If a job is on two pages, the later one counts. */
+  async add(page: ListedPage): Promise<void> {
+    const jobs = await page.jobs();
+    for (let at = 0; at < jobs.length; at += BATCH) {
+      this.#compare(jobs.slice(at, at + BATCH));
+      await nextTurn();
+    }
+  }
+
+  /** The suspects whose records have not changed since the comparison. */
+  unchanged(): readonly ObservedJob[] {
+    return [...this.suspects]
+      .filter(([id, { revision }]) => this.view.revisionOf(id) === revision)
+      .map(([, { observed }]) => observed);
+  }
+
+  #compare(jobs: readonly ObservedJob[]): void {
+    for (const observed of jobs) {
+      const id = this.#idOf(observed);
+      this.listed.add(id);
+      this.suspects.delete(id);
+      if (this.#isDisputed(observed)) this.disputed.add(observed.native_id);
+      else this.disputed.delete(observed.native_id);
+    }
+    for (const observed of this.writer.differing(jobs)) {
+      const id = this.#idOf(observed);
+      this.suspects.set(id, { observed, revision: this.view.revisionOf(id) });
+    }
+  }
+
+  #isDisputed(observed: ObservedJob): boolean {
+    const known = this.view.get(this.#idOf(observed))?.job;
+    if (!known?.terminal || known.state === 'unknown' || this.context.adapter.reruns) return false;
+    return observed.state !== known.state;
+  }
+
+  #idOf({ native_id }: ObservedJob): string {
+    return formatJobId(this.context.source.name, native_id);
+  }
+}

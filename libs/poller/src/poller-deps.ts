@@ -3,6 +3,7 @@ import { type Clock, type JobStore, type JobView, type Logger, type Timers } fro
 import { type ReplicaMembership } from './leases/replica-membership.js';
 import { type Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
+import { type FreshnessMemo } from './status/freshness.js';
 
 /** What the poller of a replica needs. */
 export interface PollerDeps {
@@ -23,4 +24,5 @@ export interface SourceDeps extends PollerDeps {
   /** See `Retention.cutoff`. */
   readonly retentionCutoff: Retention['cutoff'];
   readonly membership: ReplicaMembership;
+  readonly freshness: FreshnessMemo;
 }

@@ -10,6 +10,7 @@ import { type RetentionLimits } from './retention/retention-plan.js';
 import { SweepTimer } from './retention/sweep-timer.js';
 import { type ActionResult } from './source/job-requests.js';
 import { type PolledSource, SourceRunner } from './source/source-runner.js';
+import { type Freshness, FreshnessMemo } from './status/freshness.js';
 import { type SourceCounters } from './status/source-state.js';
 
 /** Polls all sources independently of each other, and serves their reports, lookups and actions. */
@@ -32,7 +33,8 @@ export class Poller {
     const clock = risingClock(deps.clock);
     const retentionCutoff: Retention['cutoff'] = (...args) => retention.cutoff(...args);
     const membership = new ReplicaMembership({ ...deps, clock });
-    this.#deps = { ...deps, clock, retention: this.#limits, retentionCutoff, membership };
+    const freshness = new FreshnessMemo();
+    this.#deps = { ...deps, clock, freshness, retention: this.#limits, retentionCutoff, membership };
     this.#runners = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.#deps)]));
     this.#sweeps = new SweepTimer(retention, this.#deps, this.#stop.signal);
     this.#orphaned = new OrphanedJobs(this.#deps, (name) => this.#runners.has(name));
@@ -75,6 +77,14 @@ export class Poller {
   /** The reports of all sources, in the order of the configuration. */
   reports(): readonly SourceReport[] {
     return [...this.#runners.values()].map((runner) => runner.report());
+  }
+
+  /**
+   * The stale sources and the gaps of now: the same object while its content is the same. Unless something has
+   * changed, the cost does not depend on the number of sources.
+   */
+  freshness(): Freshness {
+    return this.#deps.freshness.at(this.#deps.clock.now(), this.#runners.values());
   }
 
   /** The report of one source; `undefined` if it is not configured. */
@@ -156,6 +166,7 @@ export class Poller {
         return runner ? [[name, runner]] : [];
       }),
     );
+    this.#deps.freshness.noteChange();
     this.#applyLimits(retention);
   }
 
@@ -178,6 +189,7 @@ export class Poller {
     if (runner && former) runner.takeOverTracked(former);
     if (runner) this.#runners.set(name, runner);
     else this.#runners.delete(name);
+    this.#deps.freshness.noteChange();
   }
 
   #applyLimits(retention: RetentionLimits): void {

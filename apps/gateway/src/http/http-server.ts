@@ -52,7 +52,7 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
   });
   compressResponses(server);
   server.addHook('onResponse', (request, reply, done) => {
-    logger.debug(requestFields(request, reply), 'request completed');
+    if (logger.isLevelEnabled('debug')) logger.debug(requestFields(request, reply), 'request completed');
     done();
   });
   acceptJsonOnly(server);

@@ -9,6 +9,8 @@ import { isNotModified } from './entity-tag.js';
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Maximum size of all cached answers together. */
 const MAX_BYTES = 32 * 1024 * 1024;
+/** From this length on, a text is converted to bytes. */
+const MAX_TEXT_LENGTH = 4_096;
 /** What a cached answer takes apart from its texts, about. */
 const OVERHEAD_BYTES = 500;
 
@@ -43,7 +45,8 @@ interface Answer {
   readonly basis: AnswerBasis;
   readonly tag: string | undefined;
   readonly link: string | undefined;
-  readonly body: Buffer;
+  /** Bytes, or a short text. */
+  readonly body: Buffer | string;
   /** The body in the codings that clients have requested. */
   readonly compressed: Partial<Record<Coding, Buffer | Promise<Buffer>>>;
 }
@@ -71,7 +74,7 @@ export class ResponseCache {
     const { basis, cacheable, content, tag } = made;
     if (tag !== undefined && isNotModified(tag, request, reply)) return sent(reply.send());
     const { body, link } = await content();
-    const answer: Answer = { basis, tag, link, body: Buffer.from(body), compressed: {} };
+    const answer: Answer = { basis, tag, link, body: asSent(body), compressed: {} };
     if (cacheable) this.#answers.set(request.url, answer);
     return sendBody(answer, request, reply);
   }
@@ -79,6 +82,11 @@ export class ResponseCache {
 
 /** The answer was sent, or is sent when the promise resolves. */
 export type Sent = true | Promise<true>;
+
+/** Node writes a short text together with the headers; a long one is sent faster as bytes. */
+function asSent(text: string): Buffer | string {
+  return text.length < MAX_TEXT_LENGTH ? text : Buffer.from(text);
+}
 
 function sendBody(answer: Answer, request: FastifyRequest, reply: FastifyReply): Sent {
   const { body, link } = answer;

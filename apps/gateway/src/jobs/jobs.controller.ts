@@ -10,7 +10,7 @@ import { entityTag } from '../http/entity-tag.js';
 import { queryOf } from '../http/request-facts.js';
 import { type AnswerContent, ResponseCache, type Sent } from '../http/response-cache.js';
 import { Problem } from '../problems/problem.js';
-import { inParameter } from '../query/in-parameter.js';
+import { inOptionalParameter } from '../query/in-parameter.js';
 import { parseParameters } from '../query/query-parameters.js';
 import { readFields } from '../query/read-fields.js';
 import { RequestCache } from '../query/request-cache.js';
@@ -126,8 +126,7 @@ export class JobsController {
 
   async #newJob(id: string, request: FastifyRequest, reply: FastifyReply): Promise<true> {
     const parameters = parseParameters(queryOf(request.url), ['fields', 'wait']);
-    const fields = parameters.get('fields') ?? '*';
-    const choice = inParameter('fields', fields, (value) => readFields(value, isJobField));
+    const choice = inOptionalParameter(parameters, 'fields', (value) => readFields(value, isJobField));
     const wait = parseWaitRequest(parameters.get('wait'), request.headers.prefer?.toString());
     const closed = wait && closedSignal(reply.raw);
     const found = await this.lookup.find(id);
@@ -138,7 +137,7 @@ export class JobsController {
     // A native id can belong to several jobs later.
     const cacheable = wait === undefined && served.id === id;
     return this.responses.sendNew(
-      { basis: { revision }, tag: entityTag(revision, fields), cacheable, content },
+      { basis: { revision }, tag: entityTag(revision, parameters.get('fields') ?? '*'), cacheable, content },
       request,
       reply,
     );

@@ -27,7 +27,10 @@ export function sourcesFor(simulator: Simulator, settings?: SourceSettings): rea
   return simulator.backends.map((backend) => sourceFor(backend, settings));
 }
 
-/** The source for a fake adapter. Its interval is one hour, so that only the test starts polls. */
+/**
+ * The source for a fake adapter. Its interval is one hour, so that only the test starts polls; its finished job TTL is
+ * 300 s.
+ */
 export function fakeSource(name: string, kind: SourceKind): ConfiguredSource {
   const url = 'https://10.0.0.1';
   const source = {
@@ -38,6 +41,7 @@ export function fakeSource(name: string, kind: SourceKind): ConfiguredSource {
     labels: {},
     intervalMs: 3_600_000,
     timeoutMs: 30_000,
+    finishedJobTtlMs: 300_000,
   };
   const login = { type: 'bearer', token: new Secret('t0p-secret') } as const;
   return { source, connection: { url, basePath: '/api', login, tls: { insecure: false } } };

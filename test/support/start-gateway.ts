@@ -1,5 +1,5 @@
 /** The real application in this process, for tests. */
-import { AdapterFactory, type Config, type ConfiguredSource, JobStore } from '@gateway/core';
+import { AdapterFactory, Clock, type Config, type ConfiguredSource, JobStore, systemClock } from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 import { readUntil } from '@gateway/testing/until';
 import { View } from '@gateway/view';
@@ -75,11 +75,12 @@ const YEAR_MS = 365 * 86_400_000;
 
 /**
  * Starts the application on a free port, with fake adapters or with the adapters of configured sources. Without `home` it
- * creates an embedded store, and removes it when the gateway is closed.
+ * creates an embedded store, and removes it when the gateway is closed. Only with fake adapters, the poller uses `clock`.
  */
 export async function startGateway(
   backends: FakeAdapters | readonly ConfiguredSource[],
   givenHome?: Home,
+  clock: Clock = systemClock,
 ): Promise<TestGateway> {
   const home = givenHome ?? (await makeFolder());
   const config: Config = {
@@ -94,7 +95,7 @@ export async function startGateway(
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
   const app = isConfigured(backends)
     ? await createApp(config, { logger })
-    : await createAppWithFakes(backends, config, logger);
+    : await createAppWithFakes(backends, config, logger, clock);
   const url = await listen(app, config.server);
   const origin = new URL(url);
   const description = ApiDescription.of(app);
@@ -161,16 +162,19 @@ function isConfigured(backends: FakeAdapters | readonly ConfiguredSource[]): bac
   return Array.isArray(backends);
 }
 
-/** Creates the real application; only its adapters are replaced. */
+/** Creates the real application; only its adapters and its clock are replaced. */
 async function createAppWithFakes(
   backends: FakeAdapters,
   config: Config,
   logger: GatewayLogger,
+  clock: Clock,
 ): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
   const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, routes)] })
     .overrideProvider(AdapterFactory)
     .useValue({ create: ({ source }: ConfiguredSource) => backends[source.name] })
+    .overrideProvider(Clock)
+    .useValue(clock)
     .compile();
   const server = createHttpServer(logger, routes);
   return startApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));

@@ -4,6 +4,7 @@ import { type ReplicaMembership } from './leases/replica-membership.js';
 import { type Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
 import { type Slots } from './source/slots.js';
+import { type FreshnessMemo } from './status/freshness.js';
 
 /** What the poller of a replica needs. */
 export interface PollerDeps {
@@ -26,4 +27,5 @@ export interface SourceDeps extends PollerDeps {
   readonly membership: ReplicaMembership;
   /** Limits how many pages of all sources are parsed and written at the same time. */
   readonly pageSlots: Slots;
+  readonly freshness: FreshnessMemo;
 }

@@ -11,6 +11,7 @@ import { SweepTimer } from './retention/sweep-timer.js';
 import { type ActionResult } from './source/job-requests.js';
 import { Slots } from './source/slots.js';
 import { type PolledSource, SourceRunner } from './source/source-runner.js';
+import { type Freshness, FreshnessMemo } from './status/freshness.js';
 import { type SourceCounters } from './status/source-state.js';
 
 /**
@@ -40,7 +41,8 @@ export class Poller {
     const retentionCutoff: Retention['cutoff'] = (...args) => retention.cutoff(...args);
     const membership = new ReplicaMembership({ ...deps, clock });
     const pageSlots = new Slots(PAGES_AT_ONCE);
-    this.#deps = { ...deps, clock, retention: this.#limits, retentionCutoff, membership, pageSlots };
+    const freshness = new FreshnessMemo();
+    this.#deps = { ...deps, clock, freshness, retention: this.#limits, retentionCutoff, membership, pageSlots };
     this.#runners = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.#deps)]));
     this.#sweeps = new SweepTimer(retention, this.#deps, this.#stop.signal);
     this.#orphaned = new OrphanedJobs(this.#deps, (name) => this.#runners.has(name));
@@ -83,6 +85,14 @@ export class Poller {
   /** The reports of all sources, in the order of the configuration. */
   reports(): readonly SourceReport[] {
     return [...this.#runners.values()].map((runner) => runner.report());
+  }
+
+  /**
+   * The stale sources and the gaps of now: the same object while its content is the same. Unless something has
+   * changed, the cost does not depend on the number of sources.
+   */
+  freshness(): Freshness {
+    return this.#deps.freshness.at(this.#deps.clock.now(), this.#runners.values());
   }
 
   /** The report of one source; `undefined` if it is not configured. */
@@ -164,6 +174,7 @@ export class Poller {
         return runner ? [[name, runner]] : [];
       }),
     );
+    this.#deps.freshness.noteChange();
     this.#applyLimits(retention);
   }
 
@@ -186,6 +197,7 @@ export class Poller {
     if (runner && former) runner.takeOverTracked(former);
     if (runner) this.#runners.set(name, runner);
     else this.#runners.delete(name);
+    this.#deps.freshness.noteChange();
   }
 
   #applyLimits(retention: RetentionLimits): void {

@@ -1,48 +1,55 @@
-/** Compresses responses for clients that accept it (RFC 9110, 12.5.3 and 8.4). */
+/** Compression of responses for clients that accept it (RFC 9110, 12.5.3 and 8.4). */
 
-import { brotliCompress, type BrotliOptions, constants, gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
 import { type FastifyInstance } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
 
 const MIN_LENGTH = 1_024;
 /** In the order of preference: gzip takes half of brotli's CPU time, for a few percent more bytes. */
-const CODINGS = ['gzip', 'br'] as const;
-/** A content coding. */
-export type Coding = (typeof CODINGS)[number];
+const CODINGS = ['gzip', 'br', 'identity'] as const;
+/** A content coding other than `identity`. */
+export type Coding = Exclude<(typeof CODINGS)[number], 'identity'>;
 
-const BROTLI: BrotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
-const COMPRESSORS = {
-  gzip: (text: string, done: (error: Error | null, result: Buffer) => void) => gzip(text, { level: 1 }, done),
-  br: (text: string, done: (error: Error | null, result: Buffer) => void) => brotliCompress(text, BROTLI, done),
-} as const satisfies Record<Coding, unknown>;
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+const compressors = { gzip: promisify(gzip), br: promisify(brotliCompress) } as const;
 
-/** Compresses the text responses of a server, off the event loop. Streams and short texts are sent uncompressed. */
+/** The preferred codings of the header texts that were seen last. */
+const negotiated = new LRUCache<string, Coding | 'identity'>({ max: 100 });
+
+/** Compresses a body off the event loop. */
+export function compress(body: string | Buffer, coding: Coding): Promise<Buffer> {
+  return coding === 'gzip' ? compressors.gzip(body, { level: 1 }) : compressors.br(body, BROTLI);
+}
+
+/** The coding in which to send a body; `undefined` to send it as it is, as any short one is. */
+export function codingOf(body: string | Buffer, acceptEncoding: string | undefined): Coding | undefined {
+  return body.length < MIN_LENGTH ? undefined : codingFor(acceptEncoding);
+}
+
+/** The supported coding that an `Accept-Encoding` header prefers; `undefined` if it accepts none or prefers no coding. */
+export function codingFor(acceptEncoding: string | undefined): Coding | undefined {
+  if (acceptEncoding === undefined) return undefined;
+  let coding = negotiated.get(acceptEncoding);
+  if (coding === undefined) {
+    const negotiator = new Negotiator({ headers: { 'accept-encoding': acceptEncoding } });
+    coding = negotiator.encoding(CODINGS, { preferred: CODINGS }) ?? 'identity';
+    negotiated.set(acceptEncoding, coding);
+  }
+  return coding === 'identity' ? undefined : coding;
+}
+
+/** Compresses the text responses of a server that no controller has compressed; streams are sent as they are. */
 export function compressResponses(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
-    const coding = isWorthwhile(payload) ? codingFor(request.headers['accept-encoding']) : undefined;
+    const coding = typeof payload === 'string' ? codingOf(payload, request.headers['accept-encoding']) : undefined;
     if (coding === undefined) {
       done(null, payload);
       return;
     }
     reply.header('content-encoding', coding).removeHeader('content-length');
-    COMPRESSORS[coding](payload as string, done);
+    compress(payload as string, coding).then((body) => done(null, body), done);
   });
-}
-
-/** The supported coding that an `Accept-Encoding` header prefers; `undefined` if it accepts none or prefers no coding. */
-export function codingFor(acceptEncoding: string | undefined): Coding | undefined {
-  const weights = new Map<string, number>();
-  for (const item of acceptEncoding?.toLowerCase().split(',') ?? []) {
-    const [name = '', ...parameters] = item.split(';').map((part) => part.trim());
-    const weight = parameters.find((part) => part.startsWith('q='))?.slice(2);
-    weights.set(name, weight === undefined ? 1 : Number(weight) || 0);
-  }
-  const weightOf = (coding: Coding): number => weights.get(coding) ?? weights.get('*') ?? 0;
-  const best = CODINGS.reduce((preferred, coding) => (weightOf(coding) > weightOf(preferred) ? coding : preferred));
-  const weight = weightOf(best);
-  return weight > 0 && weight >= (weights.get('identity') ?? 0) ? best : undefined;
-}
-
-function isWorthwhile(payload: unknown): boolean {
-  return typeof payload === 'string' && payload.length >= MIN_LENGTH;
 }

@@ -3,13 +3,25 @@
 import { createHash } from 'node:crypto';
 
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 
 const HASH_LENGTH = 12;
 
+/** The digests of the texts that were used last; the limit is their total length in characters. */
+const digests = new LRUCache<string, string>({ maxSize: 1_000_000, sizeCalculation: (_, text) => text.length + 1 });
+
 /** A weak entity tag. Responses of the same revision with equal `facts` have equal tags. */
-export function entityTag(revision: string, ...facts: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, HASH_LENGTH);
-  return `W/"${revision}.${hash}"`;
+export function entityTag(revision: string, facts: string): string {
+  return `W/"${revision}.${digest(facts)}"`;
+}
+
+/** A short hash of a text. */
+export function digest(text: string): string {
+  const known = digests.get(text);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, HASH_LENGTH);
+  digests.set(text, hash);
+  return hash;
 }
 
 /**
@@ -18,14 +30,15 @@ export function entityTag(revision: string, ...facts: readonly string[]): string
  */
 export function isNotModified(tag: string, { headers }: FastifyRequest, reply: FastifyReply): boolean {
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
-  if (!names(headers['if-none-match'], tag)) return false;
-  reply.code(304).removeHeader('content-type');
+  const condition = headers['if-none-match'];
+  if (condition === undefined || !names(condition, tag)) return false;
+  reply.code(304);
   return true;
 }
 
 /** Weak comparison, which `If-None-Match` requires: only the opaque parts are compared. */
-function names(condition: string | undefined, tag: string): boolean {
-  if (condition?.trim() === '*') return true;
+function names(condition: string, tag: string): boolean {
+  if (condition === tag || condition.trim() === '*') return true;
   const opaque = tag.slice(2);
-  return [...(condition ?? '').matchAll(/"[^"]*"/g)].some(([known]) => known === opaque);
+  return [...condition.matchAll(/"[^"]*"/g)].some(([known]) => known === opaque);
 }

@@ -6,6 +6,7 @@ import { type Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   type ConnectionError,
+  type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -30,12 +31,15 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // Fastify itself logs almost nothing: a logger per request, with the request id, would not be worth its time.
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
-    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    // The controllers parse the query text themselves.
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, querystringParser: () => ({}) },
     frameworkErrors: (error: Error & { readonly code?: string }, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(routerProblem(error), request, reply);
     },
@@ -51,10 +55,12 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
     else done();
   });
   compressResponses(server);
-  server.addHook('onResponse', (request, reply, done) => {
-    logger.debug(requestFields(request, reply), 'request completed');
-    done();
-  });
+  if (logger.isLevelEnabled('debug')) {
+    server.addHook('onResponse', (request, reply, done) => {
+      logger.debug(requestFields(request, reply), 'request completed');
+      done();
+    });
+  }
   acceptJsonOnly(server);
   return adapter;
 }

@@ -27,11 +27,11 @@ export class JobLookup {
    * sent to a backend.
    */
   async find(id: string): Promise<ViewedJob> {
+    const known = this.view.get(id);
+    if (known !== undefined) return known;
     if (!id.includes('~')) return this.#findByNativeId(id);
     const parts = parseJobId(id);
     if (parts === undefined) throw malformed();
-    const known = this.view.get(id);
-    if (known !== undefined) return known;
     if (this.poller.report(parts.source) === undefined) throw notFound('its source is not configured');
     const found = await this.#fetch(parts.source, parts.nativeId);
     if (found === undefined) throw notFound('its backend does not have it');

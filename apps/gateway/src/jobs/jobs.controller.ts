@@ -1,46 +1,46 @@
-import { MAX_GROUPS, systemClock } from '@gateway/core';
-import { Poller } from '@gateway/poller';
+import { MAX_GROUPS, type Revision } from '@gateway/core';
+import { type Freshness, Poller } from '@gateway/poller';
 import { projection, View } from '@gateway/view';
 import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 
 import { closedSignal } from '../http/closed-signal.js';
-import { entityTag, isNotModified } from '../http/entity-tag.js';
+import { entityTag } from '../http/entity-tag.js';
 import { queryOf } from '../http/request-facts.js';
+import { type AnswerContent, ResponseCache, type Sent } from '../http/response-cache.js';
 import { Problem } from '../problems/problem.js';
-import { inParameter } from '../query/in-parameter.js';
+import { inOptionalParameter } from '../query/in-parameter.js';
 import { parseParameters } from '../query/query-parameters.js';
 import { readFields } from '../query/read-fields.js';
+import { RequestCache } from '../query/request-cache.js';
 import { parseActionRequest } from './action-request.js';
-import { freshness, freshnessKeys } from './freshness.js';
+import { freshnessParts } from './freshness.js';
 import { isJobField } from './job.schema.js';
 import { ANONYMOUS, JobActions } from './job-actions.js';
 import { JobLookup } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
-import { type JobListRequest, parseJobListRequest } from './list-request.js';
+import { parseJobListRequest } from './list-request.js';
 import { listResponse } from './list-response.js';
 import { parseSummaryRequest } from './summary-request.js';
 import { summaryResponse } from './summary-response.js';
 import { parseWaitRequest } from './wait-request.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-/** Limits of the cache of parsed query texts: number of texts, and their total length in characters. */
-const CACHE_LIMITS = { max: 1_000, maxSize: 1_000_000 };
 
-/** JSON text; `undefined` for a 304 response. */
-type ResponseBody = string | undefined;
+/** What a list or a summary is made from. */
+interface ListBasis {
+  readonly revision: Revision;
+  readonly freshness: Freshness;
+}
 
 /** Lists of jobs, summaries, single jobs, and actions. Jobs are served as the JSON texts in the view. */
 @ApiTags('jobs')
 @Controller('api/jobs')
 export class JobsController {
-  readonly #requests = new LRUCache<string, JobListRequest>({
-    ...CACHE_LIMITS,
-    sizeCalculation: (_, text) => text.length + 1,
-  });
+  readonly #lists = new RequestCache(parseJobListRequest);
+  readonly #summaries = new RequestCache(parseSummaryRequest);
 
   constructor(
     private readonly view: View,
@@ -48,53 +48,29 @@ export class JobsController {
     private readonly lookup: JobLookup,
     private readonly actions: JobActions,
     private readonly wait: JobWait,
+    private readonly responses: ResponseCache,
   ) {}
 
   @Get()
-  @Header('content-type', JSON_TYPE)
   @DescribeList()
-  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ResponseBody> {
-    const list = this.#parseList(queryOf(request.url));
-    const revision = this.view.revision();
-    const fresh = freshness(this.poller.reports());
-    if (isNotModified(entityTag(revision, list.query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
-    return listResponse(list, await this.view.query(list.query), revision, fresh);
+  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
+    const basis = this.#basis();
+    return this.responses.sendCached(basis, request, reply) || this.#newList(basis, request, reply);
   }
 
   @Get('summary')
-  @Header('content-type', JSON_TYPE)
   @DescribeSummary()
-  async summary(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ResponseBody> {
-    const query = parseSummaryRequest(queryOf(request.url), systemClock.now());
-    const revision = this.view.revision();
-    const fresh = freshness(this.poller.reports());
-    if (isNotModified(entityTag(revision, query.key, ...freshnessKeys(fresh)), request, reply)) return undefined;
-    const summary = await this.view.summary(query);
-    if (summary === undefined) throw tooManyGroups();
-    return summaryResponse(query.groupBy, summary, revision, fresh);
+  summary(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
+    const basis = this.#basis();
+    return this.responses.sendCached(basis, request, reply) || this.#newSummary(basis, request, reply);
   }
 
   @Get(':id')
-  @Header('content-type', JSON_TYPE)
   @DescribeGet()
-  async get(
-    @Param('id') id: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ResponseBody> {
-    const parameters = parseParameters(queryOf(request.url), ['fields', 'wait']);
-    const fields = parameters.get('fields') ?? '*';
-    const choice = inParameter('fields', fields, (value) => readFields(value, isJobField));
-    const wait = parseWaitRequest(parameters.get('wait'), request.headers.prefer?.toString());
-    const closed = wait && closedSignal(reply.raw);
-    const found = await this.lookup.find(id);
-    if (wait?.applied) reply.header('preference-applied', wait.applied);
-    const { job, revision, text } = closed ? await this.wait.untilEnded(found, wait.seconds, closed) : found;
-    if (isNotModified(entityTag(revision, fields), request, reply)) return undefined;
-    return choice ? projection(choice)(job) : text;
+  get(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
+    const revision = this.view.revisionOf(id);
+    const isCached = revision !== undefined && request.headers.prefer === undefined;
+    return (isCached && this.responses.sendCached({ revision }, request, reply)) || this.#newJob(id, request, reply);
   }
 
   @Patch()
@@ -121,12 +97,50 @@ export class JobsController {
     return JSON.stringify(job);
   }
 
-  #parseList(text: string): JobListRequest {
-    const cached = this.#requests.get(text);
-    if (cached) return cached;
-    const request = parseJobListRequest(text, systemClock.now());
-    if (request.cacheable) this.#requests.set(text, request);
-    return request;
+  #basis(): ListBasis {
+    return { revision: this.view.revision(), freshness: this.poller.freshness() };
+  }
+
+  #newList(basis: ListBasis, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+    const list = this.#lists.get(queryOf(request.url));
+    const fresh = freshnessParts(basis.freshness);
+    const tag = entityTag(basis.revision, `${list.query.key} ${fresh.digest}`);
+    const content = async (): Promise<AnswerContent> => {
+      const page = await this.view.query(list.query);
+      return { body: listResponse(list, page, basis.revision, fresh) };
+    };
+    return this.responses.sendNew({ basis, tag, cacheable: list.cacheable, content }, request, reply);
+  }
+
+  #newSummary(basis: ListBasis, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+    const { cacheable, query } = this.#summaries.get(queryOf(request.url));
+    const fresh = freshnessParts(basis.freshness);
+    const tag = entityTag(basis.revision, `${query.key} ${fresh.digest}`);
+    const content = async (): Promise<AnswerContent> => {
+      const summary = await this.view.summary(query);
+      if (summary === undefined) throw tooManyGroups();
+      return { body: summaryResponse(query.groupBy, summary, basis.revision, fresh) };
+    };
+    return this.responses.sendNew({ basis, tag, cacheable, content }, request, reply);
+  }
+
+  async #newJob(id: string, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+    const parameters = parseParameters(queryOf(request.url), ['fields', 'wait']);
+    const choice = inOptionalParameter(parameters, 'fields', (value) => readFields(value, isJobField));
+    const wait = parseWaitRequest(parameters.get('wait'), request.headers.prefer?.toString());
+    const closed = wait && closedSignal(reply.raw);
+    const found = await this.lookup.find(id);
+    if (wait?.applied) reply.header('preference-applied', wait.applied);
+    const served = closed ? await this.wait.untilEnded(found, wait.seconds, closed) : found;
+    const { revision } = served;
+    const content = (): AnswerContent => ({ body: choice ? projection(choice)(served.job) : served.text });
+    // A native id can belong to several jobs later.
+    const cacheable = wait === undefined && served.id === id;
+    return this.responses.sendNew(
+      { basis: { revision }, tag: entityTag(revision, parameters.get('fields') ?? '*'), cacheable, content },
+      request,
+      reply,
+    );
   }
 }
 

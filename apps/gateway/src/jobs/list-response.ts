@@ -1,6 +1,6 @@
 import { type JobPage, type Revision } from '@gateway/core';
 
-import { type Freshness, freshnessText } from './freshness.js';
+import { type FreshnessParts } from './freshness.js';
 import { type JobListRequest } from './list-request.js';
 
 /** Formats the response of a list. Records are inserted as their stored JSON texts, without parsing or serialising them. */
@@ -8,7 +8,7 @@ export function listResponse(
   { next, query, self, watch }: JobListRequest,
   page: JobPage,
   revision: Revision,
-  fresh: Freshness,
+  fresh: FreshnessParts,
 ): string {
   const { records, total } = page;
   const counted =
@@ -21,7 +21,7 @@ export function listResponse(
     watch: { href: watch(revision) },
   };
   return (
-    `{${counted},"total_records":${total},"revision":"${revision}",${freshnessText(fresh)},` +
+    `{${counted},"total_records":${total},"revision":"${revision}",${fresh.text},` +
     `"_links":${JSON.stringify(links)}}`
   );
 }

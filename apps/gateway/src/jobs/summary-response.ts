@@ -1,16 +1,16 @@
 import { type JobField, type JobGroup, type JobSummary, type Revision, type Scalar } from '@gateway/core';
 
-import { type Freshness, freshnessText } from './freshness.js';
+import { type FreshnessParts } from './freshness.js';
 
 /** Formats the response of a summary. */
 export function summaryResponse(
   groupBy: readonly JobField[],
   { groups, total }: JobSummary,
   revision: Revision,
-  fresh: Freshness,
+  fresh: FreshnessParts,
 ): string {
   const texts = groups.map((group) => groupText(groupBy, group));
-  return `{"groups":[${texts.join(',')}],"total":${total},"revision":"${revision}",${freshnessText(fresh)}}`;
+  return `{"groups":[${texts.join(',')}],"total":${total},"revision":"${revision}",${fresh.text}}`;
 }
 
 /** Concatenates text: serialising 10,000 groups as objects would block the event loop for too long. */

@@ -47,6 +47,7 @@ import {
 
 import { type SourceDeps } from '../poller-deps.js';
 import { SourceRecords } from '../records/source-records.js';
+import { type SourceFreshness } from '../status/source-freshness.js';
 import { type SourceCounters, SourceState } from '../status/source-state.js';
 import { type ActionResult, JobRequests } from './job-requests.js';
 import { PollLoop } from './poll-loop.js';
@@ -81,7 +82,7 @@ export class SourceRunner {
     private readonly deps: SourceDeps,
   ) {
     const stopped = this.#stop.signal;
-    const state = new SourceState(source, deps.logger);
+    const state = new SourceState(source, deps.logger, () => deps.freshness.noteChange());
     const records = new SourceRecords({ source, adapter, state, stopped }, deps);
     this.#context = {
       source,
@@ -149,6 +150,11 @@ export class SourceRunner {
   /** The report of the source as of now. */
   report(): SourceReport {
     return this.#context.state.report(this.deps.clock.now());
+  }
+
+  /** What the source adds to the freshness. */
+  get freshness(): SourceFreshness {
+    return this.#context.state.freshness;
   }
 
   /** See `SourceContext.pollNow`. */

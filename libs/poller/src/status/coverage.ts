@@ -33,8 +33,13 @@ export function covered(before: Coverage, { began, read }: CompleteListing, ttlM
 }
 
 /** The start of the gap that is open at a time; `undefined` if none is. */
-export function openGap({ until }: Coverage, ttlMs: number | undefined, now: number): number | undefined {
-  return ttlMs !== undefined && until !== undefined && now - ttlMs > until ? until : undefined;
+export function openGap(coverage: Coverage, ttlMs: number | undefined, now: number): number | undefined {
+  return now > gapOpensAfter(coverage, ttlMs) ? coverage.until : undefined;
+}
+
+/** The time, in ms, after which a gap is open if nothing is observed meanwhile; `Infinity` if none opens. */
+export function gapOpensAfter({ until = Infinity }: Coverage, ttlMs = Infinity): number {
+  return until + ttlMs;
 }
 
 /** The gaps to report at a time, oldest first; an open one has no end. */

@@ -1,6 +1,6 @@
 import { type Source, type SourceReport, type SourceStatus } from '@gateway/core';
 
-import { gapsAt } from './coverage.js';
+import { gapOpensAfter, gapsAt } from './coverage.js';
 import { type StateFields } from './state-fields.js';
 
 /** How often a replica that stands by loads the checkpoint at least, in ms. */
@@ -22,13 +22,24 @@ export function reportOf(source: Source, fields: StateFields, now: number): Sour
     interval_seconds: source.intervalMs / 1000,
     ...present('last_poll_time', timestamp(fields.lastPoll)),
     ...present('last_success_time', timestamp(lastSuccess)),
-    ...present('age_seconds', lastSuccess === undefined ? undefined : seconds(Math.max(0, now - lastSuccess))),
+    ...present('age_seconds', lastSuccess === undefined ? undefined : secondsSince(lastSuccess, now)),
     ...present('next_poll_time', timestamp(fields.nextPoll)),
     consecutive_failures: fields.consecutiveFailures,
     ...present('clock_offset_seconds', clockOffsetMs === undefined ? undefined : seconds(clockOffsetMs)),
     ...present('polled_by', fields.polledBy),
     gaps: gapsAt(fields.coverage, source.finishedJobTtlMs, now),
   };
+}
+
+/** Until when, in ms, the status and the gaps at a time stay the same if the fields do not change. */
+export function unchangedUntil(source: Source, fields: StateFields, now: number): number {
+  const limits = [outdatedAfter(source, fields), gapOpensAfter(fields.coverage, source.finishedJobTtlMs)];
+  return Math.min(...limits.filter((limit) => limit >= now));
+}
+
+/** The seconds between two times in ms, rounded to tenths; 0 if `since` is later. */
+export function secondsSince(since: number, now: number): number {
+  return seconds(Math.max(0, now - since));
 }
 
 function statusOf(source: Source, fields: StateFields, now: number): SourceStatus {
@@ -40,9 +51,12 @@ function statusOf(source: Source, fields: StateFields, now: number): SourceStatu
 }
 
 /** Whether a source has no data, or data older than twice its interval. */
-function isOutdated(source: Source, { lastSuccess, standsBy }: StateFields, now: number): boolean {
-  const lagMs = standsBy ? STANDBY_INTERVAL_MS : 0;
-  return lastSuccess === undefined || now - lastSuccess > 2 * source.intervalMs + lagMs;
+function isOutdated(source: Source, fields: StateFields, now: number): boolean {
+  return now > outdatedAfter(source, fields);
+}
+
+function outdatedAfter(source: Source, { lastSuccess = -Infinity, standsBy }: StateFields): number {
+  return lastSuccess + 2 * source.intervalMs + (standsBy ? STANDBY_INTERVAL_MS : 0);
 }
 
 function reasonOf(status: SourceStatus, { lastError, storeAway }: StateFields): string {

@@ -9,8 +9,9 @@ import {
 
 import { covered, openGap, withoutOld } from './coverage.js';
 import { type CycleResult } from './cycle-result.js';
+import { SourceFreshness } from './source-freshness.js';
 import { reportOf } from './source-report.js';
-import { applyCheckpoint, newFields, toCheckpoint } from './state-fields.js';
+import { applyCheckpoint, newFields, type StateFields, toCheckpoint } from './state-fields.js';
 
 /** Number of consecutive cycles with rejected drafts before a warning is logged. */
 const REJECTIONS_BEFORE_WARNING = 3;
@@ -29,6 +30,8 @@ export interface SourceCounters {
 
 /** What this replica knows about a source. Logs every change of status and every gap once. */
 export class SourceState {
+  /** What this source adds to the freshness. */
+  readonly freshness: SourceFreshness;
   readonly #fields = newFields();
   readonly #counters: SourceCounters = { polls: 0, failedPolls: 0, gaps: 0, missedOutcomes: 0, drifted: 0 };
   /** Start of the gap that was logged last. */
@@ -40,7 +43,10 @@ export class SourceState {
   constructor(
     private readonly source: Source,
     private readonly logger: Logger,
-  ) {}
+    onFreshnessChange: () => void,
+  ) {
+    this.freshness = new SourceFreshness(source, this.#fields, onFreshnessChange);
+  }
 
   /** The report at a time in ms. */
   report(now: number): SourceReport {
@@ -87,22 +93,19 @@ export class SourceState {
 
   /** Records when the next poll is due, in ms. */
   pollScheduled(at: number): void {
-    this.#fields.nextPoll = at;
+    this.#set({ nextPoll: at });
   }
 
   /** Records that this replica starts a poll, at a time in ms. */
   pollStarted(at: number, replica: string): void {
     this.#counters.polls += 1;
-    this.#fields.lastPoll = at;
-    this.#fields.polledBy = replica;
-    this.#fields.standsBy = false;
+    this.#set({ lastPoll: at, polledBy: replica, standsBy: false });
   }
 
   /** Records the error of a poll. */
   pollFailed(error: BackendError): void {
     this.#counters.failedPolls += 1;
-    this.#fields.consecutiveFailures += 1;
-    this.#fields.lastError = error;
+    this.#set({ consecutiveFailures: this.#fields.consecutiveFailures + 1, lastError: error });
   }
 
   /**
@@ -110,13 +113,10 @@ export class SourceState {
    */
   pollEnded(result: CycleResult, retentionMs: number): void {
     const { listing, began, changed, error, isFresh, jobs, missedOutcomes, rejected } = result;
-    const fields = this.#fields;
     this.#counters.missedOutcomes += missedOutcomes;
     if (listing.complete && listing.skipped === 0 && rejected === 0) this.#cover(result, retentionMs);
-    fields.consecutiveFailures = 0;
-    fields.lastError = error;
-    fields.clockOffsetMs = listing.clockOffsetMs ?? fields.clockOffsetMs;
-    if (isFresh) fields.lastSuccess = began;
+    const clockOffsetMs = listing.clockOffsetMs ?? this.#fields.clockOffsetMs;
+    this.#set({ consecutiveFailures: 0, lastError: error, clockOffsetMs, ...(isFresh && { lastSuccess: began }) });
     this.#wasPolledOnRequest = false;
     const line = { source: this.source.name, jobs, skipped: listing.skipped, changed, rejected };
     this.logger.debug(line, 'source polled');
@@ -137,18 +137,18 @@ export class SourceState {
 
   /** Records the version of the backend; `undefined` if the backend does not report it. */
   versionRead(version: string | undefined): void {
-    this.#fields.version = version;
+    this.#set({ version });
   }
 
   /** Records whether the store failed in the last cycle. */
   storeAway(away: boolean): void {
-    this.#fields.storeAway = away;
+    this.#set({ storeAway: away });
   }
 
   /** Replaces the state by a checkpoint of another replica or an earlier run. */
   checkpointLoaded(checkpoint: SourceCheckpoint | undefined): void {
     applyCheckpoint(this.#fields, checkpoint);
-    this.#fields.standsBy = true;
+    this.#set({ standsBy: true });
   }
 
   /**
@@ -178,12 +178,17 @@ export class SourceState {
   }
 
   #cover(listing: CycleResult, retentionMs: number): void {
-    const fields = this.#fields;
-    const { gaps } = fields.coverage;
-    const next = covered(fields.coverage, listing, this.source.finishedJobTtlMs);
+    const { coverage } = this.#fields;
+    const next = covered(coverage, listing, this.source.finishedJobTtlMs);
     const last = next.gaps.at(-1);
-    if (next.gaps !== gaps && last) this.#gapFound(...last);
-    fields.coverage = withoutOld(next, listing.began - retentionMs);
+    if (next.gaps !== coverage.gaps && last) this.#gapFound(...last);
+    this.#set({ coverage: withoutOld(next, listing.began - retentionMs) });
+  }
+
+  /** All changes of the fields end here. */
+  #set(fields: Partial<StateFields>): void {
+    Object.assign(this.#fields, fields);
+    this.freshness.noteChange();
   }
 
   /** Logs one line when a gap opens and one when it ends, or one line for both. */

@@ -1,0 +1,108 @@
+import { gunzipSync } from 'node:zlib';
+
+import { fastify, type FastifyInstance } from 'fastify';
+
+import { type AnswerBasis, ResponseCache } from './response-cache.js';
+
+const FIRST: AnswerBasis = { revision: '1-0', freshness: {} };
+const MEGABYTE = 1024 * 1024;
+
+describe('the response cache', () => {
+  let server: FastifyInstance;
+  let responses: ResponseCache;
+  let basis: AnswerBasis;
+  let cacheable: boolean;
+  /** The URLs of the answers that were made, in order. */
+  let made: string[];
+  let body: string;
+
+  beforeEach(() => {
+    [server, responses, basis, cacheable, made, body] = [fastify(), new ResponseCache(), FIRST, true, [], '{"a":1}'];
+    server.get('/*', (request, reply) => {
+      const content = () => {
+        made.push(request.url);
+        return { body, link: '</next>; rel="next"' };
+      };
+      const tag = `W/"${basis.revision}"`;
+      void (
+        responses.sendCached(basis, request, reply) ||
+        responses.sendNew({ basis, tag, cacheable, content }, request, reply)
+      );
+    });
+  });
+  afterEach(() => server.close());
+
+  const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
+
+  it('sends the same answer again without making it', async () => {
+    const [first, second] = [await get('/a?b'), await get('/a?b')];
+    expect(first.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      etag: 'W/"1-0"',
+      link: '</next>; rel="next"',
+    });
+    expect([second.statusCode, second.body]).toEqual([200, body]);
+    expect({ ...second.headers, date: '' }).toEqual({ ...first.headers, date: '' });
+    expect(made).toEqual(['/a?b']);
+  });
+
+  it.each<[string, AnswerBasis]>([
+    ['another revision', { ...FIRST, revision: '1-1' }],
+    ['another freshness', { ...FIRST, freshness: {} }],
+    ['no freshness', { revision: FIRST.revision }],
+  ])('makes an answer again for %s', async (_what, next) => {
+    await get('/a');
+    basis = next;
+    body = '{"a":2}';
+    expect((await get('/a')).body).toBe(body);
+    expect((await get('/a')).body).toBe(body);
+    expect(made).toHaveLength(2);
+  });
+
+  it('makes an answer for every URL, and every time if it is not cacheable', async () => {
+    await get('/a?b');
+    await get('/a?c');
+    cacheable = false;
+    await get('/d');
+    await get('/d');
+    expect(made).toEqual(['/a?b', '/a?c', '/d', '/d']);
+  });
+
+  it.each(['x', 'é', '€'])('sends the same content in every coding, of texts with %s', async (character) => {
+    body = JSON.stringify(character.repeat(50_000));
+    for (const coding of ['identity', 'gzip', 'identity', 'gzip']) {
+      const { headers, rawPayload } = await get('/a', { 'accept-encoding': coding });
+      expect(headers['content-encoding']).toBe(coding === 'gzip' ? coding : undefined);
+      expect((coding === 'gzip' ? gunzipSync(rawPayload) : rawPayload).toString()).toBe(body);
+      expect(Number(headers['content-length'])).toBe(rawPayload.length);
+    }
+    expect(made).toHaveLength(1);
+  });
+
+  it('sends 304 to a client that has the answer, without making it', async () => {
+    const conditional = { 'if-none-match': 'W/"1-0"' };
+    expect((await get('/a', conditional)).statusCode).toBe(304);
+    expect(made).toEqual([]);
+    await get('/a');
+    expect((await get('/a', conditional)).statusCode).toBe(304);
+    basis = { ...FIRST, revision: '1-1' };
+    expect((await get('/a', conditional)).statusCode).toBe(200);
+  });
+
+  it('forgets the answers that were not requested for the longest time when it is full', async () => {
+    body = JSON.stringify('x'.repeat(MEGABYTE));
+    for (let n = 0; n < 40; n += 1) await get(`/${n}`);
+    expect(responses.size).toBeGreaterThan(16 * MEGABYTE);
+    expect(responses.size).toBeLessThanOrEqual(32 * MEGABYTE);
+    made = [];
+    await get('/39');
+    await get('/0');
+    expect(made).toEqual(['/0']);
+  });
+
+  it('does not keep an answer that is larger than the whole cache', async () => {
+    body = JSON.stringify('x'.repeat(20 * MEGABYTE));
+    expect((await get('/a')).body).toBe(body);
+    expect(responses.size).toBe(0);
+  });
+});

@@ -1,0 +1,20 @@
+/** The value below which `share` of the values are; `undefined` without values. */
+export function quantile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/** The median. */
+export function median(values) {
+  return quantile(values, 0.5);
+}
+
+/** A figure of several rounds: their median is the value. */
+export function figure(rounds) {
+  return { value: median(rounds), rounds };
+}
+
+/** The ratio of two measurements of the same rounds, as the median of the ratios of each round. */
+export function ratioOf(measured, peer) {
+  return figure(measured.map((value, round) => value / peer[round]));
+}

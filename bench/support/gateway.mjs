@@ -43,6 +43,11 @@ export async function startGateway(options) {
     configure,
     memory: () => residentBytes(pid),
     cpu: () => cpuSeconds(pid),
+    failedPolls: async () => {
+      const { bytes } = await fetchBytes(`${url}/metrics`);
+      const counts = bytes.toString().matchAll(/^job_gateway_source_failed_polls_total\{.*\} (\d+)$/gm);
+      return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+    },
     total: async () => (await fetchJson(`${url}/api/jobs?return_records=false`)).total_records,
     delays: async () => {
       const answer = once(child, 'message');
@@ -73,7 +78,7 @@ function configuration(port, { backend, folder, interval = '5s', redis, retentio
       base_path: `/c${at}/api`,
       auth: { basic: { username: 'bench', password: 'bench' } },
       // The clusters keep finished jobs as long as the benchmark wants, not for ONTAP's 300 s.
-      poll: { interval, timeout: '60s', finished_job_ttl: '7d' },
+      poll: { interval, finished_job_ttl: '7d' },
       labels: { site: `site${at % 10}` },
     })),
   };

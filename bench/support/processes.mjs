@@ -71,6 +71,11 @@ export async function residentBytes(pid) {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * KIB;
 }
 
+/** Bytes that a process has caused to be written to a disk. */
+export async function writtenBytes(pid) {
+  return Number(/^write_bytes: (\d+)$/m.exec(await readFile(`/proc/${pid}/io`, 'utf8'))?.[1]);
+}
+
 /** CPU time of all threads since the start, in seconds. */
 export async function cpuSeconds(pid) {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');

@@ -43,7 +43,8 @@ async function load(subject, seconds) {
   let failure;
   const sampling = (async () => {
     while (loading) {
-      await delay(SAMPLE_MS);
+      await delay(subject.sampleMs ?? SAMPLE_MS);
+      if (!loading) break;
       await sample();
     }
   })().catch((error) => (failure = error));

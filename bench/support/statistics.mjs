@@ -18,3 +18,8 @@ export function figure(rounds) {
 export function ratioOf(measured, peer) {
   return figure(measured.map((value, round) => value / peer[round]));
 }
+
+/** A figure of which no round may exceed the goal: the value is the largest. */
+export function largest(rounds) {
+  return { value: Math.max(...rounds), rounds };
+}

@@ -8,7 +8,7 @@ export const LISTED = 250;
 
 /** Starts simulated clusters with `jobs` jobs each. `control(route, body)` calls a control route. */
 export async function startBackends({ clusters, jobs, running = RUNNING, base = Date.now() }) {
-  const settings = { clusters, jobs, running: Math.min(running, jobs), base };
+  const settings = { clusters, jobs, running: Math.min(running, Math.floor(jobs / 2)), base };
   const heap = '--max-old-space-size=8000';
   const { port, ...server } = await startServer(LOAD_CORE, PROGRAM, [JSON.stringify(settings)], { NODE_OPTIONS: heap });
   const url = `http://127.0.0.1:${port}`;

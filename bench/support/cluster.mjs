@@ -19,6 +19,7 @@ export class Cluster {
   /** Numbers of the running jobs, oldest first. */
   #running = [];
   #turn = 0;
+  #progressed = 0;
   #pages = [];
 
   /** The newest `running` of `jobs` jobs run. */
@@ -85,16 +86,16 @@ export class Cluster {
     return turn === 3 ? 2 : 1;
   }
 
-  /** Changes the message of a running job. Returns its uuid. */
+  /** Changes the message of a running job, each time of another. Returns its uuid. */
   progress() {
-    const at = this.#running.shift();
+    const at = this.#running[this.#progressed++ % this.#running.length];
     const life = this.#lives.get(at);
     life.percent = (life.percent % 99) + 1;
-    this.#running.push(at);
     this.#forgetPage(at);
     return uuidOf(this.#number, at);
   }
 
+  /** Ends the oldest running job. */
   #end() {
     const at = this.#running.shift();
     this.#lives.get(at).end = Date.now();

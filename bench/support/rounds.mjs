@@ -13,12 +13,13 @@ const SAMPLE_MS = 250;
  */
 export async function loadInRounds(subjects, { rounds, seconds }) {
   for (const subject of subjects) await load(subject, Math.min(2, seconds));
-  const results = new Map(subjects.map(({ name }) => [name, { perSecond: [], p99: [], checked: 0 }]));
+  const results = new Map(subjects.map(({ name }) => [name, { perSecond: [], p50: [], p99: [], checked: 0 }]));
   for (let round = 0; round < rounds; round += 1) {
     for (const subject of subjects) {
       const result = results.get(subject.name);
-      const { checked, p99, perSecond } = await load(subject, subject.seconds ?? seconds);
+      const { checked, p50, p99, perSecond } = await load(subject, subject.seconds ?? seconds);
       result.perSecond.push(perSecond);
+      result.p50.push(p50);
       result.p99.push(p99);
       result.checked += checked;
     }

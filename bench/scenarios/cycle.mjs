@@ -1,18 +1,17 @@
 /** CPU time and disk writes of cycles in which no job has changed: 200 sources with 500 jobs each, polled every 5 s. */
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { startBackends } from '../support/backend.mjs';
 import { fetchJson, until } from '../support/client.mjs';
-import { makeFolder } from '../support/dataset.mjs';
+import { makeFolder } from '../support/folders.mjs';
 import { startGateway } from '../support/gateway.mjs';
-import { SERVER_CORE, start, writtenBytes } from '../support/processes.mjs';
+import { parseCost } from '../support/parse-cost.mjs';
+import { writtenBytes } from '../support/processes.mjs';
 import { figure, largest, ratioOf } from '../support/statistics.mjs';
 
 export const title = 'Unchanged cycles of 200 sources with 500 jobs each';
 export const defaults = { jobs: 100_000, sources: 200, rounds: 5, seconds: 15 };
 
-const PARSER = new URL('../support/parse-cost.mjs', import.meta.url).pathname;
 const WARM_UP_MS = 15_000;
 
 /** Figures: CPU of a cycle as a multiple of JSON.parse, the share of a core, and bytes written to disk. */
@@ -32,9 +31,9 @@ export async function run({ jobs, rounds, seconds, sources }) {
   const cycles = measured.map(({ cpu, polls }) => (cpu / polls) * sources);
   return {
     figures: {
-      'cycle.multiple': ratioOf(cycles, parse.seconds),
+      'cycle.multiple': ratioOf(cycles, parse.seconds.rounds),
       'cycle.cpu': figure(cycles),
-      'cycle.parse': figure(parse.seconds),
+      'cycle.parse': parse.seconds,
       'cycle.share': figure(measured.map(({ cpu }) => cpu / seconds)),
       'cycle.written': largest(measured.map(({ written }) => written)),
       'cycle.changes': largest(measured.map(({ isSameRevision }) => (isSameRevision ? 0 : 1))),
@@ -56,12 +55,4 @@ async function quietTime({ cpu, pid, url }, backend, seconds) {
     isSameRevision: before === after,
     polls: listings.reduce((sum, count) => sum + count, 0),
   };
-}
-
-async function parseCost(url, sources, rounds) {
-  let printed;
-  const args = [PARSER, url, `${sources}`, `${rounds}`];
-  const child = start(SERVER_CORE, process.execPath, args, { onLine: (line) => (printed = line) });
-  await once(child, 'close');
-  return JSON.parse(printed);
 }

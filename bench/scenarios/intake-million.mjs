@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { LISTED, startBackends } from '../support/backend.mjs';
 import { probe, until } from '../support/client.mjs';
-import { makeFolder } from '../support/dataset.mjs';
+import { makeFolder } from '../support/folders.mjs';
 import { startGateway } from '../support/gateway.mjs';
 import { idleMemory, SETTLE_MS } from '../support/idle.mjs';
 import { BOTH_CORES } from '../support/processes.mjs';

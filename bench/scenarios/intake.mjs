@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { startBackends } from '../support/backend.mjs';
 import { until } from '../support/client.mjs';
-import { makeFolder } from '../support/dataset.mjs';
+import { makeFolder } from '../support/folders.mjs';
 import { startGateway } from '../support/gateway.mjs';
 import { idleMemory, SETTLE_MS } from '../support/idle.mjs';
 import { startRedis } from '../support/redis.mjs';

@@ -1,6 +1,7 @@
 /** Lists, 304, single jobs and summaries against Nest on Fastify that sends the same answers from constants. */
 import { startConstants } from '../support/constants.mjs';
-import { makeFolder, startFilled } from '../support/dataset.mjs';
+import { startFilled } from '../support/dataset.mjs';
+import { makeFolder } from '../support/folders.mjs';
 import { loadInRounds, perSecond } from '../support/rounds.mjs';
 import { ratioOf } from '../support/statistics.mjs';
 import { lists, revalidated, singleJobs, summaryByStateAndSource } from '../support/subjects.mjs';

@@ -3,7 +3,8 @@ import { cp } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { LISTED, startBackends } from '../support/backend.mjs';
-import { filledStore, fillWith, makeFolder, untilPolled } from '../support/dataset.mjs';
+import { filledStore, fillWith, untilPolled } from '../support/dataset.mjs';
+import { makeFolder } from '../support/folders.mjs';
 import { startGateway } from '../support/gateway.mjs';
 import { idleMemory, SETTLE_MS } from '../support/idle.mjs';
 import { startRedis } from '../support/redis.mjs';

@@ -49,7 +49,6 @@ const controls = {
   },
   down: (body) => {
     ({ down } = body);
-    if (down) server.closeAllConnections();
     return {};
   },
   progress: ({ cluster }) => ({ uuid: clusters[cluster].progress(), time: Date.now() }),

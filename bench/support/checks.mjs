@@ -61,3 +61,8 @@ export function averageBytes(low, high) {
     assert.ok(bytesEach >= low && bytesEach <= high, `${Math.round(bytesEach)} bytes on average`);
   };
 }
+
+/** The answers of a load are 304, except the first one of each connection. */
+export function mostlyNotModified({ notModified, requests }) {
+  assert.ok(requests - notModified <= 100, `${notModified} of ${requests} answers are 304`);
+}

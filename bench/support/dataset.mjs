@@ -1,20 +1,13 @@
 /** Stores with many jobs, filled by the gateway itself from simulated clusters. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cp } from 'node:fs/promises';
 
 import { LISTED, startBackends } from './backend.mjs';
 import { fetchJson, until } from './client.mjs';
+import { makeFolder } from './folders.mjs';
 import { startGateway } from './gateway.mjs';
 import { BOTH_CORES } from './processes.mjs';
 
 const filled = new Map();
-
-/** A new temporary folder. `remove` deletes it. */
-export async function makeFolder() {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
 
 /**
  * A gateway with `jobs` jobs of `sources` clusters, of which each cluster still lists the newest ones, as ONTAP does after

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { makeFolder } from './dataset.mjs';
+import { makeFolder } from './folders.mjs';
 import { startGateway } from './gateway.mjs';
 
 /** Time after which memory is read: two cycles of every source. */

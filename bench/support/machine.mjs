@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 
 /** The machine, the versions and the time of a measurement. */
 export async function machine() {
@@ -7,7 +7,7 @@ export async function machine() {
     time: new Date().toISOString(),
     commit: commandLine('git', ['rev-parse', '--short', 'HEAD']),
     changed: commandLine('git', ['status', '--porcelain', '--', 'apps', 'libs', 'package.json']) !== '',
-    cpu: `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores, ${arch()}`,
+    cpu: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${arch()}`,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()}`,
     load: loadavg()[0],

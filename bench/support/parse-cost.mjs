@@ -1,18 +1,16 @@
-/**
- * Measures JSON.parse of the pages of clusters: `node parse-cost.mjs URL CLUSTERS ROUNDS`. Prints the seconds of each round
- * as JSON.
- */
-import { performance } from 'node:perf_hooks';
+import { once } from 'node:events';
 
-const [url, clusters, rounds] = process.argv.slice(2);
-const pages = [];
-for (let at = 0; at < Number(clusters); at += 1) {
-  pages.push(await (await fetch(`${url}/c${at}/api/cluster/jobs?page=0`)).text());
+import { SERVER_CORE, start } from './processes.mjs';
+import { figure } from './statistics.mjs';
+
+const PROGRAM = new URL('./parse-process.mjs', import.meta.url).pathname;
+
+/** Measures JSON.parse of the first page of each cluster on the server's core: the bytes, and the seconds as a figure. */
+export async function parseCost(url, clusters, rounds) {
+  let printed;
+  const args = [PROGRAM, url, `${clusters}`, `${rounds}`];
+  const child = start(SERVER_CORE, process.execPath, args, { onLine: (line) => (printed = line) });
+  await once(child, 'close');
+  const { bytes, seconds } = JSON.parse(printed);
+  return { bytes, seconds: figure(seconds) };
 }
-const seconds = [];
-for (let round = -1; round < Number(rounds); round += 1) {
-  const began = performance.now();
-  for (const page of pages) JSON.parse(page);
-  if (round >= 0) seconds.push((performance.now() - began) / 1_000); // the first one warms up
-}
-console.log(JSON.stringify({ seconds, bytes: pages.reduce((sum, { length }) => sum + length, 0) }));

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { fetchBytes } from './client.mjs';
-import { makeFolder } from './dataset.mjs';
+import { makeFolder } from './folders.mjs';
 import { SERVER_CORE, startServer } from './processes.mjs';
 
 const FOLDER = new URL('../peers/', import.meta.url).pathname;

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { Redis } from 'ioredis';
 
+import { makeFolder } from './folders.mjs';
 import { freePort } from './free-port.mjs';
 import { LOAD_CORE, start, stop } from './processes.mjs';
 
@@ -15,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * Starts a new Redis with an append-only file, as docker-compose.yml does. Its slow log has the commands above 10 ms.
  */
 export async function startRedis(core = LOAD_CORE) {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-redis-'));
+  const { folder, remove } = await makeFolder();
   const port = await freePort();
   const slow = ['--slowlog-log-slower-than', `${SLOW_US}`, '--slowlog-max-len', '1000'];
   const place = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder];
@@ -37,7 +35,7 @@ export async function startRedis(core = LOAD_CORE) {
     stop: async () => {
       client.disconnect();
       await stop(child);
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -47,7 +47,7 @@ async function measure({ jobs, sources }, options) {
   const { backend, gateway } = filled;
   const url = `${gateway.url}/api/jobs?max_records=50`;
   const nest = await startConstants('nest', { list: url });
-  const subject = { name: 'list', url, check: list({ total: (count) => count >= 50 }) };
+  const subject = { name: 'list', pid: gateway.pid, url, check: list({ total: (count) => count >= 50 }) };
   const limit = nest.subjects.find(({ name }) => name === 'nest.list');
   const quiet = await loadInRounds([subject, limit], options);
   const { result: busy } = await underChanges(filled, options.rate, () =>

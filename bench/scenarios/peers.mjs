@@ -29,7 +29,7 @@ export async function run(options) {
   const http = await startConstants('node-http', { list: url });
   const nest = await startConstants('nest', { list: url });
   const peers = await startPeers(filled, redis, records, options);
-  const own = { name: 'gateway', url, check: list({ total: (count) => count >= records.length }) };
+  const own = { name: 'gateway', pid: gateway.pid, url, check: list({ total: (count) => count >= records.length }) };
   const limits = [...http.subjects, ...nest.subjects].filter(({ name }) => name.endsWith('.list'));
   const subjects = [own, ...limits, ...peers.map(({ subject }) => subject)];
   const { result, ...changes } = await underChanges(filled, options.rate, () => loadInRounds(subjects, options));
@@ -61,8 +61,8 @@ async function startPeers({ backend }, redis, records, { sources }) {
   ];
 }
 
-function peer(name, { stop, url }, path, check, load) {
-  return { stop, subject: { name, url: url + path, check, ...load } };
+function peer(name, { pid, stop, url }, path, check, load) {
+  return { stop, subject: { name, pid, url: url + path, check, ...load } };
 }
 
 function page(total) {

@@ -16,18 +16,18 @@ export async function run(options) {
   const { folder, remove } = await makeFolder();
   const { backend, gateway } = filled;
   const size = { ...options, running: backend.settings.running };
-  const [one, random] = await singleJobs(gateway.url, size, folder);
-  const summary = summaryByStateAndSource(gateway.url, size);
+  const [one, random] = await singleJobs(gateway, size, folder);
+  const summary = summaryByStateAndSource(gateway, size);
   const constants = await startConstants('nest', {
     list: `${gateway.url}/api/jobs?max_records=50`,
     job: one.url,
     summary: summary.url,
   });
   const quiet = await loadInRounds(
-    [...lists(gateway.url, size, true), revalidated(gateway.url, true), one, random, summary, ...constants.subjects],
+    [...lists(gateway, size, true), revalidated(gateway, true), one, random, summary, ...constants.subjects],
     options,
   );
-  const busySubjects = [...lists(gateway.url, size, false), revalidated(gateway.url, false)];
+  const busySubjects = [...lists(gateway, size, false), revalidated(gateway, false)];
   const limits = constants.subjects.filter(({ name }) => name === 'nest.list' || name === 'nest.304');
   const { result: busy, ...changes } = await underChanges(filled, options.rate, () =>
     loadInRounds([...busySubjects, ...limits], options),

@@ -8,12 +8,13 @@ import { captured, startPeer } from './peers.mjs';
 export async function startConstants(peer, urls) {
   const answers = {};
   for (const [name, url] of Object.entries(urls)) answers[name] = await captured(url);
-  const { stop, url } = await startPeer(peer, { answers });
+  const { pid, stop, url } = await startPeer(peer, { answers });
   const subjects = Object.entries(answers).map(([name, { body }]) => ({
     name: `${peer}.${name}`,
+    pid,
     url: `${url}/${name}`,
     check: sameBytes(body),
   }));
-  const empty = { name: `${peer}.304`, url: `${url}/not-modified`, script: ['revalidate'], check: notModified };
+  const empty = { name: `${peer}.304`, pid, url: `${url}/not-modified`, script: ['revalidate'], check: notModified };
   return { stop, subjects: peer === 'nest' ? [...subjects, empty] : subjects };
 }

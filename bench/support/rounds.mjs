@@ -2,23 +2,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { fetchBytes } from './client.mjs';
+import { cpuSeconds } from './processes.mjs';
 import { figure } from './statistics.mjs';
 import { wrk } from './wrk.mjs';
 
 const SAMPLE_MS = 250;
 
 /**
- * Loads each subject in each round and resolves with its requests per second and p99 by name. A subject has a `url`, the
- * options of `wrk`, and `check`, which throws for a wrong answer. Answers are checked before, during and after each load.
+ * Loads each subject in each round and resolves by name with its requests per second, per second of CPU time, and
+ * latencies. A subject has a `url`, the `pid` of its server, the options of `wrk`, and `check`, which throws for a wrong
+ * answer. Answers are checked before, during and after each load.
  */
 export async function loadInRounds(subjects, { rounds, seconds }) {
   for (const subject of subjects) await load(subject, Math.min(2, seconds));
-  const results = new Map(subjects.map(({ name }) => [name, { perSecond: [], p50: [], p99: [], checked: 0 }]));
+  const results = new Map(
+    subjects.map(({ name }) => [name, { perSecond: [], perCpuSecond: [], p50: [], p99: [], checked: 0 }]),
+  );
   for (let round = 0; round < rounds; round += 1) {
     for (const subject of subjects) {
       const result = results.get(subject.name);
-      const { checked, p50, p99, perSecond } = await load(subject, subject.seconds ?? seconds);
+      const { checked, p50, p99, perCpuSecond, perSecond } = await load(subject, subject.seconds ?? seconds);
       result.perSecond.push(perSecond);
+      result.perCpuSecond.push(perCpuSecond);
       result.p50.push(p50);
       result.p99.push(p99);
       result.checked += checked;
@@ -49,11 +54,13 @@ async function load(subject, seconds) {
       await sample();
     }
   })().catch((error) => (failure = error));
+  const before = await cpuSeconds(subject.pid);
   const measured = await wrk(url, { ...subject, seconds });
+  const perCpuSecond = measured.requests / ((await cpuSeconds(subject.pid)) - before);
   loading = false;
   await sampling;
   await sample();
   if (failure) throw failure;
   subject.checkLoad?.(measured);
-  return { ...measured, checked };
+  return { ...measured, perCpuSecond, checked };
 }

@@ -12,7 +12,7 @@ const isRunning = ({ state }) => state === 'running';
 const isOfSource = ({ source }) => source.name === SOURCE;
 
 /** The four lists of 50. `isQuiet`: no job changes, so all totals are known. */
-export function lists(url, { jobs, running, sources }, isQuiet) {
+export function lists({ pid, url }, { jobs, running, sources }, isQuiet) {
   const each = Math.floor(jobs / sources);
   const exactly = (count) => (total) => (isQuiet ? total === count : total >= Math.min(50, count));
   const path = `${url}/api/jobs?max_records=50`;
@@ -33,13 +33,14 @@ export function lists(url, { jobs, running, sources }, isQuiet) {
       url: `${path}&state=running&source.name=${SOURCE}`,
       check: list({ matches: (each) => isRunning(each) && isOfSource(each), total: exactly(running) }),
     },
-  ].map((subject) => ({ ...subject, name: `list.${subject.name}` }));
+  ].map((subject) => ({ ...subject, pid, name: `list.${subject.name}` }));
 }
 
 /** A client that asks again and again whether the list has changed, with the last entity tag it got. */
-export function revalidated(url, isQuiet) {
+export function revalidated({ pid, url }, isQuiet) {
   return {
     name: '304',
+    pid,
     url: `${url}/api/jobs?max_records=50`,
     script: ['revalidate'],
     check: list({ total: (count) => count > 0 }),
@@ -48,7 +49,7 @@ export function revalidated(url, isQuiet) {
 }
 
 /** One job: always the same, and random ones of all jobs. `folder` receives a file with the paths. */
-export async function singleJobs(url, { jobs, sources }, folder) {
+export async function singleJobs({ pid, url }, { jobs, sources }, folder) {
   const each = Math.floor(jobs / sources);
   const paths = Array.from({ length: IDS }, () => {
     const cluster = Math.floor(Math.random() * sources);
@@ -57,7 +58,7 @@ export async function singleJobs(url, { jobs, sources }, folder) {
   const file = join(folder, 'paths');
   await writeFile(file, `${paths.join('\n')}\n`);
   const one = idOf(Math.min(7, sources - 1), each - 1);
-  const subject = { url: `${url}/api/jobs/${one}`, check: job(one), checkLoad: averageBytes(...JOB_BYTES) };
+  const subject = { pid, url: `${url}/api/jobs/${one}`, check: job(one), checkLoad: averageBytes(...JOB_BYTES) };
   return [
     { name: 'job.one', ...subject },
     { name: 'job.random', ...subject, script: ['paths', file] },
@@ -65,10 +66,11 @@ export async function singleJobs(url, { jobs, sources }, folder) {
 }
 
 /** The summary by state and source. */
-export function summaryByStateAndSource(url, { jobs, sources }) {
+export function summaryByStateAndSource({ pid, url }, { jobs, sources }) {
   const count = Math.floor(jobs / sources) * sources;
   return {
     name: 'summary',
+    pid,
     url: `${url}/api/jobs/summary?group_by=state,source.name`,
     check: summary({ groups: (groups) => groups >= sources, total: (total) => total === count }),
   };

@@ -36,7 +36,8 @@ export default {
     },
     {
       name: 'not-resolvable',
-      comment: 'Every import names a file or an installed package. The benchmark installs the packages of its peers itself.',
+      comment:
+        'Every import names a file or an installed package. The benchmark installs the packages of its peers itself.',
       severity: 'error',
       from: { pathNot: '^bench/peers/' },
       to: { couldNotResolve: true, pathNot: String.raw`^bun:|\.\./dist/` },

@@ -2,8 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { fetchJson, probe } from '../support/client.mjs';
-import { fetchBytes } from '../support/client.mjs';
+import { fetchBytes, fetchJson, probe } from '../support/client.mjs';
 import { startFilled } from '../support/dataset.mjs';
 import { RARE, SVMS } from '../support/ontap-jobs.mjs';
 import { figure, median, quantile, ratioOf } from '../support/statistics.mjs';

@@ -1,0 +1,66 @@
+/** Measures programs in turn, round by round, so that a disturbance of the machine affects all of them. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { fetchBytes } from './client.mjs';
+import { cpuSeconds } from './processes.mjs';
+import { figure } from './statistics.mjs';
+import { wrk } from './wrk.mjs';
+
+const SAMPLE_MS = 250;
+
+/**
+ * Loads each subject in each round and resolves by name with its requests per second, per second of CPU time, and
+ * latencies. A subject has a `url`, the `pid` of its server, the options of `wrk`, and `check`, which throws for a wrong
+ * answer. Answers are checked before, during and after each load.
+ */
+export async function loadInRounds(subjects, { rounds, seconds }) {
+  for (const subject of subjects) await load(subject, Math.min(2, seconds));
+  const results = new Map(
+    subjects.map(({ name }) => [name, { perSecond: [], perCpuSecond: [], p50: [], p99: [], checked: 0 }]),
+  );
+  for (let round = 0; round < rounds; round += 1) {
+    for (const subject of subjects) {
+      const result = results.get(subject.name);
+      const { checked, p50, p99, perCpuSecond, perSecond } = await load(subject, subject.seconds ?? seconds);
+      result.perSecond.push(perSecond);
+      result.perCpuSecond.push(perCpuSecond);
+      result.p50.push(p50);
+      result.p99.push(p99);
+      result.checked += checked;
+    }
+  }
+  return Object.fromEntries(results);
+}
+
+/** The median of the requests per second of a subject. */
+export function perSecond(results, name) {
+  return figure(results[name].perSecond);
+}
+
+async function load(subject, seconds) {
+  const { check, url } = subject;
+  let checked = 0;
+  const sample = async () => {
+    check(await fetchBytes(subject.sampleUrl ?? url, subject.headers));
+    checked += 1;
+  };
+  await sample();
+  let loading = true;
+  let failure;
+  const sampling = (async () => {
+    while (loading) {
+      await delay(subject.sampleMs ?? SAMPLE_MS);
+      if (!loading) break;
+      await sample();
+    }
+  })().catch((error) => (failure = error));
+  const before = await cpuSeconds(subject.pid);
+  const measured = await wrk(url, { ...subject, seconds });
+  const perCpuSecond = measured.requests / ((await cpuSeconds(subject.pid)) - before);
+  loading = false;
+  await sampling;
+  await sample();
+  if (failure) throw failure;
+  subject.checkLoad?.(measured);
+  return { ...measured, perCpuSecond, checked };
+}

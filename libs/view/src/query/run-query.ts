@@ -1,13 +1,16 @@
 import { type JobPage, type JobQuery, type SortKey } from '@gateway/core';
 
 import { type Candidates, type JobIndex } from '../index/job-index.js';
-import { positionOf, walkInOrder } from '../index/job-order.js';
+import { createdMsOf, positionOf, walkInOrder } from '../index/job-order.js';
 import { type Segment } from '../index/segment.js';
 import { ViewRecord } from '../index/view-record.js';
 import { eachMatch } from './each-match.js';
 import { type RowTest, rowTestOf, valueReader } from './row-test.js';
 import { FirstItems, positionOfValues, type Ranked } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
+
+/** Rows that are examined in order before all rows are scanned instead. A scan takes a fraction of the time per row. */
+const MAX_WALKED_ROWS = 20_000;
 
 /** The first matches after the query's position, in order: those of the page, and the next one if there are more. */
 type Found = readonly Ranked<ViewRecord>[];
@@ -20,11 +23,11 @@ export async function runQuery(index: JobIndex, query: JobQuery, slice: TimeSlic
   const candidates = index.candidates(query.filters);
   const counted = index.stateCounts(query)?.reduce((sum, { count }) => sum + count, 0);
   if (query.maxRecords === 0) return { records: [], total: counted ?? (await countMatches(candidates, query, slice)) };
-  if (!isDefaultOrder(query.orderBy)) {
-    const { found, total } = await sortMatches(candidates, query, slice);
-    return pageOf(found, total, query, slice);
+  const found = isDefaultOrder(query.orderBy) ? await walkToPageEnd(candidates, query, slice) : undefined;
+  if (!found) {
+    const sorted = await sortMatches(candidates, query, slice);
+    return pageOf(sorted.found, sorted.total, query, slice);
   }
-  const found = await walkToPageEnd(candidates, query, slice);
   const isAll = query.after === undefined && found.length <= query.maxRecords;
   const total = isAll ? found.length : (counted ?? (await countMatches(candidates, query, slice)));
   return pageOf(found, total, query, slice);
@@ -34,11 +37,14 @@ function isDefaultOrder([first, second]: readonly SortKey[]): boolean {
   return first?.field.path === 'created_time' && first.descending && second === undefined;
 }
 
-async function walkToPageEnd(candidates: Candidates, query: JobQuery, slice: TimeSlice): Promise<Found> {
+/** Returns `undefined` if the page has too few matches among the first rows. */
+async function walkToPageEnd(candidates: Candidates, query: JobQuery, slice: TimeSlice): Promise<Found | undefined> {
   const found: Ranked<ViewRecord>[] = [];
+  let walked = 0;
   const tests = new Map<Segment, RowTest>();
   for (const record of walkInOrder(candidates, query.after)) {
     if (slice.spent()) await slice.next();
+    if (++walked > MAX_WALKED_ROWS) return undefined;
     const { segment, slot } = record;
     let test = tests.get(segment);
     if (!test) tests.set(segment, (test = rowTestOf(query, segment)));
@@ -49,7 +55,7 @@ async function walkToPageEnd(candidates: Candidates, query: JobQuery, slice: Tim
   return found;
 }
 
-/** For a sort order that no tree has: examines every job and keeps the first matches. */
+/** Examines every job and keeps the first matches. */
 async function sortMatches(
   candidates: Candidates,
   query: JobQuery,
@@ -58,9 +64,10 @@ async function sortMatches(
   const { after, maxRecords, orderBy } = query;
   const first = new FirstItems<ViewRecord>(orderBy, maxRecords + 1, after);
   const fields = orderBy.map(({ field }) => field);
+  const isDefault = isDefaultOrder(orderBy);
   let total = 0;
   await eachMatch(candidates, query, slice, (segment) => {
-    const readers = fields.map((field) => valueReader(field, segment));
+    const readers = isDefault ? [createdReader(segment)] : fields.map((field) => valueReader(field, segment));
     return (slot) => {
       total += 1;
       if (first.excludes(readers[0]?.(slot))) return;
@@ -69,6 +76,11 @@ async function sortMatches(
     };
   });
   return { found: first.inOrder(), total };
+}
+
+/** Reads the values of the default order, as `positionOf` does. */
+function createdReader(segment: Segment): (slot: number) => number {
+  return (slot) => createdMsOf(segment, slot);
 }
 
 async function countMatches(candidates: Candidates, query: JobQuery, slice: TimeSlice): Promise<number> {

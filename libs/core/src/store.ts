@@ -131,7 +131,9 @@ export abstract class JobStore {
    */
   abstract append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult>;
   /**
-   * Acquires or renews the lease of a source; `undefined` while another holder has it. Throws `StoreUnavailableError`.
+   * Acquires or renews the lease of a source; `undefined` while another holder has it. A holder regains its expired
+   * lease, under the same fencing number, if it is certain that nobody has acquired the lease since. Throws
+   * `StoreUnavailableError`.
    */
   abstract acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
   /** Releases a lease; does nothing if it is lost. */

@@ -18,7 +18,8 @@ import { LOG_KEYS, logKey, OLDEST_REVISION_KEY, revisionOfKey } from './keys.js'
 import { type Batch, type LevelDatabase } from './level-database.js';
 import { readChanges } from './log-pages.js';
 
-const COMPACTION_CHANGES = 500;
+/** How many changes compaction removes at once. */
+const [MIN_COMPACTED, MAX_COMPACTED] = [500, 2_000];
 const COMMITS_IN_MEMORY = 8;
 const READ_RETRY_MS = 250;
 
@@ -60,9 +61,9 @@ export class ChangeLog {
     return this.#oldestRevision;
   }
 
-  /** True if `compact` can remove a full batch of changes. */
+  /** True if the log has so many changes more than it must that `compact` is worthwhile. */
   get needsCompaction(): boolean {
-    return this.#length - this.#minLength >= COMPACTION_CHANGES;
+    return this.#length - this.#minLength >= MIN_COMPACTED;
   }
 
   /** Reads the first and the last revision of the log. */
@@ -89,7 +90,8 @@ export class ChangeLog {
 
   /** Removes some of the oldest changes with one call of `write`, which resolves when its operations are durable. */
   async compact(write: (addTo: (batch: Batch) => void) => Promise<void>): Promise<void> {
-    const keys = await this.#database.firstKeys(keysAfter(this.#oldestRevision), COMPACTION_CHANGES);
+    const count = Math.min(this.#length - this.#minLength, MAX_COMPACTED);
+    const keys = await this.#database.firstKeys(keysAfter(this.#oldestRevision), count);
     await write((batch) => {
       for (const key of keys) batch.del(key);
       this.#oldestRevision = revisionOfKey(keys.at(-1) ?? logKey(this.#oldestRevision));

@@ -140,7 +140,7 @@ export class EmbeddedStore implements JobStore {
 
   async #compact(): Promise<void> {
     try {
-      while (this.#log.needsCompaction) await this.#log.compact((addTo) => this.#commits.write(addTo));
+      while (this.#log.needsCompaction && this.#closing) await this.#log.compact((addTo) => this.#commits.write(addTo));
     } catch (error) {
       // The database has logged the failure; the next append tries again.
       if (!(error instanceof StoreUnavailableError)) throw error;

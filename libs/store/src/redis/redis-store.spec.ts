@@ -334,7 +334,7 @@ describe('the Redis store and its connection', () => {
     },
   );
 
-  it('queues at most a thousand commands while Redis pauses, and completes those', async () => {
+  it('queues a limited number of commands while Redis pauses, and completes those', async () => {
     await store.open();
     await direct.client('PAUSE', 1_000, 'WRITE');
     const appends = numbered(MAX_PENDING_COMMANDS + 200).map((draft) => store.append([draft], seenAt(1)));

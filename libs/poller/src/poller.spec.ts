@@ -18,6 +18,21 @@ describe('polling a source', () => {
     await poller.stop();
   });
 
+  it('starts later if many sources start at once', async () => {
+    const backends = Array.from({ length: 400 }, () => backendWith());
+    const harness = pollerHarness(...backends.map((backend, at): [string, FakeAdapter] => [`s${at}`, backend]));
+    const polled = (): number => backends.filter((backend) => backend.count('poll') > 0).length;
+    let next = 0;
+    harness.random = () => (next = (next + 1) % 400) / 400;
+    await harness.poller.start();
+    await harness.time.advance(1_000);
+    expect(polled()).toBeGreaterThan(100);
+    expect(polled()).toBeLessThan(300);
+    await harness.time.advance(1_000);
+    expect(polled()).toBe(400);
+    await harness.poller.stop();
+  });
+
   it('writes nothing while nothing changes', async () => {
     const { time, poller, store } = pollerHarness(['east', backendWith({ native_id: 'a' }, { native_id: 'b' })]);
     await poller.start();

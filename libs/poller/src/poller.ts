@@ -20,6 +20,9 @@ import { type SourceCounters } from './status/source-state.js';
  */
 const PAGES_AT_ONCE = 4;
 
+/** The first polls after a start are spread by this much per source: 1,000 sources are all polled after five seconds. */
+const FIRST_POLL_SPREAD_MS = 5;
+
 /** Polls all sources independently of each other, and serves their reports, lookups and actions. */
 export class Poller {
   readonly #deps: SourceDeps;
@@ -54,7 +57,8 @@ export class Poller {
    */
   async start(): Promise<void> {
     await this.#deps.membership.join();
-    await Promise.all([...this.#runners.values()].map((runner) => runner.start()));
+    const firstPollWithinMs = this.#runners.size * FIRST_POLL_SPREAD_MS;
+    await Promise.all([...this.#runners.values()].map((runner) => runner.start(firstPollWithinMs)));
     this.#sweeps.schedule();
     this.#orphaned.start();
   }

@@ -1,4 +1,4 @@
-import { BackendError, type Lease, StoreUnavailableError } from '@gateway/core';
+import { BackendError, type Lease, LeaseLostError, StoreUnavailableError } from '@gateway/core';
 
 import { LeaseKeeper } from '../leases/lease-keeper.js';
 import { type SourceDeps } from '../poller-deps.js';
@@ -40,11 +40,11 @@ export class PollLoop {
     this.#version = new VersionProbe(context, deps);
   }
 
-  /** Loads the checkpoint; the first cycle follows within half a second. Throws `StoreUnavailableError`. */
-  async start(): Promise<void> {
+  /** Loads the checkpoint; the first cycle follows within half a second, or `withinMs`. Throws `StoreUnavailableError`. */
+  async start(withinMs = FIRST_POLL_WITHIN_MS): Promise<void> {
     await this.#checkpoints.load();
     if (this.context.stopped.aborted) return;
-    this.#schedule(this.deps.random() * FIRST_POLL_WITHIN_MS);
+    this.#schedule(this.deps.random() * Math.max(withinMs, FIRST_POLL_WITHIN_MS));
   }
 
   /** Waits for the running cycle and releases the lease; call it after `stopped` was aborted. */
@@ -138,7 +138,7 @@ export class PollLoop {
     if (listing.complete && result.rejected === 0) this.#checkpoints.cursor = listing.cursor;
     if (!result.isFresh) await this.#markUnobserved(lease, result.observed);
     await this.#version.read();
-    await (this.deps.membership.isAlone ? this.#checkpoints.saveChanges(lease) : this.#checkpoints.save(lease));
+    await this.#saveCheckpoint(lease);
   }
 
   async #failed(error: BackendError, lease: Lease): Promise<number> {
@@ -148,12 +148,26 @@ export class PollLoop {
     const delayMs = retryDelay(error, state.consecutiveFailures, this.deps.random);
     try {
       await this.#markUnobserved(lease, () => new Set());
-      await this.#checkpoints.save(lease);
+      await this.#saveCheckpoint(lease);
     } catch (storeError) {
       // The delay applies also if the store fails: a suspended backend must not be polled earlier.
       this.#logError(storeError);
     }
     return delayMs;
+  }
+
+  /** If the lease has expired because its renewal was late, renews it first. */
+  async #saveCheckpoint(lease: Lease): Promise<void> {
+    const { isAlone } = this.deps.membership;
+    const save = (): Promise<void> => (isAlone ? this.#checkpoints.saveChanges(lease) : this.#checkpoints.save(lease));
+    try {
+      await save();
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) throw error;
+      const renewed = await this.#leaseKeeper.renew();
+      if (renewed?.fencing !== lease.fencing) throw error;
+      await save();
+    }
   }
 
   async #markUnobserved(lease: Lease, observed: () => ReadonlySet<string>): Promise<void> {

@@ -11,7 +11,8 @@
  *
  * `PollLoop` triggers these transitions:
  *
- *   starting    → polling or standing by          the first cycle, within 500 ms after the checkpoint was loaded
+ *   starting    → polling or standing by          the first cycle, within 500 ms after the checkpoint was
+ *                                                 loaded, or later if many sources start at once
  *   polling     → standing by                     another replica has the lease, or is preferred and gets it now
  *   standing by → polling                         the lease is free, and this replica is preferred or the grace
  *                                                 period is over
@@ -100,9 +101,9 @@ export class SourceRunner {
     setMaxListeners(0, stopped);
   }
 
-  /** Loads the checkpoint and schedules the first cycle. Throws `StoreUnavailableError`. */
-  async start(): Promise<void> {
-    await this.#loop.start();
+  /** Loads the checkpoint and schedules the first cycle; see `PollLoop.start`. Throws `StoreUnavailableError`. */
+  async start(firstPollWithinMs?: number): Promise<void> {
+    await this.#loop.start(firstPollWithinMs);
     this.#check.start();
   }
 

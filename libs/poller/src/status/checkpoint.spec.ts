@@ -1,4 +1,4 @@
-import { BackendError } from '@gateway/core';
+import { BackendError, LeaseLostError } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { backendWith, type PollerHarness, pollerHarness } from '../testing/poller-harness.js';
@@ -70,6 +70,20 @@ describe('the checkpoint of a source', () => {
     expect(store.leases.has('east')).toBe(false);
     expect(store.checkpoints.get('east')?.lastSuccessTime).toBeGreaterThan(NOW + 10_000);
     await Promise.all([poller, ...others].map((each) => each.stop()));
+  });
+
+  it('is saved although the lease expired during the cycle, if no other replica has it', async () => {
+    const { lines, poller, store, time } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
+    const save = store.saveCheckpoint.bind(store);
+    store.saveCheckpoint = () => {
+      store.saveCheckpoint = save;
+      return Promise.reject(new LeaseLostError('expired'));
+    };
+    await poller.start();
+    await time.advance(1_000);
+    expect(store.checkpoints.get('east')?.cursor).toBe('seen-1');
+    expect(lines.map(({ message }) => message)).not.toContain('lease of the source was lost');
+    await poller.stop();
   });
 
   it('is not older than a tenth of the time for which the backend keeps finished jobs', async () => {

@@ -30,10 +30,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Creates the server without listening. Routes that are registered later are added to `routes`. */
 export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    loggerInstance: logger,
+    loggerInstance: sharedLogger(logger),
     logController: new LogController({ disableRequestLogging: true }),
-    // Fastify itself logs almost nothing: a logger per request, with the request id, would not be worth its time.
-    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -63,6 +61,12 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): Fa
   }
   acceptJsonOnly(server);
   return adapter;
+}
+
+/** A logger that is its own child: one per request would take longer than most requests, and Fastify itself logs little. */
+function sharedLogger(logger: GatewayLogger): FastifyBaseLogger {
+  const shared = Object.create(logger, { child: { value: () => shared } }) as FastifyBaseLogger;
+  return shared;
 }
 
 /** Accepts only JSON bodies. An empty body with the JSON content type counts as no body. */

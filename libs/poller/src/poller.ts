@@ -178,7 +178,7 @@ export class Poller {
         return runner ? [[name, runner]] : [];
       }),
     );
-    this.#deps.freshness.noteChange();
+    this.#deps.freshness.noteSourcesChange();
     this.#applyLimits(retention);
   }
 
@@ -201,7 +201,7 @@ export class Poller {
     if (runner && former) runner.takeOverTracked(former);
     if (runner) this.#runners.set(name, runner);
     else this.#runners.delete(name);
-    this.#deps.freshness.noteChange();
+    this.#deps.freshness.noteSourcesChange();
   }
 
   #applyLimits(retention: RetentionLimits): void {

@@ -83,7 +83,7 @@ export class SourceRunner {
     private readonly deps: SourceDeps,
   ) {
     const stopped = this.#stop.signal;
-    const state = new SourceState(source, deps.logger, () => deps.freshness.noteChange());
+    const state = new SourceState(source, deps.logger, (changed) => deps.freshness.noteChange(changed));
     const records = new SourceRecords({ source, adapter, state, stopped }, deps);
     this.#context = {
       source,

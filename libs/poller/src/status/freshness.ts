@@ -24,13 +24,19 @@ export class FreshnessMemo {
   #current: Freshness = { stale: [], gaps: [] };
   /** The parts in `#current`, without the empty ones. */
   #parts: readonly FreshnessPart[] = [];
-  #isChanged = true;
-  #unchangedUntil = 0;
+  /** Sources that have changed since the last call of `at`. */
+  readonly #changed = new Set<SourceFreshness>();
+  #unchangedUntil = -Infinity;
   #agesFrom = 0;
 
-  /** Must be called after every change of a source's state, and when sources are added, replaced or removed. */
-  noteChange(): void {
-    this.#isChanged = true;
+  /** Must be called after every change of a source's state. */
+  noteChange(source: SourceFreshness): void {
+    this.#changed.add(source);
+  }
+
+  /** Must be called when sources are added, replaced or removed. */
+  noteSourcesChange(): void {
+    this.#unchangedUntil = -Infinity;
   }
 
   /**
@@ -38,8 +44,21 @@ export class FreshnessMemo {
    * something has changed, the cost does not depend on the number of sources.
    */
   at(now: number, sources: Iterable<{ readonly freshness: SourceFreshness }>): Freshness {
-    if (this.#isChanged || now > this.#unchangedUntil) this.#update(now, sources);
+    const isSame = this.#changed.size === 0 || this.#isSameAfterChanges(now);
+    if (!isSame || now > this.#unchangedUntil) this.#update(now, sources);
     return this.#current;
+  }
+
+  /** Most changes, such as another successful poll, change nothing here: only their sources are examined. */
+  #isSameAfterChanges(now: number): boolean {
+    let isSame = true;
+    for (const source of this.#changed) {
+      const before = source.part;
+      if (source.at(now) !== before) isSame = false;
+      this.#unchangedUntil = Math.min(this.#unchangedUntil, source.unchangedUntil);
+    }
+    this.#changed.clear();
+    return isSame;
   }
 
   #update(now: number, sources: Iterable<{ readonly freshness: SourceFreshness }>): void {
@@ -59,7 +78,6 @@ export class FreshnessMemo {
       this.#parts = parts;
       this.#agesFrom = now;
     }
-    this.#isChanged = false;
     this.#unchangedUntil = hasAges ? Math.min(unchangedUntil, this.#agesFrom + AGES_RENEWED_MS - 1) : unchangedUntil;
   }
 }

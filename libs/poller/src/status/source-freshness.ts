@@ -28,13 +28,13 @@ export class SourceFreshness {
   constructor(
     private readonly source: Source,
     private readonly fields: StateFields,
-    private readonly onChange: () => void,
+    private readonly onChange: (changed: SourceFreshness) => void,
   ) {}
 
   /** Must be called after every change of the fields. */
   noteChange(): void {
     this.#isChanged = true;
-    this.onChange();
+    this.onChange(this);
   }
 
   /** The part at a time in ms: the same object while its content is the same. */
@@ -44,6 +44,11 @@ export class SourceFreshness {
     if (!isDeepStrictEqual(part, this.#part)) this.#part = part;
     this.#isChanged = false;
     this.#unchangedUntil = unchangedUntil(this.source, this.fields, now);
+    return this.#part;
+  }
+
+  /** The part as the last call of `at` returned it. */
+  get part(): FreshnessPart {
     return this.#part;
   }
 

@@ -43,7 +43,7 @@ export class SourceState {
   constructor(
     private readonly source: Source,
     private readonly logger: Logger,
-    onFreshnessChange: () => void,
+    onFreshnessChange: (changed: SourceFreshness) => void,
   ) {
     this.freshness = new SourceFreshness(source, this.#fields, onFreshnessChange);
   }

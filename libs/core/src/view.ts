@@ -39,6 +39,8 @@ export abstract class JobView {
   abstract get(id: string): ViewedJob | undefined;
   /** The revision of a job's record, without reading the record; `undefined` if the view has no such job. */
   abstract revisionOf(id: string): Revision | undefined;
+  /** A text that changes whenever a record of the source is added, replaced or removed. */
+  abstract lastChangeOf(source: string): string;
   /** The jobs with this native id, of all sources. */
   abstract byNativeId(nativeId: string): readonly ViewedJob[];
   /** Names of all sources that have jobs, configured or not. */

@@ -1,5 +1,4 @@
 /** The HTTP client of all adapters: login, TLS and limits; every failure is a `BackendError`. */
-import { createHash } from 'node:crypto';
 import { type Agent } from 'node:http';
 import { type Readable } from 'node:stream';
 
@@ -11,7 +10,7 @@ import { firstValueFrom } from 'rxjs';
 import { type Agents, createAgents } from './agents.js';
 import { authorizationFor, withoutSecrets } from './login.js';
 import { isOriginPath } from './origin-path.js';
-import { readBody, textOf } from './read-body.js';
+import { type Body, hashOf, readBody, textOf } from './read-body.js';
 import { type Progress, trackedTransport } from './transport.js';
 import { errorForTransport, isReset } from './transport-errors.js';
 
@@ -163,8 +162,7 @@ export class BackendClient {
       }),
     );
     const middle = (progress.sentAt + this.#clock.now()) / 2;
-    const length = Number(response.headers['content-length']) || undefined;
-    const body = await readBody(response.data, this.#maxBodyBytes, length);
+    const body = await readBody(response.data, this.#maxBodyBytes);
     return toBackendResponse(response, body, middle, (text) => withoutSecrets(text, login, headers['authorization']));
   }
 }
@@ -195,7 +193,7 @@ function headersFor(request: BackendRequest, login: Login): Record<string, strin
 
 function toBackendResponse(
   response: AxiosResponse,
-  body: Buffer,
+  body: Body,
   middle: number,
   withoutSecrets: (text: string) => string,
 ): BackendResponse {
@@ -215,7 +213,7 @@ function toBackendResponse(
     get text() {
       return text();
     },
-    hash: () => createHash('sha256').update(body).digest('base64'),
+    hash: () => hashOf(body),
     ...(Number.isNaN(clockOffsetMs) ? {} : { clockOffsetMs }),
     json: () => parseJson(status, text()),
   };

@@ -1,33 +1,34 @@
+import { createHash } from 'node:crypto';
+
 import { BackendError } from '@gateway/core';
 
-const FIRST_BYTES = 64 * 1024;
+/** A complete body, in the pieces in which it arrived: a large body is joined only when it is decoded. */
+export type Body = readonly Buffer[];
 
 /**
- * Reads a complete body. `expectedBytes` is its probable length. Uses at most about twice `maxBytes` of memory. Throws a
- * `malformed` BackendError and ends the stream if the body is longer, or the error of the stream.
+ * Reads a complete body. Throws a `malformed` BackendError and ends the stream if the body is longer than `maxBytes`, or
+ * the error of the stream.
  */
-export async function readBody(
-  stream: AsyncIterable<Buffer>,
-  maxBytes: number,
-  expectedBytes = FIRST_BYTES,
-): Promise<Buffer> {
-  let buffer = Buffer.allocUnsafe(Math.min(expectedBytes, maxBytes));
+export async function readBody(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Body> {
+  const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of stream) {
-    const needed = length + piece.length;
-    if (needed > maxBytes) throw new BackendError('malformed', `the response is longer than ${maxBytes} bytes`);
-    if (needed > buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.min(maxBytes, Math.max(needed, 2 * buffer.length)));
-      buffer.copy(larger, 0, 0, length);
-      buffer = larger;
-    }
-    length += piece.copy(buffer, length);
+    length += piece.length;
+    if (length > maxBytes) throw new BackendError('malformed', `the response is longer than ${maxBytes} bytes`);
+    pieces.push(piece);
   }
-  return buffer.subarray(0, length);
+  return pieces;
 }
 
 /** The body as UTF-8 text without its byte order mark. */
-export function textOf(body: Buffer): string {
-  const text = body.toString('utf8');
+export function textOf(body: Body): string {
+  const text = Buffer.concat(body).toString('utf8');
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+/** The SHA-256 hash of the body. */
+export function hashOf(body: Body): string {
+  const hash = createHash('sha256');
+  for (const piece of body) hash.update(piece);
+  return hash.digest('base64');
 }

@@ -30,9 +30,12 @@ export class PageRecords {
   readonly #digests: string;
   readonly #doAllAgree: boolean;
   readonly #isPartlyLeftOut: boolean;
+  /** The last change of the source when its records were last found to agree. */
+  #agreedAt: string | undefined;
 
   /** `cutoff`: the retention cutoff that the jobs were compared with. */
   constructor(
+    private readonly source: string,
     records: readonly PageRecord[],
     private readonly cutoff: Timestamp,
   ) {
@@ -50,9 +53,13 @@ export class PageRecords {
   }
 
   /** Whether every job still agrees with its record: no record has changed since the comparison. */
-  isCurrent(view: Pick<JobView, 'revisionOf'>, cutoff: Timestamp): boolean {
+  isCurrent(view: Pick<JobView, 'lastChangeOf' | 'revisionOf'>, cutoff: Timestamp): boolean {
     if (!this.#doAllAgree || (this.#isPartlyLeftOut && cutoff < this.cutoff)) return false;
-    return joined(this.ids().map((id) => view.revisionOf(id))) === this.#revisions;
+    const lastChange = view.lastChangeOf(this.source);
+    if (lastChange === this.#agreedAt) return true;
+    const agrees = joined(this.ids().map((id) => view.revisionOf(id))) === this.#revisions;
+    this.#agreedAt = agrees ? lastChange : undefined;
+    return agrees;
   }
 
   /** The single comparisons, by the ids of the records. */

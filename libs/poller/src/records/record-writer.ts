@@ -78,6 +78,7 @@ export class RecordWriter {
     }
     await Promise.all(appends);
     return new PageRecords(
+      this.lease.source,
       diffs.map((diff) => this.#recordOf(diff)),
       cutoff,
     );

@@ -42,7 +42,9 @@ export class JobRequests {
     private readonly deps: PollerDeps,
   ) {
     const perf = { now: () => deps.clock.now() };
-    this.#notFound = new LRUCache({ max: MAX_NOT_FOUND, ttl: NOT_FOUND_TTL_MS, ttlResolution: 0, perf });
+    // Not limited by `max`, for which the cache allocates 300 kB in advance.
+    const limit = { maxSize: MAX_NOT_FOUND, sizeCalculation: () => 1 };
+    this.#notFound = new LRUCache({ ...limit, ttl: NOT_FOUND_TTL_MS, ttlResolution: 0, perf });
     this.#tracked = new TrackedJobs(context, deps, (nativeId) => this.fetch(nativeId));
   }
 

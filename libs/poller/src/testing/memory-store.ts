@@ -109,6 +109,7 @@ export class MemoryStore implements Pick<
         return stored && viewedJob(stored);
       },
       revisionOf: (id) => this.jobs.get(id)?.revision,
+      lastChangeOf: () => this.#revision,
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
       sources: () => new Set(all().map(({ job }) => job.source.name)),
       present,

@@ -16,11 +16,13 @@ export class IdMap {
     return this.#partOf(id).get(id);
   }
 
-  set(id: string, row: Row): void {
+  /** Sets the row of a job and returns its row before. */
+  set(id: string, row: Row): Row | undefined {
     const part = this.#partOf(id);
-    const before = part.size;
+    const before = part.get(id);
     part.set(id, row);
-    this.#size += part.size - before;
+    if (before === undefined) this.#size += 1;
+    return before;
   }
 
   delete(id: string): void {

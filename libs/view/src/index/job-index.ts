@@ -194,8 +194,7 @@ export class JobIndex {
 
   /** Makes a row that of its job, in place of any other. */
   #place(id: string, row: Row): void {
-    const replaced = this.#rows.get(id);
-    this.#rows.set(id, row);
+    const replaced = this.#rows.set(id, row);
     const places = this.#placesOf(row);
     this.#count(row, places, 1);
     if (replaced === undefined) {

@@ -48,6 +48,11 @@ export class View implements JobView {
   /** The snapshot can contain changes up to this revision, which the change log replays afterwards. */
   #snapshotAheadUntil: Revision = FIRST_REVISION;
   #lastRemovedTimeMs = 0;
+  /** Revisions of the last changes since the load, by source. */
+  readonly #lastChanges = new Map<string, Revision>();
+  /** Stands for the changes before the last load. */
+  #loaded = '';
+  #loads = 0;
   readonly #waiters = new RevisionWaiters();
   readonly #subscribers = new JobSubscribers();
   readonly #queries: QueryCache;
@@ -81,6 +86,9 @@ export class View implements JobView {
     const snapshotAheadUntil = await log.latest();
     const { oldestRevision, changes } = await initialHistory(log.recent, revision, index, slice);
     this.#index = index;
+    this.#lastChanges.clear();
+    this.#loads += 1;
+    this.#loaded = `load ${this.#loads}`;
     if (oldestTerminalUpdate !== Infinity) this.#noteRemoved(oldestTerminalUpdate);
     this.#snapshotAheadUntil = snapshotAheadUntil;
     this.history.restart(oldestRevision, changes);
@@ -132,6 +140,10 @@ export class View implements JobView {
 
   revisionOf(id: string): Revision | undefined {
     return this.#index.get(id)?.revision;
+  }
+
+  lastChangeOf(source: string): string {
+    return this.#lastChanges.get(source) ?? this.#loaded;
   }
 
   byNativeId(nativeId: string): readonly ViewRecord[] {
@@ -198,10 +210,12 @@ export class View implements JobView {
   #applyChange(change: Change, unreadable: string[]): JobChange {
     const { id, revision } = change;
     const current = this.#index.get(id);
+    this.#lastChanges.set(sourceOf(id), revision);
     const before = compareRevisions(revision, this.#snapshotAheadUntil) <= 0 ? 'unknown' : current;
     // The snapshot was ahead of this change: the history shows the current record, so that a reader never goes back in
     // time.
-    if (!this.#index.isNewer(change)) return { id, revision, before, after: current };
+    const isNewer = current === undefined || compareRevisions(revision, current.revision) > 0;
+    if (!isNewer) return { id, revision, before, after: current };
     switch (change.type) {
       case 'put': {
         const parsed = parseStored(change);
@@ -221,4 +235,8 @@ export class View implements JobView {
 /** `updated_time` of a terminal job, in ms since the epoch; 0 for any other job. */
 function endedMsOf({ segment, slot }: ViewRecord): number {
   return segment.fields.value('terminal', slot) === true ? Number(segment.fields.value('updated_time', slot)) : 0;
+}
+
+function sourceOf(id: string): string {
+  return id.slice(0, id.indexOf('~'));
 }

@@ -115,11 +115,16 @@ export abstract class JobStore {
   /** The latest revision. Throws `StoreUnavailableError`. */
   abstract revision(): Promise<Revision>;
   /**
-   * Calls `onChanges` with every change after a revision, in order: first those in the log, then each new one.
+   * Calls `onChanges` with every change after a revision, in order: first those in the log, then each new one. The next
+   * call follows when the result of the previous one has resolved.
    * Resolves when the signal aborts or the store closes. Continues after a lost connection. Throws `LogCompactedError`
    * if the log no longer reaches back to the revision, and `StoreUnavailableError` if the store is not open.
    */
-  abstract follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void>;
+  abstract follow(
+    after: Revision,
+    onChanges: (changes: readonly Change[]) => void | Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
   /**
    * Reads the last changes of the log, in order, up to a number of changes and of characters in their texts. Throws
    * `StoreUnavailableError`.

@@ -18,7 +18,7 @@ import { type MergeContext } from './merge.js';
 import { LEFT_OUT, type PageRecord, PageRecords } from './page-records.js';
 
 /** Number of jobs handled before the event loop gets a turn. */
-const BATCH = 250;
+const BATCH = 50;
 
 /** What a writer needs. */
 export interface RecordWriterDeps {

@@ -22,7 +22,7 @@ const CHECK_INTERVAL_MS = 10_000;
  * configuration one after the other, another replica may still poll the source and hold its lease.
  */
 const FREE_LEASE_MS = 60_000;
-const BATCH = 250;
+const BATCH = 50;
 const TIMER = 'orphaned jobs';
 
 /** Marks active jobs gone once no replica has held the lease of their source for a minute. */

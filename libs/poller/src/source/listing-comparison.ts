@@ -6,7 +6,7 @@ import { type RecordWriter } from '../records/record-writer.js';
 import { type SourceContext } from './source-context.js';
 
 /** Number of jobs handled before the event loop gets a turn. */
-const BATCH = 250;
+const BATCH = 50;
 
 /** An observed job that differs from its record, and the revision of the record; `undefined` if there was none. */
 interface Suspect {

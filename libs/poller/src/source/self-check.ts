@@ -25,7 +25,7 @@ const MAX_LOOKUPS = 200;
 /** Factor on the source's deadline: a check reads more than a poll, and nothing waits for it. */
 const DEADLINE_FACTOR = 10;
 /** Number of jobs handled before the event loop gets a turn. */
-const BATCH = 250;
+const BATCH = 50;
 const MAX_IDS_IN_LOG = 10;
 
 /**

@@ -101,7 +101,11 @@ export class ChangeLog {
   }
 
   /** As `JobStore.follow`. If the disk cannot be read, retries until it can. */
-  async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
+  async follow(
+    after: Revision,
+    onChanges: (changes: readonly Change[]) => void | Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
     if ((await this.#retry(() => this.#reachesBackTo(after), signal)) === false) throw compactedError(after);
     let at = after;
     while (!signal.aborted) {
@@ -109,7 +113,7 @@ export class ChangeLog {
       if (signal.aborted || !changes) return;
       const newest = changes.at(-1);
       if (newest) {
-        onChanges(changes);
+        await onChanges(changes);
         at = newest.revision;
       } else if (compareRevisions(this.#last, at) <= 0) {
         await this.#nextWrite(signal);

@@ -86,7 +86,11 @@ export class EmbeddedStore implements JobStore {
     return this.#log.last;
   }
 
-  async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
+  async follow(
+    after: Revision,
+    onChanges: (changes: readonly Change[]) => void | Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
     await this.#log.follow(after, onChanges, AbortSignal.any([signal, this.#requireOpen()]));
   }
 

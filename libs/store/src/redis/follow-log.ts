@@ -27,7 +27,7 @@ export interface LogAccess {
 export async function followLog(
   access: LogAccess,
   after: Revision,
-  onChanges: (changes: readonly Change[]) => void,
+  onChanges: (changes: readonly Change[]) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return;
@@ -48,7 +48,7 @@ export async function followLog(
 async function readUntilStopped(
   access: LogAccess,
   after: Revision,
-  onChanges: (changes: readonly Change[]) => void,
+  onChanges: (changes: readonly Change[]) => void | Promise<void>,
   stopped: AbortSignal,
 ): Promise<void> {
   const { connection, logger } = access;
@@ -79,7 +79,7 @@ async function readUntilStopped(
     if (state === 'failure-logged') logger.info({}, 'change log can be read again');
     state = 'reading';
     at = page.changes.at(-1)?.revision ?? at;
-    if (page.changes.length > 0) onChanges(page.changes);
+    if (page.changes.length > 0) await onChanges(page.changes);
   }
 }
 

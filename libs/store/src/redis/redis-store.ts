@@ -101,7 +101,11 @@ export class RedisStore implements JobStore {
     return this.#read((redis) => redis.readRevision(this.#keys.log));
   }
 
-  async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
+  async follow(
+    after: Revision,
+    onChanges: (changes: readonly Change[]) => void | Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
     this.#redis();
     const { logger } = this.#options;
     const source = {

@@ -11,7 +11,7 @@ export class Follower {
   readonly #stop = new AbortController();
 
   constructor(store: JobStore, after: Revision) {
-    const following = store.follow(after, (changes) => this.changes.push(...changes), this.#stop.signal);
+    const following = store.follow(after, (changes) => void this.changes.push(...changes), this.#stop.signal);
     this.ended = following.then(
       () => this.#end(undefined),
       (error: unknown) => this.#end(error),

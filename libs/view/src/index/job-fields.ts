@@ -1,6 +1,14 @@
 import { type Job, jobField, type JobSource, SCALAR_PATHS } from '@gateway/core';
 
-import { type Segment } from './segment.js';
+import { type FieldColumns } from './field-columns.js';
+
+/** The rows that `JobFields` reads. */
+export interface FieldRows {
+  readonly fields: FieldColumns;
+  id(slot: number): string;
+  nativeId(slot: number): string;
+  source(slot: number): JobSource;
+}
 
 /**
  * A job whose scalar fields are read from the columns of a segment, at each access. It has no other members: no tasks, results,
@@ -8,7 +16,7 @@ import { type Segment } from './segment.js';
  */
 class JobFields {
   constructor(
-    readonly segment: Segment,
+    readonly segment: FieldRows,
     readonly slot: number,
   ) {}
 
@@ -34,7 +42,7 @@ for (const member of new Set(PATHS.map((path) => path.split('.')[0] ?? ''))) {
 }
 
 /** The scalar fields of a row as a job; see `JobFields`. */
-export function jobFieldsOf(segment: Segment, slot: number): Job {
+export function jobFieldsOf(segment: FieldRows, slot: number): Job {
   return new JobFields(segment, slot) as unknown as Job;
 }
 

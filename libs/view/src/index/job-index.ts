@@ -19,7 +19,7 @@ import { SortedRows } from './sorted-rows.js';
 import { ViewRecord } from './view-record.js';
 
 /** Rows that are copied out of sparse segments after each change: enough to keep up with the rows that die. */
-const COPIES_PER_CHANGE = 3;
+const COPIES_PER_CHANGE = 2;
 
 /** The number of jobs of one source in one state. */
 export interface StateCount {

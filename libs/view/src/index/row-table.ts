@@ -9,7 +9,7 @@ export type Row = number;
 export type Segments = readonly (Segment | undefined)[];
 
 /** A sealed segment with a smaller share of live rows is emptied: its live rows are copied to the current segment. */
-const MIN_LIVE_SHARE = 2 / 3;
+const MIN_LIVE_SHARE = 1 / 2;
 
 /** The segment of a row. */
 export function segmentOf(segments: Segments, row: Row): Segment {

@@ -22,12 +22,12 @@ class InMemoryStore {
   snapshotFailure: Error | undefined;
   #appended = 0;
   #fail: ((error: Error) => void) | undefined;
-  #onChanges: ((changes: readonly Change[]) => void) | undefined;
+  #onChanges: ((changes: readonly Change[]) => void | Promise<void>) | undefined;
 
   put(id: string, revision: Revision, text = sampleText(id, 'running')): void {
     const change = { type: 'put', id, revision, text } as const;
     this.#log.push(change);
-    this.#onChanges?.([change]);
+    void this.#onChanges?.([change]);
   }
 
   /** Removes a job as retention does, after compaction of the change log has removed that too. */
@@ -68,10 +68,14 @@ class InMemoryStore {
     yield [...new Map(this.#log.map((change) => [change.id, change])).values()];
   }
 
-  async follow(after: Revision, onChanges: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
+  async follow(
+    after: Revision,
+    onChanges: (changes: readonly Change[]) => void | Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const failure = this.failures.shift();
     if (failure) throw failure;
-    onChanges(this.#log.filter(({ revision }) => compareRevisions(revision, after) > 0));
+    await onChanges(this.#log.filter(({ revision }) => compareRevisions(revision, after) > 0));
     this.#onChanges = onChanges;
     await new Promise<void>((resolve, reject) => {
       this.#fail = reject;

@@ -1,13 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { type Change, Clock, JobStore, LogCompactedError, Logger, StoreUnavailableError } from '@gateway/core';
+import {
+  type Change,
+  Clock,
+  JobStore,
+  LogCompactedError,
+  Logger,
+  monotonicClock,
+  StoreUnavailableError,
+} from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
 import { HISTORY_LIMITS } from '../history/change-history.js';
 import { View } from '../index/view.js';
+import { TimeSlice } from '../query/time-slice.js';
 import { hasLostRecords, readRevisions, restoreStore } from './restore-store.js';
 
 const RETRY_MS = 1_000;
+/** Changes that are applied at once: a change takes some tens of µs. */
+const PORTION = 20;
 
 /**
  * Replicates the store to the view: loads the snapshot and the last changes, then follows the change log until it is
@@ -48,14 +59,21 @@ export class ViewReplicator {
 
   async #load(): Promise<void> {
     const revision = await this.store.revision();
-    const recent = await this.store.recent(HISTORY_LIMITS);
+    const recent = this.store.recent(HISTORY_LIMITS);
+    // Read while the snapshot is loaded. If the snapshot fails first, this error is of no interest.
+    recent.catch(() => undefined);
     const log = { recent, latest: () => this.store.revision() };
     this.#logUnreadable(await this.view.load(this.store.snapshot(), revision, log));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }
 
-  #apply(changes: readonly Change[]): void {
-    this.#logUnreadable(this.view.apply(changes));
+  /** Applies changes in small portions and yields to the event loop after each time slice. */
+  async #apply(changes: readonly Change[]): Promise<void> {
+    const slice = new TimeSlice(monotonicClock);
+    for (let at = 0; at < changes.length; at += PORTION) {
+      if (slice.spent()) await slice.next();
+      this.#logUnreadable(this.view.apply(changes.slice(at, at + PORTION)));
+    }
   }
 
   #logUnreadable(unreadable: readonly string[]): void {

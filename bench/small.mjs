@@ -22,7 +22,8 @@ const STARTS = 3;
 const COUNT_EVERY_MS = 25;
 
 /**
- * Prints every figure. Resolves with false if one is below 0.7 of its goal. Other work on the machine must not fail it:
+ * Prints every figure. Resolves with false if one is below 0.7 of its goal, or of what was reached before where the goal
+ * is missed. Other work on the machine must not fail it:
  * ratios are those of requests per second of CPU time, and the intake and the start are compared with goals for the
  * present speed of the machine.
  */
@@ -93,14 +94,18 @@ function report(figures, slow) {
   for (const goal of Object.values(GOALS).flat()) {
     if (!(goal.key in figures)) continue;
     const value = figures[goal.key] / (goal.scale ?? 1);
-    const limit = goal.atLeast ?? goal.atMost;
+    // A goal that is missed, as docs/performance.md explains, must not become worse than what was reached.
+    const limit = goal.reached ?? goal.atLeast ?? goal.atMost;
     const corrected = value * correction(goal, slow);
-    const share = attained(goal, corrected);
+    const share = attained(goal.atLeast === undefined ? { atMost: limit } : { atLeast: limit }, corrected);
     const measured = `${number(value)} ${goal.unit}`;
     console.log(
-      `  ${goal.what.padEnd(48)} ${measured.padEnd(34)} goal ${number(limit).padEnd(8)} ${number(share)} of it`,
+      `  ${goal.what.padEnd(48)} ${measured.padEnd(34)} ${goal.reached === undefined ? 'goal' : 'reached before'} ${number(limit).padEnd(8)} ${number(share)} of it`,
     );
-    if (share < SMALLEST_SHARE) failures.push(`${goal.what}: measured ${measured}, the goal is ${number(limit)}`);
+    if (share < SMALLEST_SHARE)
+      failures.push(
+        `${goal.what}: measured ${measured}, ${goal.reached === undefined ? 'the goal is' : 'reached before:'} ${number(limit)}`,
+      );
   }
   for (const failure of failures) console.error(`below ${SMALLEST_SHARE} of the goal: ${failure}`);
   return failures.length === 0;

@@ -1,3 +1,6 @@
+/** A checkpoint of which only times have changed is saved every 30 s: see `SourceCheckpoints.saveChanges`. */
+const MAX_CHECKPOINT_LAG_MS = 30_000;
+
 /** The start times of complete polls, in ms, as the gateways report them. */
 export class CompletePolls {
   /** Polls whose checkpoint may be lost, because the gateway was killed or Redis failed. */
@@ -10,9 +13,12 @@ export class CompletePolls {
     this.#starts.set(source, polls.add(began));
   }
 
-  /** Marks the last poll of each source as possibly not saved. */
+  /** Marks the polls of each source as possibly not saved that a saved checkpoint need not include. */
   markLastUnsaved(): void {
-    for (const polls of this.#starts.values()) this.unsaved.add(Math.max(...polls));
+    for (const polls of this.#starts.values()) {
+      const includedUntil = Math.max(...polls) - MAX_CHECKPOINT_LAG_MS;
+      for (const began of polls) if (began > includedUntil) this.unsaved.add(began);
+    }
   }
 
   /** The starts of all complete polls of a source. */

@@ -10,6 +10,7 @@ import { StoreUnavailableError } from '@gateway/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApp, listen } from './app/create-app.js';
+import { logSizing } from './app/sizing.js';
 import { createLogger, type GatewayLogger, LOG_LEVELS, type LogLevel } from './logger.js';
 import { logWarnings, Reload } from './reload/reload.js';
 
@@ -28,6 +29,7 @@ try {
 async function run(file: string, logger: GatewayLogger): Promise<void> {
   const config = loadConfig(file, readEnvironment());
   logWarnings(config, logger);
+  logSizing(config.retention.maxJobs, logger);
   // Before the start, because SIGHUP without a handler would end the process. `Reload` finds changes made during the start.
   const running: { reload?: Reload } = {};
   process.on('SIGHUP', () => void running.reload?.now());

@@ -100,6 +100,8 @@ export abstract class JobStore {
   abstract open(): Promise<void>;
   /** Waits for pending writes, ends the followers, and closes files or connections. */
   abstract close(): Promise<void>;
+  /** True if several replicas can use the store at the same time. */
+  abstract readonly isShared: boolean;
   /** True while the store is available. */
   abstract healthy(): boolean;
   /**

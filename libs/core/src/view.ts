@@ -5,7 +5,7 @@ import { type StateCounts } from './source.js';
 
 /**
  * A record in the view; it never changes. Two calls can return different objects for the same record, so records are
- * compared by revision. `id` and `revision` are always at hand; `job` and `text` can be computed at each access.
+ * compared by revision. `id` and `revision` are cheap; `job` and `text` can be computed at each access.
  */
 export interface ViewedJob {
   readonly id: string;
@@ -53,8 +53,11 @@ export abstract class JobView {
   abstract active(source: string): Iterable<ViewedJob>;
   /** All jobs at the time of the call, oldest `created_time` first. */
   abstract oldestFirst(): Iterable<ViewedJob>;
-  /** All terminal jobs at the time of the call, oldest `created_time` first. */
-  abstract endedOldestFirst(): Iterable<EndedJob>;
+  /**
+   * All terminal jobs at the time of the call, oldest `created_time` first; `undefined` in the place of any other job, so
+   * that the caller can yield to the event loop.
+   */
+  abstract endedOldestFirst(): Iterable<EndedJob | undefined>;
   /**
    * The latest `updated_time` of the terminal jobs that were removed, by any replica; after a load, at least the
    * earliest one of the terminal jobs in the view. In ms since the epoch; 0 if there are no such jobs.

@@ -50,11 +50,6 @@ export class ReplicaMembership {
     return preferredReplica(source, this.#live);
   }
 
-  /** Whether no other replica is live, as of the last announcement. */
-  get isAlone(): boolean {
-    return this.#live.every((name) => name === this.replica);
-  }
-
   /** The current time for lease decisions, in ms. */
   now(): number {
     return this.deps.clock.now();

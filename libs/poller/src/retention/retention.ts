@@ -66,14 +66,14 @@ export class Retention {
 
   /** Visits the ended jobs, oldest first, and yields to the event loop between batches. */
   async #eachEnded(signal: AbortSignal, visit: (ended: EndedJob) => Promise<void> | void): Promise<void> {
-    let visited = 0;
+    let examined = 0;
     for (const ended of this.view.endedOldestFirst()) {
-      visited += 1;
-      if (visited % VISIT_BATCH === 0) {
+      examined += 1;
+      if (examined % VISIT_BATCH === 0) {
         await nextTurn();
         signal.throwIfAborted();
       }
-      const work = visit(ended);
+      const work = ended && visit(ended);
       if (work) await work;
     }
   }

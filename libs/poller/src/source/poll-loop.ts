@@ -158,8 +158,9 @@ export class PollLoop {
 
   /** If the lease has expired because its renewal was late, renews it first. */
   async #saveCheckpoint(lease: Lease): Promise<void> {
-    const { isAlone } = this.deps.membership;
-    const save = (): Promise<void> => (isAlone ? this.#checkpoints.saveChanges(lease) : this.#checkpoints.save(lease));
+    // Other replicas show the age of the data that they read from the checkpoint.
+    const { isShared } = this.deps.store;
+    const save = (): Promise<void> => (isShared ? this.#checkpoints.save(lease) : this.#checkpoints.saveChanges(lease));
     try {
       await save();
     } catch (error) {

@@ -23,6 +23,7 @@ export class MemoryStore implements Pick<
   JobStore,
   'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'loadCheckpoint' | 'saveCheckpoint'
 > {
+  isShared = false;
   readonly jobs = new Map<string, ViewedJob>();
   /** Every record that was written, in order. */
   readonly log: Job[] = [];

@@ -34,6 +34,7 @@ export interface EmbeddedStoreOptions {
 
 /** The store for a single replica: a directory on the local disk. */
 export class EmbeddedStore implements JobStore {
+  readonly isShared = false;
   readonly #logger: Logger;
   readonly #database: LevelDatabase;
   readonly #log: ChangeLog;

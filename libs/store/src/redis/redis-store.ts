@@ -46,6 +46,7 @@ export type RedisStoreOptions = RedisAccess & {
  * waiting for each other; if one fails, the others stay written.
  */
 export class RedisStore implements JobStore {
+  readonly isShared = true;
   readonly #options: RedisStoreOptions;
   readonly #keys: RedisKeys;
   readonly #commands: Commands;

@@ -7,12 +7,9 @@ export const SEGMENT_BITS = 12;
 /** Number of rows of a segment. */
 export const SEGMENT_ROWS = 2 ** SEGMENT_BITS;
 
-/** Code of an absent value. */
-export const ABSENT = 0;
-
 /**
  * The values of a field as codes: each different value is stored once per segment. The code of an absent value is
- * `ABSENT`.
+ * 0.
  */
 export class ValueColumn<V = Scalar> {
   readonly codes = new Uint16Array(SEGMENT_ROWS);

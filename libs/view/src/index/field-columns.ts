@@ -68,7 +68,10 @@ export class FieldColumns {
   }
 }
 
-/** True if the field is that of a column or of the ids: its value is the same in `FieldColumns` and in the record. */
+/**
+ * True if the field is one of core's with a column: `FieldColumns` has the value that `field.read` returns for the record.
+ * Every other field is computed from those.
+ */
 export function hasColumn(field: JobField): boolean {
   return INDEX_OF.has(field);
 }

@@ -169,7 +169,7 @@ export class JobIndex {
   }
 
   /** As `oldestFirst`, only the terminal jobs. */
-  endedOldestFirst(): Iterable<EndedJob> {
+  endedOldestFirst(): Iterable<EndedJob | undefined> {
     return endedOf(this.oldestFirst());
   }
 
@@ -268,9 +268,12 @@ function getOrCreate<V>(map: Map<string, V>, key: string, create: () => V): V {
   return created;
 }
 
-function* endedOf(records: Iterable<ViewRecord>): Generator<EndedJob> {
+function* endedOf(records: Iterable<ViewRecord>): Generator<EndedJob | undefined> {
   for (const { id, revision, segment, slot } of records) {
-    if (segment.fields.value('terminal', slot) !== true) continue;
+    if (segment.fields.value('terminal', slot) !== true) {
+      yield undefined;
+      continue;
+    }
     const updatedMs = Number(segment.fields.value('updated_time', slot));
     yield { id, source: segment.source(slot).name, revision, updatedMs };
   }

@@ -2,7 +2,7 @@ import { formatJobId, type Job, type JobSource, type StoredJob } from '@gateway/
 
 import { joinText, nativeIdOf, splitText, type TextParts } from './record-text.js';
 
-/** The members of a record that the view reads: all but the ids, the source, the actions and the links. */
+/** The members of a record that the view reads; perhaps others. */
 export type RowFields = Partial<Job>;
 
 /** A record for the index. */
@@ -14,8 +14,8 @@ export interface NewRow {
   readonly revision: StoredJob['revision'];
 }
 
-/** Shared parts of texts that were parsed before; the sources by the beginning of the text. */
 const CACHE_LIMIT = 10_000;
+/** The sources by the beginnings of texts that were parsed before. */
 const sources = new Map<string, JobSource>();
 /** The ends that are valid and contain no member that the view reads. */
 const unreadTails = new Set<string>();
@@ -31,14 +31,25 @@ export function parseStored({ id, text, revision }: StoredJob): NewRow | undefin
   const own = source && id === formatJobId(source.name, nativeId) ? parse(`{${parts.body.slice(1)}}`) : undefined;
   if (source && own) return { id, source, fields: own, parts, revision };
   const job = parse(text);
-  if (!job) return undefined;
-  if (parts.head !== '' && id === formatJobId(job.source.name, job.native_id) && job.id === id) {
+  if (typeof job?.id !== 'string' || typeof job.source?.name !== 'string') return undefined;
+  if (parts.head !== '' && job.id === id && isShared(job)) {
     if (sources.size === CACHE_LIMIT) sources.clear();
     if (unreadTails.size === CACHE_LIMIT) unreadTails.clear();
     sources.set(parts.head, job.source);
     if (hasNoField(parts.tail, nativeId)) unreadTails.add(parts.tail);
   }
   return { id: job.id, source: job.source, fields: job, parts, revision };
+}
+
+/**
+ * True if the beginning of the text has only ids and source, and is that of every job of this source: no label contains
+ * the native id, whose places in the beginning are marked.
+ */
+function isShared(job: Job): boolean {
+  const { id, native_id, source } = job;
+  const isFirst = Object.keys(job).slice(0, 3).join() === 'id,native_id,source';
+  const labels = Object.entries(source.labels ?? {}).flat();
+  return isFirst && id === formatJobId(source.name, native_id) && !labels.some((label) => label.includes(native_id));
 }
 
 /** True if the end of a text has only actions and links, and not the last request, for example. */

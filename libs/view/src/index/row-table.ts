@@ -78,7 +78,8 @@ export class RowTable {
     const [number, from] = sparse;
     const segment = this.segments[number] as Segment;
     let slot = from;
-    while (segment.diedAt[slot] !== 0) slot += 1;
+    while (slot < segment.length && segment.diedAt[slot] !== 0) slot += 1;
+    if (slot === segment.length) throw new Error('a segment has fewer live rows than it counts');
     this.#sparse.set(number, slot + 1);
     const target = this.#segmentFor(segment.characters(slot));
     return target.number * SEGMENT_ROWS + target.segment.addCopy(segment, slot);

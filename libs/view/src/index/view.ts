@@ -170,7 +170,7 @@ export class View implements JobView {
     return this.#index.oldestFirst();
   }
 
-  endedOldestFirst(): Iterable<EndedJob> {
+  endedOldestFirst(): Iterable<EndedJob | undefined> {
     return this.#index.endedOldestFirst();
   }
 

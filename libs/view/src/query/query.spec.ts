@@ -75,6 +75,52 @@ describe('a query', () => {
   });
 });
 
+describe('a query over several segments', () => {
+  const JOBS = 9_000;
+  const svmOf = (at: number): string => `svm${at % 1_000}`;
+  const sampleAt = (at: number) => ({ nativeId: `${at}`, createdMs: at, svm: svmOf(at), more: { code: at % 7 } });
+  const byCode = [{ field: fieldAt('code'), descending: true }];
+
+  it.each([
+    ['by a walk that becomes a scan', queryFor({ filters: [equalTo('svm.name', 'svm7')], maxRecords: 50 })],
+    ['by another order', queryFor({ filters: [equalTo('svm.name', 'svm7')], orderBy: byCode, maxRecords: 50 })],
+    ['from a position on', queryFor({ after: { values: [T0 + 4_000], id: 'east~4000' }, maxRecords: 3 })],
+  ])('belongs to one revision while all records are replaced and segments are dropped: %s', async (_how, query) => {
+    let time = 0;
+    const view = new View({ now: () => (time += 1) });
+    let sequence = 0;
+    const apply = (changes: readonly number[], more: object) =>
+      view.apply(changes.map((at) => put({ ...sampleAt(at), ...more }, `1-${(sequence += 1)}`)));
+    apply([...Array(JOBS).keys()], {});
+    const expected = await view.query({ ...query, key: 'before' });
+    let answered = false;
+    const answer = view.query({ ...query, key: 'meanwhile' });
+    const done = answer.then(() => (answered = true));
+    for (let round = 0; !answered; round += 1) {
+      const from = (round * 30) % JOBS;
+      apply(
+        Array.from({ length: 30 }, (_, at) => from + at),
+        { svm: 'other', createdMs: 20_000 + round },
+      );
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await done;
+    expect(await answer).toEqual(expected);
+    expect(expected.records.length).toBeGreaterThan(0);
+  });
+
+  it('finds rare matches far from the beginning, with the exact total', async () => {
+    const view = new View();
+    const rare = 25_000;
+    view.apply(Array.from({ length: rare }, (_, at) => put(sampleAt(at), `1-${at + 1}`)));
+    const page = await view.query(queryFor({ filters: [equalTo('native_id', '3', '1')], maxRecords: 1 }));
+    expect([idsOf(page.records), page.total, page.next]).toEqual([['east~3'], 2, { values: [T0 + 3], id: 'east~3' }]);
+    const filters = [equalTo('native_id', '3', '1')];
+    const last = await view.query(queryFor({ filters, maxRecords: 1, after: page.next! }));
+    expect([idsOf(last.records), last.total, last.next]).toEqual([['east~1'], 2, undefined]);
+  });
+});
+
 describe('another sort order', () => {
   const view = viewOf(
     { nativeId: '1', more: { code: 5 } },

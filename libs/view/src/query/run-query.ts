@@ -94,6 +94,7 @@ async function countMatches(candidates: Candidates, query: JobQuery, slice: Time
 async function pageOf(found: Found, total: number, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
   const page = found.slice(0, query.maxRecords);
   const records: string[] = [];
+  slice.expectLongSteps();
   for (const { item } of page) {
     if (slice.spent()) await slice.next();
     records.push(query.present ? query.present(item.job) : item.text);

@@ -30,7 +30,7 @@ export class TimeSlice {
     this.#end = this.#readAt + SLICE_MS;
   }
 
-  /** True if the time of this slice is over. Reads the clock only every so many steps, at most 256, while steps are short. */
+  /** True if the time of this slice is over. Reads the clock only after several steps, at most 256, while steps are short. */
   spent(): boolean {
     this.#stepsLeft -= 1;
     if (this.#stepsLeft > 0) return false;
@@ -40,6 +40,12 @@ export class TimeSlice {
     this.#stepsLeft = this.#stepsPerReading;
     this.#readAt = now;
     return now >= this.#end;
+  }
+
+  /** Must be called before steps that can be much longer than the previous ones. */
+  expectLongSteps(): void {
+    this.#stepsPerReading = 1;
+    this.#stepsLeft = 1;
   }
 
   /** Yields to the event loop, then starts a new slice. */

@@ -2,6 +2,8 @@
 
 import { type ChangeDraft, compareRevisions, type JobStore, type JobView, type Revision } from '@gateway/core';
 
+import { type TimeSlice } from '../query/time-slice.js';
+
 const DRAFTS_PER_APPEND = 200;
 /** Restored records are not written under the lease of a source. */
 const NO_SOURCE = '';
@@ -21,12 +23,17 @@ export async function readRevisions(store: Pick<JobStore, 'snapshot'>): Promise<
  * store has lost records if it has an older revision of a job than the view, or has none of the view's records at the
  * same revision.
  */
-export function hasLostRecords(stored: StoredRevisions, view: Pick<JobView, 'get' | 'size'>): boolean {
+export async function hasLostRecords(
+  stored: StoredRevisions,
+  view: Pick<JobView, 'revisionOf' | 'size'>,
+  slice: TimeSlice,
+): Promise<boolean> {
   let hasSameRevision = false;
   for (const [id, revision] of stored) {
-    const viewed = view.get(id);
+    if (slice.spent()) await slice.next();
+    const viewed = view.revisionOf(id);
     if (viewed === undefined) continue;
-    const order = compareRevisions(revision, viewed.revision);
+    const order = compareRevisions(revision, viewed);
     if (order < 0) return true;
     hasSameRevision ||= order === 0;
   }
@@ -43,6 +50,7 @@ export async function restoreStore(
   view: Pick<JobView, 'oldestFirst'>,
   stored: StoredRevisions,
   now: number,
+  slice: TimeSlice,
 ): Promise<number> {
   let drafts: ChangeDraft[] = [];
   let written = 0;
@@ -51,10 +59,12 @@ export async function restoreStore(
     written += drafts.length - rejected.length;
     drafts = [];
   };
-  for (const { job, revision, text } of view.oldestFirst()) {
-    const expectedRevision = stored.get(job.id);
-    if (expectedRevision !== undefined && compareRevisions(expectedRevision, revision) >= 0) continue;
-    drafts.push({ type: 'put', id: job.id, expectedRevision, text });
+  for (const viewed of view.oldestFirst()) {
+    if (slice.spent()) await slice.next();
+    const { id } = viewed;
+    const expectedRevision = stored.get(id);
+    if (expectedRevision !== undefined && compareRevisions(expectedRevision, viewed.revision) >= 0) continue;
+    drafts.push({ type: 'put', id, expectedRevision, text: viewed.text });
     if (drafts.length === DRAFTS_PER_APPEND) await write();
   }
   if (drafts.length > 0) await write();

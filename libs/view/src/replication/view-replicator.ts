@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 
 import {
   type Change,
@@ -17,8 +17,8 @@ import { TimeSlice } from '../query/time-slice.js';
 import { hasLostRecords, readRevisions, restoreStore } from './restore-store.js';
 
 const RETRY_MS = 1_000;
-/** Changes that are applied at once: a change takes some tens of µs. */
-const PORTION = 20;
+/** Changes that are applied in one turn of the event loop: a change takes some tens of µs. */
+const PORTION = { changes: 100, characters: 500_000 };
 
 /**
  * Replicates the store to the view: loads the snapshot and the last changes, then follows the change log until it is
@@ -67,12 +67,20 @@ export class ViewReplicator {
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }
 
-  /** Applies changes in small portions and yields to the event loop after each time slice. */
+  /** Applies changes in small portions, and yields to the event loop after each; queries do not delay them further. */
   async #apply(changes: readonly Change[]): Promise<void> {
-    const slice = new TimeSlice(monotonicClock);
-    for (let at = 0; at < changes.length; at += PORTION) {
-      if (slice.spent()) await slice.next();
-      this.#logUnreadable(this.view.apply(changes.slice(at, at + PORTION)));
+    let portion: Change[] = [];
+    let characters = 0;
+    for (const [at, change] of changes.entries()) {
+      portion.push(change);
+      characters += change.type === 'put' ? change.text.length : 0;
+      const isLast = at === changes.length - 1;
+      if (!isLast && portion.length < PORTION.changes && characters < PORTION.characters) continue;
+      this.#logUnreadable(this.view.apply(portion));
+      if (isLast) return;
+      await nextTurn();
+      portion = [];
+      characters = 0;
     }
   }
 
@@ -83,8 +91,9 @@ export class ViewReplicator {
   /** Restores the store if it has lost records: this view may have their only copy. */
   async #restoreIfLost({ lostWrites }: LogCompactedError): Promise<void> {
     const stored = await readRevisions(this.store);
-    if (!lostWrites && !hasLostRecords(stored, this.view)) return;
-    const written = await restoreStore(this.store, this.view, stored, this.clock.now());
+    const slice = new TimeSlice(monotonicClock);
+    if (!lostWrites && !(await hasLostRecords(stored, this.view, slice))) return;
+    const written = await restoreStore(this.store, this.view, stored, this.clock.now(), slice);
     if (written > 0) this.logger.warn({ written }, 'store had lost records; restored them from the view');
   }
 

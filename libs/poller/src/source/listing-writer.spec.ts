@@ -1,3 +1,4 @@
+import { remove } from '@gateway/testing/drafts';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { backendWith, type PollerHarness, pollerHarness } from '../testing/poller-harness.js';
@@ -42,6 +43,7 @@ describe('a page that has not changed', () => {
   it('is compared again after one of its records was changed by something else', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { job, poller, store, time } = await started(backend);
+    await time.advance(INTERVAL_MS);
     const known = store.jobs.get('east~a');
     const text = JSON.stringify({ ...known?.job, message: 'overwritten' });
     const draft = { type: 'put', id: 'east~a', expectedRevision: known?.revision, text } as const;
@@ -54,7 +56,10 @@ describe('a page that has not changed', () => {
   it('is compared again after one of its records was removed', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
     const { job, poller, store, time } = await started(backend);
-    store.jobs.delete('east~b');
+    await time.advance(INTERVAL_MS);
+    const draft = remove('east~b', store.jobs.get('east~b')?.revision ?? '');
+    await store.append([draft], { source: 'east', observedAt: time.now() });
+    expect(job('east~b')).toBeUndefined();
     await time.advance(INTERVAL_MS);
     expect(job('east~b')?.state).toBe('running');
     await poller.stop();

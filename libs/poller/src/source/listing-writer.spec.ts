@@ -127,6 +127,29 @@ describe('the pages of a listing', () => {
     await poller.stop();
   });
 
+  it('are not parsed after a stop, if they were waiting for other sources', async () => {
+    const names = ['a', 'b', 'c', 'd', 'east'];
+    const backends = names.map((name): [string, FakeAdapter] => [name, backendWith({ native_id: name })]);
+    const { poller, store, time } = pollerHarness(...backends);
+    const append = store.append.bind(store);
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    let writes = 0;
+    store.append = async (...args) => {
+      writes += 1;
+      await ended;
+      return append(...args);
+    };
+    await poller.start();
+    await time.advance(1_000);
+    const parsed = (): number => backends.reduce((sum, [, backend]) => sum + backend.parsed, 0);
+    expect([writes, parsed()]).toEqual([4, 4]);
+    const stopped = poller.stop();
+    end();
+    await stopped;
+    expect([writes, parsed()]).toEqual([4, 4]);
+  });
+
   it('are read to the end, however long the store takes to write them', async () => {
     const backend = backendWith(...jobs(30));
     backend.pageSize = 10;

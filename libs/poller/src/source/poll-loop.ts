@@ -147,7 +147,7 @@ export class PollLoop {
     this.#version.reset();
     const delayMs = retryDelay(error, state.consecutiveFailures, this.deps.random);
     try {
-      await this.#markUnobserved(lease, () => new Set());
+      await this.#markUnobserved(lease, async () => new Set());
       await this.#saveCheckpoint(lease);
     } catch (storeError) {
       // The delay applies also if the store fails: a suspended backend must not be polled earlier.
@@ -170,7 +170,7 @@ export class PollLoop {
     }
   }
 
-  async #markUnobserved(lease: Lease, observed: () => ReadonlySet<string>): Promise<void> {
+  async #markUnobserved(lease: Lease, observed: CycleResult['observed']): Promise<void> {
     const { records, state } = this.context;
     state.outcomesMissed(await records.markUnobserved(observed, lease));
   }

@@ -47,11 +47,11 @@ export class PollLoop {
     this.#schedule(this.deps.random() * Math.max(withinMs, FIRST_POLL_WITHIN_MS));
   }
 
-  /** Waits for the running cycle and releases the lease; call it after `stopped` was aborted. */
+  /** Waits for the running cycle, saves the checkpoint and releases the lease; call it after `stopped` was aborted. */
   async stop(): Promise<void> {
     this.deps.timers.clear(this.#timer);
     await this.#running;
-    await this.#restoreAtStop().catch((error: unknown) => this.#logError(error));
+    await this.#saveAtStop().catch((error: unknown) => this.#logError(error));
     await this.#leaseKeeper.release().catch((error: unknown) => this.#logError(error));
   }
 
@@ -180,11 +180,12 @@ export class PollLoop {
     if (this.#lease) await this.#checkpoints.restore(lease);
   }
 
-  async #restoreAtStop(): Promise<void> {
+  /** With a new lease, another replica may have polled since our last cycle: its checkpoint is kept. */
+  async #saveAtStop(): Promise<void> {
     const lease = await this.#leaseKeeper.renew();
     if (!lease || !this.#lease) return;
     await this.#checkpoints.restore(lease);
-    await this.#checkpoints.save(lease);
+    if (lease.fencing === this.#lease.fencing) await this.#checkpoints.save(lease);
   }
 
   #logError(error: unknown): void {

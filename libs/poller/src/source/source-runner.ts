@@ -31,8 +31,8 @@
  * (`SourceState.mayPollOnRequest`), lookups are rejected, and tracked jobs and the self-check pause.
  * `LeaseKeeper` renews a held lease every 3 s, also during a cycle.
  *
- * `stop` aborts all requests to the backend, waits for the running cycle, saves the checkpoint if the store has lost
- * it, releases the lease and closes the adapter.
+ * `stop` aborts all requests to the backend, waits for the running cycle, saves the checkpoint, releases the lease and
+ * closes the adapter. If the lease was lost since the last cycle, the checkpoint is saved only if the store has none.
  */
 import { setMaxListeners } from 'node:events';
 

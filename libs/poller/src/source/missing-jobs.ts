@@ -5,7 +5,7 @@ import { type JobView, type ViewedJob } from '@gateway/core';
 /** Number of jobs visited before the event loop gets a turn. */
 const VISIT_BATCH = 2_000;
 
-/** The jobs of a source that a listing does not contain: those that have ended, and the active ones, to be looked up. */
+/** The jobs of a source that a listing does not contain: ended ones, and active ones, which need a lookup. */
 export interface MissingJobs {
   readonly ended: readonly ViewedJob[];
   readonly active: readonly ViewedJob[];

@@ -36,9 +36,9 @@ export function newCycleMemory(): CycleMemory {
 }
 
 /**
- * Runs one cycle: polls, writes each page before the next one is read, looks up the missing active jobs by id, and marks
- * jobs gone. Writes what was read also if the deadline is over; the time to write does not count. Resolves when the view
- * shows all changes. Throws `BackendError` if the poll failed, `StoreUnavailableError` and `LeaseLostError`.
+ * Runs one cycle: polls, writes each page before the next one is read, looks up the missing active jobs by id, and
+ * marks jobs gone. Writes what was read also if the deadline is over; the time to write does not count. Resolves when
+ * the view shows all changes. Throws `BackendError` if the poll failed, `StoreUnavailableError` and `LeaseLostError`.
  */
 export async function runCycle(
   { adapter, records, source, stopped }: Pick<SourceContext, 'adapter' | 'records' | 'source' | 'stopped'>,

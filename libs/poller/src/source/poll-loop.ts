@@ -40,7 +40,7 @@ export class PollLoop {
     this.#version = new VersionProbe(context, deps);
   }
 
-  /** Loads the checkpoint; the first cycle follows within half a second, or `withinMs`. Throws `StoreUnavailableError`. */
+  /** Loads the checkpoint; the first cycle follows within 500 ms, or `withinMs`. Throws `StoreUnavailableError`. */
   async start(withinMs = FIRST_POLL_WITHIN_MS): Promise<void> {
     await this.#checkpoints.load();
     if (this.context.stopped.aborted) return;

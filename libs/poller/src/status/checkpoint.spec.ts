@@ -30,7 +30,7 @@ describe('the checkpoint of a source', () => {
     expect(store.checkpoints.get('east')?.lastSuccessTime).toBe(Date.parse(last_success_time ?? ''));
   });
 
-  it('is not saved at the stop if another replica may have polled since the last cycle, unless the store lost it', async () => {
+  it('is saved at a stop after the lease was lost only if the store has none', async () => {
     const { poller, again, store, time } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
     await poller.start();
     await time.advance(12_000);

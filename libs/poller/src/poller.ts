@@ -15,12 +15,12 @@ import { type Freshness, FreshnessMemo } from './status/freshness.js';
 import { type SourceCounters } from './status/source-state.js';
 
 /**
- * Number of pages that are parsed and written at the same time: enough to keep the store busy. A page takes up to 5 ms
- * of a turn of the event loop, and a few MB until it is written.
+ * Number of pages that are parsed and written at the same time: enough to keep the store busy. Parsing a page of 1,000
+ * jobs blocks the event loop for up to 5 ms, the largest page for 20 ms; a page takes a few MB until it is written.
  */
 const PAGES_AT_ONCE = 4;
 
-/** The first polls after a start are spread by this much per source: 1,000 sources are all polled after five seconds. */
+/** The first polls after a start are spread by this much per source: 1,000 sources are all polled after 5 s. */
 const FIRST_POLL_SPREAD_MS = 5;
 
 /** Polls all sources independently of each other, and serves their reports, lookups and actions. */

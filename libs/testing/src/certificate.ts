@@ -6,7 +6,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** Creates a certificate for 127.0.0.1, signed by the authority. Without an authority it is self-signed and can sign others. */
+/** Creates a certificate for 127.0.0.1, signed by the authority, or self-signed without one; that one can sign others. */
 export async function makeCertificate(name: string, authority?: Certificate): Promise<Certificate> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',

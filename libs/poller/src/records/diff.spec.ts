@@ -1,7 +1,7 @@
 import { type ObservedJob, type ViewedJob } from '@gateway/core';
 
 import { firstSeen, NOW, observed, ontapContext, viewed } from '../testing/sample-jobs.js';
-import { diffGone, diffObserved, draftsOf, missingFrom, type PreviousComparisons } from './diff.js';
+import { diffGone, diffObserved, draftsOf, type PreviousComparisons } from './diff.js';
 
 const KEEP_ALL = '2000-01-01T00:00:00.000Z';
 
@@ -84,18 +84,8 @@ describe('the diff of observed jobs and the view', () => {
   });
 });
 
-describe('missing jobs', () => {
-  it('are split into ended ones and active ones', () => {
-    const ended = viewed(firstSeen({ native_id: 'ended', state: 'success' }));
-    const active = viewed(firstSeen({ native_id: 'active' }));
-    const listed = viewed(firstSeen({ native_id: 'listed' }));
-    expect(missingFrom([ended, active, listed], new Set(['east~listed']))).toEqual({
-      ended: [ended],
-      active: [active],
-    });
-  });
-
-  it('are marked gone once', () => {
+describe('jobs that are gone', () => {
+  it('are marked once', () => {
     const active = viewed(firstSeen());
     const [draft] = diffGone([active], ontapContext(NOW + 1));
     expect(draft).toMatchObject({ type: 'put', id: 'east~job-1', expectedRevision: '1-0' });

@@ -83,22 +83,6 @@ function putDraft(known: ViewedJob | undefined, next: Job): ChangeDraft & { read
   return { type: 'put', id: next.id, expectedRevision: known?.revision, text: JSON.stringify(next) };
 }
 
-/**
- * The jobs of a source that a poll did not list: those that have ended, and the active ones, which need a lookup.
- * `listed` contains ids of records.
- */
-export function missingFrom(
-  present: Iterable<ViewedJob>,
-  listed: ReadonlySet<string>,
-): { readonly ended: readonly ViewedJob[]; readonly active: readonly ViewedJob[] } {
-  const ended: ViewedJob[] = [];
-  const active: ViewedJob[] = [];
-  for (const known of present) {
-    if (!listed.has(known.id)) (known.job.terminal ? ended : active).push(known);
-  }
-  return { ended, active };
-}
-
 /** A job without an end time is judged by its other times; a job without any time is not before the cutoff. */
 function isBefore({ end_time, submit_time, start_time }: ObservedJob, cutoff: Timestamp): boolean {
   const time = end_time ?? submit_time ?? start_time;

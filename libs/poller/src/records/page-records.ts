@@ -19,7 +19,7 @@ export interface Comparison {
 }
 
 /**
- * The jobs of a page, and the revisions of the records that they agreed with. A few texts instead of objects: about 70
+ * The jobs of a page, and the revisions of the records that they agreed with. A few texts instead of objects: about 80
  * bytes per job.
  */
 export class PageRecords {
@@ -33,7 +33,7 @@ export class PageRecords {
   /** The last change of the source when its records were last found to agree. */
   #agreedAt: string | undefined;
 
-  /** `cutoff`: the retention cutoff that the jobs were compared with. */
+  /** `cutoff`: the highest retention cutoff that a job was compared with. */
   constructor(
     private readonly source: string,
     records: readonly PageRecord[],

@@ -56,9 +56,8 @@ export class RecordWriter {
 
   /** The jobs that `writeObserved` would write. Does not yield: pass one batch at most. */
   differing(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
-    const context = this.deps.mergeContext(this.deps.clock.now());
-    const ids = new Set(draftsOf(this.#diff(jobs, context)).map(({ id }) => id));
-    return jobs.filter((job) => ids.has(formatJobId(context.source.name, job.native_id)));
+    const ids = new Set(draftsOf(this.#diff(jobs, this.deps.cutoff())).map(({ id }) => id));
+    return jobs.filter((job) => ids.has(formatJobId(this.lease.source, job.native_id)));
   }
 
   /**
@@ -66,11 +65,13 @@ export class RecordWriter {
    * time: pass the jobs of one page at most.
    */
   async writeObserved(jobs: readonly ObservedJob[], previous?: PreviousComparisons): Promise<PageRecords> {
-    const cutoff = this.deps.cutoff();
+    let highestCutoff = '';
     const diffs: JobDiff[] = [];
     const appends: Promise<void>[] = [];
     for (let at = 0; at < jobs.length; at += BATCH) {
-      const batch = this.#diff(jobs.slice(at, at + BATCH), this.deps.mergeContext(this.deps.clock.now()), previous);
+      const cutoff = this.deps.cutoff();
+      if (cutoff > highestCutoff) highestCutoff = cutoff;
+      const batch = this.#diff(jobs.slice(at, at + BATCH), cutoff, previous);
       const drafts = draftsOf(batch);
       diffs.push(...batch);
       if (drafts.length > 0) appends.push(handledLater(this.#append(drafts)));
@@ -80,7 +81,7 @@ export class RecordWriter {
     return new PageRecords(
       this.lease.source,
       diffs.map((diff) => this.#recordOf(diff)),
-      cutoff,
+      highestCutoff,
     );
   }
 
@@ -94,9 +95,9 @@ export class RecordWriter {
     await this.#writeEach(jobs, (batch, context) => diffUnobserved(batch, since, context));
   }
 
-  #diff(jobs: readonly ObservedJob[], context: MergeContext, previous?: PreviousComparisons): readonly JobDiff[] {
-    const { cutoff, view } = this.deps;
-    return diffObserved(jobs, view, context, cutoff(), previous);
+  #diff(jobs: readonly ObservedJob[], cutoff: Timestamp, previous?: PreviousComparisons): readonly JobDiff[] {
+    const { clock, mergeContext, view } = this.deps;
+    return diffObserved(jobs, view, mergeContext(clock.now()), cutoff, previous);
   }
 
   /** A job that was written agrees with its record unless the draft was rejected or the record has changed again. */

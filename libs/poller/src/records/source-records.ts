@@ -13,6 +13,7 @@ import {
 } from '@gateway/core';
 
 import { type SourceDeps } from '../poller-deps.js';
+import { type CycleResult } from '../status/cycle-result.js';
 import { type SourceState } from '../status/source-state.js';
 import { merge, type MergeContext, withRequested } from './merge.js';
 import { RecordWriter } from './record-writer.js';
@@ -89,12 +90,12 @@ export class SourceRecords {
    * Marks active jobs unknown if the last successful poll began more than a day ago, except the records in `observed`,
    * which an incomplete poll has observed. Returns their number. Throws `StoreUnavailableError` and `LeaseLostError`.
    */
-  async markUnobserved(observed: () => ReadonlySet<string>, lease: Lease): Promise<number> {
+  async markUnobserved(observed: CycleResult['observed'], lease: Lease): Promise<number> {
     const { clock, logger, view } = this.deps;
     const { lastSuccess } = this.context.state;
     const now = clock.now();
     if (lastSuccess === undefined || now - lastSuccess < UNOBSERVED_MS) return 0;
-    const ids = observed();
+    const ids = await observed();
     const unobserved = [...view.active(lease.source)].filter(({ id }) => !ids.has(id));
     const writer = this.writer(now, lease);
     const since = new Date(lastSuccess).toISOString();

@@ -66,7 +66,7 @@ export class OrphanedJobs {
 
   async #checkSource(source: string): Promise<void> {
     const { clock, replica, store } = this.deps;
-    // Not under the replica's own name: if the source is configured again, its poll loop waits for the end of this check.
+    // Not under the replica's own name: if the source is configured again, its poll loop waits until this check ends.
     const lease = await store.acquireLease(source, `${replica}, as removed`, LEASE_TTL_MS);
     if (lease === undefined) {
       this.#freeSince.delete(source);

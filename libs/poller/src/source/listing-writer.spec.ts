@@ -1,3 +1,4 @@
+import { remove } from '@gateway/testing/drafts';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { backendWith, type PollerHarness, pollerHarness } from '../testing/poller-harness.js';
@@ -42,6 +43,7 @@ describe('a page that has not changed', () => {
   it('is compared again after one of its records was changed by something else', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { job, poller, store, time } = await started(backend);
+    await time.advance(INTERVAL_MS);
     const known = store.jobs.get('east~a');
     const text = JSON.stringify({ ...known?.job, message: 'overwritten' });
     const draft = { type: 'put', id: 'east~a', expectedRevision: known?.revision, text } as const;
@@ -54,7 +56,10 @@ describe('a page that has not changed', () => {
   it('is compared again after one of its records was removed', async () => {
     const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
     const { job, poller, store, time } = await started(backend);
-    store.jobs.delete('east~b');
+    await time.advance(INTERVAL_MS);
+    const draft = remove('east~b', store.jobs.get('east~b')?.revision ?? '');
+    await store.append([draft], { source: 'east', observedAt: time.now() });
+    expect(job('east~b')).toBeUndefined();
     await time.advance(INTERVAL_MS);
     expect(job('east~b')?.state).toBe('running');
     await poller.stop();
@@ -120,6 +125,29 @@ describe('the pages of a listing', () => {
     await time.advance(1_000);
     expect(stored).toEqual([0, 10, 20]);
     await poller.stop();
+  });
+
+  it('are not parsed after a stop, if they were waiting for other sources', async () => {
+    const names = ['a', 'b', 'c', 'd', 'east'];
+    const backends = names.map((name): [string, FakeAdapter] => [name, backendWith({ native_id: name })]);
+    const { poller, store, time } = pollerHarness(...backends);
+    const append = store.append.bind(store);
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    let writes = 0;
+    store.append = async (...args) => {
+      writes += 1;
+      await ended;
+      return append(...args);
+    };
+    await poller.start();
+    await time.advance(1_000);
+    const parsed = (): number => backends.reduce((sum, [, backend]) => sum + backend.parsed, 0);
+    expect([writes, parsed()]).toEqual([4, 4]);
+    const stopped = poller.stop();
+    end();
+    await stopped;
+    expect([writes, parsed()]).toEqual([4, 4]);
   });
 
   it('are read to the end, however long the store takes to write them', async () => {

@@ -1,9 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { type ListedPage, type PollResult } from '@gateway/core';
 
 import { type PollerDeps, type SourceDeps } from '../poller-deps.js';
-import { missingFrom, type PreviousComparisons } from '../records/diff.js';
-import { type PageRecords } from '../records/page-records.js';
+import { type PreviousComparisons } from '../records/diff.js';
+import { type Comparison, type PageRecords } from '../records/page-records.js';
 import { type RecordWriter } from '../records/record-writer.js';
+import { filterInTurns, missingFrom, type MissingJobs } from './missing-jobs.js';
+import { type SourceContext } from './source-context.js';
 
 /** What one cycle leaves to the next, so that an unchanged page is neither parsed nor compared again. */
 export interface ListingMemory {
@@ -12,9 +16,6 @@ export interface ListingMemory {
   /** The last complete snapshot: the fingerprints of its pages, and the number of records that they list. */
   snapshot?: { readonly fingerprints: string; readonly records: number } | undefined;
 }
-
-/** The jobs of a source that a listing does not contain. */
-export type MissingJobs = ReturnType<typeof missingFrom>;
 
 /** Writes one listing, page by page: only the pages in work are in memory. */
 export class ListingWriter {
@@ -29,7 +30,7 @@ export class ListingWriter {
   #isUnchanged = true;
 
   constructor(
-    private readonly source: string,
+    private readonly context: Pick<SourceContext, 'source' | 'stopped'>,
     private readonly deps: Pick<PollerDeps, 'clock' | 'view'> & Pick<SourceDeps, 'pageSlots'>,
     private readonly writer: RecordWriter,
     private readonly memory: ListingMemory,
@@ -49,34 +50,51 @@ export class ListingWriter {
     this.jobs += records.count;
   }
 
-  /** The ids of all records that were listed. */
-  listed(): ReadonlySet<string> {
-    return new Set(this.#pages.flatMap(({ records }) => records.ids()));
+  /** The ids of all records that were listed. Yields to the event loop between pages. */
+  async listed(): Promise<ReadonlySet<string>> {
+    const listed = new Set<string>();
+    for (const { records } of this.#pages) {
+      for (const id of records.ids()) listed.add(id);
+      await nextTurn();
+    }
+    return listed;
   }
 
   /** The jobs that the listing should contain. Remembers the listing for the next cycle. */
-  missing({ complete, form }: PollResult): MissingJobs {
+  async missing({ complete, form }: PollResult): Promise<MissingJobs> {
     const { view } = this.deps;
+    const source = this.context.source.name;
     const fingerprints = this.#pages.map(({ fingerprint }) => fingerprint ?? '').join();
     const { snapshot } = this.memory;
     this.#rememberPages();
-    if (form === 'delta') return { ended: [], active: missingFrom(view.active(this.source), this.listed()).active };
+    if (form === 'delta') {
+      const listed = await this.listed();
+      return { ended: [], active: await filterInTurns(view.active(source), ({ id }) => !listed.has(id)) };
+    }
     if (!complete) return { ended: [], active: [] };
     const isSame = this.#isUnchanged && snapshot?.fingerprints === fingerprints;
-    if (isSame && snapshot.records === view.presentCount(this.source)) return { ended: [], active: [] };
-    const listed = this.listed();
-    const records = [...listed].filter((id) => view.revisionOf(id) !== undefined).length;
-    this.memory.snapshot = { fingerprints, records };
-    return missingFrom(view.present(this.source), listed);
+    if (isSame && snapshot.records === view.presentCount(source)) return { ended: [], active: [] };
+    const listed = await this.listed();
+    const recorded = await filterInTurns(listed, (id) => view.revisionOf(id) !== undefined);
+    this.memory.snapshot = { fingerprints, records: recorded.length };
+    return missingFrom(view, source, listed);
   }
 
   #write(page: ListedPage): Promise<PageRecords> {
-    return this.deps.pageSlots.run(async () => this.writer.writeObserved(await page.jobs(), this.#comparisons()));
+    return this.deps.pageSlots.run(async () => {
+      this.context.stopped.throwIfAborted();
+      const previous = (this.#previous ??= await this.#comparisons());
+      return this.writer.writeObserved(await page.jobs(), previous);
+    });
   }
 
-  #comparisons(): PreviousComparisons {
-    this.#previous ??= new Map([...this.memory.pages.values()].flatMap((page) => [...page.comparisons()]));
-    return this.#previous;
+  async #comparisons(): Promise<PreviousComparisons> {
+    const comparisons = new Map<string, Comparison>();
+    for (const page of this.memory.pages.values()) {
+      for (const [id, comparison] of page.comparisons()) comparisons.set(id, comparison);
+      await nextTurn();
+    }
+    return comparisons;
   }
 
   #rememberPages(): void {

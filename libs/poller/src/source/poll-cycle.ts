@@ -36,12 +36,12 @@ export function newCycleMemory(): CycleMemory {
 }
 
 /**
- * Runs one cycle: polls, writes each page before the next one is read, looks up the missing active jobs by id, and marks
- * jobs gone. Writes what was read also if the deadline is over; the time to write does not count. Resolves when the view shows all changes. Throws `BackendError` if the
- * poll failed, `StoreUnavailableError` and `LeaseLostError`.
+ * Runs one cycle: polls, writes each page before the next one is read, looks up the missing active jobs by id, and
+ * marks jobs gone. Writes what was read also if the deadline is over; the time to write does not count. Resolves when
+ * the view shows all changes. Throws `BackendError` if the poll failed, `StoreUnavailableError` and `LeaseLostError`.
  */
 export async function runCycle(
-  { adapter, records, source }: Pick<SourceContext, 'adapter' | 'records' | 'source'>,
+  { adapter, records, source, stopped }: Pick<SourceContext, 'adapter' | 'records' | 'source' | 'stopped'>,
   deps: Pick<SourceDeps, 'clock' | 'logger' | 'pageSlots' | 'random' | 'view'>,
   { cursor, lease, memory }: CycleInput,
   deadline: Deadline,
@@ -50,12 +50,12 @@ export async function runCycle(
   const { goneOnce, unreadableSince } = memory;
   let clockOffsetMs = 0;
   const writer = records.writer(began, lease, { clockOffsetMs: () => clockOffsetMs });
-  const pages = new ListingWriter(source.name, deps, writer, memory.listing);
+  const pages = new ListingWriter({ source, stopped }, deps, writer, memory.listing);
   const listing = await adapter.poll(cursor, deadline.signal, (page) => {
     clockOffsetMs = page.clockOffsetMs ?? 0;
     return deadline.pause(() => pages.add(page));
   });
-  const missing = pages.missing(listing);
+  const missing = await deadline.pause(() => pages.missing(listing));
   await deadline.pause(() => writer.markGone(missing.ended));
   const candidates = rotated(missing.active, deps.random).slice(0, MAX_LOOKUPS);
   const lookups = await getEach(candidates, adapter, PARALLEL_LOOKUPS, deadline.signal);
@@ -69,8 +69,8 @@ export async function runCycle(
   await writer.writeObserved(lookups.found);
   const { changed, rejected } = writer;
   const missedOutcomes = gone.length + unreadable.length;
-  const observed = (): ReadonlySet<string> =>
-    new Set([...pages.listed(), ...lookups.found.map(({ native_id }) => formatJobId(source.name, native_id))]);
+  const observed = async (): Promise<ReadonlySet<string>> =>
+    new Set([...(await pages.listed()), ...lookups.found.map(({ native_id }) => formatJobId(source.name, native_id))]);
   const { jobs, readAt: read } = pages;
   return { began, read, listing, jobs, changed, rejected, missedOutcomes, observed, ...assessed(listing, lookups) };
 }

@@ -40,18 +40,18 @@ export class PollLoop {
     this.#version = new VersionProbe(context, deps);
   }
 
-  /** Loads the checkpoint; the first cycle follows within half a second, or `withinMs`. Throws `StoreUnavailableError`. */
+  /** Loads the checkpoint; the first cycle follows within 500 ms, or `withinMs`. Throws `StoreUnavailableError`. */
   async start(withinMs = FIRST_POLL_WITHIN_MS): Promise<void> {
     await this.#checkpoints.load();
     if (this.context.stopped.aborted) return;
     this.#schedule(this.deps.random() * Math.max(withinMs, FIRST_POLL_WITHIN_MS));
   }
 
-  /** Waits for the running cycle and releases the lease; call it after `stopped` was aborted. */
+  /** Waits for the running cycle, saves the checkpoint and releases the lease; call it after `stopped` was aborted. */
   async stop(): Promise<void> {
     this.deps.timers.clear(this.#timer);
     await this.#running;
-    await this.#restoreAtStop().catch((error: unknown) => this.#logError(error));
+    await this.#saveAtStop().catch((error: unknown) => this.#logError(error));
     await this.#leaseKeeper.release().catch((error: unknown) => this.#logError(error));
   }
 
@@ -147,7 +147,7 @@ export class PollLoop {
     this.#version.reset();
     const delayMs = retryDelay(error, state.consecutiveFailures, this.deps.random);
     try {
-      await this.#markUnobserved(lease, () => new Set());
+      await this.#markUnobserved(lease, async () => new Set());
       await this.#saveCheckpoint(lease);
     } catch (storeError) {
       // The delay applies also if the store fails: a suspended backend must not be polled earlier.
@@ -171,7 +171,7 @@ export class PollLoop {
     }
   }
 
-  async #markUnobserved(lease: Lease, observed: () => ReadonlySet<string>): Promise<void> {
+  async #markUnobserved(lease: Lease, observed: CycleResult['observed']): Promise<void> {
     const { records, state } = this.context;
     state.outcomesMissed(await records.markUnobserved(observed, lease));
   }
@@ -181,11 +181,12 @@ export class PollLoop {
     if (this.#lease) await this.#checkpoints.restore(lease);
   }
 
-  async #restoreAtStop(): Promise<void> {
+  /** With a new lease, another replica may have polled since our last cycle: its checkpoint is kept. */
+  async #saveAtStop(): Promise<void> {
     const lease = await this.#leaseKeeper.renew();
     if (!lease || !this.#lease) return;
     await this.#checkpoints.restore(lease);
-    await this.#checkpoints.save(lease);
+    if (lease.fencing === this.#lease.fencing) await this.#checkpoints.save(lease);
   }
 
   #logError(error: unknown): void {

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { BackendError, type Job, type ObservedJob } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
@@ -187,6 +189,49 @@ describe('the self-check of a source', () => {
     await made.poller.start();
     await made.time.advance(2 * FIVE_MINUTES);
     expect(backend.calls).toEqual([]);
+    await made.poller.stop();
+  });
+
+  it('parses no page after a stop', async () => {
+    const backend = deltaBackend(3);
+    const others = ['a', 'b', 'c', 'd'].map((name): [string, FakeAdapter] => [name, new FakeAdapter()]);
+    const { poller, store, time } = pollerHarness(['east', backend], ...others);
+    await poller.start();
+    await time.advance(1_000);
+    backend.unlisted = new Set(backend.jobs.keys());
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    let writes = 0;
+    store.append = async () => {
+      writes += 1;
+      await ended;
+      return { revision: store.view.revision(), rejected: [] };
+    };
+    for (const [, other] of others) put(other, 'new');
+    await time.advance(FIVE_MINUTES);
+    expect([backend.count('list'), backend.parsed, writes]).toEqual([1, 1, 4]);
+    const stopped = poller.stop();
+    end();
+    await stopped;
+    expect(backend.parsed).toBe(1);
+  });
+
+  it('corrects any number of jobs, a thousand at a time', async () => {
+    const made = await polledOnce(deltaBackend(1_200));
+    const { store } = made;
+    for (const id of store.jobs.keys()) await overwrite(made, id, { message: 'overwritten' });
+    const append = store.append.bind(store);
+    let running = 0;
+    let most = 0;
+    store.append = async (drafts, context) => {
+      most = Math.max(most, (running += drafts.length));
+      for (let turn = 0; turn < 30; turn += 1) await nextTurn();
+      running -= drafts.length;
+      return append(drafts, context);
+    };
+    await made.time.advance(FIVE_MINUTES + 60_000);
+    expect(made.poller.counters().get('east')?.drifted).toBe(1_200);
+    expect(most).toBe(1_000);
     await made.poller.stop();
   });
 

@@ -26,6 +26,8 @@ const MAX_LOOKUPS = 200;
 const DEADLINE_FACTOR = 10;
 /** Number of jobs handled before the event loop gets a turn. */
 const BATCH = 50;
+/** Number of jobs written at the same time. */
+const WRITE_BATCH = 1_000;
 const MAX_IDS_IN_LOG = 10;
 
 /**
@@ -75,14 +77,20 @@ export class SelfCheck {
   }
 
   async #check(lease: Lease): Promise<void> {
-    const { adapter, records, state } = this.context;
-    const { pageSlots } = this.deps;
+    const { adapter, records, state, stopped } = this.context;
     const began = this.deps.clock.now();
     const since = began + state.clockOffsetMs - WINDOW_MS;
     const writer = records.writer(began, lease);
     const comparison = new ListingComparison(this.context, this.deps.view, writer);
     const listing = await this.#deadline('listing', ({ pause, signal }) =>
-      adapter.list(since, signal, (page) => pause(() => pageSlots.run(() => comparison.add(page)))),
+      adapter.list(since, signal, (page) =>
+        pause(() =>
+          this.deps.pageSlots.run(async () => {
+            stopped.throwIfAborted();
+            await comparison.add(page);
+          }),
+        ),
+      ),
     );
     const { disputed, listed, suspects } = comparison;
     this.#logDisputed(disputed);
@@ -102,7 +110,8 @@ export class SelfCheck {
   ): Promise<void> {
     const { records, state } = this.context;
     const listed = records.writer(began, lease);
-    await listed.writeObserved(drifted);
+    for (let at = 0; at < drifted.length; at += WRITE_BATCH)
+      await listed.writeObserved(drifted.slice(at, at + WRITE_BATCH));
     this.#reportDrift(drifted, listed.changed);
     const lookedUp = records.writer(this.deps.clock.now(), lease);
     const { view } = this.deps;

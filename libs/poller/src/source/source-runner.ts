@@ -27,12 +27,12 @@
  *   any         → stopping                        `stop`, or `stopAfterActions` before another runner replaces it
  *
  * `SourceContext.pollNow` starts the next cycle early: for a client, after an action did not reach the backend, after a
- * lookup or an action found a known job gone, and for the self-check. While the source is suspended, `pollNow` is limited
- * (`SourceState.mayPollOnRequest`), lookups are rejected, and tracked jobs and the self-check pause.
+ * lookup or an action found a known job gone, and for the self-check. While the source is suspended, `pollNow` is
+ * limited (`SourceState.mayPollOnRequest`), lookups are rejected, and tracked jobs and the self-check pause.
  * `LeaseKeeper` renews a held lease every 3 s, also during a cycle.
  *
- * `stop` aborts all requests to the backend, waits for the running cycle, saves the checkpoint if the store has lost
- * it, releases the lease and closes the adapter.
+ * `stop` aborts all requests to the backend, waits for the running cycle, saves the checkpoint, releases the lease and
+ * closes the adapter. If the lease was lost since the last cycle, the checkpoint is saved only if the store has none.
  */
 import { setMaxListeners } from 'node:events';
 

@@ -30,6 +30,24 @@ describe('the checkpoint of a source', () => {
     expect(store.checkpoints.get('east')?.lastSuccessTime).toBe(Date.parse(last_success_time ?? ''));
   });
 
+  it('is saved at a stop after the lease was lost only if the store has none', async () => {
+    const { poller, again, store, time } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
+    await poller.start();
+    await time.advance(12_000);
+    const others = { backend: 'first', lastPollTime: NOW + 900_000 };
+    store.leases.clear();
+    store.checkpoints.set('east', others);
+    await poller.stop();
+    expect(store.checkpoints.get('east')).toEqual(others);
+    const next = again();
+    await next.start();
+    await time.advance(1_000);
+    store.leases.clear();
+    store.checkpoints.clear();
+    await next.stop();
+    expect(store.checkpoints.get('east')?.lastPollTime).toBeGreaterThan(NOW);
+  });
+
   it('is saved at once if anything else changes', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { poller, saves, store, time } = savingHarness(backend);

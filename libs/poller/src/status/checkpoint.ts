@@ -61,7 +61,7 @@ export class SourceCheckpoints {
     this.#saved = checkpoint;
   }
 
-  /** As `save`, but only every 30 s if nothing but times has changed. For a store that is not shared: no other replica reads it. */
+  /** As `save`, but only every 30 s if nothing but times has changed. For a store that no other replica reads. */
   async saveChanges(lease: Lease): Promise<void> {
     if (this.#isDue(this.state.checkpoint(this.cursor))) await this.save(lease);
   }

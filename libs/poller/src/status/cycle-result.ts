@@ -16,7 +16,7 @@ export interface CycleResult {
   /** Number of jobs whose outcome was not observed. */
   readonly missedOutcomes: number;
   /** Returns the ids of the records that were listed or found by a lookup. */
-  readonly observed: () => ReadonlySet<string>;
+  readonly observed: () => Promise<ReadonlySet<string>>;
   /** Why the result is incomplete or degraded. */
   readonly error?: BackendError;
   /** Whether the age of the source's data counts from `began`. */

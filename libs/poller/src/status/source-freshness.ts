@@ -19,7 +19,7 @@ export interface FreshnessPart {
 
 const NOTHING: FreshnessPart = { gaps: [] };
 
-/** What one source adds to the freshness, computed only after a change of its fields or when a time limit has passed. */
+/** What one source adds to the freshness, computed only after a change of its fields or when a time limit is over. */
 export class SourceFreshness {
   #part = NOTHING;
   #isChanged = true;

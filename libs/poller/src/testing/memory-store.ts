@@ -36,6 +36,7 @@ export class MemoryStore implements Pick<
   /** While true, `reached` of the view does not resolve. */
   lagging = false;
   readonly #observedAt = new Map<string, number>();
+  readonly #lastChanges = new Map<string, string>();
   #fencing = 0;
   #lastRemovedTime = 0;
   #revision = FIRST_REVISION;
@@ -48,7 +49,7 @@ export class MemoryStore implements Pick<
     for (const draft of drafts) {
       const isOutdated = this.jobs.get(draft.id)?.revision !== draft.expectedRevision;
       if (isOutdated || (this.#observedAt.get(draft.id) ?? 0) > context.observedAt) rejected.push(draft.id);
-      else this.#write(draft, context.observedAt);
+      else this.#write(draft, context);
     }
     return { revision: this.#revision, rejected };
   }
@@ -110,7 +111,7 @@ export class MemoryStore implements Pick<
         return stored && viewedJob(stored);
       },
       revisionOf: (id) => this.jobs.get(id)?.revision,
-      lastChangeOf: () => this.#revision,
+      lastChangeOf: (source) => this.#lastChanges.get(source) ?? '',
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
       sources: () => new Set(all().map(({ job }) => job.source.name)),
       present,
@@ -128,8 +129,9 @@ export class MemoryStore implements Pick<
     };
   }
 
-  #write(draft: ChangeDraft, observedAt: number): void {
+  #write(draft: ChangeDraft, { observedAt, source }: AppendContext): void {
     this.#revision = nextRevision(this.#revision, observedAt);
+    this.#lastChanges.set(source, this.#revision);
     if (draft.type === 'remove') {
       const held = this.jobs.get(draft.id)?.job;
       if (held?.terminal) this.#lastRemovedTime = Math.max(this.#lastRemovedTime, Date.parse(held.updated_time));

@@ -18,7 +18,8 @@ import { normalizeJob } from './ontap.normalize.js';
 import { isOntapId, readPage, readRecord, readVersion } from './ontap.wire.js';
 
 /**
- * A page of 1,000 jobs has about 0.5 MB. Parsing 5 MiB blocks the event loop for 20 ms, the most that is acceptable.
+ * A page of 1,000 jobs has about 0.5 MB: parsing it blocks the event loop for up to 5 ms. Parsing 5 MiB blocks it for
+ * 20 ms, the most that is acceptable.
  */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 const PAGE_QUERY = 'max_records=1000&return_timeout=15';

@@ -12,6 +12,7 @@ import {
 } from '@gateway/core';
 import { numbered } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { until } from '@gateway/testing/until';
 
 import { ChangeLog } from './change-log.js';
 import { logKey } from './keys.js';
@@ -34,10 +35,11 @@ describe('the change log of the embedded store', () => {
   let folder: string;
   let database: DelayedDatabase;
   let log: ChangeLog;
+  let logger: RecordingLogger;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
-    const logger = new RecordingLogger();
+    logger = new RecordingLogger();
     database = new DelayedDatabase(folder, systemClock, logger, () => log.load());
     log = new ChangeLog(database, 100, logger);
     await database.open();
@@ -58,6 +60,18 @@ describe('the change log of the embedded store', () => {
       for (const { id, revision } of changes) batch.put(logKey(revision), formatLogEntry('put', id, id));
     });
     log.advance(changes);
+  }
+
+  /** Writes log entries without texts, although there are no records. */
+  async function writeUnreadable(count: number): Promise<void> {
+    await writeBatch((batch) => {
+      let last = log.last;
+      for (let written = 0; written < count; written += 1) {
+        last = nextRevision(last, 1);
+        batch.put(logKey(last), formatLogEntry('put', 'east~unreadable'));
+      }
+    });
+    await log.load();
   }
 
   async function writeBatch(addTo: (batch: Batch) => void): Promise<void> {
@@ -133,6 +147,32 @@ describe('the change log of the embedded store', () => {
       })();
     });
     expect(await following).toEqual(numbered(1_500).map(({ id }) => id));
+  });
+
+  it('reads nothing from the disk for a follower that has every change', async () => {
+    await write(10);
+    const following = follow(log.last, 20);
+    await write(10, 10);
+    await write(10, 20);
+    expect(await following).toEqual(numbered(20, 10).map(({ id }) => id));
+    expect(database.reads).toBe(0);
+  });
+
+  it('logs an unreadable change once while a follower waits for the next one', async () => {
+    await writeUnreadable(1);
+    const following = follow(FIRST_REVISION, 1);
+    await until('the change is logged', () => logger.lines.length > 0);
+    await write(1);
+    expect(await following).toEqual(['east~0']);
+    expect(logger.lines).toMatchObject([{ level: 'error', fields: { id: 'east~unreadable' } }]);
+  });
+
+  it('skips more unreadable changes than one page contains', async () => {
+    await writeUnreadable(1_200);
+    await write(10);
+    await log.load();
+    expect(await follow(FIRST_REVISION, 10)).toEqual(numbered(10).map(({ id }) => id));
+    expect(logger.lines).toHaveLength(1_200);
   });
 
   it('keeps at least the minimum number of changes and removes older ones', async () => {

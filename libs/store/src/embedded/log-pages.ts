@@ -1,4 +1,4 @@
-import { type Change, type Logger } from '@gateway/core';
+import { type Change, type Logger, type Revision } from '@gateway/core';
 import { type Snapshot } from 'classic-level';
 
 import { recordOf } from './commit.js';
@@ -6,20 +6,27 @@ import { jobKey, revisionOfKey } from './keys.js';
 import { type LevelDatabase, type PagesOptions } from './level-database.js';
 import { type LogEntry, parseLogEntry } from './log-entry.js';
 
+/** Changes that follow each other in the log, and the revision of the last entry read: it may be unreadable. */
+export interface LogPage {
+  readonly changes: readonly Change[];
+  readonly last: Revision;
+}
+
 /**
  * Reads a range of the change log in pages, with the texts that the records have. A change whose text cannot be read
  * is logged and left out. Throws `StoreUnavailableError`.
  */
-export async function* readChanges(
+export async function* readLog(
   database: LevelDatabase,
   range: PagesOptions,
   logger: Logger,
-): AsyncGenerator<readonly Change[], void, undefined> {
+): AsyncGenerator<LogPage, void, undefined> {
   const snapshot = database.snapshot();
   try {
     for await (const page of database.pages({ ...range, snapshot })) {
       const entries = page.map(([key, entry]) => parseLogEntry(revisionOfKey(key), entry));
-      yield await changesOf(database, entries, snapshot, logger);
+      const last = entries.at(-1);
+      if (last) yield { changes: await changesOf(database, entries, snapshot, logger), last: last.revision };
     }
   } finally {
     await snapshot.close();

@@ -13,9 +13,11 @@ import {
 import { numbered } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
+import { type Snapshot } from 'classic-level';
 
+import { formatRecord } from '../record.js';
 import { ChangeLog } from './change-log.js';
-import { logKey } from './keys.js';
+import { jobKey, logKey } from './keys.js';
 import { type Batch, LevelDatabase, type PagesOptions } from './level-database.js';
 import { formatLogEntry } from './log-entry.js';
 
@@ -23,11 +25,18 @@ import { formatLogEntry } from './log-entry.js';
 class DelayedDatabase extends LevelDatabase {
   readersWaitFor: Promise<unknown> = Promise.resolve();
   reads = 0;
+  /** The largest number of records that were read at once. */
+  mostKeys = 0;
 
   override async *pages(options: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
     this.reads += 1;
     await this.readersWaitFor;
     yield* super.pages(options);
+  }
+
+  override async getMany(keys: string[], snapshot?: Snapshot): Promise<(Buffer | undefined)[]> {
+    this.mostKeys = Math.max(this.mostKeys, keys.length);
+    return super.getMany(keys, snapshot);
   }
 }
 
@@ -102,14 +111,18 @@ describe('the change log of the embedded store', () => {
   });
 
   /** Follows the log after a revision until `count` changes have arrived, and returns their ids. */
-  async function follow(after: Revision, count: number, onChanges = (): void => undefined): Promise<string[]> {
+  async function follow(
+    after: Revision,
+    count: number,
+    onChanges = (_changes: readonly Change[]): unknown => undefined,
+  ): Promise<string[]> {
     const ids: string[] = [];
     const stop = new AbortController();
     await log.follow(
       after,
       (changes) => {
         ids.push(...changes.map(({ id }) => id));
-        onChanges();
+        onChanges(changes);
         if (ids.length >= count) stop.abort();
       },
       stop.signal,
@@ -173,6 +186,27 @@ describe('the change log of the embedded store', () => {
     await log.load();
     expect(await follow(FIRST_REVISION, 10)).toEqual(numbered(10).map(({ id }) => id));
     expect(logger.lines).toHaveLength(1_200);
+  });
+
+  it('reads long texts from their records in pages of limited size', async () => {
+    const text = 'x'.repeat(20_000);
+    await writeBatch((batch) => {
+      let revision = log.last;
+      for (const { id } of numbered(200)) {
+        revision = nextRevision(revision, 1);
+        batch.put(jobKey(id), formatRecord({ revision, observedAt: 1, fencing: 0 }, text));
+        batch.put(logKey(revision), formatLogEntry('put', id));
+      }
+    });
+    await log.load();
+    const sizes: number[] = [];
+    const ids = await follow(FIRST_REVISION, 200, (changes) => sizes.push(changes.length));
+    expect(ids).toEqual(numbered(200).map(({ id }) => id));
+    expect(sizes).toEqual([50, 50, 50, 50]);
+    expect(database.mostKeys).toBe(50);
+    expect((await log.recent({ changes: 200, characters: 120 * text.length })).map(({ id }) => id)).toEqual(
+      ids.slice(80),
+    );
   });
 
   it('keeps at least the minimum number of changes and removes older ones', async () => {

@@ -8,7 +8,7 @@ export interface RecentLimits {
 
 /**
  * Reads pages of changes, newest first, until a limit is reached, and returns the changes in the order of the log.
- * No page is read beyond the limits.
+ * Requests no page after the one that reaches a limit.
  */
 export async function collectRecent(
   pages: AsyncIterable<readonly Change[]>,

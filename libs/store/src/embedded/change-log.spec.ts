@@ -12,9 +12,12 @@ import {
 } from '@gateway/core';
 import { numbered } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { until } from '@gateway/testing/until';
+import { type Snapshot } from 'classic-level';
 
+import { formatRecord } from '../record.js';
 import { ChangeLog } from './change-log.js';
-import { logKey } from './keys.js';
+import { jobKey, logKey } from './keys.js';
 import { type Batch, LevelDatabase, type PagesOptions } from './level-database.js';
 import { formatLogEntry } from './log-entry.js';
 
@@ -22,11 +25,18 @@ import { formatLogEntry } from './log-entry.js';
 class DelayedDatabase extends LevelDatabase {
   readersWaitFor: Promise<unknown> = Promise.resolve();
   reads = 0;
+  /** The largest number of records that were read at once. */
+  mostKeys = 0;
 
   override async *pages(options: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
     this.reads += 1;
     await this.readersWaitFor;
     yield* super.pages(options);
+  }
+
+  override async getMany(keys: string[], snapshot?: Snapshot): Promise<(Buffer | undefined)[]> {
+    this.mostKeys = Math.max(this.mostKeys, keys.length);
+    return super.getMany(keys, snapshot);
   }
 }
 
@@ -34,10 +44,11 @@ describe('the change log of the embedded store', () => {
   let folder: string;
   let database: DelayedDatabase;
   let log: ChangeLog;
+  let logger: RecordingLogger;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
-    const logger = new RecordingLogger();
+    logger = new RecordingLogger();
     database = new DelayedDatabase(folder, systemClock, logger, () => log.load());
     log = new ChangeLog(database, 100, logger);
     await database.open();
@@ -58,6 +69,18 @@ describe('the change log of the embedded store', () => {
       for (const { id, revision } of changes) batch.put(logKey(revision), formatLogEntry('put', id, id));
     });
     log.advance(changes);
+  }
+
+  /** Writes log entries without texts, although there are no records. */
+  async function writeUnreadable(count: number): Promise<void> {
+    await writeBatch((batch) => {
+      let last = log.last;
+      for (let written = 0; written < count; written += 1) {
+        last = nextRevision(last, 1);
+        batch.put(logKey(last), formatLogEntry('put', 'east~unreadable'));
+      }
+    });
+    await log.load();
   }
 
   async function writeBatch(addTo: (batch: Batch) => void): Promise<void> {
@@ -88,14 +111,18 @@ describe('the change log of the embedded store', () => {
   });
 
   /** Follows the log after a revision until `count` changes have arrived, and returns their ids. */
-  async function follow(after: Revision, count: number, onChanges = (): void => undefined): Promise<string[]> {
+  async function follow(
+    after: Revision,
+    count: number,
+    onChanges = (_changes: readonly Change[]): unknown => undefined,
+  ): Promise<string[]> {
     const ids: string[] = [];
     const stop = new AbortController();
     await log.follow(
       after,
       (changes) => {
         ids.push(...changes.map(({ id }) => id));
-        onChanges();
+        onChanges(changes);
         if (ids.length >= count) stop.abort();
       },
       stop.signal,
@@ -133,6 +160,53 @@ describe('the change log of the embedded store', () => {
       })();
     });
     expect(await following).toEqual(numbered(1_500).map(({ id }) => id));
+  });
+
+  it('reads nothing from the disk for a follower that has every change', async () => {
+    await write(10);
+    const following = follow(log.last, 20);
+    await write(10, 10);
+    await write(10, 20);
+    expect(await following).toEqual(numbered(20, 10).map(({ id }) => id));
+    expect(database.reads).toBe(0);
+  });
+
+  it('logs an unreadable change once while a follower waits for the next one', async () => {
+    await writeUnreadable(1);
+    const following = follow(FIRST_REVISION, 1);
+    await until('the change is logged', () => logger.lines.length > 0);
+    await write(1);
+    expect(await following).toEqual(['east~0']);
+    expect(logger.lines).toMatchObject([{ level: 'error', fields: { id: 'east~unreadable' } }]);
+  });
+
+  it('skips more unreadable changes than one page contains', async () => {
+    await writeUnreadable(1_200);
+    await write(10);
+    await log.load();
+    expect(await follow(FIRST_REVISION, 10)).toEqual(numbered(10).map(({ id }) => id));
+    expect(logger.lines).toHaveLength(1_200);
+  });
+
+  it('reads long texts from their records in pages of limited size', async () => {
+    const text = 'x'.repeat(20_000);
+    await writeBatch((batch) => {
+      let revision = log.last;
+      for (const { id } of numbered(200)) {
+        revision = nextRevision(revision, 1);
+        batch.put(jobKey(id), formatRecord({ revision, observedAt: 1, fencing: 0 }, text));
+        batch.put(logKey(revision), formatLogEntry('put', id));
+      }
+    });
+    await log.load();
+    const sizes: number[] = [];
+    const ids = await follow(FIRST_REVISION, 200, (changes) => sizes.push(changes.length));
+    expect(ids).toEqual(numbered(200).map(({ id }) => id));
+    expect(sizes).toEqual([50, 50, 50, 50]);
+    expect(database.mostKeys).toBe(50);
+    expect((await log.recent({ changes: 200, characters: 120 * text.length })).map(({ id }) => id)).toEqual(
+      ids.slice(80),
+    );
   });
 
   it('keeps at least the minimum number of changes and removes older ones', async () => {

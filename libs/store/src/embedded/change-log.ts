@@ -16,7 +16,7 @@ import { readAhead } from '../read-ahead.js';
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { LOG_KEYS, logKey, OLDEST_REVISION_KEY, revisionOfKey } from './keys.js';
 import { type Batch, type LevelDatabase } from './level-database.js';
-import { readChanges } from './log-pages.js';
+import { type LogPage, readLog } from './log-pages.js';
 
 /** How many changes compaction removes at once. */
 const [MIN_COMPACTED, MAX_COMPACTED] = [500, 2_000];
@@ -24,9 +24,8 @@ const COMMITS_IN_MEMORY = 8;
 const READ_RETRY_MS = 250;
 
 /** The changes of a commit, and the revision before them. */
-interface WrittenCommit {
+interface WrittenCommit extends LogPage {
   readonly after: Revision;
-  readonly changes: readonly Change[];
 }
 
 /**
@@ -61,7 +60,7 @@ export class ChangeLog {
     return this.#oldestRevision;
   }
 
-  /** True if the log has so many changes more than it must that `compact` is worthwhile. */
+  /** True if the log exceeds its minimum length by enough changes for one compaction. */
   get needsCompaction(): boolean {
     return this.#length - this.#minLength >= MIN_COMPACTED;
   }
@@ -81,7 +80,7 @@ export class ChangeLog {
   advance(changes: readonly Change[]): void {
     const newest = changes.at(-1);
     if (!newest) return;
-    this.#lastCommits.push({ after: this.#last, changes });
+    this.#lastCommits.push({ after: this.#last, changes, last: newest.revision });
     if (this.#lastCommits.length > COMMITS_IN_MEMORY) this.#lastCommits.shift();
     this.#last = newest.revision;
     this.#length += changes.length;
@@ -109,22 +108,21 @@ export class ChangeLog {
     if ((await this.#retry(() => this.#reachesBackTo(after), signal)) === false) throw compactedError(after);
     let at = after;
     while (!signal.aborted) {
-      const changes = (await this.#pageInMemory(at)) ?? (await this.#retry(() => this.#page(at), signal));
-      if (signal.aborted || !changes) return;
-      const newest = changes.at(-1);
-      if (newest) {
-        await onChanges(changes);
-        at = newest.revision;
-      } else if (compareRevisions(this.#last, at) <= 0) {
+      if (compareRevisions(this.#last, at) <= 0) {
         await this.#nextWrite(signal);
+        continue;
       }
+      const page = (await this.#pageInMemory(at)) ?? (await this.#retry(() => this.#page(at), signal));
+      if (signal.aborted || !page) return;
+      if (page.changes.length > 0) await onChanges(page.changes);
+      at = page.last;
     }
   }
 
   /** As `JobStore.recent`. */
   async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    const newestFirst = readChanges(this.#database, { ...LOG_KEYS, reverse: true }, this.#logger);
-    return collectRecent(readAhead(newestFirst), limits);
+    const newestFirst = readLog(this.#database, { ...LOG_KEYS, reverse: true }, this.#logger);
+    return collectRecent(changesOf(readAhead(newestFirst)), limits);
   }
 
   async #reachesBackTo(revision: Revision): Promise<boolean> {
@@ -134,21 +132,22 @@ export class ChangeLog {
   }
 
   /** The next changes in memory, in a turn of the event loop of their own; `undefined` if they must be read. */
-  async #pageInMemory(after: Revision): Promise<readonly Change[] | undefined> {
-    if (compareRevisions(this.#last, after) <= 0) return undefined;
+  async #pageInMemory(after: Revision): Promise<LogPage | undefined> {
     const next = this.#lastCommits.findLast((commit) => compareRevisions(commit.after, after) <= 0);
     if (!next) return undefined;
     await nextTurn();
-    if (next.after === after) return next.changes;
-    return next.changes.filter(({ revision }) => compareRevisions(revision, after) > 0);
+    if (next.after === after) return next;
+    const changes = next.changes.filter(({ revision }) => compareRevisions(revision, after) > 0);
+    return { changes, last: next.last };
   }
 
-  async #page(after: Revision): Promise<readonly Change[]> {
-    for await (const page of readChanges(this.#database, keysAfter(after), this.#logger)) {
-      if (compareRevisions(after, this.#oldestRevision) < 0) throw compactedError(after);
+  /** The next changes on the disk. There must be some, unless compaction has removed them. */
+  async #page(after: Revision): Promise<LogPage> {
+    for await (const page of readLog(this.#database, keysAfter(after), this.#logger)) {
+      if (compareRevisions(after, this.#oldestRevision) < 0) break;
       return page;
     }
-    return [];
+    throw compactedError(after);
   }
 
   /** Retries a read until it succeeds; `undefined` if the signal aborts first. */
@@ -176,6 +175,10 @@ export class ChangeLog {
 
 function keysAfter(revision: Revision): typeof LOG_KEYS {
   return { ...LOG_KEYS, gt: logKey(revision) };
+}
+
+async function* changesOf(pages: AsyncIterable<LogPage>): AsyncGenerator<readonly Change[], void, undefined> {
+  for await (const { changes } of pages) yield changes;
 }
 
 function compactedError(after: Revision): LogCompactedError {

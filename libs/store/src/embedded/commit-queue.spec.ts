@@ -2,8 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type AppendResult, FIRST_REVISION, StoreUnavailableError } from '@gateway/core';
-import { numbered, put, seenAt } from '@gateway/testing/drafts';
+import {
+  type AppendResult,
+  type ChangeDraft,
+  FIRST_REVISION,
+  LeaseLostError,
+  StoreUnavailableError,
+} from '@gateway/core';
+import { numbered, put, remove, seenAt } from '@gateway/testing/drafts';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
@@ -11,7 +17,7 @@ import { until } from '@gateway/testing/until';
 import { ChangeLog } from './change-log.js';
 import { COMMIT_LIMITS, CommitQueue } from './commit-queue.js';
 import { JOB_KEYS } from './keys.js';
-import { type Batch, LevelDatabase } from './level-database.js';
+import { type Batch, LevelDatabase, RECORDS_AT_ONCE } from './level-database.js';
 
 const NOW = 1_000;
 
@@ -19,6 +25,7 @@ const NOW = 1_000;
 class HeldDatabase extends LevelDatabase {
   prepared = 0;
   readsLeft = Infinity;
+  onRead = (): unknown => undefined;
   #waiting: ((isAllowed: boolean) => void)[] = [];
   #isHolding = true;
 
@@ -45,6 +52,7 @@ class HeldDatabase extends LevelDatabase {
 
   override async getMany(keys: string[]): Promise<(Buffer | undefined)[]> {
     this.readsLeft -= 1;
+    this.onRead();
     if (this.readsLeft < 0) throw new StoreUnavailableError('unreadable');
     return super.getMany(keys);
   }
@@ -61,14 +69,16 @@ describe('the commit queue', () => {
   let database: HeldDatabase;
   let log: ChangeLog;
   let commits: CommitQueue;
+  let highestFencing: number;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
+    highestFencing = 0;
     const clock = new ManualTime(NOW);
     const logger = new RecordingLogger();
     database = new HeldDatabase(folder, clock, logger, () => log.load());
     log = new ChangeLog(database, 1_000, logger);
-    commits = new CommitQueue(database, log, { highest: () => 0 }, clock);
+    commits = new CommitQueue(database, log, { highest: () => highestFencing }, clock);
     await database.open();
   });
 
@@ -79,7 +89,7 @@ describe('the commit queue', () => {
     await rm(folder, { recursive: true });
   });
 
-  function append(...drafts: ReturnType<typeof numbered>): Promise<AppendResult> {
+  function append(...drafts: ChangeDraft[]): Promise<AppendResult> {
     return commits.append(drafts, seenAt(1));
   }
 
@@ -139,7 +149,7 @@ describe('the commit queue', () => {
   });
 
   it('resolves what is being written although the next commit cannot be prepared', async () => {
-    database.readsLeft = 1;
+    database.readsLeft = COMMIT_LIMITS.drafts / RECORDS_AT_ONCE;
     const [first, second] = [appendFull(), append(put('east~b'))];
     second.catch(() => undefined);
     await until('the second read has failed', () => database.waiting === 1 && database.readsLeft < 0);
@@ -160,6 +170,28 @@ describe('the commit queue', () => {
     expect(revisions).toEqual([`${NOW}-0`, `${NOW}-1200`, `${NOW}-1201`]);
     await other;
     expect(database.prepared).toBe(4);
+  });
+
+  it('divides a long append by the texts that it replaces or removes', async () => {
+    database.release();
+    const drafts = numbered(200).map(({ id }) => put(id, 'x'.repeat(20_000)));
+    const { revision } = await append(...drafts);
+    const before = database.prepared;
+    const first = Number(revision.split('-')[1]) - 199;
+    const removals = drafts.map(({ id }, at) => remove(id, `${NOW}-${first + at}`));
+    expect((await append(...removals)).rejected).toEqual([]);
+    expect(database.prepared - before).toBe(200 / RECORDS_AT_ONCE);
+  });
+
+  it('rejects an append whose lease is lost, also if it arrives while records are read', async () => {
+    highestFencing = 2;
+    database.release();
+    let late: Promise<unknown> | undefined;
+    database.onRead = () =>
+      (late ??= commits.append([put('east~late')], seenAt(1, 1)).catch((error: unknown) => error));
+    await append(...numbered(RECORDS_AT_ONCE));
+    expect(await late).toBeInstanceOf(LeaseLostError);
+    expect(await writtenIds()).toHaveLength(RECORDS_AT_ONCE);
   });
 
   it('rejects a write that refuses to be written, and nothing else', async () => {

@@ -5,9 +5,12 @@ import { type ChangeLog } from './change-log.js';
 import { Commit, type PendingAppend, recordOf, type StoredRecord, type TakenDraft } from './commit.js';
 import { jobKey } from './keys.js';
 import { type Leases } from './leases.js';
-import { type Batch, type LevelDatabase } from './level-database.js';
+import { type Batch, type LevelDatabase, RECORDS_AT_ONCE } from './level-database.js';
 
-/** Limits of one commit: the event loop assembles it in a few milliseconds. */
+/**
+ * Limits of one commit: the event loop assembles it in a few milliseconds. It takes no more drafts when the texts that
+ * they replace or remove exceed the same number of characters.
+ */
 export const COMMIT_LIMITS = { drafts: 500, characters: 500_000 };
 
 /** A write other than an append. */
@@ -102,9 +105,8 @@ export class CommitQueue {
   }
 
   async #prepare(): Promise<Commit> {
-    this.#rejectLostLeases();
-    const taken = this.#takeDrafts();
-    const records = await this.#readRecords(taken);
+    const records = new Map<string, StoredRecord | undefined>();
+    const taken = await this.#takeDrafts(records);
     const commit = new Commit(this.#database.batch(), this.#unwritten.at(-1)?.last ?? this.#log.last, records);
     this.#unwritten.push(commit);
     for (const { addTo, resolve, reject } of this.#writes.splice(0)) commit.add(addTo, { resolve, reject });
@@ -130,14 +132,28 @@ export class CommitQueue {
     });
   }
 
-  #takeDrafts(): TakenDraft[] {
+  /** Takes the drafts of a commit, and reads their records. */
+  async #takeDrafts(records: Map<string, StoredRecord | undefined>): Promise<TakenDraft[]> {
     const taken: TakenDraft[] = [];
     const limit = new WriteBatch(COMMIT_LIMITS);
+    let portion: TakenDraft[];
+    let replaced = 0;
+    do {
+      this.#rejectLostLeases();
+      portion = this.#takePortion(limit);
+      replaced += await this.#readRecords(portion, records);
+      taken.push(...portion);
+    } while (portion.length === RECORDS_AT_ONCE && replaced <= COMMIT_LIMITS.characters);
+    return taken;
+  }
+
+  #takePortion(limit: WriteBatch): TakenDraft[] {
+    const taken: TakenDraft[] = [];
     for (const append of this.#appends) {
       for (;;) {
         const draft = append.drafts[append.taken];
         if (!draft) break;
-        if (!limit.tryAdd(draft)) return taken;
+        if (taken.length === RECORDS_AT_ONCE || !limit.tryAdd(draft)) return taken;
         taken.push({ append, draft });
         append.taken += 1;
       }
@@ -145,18 +161,21 @@ export class CommitQueue {
     return taken;
   }
 
-  /** Reads the records that the drafts replace, as the commits before this one leave them. */
-  async #readRecords(taken: readonly TakenDraft[]): Promise<Map<string, StoredRecord | undefined>> {
-    const records = new Map<string, StoredRecord | undefined>();
+  /**
+   * Adds the records that the drafts replace, as the commits before this one leave them. Returns the size of their
+   * texts.
+   */
+  async #readRecords(taken: readonly TakenDraft[], records: Map<string, StoredRecord | undefined>): Promise<number> {
+    const ids = [...new Set(taken.map(({ draft }) => draft.id))].filter((id) => !records.has(id));
     const onDisk: string[] = [];
-    for (const id of new Set(taken.map(({ draft }) => draft.id))) {
+    for (const id of ids) {
       const earlier = this.#unwritten.findLast((commit) => commit.records.has(id));
       if (earlier) records.set(id, earlier.records.get(id));
       else onDisk.push(id);
     }
     const values = onDisk.length > 0 ? await this.#database.getMany(onDisk.map(jobKey)) : [];
     for (const [at, id] of onDisk.entries()) records.set(id, recordOf(values[at]));
-    return records;
+    return ids.reduce((size, id) => size + (records.get(id)?.text.length ?? 0), 0);
   }
 
   #rejectAll(error: unknown): void {

@@ -9,6 +9,9 @@ import { type KeyRange } from './keys.js';
 /** An atomic write that is being assembled. */
 export type Batch = ChainedBatch<ClassicLevel, string, string>;
 
+/** Number of records to read with one call of `getMany`, because their sizes are not known before. */
+export const RECORDS_AT_ONCE = 50;
+
 const PAGE_ENTRIES = 500;
 const PAGE_BYTES = 500_000;
 /**

@@ -1,28 +1,60 @@
-import { type Change, type Logger } from '@gateway/core';
+import { type Change, type Logger, type Revision } from '@gateway/core';
 import { type Snapshot } from 'classic-level';
 
 import { recordOf } from './commit.js';
 import { jobKey, revisionOfKey } from './keys.js';
-import { type LevelDatabase, type PagesOptions } from './level-database.js';
+import { type LevelDatabase, type PagesOptions, RECORDS_AT_ONCE } from './level-database.js';
 import { type LogEntry, parseLogEntry } from './log-entry.js';
 
+/** A page ends when its texts exceed this. */
+const PAGE_CHARACTERS = 500_000;
+
+/** Changes that follow each other in the log, and the revision of the last entry read: it may be unreadable. */
+export interface LogPage {
+  readonly changes: readonly Change[];
+  readonly last: Revision;
+}
+
 /**
- * Reads a range of the change log in pages, with the texts that the records have. A change whose text cannot be read
+ * Reads a range of the change log in pages of limited size, with the texts that the records have. A change whose text cannot be read
  * is logged and left out. Throws `StoreUnavailableError`.
  */
-export async function* readChanges(
+export async function* readLog(
   database: LevelDatabase,
   range: PagesOptions,
   logger: Logger,
-): AsyncGenerator<readonly Change[], void, undefined> {
+): AsyncGenerator<LogPage, void, undefined> {
   const snapshot = database.snapshot();
   try {
     for await (const page of database.pages({ ...range, snapshot })) {
       const entries = page.map(([key, entry]) => parseLogEntry(revisionOfKey(key), entry));
-      yield await changesOf(database, entries, snapshot, logger);
+      yield* pagesOf(database, entries, snapshot, logger);
     }
   } finally {
     await snapshot.close();
+  }
+}
+
+async function* pagesOf(
+  database: LevelDatabase,
+  entries: readonly LogEntry[],
+  snapshot: Snapshot,
+  logger: Logger,
+): AsyncGenerator<LogPage, void, undefined> {
+  let changes: Change[] = [];
+  let characters = 0;
+  for (let from = 0; from < entries.length; from += RECORDS_AT_ONCE) {
+    const portion = entries.slice(from, from + RECORDS_AT_ONCE);
+    for (const change of await changesOf(database, portion, snapshot, logger)) {
+      changes.push(change);
+      characters += change.type === 'put' ? change.text.length : 0;
+    }
+    const last = portion.at(-1);
+    const isEnd = characters > PAGE_CHARACTERS || last === entries.at(-1);
+    if (!last || !isEnd) continue;
+    yield { changes, last: last.revision };
+    changes = [];
+    characters = 0;
   }
 }
 

@@ -78,7 +78,7 @@ async function runDay(kind, by) {
     intervalMs: MINUTE_MS,
     timeoutMs: 30_000,
   };
-  const deps = { clock: time, timers: time, logger, replica: 'bench', random: () => 0.5 };
+  const deps = { clock: time, monotonicClock: time, timers: time, logger, replica: 'bench', random: () => 0.5 };
   const poller = new Poller([{ source, adapter: backend }], { ...deps, store, view, retention });
   await store.open();
   await replicator.start();

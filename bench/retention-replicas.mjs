@@ -93,7 +93,16 @@ async function startReplica(replica) {
   const view = new View();
   const replicator = new ViewReplicator(store, view, logger, clock);
   const polled = [...listings.keys()].map((name) => ({ source: sourceOf(name), adapter: adapterOf(name) }));
-  const deps = { store, view, clock, timers: fastTimers(), logger, replica, random: Math.random };
+  const deps = {
+    store,
+    view,
+    clock,
+    monotonicClock: clock,
+    timers: fastTimers(),
+    logger,
+    replica,
+    random: Math.random,
+  };
   const poller = new Poller(polled, { ...deps, retention: LIMITS });
   await store.open();
   await replicator.start();

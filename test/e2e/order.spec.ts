@@ -90,6 +90,7 @@ describe.each(STORE_KINDS)('a late poll result, on the %s store', (kind) => {
       store,
       view,
       clock: time,
+      monotonicClock: time.monotonic,
       timers: time,
       logger: LOGGER,
       replica: 'replica-1',

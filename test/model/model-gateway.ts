@@ -72,6 +72,7 @@ export class ModelGateway {
       store,
       view: this.view,
       clock: time,
+      monotonicClock: time.monotonic,
       timers: this.#timers,
       logger,
       replica: name,

@@ -55,6 +55,7 @@ export function pollingHarness(kind: SourceKind) {
     store: store as unknown as JobStore,
     view: store.view,
     clock: time,
+    monotonicClock: time.monotonic,
     timers: time,
     logger: LOGGER,
     replica: 'replica-1',

@@ -1,4 +1,4 @@
-import { type Clock, type JobStore, type JobView, type Logger, type Timers } from '@gateway/core';
+import { type Clock, type JobStore, type JobView, type Logger, type MonotonicClock, type Timers } from '@gateway/core';
 
 import { type ReplicaMembership } from './leases/replica-membership.js';
 import { type Retention } from './retention/retention.js';
@@ -11,6 +11,7 @@ export interface PollerDeps {
   readonly store: JobStore;
   readonly view: JobView;
   readonly clock: Clock;
+  readonly monotonicClock: MonotonicClock;
   readonly timers: Timers;
   readonly logger: Logger;
   /** Unique name of this replica. */

@@ -1,4 +1,4 @@
-import { type Clock, type Timers } from '@gateway/core';
+import { type Clock, type MonotonicClock, type Timers } from '@gateway/core';
 
 interface Timer {
   readonly at: number;
@@ -18,6 +18,8 @@ export class ManualTime implements Clock, Timers {
   #now: number;
   #setBackMs = 0;
   readonly #timers = new Map<string, Timer>();
+  /** The same time, but never set back. */
+  readonly monotonic: MonotonicClock = { now: () => this.#now };
 
   /** `now` in ms. `settled` resolves once all code waits for timers. @default suitable for code without I/O */
   constructor(
@@ -31,7 +33,7 @@ export class ManualTime implements Clock, Timers {
     return this.#now - this.#setBackMs;
   }
 
-  /** Sets the clock back, as an operator or NTP may. Timers are not affected. */
+  /** Sets the clock back, as an operator or NTP may. Timers and `monotonic` are not affected. */
   setBack(ms: number): void {
     this.#setBackMs += ms;
   }

@@ -35,6 +35,7 @@ class ReplicasHarness {
       store: this.store as unknown as JobStore,
       view: this.store.view,
       clock: this.time,
+      monotonicClock: this.time.monotonic,
       timers: this.time.named(replica),
       logger,
       replica,

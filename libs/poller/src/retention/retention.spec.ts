@@ -138,7 +138,7 @@ describe('a job that ended on a backend', () => {
       intervalMs: 60_000,
       timeoutMs: 30_000,
     };
-    const deps = { clock: time, timers: time, logger, replica: 'a', random: () => 0.5 };
+    const deps = { clock: time, monotonicClock: time.monotonic, timers: time, logger, replica: 'a', random: () => 0.5 };
     const retention = { terminalMs: HOUR, maxJobs };
     const poller = new Poller([{ source, adapter: backend }], {
       ...deps,

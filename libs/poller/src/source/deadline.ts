@@ -15,7 +15,7 @@ export interface Deadline {
  * that aborts. `name` must be unique among the running deadlines.
  */
 export async function withDeadline<T>(
-  { clock, timers }: Pick<PollerDeps, 'clock' | 'timers'>,
+  { monotonicClock, timers }: Pick<PollerDeps, 'monotonicClock' | 'timers'>,
   name: string,
   timeoutMs: number,
   stopped: AbortSignal,
@@ -29,14 +29,14 @@ export async function withDeadline<T>(
   const start = (ms: number): void =>
     timers.set(name, ms, () => controller.abort(new BackendError('unreachable', message)));
   let remainingMs = timeoutMs;
-  let startedAt = clock.now();
+  let startedAt = monotonicClock.now();
   const pause = async <P>(ownWork: () => Promise<P>): Promise<P> => {
     timers.clear(name);
-    remainingMs -= clock.now() - startedAt;
+    remainingMs -= monotonicClock.now() - startedAt;
     try {
       return await ownWork();
     } finally {
-      startedAt = clock.now();
+      startedAt = monotonicClock.now();
       start(Math.max(0, remainingMs));
     }
   };

@@ -24,6 +24,7 @@ async function trackingHarness(...nativeIds: readonly string[]) {
     store: store as unknown as JobStore,
     view: store.view,
     clock: time,
+    monotonicClock: time.monotonic,
     timers: time,
     logger: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     replica: 'replica-1',

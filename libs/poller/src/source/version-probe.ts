@@ -10,7 +10,7 @@ export class VersionProbe {
 
   constructor(
     private readonly context: SourceContext,
-    private readonly deps: Pick<PollerDeps, 'clock' | 'timers' | 'logger'>,
+    private readonly deps: Pick<PollerDeps, 'monotonicClock' | 'timers' | 'logger'>,
   ) {}
 
   /** Reads the version unless that was tried since the last outage. An error of the backend is only logged. */

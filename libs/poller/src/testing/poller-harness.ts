@@ -49,6 +49,7 @@ export function pollerHarness(...backends: readonly [string, FakeAdapter][]): Po
       store: store as unknown as JobStore,
       view: store.view,
       clock: time,
+      monotonicClock: time.monotonic,
       timers,
       logger,
       replica,

@@ -106,7 +106,7 @@ export abstract class JobStore {
   abstract healthy(): boolean;
   /**
    * Number of writes that failed since the start because the store was not available or rejected them. The embedded
-   * store only counts appends; the Redis store counts all writes.
+   * store only counts appends; the Redis store counts all writes, and each batch of a long append as one.
    */
   abstract failedWrites(): number;
   /**

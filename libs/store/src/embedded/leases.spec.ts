@@ -8,16 +8,24 @@ const TTL_MS = 1_000;
 
 describe('the leases of the embedded store', () => {
   let clock: ManualTime;
+  /** Ends each write that waits: adds its operations, then succeeds or fails. */
   let writes: ((failure?: Error) => void)[];
+  let put: string[][];
   let leases: Leases;
 
   beforeEach(() => {
     clock = new ManualTime();
     writes = [];
-    const batch = { put: () => batch } as unknown as Batch;
+    put = [];
+    const batch = { put: (...entry: string[]) => put.push(entry) } as unknown as Batch;
     leases = new Leases({ pages: async function* () {} }, clock, (addTo) => {
-      addTo(batch);
-      return new Promise((resolve, reject) => writes.push((failure) => (failure ? reject(failure) : resolve())));
+      return new Promise((resolve, reject) => {
+        writes.push((failure) => {
+          addTo(batch);
+          if (failure) reject(failure);
+          else resolve();
+        });
+      });
     });
   });
 
@@ -40,6 +48,15 @@ describe('the leases of the embedded store', () => {
     for (const end of writes) end();
     expect(await a).toMatchObject({ holder: 'a', fencing: 1 });
     expect(await b).toBeUndefined();
+    expect(put).toEqual([['fencing!east', '1']]);
+  });
+
+  it('are granted once under one number if one holder tries twice at the same time', async () => {
+    const attempts = [leases.acquire('east', 'a', TTL_MS), leases.acquire('east', 'a', TTL_MS)];
+    for (const end of writes) end();
+    const lease = { source: 'east', holder: 'a', fencing: 1 };
+    expect(await Promise.all(attempts)).toEqual([lease, lease]);
+    expect(put).toEqual([['fencing!east', '1']]);
   });
 
   it('are not granted if the write fails, and never use its number again', async () => {

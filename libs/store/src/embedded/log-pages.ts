@@ -16,8 +16,8 @@ export interface LogPage {
 }
 
 /**
- * Reads a range of the change log in pages of limited size, with the texts that the records have. A change whose text cannot be read
- * is logged and left out. Throws `StoreUnavailableError`.
+ * Reads a range of the change log in pages of limited size, with the texts that the records have. A change whose text
+ * cannot be read is logged and left out. Throws `StoreUnavailableError`.
  */
 export async function* readLog(
   database: LevelDatabase,

@@ -2,7 +2,10 @@ import { type Logger, StoreUnavailableError } from '@gateway/core';
 
 import { reasonOf, unavailable } from './connection.js';
 
-/** Maximum number of commands without a response: far more than the gateway needs, far less than memory can hold. */
+/**
+ * Maximum number of commands without a response, including write batches that have not been sent: far more than the
+ * gateway needs, far less than memory can hold.
+ */
 export const MAX_PENDING_COMMANDS = 10_000;
 /** Number of write batches that are sent without a response: enough to keep Redis busy between two responses. */
 export const MAX_SENT_BATCHES = 8;
@@ -20,7 +23,7 @@ export class Commands {
 
   constructor(private readonly logger: Logger) {}
 
-  /** Number of writes that failed since the start, for any reason. */
+  /** Number of writes that failed since the start, for any reason; each write batch counts. */
   get failedWrites(): number {
     return this.#failedWrites;
   }

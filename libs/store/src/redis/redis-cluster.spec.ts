@@ -116,7 +116,7 @@ describe('the Redis store with a Cluster', () => {
     await other.close();
   });
 
-  it('queues a limited number of commands for a silent node, fails them, and works again when it responds', async () => {
+  it('queues a limited number of commands for a silent node, fails them, and works when it responds', async () => {
     const alone = await RedisCluster.start(1, 0);
     const other = over(alone);
     await other.open();

@@ -273,6 +273,21 @@ describe('the Redis store and its connection', () => {
     expect((await store.append(numbered(100, 3), seenAt(1))).rejected).toEqual([]);
   });
 
+  it('writes the later batches of an append although one fails, and throws its error', async () => {
+    await store.open();
+    const used = Number(/used_memory:(\d+)/.exec(await direct.info('memory'))?.[1]);
+    // Redis holds a long argument, and afterwards a receive buffer of the same size for the next one.
+    const length = 20_000_000;
+    await direct.config('SET', 'maxmemory', used + 1.5 * length);
+    const tooLong = put('east~long', 'x'.repeat(length));
+    const attempt = store.append([...numbered(100), tooLong, ...numbered(1_500, 100)], seenAt(1));
+    await expect(attempt).rejects.toThrow('Redis is not available: OOM');
+    expect(store.failedWrites()).toBe(1);
+    const jobs = await allJobs(store);
+    expect(jobs.size).toBe(1_600);
+    expect(jobs.has(tooLong.id)).toBe(false);
+  });
+
   it('counts a replica as live, by the clock of Redis, until its time is over or it leaves', async () => {
     await store.open();
     expect(await store.announce('a', 600_000)).toEqual(['a']);

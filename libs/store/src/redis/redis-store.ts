@@ -3,7 +3,6 @@ import {
   type AppendResult,
   type Change,
   type ChangeDraft,
-  FIRST_REVISION,
   type JobStore,
   type Lease,
   LeaseLostError,
@@ -20,6 +19,7 @@ import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
 import { formatSourceCheckpoint, parseSourceCheckpoint } from '../source-checkpoint.js';
 import { writeBatchesOf } from '../write-batch.js';
+import { appendResult, type BatchResult } from './append-result.js';
 import { Commands } from './commands.js';
 import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
 import { followLog, parseEntry, READ_WAIT_MS } from './follow-log.js';
@@ -179,23 +179,14 @@ export class RedisStore implements JobStore {
     const outcomes = await Promise.allSettled(
       [...writeBatchesOf(drafts, WRITE_LIMITS)].map((batch) => this.#appendBatch(redis, batch, context)),
     );
-    let written: Revision | undefined;
-    let latest: Revision = FIRST_REVISION;
-    const rejected: string[] = [];
-    for (const outcome of outcomes) {
+    const batches = outcomes.map((outcome) => {
       if (outcome.status === 'rejected') throw outcome.reason;
-      latest = outcome.value.revision;
-      if (outcome.value.isWritten) written = latest;
-      rejected.push(...outcome.value.rejected);
-    }
-    return { revision: written ?? latest, rejected };
+      return outcome.value;
+    });
+    return appendResult(batches);
   }
 
-  async #appendBatch(
-    redis: Connection,
-    batch: readonly ChangeDraft[],
-    context: AppendContext,
-  ): Promise<AppendResult & { readonly isWritten: boolean }> {
+  async #appendBatch(redis: Connection, batch: readonly ChangeDraft[], context: AppendContext): Promise<BatchResult> {
     const { jobs, log, fencing } = this.#keys;
     const answer = await this.#commands.writeBatch(() =>
       redis.appendChanges(

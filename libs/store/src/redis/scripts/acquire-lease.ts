@@ -1,7 +1,7 @@
 /**
  * Acquires or renews a lease, by Redis's clock. KEYS: lease, fencing. ARGV: source, holder, time to live in ms, then
  * the caller's last lease of the source: fencing number and data set (both empty: none). Returns nil while another
- * holder has the lease, else the fencing number as text, and the data set if the lease is new.
+ * holder has the lease, else the fencing number as text, and the data set unless the lease was only renewed.
  *
  * A new number is at least the time in ms since the epoch, so that numbers increase even if Redis loses all its data.
  * The caller's own expired lease is regained under its number if that is still the highest number of the source, so

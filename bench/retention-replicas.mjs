@@ -121,7 +121,11 @@ function sourceOf(name) {
 }
 
 function adapterOf(source) {
-  const poll = async () => ({ form: 'snapshot', jobs: [...listings.get(source)], complete: true, skipped: 0 });
+  const poll = async (_since, _signal, onPage) => {
+    const jobs = [...listings.get(source)];
+    await onPage({ jobs: async () => jobs });
+    return { form: 'snapshot', complete: true, skipped: 0 };
+  };
   return {
     actions: [],
     reruns: false,

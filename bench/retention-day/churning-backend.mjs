@@ -40,14 +40,16 @@ export class ChurningBackend {
     return { version: '9.13.1' };
   }
 
-  list() {
-    return this.poll();
+  list(_since, signal, onPage) {
+    return this.poll(undefined, signal, onPage);
   }
 
-  async poll() {
+  async poll(_cursor, _signal, onPage) {
     const oldest = new Date(this.#time.now() - FINISHED_JOB_TTL_MS).toISOString();
     const listed = this.#endings.filter(({ end_time }) => end_time > oldest);
-    return { form: 'snapshot', jobs: [...this.#immortal, ...this.#active, ...listed], complete: true, skipped: 0 };
+    const jobs = [...this.#immortal, ...this.#active, ...listed];
+    await onPage({ jobs: async () => jobs });
+    return { form: 'snapshot', complete: true, skipped: 0 };
   }
 
   isNativeId() {

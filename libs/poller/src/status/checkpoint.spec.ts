@@ -64,9 +64,10 @@ describe('the checkpoint of a source', () => {
     await poller.stop();
   });
 
-  it('is saved after every cycle while another replica is live', async () => {
+  it('is saved after every cycle in a store that other replicas read', async () => {
     const backend = backendWith({ native_id: 'a' });
-    const { poller, replica, saves, time } = savingHarness(backend);
+    const { poller, replica, saves, store, time } = savingHarness(backend);
+    store.isShared = true;
     const other = replica('replica-2');
     await other.start();
     await poller.start();

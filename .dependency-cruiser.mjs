@@ -10,7 +10,6 @@ const wrapped = {
   'classic-level': 'libs/store/src/embedded/',
   pino: 'apps/gateway/src/logger.ts',
   'prom-client': 'apps/gateway/src/metrics/',
-  'sorted-btree': 'libs/view/src/index/',
   yaml: 'libs/config/src/',
 };
 

@@ -16,7 +16,7 @@ const FILTERS = { none: 'no filter', state: 'state', source: 'source', both: 'st
 const reads = [
   ...Object.entries(FILTERS).map(([key, name]) => read(`list of 50, ${name}`, `list.${key}`, 0.95)),
   ...Object.entries(FILTERS).map(([key, name]) => read(`list of 50, ${name}`, `list.${key}`, 0.7, 'busy')),
-  { ...read('304', '304', 0.95), unit: 'share of an empty 304' },
+  { ...read('304', '304', 0.95), unit: 'share of an empty 304', reached: 0.7 },
   { ...read('304', '304', 0.7, 'busy'), unit: 'share of an empty 304' },
   read('get one job', 'job.one', 0.9),
   read('get random jobs', 'job.random', 0.9),
@@ -40,7 +40,14 @@ const peers = [
 }));
 
 const intake = [
-  { part: 'intake', what: 'intake of 100,000 jobs, embedded', key: 'intake.embedded', unit: 'jobs/s', atLeast: 50_000 },
+  {
+    part: 'intake',
+    what: 'intake of 100,000 jobs, embedded',
+    key: 'intake.embedded',
+    unit: 'jobs/s',
+    atLeast: 50_000,
+    reached: 6_500,
+  },
   { part: 'intake', what: 'intake of 100,000 jobs, Redis', key: 'intake.redis', unit: 'jobs/s', atLeast: 20_000 },
   ...['embedded', 'redis', 'outage', 'restart'].flatMap((name) => {
     const what = `intake of 200 × 5,000 jobs, ${{ outage: 'after an outage', restart: 'after a kill' }[name] ?? name}`;
@@ -109,14 +116,15 @@ const watches = [
 
 const starts = ['embedded', 'redis'].flatMap((store) =>
   [
-    [100_000, 1.5],
+    [100_000, 1.5, 12],
     [1_000_000, 12],
-  ].map(([jobs, atMost]) => ({
+  ].map(([jobs, atMost, reached]) => ({
     part: 'start',
     what: `ready after a start with ${jobs.toLocaleString('en')} jobs, ${store}`,
     key: `ready.${store}.${jobs}`,
     unit: 's',
     atMost,
+    ...(reached !== undefined && { reached }),
   })),
 );
 

@@ -9,7 +9,7 @@ import { ChangeHistory, type JobChange } from './change-history.js';
 
 const PLENTY = { changes: 1_000, characters: 1_000_000 };
 
-/** A change whose text has a body of so many characters. */
+/** A change whose body is this text. */
 function change(revision: string, text = ''): JobChange {
   const job = sampleJob({ nativeId: '1' });
   return {

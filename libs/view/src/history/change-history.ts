@@ -18,7 +18,10 @@ export interface HistoryLimits {
   readonly characters: number;
 }
 
-/** The default limits: about 60 MB of text for records of 1.2 kB, most of which is in the view anyway. */
+/**
+ * The default limits. An entry keeps the segments of its records, most of which are in the view anyway; the segments of
+ * replaced records are some 100 MB at most for records of about 1 kB.
+ */
 export const HISTORY_LIMITS: HistoryLimits = { changes: 50_000, characters: 100_000_000 };
 
 /**

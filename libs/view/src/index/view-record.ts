@@ -26,7 +26,7 @@ export class ViewRecord implements ViewedJob {
     return JSON.parse(this.text) as Job;
   }
 
-  /** The memory that the record needs by itself, in characters of its text. */
+  /** The bytes of the text without its shared parts: about its characters. */
   get characters(): number {
     return this.segment.characters(this.slot);
   }

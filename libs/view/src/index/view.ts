@@ -30,7 +30,7 @@ import { type ViewRecord } from './view-record.js';
 /** What a view needs from the change log to load a snapshot. */
 export interface LogTail {
   /** The last changes of the log, in order, read after the revision that the snapshot is loaded with. */
-  readonly recent: readonly Change[] | Promise<readonly Change[]>;
+  readonly recent: readonly Change[];
   /** Returns the latest revision of the log. Called after the snapshot was read, which can contain changes up to it. */
   latest(): Promise<Revision>;
 }
@@ -84,7 +84,7 @@ export class View implements JobView {
     const slice = new TimeSlice(this.#clock);
     const { index, unreadable, oldestTerminalUpdate } = await loadSnapshot(snapshot, slice);
     const snapshotAheadUntil = await log.latest();
-    const { oldestRevision, changes } = await initialHistory(await log.recent, revision, index, slice);
+    const { oldestRevision, changes } = await initialHistory(log.recent, revision, index, slice);
     this.#index = index;
     this.#lastChanges.clear();
     this.#loads += 1;

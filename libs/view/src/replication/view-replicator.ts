@@ -59,9 +59,7 @@ export class ViewReplicator {
 
   async #load(): Promise<void> {
     const revision = await this.store.revision();
-    const recent = this.store.recent(HISTORY_LIMITS);
-    // Read while the snapshot is loaded. If the snapshot fails first, this error is of no interest.
-    recent.catch(() => undefined);
+    const recent = await this.store.recent(HISTORY_LIMITS);
     const log = { recent, latest: () => this.store.revision() };
     this.#logUnreadable(await this.view.load(this.store.snapshot(), revision, log));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');

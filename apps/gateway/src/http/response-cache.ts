@@ -103,7 +103,14 @@ function sendBody(answer: Answer, request: FastifyRequest, reply: FastifyReply):
 
 /** Compresses the body once, also for requests that arrive meanwhile. */
 function compressedBody({ body, compressed }: Answer, coding: Coding): Buffer | Promise<Buffer> {
-  return (compressed[coding] ??= compress(body, coding).then((bytes) => (compressed[coding] = bytes)));
+  return (compressed[coding] ??= compress(body, coding).then(
+    (bytes) => (compressed[coding] = bytes),
+    (error: unknown) => {
+      // The next request tries again.
+      delete compressed[coding];
+      throw error;
+    },
+  ));
 }
 
 /** A reply can be awaited, which takes until the client has received it: callers get `true` instead. */

@@ -94,4 +94,6 @@ export {
 } from './store.js';
 export { type EndedJob, JobView, type ViewedJob } from './view.js';
 export { risingClock } from './rising-clock.js';
+export { Slots } from './slots.js';
+export { batchesOf } from './batches.js';
 export { Timers } from './timers.js';

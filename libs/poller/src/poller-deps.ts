@@ -1,9 +1,16 @@
-import { type Clock, type JobStore, type JobView, type Logger, type MonotonicClock, type Timers } from '@gateway/core';
+import {
+  type Clock,
+  type JobStore,
+  type JobView,
+  type Logger,
+  type MonotonicClock,
+  type Slots,
+  type Timers,
+} from '@gateway/core';
 
 import { type ReplicaMembership } from './leases/replica-membership.js';
 import { type Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
-import { type Slots } from './source/slots.js';
 import { type FreshnessMemo } from './status/freshness.js';
 
 /** What the poller of a replica needs. */

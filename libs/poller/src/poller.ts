@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type ActionName, risingClock, type SourceReport, StoreUnavailableError, type ViewedJob } from '@gateway/core';
+import {
+  type ActionName,
+  risingClock,
+  Slots,
+  type SourceReport,
+  StoreUnavailableError,
+  type ViewedJob,
+} from '@gateway/core';
 
 import { ReplicaMembership } from './leases/replica-membership.js';
 import { type PollerDeps, type SourceDeps } from './poller-deps.js';
@@ -9,7 +16,6 @@ import { Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
 import { SweepTimer } from './retention/sweep-timer.js';
 import { type ActionResult } from './source/job-requests.js';
-import { Slots } from './source/slots.js';
 import { type PolledSource, SourceRunner } from './source/source-runner.js';
 import { type Freshness, FreshnessMemo } from './status/freshness.js';
 import { type SourceCounters } from './status/source-state.js';

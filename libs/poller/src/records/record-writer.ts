@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
+  batchesOf,
   type ChangeDraft,
   type Clock,
   formatJobId,
@@ -17,8 +18,8 @@ import { diffGone, diffObserved, diffUnobserved, draftsOf, type JobDiff, type Pr
 import { type MergeContext } from './merge.js';
 import { LEFT_OUT, type PageRecord, PageRecords } from './page-records.js';
 
-/** Number of jobs handled before the event loop gets a turn. */
-const BATCH = 50;
+/** Number of jobs that are compared before the event loop gets a turn: about 50 µs each. */
+export const JOBS_PER_TURN = 50;
 
 /** What a writer needs. */
 export interface RecordWriterDeps {
@@ -68,12 +69,12 @@ export class RecordWriter {
     let highestCutoff = '';
     const diffs: JobDiff[] = [];
     const appends: Promise<void>[] = [];
-    for (let at = 0; at < jobs.length; at += BATCH) {
+    for (const batch of batchesOf(jobs, JOBS_PER_TURN)) {
       const cutoff = this.deps.cutoff();
       if (cutoff > highestCutoff) highestCutoff = cutoff;
-      const batch = this.#diff(jobs.slice(at, at + BATCH), cutoff, previous);
-      const drafts = draftsOf(batch);
-      diffs.push(...batch);
+      const compared = this.#diff(batch, cutoff, previous);
+      const drafts = draftsOf(compared);
+      diffs.push(...compared);
       if (drafts.length > 0) appends.push(handledLater(this.#append(drafts)));
       await nextTurn();
     }
@@ -113,9 +114,8 @@ export class RecordWriter {
     items: readonly T[],
     diff: (batch: readonly T[], context: MergeContext) => readonly ChangeDraft[],
   ): Promise<void> {
-    for (let at = 0; at < items.length; at += BATCH) {
-      const context = this.deps.mergeContext(this.deps.clock.now());
-      const drafts = diff(items.slice(at, at + BATCH), context);
+    for (const batch of batchesOf(items, JOBS_PER_TURN)) {
+      const drafts = diff(batch, this.deps.mergeContext(this.deps.clock.now()));
       await (drafts.length === 0 ? nextTurn() : this.#append(drafts));
     }
   }

@@ -4,6 +4,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
+  batchesOf,
   type ChangeDraft,
   type Job,
   type Lease,
@@ -15,6 +16,7 @@ import {
 
 import { LEASE_TTL_MS } from '../leases/lease-keeper.js';
 import { type PollerDeps } from '../poller-deps.js';
+import { JOBS_PER_TURN } from '../records/record-writer.js';
 
 const CHECK_INTERVAL_MS = 10_000;
 /**
@@ -22,7 +24,6 @@ const CHECK_INTERVAL_MS = 10_000;
  * configuration one after the other, another replica may still poll the source and hold its lease.
  */
 const FREE_LEASE_MS = 60_000;
-const BATCH = 50;
 const TIMER = 'orphaned jobs';
 
 /** Marks active jobs gone once no replica has held the lease of their source for a minute. */
@@ -86,9 +87,9 @@ export class OrphanedJobs {
     await this.#deleteCursor(lease);
     const { fencing, source } = lease;
     const jobs = [...view.active(source)];
-    for (let at = 0; at < jobs.length; at += BATCH) {
+    for (const batch of batchesOf(jobs, JOBS_PER_TURN)) {
       const now = clock.now();
-      const drafts = jobs.slice(at, at + BATCH).map((known) => draftOf(known, now));
+      const drafts = batch.map((known) => draftOf(known, now));
       const { revision } = await store.append(drafts, { source, observedAt: now, fencing });
       await view.reached(revision, this.#stop.signal);
       await nextTurn();

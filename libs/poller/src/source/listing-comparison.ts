@@ -1,12 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { formatJobId, type JobView, type ListedPage, type ObservedJob, type Revision } from '@gateway/core';
+import { batchesOf, formatJobId, type JobView, type ListedPage, type ObservedJob, type Revision } from '@gateway/core';
 
-import { type RecordWriter } from '../records/record-writer.js';
+import { JOBS_PER_TURN, type RecordWriter } from '../records/record-writer.js';
 import { type SourceContext } from './source-context.js';
-
-/** Number of jobs handled before the event loop gets a turn. */
-const BATCH = 50;
 
 /** An observed job that differs from its record, and the revision of the record; `undefined` if there was none. */
 interface Suspect {
@@ -31,9 +28,8 @@ export class ListingComparison {
 
   /** Compares a page. If a job is on two pages, the later one counts. */
   async add(page: ListedPage): Promise<void> {
-    const jobs = await page.jobs();
-    for (let at = 0; at < jobs.length; at += BATCH) {
-      this.#compare(jobs.slice(at, at + BATCH));
+    for (const batch of batchesOf(await page.jobs(), JOBS_PER_TURN)) {
+      this.#compare(batch);
       await nextTurn();
     }
   }

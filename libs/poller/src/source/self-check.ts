@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
   BackendError,
+  batchesOf,
   type Lease,
   LeaseLostError,
   type ObservedJob,
@@ -11,6 +12,7 @@ import {
 } from '@gateway/core';
 
 import { type SourceDeps } from '../poller-deps.js';
+import { JOBS_PER_TURN } from '../records/record-writer.js';
 import { type Deadline, withDeadline } from './deadline.js';
 import { getEach, type LookupResults, rotated } from './get-each.js';
 import { ListingComparison } from './listing-comparison.js';
@@ -24,8 +26,6 @@ const SAMPLE_SIZE = 50;
 const MAX_LOOKUPS = 200;
 /** Factor on the source's deadline: a check reads more than a poll, and nothing waits for it. */
 const DEADLINE_FACTOR = 10;
-/** Number of jobs handled before the event loop gets a turn. */
-const BATCH = 50;
 /** Number of jobs written at the same time. */
 const WRITE_BATCH = 1_000;
 const MAX_IDS_IN_LOG = 10;
@@ -110,8 +110,7 @@ export class SelfCheck {
   ): Promise<void> {
     const { records, state } = this.context;
     const listed = records.writer(began, lease);
-    for (let at = 0; at < drifted.length; at += WRITE_BATCH)
-      await listed.writeObserved(drifted.slice(at, at + WRITE_BATCH));
+    for (const batch of batchesOf(drifted, WRITE_BATCH)) await listed.writeObserved(batch);
     this.#reportDrift(drifted, listed.changed);
     const lookedUp = records.writer(this.deps.clock.now(), lease);
     const { view } = this.deps;
@@ -159,7 +158,7 @@ export class SelfCheck {
     let older = 0;
     let visited = 0;
     for (const viewed of view.present(this.context.source.name)) {
-      if (++visited % BATCH === 0) await nextTurn();
+      if (++visited % JOBS_PER_TURN === 0) await nextTurn();
       if (listed.has(viewed.id)) continue;
       const { created_time, terminal } = viewed.job;
       if (form === 'delta' && !terminal) continue;

@@ -1,4 +1,4 @@
-import { type Change, type Logger, type Revision } from '@gateway/core';
+import { batchesOf, type Change, type Logger, type Revision } from '@gateway/core';
 import { type Snapshot } from 'classic-level';
 
 import { recordOf } from './commit.js';
@@ -43,8 +43,7 @@ async function* pagesOf(
 ): AsyncGenerator<LogPage, void, undefined> {
   let changes: Change[] = [];
   let characters = 0;
-  for (let from = 0; from < entries.length; from += RECORDS_AT_ONCE) {
-    const portion = entries.slice(from, from + RECORDS_AT_ONCE);
+  for (const portion of batchesOf(entries, RECORDS_AT_ONCE)) {
     for (const change of await changesOf(database, portion, snapshot, logger)) {
       changes.push(change);
       characters += change.type === 'put' ? change.text.length : 0;

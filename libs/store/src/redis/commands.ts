@@ -1,4 +1,4 @@
-import { type Logger, StoreUnavailableError } from '@gateway/core';
+import { type Logger, Slots, StoreUnavailableError } from '@gateway/core';
 
 import { reasonOf, unavailable } from './connection.js';
 
@@ -16,8 +16,7 @@ export const MAX_SENT_BATCHES = 8;
  */
 export class Commands {
   #pending = 0;
-  #sentBatches = 0;
-  readonly #waitingBatches: (() => void)[] = [];
+  readonly #batches = new Slots(MAX_SENT_BATCHES);
   #failedWrites = 0;
   #rejectsWrites = false;
 
@@ -61,17 +60,7 @@ export class Commands {
 
   /** As `write`, for a large command. Sends a few of them at a time, so that other commands need not wait for many. */
   async writeBatch<T>(send: () => Promise<T>): Promise<T> {
-    return this.write(async () => {
-      if (this.#sentBatches < MAX_SENT_BATCHES) this.#sentBatches += 1;
-      else await new Promise<void>((resolve) => this.#waitingBatches.push(resolve));
-      try {
-        return await send();
-      } finally {
-        const next = this.#waitingBatches.shift();
-        if (next) next();
-        else this.#sentBatches -= 1;
-      }
-    });
+    return this.write(() => this.#batches.run(send));
   }
 
   async #send<T>(send: () => Promise<T>): Promise<T> {

@@ -15,19 +15,19 @@ export class ValueColumn<V = Scalar> {
   readonly codes = new Uint16Array(SEGMENT_ROWS);
   /** The values by code. */
   readonly values: (V | undefined)[] = [undefined];
-  /** Codes by key; dropped when no rows are added any more. */
-  #codeOf: Map<unknown, number> | undefined = new Map<unknown, number>();
+  /** Codes by value; dropped when no rows are added any more. */
+  #codeOf: Map<V, number> | undefined = new Map<V, number>();
 
   get(slot: number): V | undefined {
     return this.values[this.codes[slot] as number];
   }
 
-  /** Sets the value of a row; values with equal keys are the same value. */
-  set(slot: number, value: V, key: unknown = value): void {
-    let code = this.#codeOf?.get(key);
+  /** Sets the value of a row. */
+  set(slot: number, value: V): void {
+    let code = this.#codeOf?.get(value);
     if (code === undefined) {
       code = this.values.push(value) - 1;
-      this.#codeOf?.set(key, code);
+      this.#codeOf?.set(value, code);
     }
     this.codes[slot] = code;
   }

@@ -4,10 +4,11 @@ import { type Job, type JobField, jobField, type Scalar, SCALAR_PATHS } from '@g
 
 import { TimeColumn, ValueColumn } from './columns.js';
 
-/** A segment stores the ids and the source of a job in another way. */
-const FIELDS: readonly JobField[] = SCALAR_PATHS.filter(
+/** The paths of the fields with a column. A segment stores the ids and the source of a job in another way. */
+export const COLUMN_PATHS: readonly string[] = SCALAR_PATHS.filter(
   (path) => path !== 'id' && path !== 'native_id' && !path.startsWith('source.'),
-).flatMap((path) => jobField(path) ?? []);
+);
+const FIELDS: readonly JobField[] = COLUMN_PATHS.flatMap((path) => jobField(path) ?? []);
 
 const INDEX_OF: ReadonlyMap<JobField, number> = new Map(FIELDS.map((field, index) => [field, index]));
 const INDEX_OF_PATH: ReadonlyMap<string, number> = new Map(FIELDS.map(({ path }, index) => [path, index]));
@@ -76,6 +77,7 @@ export function hasColumn(field: JobField): boolean {
   return INDEX_OF.has(field);
 }
 
-function memberOf(path: string): string {
+/** The member of a record that contains the field at a path: `svm` for `svm.name`. */
+export function memberOf(path: string): string {
   return path.split('.')[0] ?? '';
 }

@@ -1,6 +1,6 @@
-import { type Job, jobField, type JobSource, SCALAR_PATHS } from '@gateway/core';
+import { type Job, jobField, type JobSource } from '@gateway/core';
 
-import { type FieldColumns } from './field-columns.js';
+import { COLUMN_PATHS, type FieldColumns, memberOf } from './field-columns.js';
 
 /** The rows that `JobFields` reads. */
 export interface FieldRows {
@@ -33,10 +33,9 @@ class JobFields {
   }
 }
 
-const PATHS = SCALAR_PATHS.filter((path) => path !== 'id' && path !== 'native_id' && !path.startsWith('source.'));
-
-for (const member of new Set(PATHS.map((path) => path.split('.')[0] ?? ''))) {
-  const parts = PATHS.filter((path) => path.startsWith(`${member}.`)).map((path) => path.slice(member.length + 1));
+for (const member of new Set(COLUMN_PATHS.map(memberOf))) {
+  const inMember = COLUMN_PATHS.filter((path) => path.startsWith(`${member}.`));
+  const parts = inMember.map((path) => path.slice(member.length + 1));
   const get = parts.length === 0 ? scalarGetter(member) : objectGetter(member, parts);
   Object.defineProperty(JobFields.prototype, member, { get });
 }

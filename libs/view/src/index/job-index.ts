@@ -6,6 +6,7 @@ import {
   type IndexedPath,
   type JobSelection,
   type JobState,
+  type Revision,
   type StateCounts,
   type StoredJob,
 } from '@gateway/core';
@@ -73,8 +74,7 @@ export class JobIndex {
 
   /** True if the index has no record of the job, or an older one. */
   isNewer({ id, revision }: Pick<StoredJob, 'id' | 'revision'>): boolean {
-    const current = this.get(id);
-    return current === undefined || compareRevisions(revision, current.revision) > 0;
+    return isNewerThan(revision, this.get(id));
   }
 
   /** Every job with this native id: one lookup per source that has jobs. */
@@ -196,27 +196,25 @@ export class JobIndex {
   #place(id: string, row: Row): void {
     const replaced = this.#rows.set(id, row);
     const places = this.#placesOf(row);
+    const sets = this.#setsAt(places);
     this.#count(row, places, 1);
     if (replaced === undefined) {
-      for (const rows of this.#setsAt(places)) rows.add(row);
+      for (const rows of sets) rows.add(row);
       return;
     }
-    this.#replaceInSets(replaced, row, places);
-    this.#count(replaced, this.#placesOf(replaced), -1);
-    this.#table.kill(replaced);
-  }
-
-  #replaceInSets(replaced: Row, row: Row, places: RowPlaces): void {
+    const placesBefore = this.#placesOf(replaced);
+    const setsBefore = this.#setsAt(placesBefore);
     const hasSamePosition = this.#order.keyOf(replaced) === this.#order.keyOf(row);
-    const [before, after] = [this.#setsAt(this.#placesOf(replaced)), this.#setsAt(places)];
-    for (const [at, rows] of after.entries()) {
-      if (hasSamePosition && rows === before[at]) {
+    for (const [at, rows] of sets.entries()) {
+      if (hasSamePosition && rows === setsBefore[at]) {
         rows.replace(replaced, row);
       } else {
-        before[at]?.delete(replaced);
+        setsBefore[at]?.delete(replaced);
         rows.add(row);
       }
     }
+    this.#count(replaced, placesBefore, -1);
+    this.#table.kill(replaced);
   }
 
   /** The sets that contain a row: of all rows, of its state, and of its source. */
@@ -233,6 +231,7 @@ export class JobIndex {
     const count = (counts.get(state) ?? 0) + step;
     if (count > 0) counts.set(state, count);
     else counts.delete(state);
+    if (step > 0) return;
     if (this.#inState(state).size === 0) this.#byState.delete(state);
     if (counts.size === 0) this.#bySource.delete(source);
   }
@@ -258,6 +257,11 @@ export class JobIndex {
       this.#place(this.#record(copy).id, copy);
     }
   }
+}
+
+/** True if there is no record, or one with an older revision. */
+export function isNewerThan(revision: Revision, record: ViewRecord | undefined): boolean {
+  return record === undefined || compareRevisions(revision, record.revision) > 0;
 }
 
 function getOrCreate<V>(map: Map<string, V>, key: string, create: () => V): V {

@@ -24,8 +24,7 @@ export class RowOrder implements RowOrdering {
   }
 
   compareEqual(row: Row, other: Row): number {
-    const [id, otherId] = [this.#idOf(row), this.#idOf(other)];
-    return id === otherId ? 0 : id < otherId ? -1 : 1;
+    return compareIds(this.#idOf(row), this.#idOf(other));
   }
 
   /** Iterates over the rows of a set in this order after a position. The set must not change during the iteration. */
@@ -76,7 +75,11 @@ export function walkBackwards(rows: SortedRows, segments: Segments): Iterable<Vi
 
 function compareRecords(a: ViewRecord, b: ViewRecord): number {
   const difference = createdMsOf(b.segment, b.slot) - createdMsOf(a.segment, a.slot);
-  return difference !== 0 ? difference : a.id < b.id ? -1 : 1;
+  return difference !== 0 ? difference : compareIds(a.id, b.id);
+}
+
+function compareIds(id: string, other: string): number {
+  return id === other ? 0 : id < other ? -1 : 1;
 }
 
 function mergeAll(walks: readonly Iterable<ViewRecord>[]): Iterable<ViewRecord> {

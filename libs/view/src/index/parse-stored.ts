@@ -8,6 +8,7 @@ export type RowFields = Partial<Job>;
 /** A record for the index. */
 export interface NewRow {
   readonly id: string;
+  /** The same object for all texts with the same shared beginning, as far as they are cached. */
   readonly source: JobSource;
   readonly fields: RowFields;
   readonly parts: TextParts;
@@ -21,31 +22,33 @@ const sources = new Map<string, JobSource>();
 const unreadTails = new Set<string>();
 
 /**
- * Parses the text of a stored job; `undefined` if it is not JSON. The shared parts of a text are parsed once for all records, which
- * saves half of the time.
+ * Parses the text of a stored job; `undefined` if it is not JSON. The shared parts of a text are parsed once for all
+ * records, which saves half of the time.
  */
 export function parseStored({ id, text, revision }: StoredJob): NewRow | undefined {
   const nativeId = nativeIdOf(id);
   const parts = splitText(text, nativeId);
-  const source = unreadTails.has(parts.tail) ? sources.get(parts.head) : undefined;
-  const own = source && id === formatJobId(source.name, nativeId) ? parse(`{${parts.body.slice(1)}}`) : undefined;
-  if (source && own) return { id, source, fields: own, parts, revision };
+  const known = sources.get(parts.head);
+  const canSplit = known && unreadTails.has(parts.tail) && id === formatJobId(known.name, nativeId);
+  const own = canSplit ? parse(`{${parts.body.slice(1)}}`) : undefined;
+  if (known && own) return { id, source: known, fields: own, parts, revision };
   const job = parse(text);
   if (typeof job?.id !== 'string' || typeof job.source?.name !== 'string') return undefined;
-  if (parts.head !== '' && job.id === id && isShared(job)) {
-    if (sources.size === CACHE_LIMIT) sources.clear();
-    if (unreadTails.size === CACHE_LIMIT) unreadTails.clear();
-    sources.set(parts.head, job.source);
-    if (hasNoField(parts.tail, nativeId)) unreadTails.add(parts.tail);
-  }
-  return { id: job.id, source: job.source, fields: job, parts, revision };
+  if (parts.head === '' || job.id !== id || !hasSharedHead(job))
+    return { id: job.id, source: job.source, fields: job, parts, revision };
+  const source = known ?? job.source;
+  if (sources.size === CACHE_LIMIT) sources.clear();
+  if (unreadTails.size === CACHE_LIMIT) unreadTails.clear();
+  sources.set(parts.head, source);
+  if (hasNoField(parts.tail, nativeId)) unreadTails.add(parts.tail);
+  return { id, source, fields: job, parts, revision };
 }
 
 /**
  * True if the beginning of the text has only ids and source, and is that of every job of this source: no label contains
  * the native id, whose places in the beginning are marked.
  */
-function isShared(job: Job): boolean {
+function hasSharedHead(job: Job): boolean {
   const { id, native_id, source } = job;
   const isFirst = Object.keys(job).slice(0, 3).join() === 'id,native_id,source';
   const labels = Object.entries(source.labels ?? {}).flat();

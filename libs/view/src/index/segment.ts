@@ -57,7 +57,7 @@ export class Segment {
     const [ms = 0, sequence = 0] = revision.split('-').map(Number);
     this.#revisionMs[slot] = ms;
     this.#revisionSequence[slot] = sequence;
-    this.sources.set(slot, source, JSON.stringify(source));
+    this.sources.set(slot, source);
     this.fields.set(slot, fields);
     return slot;
   }
@@ -69,8 +69,7 @@ export class Segment {
     this.#ends[added] = this.#begin(added) + copied;
     this.#revisionMs[added] = from.#revisionMs[slot] as number;
     this.#revisionSequence[added] = from.#revisionSequence[slot] as number;
-    const source = from.source(slot);
-    this.sources.set(added, source, JSON.stringify(source));
+    this.sources.set(added, from.source(slot));
     this.fields.copy(added, from.fields, slot);
     return added;
   }

@@ -40,6 +40,16 @@ describe('sorted rows', () => {
     );
   });
 
+  it.each([
+    ['ascending', (at: number) => at],
+    ['descending', (at: number) => 2_999 - at],
+  ])('are in order if they were added in %s order', (_order, rowAt) => {
+    const sorted = sortedRowsOf(Array.from({ length: 3_000 }, (_, at) => rowAt(at)));
+    expect([...sorted.after()]).toEqual([...Array(3_000).keys()]);
+    for (let row = 0; row < 3_000; row += 3) sorted.delete(row);
+    expect([...sorted.reversed()]).toHaveLength(2_000);
+  });
+
   it('start after any position', () => {
     fc.assert(
       fc.property(rows, fc.array(anyRow), (added, positions) => {

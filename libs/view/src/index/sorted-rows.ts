@@ -128,9 +128,8 @@ export class SortedRows {
   #insert(index: number, at: number, row: Row): void {
     const block = this.#own(index);
     if (block.length === BLOCK_ROWS) {
-      this.#split(index);
-      const isInSecond = at > block.length;
-      this.#insert(isInSecond ? index + 1 : index, isInSecond ? at - block.length : at, row);
+      const place = this.#makeRoom(index, at);
+      this.#insert(place.block, place.at, row);
       return;
     }
     if (block.length === block.rows.length) Object.assign(block, arraysOf(block, 2 * block.length));
@@ -141,15 +140,21 @@ export class SortedRows {
     block.length += 1;
   }
 
-  /** Moves the second half of a full block to a new one; all but the last row if rows are added in order. */
-  #split(index: number): void {
+  /**
+   * Makes room at a place in a full block, and returns the place where the row then belongs. Moves the second half of the
+   * block to a new one. Before the first row and after the last row, adds an empty block instead: new jobs come first.
+   */
+  #makeRoom(index: number, at: number): Place {
     const block = this.#own(index);
-    const kept = index === this.#blocks.length - 1 ? BLOCK_ROWS - 1 : BLOCK_ROWS >> 1;
+    const isFirst = index === 0 && at === 0;
+    const isLast = index === this.#blocks.length - 1 && at === BLOCK_ROWS;
+    const kept = isFirst ? 0 : isLast ? BLOCK_ROWS : BLOCK_ROWS >> 1;
     const second = { ...emptyBlock(BLOCK_ROWS), length: block.length - kept, owner: this.#owner };
     second.rows.set(block.rows.subarray(kept, block.length));
     second.keys.set(block.keys.subarray(kept, block.length));
     this.#blocks.splice(index + 1, 0, second);
     block.length = kept;
+    return at > kept || isLast ? { block: index + 1, at: at - kept } : { block: index, at };
   }
 
   #mergeWithNext(index: number): void {

@@ -22,7 +22,7 @@ import { JobSubscribers } from '../history/job-subscribers.js';
 import { RevisionWaiters } from '../history/revision-waiters.js';
 import { QueryCache } from '../query/query-cache.js';
 import { TimeSlice } from '../query/time-slice.js';
-import { JobIndex } from './job-index.js';
+import { isNewerThan, JobIndex } from './job-index.js';
 import { loadSnapshot } from './load-snapshot.js';
 import { parseStored } from './parse-stored.js';
 import { type ViewRecord } from './view-record.js';
@@ -50,8 +50,6 @@ export class View implements JobView {
   #lastRemovedTimeMs = 0;
   /** Revisions of the last changes since the load, by source. */
   readonly #lastChanges = new Map<string, Revision>();
-  /** Stands for the changes before the last load. */
-  #loaded = '';
   #loads = 0;
   readonly #waiters = new RevisionWaiters();
   readonly #subscribers = new JobSubscribers();
@@ -88,7 +86,6 @@ export class View implements JobView {
     this.#index = index;
     this.#lastChanges.clear();
     this.#loads += 1;
-    this.#loaded = `load ${this.#loads}`;
     if (oldestTerminalUpdate !== Infinity) this.#noteRemoved(oldestTerminalUpdate);
     this.#snapshotAheadUntil = snapshotAheadUntil;
     this.history.restart(oldestRevision, changes);
@@ -143,7 +140,7 @@ export class View implements JobView {
   }
 
   lastChangeOf(source: string): string {
-    return this.#lastChanges.get(source) ?? this.#loaded;
+    return this.#lastChanges.get(source) ?? `load ${this.#loads}`;
   }
 
   byNativeId(nativeId: string): readonly ViewRecord[] {
@@ -214,8 +211,7 @@ export class View implements JobView {
     const before = compareRevisions(revision, this.#snapshotAheadUntil) <= 0 ? 'unknown' : current;
     // The snapshot was ahead of this change: the history shows the current record, so that a reader never goes back in
     // time.
-    const isNewer = current === undefined || compareRevisions(revision, current.revision) > 0;
-    if (!isNewer) return { id, revision, before, after: current };
+    if (!isNewerThan(revision, current)) return { id, revision, before, after: current };
     switch (change.type) {
       case 'put': {
         const parsed = parseStored(change);

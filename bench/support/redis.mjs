@@ -25,13 +25,11 @@ export async function startRedis(core = LOAD_CORE) {
     url: `redis://127.0.0.1:${port}`,
     port,
     client,
-    pid: child.pid,
     /** The slow commands since the start: name and milliseconds. */
     slow: async () => {
       const entries = await client.slowlog('GET', 1_000);
       return entries.map(([, , us, [command, ...args]]) => ({ command, key: String(args[0] ?? ''), ms: us / 1_000 }));
     },
-    memory: async () => Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1]),
     stop: async () => {
       client.disconnect();
       await stop(child);

@@ -5,6 +5,7 @@ import { type BackendResponse } from '../../libs/adapters/src/http/backend-clien
 import { OntapListing } from '../../libs/adapters/src/kinds/ontap/ontap.listing.js';
 import { NewestFirstPoll } from '../../libs/adapters/src/newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../libs/adapters/src/newest-first/newest-first-walk.js';
+import { jsonResponse } from '../../libs/adapters/src/testing/json-response.js';
 
 /** A job of the backend. `submitted` is in ms. */
 export interface Row {
@@ -34,9 +35,10 @@ export class PagedBackend implements Adapter {
     clock: { now(): number },
   ) {
     this.reruns = kind === 'unified-manager';
-    const fetchPage = async (offset: number): Promise<BackendResponse> => toResponse(this.#newest(offset));
+    const fetchPage = async (offset: number): Promise<BackendResponse> => jsonResponse(this.#newest(offset));
     this.#newestFirst = new NewestFirstPoll({ fetchPage, readPage: (body) => body as ListingPage }, clock, LOGGER);
-    const at = async (path: string): Promise<BackendResponse> => toResponse(this.#after(path.slice('/after/'.length)));
+    const at = async (path: string): Promise<BackendResponse> =>
+      jsonResponse(this.#after(path.slice('/after/'.length)));
     this.#byId = new OntapListing({ first: () => at('/after/'), at }, LOGGER);
   }
 
@@ -89,14 +91,4 @@ export class PagedBackend implements Adapter {
 
 function observed({ id, submitted, state }: Row): ObservedJob {
   return { native_id: id, state, native_state: state, submit_time: new Date(submitted).toISOString() };
-}
-
-function toResponse(body: object): BackendResponse {
-  return {
-    status: 200,
-    text: JSON.stringify(body),
-    hash: () => JSON.stringify(body),
-    header: () => undefined,
-    json: () => body,
-  };
 }

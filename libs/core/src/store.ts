@@ -139,7 +139,7 @@ export abstract class JobStore {
   abstract append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult>;
   /**
    * Acquires or renews the lease of a source; `undefined` while another holder has it. A holder regains its expired
-   * lease, under the same fencing number, if it is certain that nobody has acquired the lease since. Throws
+   * lease, under the same fencing number, if it is certain that no other holder has acquired it since. Throws
    * `StoreUnavailableError`.
    */
   abstract acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined>;

@@ -434,7 +434,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(second?.fencing).toBeGreaterThan(first.fencing);
       });
 
-      it('returns an expired lease to its holder, under the same number, if nobody else acquired it', async () => {
+      it('returns an expired lease to its holder, under the same number, if no other holder acquired it', async () => {
         const first = await take('a', SHORT_MS);
         await expire(first);
         expect(await take('a')).toEqual(first);
@@ -443,7 +443,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await store.acquireLease('east', 'b', LONG_MS)).toBeUndefined();
       });
 
-      it('grants an expired lease under a higher number if somebody else had it meanwhile', async () => {
+      it('grants an expired lease under a higher number if another holder had it meanwhile', async () => {
         await expire(await take('a', SHORT_MS));
         const second = await take('b', SHORT_MS);
         await expire(second);

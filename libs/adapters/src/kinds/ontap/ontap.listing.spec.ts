@@ -1,6 +1,7 @@
 import { wholeListing } from '@gateway/testing/whole-listing';
 
 import { type BackendResponse } from '../../http/backend-client.js';
+import { jsonResponse } from '../../testing/json-response.js';
 import { OntapListing } from './ontap.listing.js';
 
 describe('a listing of ONTAP', () => {
@@ -9,7 +10,7 @@ describe('a listing of ONTAP', () => {
     const endless = async (): Promise<BackendResponse> => {
       requests += 1;
       const next = { href: `/api/cluster/jobs?start.uuid=${requests}` };
-      return response({ records: [], num_records: 0, _links: { next } });
+      return jsonResponse({ records: [], num_records: 0, _links: { next } });
     };
     const ignore = (): void => undefined;
     const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
@@ -19,13 +20,3 @@ describe('a listing of ONTAP', () => {
     expect(requests).toBe(1_001);
   });
 });
-
-function response(body: object): BackendResponse {
-  return {
-    status: 200,
-    text: JSON.stringify(body),
-    hash: () => JSON.stringify(body),
-    header: () => undefined,
-    json: () => body,
-  };
-}

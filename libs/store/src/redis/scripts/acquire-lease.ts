@@ -5,7 +5,7 @@
  *
  * A new number is at least the time in ms since the epoch, so that numbers increase even if Redis loses all its data.
  * The caller's own expired lease is regained under its number if that is still the highest number of the source, so
- * that nobody else had the lease meanwhile. That is only certain in the same data set: after a failover or a restart,
+ * that no other holder had the lease meanwhile. That is only certain in the same data set: after a failover or a restart,
  * which may lose writes, Redis has another replication id.
  */
 export const ACQUIRE_LEASE = `

@@ -74,11 +74,13 @@ export class Reader {
       for (const { data, lastEventId: id, type } of client.events.slice(read)) {
         read += 1;
         if (type === 'removed') this.faults.push(`the watch removed a job: ${data}`);
+        const record = JSON.parse(data) as { readonly id: string };
+        this.events += 1;
+        // The jobs that a watch without a cursor begins with have no event id.
+        this.#keep(record.id, id === '' ? FIRST_REVISION : id, JSON.stringify(record));
+        if (id === '') continue;
         this.#reach(id, 'the watch', this.cursor);
         this.cursor = id;
-        const record = JSON.parse(data) as { readonly id: string };
-        this.#keep(record.id, id, JSON.stringify(record));
-        this.events += 1;
       }
       this.cursor = client.lastEventId || this.cursor;
     };

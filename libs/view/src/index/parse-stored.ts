@@ -45,14 +45,13 @@ export function parseStored({ id, text, revision }: StoredJob): NewRow | undefin
 }
 
 /**
- * True if the beginning of the text has only ids and source, and is that of every job of this source: no label contains
- * the native id, whose places in the beginning are marked.
+ * True if the beginning of the text has only ids and source, and is that of every job of this source: the source does not
+ * contain the native id, whose places in the beginning are marked.
  */
 function hasSharedHead(job: Job): boolean {
   const { id, native_id, source } = job;
   const isFirst = Object.keys(job).slice(0, 3).join() === 'id,native_id,source';
-  const labels = Object.entries(source.labels ?? {}).flat();
-  return isFirst && id === formatJobId(source.name, native_id) && !labels.some((label) => label.includes(native_id));
+  return isFirst && id === formatJobId(source.name, native_id) && !JSON.stringify(source).includes(native_id);
 }
 
 /** True if the end of a text has only actions and links, and not the last request, for example. */

@@ -29,6 +29,11 @@ export class IdMap {
     if (this.#partOf(id).delete(id)) this.#size -= 1;
   }
 
+  /** The rows of all jobs, in no order. */
+  *values(): Generator<Row> {
+    for (const part of this.#parts) yield* part.values();
+  }
+
   /** Chosen by the last characters, which differ most from job to job. */
   #partOf(id: string): Map<string, Row> {
     let hash = 0;

@@ -1,7 +1,8 @@
 import { type StoredJob } from '@gateway/core';
 
 import { type TimeSlice } from '../query/time-slice.js';
-import { JobIndex } from './job-index.js';
+import { IndexBuilder } from './index-builder.js';
+import { type JobIndex } from './job-index.js';
 import { parseStored } from './parse-stored.js';
 
 /** The result of loading a snapshot. */
@@ -18,22 +19,22 @@ export async function loadSnapshot(
   snapshot: AsyncIterable<readonly StoredJob[]>,
   slice: TimeSlice,
 ): Promise<LoadedSnapshot> {
-  const index = new JobIndex();
+  const builder = new IndexBuilder();
   const unreadable: string[] = [];
   let oldestTerminalUpdate = Infinity;
   for await (const batch of snapshot) {
     for (const stored of batch) {
       if (slice.spent()) await slice.next();
-      if (!index.isNewer(stored)) continue;
+      if (!builder.isNewer(stored)) continue;
       const row = parseStored(stored);
       if (!row) {
         unreadable.push(stored.id);
         continue;
       }
-      index.put(row);
+      builder.add(row);
       const { terminal, updated_time = '' } = row.fields;
       if (terminal) oldestTerminalUpdate = Math.min(oldestTerminalUpdate, Date.parse(updated_time));
     }
   }
-  return { index, unreadable, oldestTerminalUpdate };
+  return { index: await builder.build(slice), unreadable, oldestTerminalUpdate };
 }

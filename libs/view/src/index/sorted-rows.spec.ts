@@ -50,6 +50,13 @@ describe('sorted rows', () => {
     expect([...sorted.reversed()]).toHaveLength(2_000);
   });
 
+  it('are in order if they were appended, and after later additions', () => {
+    const sorted = new SortedRows(new NumberOrder());
+    for (let row = 0; row < 3_000; row += 2) sorted.append(row);
+    for (let row = 1; row < 3_000; row += 2) sorted.add(row);
+    expect([...sorted.after()]).toEqual([...Array(3_000).keys()]);
+  });
+
   it('start after any position', () => {
     fc.assert(
       fc.property(rows, fc.array(anyRow), (added, positions) => {

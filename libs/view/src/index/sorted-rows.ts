@@ -43,13 +43,22 @@ export class SortedRows {
   /** Adds a row that is not in the set. */
   add(row: Row): void {
     const { at, block } = this.#find(row);
+    if (block === this.#blocks.length) {
+      this.append(row);
+    } else {
+      this.#size += 1;
+      this.#insert(block, at, row);
+    }
+  }
+
+  /** Adds a row that comes after all others. */
+  append(row: Row): void {
     this.#size += 1;
     if (this.#blocks.length === 0) {
       this.#ownBlocks().push({ ...emptyBlock(FIRST_CAPACITY), owner: this.#owner });
     }
     const last = this.#blocks.length - 1;
-    if (block > last) this.#insert(last, (this.#blocks[last] as Block).length, row);
-    else this.#insert(block, at, row);
+    this.#insert(last, (this.#blocks[last] as Block).length, row);
   }
 
   /** Puts a row in the place of one that compares equal. */

@@ -97,3 +97,4 @@ export { risingClock } from './rising-clock.js';
 export { Slots } from './slots.js';
 export { batchesOf } from './batches.js';
 export { Timers } from './timers.js';
+export { nextTurn } from './turns.js';

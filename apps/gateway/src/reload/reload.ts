@@ -1,7 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import { ConfigError, type ConfigLoader, type LoadedConfig } from '@gateway/config';
-import { type AdapterFactory, type Logger, type Timers } from '@gateway/core';
+import { type AdapterFactory, type Logger, nextTurn, type Timers } from '@gateway/core';
 import { type PolledSource, type Poller } from '@gateway/poller';
 
 import { type ConfigDifference, differenceOf, isEmpty, sectionsForRestart } from './config-difference.js';

@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import {
   batchesOf,
   type ChangeDraft,
@@ -8,6 +6,7 @@ import {
   type JobStore,
   type JobView,
   type Lease,
+  nextTurn,
   type ObservedJob,
   type Revision,
   type Timestamp,

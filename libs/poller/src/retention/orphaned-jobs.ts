@@ -1,7 +1,6 @@
 /**
  * Active jobs of sources that are no longer configured: no replica polls them, so their records must not stay active.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
   batchesOf,
@@ -9,6 +8,7 @@ import {
   type Job,
   type Lease,
   LeaseLostError,
+  nextTurn,
   offeredActions,
   StoreUnavailableError,
   type ViewedJob,

@@ -1,11 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import {
   type ChangeDraft,
   CLOCK_TOLERANCE_MS,
   type EndedJob,
   type JobStore,
   type JobView,
+  nextTurn,
   type Timestamp,
 } from '@gateway/core';
 

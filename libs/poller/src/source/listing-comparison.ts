@@ -1,6 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
-import { batchesOf, formatJobId, type JobView, type ListedPage, type ObservedJob, type Revision } from '@gateway/core';
+import {
+  batchesOf,
+  formatJobId,
+  type JobView,
+  type ListedPage,
+  nextTurn,
+  type ObservedJob,
+  type Revision,
+} from '@gateway/core';
 
 import { JOBS_PER_TURN, type RecordWriter } from '../records/record-writer.js';
 import { type SourceContext } from './source-context.js';

@@ -1,6 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
-import { type ListedPage, type PollResult } from '@gateway/core';
+import { type ListedPage, nextTurn, type PollResult } from '@gateway/core';
 
 import { type PollerDeps, type SourceDeps } from '../poller-deps.js';
 import { type PreviousComparisons } from '../records/diff.js';

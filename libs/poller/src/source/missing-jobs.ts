@@ -1,6 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
-import { type JobView, type ViewedJob } from '@gateway/core';
+import { type JobView, nextTurn, type ViewedJob } from '@gateway/core';
 
 /** Number of jobs visited before the event loop gets a turn. */
 const VISIT_BATCH = 2_000;

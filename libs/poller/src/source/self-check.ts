@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import {
   BackendError,
   batchesOf,
   type Lease,
   LeaseLostError,
+  nextTurn,
   type ObservedJob,
   type PollResult,
   StoreUnavailableError,

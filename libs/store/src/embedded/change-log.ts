@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
   type Change,
@@ -7,6 +6,7 @@ import {
   FIRST_REVISION,
   LogCompactedError,
   type Logger,
+  nextTurn,
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';

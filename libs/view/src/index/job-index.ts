@@ -177,13 +177,30 @@ export function isNewerThan(revision: Revision, record: ViewRecord | undefined):
   return record === undefined || compareRevisions(revision, record.revision) > 0;
 }
 
+/** The fields of a terminal job, which are read at each access: most callers need one of them. */
+class EndedRow implements EndedJob {
+  constructor(private readonly record: ViewRecord) {}
+
+  get id(): string {
+    return this.record.id;
+  }
+
+  get source(): string {
+    return this.record.segment.source(this.record.slot).name;
+  }
+
+  get revision(): Revision {
+    return this.record.revision;
+  }
+
+  get updatedMs(): number {
+    return Number(this.record.segment.fields.value('updated_time', this.record.slot));
+  }
+}
+
 function* endedOf(records: Iterable<ViewRecord>): Generator<EndedJob | undefined> {
-  for (const { id, revision, segment, slot } of records) {
-    if (segment.fields.value('terminal', slot) !== true) {
-      yield undefined;
-      continue;
-    }
-    const updatedMs = Number(segment.fields.value('updated_time', slot));
-    yield { id, source: segment.source(slot).name, revision, updatedMs };
+  for (const record of records) {
+    const isTerminal = record.segment.fields.value('terminal', record.slot) === true;
+    yield isTerminal ? new EndedRow(record) : undefined;
   }
 }

@@ -1,6 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-
-import { BackendError, type Logger, type ObservedJob, type OnPage, type PollResult } from '@gateway/core';
+import { BackendError, type Logger, nextTurn, type ObservedJob, type OnPage, type PollResult } from '@gateway/core';
 
 import { type BackendResponse } from '../../http/backend-client.js';
 import { isOriginPath } from '../../http/origin-path.js';
@@ -132,7 +130,7 @@ async function normalizePage(response: BackendResponse): Promise<JobPage> {
   const jobs = new Map<string, ObservedJob>();
   let valid = 0;
   for (const [index, record] of page.records.entries()) {
-    if (index % RECORDS_PER_TURN === 0) await setImmediate();
+    if (index % RECORDS_PER_TURN === 0) await nextTurn();
     const job = normalizeJob(record);
     if (!job) continue;
     valid += 1;

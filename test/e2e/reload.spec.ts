@@ -91,8 +91,11 @@ describe('a running gateway', () => {
     await status('west', 'ok');
     expect(await logged(CHANGED)).toMatchObject({ added: ['west'], removed: [], edited: [] });
     expect(Object.keys(await sources())).toEqual(['west', 'east']);
-    await configure(['west'], { retention: { terminal: '1d' } });
+    await configure(['west'], { retention: { terminal: '1d', max_jobs: 1_000_000_000 } });
     expect(await logged(CHANGED, 2)).toMatchObject({ removed: ['east'], edited: [], retention: true });
+    expect(await logged('retention.max_jobs does not fit into the memory of this process')).toMatchObject({
+      max_jobs: 1_000_000_000,
+    });
     expect(Object.keys(await sources())).toEqual(['west']);
     const kept = await fetch(`http://127.0.0.1:${port}/api/jobs?source.name=east`);
     expect(await kept.json()).toMatchObject({ total_records: 4 });

@@ -45,7 +45,7 @@ export function sizingFor(maxJobs: number, { available, heap }: MemoryLimits): S
   return { fields, isEnough: memory <= available && neededHeap <= heap };
 }
 
-/** Logs once what the gateway is sized for; a warning if `retention.max_jobs` jobs do not fit into the memory. */
+/** Logs what the gateway is sized for; a warning if `retention.max_jobs` jobs do not fit into the memory. */
 export function logSizing(maxJobs: number, logger: Logger): void {
   const { fields, isEnough } = sizingFor(maxJobs, memoryLimits());
   if (isEnough) logger.info(fields, 'gateway is sized for retention.max_jobs');

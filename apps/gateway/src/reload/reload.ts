@@ -2,6 +2,7 @@ import { ConfigError, type ConfigLoader, type LoadedConfig } from '@gateway/conf
 import { type AdapterFactory, type Logger, nextTurn, type Timers } from '@gateway/core';
 import { type PolledSource, type Poller } from '@gateway/poller';
 
+import { logSizing } from '../app/sizing.js';
 import { type ConfigDifference, differenceOf, isEmpty, sectionsForRestart } from './config-difference.js';
 import { WatchedFiles } from './watched-files.js';
 
@@ -112,6 +113,7 @@ export class Reload {
       await this.poller.reconfigure(sources, next.retention);
       const { added, edited, removed, retention } = difference;
       this.logger.info({ added, removed, edited, retention }, 'configuration reloaded');
+      if (retention) logSizing(next.retention.maxJobs, this.logger);
     }
     this.#running = next;
   }

@@ -93,6 +93,9 @@ const loop = [
   ['event loop held, 2,000 changes/s', 'loop.changes', 20],
   ['event loop held, summary of 10,000 groups', 'loop.groups', 20],
   ['event loop held, retention sweep', 'loop.sweep', 20],
+  ['main thread running in one turn, 2,000 changes/s', 'ran.changes', undefined],
+  ['main thread running in one turn, summary of 10,000 groups', 'ran.groups', undefined],
+  ['main thread running in one turn, retention sweep', 'ran.sweep', undefined],
   ['longest garbage collection, 2,000 changes/s', 'gc.changes', 50],
 ].map(([what, key, atMost]) => ({ part: 'event-loop', what, key, unit: 'ms', atMost }));
 

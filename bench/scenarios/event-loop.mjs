@@ -14,7 +14,10 @@ const GROUPED_SOURCES = 20;
 const SWEEP_SHARE = 0.01;
 const SWEEP_TIMEOUT_MS = 180_000;
 
-/** Figures: `loop.<work>` and `gc.<work>`, the longest of all rounds in ms. */
+/**
+ * Figures, the longest of all rounds in ms: `loop.<work>`, the delay of the event loop; `ran.<work>`, what the main thread ran in
+ * one turn; `gc.<work>`.
+ */
 export async function run(options) {
   const filled = await startFilled(options, { recorder: true });
   const { gateway } = filled;
@@ -35,6 +38,7 @@ export async function run(options) {
   await filled.close();
   const figures = Object.entries(raw).flatMap(([name, rounds]) => [
     [`loop.${name}`, largest(rounds.map(({ delayMax }) => delayMax))],
+    [`ran.${name}`, largest(rounds.map(({ ranMax }) => ranMax))],
     [`gc.${name}`, largest(rounds.map(({ gcMax }) => gcMax))],
   ]);
   return { figures: Object.fromEntries(figures), raw };

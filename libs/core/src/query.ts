@@ -1,6 +1,6 @@
 import { type Filter, type SortKey } from './filter.js';
 import { type Job } from './job.js';
-import { type JobField, type Scalar, scalarField } from './job-fields.js';
+import { type JobField, jobField, type Scalar } from './job-fields.js';
 
 /** Selects the jobs that match every filter and the search. */
 export interface JobSelection {
@@ -13,7 +13,7 @@ export interface JobSelection {
 }
 
 /** The default sort order: newest `created_time` first, then, as in every order, ascending `id`. */
-export const DEFAULT_ORDER: readonly SortKey[] = [{ field: scalarField('created_time', 'time'), descending: true }];
+export const DEFAULT_ORDER: readonly SortKey[] = [{ field: jobField('created_time') as JobField, descending: true }];
 
 /** A validated query for a page of jobs. */
 export interface JobQuery extends JobSelection {

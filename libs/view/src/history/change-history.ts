@@ -69,7 +69,8 @@ export class ChangeHistory {
   offsetAfter(revision: Revision): number | undefined {
     let [low, high] = [this.#startOffset, this.#endOffset];
     while (low < high) {
-      const middle = (low + high) >> 1;
+      // Offsets can exceed 32 bits.
+      const middle = Math.floor((low + high) / 2);
       if (compareRevisions(this.revisionBefore(middle), revision) < 0) low = middle + 1;
       else high = middle;
     }
@@ -124,6 +125,8 @@ export class ChangeHistory {
   }
 }
 
-function charactersOf({ after }: JobChange): number {
-  return after?.characters ?? 0;
+/** The characters of the record that a change keeps in memory; of a removal, those of the removed one. */
+function charactersOf({ after, before }: JobChange): number {
+  const kept = after ?? (before === 'unknown' ? undefined : before);
+  return kept?.characters ?? 0;
 }

@@ -33,7 +33,8 @@ export async function loadSnapshot(
       }
       builder.add(row);
       const { terminal, updated_time = '' } = row.fields;
-      if (terminal) oldestTerminalUpdate = Math.min(oldestTerminalUpdate, Date.parse(updated_time));
+      const updated = Date.parse(updated_time);
+      if (terminal && updated < oldestTerminalUpdate) oldestTerminalUpdate = updated;
     }
   }
   return { index: await builder.build(slice), unreadable, oldestTerminalUpdate };

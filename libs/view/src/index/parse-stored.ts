@@ -22,7 +22,7 @@ const sources = new Map<string, JobSource>();
 const unreadTails = new Set<string>();
 
 /**
- * Parses the text of a stored job; `undefined` if it is not JSON. The shared parts of a text are parsed once for all
+ * Parses the text of a stored job; `undefined` if it is not the JSON of a job with this id. The shared parts of a text are parsed once for all
  * records, which saves half of the time.
  */
 export function parseStored({ id, text, revision }: StoredJob): NewRow | undefined {
@@ -33,9 +33,8 @@ export function parseStored({ id, text, revision }: StoredJob): NewRow | undefin
   const own = canSplit ? parse(`{${parts.body.slice(1)}}`) : undefined;
   if (known && own) return { id, source: known, fields: own, parts, revision };
   const job = parse(text);
-  if (typeof job?.id !== 'string' || typeof job.source?.name !== 'string') return undefined;
-  if (parts.head === '' || job.id !== id || !hasSharedHead(job))
-    return { id: job.id, source: job.source, fields: job, parts, revision };
+  if (job?.id !== id || typeof job.source?.name !== 'string') return undefined;
+  if (parts.head === '' || !hasSharedHead(job)) return { id, source: job.source, fields: job, parts, revision };
   const source = known ?? job.source;
   if (sources.size === CACHE_LIMIT) sources.clear();
   if (unreadTails.size === CACHE_LIMIT) unreadTails.clear();

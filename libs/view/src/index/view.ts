@@ -103,14 +103,18 @@ export class View implements JobView {
     const unreadable: string[] = [];
     const applied: JobChange[] = [];
     let revision = this.#revision;
-    for (const change of changes) {
-      if (compareRevisions(change.revision, revision) <= 0) continue;
-      applied.push(this.#applyChange(change, unreadable));
-      revision = change.revision;
+    try {
+      for (const change of changes) {
+        if (compareRevisions(change.revision, revision) <= 0) continue;
+        applied.push(this.#applyChange(change, unreadable));
+        revision = change.revision;
+      }
+    } finally {
+      // If a change throws, the changes before it are complete.
+      this.history.append(applied);
+      this.#setRevision(revision);
+      for (const { id } of applied) this.#subscribers.notify(id);
     }
-    this.history.append(applied);
-    this.#setRevision(revision);
-    for (const { id } of applied) this.#subscribers.notify(id);
     return unreadable;
   }
 

@@ -27,6 +27,7 @@ export class QueryCache {
     if (cached) return cached;
     const page = runQuery(index, query, new TimeSlice(this.#clock));
     this.#pages.set(query.key, page, { size: query.maxRecords + 1 + Math.ceil(query.key.length / 100) });
+    forgetFailure(this.#pages, query.key, page);
     return page;
   }
 
@@ -36,6 +37,7 @@ export class QueryCache {
     if (cached) return cached;
     const summary = summarize(index, query, new TimeSlice(this.#clock));
     this.#summaries.set(query.key, summary);
+    forgetFailure(this.#summaries, query.key, summary);
     return summary;
   }
 
@@ -44,4 +46,11 @@ export class QueryCache {
     this.#pages.clear();
     this.#summaries.clear();
   }
+}
+
+/** The next equal query runs again if this one fails; the caller gets the error. */
+function forgetFailure<T extends Promise<unknown>>(results: LRUCache<string, T>, key: string, result: T): void {
+  result.catch(() => {
+    if (results.peek(key) === result) results.delete(key);
+  });
 }

@@ -41,20 +41,27 @@ export async function summarize(
   return groups.size > MAX_GROUPS ? undefined : groups.inOrder();
 }
 
-/** Counts the rows of each segment by the codes of their values, and then adds one count for each group. */
+/**
+ * Counts the rows of each segment by the codes of their values, and then adds one count for each group. A scan visits one
+ * segment after the other; a walk of sorted sets returns to them.
+ */
 async function countGroups(index: JobIndex, query: SummaryQuery, slice: TimeSlice, groups: Groups): Promise<void> {
   const { groupBy } = query;
-  let ofSegment: SegmentGroups | undefined;
+  const counted: SegmentGroups[] = [];
   await eachMatch(index.candidates(query.filters), query, slice, (segment) => {
-    ofSegment?.addTo(groups);
+    counted.at(-1)?.moveTo(groups);
     const counting = new SegmentGroups(groupBy, segment);
-    ofSegment = counting;
+    counted.push(counting);
     return (slot) => {
       counting.count(slot);
       return groups.size <= MAX_GROUPS;
     };
   });
-  ofSegment?.addTo(groups);
+  for (const ofSegment of counted) {
+    ofSegment.moveTo(groups);
+    if (groups.size > MAX_GROUPS) return;
+    if (slice.spent()) await slice.next();
+  }
 }
 
 /** Combined codes of several columns are numbers in this base. */
@@ -80,7 +87,8 @@ class SegmentGroups {
     else this.#counts.set(code, { slot, count: 1 });
   }
 
-  addTo(groups: Groups): void {
+  /** Adds the counts to those of the groups, and begins again at 0. */
+  moveTo(groups: Groups): void {
     const readers = this.groupBy.map((field) => valueReader(field, this.segment));
     for (const { count, slot } of this.#counts.values()) {
       groups.add(
@@ -88,6 +96,7 @@ class SegmentGroups {
         count,
       );
     }
+    this.#counts.clear();
   }
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 
 import {
   type Change,
@@ -7,7 +7,6 @@ import {
   LogCompactedError,
   Logger,
   monotonicClock,
-  nextTurn,
   StoreUnavailableError,
 } from '@gateway/core';
 import { Injectable } from '@nestjs/common';

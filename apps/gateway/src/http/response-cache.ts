@@ -94,11 +94,9 @@ function sendBody(answer: Answer, request: FastifyRequest, reply: FastifyReply):
   if (link !== undefined) reply.header('link', link);
   const coding = codingOf(body, request.headers['accept-encoding']);
   if (coding === undefined) return sent(reply.send(body));
-  reply.header('content-encoding', coding);
   const compressed = compressedBody(answer, coding);
-  return Buffer.isBuffer(compressed)
-    ? sent(reply.send(compressed))
-    : compressed.then((bytes) => sent(reply.send(bytes)));
+  const send = (bytes: Buffer): true => sent(reply.header('content-encoding', coding).send(bytes));
+  return Buffer.isBuffer(compressed) ? send(compressed) : compressed.then(send);
 }
 
 /** Compresses the body once, also for requests that arrive meanwhile. */

@@ -8,7 +8,7 @@ import { setResponseHeaders } from './response-headers.js';
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const { allow, retryAfterSeconds } = problem.extras;
   setResponseHeaders(request, reply);
-  reply.header('cache-control', 'no-store').removeHeader('etag');
+  reply.header('cache-control', 'no-store').removeHeader('etag').removeHeader('link');
   if (allow) reply.header('allow', allow.join(', '));
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   const text = problemText(problem, { instance: pathOf(request.url), requestId: request.id });

@@ -132,7 +132,10 @@ export class WatchHub {
     const slice = new TimeSlice(this.clock);
     for (const session of this.#ready) {
       this.#ready.delete(session);
-      if (this.#step(session)) this.#ready.add(session);
+      if (this.#step(session)) {
+        this.#ready.add(session);
+        slice.expectLongSteps();
+      }
       if (slice.spent()) await slice.next();
     }
     this.#serving = false;

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
   type Change,
@@ -6,7 +7,6 @@ import {
   FIRST_REVISION,
   LogCompactedError,
   type Logger,
-  nextTurn,
   type Revision,
   StoreUnavailableError,
 } from '@gateway/core';

@@ -166,11 +166,14 @@ export class LevelDatabase {
   async #reopen(): Promise<void> {
     if (!this.#level) throw new StoreUnavailableError('the store is not open');
     if (this.#failure && this.#since(this.#failure.at) < RETRY_MS) throw this.#failure.error;
-    await this.#level.close();
     try {
+      await this.#level.close();
       await this.#open(false);
     } catch (error) {
-      throw error instanceof StoreUnavailableError ? this.#failed(error) : error;
+      const isKnown = error instanceof StoreUnavailableError;
+      throw this.#failed(
+        isKnown ? error : new StoreUnavailableError(`the store cannot be reopened: ${reasonOf(error)}`),
+      );
     }
   }
 

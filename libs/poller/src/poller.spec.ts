@@ -301,6 +301,27 @@ describe('a failing source', () => {
     await poller.stop();
   });
 
+  it.each([
+    ['requests a pause', new BackendError('throttled', 'too many requests', { retryAfterMs: 600_000 }), 600_000],
+    ['refuses the login', new BackendError('unauthorized', 'login refused'), 300_000],
+  ])('that %s in the middle of a listing is not polled for that time', async (_what, error, delayMs) => {
+    const backend = backendWith({ native_id: 'a', state: 'running' });
+    const { time, poller, job } = pollerHarness(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    Object.assign(backend, { complete: false, endedBy: error });
+    const before = backend.count('poll');
+    await time.advance(7_000);
+    expect(backend.count('poll')).toBe(before + 1);
+    expect(time.dueIn('poll east')).toBeGreaterThan(delayMs - 10_000);
+    expect(poller.report('east')).toMatchObject({ consecutive_failures: 1, reason: `${error.code}: ${error.message}` });
+    expect(job('east~a')).toMatchObject({ state: 'running' });
+    backend.complete = true;
+    await time.advance(delayMs);
+    expect(poller.report('east')).toMatchObject({ consecutive_failures: 0, status: 'ok' });
+    await poller.stop();
+  });
+
   it('is polled every five minutes while it refuses the login, which is logged as an error once', async () => {
     const backend = backendWith();
     backend.faults.poll = new BackendError('unauthorized', 'login refused');

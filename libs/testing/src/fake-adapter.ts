@@ -27,6 +27,8 @@ export class FakeAdapter implements Adapter {
   unlisted = new Set<string>();
   /** Whether polls claim to be complete. */
   complete = true;
+  /** Why a poll that is not complete ended. */
+  endedBy: BackendError | undefined;
   /** The number of invalid items in a listing. */
   skipped = 0;
   form: PollResult['form'] = 'snapshot';
@@ -64,7 +66,8 @@ export class FakeAdapter implements Adapter {
         onPage,
       );
       const cursorAfter = `seen-${this.jobs.size}`;
-      return { form: this.form, complete: this.complete, skipped: this.skipped, cursor: cursorAfter };
+      const { complete, endedBy: error, form, skipped } = this;
+      return { form, complete, skipped, cursor: cursorAfter, ...(!complete && error && { error }) };
     });
   }
 

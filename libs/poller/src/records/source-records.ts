@@ -87,18 +87,18 @@ export class SourceRecords {
   }
 
   /**
-   * Marks active jobs unknown if the last successful poll began more than a day ago, except the records in `observed`,
-   * which an incomplete poll has observed. Returns their number. Throws `StoreUnavailableError` and `LeaseLostError`.
+   * Marks active jobs unknown if the last successful poll began more than a day ago, or the first poll if none was successful,
+   * except the records in `observed`, which an incomplete poll has observed. Returns their number. Throws `StoreUnavailableError` and `LeaseLostError`.
    */
   async markUnobserved(observed: CycleResult['observed'], lease: Lease): Promise<number> {
     const { clock, logger, view } = this.deps;
-    const { lastSuccess } = this.context.state;
+    const { observedUntil } = this.context.state;
     const now = clock.now();
-    if (lastSuccess === undefined || now - lastSuccess < UNOBSERVED_MS) return 0;
+    if (observedUntil === undefined || now - observedUntil < UNOBSERVED_MS) return 0;
     const ids = await observed();
     const unobserved = [...view.active(lease.source)].filter(({ id }) => !ids.has(id));
     const writer = this.writer(now, lease);
-    const since = new Date(lastSuccess).toISOString();
+    const since = new Date(observedUntil).toISOString();
     await writer.markUnobserved(unobserved, since);
     if (writer.changed > 0)
       logger.warn({ source: lease.source, since, jobs: writer.changed }, 'active jobs were not observed for a day');

@@ -8,7 +8,7 @@ const TIMER = 'retention';
 
 /** Runs a retention sweep every minute. */
 export class SweepTimer {
-  #sweeping: Promise<void> | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly retention: Pick<Retention, 'sweep'>,
@@ -20,7 +20,7 @@ export class SweepTimer {
   schedule(delayMs = SWEEP_INTERVAL_MS): void {
     if (this.stopped.aborted) return;
     this.deps.timers.set(TIMER, delayMs, () => {
-      this.#sweeping = this.#sweep().finally(() => this.schedule());
+      this.#sweeping = this.#sweeping.then(() => this.#sweep()).finally(() => this.schedule());
     });
   }
 

@@ -35,6 +35,8 @@ export class JobRequests {
   readonly #tracked: TrackedJobs;
   readonly #actions = new Set<Promise<unknown>>();
   #sequence = 0;
+  /** When a poll was last requested because a lookup did not find a known job, in ms. */
+  #confirmedAt = -Infinity;
   #lastLookup: Promise<void> = Promise.resolve();
 
   constructor(
@@ -138,8 +140,7 @@ export class JobRequests {
     const observed = await this.#lookUp(nativeId, requested !== undefined);
     const id = formatJobId(source.name, observed?.native_id ?? nativeId);
     if (observed === undefined && requested === undefined) {
-      // One lookup does not prove that a known job is gone; the cycle confirms it.
-      if (view.get(id)) void this.context.pollNow();
+      if (view.get(id)) this.#confirmGone();
       else this.#notFound.set(nativeId, true);
       return view.get(id);
     }
@@ -152,6 +153,14 @@ export class JobRequests {
       if (next !== 'rejected') return next;
     }
     throw new StoreUnavailableError('the record changes faster than the request can be added to it');
+  }
+
+  /** One lookup does not prove that a known job is gone: the cycle confirms it. Polls early at most once per interval. */
+  #confirmGone(): void {
+    const now = this.deps.clock.now();
+    if (now - this.#confirmedAt < this.context.source.intervalMs) return;
+    this.#confirmedAt = now;
+    void this.context.pollNow();
   }
 
   async #lookUp(nativeId: string, ignoreErrors: boolean): Promise<ObservedJob | undefined> {

@@ -41,18 +41,24 @@ export function newCycleMemory(): CycleMemory {
  * the view shows all changes. Throws `BackendError` if the poll failed, `StoreUnavailableError` and `LeaseLostError`.
  */
 export async function runCycle(
-  { adapter, records, source, stopped }: Pick<SourceContext, 'adapter' | 'records' | 'source' | 'stopped'>,
+  {
+    adapter,
+    records,
+    source,
+    state,
+    stopped,
+  }: Pick<SourceContext, 'adapter' | 'records' | 'source' | 'state' | 'stopped'>,
   deps: Pick<SourceDeps, 'clock' | 'logger' | 'pageSlots' | 'random' | 'view'>,
   { cursor, lease, memory }: CycleInput,
   deadline: Deadline,
 ): Promise<CycleResult> {
   const began = deps.clock.now();
   const { goneOnce, unreadableSince } = memory;
-  let clockOffsetMs = 0;
+  let { clockOffsetMs } = state;
   const writer = records.writer(began, lease, { clockOffsetMs: () => clockOffsetMs });
   const pages = new ListingWriter({ source, stopped }, deps, writer, memory.listing);
   const listing = await adapter.poll(cursor, deadline.signal, (page) => {
-    clockOffsetMs = page.clockOffsetMs ?? 0;
+    clockOffsetMs = page.clockOffsetMs ?? clockOffsetMs;
     return deadline.pause(() => pages.add(page));
   });
   const missing = await deadline.pause(() => pages.missing(listing));
@@ -64,9 +70,9 @@ export async function runCycle(
   const unreadable = unreadableTooLong(lookups, unreadableSince, began);
   for (const { job } of [...gone, ...unreadable])
     deps.logger.warn({ job: job.id, state: job.state }, 'job is gone, its outcome was not seen');
+  await writer.writeObserved(lookups.found);
   await writer.markGone(gone);
   await writer.markGone(unreadable, 'The job is no longer listed and the backend does not let it be read');
-  await writer.writeObserved(lookups.found);
   const { changed, rejected } = writer;
   const missedOutcomes = gone.length + unreadable.length;
   const observed = async (): Promise<ReadonlySet<string>> =>

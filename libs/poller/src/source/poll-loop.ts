@@ -106,15 +106,18 @@ export class PollLoop {
   }
 
   /**
-   * Polls under a lease. Returns the delay in ms if the poll failed. Throws `StoreUnavailableError` and
-   * `LeaseLostError`.
+   * Polls under a lease. Returns the delay in ms if the poll failed, or if the backend ended it with a refused login or a
+   * requested pause. Throws `StoreUnavailableError` and `LeaseLostError`.
    */
   async #pollUnder(lease: Lease): Promise<number | undefined> {
     const { state, stopped } = this.context;
     state.pollStarted(this.deps.clock.now(), this.deps.replica);
     try {
-      await this.#succeeded(await this.#runCycle(lease), lease);
-      return undefined;
+      const result = await this.#runCycle(lease);
+      // The stop ended the poll, not the backend.
+      if (stopped.aborted && result.error) return undefined;
+      await this.#succeeded(result, lease);
+      return state.suspended && retryDelay(state.suspended, state.consecutiveFailures, this.deps.random);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       return stopped.aborted ? undefined : this.#failed(error, lease);

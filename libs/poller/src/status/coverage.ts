@@ -9,7 +9,10 @@ export type ClosedGap = NonNullable<SourceCheckpoint['gaps']>[number];
 
 /** What was observed of a source. */
 export interface Coverage {
-  /** Everything before this time was observed, apart from the gaps; `undefined` before the first complete listing. */
+  /**
+   * Everything before this time was observed, apart from the gaps; before the first complete listing, the beginning of the first
+   * poll. `undefined` before the first poll.
+   */
   readonly until: number | undefined;
   /** Oldest first. */
   readonly gaps: readonly ClosedGap[];

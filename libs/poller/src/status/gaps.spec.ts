@@ -63,6 +63,22 @@ describe('the gaps of a source', () => {
     await next.stop();
   });
 
+  it('begin with the first poll if no listing has been complete', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    backend.complete = false;
+    const { time: clock, poller, gaps, again } = pollerHarness(['east', backend]);
+    await poller.start();
+    await clock.advance(TTL + 60_000);
+    expect(gaps()).toEqual([{ from: time(250) }]);
+    await poller.stop();
+    const next = again();
+    await next.start();
+    backend.complete = true;
+    await clock.advance(60_000);
+    expect(next.report('east')?.gaps).toEqual([{ from: time(250), to: expect.any(String) }]);
+    await next.stop();
+  });
+
   it('cover the time when no gateway ran', async () => {
     const { time: clock, poller, again } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
     await poller.start();
@@ -152,6 +168,22 @@ describe('a source whose polls are never complete', () => {
     expect(store.log.filter(({ native_id }) => native_id === 'b')).toHaveLength(1);
     expect(lines.filter(({ message }) => message === 'active jobs were not observed for a day')).toHaveLength(1);
     expect(poller.counters().get('east')?.missedOutcomes).toBe(1);
+    await poller.stop();
+  });
+});
+
+describe('a source whose polls have never been complete', () => {
+  it('marks jobs unknown that it has not observed for a day', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
+    backend.complete = false;
+    const { time: clock, poller, job } = pollerHarness(['east', backend]);
+    await poller.start();
+    await clock.advance(1_000);
+    backend.unlisted.add('a');
+    clock.setBack(-86_400_000);
+    await clock.advance(20_000);
+    expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: false });
+    expect(job('east~b')).toMatchObject({ state: 'running' });
     await poller.stop();
   });
 });

@@ -63,12 +63,17 @@ export class SourceState {
     return this.#fields.lastSuccess;
   }
 
+  /** When all jobs were last observed, or when the first poll began if that has never happened; in ms. */
+  get observedUntil(): number | undefined {
+    return this.#fields.lastSuccess ?? this.#fields.coverage.until;
+  }
+
   /** The backend's clock minus ours, in ms; 0 if unknown. */
   get clockOffsetMs(): number {
     return this.#fields.clockOffsetMs ?? 0;
   }
 
-  /** Number of failed polls since the last one that did not fail. */
+  /** Number of polls in a row that failed or that a suspension ended. */
   get consecutiveFailures(): number {
     return this.#fields.consecutiveFailures;
   }
@@ -76,7 +81,7 @@ export class SourceState {
   /** Why the source is suspended: the backend refuses the login or requested a pause. `undefined` if it is not. */
   get suspended(): BackendError | undefined {
     const { lastError } = this.#fields;
-    return lastError?.code === 'unauthorized' || lastError?.code === 'throttled' ? lastError : undefined;
+    return lastError && isSuspension(lastError) ? lastError : undefined;
   }
 
   /**
@@ -115,9 +120,12 @@ export class SourceState {
     const { listing, began, changed, error, isFresh, jobs, missedOutcomes, rejected } = result;
     this.#counters.missedOutcomes += missedOutcomes;
     if (listing.complete && listing.skipped === 0 && rejected === 0) this.#cover(result, retentionMs);
+    else this.#beginCoverage(began);
     const clockOffsetMs = listing.clockOffsetMs ?? this.#fields.clockOffsetMs;
-    this.#set({ consecutiveFailures: 0, lastError: error, clockOffsetMs, ...(isFresh && { lastSuccess: began }) });
-    this.#wasPolledOnRequest = false;
+    const isSuspended = error !== undefined && isSuspension(error);
+    const consecutiveFailures = isSuspended ? this.#fields.consecutiveFailures + 1 : 0;
+    this.#set({ consecutiveFailures, lastError: error, clockOffsetMs, ...(isFresh && { lastSuccess: began }) });
+    this.#wasPolledOnRequest &&= isSuspended;
     const line = { source: this.source.name, jobs, skipped: listing.skipped, changed, rejected };
     this.logger.debug(line, 'source polled');
     this.#cyclesWithRejections = rejected === 0 ? 0 : this.#cyclesWithRejections + 1;
@@ -185,6 +193,12 @@ export class SourceState {
     this.#set({ coverage: withoutOld(next, listing.began - retentionMs) });
   }
 
+  /** What the first poll does not show may be missed from then on. */
+  #beginCoverage(began: number): void {
+    const { coverage } = this.#fields;
+    if (coverage.until === undefined) this.#set({ coverage: { ...coverage, until: began } });
+  }
+
   /** All changes of the fields end here. */
   #set(fields: Partial<StateFields>): void {
     Object.assign(this.#fields, fields);
@@ -202,4 +216,9 @@ export class SourceState {
     if (isLogged) this.logger.info(line, 'gap of a source has ended');
     else this.logger.warn(line, 'jobs of a source may have started and ended unobserved');
   }
+}
+
+/** True if the backend refuses the login or requested a pause: the source is suspended. */
+function isSuspension({ code }: BackendError): boolean {
+  return code === 'unauthorized' || code === 'throttled';
 }

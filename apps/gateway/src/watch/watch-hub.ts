@@ -10,10 +10,17 @@ import { WatchSession } from './watch-session.js';
 /** How often all sessions are checked without changes: for keep-alives and slow clients. */
 const CHECK_INTERVAL_MS = 1_000;
 const CHECK_TIMER = 'watch sessions';
+const PASS_TIMER = 'watch pass';
+/** Limits of the pause between two passes over the sessions. */
+const MIN_PAUSE_MS = 1;
+const MAX_PAUSE_MS = 50;
 /** How long a request waits for a revision that the view has not reached. */
 const REVISION_TIMEOUT_MS = 5_000;
 
-/** All watch sessions. All changes of one event-loop turn are served together. */
+/**
+ * All watch sessions. A pass sends every session what has changed since the one before. With many sessions it takes some time; the
+ * next one follows after a pause of the same length, so that there are fewer and longer writes.
+ */
 @Injectable()
 export class WatchHub {
   readonly #sessions = new Set<WatchSession>();
@@ -23,6 +30,7 @@ export class WatchHub {
   readonly #ready = new Set<WatchSession>();
   readonly #chunks: WatchChunks;
   #serving = false;
+  #lastPassMs = 0;
   #stopped = false;
   #waitNumber = 0;
 
@@ -124,11 +132,14 @@ export class WatchHub {
   #serveSoon(): void {
     if (this.#serving || this.#ready.size === 0) return;
     this.#serving = true;
-    setImmediate(() => void this.#serve());
+    const pauseMs = Math.min(this.#lastPassMs, MAX_PAUSE_MS);
+    if (pauseMs < MIN_PAUSE_MS) setImmediate(() => void this.#serve());
+    else this.timers.set(PASS_TIMER, pauseMs, () => void this.#serve());
   }
 
   /** Runs one step of each ready session in turn until none is ready, and yields to the event loop after each time slice. */
   async #serve(): Promise<void> {
+    const began = this.clock.now();
     const slice = new TimeSlice(this.clock);
     for (const session of this.#ready) {
       this.#ready.delete(session);
@@ -138,6 +149,7 @@ export class WatchHub {
       }
       if (slice.spent()) await slice.next();
     }
+    this.#lastPassMs = this.clock.now() - began;
     this.#serving = false;
   }
 

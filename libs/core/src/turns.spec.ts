@@ -1,29 +1,46 @@
 import { nextTurn } from './turns.js';
 
-/** Counts the turns of the event loop until all work is done. */
-async function turnsUntil(work: Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isDone = false;
-  void work.then(() => (isDone = true));
-  while (!isDone) {
-    await new Promise((resolve) => setImmediate(resolve));
-    turns += 1;
-  }
-  return turns;
+const STEP_MS = 3;
+
+/** Works without a pause. */
+function work(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
 }
 
 describe('nextTurn', () => {
-  it('continues one piece of work per turn, in the order in which they began to wait', async () => {
+  it('continues work in the order in which it began to wait', async () => {
     const continued: string[] = [];
-    const work = async (name: string): Promise<void> => {
+    const steps = async (name: string): Promise<void> => {
       for (let step = 1; step <= 3; step += 1) {
         await nextTurn();
         continued.push(`${name}${step}`);
       }
     };
-    const turns = await turnsUntil(Promise.all([work('a'), work('b')]));
+    await Promise.all([steps('a'), steps('b')]);
     expect(continued).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'b3']);
-    expect(turns).toBeGreaterThanOrEqual(6);
+  });
+
+  it('lets the event loop turn after some milliseconds of work, however much waits', async () => {
+    let stepsInTurn = 0;
+    let most = 0;
+    let isDone = false;
+    const steps = async (): Promise<void> => {
+      for (let step = 0; step < 5; step += 1) {
+        await nextTurn();
+        work(STEP_MS);
+        stepsInTurn += 1;
+      }
+    };
+    const done = Promise.all(Array.from({ length: 10 }, steps)).then(() => (isDone = true));
+    while (!isDone) {
+      stepsInTurn = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+      most = Math.max(most, stepsInTurn);
+    }
+    await done;
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(4);
   });
 
   it('works again after nothing has waited', async () => {

@@ -1,17 +1,34 @@
+/** Time for waiting work in one turn of the event loop, in ms. The last step can exceed it. */
+const TURN_MS = 2;
+
 /** What waits for a turn, in order. */
 const waiting: (() => void)[] = [];
+let isScheduled = false;
 
 /**
- * Resolves in a later turn of the event loop, in which nothing else continues that waits here. Long background work is divided
- * with it: a turn then contains one step, however many sources are polled at the same time.
+ * Divides long background work: resolves when everything has continued that waited here before. All such work together gets some
+ * milliseconds in each turn of the event loop, however many sources are polled at the same time.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
-    if (waiting.push(resolve) === 1) setImmediate(continueFirst);
+    waiting.push(resolve);
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(takeTurn);
   });
 }
 
-function continueFirst(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(continueFirst);
+function takeTurn(): void {
+  const end = performance.now() + TURN_MS;
+  const continueFirst = (): void => {
+    waiting.shift()?.();
+    // The tick follows all microtasks, so it runs after the step.
+    queueMicrotask(() => process.nextTick(afterStep));
+  };
+  const afterStep = (): void => {
+    if (waiting.length === 0) isScheduled = false;
+    else if (performance.now() < end) continueFirst();
+    else setImmediate(takeTurn);
+  };
+  continueFirst();
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as immediate } from 'node:timers/promises';
 
 import { Timers, type ViewedJob } from '@gateway/core';
 import { Poller } from '@gateway/poller';
@@ -62,7 +62,7 @@ export class JobWait {
   async #yieldTurns(): Promise<void> {
     this.#ended += 1;
     const turns = Math.floor(this.#ended / RESPONSES_PER_TURN);
-    for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+    for (let turn = 0; turn < turns; turn += 1) await immediate();
     this.#ended -= 1;
   }
 

@@ -87,8 +87,9 @@ export class SourceRecords {
   }
 
   /**
-   * Marks active jobs unknown if the last successful poll began more than a day ago, or the first poll if none was successful,
-   * except the records in `observed`, which an incomplete poll has observed. Returns their number. Throws `StoreUnavailableError` and `LeaseLostError`.
+   * Marks active jobs unknown if the last successful poll began more than a day ago, or the first poll if none was
+   * successful, except the records in `observed`, which an incomplete poll has observed. Returns their number. Throws
+   * `StoreUnavailableError` and `LeaseLostError`.
    */
   async markUnobserved(observed: CycleResult['observed'], lease: Lease): Promise<number> {
     const { clock, logger, view } = this.deps;

@@ -114,7 +114,11 @@ export class SelfCheck {
     const lookedUp = records.writer(this.deps.clock.now(), lease);
     const { view } = this.deps;
     const { gone, found } = await this.#lookUp(missing.filter(({ id, revision }) => view.revisionOf(id) === revision));
-    const differing = [...batchesOf(found, JOBS_PER_TURN)].flatMap((batch) => lookedUp.differing(batch));
+    const differing: ObservedJob[] = [];
+    for (const batch of batchesOf(found, JOBS_PER_TURN)) {
+      differing.push(...lookedUp.differing(batch));
+      await nextTurn();
+    }
     await lookedUp.writeObserved(differing);
     this.#reportDrift(differing, lookedUp.changed);
     state.outcomesMissed(gone.filter(({ job }) => !job.terminal).length);

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as immediate } from 'node:timers/promises';
 
 import {
   type Change,
@@ -135,7 +135,7 @@ export class ChangeLog {
   async #pageInMemory(after: Revision): Promise<LogPage | undefined> {
     const next = this.#lastCommits.findLast((commit) => compareRevisions(commit.after, after) <= 0);
     if (!next) return undefined;
-    await nextTurn();
+    await immediate();
     if (next.after === after) return next;
     const changes = next.changes.filter(({ revision }) => compareRevisions(revision, after) > 0);
     return { changes, last: next.last };

@@ -3,9 +3,8 @@ import { type StoredJob } from '@gateway/core';
 import { type TimeSlice } from '../query/time-slice.js';
 import { emptyParts, isNewerThan, JobIndex } from './job-index.js';
 import { type NewRow } from './parse-stored.js';
-import { segmentOf, slotOf } from './row-table.js';
 import { sortRows } from './sort-rows.js';
-import { ViewRecord } from './view-record.js';
+import { recordAt } from './view-record.js';
 
 /** Builds an index from many records: it sorts them once, which is faster than to find the place of each. */
 export class IndexBuilder {
@@ -15,7 +14,7 @@ export class IndexBuilder {
   isNewer({ id, revision }: Pick<StoredJob, 'id' | 'revision'>): boolean {
     const { rows, table } = this.#parts;
     const row = rows.get(id);
-    return row === undefined || isNewerThan(revision, new ViewRecord(segmentOf(table.segments, row), slotOf(row)));
+    return row === undefined || isNewerThan(revision, recordAt(table.segments, row));
   }
 
   /** Adds a job, or replaces its record. */

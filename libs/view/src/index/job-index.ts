@@ -8,20 +8,21 @@ import {
   type StateCounts,
 } from '@gateway/core';
 
+import { endedJobOf } from './ended-job.js';
 import { IdMap } from './id-map.js';
 import { type OrderedRows, RowOrder, walkBackwards, walkInOrder } from './job-order.js';
 import { JobSets, type StateCount } from './job-sets.js';
 import { type NewRow } from './parse-stored.js';
-import { type Row, type RowSnapshot, RowTable, segmentOf, slotOf } from './row-table.js';
+import { type Row, type RowSnapshot, RowTable } from './row-table.js';
 import { type SortedRows } from './sorted-rows.js';
-import { ViewRecord } from './view-record.js';
+import { recordAt, type ViewRecord } from './view-record.js';
 
 /** Rows that are copied out of sparse segments after each change: enough to keep up with the rows that die. */
 const COPIES_PER_CHANGE = 2;
 
 /**
- * The rows of an index at one time that contain every match of some filters: in all live rows, and in sorted sets that are as small as
- * possible. Later changes of the index do not affect them.
+ * The rows of an index at one time that contain every match of some filters: in all live rows, and in sorted sets that are
+ * as small as possible. Later changes of the index do not affect them.
  */
 export interface Candidates extends OrderedRows, RowSnapshot {
   /** Number of all live rows. */
@@ -148,7 +149,7 @@ export class JobIndex {
   }
 
   #record(row: Row): ViewRecord {
-    return new ViewRecord(segmentOf(this.#table.segments, row), slotOf(row));
+    return recordAt(this.#table.segments, row);
   }
 
   /** Makes a row that of its job, in place of any other. */
@@ -177,30 +178,6 @@ export function isNewerThan(revision: Revision, record: ViewRecord | undefined):
   return record === undefined || compareRevisions(revision, record.revision) > 0;
 }
 
-/** The fields of a terminal job, which are read at each access: most callers need one of them. */
-class EndedRow implements EndedJob {
-  constructor(private readonly record: ViewRecord) {}
-
-  get id(): string {
-    return this.record.id;
-  }
-
-  get source(): string {
-    return this.record.segment.source(this.record.slot).name;
-  }
-
-  get revision(): Revision {
-    return this.record.revision;
-  }
-
-  get updatedMs(): number {
-    return Number(this.record.segment.fields.value('updated_time', this.record.slot));
-  }
-}
-
 function* endedOf(records: Iterable<ViewRecord>): Generator<EndedJob | undefined> {
-  for (const record of records) {
-    const isTerminal = record.segment.fields.value('terminal', record.slot) === true;
-    yield isTerminal ? new EndedRow(record) : undefined;
-  }
+  for (const record of records) yield endedJobOf(record);
 }

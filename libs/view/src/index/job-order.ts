@@ -5,7 +5,7 @@ import { type PagePosition } from '@gateway/core';
 import { type Row, segmentOf, type Segments, slotOf } from './row-table.js';
 import { type Segment } from './segment.js';
 import { type RowOrdering, type SortedRows } from './sorted-rows.js';
-import { ViewRecord } from './view-record.js';
+import { recordAt, type ViewRecord } from './view-record.js';
 
 /** Stands for a position that need not be a row. */
 const POSITION_ROW: Row = -1;
@@ -65,7 +65,7 @@ export function walkInOrder({ order, segments, sets }: OrderedRows, after?: Page
 }
 
 function* recordsOf(rows: Iterable<Row>, segments: Segments): Generator<ViewRecord> {
-  for (const row of rows) yield new ViewRecord(segmentOf(segments, row), slotOf(row));
+  for (const row of rows) yield recordAt(segments, row);
 }
 
 /** Iterates over the records of a set in reverse order. The set must not change during the iteration. */

@@ -32,9 +32,10 @@ interface RowPlaces {
 
 /** Sorted sets of rows, with counters by source and state. Forgets states and sources without rows. */
 export class JobSets {
+  /** All rows. */
+  readonly all: SortedRows;
   readonly #order: RowOrder;
   readonly #segments: () => Segments;
-  readonly #all: SortedRows;
   readonly #byState = new Map<string, SortedRows>();
   readonly #bySource = new Map<string, SourceRows>();
 
@@ -42,12 +43,7 @@ export class JobSets {
   constructor(order: RowOrder, segments: () => Segments) {
     this.#order = order;
     this.#segments = segments;
-    this.#all = new SortedRows(order);
-  }
-
-  /** All rows. */
-  get all(): SortedRows {
-    return this.#all;
+    this.all = new SortedRows(order);
   }
 
   /** The names of the sources that have rows. */
@@ -100,7 +96,7 @@ export class JobSets {
 
   /** Disjoint sets that contain every match of some filters: those that cost the least to walk. */
   smallestFor(filters: readonly Filter[]): readonly SortedRows[] {
-    const choices: SortedRows[][] = [[this.#all]];
+    const choices: SortedRows[][] = [[this.all]];
     if (hasFilter(filters, 'state'))
       choices.push(keysOf(this.#byState, 'state', filters).flatMap((key) => this.#byState.get(key) ?? []));
     if (hasFilter(filters, 'source.name'))
@@ -138,7 +134,7 @@ export class JobSets {
   /** The sets that contain a row: of all rows, of its state, and of its source. */
   #setsAt({ gone, source, state }: RowPlaces): readonly SortedRows[] {
     const rows = this.#rowsOf(source);
-    return [this.#all, this.#inState(state), gone ? rows.gone : rows.present];
+    return [this.all, this.#inState(state), gone ? rows.gone : rows.present];
   }
 
   /** Adds or subtracts a row in the counters and in the active rows. */

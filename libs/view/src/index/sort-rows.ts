@@ -1,16 +1,11 @@
 import { type TimeSlice } from '../query/time-slice.js';
 import { type Row } from './row-table.js';
-import { type RowOrdering } from './sorted-rows.js';
+import { isBefore, type KeyedRows, type RowOrdering } from './sorted-rows.js';
 
 /** Rows that are sorted in one step: about 2 ms. */
 const RUN_ROWS = 2_048;
 /** Rows that are merged between two looks at the time slice. */
 const ROWS_PER_CHECK = 256;
-
-interface KeyedRows {
-  readonly rows: Int32Array;
-  readonly keys: Float64Array;
-}
 
 /**
  * The rows in an order, sorted in time slices: runs of rows are sorted at once, and merged in pairs. The order of the rows
@@ -54,19 +49,14 @@ async function mergeRuns(
   { begin, end, middle }: { readonly begin: number; readonly middle: number; readonly end: number },
   slice: TimeSlice,
 ): Promise<void> {
+  const { keys, rows } = from;
   let [left, right] = [begin, middle];
   for (let at = begin; at < end; at += 1) {
-    const takesLeft = right === end || (left < middle && !isBefore(from, right, left, order));
-    const taken = takesLeft ? left : right;
-    if (takesLeft) left += 1;
-    else right += 1;
-    to.rows[at] = from.rows[taken] as Row;
-    to.keys[at] = from.keys[taken] as number;
+    const takesRight =
+      left === middle || (right < end && isBefore(from, right, keys[left] as number, rows[left] as Row, order));
+    const taken = takesRight ? right++ : left++;
+    to.rows[at] = rows[taken] as Row;
+    to.keys[at] = keys[taken] as number;
     if (at % ROWS_PER_CHECK === 0 && slice.spent()) await slice.next();
   }
-}
-
-function isBefore({ keys, rows }: KeyedRows, at: number, other: number, order: RowOrdering): boolean {
-  const difference = (keys[at] as number) - (keys[other] as number);
-  return difference < 0 || (difference === 0 && order.compareEqual(rows[at] as Row, rows[other] as Row) < 0);
 }

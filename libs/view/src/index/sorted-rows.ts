@@ -6,10 +6,13 @@ import { type Row } from './row-table.js';
 const BLOCK_ROWS = 512;
 const FIRST_CAPACITY = 8;
 
-interface Block {
+/** Rows with their keys: comparisons of the keys do not read the rows. */
+export interface KeyedRows {
   rows: Int32Array;
-  /** The keys of the rows: comparisons stay within the block. */
   keys: Float64Array;
+}
+
+interface Block extends KeyedRows {
   length: number;
   /** The rows and the clones of them that may change the block. */
   owner: object;
@@ -191,10 +194,10 @@ export class SortedRows {
   }
 }
 
-/** True if the row at an index of a block is before a row with a key. */
-function isBefore(block: Block, at: number, key: number, row: Row, order: RowOrdering): boolean {
-  const difference = (block.keys[at] as number) - key;
-  return difference < 0 || (difference === 0 && order.compareEqual(block.rows[at] as Row, row) < 0);
+/** True if the row at an index is before a row with a key. */
+export function isBefore({ keys, rows }: KeyedRows, at: number, key: number, row: Row, order: RowOrdering): boolean {
+  const difference = (keys[at] as number) - key;
+  return difference < 0 || (difference === 0 && order.compareEqual(rows[at] as Row, row) < 0);
 }
 
 function compareAt(block: Block, at: number, row: Row, order: RowOrdering): number {

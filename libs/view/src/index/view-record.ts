@@ -1,5 +1,6 @@
 import { type Job, type Revision, type ViewedJob } from '@gateway/core';
 
+import { type Row, segmentOf, type Segments, slotOf } from './row-table.js';
 import { type Segment } from './segment.js';
 
 /** A record of the view: a row of a segment, which is decoded at each access. It stays valid after it was replaced. */
@@ -30,4 +31,9 @@ export class ViewRecord implements ViewedJob {
   get characters(): number {
     return this.segment.characters(this.slot);
   }
+}
+
+/** The record in a row. */
+export function recordAt(segments: Segments, row: Row): ViewRecord {
+  return new ViewRecord(segmentOf(segments, row), slotOf(row));
 }

@@ -22,6 +22,7 @@ import { JobSubscribers } from '../history/job-subscribers.js';
 import { RevisionWaiters } from '../history/revision-waiters.js';
 import { QueryCache } from '../query/query-cache.js';
 import { TimeSlice } from '../query/time-slice.js';
+import { endedJobOf } from './ended-job.js';
 import { isNewerThan, JobIndex } from './job-index.js';
 import { loadSnapshot } from './load-snapshot.js';
 import { parseStored } from './parse-stored.js';
@@ -224,17 +225,12 @@ export class View implements JobView {
       }
       case 'remove':
         this.#index.remove(id);
-        if (current) this.#noteRemoved(endedMsOf(current));
+        if (current) this.#noteRemoved(endedJobOf(current)?.updatedMs ?? 0);
         return { id, revision, before, after: undefined };
       default:
         return change satisfies never;
     }
   }
-}
-
-/** `updated_time` of a terminal job, in ms since the epoch; 0 for any other job. */
-function endedMsOf({ segment, slot }: ViewRecord): number {
-  return segment.fields.value('terminal', slot) === true ? Number(segment.fields.value('updated_time', slot)) : 0;
 }
 
 function sourceOf(id: string): string {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout } from 'node:timers/promises';
 
 import {
   type Change,
@@ -65,7 +65,10 @@ export class ViewReplicator {
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }
 
-  /** Applies changes in small portions, and yields to the event loop after each; queries do not delay them further. */
+  /**
+   * Applies changes in small portions, and yields to the event loop after each. Neither queries nor the work of the poller
+   * delay them further.
+   */
   async #apply(changes: readonly Change[]): Promise<void> {
     let portion: Change[] = [];
     let characters = 0;
@@ -76,7 +79,7 @@ export class ViewReplicator {
       if (!isLast && portion.length < PORTION.changes && characters < PORTION.characters) continue;
       this.#logUnreadable(this.view.apply(portion));
       if (isLast) return;
-      await nextTurn();
+      await immediate();
       portion = [];
       characters = 0;
     }

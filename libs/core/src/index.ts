@@ -85,6 +85,7 @@ export {
   type AppendContext,
   type AppendResult,
   JobStore,
+  type KnownText,
   type Lease,
   LeaseLostError,
   LogCompactedError,

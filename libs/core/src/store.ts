@@ -18,6 +18,9 @@ export interface Lease {
   readonly fencing: number;
 }
 
+/** Returns the text of a job's record in a revision, or `undefined` if it is not at hand. */
+export type KnownText = (id: string, revision: Revision) => string | undefined;
+
 /** When and under which lease drafts were observed. */
 export interface AppendContext {
   /** The source of the lease; empty for changes of any sources that were not observed by a poll. */
@@ -128,10 +131,14 @@ export abstract class JobStore {
     signal: AbortSignal,
   ): Promise<void>;
   /**
-   * Reads the last changes of the log, in order, up to a number of changes and of characters in their texts. Throws
+   * Reads the last changes of the log, in order, up to a number of changes and of characters in their texts. `known`
+   * returns the text of a record if the caller has it in this revision; the store need not read that. Throws
    * `StoreUnavailableError`.
    */
-  abstract recent(limits: { readonly changes: number; readonly characters: number }): Promise<readonly Change[]>;
+  abstract recent(
+    limits: { readonly changes: number; readonly characters: number },
+    known?: KnownText,
+  ): Promise<readonly Change[]>;
   /**
    * Writes drafts in order. A rejected draft does not affect the others. Throws `LeaseLostError` if there is a newer
    * lease, or `StoreUnavailableError`.

@@ -154,7 +154,7 @@ describe('a watch', () => {
     server.view.apply(log.slice(0, 2));
     const client = await watch('after=1-0');
     await client.reaches('2-0');
-    await server.view.load(nothing(), '3-0', { recent: log, latest: async () => '3-0' });
+    await server.view.load(nothing(), '3-0', { recent: async () => log, latest: async () => '3-0' });
     await client.reaches('3-0');
     expect(client.received).toEqual(['added east~b', 'modified east~c']);
     await server.view.load(nothing(), '9-0');
@@ -171,7 +171,7 @@ describe('a watch', () => {
       put({ nativeId: 'b', state: 'paused' }, '4-0'),
       remove('east~c', '5-0'),
     ];
-    await server.view.load((async function* () {})(), '5-0', { recent, latest: async () => '5-0' });
+    await server.view.load((async function* () {})(), '5-0', { recent: async () => recent, latest: async () => '5-0' });
     const client = await watch('state=paused&after=1-0');
     await client.reaches('5-0');
     expect(client.received).toEqual(['modified east~a', 'removed east~b', 'added east~b', 'removed east~c']);

@@ -75,7 +75,10 @@ class Replicas {
       yield jobs;
     })();
     const recent = this.#log.slice(this.#log.length - kept);
-    await view.load(snapshot, view.revision(), { recent, latest: async () => `${this.#log.length}-0` });
+    await view.load(snapshot, view.revision(), {
+      recent: async () => recent,
+      latest: async () => `${this.#log.length}-0`,
+    });
   }
 }
 

@@ -209,6 +209,15 @@ describe('the change log of the embedded store', () => {
     );
   });
 
+  it('does not read the records of recent changes whose texts the caller knows', async () => {
+    await writeUnreadable(3);
+    const recent = await log.recent({ changes: 3, characters: 1_000_000 }, (id) => `known text of ${id}`);
+    expect(recent.map((change) => change.type === 'put' && change.text)).toEqual(
+      recent.map(({ id }) => `known text of ${id}`),
+    );
+    expect(database.mostKeys).toBe(0);
+  });
+
   it('keeps at least the minimum number of changes and removes older ones', async () => {
     await write(3_000);
     await compactAll();

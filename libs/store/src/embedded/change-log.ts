@@ -5,6 +5,7 @@ import {
   type Change,
   compareRevisions,
   FIRST_REVISION,
+  type KnownText,
   LogCompactedError,
   type Logger,
   type Revision,
@@ -120,8 +121,8 @@ export class ChangeLog {
   }
 
   /** As `JobStore.recent`. */
-  async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    const newestFirst = readLog(this.#database, { ...LOG_KEYS, reverse: true }, this.#logger);
+  async recent(limits: RecentLimits, known?: KnownText): Promise<readonly Change[]> {
+    const newestFirst = readLog(this.#database, { ...LOG_KEYS, reverse: true }, this.#logger, known);
     return collectRecent(changesOf(readAhead(newestFirst)), limits);
   }
 

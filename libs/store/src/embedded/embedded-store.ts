@@ -5,6 +5,7 @@ import {
   type ChangeDraft,
   type Clock,
   type JobStore,
+  type KnownText,
   type Lease,
   LeaseLostError,
   type Logger,
@@ -95,8 +96,8 @@ export class EmbeddedStore implements JobStore {
     await this.#log.follow(after, onChanges, AbortSignal.any([signal, this.#requireOpen()]));
   }
 
-  async recent(limits: RecentLimits): Promise<readonly Change[]> {
-    return this.#log.recent(limits);
+  async recent(limits: RecentLimits, known?: KnownText): Promise<readonly Change[]> {
+    return this.#log.recent(limits, known);
   }
 
   async append(drafts: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {

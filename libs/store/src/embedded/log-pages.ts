@@ -1,4 +1,4 @@
-import { batchesOf, type Change, type Logger, type Revision } from '@gateway/core';
+import { batchesOf, type Change, type KnownText, type Logger, type Revision } from '@gateway/core';
 import { type Snapshot } from 'classic-level';
 
 import { recordOf } from './commit.js';
@@ -16,18 +16,19 @@ export interface LogPage {
 }
 
 /**
- * Reads a range of the change log in pages of limited size, with the texts that the records have. A change whose text
- * cannot be read is logged and left out. Throws `StoreUnavailableError`.
+ * Reads a range of the change log in pages of limited size, with the texts that the caller knows or the records have. A
+ * change whose text cannot be read is logged and left out. Throws `StoreUnavailableError`.
  */
 export async function* readLog(
   database: LevelDatabase,
   range: PagesOptions,
   logger: Logger,
+  known: KnownText = () => undefined,
 ): AsyncGenerator<LogPage, void, undefined> {
   const snapshot = database.snapshot();
   try {
     for await (const page of database.pages({ ...range, snapshot })) {
-      const entries = page.map(([key, entry]) => parseLogEntry(revisionOfKey(key), entry));
+      const entries = page.map(([key, entry]) => withKnownText(parseLogEntry(revisionOfKey(key), entry), known));
       yield* pagesOf(database, entries, snapshot, logger);
     }
   } finally {
@@ -76,6 +77,12 @@ async function changesOf(
     logger.error({ id, revision }, 'logged change is unreadable and was skipped');
     return [];
   });
+}
+
+function withKnownText(entry: LogEntry, known: KnownText): LogEntry {
+  if (!isWithoutText(entry)) return entry;
+  const text = known(entry.id, entry.revision);
+  return text === undefined ? entry : { ...entry, text };
 }
 
 function isWithoutText({ type, text }: LogEntry): boolean {

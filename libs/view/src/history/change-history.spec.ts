@@ -36,7 +36,10 @@ function from(history: ChangeHistory, offset: number | undefined): JobChange[] {
 const revisionsFrom = (history: ChangeHistory, offset: number | undefined) =>
   from(history, offset).map(({ revision }) => revision);
 
-const tail = (recent: readonly Change[], latest: string) => ({ recent, latest: async () => latest });
+const tail = (recent: readonly Change[], latest: string) => ({
+  recent: async () => recent,
+  latest: async () => latest,
+});
 
 describe('the history', () => {
   it('has an offset after each of its revisions, including the oldest revision', () => {

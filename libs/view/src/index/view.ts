@@ -7,6 +7,7 @@ import {
   type JobQuery,
   type JobSummary,
   type JobView,
+  type KnownText,
   MonotonicClock,
   monotonicClock,
   type Revision,
@@ -30,8 +31,11 @@ import { type ViewRecord } from './view-record.js';
 
 /** What a view needs from the change log to load a snapshot. */
 export interface LogTail {
-  /** The last changes of the log, in order, read after the revision that the snapshot is loaded with. */
-  readonly recent: readonly Change[];
+  /**
+   * Returns the last changes of the log, in order. Called after the snapshot was read; `known` returns the texts of its
+   * records.
+   */
+  recent(known: KnownText): Promise<readonly Change[]>;
   /** Returns the latest revision of the log. Called after the snapshot was read, which can contain changes up to it. */
   latest(): Promise<Revision>;
 }
@@ -78,12 +82,16 @@ export class View implements JobView {
   async load(
     snapshot: AsyncIterable<readonly StoredJob[]>,
     revision: Revision,
-    log: LogTail = { recent: [], latest: async () => revision },
+    log: LogTail = { recent: async () => [], latest: async () => revision },
   ): Promise<readonly string[]> {
     const slice = new TimeSlice(this.#clock);
     const { index, unreadable, oldestTerminalUpdate } = await loadSnapshot(snapshot, slice);
     const snapshotAheadUntil = await log.latest();
-    const { oldestRevision, changes } = await initialHistory(log.recent, revision, index, slice);
+    const recent = await log.recent((id, at) => {
+      const record = index.get(id);
+      return record?.revision === at ? record.text : undefined;
+    });
+    const { oldestRevision, changes } = await initialHistory(recent, revision, index, slice);
     this.#index = index;
     this.#lastChanges.clear();
     this.#loads += 1;

@@ -4,6 +4,7 @@ import {
   type Change,
   Clock,
   JobStore,
+  type KnownText,
   LogCompactedError,
   Logger,
   monotonicClock,
@@ -59,8 +60,10 @@ export class ViewReplicator {
 
   async #load(): Promise<void> {
     const revision = await this.store.revision();
-    const recent = await this.store.recent(HISTORY_LIMITS);
-    const log = { recent, latest: () => this.store.revision() };
+    const log = {
+      recent: (known: KnownText) => this.store.recent(HISTORY_LIMITS, known),
+      latest: () => this.store.revision(),
+    };
     this.#logUnreadable(await this.view.load(this.store.snapshot(), revision, log));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }

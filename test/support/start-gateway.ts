@@ -9,6 +9,8 @@ import { Test } from '@nestjs/testing';
 
 import { rootModule } from '../../apps/gateway/src/app/app.module.js';
 import { appOptions, createApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
+import { Connections } from '../../apps/gateway/src/connections/connections.js';
 import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
 import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
@@ -59,6 +61,8 @@ export interface TestGateway {
   waiting(): number;
   /** The number of open watch sessions. */
   watching(): number;
+  /** The number of open connections. */
+  connections(): number;
   /** The number of listeners of the change history. */
   historyListeners(): number;
   /** The names of all timers that are set. */
@@ -71,16 +75,24 @@ export interface TestGateway {
 /** Fake adapters by the names of their sources. */
 export type FakeAdapters = Readonly<Record<string, FakeAdapter>>;
 
+/** Limits of connections that differ from the gateway's. */
+export interface TestLimits extends Partial<ConnectionLimits> {
+  /** The maximum number of open files. */
+  readonly openFiles?: number;
+}
+
 const YEAR_MS = 365 * 86_400_000;
 
 /**
  * Starts the application on a free port, with fake adapters or with the adapters of configured sources. Without `home` it
- * creates an embedded store, and removes it when the gateway is closed. Only with fake adapters, the poller uses `clock`.
+ * creates an embedded store, and removes it when the gateway is closed. Only with fake adapters, the poller uses `clock` and
+ * the server uses `limits`.
  */
 export async function startGateway(
   backends: FakeAdapters | readonly ConfiguredSource[],
   givenHome?: Home,
   clock: Clock = systemClock,
+  limits: TestLimits = {},
 ): Promise<TestGateway> {
   const home = givenHome ?? (await makeFolder());
   const config: Config = {
@@ -95,7 +107,7 @@ export async function startGateway(
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
   const app = isConfigured(backends)
     ? await createApp(config, { logger })
-    : await createAppWithFakes(backends, config, logger, clock);
+    : await createAppWithFakes(backends, config, logger, { clock, limits });
   const url = await listen(app, config.server);
   const origin = new URL(url);
   const description = ApiDescription.of(app);
@@ -148,6 +160,7 @@ export async function startGateway(
     routes: () => readPrintedRoutes(app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false })),
     waiting: () => app.get(JobWait).size,
     watching: () => app.get(WatchHub).size,
+    connections: () => app.get(Connections).size,
     historyListeners: () => app.get(View).history.subscriberCount,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
     loseStore: () => app.get(JobStore).close(),
@@ -162,20 +175,21 @@ function isConfigured(backends: FakeAdapters | readonly ConfiguredSource[]): bac
   return Array.isArray(backends);
 }
 
-/** Creates the real application; only its adapters and its clock are replaced. */
+/** Creates the real application; only its adapters, its clock and its limits are replaced. */
 async function createAppWithFakes(
   backends: FakeAdapters,
   config: Config,
   logger: GatewayLogger,
-  clock: Clock,
+  { clock, limits }: { readonly clock: Clock; readonly limits: TestLimits },
 ): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
-  const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, routes)] })
+  const connections = new Connections(logger, { ...CONNECTION_LIMITS, ...limits }, limits.openFiles);
+  const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, { routes, connections })] })
     .overrideProvider(AdapterFactory)
     .useValue({ create: ({ source }: ConfiguredSource) => backends[source.name] })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const server = createHttpServer(logger, routes);
+  const server = createHttpServer(logger, routes, connections);
   return startApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
 }

@@ -1053,7 +1053,7 @@ export interface components {
              * @example /docs/errors#job-not-found
              * @enum {string}
              */
-            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#unsupported-media-type" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#outcome-unknown";
+            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
             /** @description Short title; the same for every problem of this type. */
             title: string;
             /** @description The HTTP status. */
@@ -1284,6 +1284,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
@@ -1353,6 +1363,16 @@ export interface operations {
             };
             /** @description `unsupported-media-type`: The body must be `application/json`. */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -1560,6 +1580,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
@@ -1670,6 +1700,16 @@ export interface operations {
             };
             /** @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids. */
             409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -1870,6 +1910,16 @@ export interface operations {
             };
             /** @description `unsupported-media-type`: The body must be `application/json`. */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2131,6 +2181,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
@@ -2265,6 +2325,16 @@ export interface operations {
             };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2453,6 +2523,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
@@ -2598,6 +2678,16 @@ export interface operations {
             };
             /** @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids. */
             409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2792,6 +2882,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
@@ -2906,6 +3006,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
@@ -2978,6 +3088,16 @@ export interface operations {
             };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3088,6 +3208,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
@@ -3149,6 +3279,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
             431: {
                 headers: {
@@ -3202,6 +3342,16 @@ export interface operations {
             };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

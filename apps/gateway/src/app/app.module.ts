@@ -7,7 +7,6 @@ import { ViewModule } from '@gateway/view';
 import { type DynamicModule, Module } from '@nestjs/common';
 
 import { HealthModule } from '../health/health.module.js';
-import { type KnownRoutes } from '../http/known-routes.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { OntapCompatModule } from '../ontap-compat/ontap-compat.module.js';
@@ -16,7 +15,7 @@ import { ReloadModule } from '../reload/reload.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { WatchModule } from '../watch/watch.module.js';
 import { Lifecycle } from './lifecycle.js';
-import { ProcessModule } from './process.module.js';
+import { type HttpParts, ProcessModule } from './process.module.js';
 
 /** The gateway: the libraries, then one module per feature of the API. */
 @Module({
@@ -46,9 +45,9 @@ export interface AppDeps {
 }
 
 /** `AppModule` with the configuration and the objects of `ProcessModule`. */
-export function rootModule(config: Config, { loader, logger }: AppDeps, routes: KnownRoutes): DynamicModule {
+export function rootModule(config: Config, { loader, logger }: AppDeps, parts: HttpParts): DynamicModule {
   return {
     module: AppModule,
-    imports: [ConfigModule.of(config, loader), ProcessModule.of(logger, routes)],
+    imports: [ConfigModule.of(config, loader), ProcessModule.of(logger, parts)],
   };
 }

@@ -3,6 +3,8 @@ import { type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { Connections } from '../connections/connections.js';
+import { furtherAddresses, listenAlsoOn } from '../connections/localhost.js';
 import { createHttpServer } from '../http/http-server.js';
 import { KnownRoutes } from '../http/known-routes.js';
 import { type GatewayLogger, nestLogger } from '../logger.js';
@@ -21,9 +23,10 @@ export interface CreateAppDeps extends AppDeps {
  */
 export async function createApp(config: Config, deps: CreateAppDeps): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
-  const server = createHttpServer(deps.logger, routes);
-  const options = appOptions(deps.logger);
-  return startApp(await NestFactory.create<NestFastifyApplication>(rootModule(config, deps, routes), server, options));
+  const connections = new Connections(deps.logger);
+  const server = createHttpServer(deps.logger, routes, connections);
+  const root = rootModule(config, deps, { routes, connections });
+  return startApp(await NestFactory.create<NestFastifyApplication>(root, server, appOptions(deps.logger)));
 }
 
 /** Nest's options: the HTTP server parses the bodies, and errors at the start are thrown to the caller. */
@@ -41,5 +44,7 @@ export async function startApp(app: NestFastifyApplication): Promise<NestFastify
 
 /** Listens on the configured host and port and returns the URL. Throws the operating system's error. */
 export async function listen(app: NestFastifyApplication, { host, port }: Config['server']): Promise<string> {
-  return app.getHttpAdapter().getInstance().listen({ host, port });
+  const url = await app.getHttpAdapter().getInstance().listen({ host, port });
+  await listenAlsoOn(app.getHttpServer(), await furtherAddresses(host));
+  return url;
 }

@@ -6,6 +6,7 @@ import { ViewReplicator } from '@gateway/view';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
+import { Connections } from '../connections/connections.js';
 import { JobWait } from '../jobs/job-wait.js';
 import { Reload } from '../reload/reload.js';
 import { WatchHub } from '../watch/watch-hub.js';
@@ -24,6 +25,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly watches: WatchHub,
     @Inject(Reload) private readonly reload: Reload | undefined,
     private readonly host: HttpAdapterHost,
+    private readonly connections: Connections,
   ) {}
 
   /** Opens the store, loads the view and starts polling. Throws `StoreUnavailableError`. */
@@ -31,6 +33,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     await this.store.open();
     await this.replicator.start();
     await this.poller.start();
+    this.connections.reserveFor(() => this.poller.counters().size);
     this.reload?.start();
   }
 

@@ -5,14 +5,21 @@ import { Clock, Logger, MonotonicClock, monotonicClock, Replica, systemClock, Ti
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 
+import { Connections } from '../connections/connections.js';
 import { KnownRoutes } from '../http/known-routes.js';
 import { ScheduledTimers } from './scheduled-timers.js';
 
-/** Provides the objects of the process: clocks, timers, the logger, the replica's name and the known HTTP routes. */
+/** The parts of the HTTP server that other modules read. */
+export interface HttpParts {
+  readonly routes: KnownRoutes;
+  readonly connections: Connections;
+}
+
+/** Provides the objects of the process: clocks, timers, the logger, the replica's name, and the parts of the HTTP server. */
 @Module({})
 export class ProcessModule {
-  /** The module with a logger and a table of routes that exist before Nest starts. */
-  static of(logger: Logger, routes: KnownRoutes): DynamicModule {
+  /** The module with the objects that exist before Nest starts. */
+  static of(logger: Logger, { connections, routes }: HttpParts): DynamicModule {
     const providers = [
       { provide: Clock, useValue: systemClock },
       { provide: MonotonicClock, useValue: monotonicClock },
@@ -20,6 +27,7 @@ export class ProcessModule {
       { provide: Logger, useValue: logger },
       { provide: Replica, useValue: { name: `${hostname()}-${randomUUID().slice(0, 8)}` } },
       { provide: KnownRoutes, useValue: routes },
+      { provide: Connections, useValue: connections },
     ];
     return { module: ProcessModule, global: true, imports: [ScheduleModule.forRoot()], providers, exports: providers };
   }

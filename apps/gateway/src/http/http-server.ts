@@ -1,11 +1,9 @@
 /** The HTTP server under Nest: its limits, and the handling that is common to all requests. */
 
-import { STATUS_CODES } from 'node:http';
-import { type Socket } from 'node:net';
+import { type RequestListener } from 'node:http';
 
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
-  type ConnectionError,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
@@ -13,10 +11,13 @@ import {
   LogController,
 } from 'fastify';
 
+import { clientErrorHandler, createBoundedServer } from '../connections/bounded-server.js';
+import { type Connections } from '../connections/connections.js';
 import { type GatewayLogger } from '../logger.js';
 import { unroutedProblem } from '../problems/as-problem.js';
-import { Problem, problemText } from '../problems/problem.js';
+import { Problem } from '../problems/problem.js';
 import { compressResponses } from './compression.js';
+import { limitFiles } from './file-limit.js';
 import { type KnownRoutes } from './known-routes.js';
 import { pathOf, requestIdOf } from './request-facts.js';
 import { setResponseHeaders } from './response-headers.js';
@@ -25,26 +26,26 @@ import { sendProblem } from './send-problem.js';
 const BODY_LIMIT = 16 * 1024;
 /** In characters. Longer than any job id (320), so that the job routes themselves report an id that is too long. */
 const MAX_PARAMETER_LENGTH = 1_024;
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Creates the server without listening. Routes that are registered later are added to `routes`. */
-export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes): FastifyAdapter {
+export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes, connections: Connections): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: sharedLogger(logger),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
     // The controllers parse the query text themselves.
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, querystringParser: () => ({}) },
     frameworkErrors: (error: Error & { readonly code?: string }, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(routerProblem(error), request, reply);
     },
-    clientErrorHandler: respondToInvalidRequest,
+    serverFactory: (handler: RequestListener) => createBoundedServer(handler, connections),
+    clientErrorHandler: clientErrorHandler(connections),
   });
   const server = adapter.getInstance<FastifyInstance>();
   server.addHook('onRoute', ({ method, url }) => routes.add(url, method));
+  limitFiles(server);
   server.addHook('onRequest', (request, reply, done) => {
     setResponseHeaders(request, reply);
     const { method, url } = request;
@@ -94,31 +95,4 @@ function requestFields(request: FastifyRequest, reply: FastifyReply): object {
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 10) / 10,
   };
-}
-
-/** Responds on the socket to data that Node cannot parse as a request, because Fastify never receives it. */
-function respondToInvalidRequest(error: ConnectionError, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const problem = connectionProblem(error.code);
-  const requestId = requestIdOf({ headers: {} });
-  const body = problemText(problem, { requestId });
-  if (socket.writable) {
-    socket.write(
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nX-Request-Id: ${requestId}\r\n` +
-        `Content-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-        `Cache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
-    );
-  }
-  socket.destroySoon();
-}
-
-function connectionProblem(code: string): Problem {
-  switch (code) {
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Problem('request-timeout', 'the request did not arrive completely in time');
-    case 'HPE_HEADER_OVERFLOW':
-      return new Problem('headers-too-large', 'the URL and headers are too long');
-    default:
-      return new Problem('malformed-request', 'the data received is not an HTTP request');
-  }
 }

@@ -4,6 +4,9 @@ import { View } from '@gateway/view';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
 
+import { Connections } from '../connections/connections.js';
+import { addConnectionMetrics } from './connection-metrics.js';
+
 const PREFIX = 'job_gateway_';
 const STATUSES = Object.keys({
   starting: 0,
@@ -48,12 +51,14 @@ export class Metrics {
     private readonly poller: Poller,
     private readonly view: View,
     @Inject(JobStore) private readonly store: Pick<JobStore, 'failedWrites' | 'healthy'>,
+    connections: Connections,
   ) {
     for (const [name, help, read] of COUNTERS) this.#countPerSource(name, help, read);
     for (const [name, help, read] of GAUGES) this.#gaugePerSource(name, help, read);
     this.#addStatuses();
     this.#addJobs();
     this.#addStore();
+    addConnectionMetrics(this.#registry, connections);
   }
 
   /** The current value of all metrics. */

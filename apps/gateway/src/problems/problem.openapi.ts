@@ -48,7 +48,13 @@ export const PROBLEM_SCHEMA: SchemaObject = {
 };
 
 /** Problems that every request can return. */
-const GENERAL = ['malformed-request', 'request-timeout', 'headers-too-large', 'internal'] as const;
+const GENERAL = [
+  'malformed-request',
+  'request-timeout',
+  'unknown-expectation',
+  'headers-too-large',
+  'internal',
+] as const;
 
 /** Describes the problems that an operation can return, by status. The general ones are added. */
 export function ProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {

@@ -161,6 +161,12 @@ export const PROBLEMS = {
     code: '262185',
     meaning: 'The body must be `application/json`.',
   },
+  'unknown-expectation': {
+    status: 417,
+    title: 'Expectation failed',
+    code: '262185',
+    meaning: 'The `Expect` header has a value other than `100-continue`.',
+  },
   'headers-too-large': {
     status: 431,
     title: 'Request headers too large',
@@ -222,6 +228,12 @@ export const PROBLEMS = {
     title: 'Not ready',
     code: '8',
     meaning: 'The gateway is not caught up with its store, so its data may be outdated.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Too many requests are waiting',
+    code: '7',
+    meaning: 'Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait.',
   },
   'outcome-unknown': {
     status: 504,

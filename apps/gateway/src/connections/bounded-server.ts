@@ -1,0 +1,80 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type Socket } from 'node:net';
+
+import { type ConnectionError } from 'fastify';
+
+import { Problem } from '../problems/problem.js';
+import { type Connections } from './connections.js';
+
+/** The methods of the API, for the `Allow` header of a response to CONNECT. */
+const METHODS = ['GET', 'HEAD', 'PATCH', 'POST'];
+
+/** An HTTP server that passes the requests to the handler one by one for each connection, within the limits of `connections`. */
+export function createBoundedServer(handler: RequestListener, connections: Connections): Server {
+  const { checkMs, idleMs, requestMs } = connections.limits;
+  const server = createServer({
+    requestTimeout: requestMs,
+    headersTimeout: requestMs,
+    connectionsCheckingInterval: checkMs,
+    keepAliveTimeout: idleMs,
+    // `Connection` checks it, and sends a problem.
+    requireHostHeader: false,
+  });
+  // Node would drop the headers after the 2,000th; their size is limited anyway.
+  server.maxHeadersCount = 0;
+  connections.serve(handler);
+  receiveRequests(server, connections);
+  boundConnections(server, connections);
+  return server;
+}
+
+/** The handler of errors of a connection, and of data that Node cannot parse as a request: Fastify never receives it. */
+export function clientErrorHandler(connections: Connections): (error: ConnectionError, socket: Socket) => void {
+  return ({ code }, socket) => {
+    if (code === 'ECONNRESET' || socket.destroyed) return;
+    if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+      connections.expire(socket, new Problem('request-timeout', 'the request did not arrive completely in time'));
+    } else {
+      connections.fail(socket, unreadableProblem(code));
+    }
+  };
+}
+
+function unreadableProblem(code: string): Problem {
+  return code === 'HPE_HEADER_OVERFLOW'
+    ? new Problem('headers-too-large', 'the URL and headers are too long')
+    : new Problem('malformed-request', 'the data received is not an HTTP request');
+}
+
+function receiveRequests(server: Server, connections: Connections): void {
+  server.on('request', (request, response) => connections.receive(request, response));
+  server.on('checkContinue', (request, response) => {
+    connections.receive(request, response, { expectsContinue: true });
+  });
+  server.on('checkExpectation', (request, response) => {
+    const expected = `expected 100-continue in the Expect header, got ${JSON.stringify(request.headers.expect)}`;
+    connections.receive(request, response, { problem: new Problem('unknown-expectation', expected) });
+  });
+  server.on('connect', ({ socket }) => {
+    // Node has given up this connection: it is read so that its end is noticed.
+    socket.on('error', () => socket.destroy()).resume();
+    const refusal = 'CONNECT is not supported: the gateway is not a proxy';
+    connections.fail(socket, new Problem('method-not-allowed', refusal, { allow: METHODS }));
+  });
+}
+
+function boundConnections(server: Server, connections: Connections): void {
+  server.on('connection', (socket: Socket) => connections.add(socket));
+  server.on('drop', () => connections.cap.refuse());
+  server.once('listening', () => {
+    // Without a listener, a connection that the system cannot open would end the process.
+    server.on('error', () => connections.cap.refuse());
+    const check = (): void => {
+      connections.check(performance.now());
+      server.maxConnections = connections.cap.max;
+    };
+    check();
+    const timer = setInterval(check, connections.limits.checkMs).unref();
+    server.once('close', () => clearInterval(timer));
+  });
+}

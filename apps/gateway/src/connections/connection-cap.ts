@@ -1,0 +1,81 @@
+import { type Logger } from '@gateway/core';
+
+import { connectionsFor, RECOMMENDED_OPEN_FILES } from './open-files.js';
+
+/** After this many checks in a row with fewer than nine tenths of the connections, the maximum counts as no longer reached. */
+const CALM_CHECKS = 60;
+const CALM_SHARE = 0.9;
+/** This many connections are always accepted. */
+const MIN_CONNECTIONS = 16;
+
+/** The maximum number of connections, and whether it is reached. */
+export class ConnectionCap {
+  readonly #openFiles: number | undefined;
+  readonly #logger: Logger;
+  #max = Infinity;
+  #isReached = false;
+  #calmChecks = 0;
+  #refused = 0;
+
+  /** `openFiles` is the maximum number of open files of the process; without one there is no maximum. */
+  constructor(openFiles: number | undefined, logger: Logger) {
+    this.#openFiles = openFiles;
+    this.#logger = logger;
+  }
+
+  /** The maximum number of connections. */
+  get max(): number {
+    return this.#max;
+  }
+
+  /** How many connections were refused so far. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** Computes the maximum for a number of sources. */
+  adjust(sources: number): void {
+    if (this.#openFiles === undefined) return;
+    this.#max = Math.max(MIN_CONNECTIONS, connectionsFor(this.#openFiles, sources));
+  }
+
+  /** Logs the maximum for a number of sources; a warning if the limit of open files is too low. */
+  logFor(sources: number): void {
+    const openFiles = this.#openFiles;
+    if (openFiles === undefined) return;
+    const fields = { open_files: openFiles, sources, max_connections: this.#max };
+    if (connectionsFor(openFiles, sources) < MIN_CONNECTIONS) {
+      this.#logger.warn(fields, 'the limit of open files is too low for the sources; raise ulimit -n or LimitNOFILE');
+    } else if (openFiles < RECOMMENDED_OPEN_FILES) {
+      this.#logger.warn(fields, 'the limit of open files is low; raise ulimit -n or LimitNOFILE');
+    } else {
+      this.#logger.info(fields, 'the limit of open files bounds the connections of clients');
+    }
+  }
+
+  /** Records that the maximum is reached. */
+  reached(): void {
+    this.#calmChecks = 0;
+    if (this.#isReached) return;
+    this.#isReached = true;
+    this.#logger.warn(
+      { max_connections: this.#max },
+      'maximum number of connections reached; idle ones are closed, new ones may be refused',
+    );
+  }
+
+  /** Records that a new connection was refused. */
+  refuse(): void {
+    this.#refused += 1;
+    this.reached();
+  }
+
+  /** Logs once when the maximum has not been reached for a minute. Called every second with the number of connections. */
+  check(open: number): void {
+    if (!this.#isReached) return;
+    this.#calmChecks = open < this.#max * CALM_SHARE ? this.#calmChecks + 1 : 0;
+    if (this.#calmChecks < CALM_CHECKS) return;
+    this.#isReached = false;
+    this.#logger.info({ open, refused: this.#refused }, 'maximum number of connections is no longer reached');
+  }
+}

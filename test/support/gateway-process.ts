@@ -27,9 +27,19 @@ export interface GatewayProcess {
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-/** Starts `node dist/apps/gateway/src/main.js --config FILE` with these environment variables added. */
-export function startProcess(config: string, env: Readonly<Record<string, string>> = {}): GatewayProcess {
-  const child = spawn(process.execPath, [PROGRAM, '--config', config], {
+/**
+ * Starts `node dist/apps/gateway/src/main.js --config FILE` with these environment variables added. With `openFiles`, the
+ * process may open this many files.
+ */
+export function startProcess(
+  config: string,
+  env: Readonly<Record<string, string>> = {},
+  openFiles?: number,
+): GatewayProcess {
+  const command = [process.execPath, PROGRAM, '--config', config] as const;
+  const [program, ...args] =
+    openFiles === undefined ? command : (['sh', '-c', limited(openFiles), ...command] as const);
+  const child = spawn(program, args, {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -56,6 +66,11 @@ export function configurationFor(simulator: Simulator, port: number, folder: str
       poll: { interval: '1s' },
     })),
   };
+}
+
+/** A shell script that runs its arguments with this limit of open files. */
+function limited(openFiles: number): string {
+  return `ulimit -n ${openFiles} && exec "$0" "$@"`;
 }
 
 async function endOf(child: ChildProcess): Promise<EndedProcess> {

@@ -30,22 +30,66 @@ export function formatSourceCheckpoint(checkpoint: SourceCheckpoint): string {
   return JSON.stringify(Object.fromEntries(fields));
 }
 
-/**
- * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not JSON is logged
- * and treated as no checkpoint: the source starts from the beginning, because an error would keep it from being polled.
- */
-export function parseSourceCheckpoint(source: string, text: string, logger: Logger): SourceCheckpoint | undefined {
-  try {
-    const fields = Object(JSON.parse(text)) as Record<string, unknown>;
-    const values = Object.entries(IS_VALID).map(([name, isValid]) => {
-      const value = fields[STORED_NAMES[name] ?? name];
-      return [name, isValid(value) ? value : undefined];
-    });
-    return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as SourceCheckpoint;
-  } catch (error) {
-    logger.error({ source, reason: String(error) }, 'source checkpoint is unreadable and was ignored');
+/** Reads the stored checkpoints of all sources; logs one that is unreadable once, until its text changes. */
+export class CheckpointReader {
+  readonly #unreadable = new Map<string, string>();
+
+  constructor(private readonly logger: Logger) {}
+
+  /**
+   * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not a JSON object
+   * is treated as no checkpoint: the source starts from the beginning, because an error would keep it from being polled.
+   */
+  read(source: string, text: string): SourceCheckpoint | undefined {
+    const fields = fieldsIn(text);
+    if (fields) {
+      this.#unreadable.delete(source);
+      return validFields(fields);
+    }
+    if (this.#unreadable.get(source) !== text)
+      this.logger.error({ source }, 'source checkpoint is unreadable and was ignored');
+    this.#unreadable.set(source, text);
     return undefined;
   }
+}
+
+/** When changes of a store were lost, in ms since the epoch. */
+export interface LossTimes {
+  readonly since: number;
+  readonly until: number;
+}
+
+/**
+ * The checkpoint after the store has lost changes: with a gap, with the age of the data at its beginning, and without the
+ * cursor, so that the next poll reads everything. The gap begins earlier if the source was not observed at that time.
+ */
+export function withLoss(checkpoint: SourceCheckpoint, { since, until }: LossTimes): SourceCheckpoint {
+  const { coveredUntil = since, gaps = [], lastSuccessTime, cursor: _cursor, ...others } = checkpoint;
+  const before = gaps.filter(([, to]) => to < since);
+  const starts = gaps.slice(before.length).map(([from]) => from);
+  return {
+    ...others,
+    ...(lastSuccessTime !== undefined && { lastSuccessTime: Math.min(lastSuccessTime, since) }),
+    coveredUntil: until,
+    gaps: [...before, [Math.min(since, coveredUntil, ...starts), until]],
+  };
+}
+
+function fieldsIn(text: string): object | undefined {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function validFields(fields: object): SourceCheckpoint {
+  const values = Object.entries(IS_VALID).map(([name, isValid]) => {
+    const value = (fields as Record<string, unknown>)[STORED_NAMES[name] ?? name];
+    return [name, isValid(value) ? value : undefined];
+  });
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as SourceCheckpoint;
 }
 
 function isText(value: unknown): boolean {

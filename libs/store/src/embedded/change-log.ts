@@ -15,8 +15,9 @@ import {
 import { pause } from '../pause.js';
 import { readAhead } from '../read-ahead.js';
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
-import { LOG_KEYS, logKey, OLDEST_REVISION_KEY, revisionOfKey } from './keys.js';
+import { LOG_KEYS, logKey } from './keys.js';
 import { type Batch, type LevelDatabase } from './level-database.js';
+import { keysAfter, LogExtent } from './log-extent.js';
 import { type LogPage, readLog } from './log-pages.js';
 
 /** How many changes compaction removes at once. */
@@ -34,44 +35,53 @@ interface WrittenCommit extends LogPage {
  * from memory, earlier ones from the disk.
  */
 export class ChangeLog {
+  /** Which changes are on the disk. */
+  readonly extent: LogExtent;
   readonly #database: LevelDatabase;
   readonly #minLength: number;
   readonly #logger: Logger;
+  readonly #onAdvanced: (written: number) => void;
   readonly #events = new EventEmitter().setMaxListeners(0);
-  #last = FIRST_REVISION;
-  #oldestRevision = FIRST_REVISION;
-  #length = 0;
+  /** Number of times that changes were lost since the process started. */
+  #losses = 0;
   /** The last commits, without gaps, oldest first. */
   #lastCommits: WrittenCommit[] = [];
 
-  /** `minLength` is the number of changes that compaction leaves at least. */
-  constructor(database: LevelDatabase, minLength: number, logger: Logger) {
+  /**
+   * `minLength` is the number of changes that compaction leaves at least. `onAdvanced` receives the number of changes
+   * ever written each time that more of them are durable.
+   */
+  constructor(
+    database: LevelDatabase,
+    minLength: number,
+    logger: Logger,
+    onAdvanced: (written: number) => void = () => undefined,
+  ) {
+    this.extent = new LogExtent(database, logger);
     this.#database = database;
     this.#minLength = minLength;
     this.#logger = logger;
+    this.#onAdvanced = onAdvanced;
   }
 
   /** Revision of the last change on the disk. */
   get last(): Revision {
-    return this.#last;
+    return this.extent.last;
   }
 
   /** Revision of the last change that compaction removed. */
   get oldestRevision(): Revision {
-    return this.#oldestRevision;
+    return this.extent.oldestRevision;
   }
 
   /** True if the log exceeds its minimum length by enough changes for one compaction. */
   get needsCompaction(): boolean {
-    return this.#length - this.#minLength >= MIN_COMPACTED;
+    return this.extent.length - this.#minLength >= MIN_COMPACTED;
   }
 
-  /** Reads the first and the last revision of the log. */
+  /** Reads which changes are on the disk. */
   async load(): Promise<void> {
-    const lastKey = await this.#database.lastKey(LOG_KEYS);
-    this.#last = lastKey === undefined ? FIRST_REVISION : revisionOfKey(lastKey);
-    this.#oldestRevision = (await this.#database.get(OLDEST_REVISION_KEY)) ?? FIRST_REVISION;
-    this.#length = await this.#database.count(keysAfter(this.#oldestRevision));
+    await this.extent.load();
     // After a failed write, the log on the disk may contain changes that are not in memory.
     this.#lastCommits = [];
     this.#events.emit('written');
@@ -81,23 +91,24 @@ export class ChangeLog {
   advance(changes: readonly Change[]): void {
     const newest = changes.at(-1);
     if (!newest) return;
-    this.#lastCommits.push({ after: this.#last, changes, last: newest.revision });
+    this.#lastCommits.push({ after: this.last, changes, last: newest.revision });
     if (this.#lastCommits.length > COMMITS_IN_MEMORY) this.#lastCommits.shift();
-    this.#last = newest.revision;
-    this.#length += changes.length;
+    this.extent.added(changes.length, newest.revision);
+    this.#onAdvanced(this.extent.written);
+    this.#events.emit('written');
+  }
+
+  /** Makes all followers throw `LogCompactedError`: changes that they have received were lost. */
+  endFollowers(): void {
+    this.#losses += 1;
     this.#events.emit('written');
   }
 
   /** Removes some of the oldest changes with one call of `write`, which resolves when its operations are durable. */
   async compact(write: (addTo: (batch: Batch) => void) => Promise<void>): Promise<void> {
-    const count = Math.min(this.#length - this.#minLength, MAX_COMPACTED);
-    const keys = await this.#database.firstKeys(keysAfter(this.#oldestRevision), count);
-    await write((batch) => {
-      for (const key of keys) batch.del(key);
-      this.#oldestRevision = revisionOfKey(keys.at(-1) ?? logKey(this.#oldestRevision));
-      batch.put(OLDEST_REVISION_KEY, this.#oldestRevision);
-      this.#length -= keys.length;
-    });
+    const count = Math.min(this.extent.length - this.#minLength, MAX_COMPACTED);
+    const keys = await this.#database.firstKeys(keysAfter(this.oldestRevision), count);
+    await write((batch) => this.extent.remove(keys, batch));
   }
 
   /** As `JobStore.follow`. If the disk cannot be read, retries until it can. */
@@ -106,10 +117,12 @@ export class ChangeLog {
     onChanges: (changes: readonly Change[]) => void | Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
+    const losses = this.#losses;
     if ((await this.#retry(() => this.#reachesBackTo(after), signal)) === false) throw compactedError(after);
     let at = after;
     while (!signal.aborted) {
-      if (compareRevisions(this.#last, at) <= 0) {
+      if (this.#losses > losses) throw compactedError(at, true);
+      if (compareRevisions(this.last, at) <= 0) {
         await this.#nextWrite(signal);
         continue;
       }
@@ -127,8 +140,8 @@ export class ChangeLog {
   }
 
   async #reachesBackTo(revision: Revision): Promise<boolean> {
-    if (revision === this.#last) return true;
-    if (revision === FIRST_REVISION) return this.#oldestRevision === FIRST_REVISION;
+    if (revision === this.last) return true;
+    if (revision === FIRST_REVISION) return this.oldestRevision === FIRST_REVISION;
     return (await this.#database.get(logKey(revision))) !== undefined;
   }
 
@@ -145,7 +158,7 @@ export class ChangeLog {
   /** The next changes on the disk. There must be some, unless compaction has removed them. */
   async #page(after: Revision): Promise<LogPage> {
     for await (const page of readLog(this.#database, keysAfter(after), this.#logger)) {
-      if (compareRevisions(after, this.#oldestRevision) < 0) break;
+      if (compareRevisions(after, this.oldestRevision) < 0) break;
       return page;
     }
     throw compactedError(after);
@@ -174,14 +187,10 @@ export class ChangeLog {
   }
 }
 
-function keysAfter(revision: Revision): typeof LOG_KEYS {
-  return { ...LOG_KEYS, gt: logKey(revision) };
-}
-
 async function* changesOf(pages: AsyncIterable<LogPage>): AsyncGenerator<readonly Change[], void, undefined> {
   for await (const { changes } of pages) yield changes;
 }
 
-function compactedError(after: Revision): LogCompactedError {
-  return new LogCompactedError(`the change log no longer reaches back to ${after}`, false);
+function compactedError(after: Revision, lostWrites = false): LogCompactedError {
+  return new LogCompactedError(`the change log no longer reaches back to ${after}`, lostWrites);
 }

@@ -3,7 +3,7 @@ import { type AppendContext, type AppendResult, type ChangeDraft, type Clock, Le
 import { WriteBatch } from '../write-batch.js';
 import { type ChangeLog } from './change-log.js';
 import { Commit, type PendingAppend, recordOf, type StoredRecord, type TakenDraft } from './commit.js';
-import { jobKey } from './keys.js';
+import { jobKey, WRITTEN_COUNT_KEY } from './keys.js';
 import { type Leases } from './leases.js';
 import { type Batch, type LevelDatabase, RECORDS_AT_ONCE } from './level-database.js';
 
@@ -112,9 +112,15 @@ export class CommitQueue {
     for (const { addTo, resolve, reject } of this.#writes.splice(0)) commit.add(addTo, { resolve, reject });
     const now = this.#clock.now();
     for (const { append, draft } of taken) commit.addDraft(append, draft, now, this.#log.oldestRevision);
+    if (commit.changes.length > 0) commit.batch.put(WRITTEN_COUNT_KEY, String(this.#writtenWithPending()));
     const firstPending = this.#appends.findIndex(({ drafts, taken: count }) => count < drafts.length);
     commit.finish(this.#appends.splice(0, firstPending < 0 ? this.#appends.length : firstPending));
     return commit;
+  }
+
+  /** Number of changes ever written when all prepared commits are on the disk. */
+  #writtenWithPending(): number {
+    return this.#unwritten.reduce((sum, { changes }) => sum + changes.length, this.#log.extent.written);
   }
 
   async #write(commit: Commit): Promise<void> {

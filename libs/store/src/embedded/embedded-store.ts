@@ -18,12 +18,14 @@ import {
 import { readAhead } from '../read-ahead.js';
 import { type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
-import { formatSourceCheckpoint, parseSourceCheckpoint } from '../source-checkpoint.js';
+import { CheckpointReader, formatSourceCheckpoint, type LossTimes, withLoss } from '../source-checkpoint.js';
 import { ChangeLog } from './change-log.js';
+import { CommitMark } from './commit-mark.js';
 import { CommitQueue } from './commit-queue.js';
 import { checkpointKey, JOB_KEYS, suffixOf } from './keys.js';
 import { Leases } from './leases.js';
 import { LevelDatabase } from './level-database.js';
+import { declareLostChanges } from './lost-changes.js';
 
 /** Options of the embedded store; see `StoreOptions`. */
 export interface EmbeddedStoreOptions {
@@ -41,6 +43,9 @@ export class EmbeddedStore implements JobStore {
   readonly #log: ChangeLog;
   readonly #leases: Leases;
   readonly #commits: CommitQueue;
+  readonly #mark: CommitMark;
+  readonly #checkpoints: CheckpointReader;
+  #loss: LossTimes | undefined;
   #closing: AbortController | undefined;
   #compaction: Promise<void> | undefined;
   #failedWrites = 0;
@@ -50,8 +55,12 @@ export class EmbeddedStore implements JobStore {
     this.#database = new LevelDatabase(path, clock, logger, async () => {
       await this.#log.load();
       await this.#leases.load();
+      const [database, log, mark, checkpoints] = [this.#database, this.#log, this.#mark, this.#checkpoints];
+      this.#loss = (await declareLostChanges({ path, database, log, mark, checkpoints, clock, logger })) ?? this.#loss;
     });
-    this.#log = new ChangeLog(this.#database, logLength, logger);
+    this.#mark = new CommitMark(path, logger);
+    this.#checkpoints = new CheckpointReader(logger);
+    this.#log = new ChangeLog(this.#database, logLength, logger, (written) => this.#mark.note(written));
     this.#leases = new Leases(this.#database, clock, (addTo) => this.#commits.write(addTo));
     this.#commits = new CommitQueue(this.#database, this.#log, this.#leases, clock);
   }
@@ -66,6 +75,7 @@ export class EmbeddedStore implements JobStore {
     this.#closing = undefined;
     await this.#commits.drained();
     await this.#compaction;
+    await this.#mark.close();
     await this.#database.close();
   }
 
@@ -126,7 +136,9 @@ export class EmbeddedStore implements JobStore {
 
   async loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined> {
     const text = await this.#database.get(checkpointKey(source));
-    return text === undefined ? undefined : parseSourceCheckpoint(source, text, this.#logger);
+    if (text !== undefined) return this.#checkpoints.read(source, text);
+    // The loss may include the checkpoint.
+    return this.#loss && withLoss({}, this.#loss);
   }
 
   async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {

@@ -14,10 +14,16 @@ export const JOB_KEYS = rangeOf('job');
 export const LOG_KEYS = rangeOf('log');
 /** The highest fencing number of each source. */
 export const FENCING_KEYS = rangeOf('fencing');
+/** The checkpoint of each source, named as in existing data. */
+export const CHECKPOINT_KEYS = rangeOf('memory');
 /**
  * Revision of the last change that compaction removed; absent before the first compaction. Named as in existing data.
  */
 export const OLDEST_REVISION_KEY = 'log-floor';
+/** Number of changes ever written, in every commit with changes; absent in data of earlier versions. */
+export const WRITTEN_COUNT_KEY = 'log-written';
+/** How many of these changes compaction has removed from the log or a damaged disk has lost; absent if none. */
+export const REMOVED_COUNT_KEY = 'log-removed';
 
 /** Key of a job's record. */
 export function jobKey(id: string): string {
@@ -41,7 +47,7 @@ export function fencingKey(source: string): string {
   return `fencing!${source}`;
 }
 
-/** Key of a source's checkpoint, named as in existing data. */
+/** Key of a source's checkpoint. */
 export function checkpointKey(source: string): string {
   return `memory!${source}`;
 }

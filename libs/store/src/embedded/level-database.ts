@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { type Clock, type Logger, StoreUnavailableError } from '@gateway/core';
 import { type ChainedBatch, ClassicLevel, type Snapshot } from 'classic-level';
 
+import { checkFolder } from './folder-check.js';
 import { type KeyRange } from './keys.js';
+import { isDamage, openFailureMessage, reasonOf } from './level-errors.js';
 
 /** An atomic write that is being assembled. */
 export type Batch = ChainedBatch<ClassicLevel, string, string>;
@@ -44,6 +46,7 @@ export class LevelDatabase {
   readonly #onOpened: () => Promise<void>;
   #level: ClassicLevel | undefined;
   #isHealthy = false;
+  #isDamageLogged = false;
   /** The last failure, until writes have succeeded for `RECOVERY_MS`; `at` is in ms since the epoch. */
   #failure: { readonly at: number; readonly error: StoreUnavailableError } | undefined;
 
@@ -159,7 +162,8 @@ export class LevelDatabase {
     try {
       return await read(level);
     } catch (error) {
-      throw new StoreUnavailableError(`the store cannot be read: ${reasonOf(error)}`);
+      if (isDamage(error)) this.#logDamage(error);
+      throw new StoreUnavailableError(`the store directory ${this.#path} cannot be read: ${reasonOf(error)}`);
     }
   }
 
@@ -175,6 +179,13 @@ export class LevelDatabase {
         isKnown ? error : new StoreUnavailableError(`the store cannot be reopened: ${reasonOf(error)}`),
       );
     }
+  }
+
+  /** Once for each opening: a damaged file stays damaged. */
+  #logDamage(error: unknown): void {
+    if (this.#isDamageLogged) return;
+    this.#isDamageLogged = true;
+    this.#logger.error({ path: this.#path, reason: reasonOf(error) }, 'store is damaged');
   }
 
   /** Stores a failure, and logs it unless an earlier one is not over yet. */
@@ -193,29 +204,16 @@ export class LevelDatabase {
     try {
       // If the directory disappeared, an empty one must not replace it.
       if (!createIfMissing) await access(join(this.#path, 'CURRENT'));
+      await checkFolder(this.#path);
+      this.#isDamageLogged = false;
       this.#level = new ClassicLevel(this.#path, LEVEL_OPTIONS);
       await this.#level.open({ createIfMissing });
       await this.#onOpened();
     } catch (error) {
       await this.#level?.close();
+      if (error instanceof StoreUnavailableError) throw error;
       throw new StoreUnavailableError(openFailureMessage(this.#path, error));
     }
     this.#isHealthy = true;
   }
-}
-
-function openFailureMessage(path: string, error: unknown): string {
-  return innermost(error).code === 'LEVEL_LOCKED'
-    ? `the store directory ${path} is in use by another process`
-    : `the store directory ${path} cannot be opened: ${reasonOf(error)}`;
-}
-
-function reasonOf(error: unknown): string {
-  return innermost(error).message;
-}
-
-/** LevelDB's own error, which abstract-level wraps. */
-function innermost(error: unknown): Error & { readonly code?: unknown } {
-  const { cause } = error as Error;
-  return cause === undefined ? (error as Error) : innermost(cause);
 }

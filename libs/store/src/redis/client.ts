@@ -34,10 +34,12 @@ interface ScriptCommands {
   appendChanges(...keysAndArguments: (string | number)[]): Promise<[revision: string, ...rejected: string[]] | null>;
   readRevision(log: string): Promise<string>;
   checkReach(log: string, revision: string): Promise<number>;
-  acquireLease(...keysAndArguments: (string | number)[]): Promise<[fencing: string, dataSet: string] | null>;
+  acquireLease(
+    ...keysAndArguments: (string | number)[]
+  ): Promise<[fencing: string, dataSet: string, ...repairs: string[]]>;
   releaseLease(lease: string, value: string): Promise<number>;
   saveCheckpoint(lease: string, checkpoints: string, value: string, source: string, json: string): Promise<number>;
-  announce(replicas: string, replica: string, ttlMs: number): Promise<string[]>;
+  announce(replicas: string, replica: string, ttlMs: number): Promise<[live: string[], removed: string[]]>;
 }
 
 /** The common part of the clients for a single Redis and for a Cluster, with the store's scripts as commands. */

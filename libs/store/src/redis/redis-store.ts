@@ -17,13 +17,14 @@ import {
 import { readAhead } from '../read-ahead.js';
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
-import { formatSourceCheckpoint, parseSourceCheckpoint } from '../source-checkpoint.js';
+import { CheckpointReader, formatSourceCheckpoint } from '../source-checkpoint.js';
 import { writeBatchesOf } from '../write-batch.js';
 import { appendResult, type BatchResult } from './append-result.js';
 import { Commands } from './commands.js';
 import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
 import { followLog, parseEntry, READ_WAIT_MS } from './follow-log.js';
 import { type RedisKeys, redisKeys } from './keys.js';
+import { RedisLeases } from './redis-leases.js';
 
 /** Limits of one command. Redis executes each in a few milliseconds, and nothing else meanwhile. */
 const SCAN_COUNT = 500;
@@ -50,9 +51,9 @@ export class RedisStore implements JobStore {
   readonly #options: RedisStoreOptions;
   readonly #keys: RedisKeys;
   readonly #commands: Commands;
+  readonly #leases: RedisLeases;
+  readonly #checkpoints: CheckpointReader;
   readonly #pendingWork = new Set<Promise<unknown>>();
-  /** The last new lease of each source, and the data set that granted it: see `ACQUIRE_LEASE`. */
-  readonly #lastLeases = new Map<string, { readonly lease: Lease; readonly dataSet: string }>();
   #closing = new AbortController();
   #connection: Connection | undefined;
 
@@ -60,6 +61,8 @@ export class RedisStore implements JobStore {
     this.#options = options;
     this.#keys = redisKeys(options.namespace);
     this.#commands = new Commands(options.logger);
+    this.#leases = new RedisLeases(this.#keys, options.logger, (send, adds) => this.#write(send, adds));
+    this.#checkpoints = new CheckpointReader(options.logger);
   }
 
   async open(): Promise<void> {
@@ -127,41 +130,24 @@ export class RedisStore implements JobStore {
   }
 
   async acquireLease(source: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
-    const key = this.#keys.lease(source);
-    const last = this.#lastLeases.get(source);
-    const known = last?.lease.holder === holder ? [last.lease.fencing, last.dataSet] : ['', ''];
-    const answer = await this.#write(
-      (redis) => redis.acquireLease(key, this.#keys.fencing, source, holder, ttlMs, ...known),
-      false,
-    );
-    if (answer === null) return undefined;
-    const [fencing, dataSet] = answer;
-    const lease = { source, holder, fencing: Number(fencing) };
-    if (dataSet !== '') this.#lastLeases.set(source, { lease, dataSet });
-    return lease;
+    return this.#leases.acquire(source, holder, ttlMs);
   }
 
   async releaseLease(lease: Lease): Promise<void> {
-    this.#lastLeases.delete(lease.source);
-    await this.#write((redis) => redis.releaseLease(this.#keys.lease(lease.source), leaseValue(lease)), false);
+    await this.#leases.release(lease);
   }
 
   async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
-    return this.#write((redis) => redis.announce(this.#keys.replicas, replica, ttlMs), false);
+    return this.#leases.announce(replica, ttlMs);
   }
 
   async loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined> {
     const text = await this.#read((redis) => redis.hget(this.#keys.checkpoints, source));
-    return text === null ? undefined : parseSourceCheckpoint(source, text, this.#options.logger);
+    return text === null ? undefined : this.#checkpoints.read(source, text);
   }
 
   async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
-    const key = this.#keys.lease(lease.source);
-    const json = formatSourceCheckpoint(checkpoint);
-    const saved = await this.#write((redis) =>
-      redis.saveCheckpoint(key, this.#keys.checkpoints, leaseValue(lease), lease.source, json),
-    );
-    if (!saved) throw new LeaseLostError(`the lease on ${lease.source} is lost`);
+    await this.#leases.saveCheckpoint(lease, formatSourceCheckpoint(checkpoint));
   }
 
   async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {
@@ -205,7 +191,7 @@ export class RedisStore implements JobStore {
     return this.#commands.read(() => send(redis));
   }
 
-  #write<T>(send: (redis: Connection) => Promise<T>, adds = true): Promise<T> {
+  #write<T>(send: (redis: Connection) => Promise<T>, adds: boolean): Promise<T> {
     const redis = this.#redis();
     return this.#commands.write(() => send(redis), adds);
   }
@@ -239,8 +225,4 @@ export class RedisStore implements JobStore {
 
 function draftArguments(draft: ChangeDraft): string[] {
   return [draft.type, draft.id, draft.expectedRevision ?? '', draft.type === 'put' ? draft.text : ''];
-}
-
-function leaseValue({ fencing, holder }: Lease): string {
-  return `${fencing} ${holder}`;
 }

@@ -1,8 +1,9 @@
-import { BackendError, type ViewedJob } from '@gateway/core';
+import { BackendError, StoreUnavailableError, type ViewedJob } from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 import { type ManualTime } from '@gateway/testing/manual-time';
 
 import { type Poller } from './poller.js';
+import { type MemoryStore } from './testing/memory-store.js';
 import { backendWith, pollerHarness } from './testing/poller-harness.js';
 import { NOW, observed } from './testing/sample-jobs.js';
 
@@ -481,6 +482,27 @@ describe('a replica that does not poll a source', () => {
     store.leases.delete('east');
     await time.advance(3_000);
     expect(backend.count('poll')).toBe(1);
+    await poller.stop();
+  });
+
+  it.each([
+    ['another replica has the lease', (store: MemoryStore) => store.takeLease('east')],
+    [
+      'polling waits for the store',
+      (store: MemoryStore) => {
+        store.acquireLease = () => Promise.reject(new StoreUnavailableError('no'));
+      },
+    ],
+  ])('logs once, after two minutes, that no replica has polled it: %s', async (reason, keep) => {
+    const { time, poller, store, lines } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
+    keep(store);
+    await poller.start();
+    await time.advance(115_000);
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    await time.advance(600_000);
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([
+      { level: 'warn', message: 'source has not been polled since the start', fields: { source: 'east', reason } },
+    ]);
     await poller.stop();
   });
 });

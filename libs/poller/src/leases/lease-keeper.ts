@@ -9,11 +9,11 @@ const LEASE_RENEWAL_MS = 3_000;
 
 /** What a lease keeper reports between two cycles. */
 export interface LeaseEvents {
-  /** A renewal returned a new lease because the store had lost the old one. */
-  readonly onRegained: (lease: Lease) => Promise<void>;
+  /** The lease was renewed on the timer. `isNew`: it is a new lease, because the store had lost the old one. */
+  readonly onRenewed: (lease: Lease, isNew: boolean) => Promise<void>;
   /** The lease is released next, for another replica. */
   readonly onHandOver: (lease: Lease) => Promise<void>;
-  /** A renewal or `onRegained` failed. */
+  /** A renewal or `onRenewed` failed. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -104,7 +104,7 @@ export class LeaseKeeper {
   async #renewOnce(): Promise<void> {
     const before = this.#lease;
     const lease = await this.#acquire();
-    if (lease && lease.fencing !== before?.fencing) await this.events.onRegained(lease);
+    if (lease) await this.events.onRenewed(lease, lease.fencing !== before?.fencing);
   }
 
   get #timer(): string {

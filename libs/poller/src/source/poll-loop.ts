@@ -33,7 +33,7 @@ export class PollLoop {
     const { source, state } = context;
     this.#checkpoints = new SourceCheckpoints(source, deps.store, state);
     this.#leaseKeeper = new LeaseKeeper(source.name, deps, {
-      onRegained: (lease) => this.#restoreCheckpoint(lease),
+      onRenewed: (lease, isNew) => this.#restoreCheckpoint(lease, isNew),
       onHandOver: (lease) => this.#checkpoints.save(lease),
       onError: (error) => this.#logError(error),
     });
@@ -179,9 +179,13 @@ export class PollLoop {
     state.outcomesMissed(await records.markUnobserved(observed, lease));
   }
 
-  /** Saves the checkpoint if the store has lost it and this replica polled the source last. */
-  async #restoreCheckpoint(lease: Lease): Promise<void> {
-    if (this.#lease) await this.#checkpoints.restore(lease);
+  /**
+   * Saves the checkpoint if the store has lost it and this replica polled the source last. A shared store can lose single
+   * keys at any time, the embedded one only together with its leases.
+   */
+  async #restoreCheckpoint(lease: Lease, isNew: boolean): Promise<void> {
+    const mayBeLost = isNew || (this.deps.store.isShared && this.#checkpoints.wasStored);
+    if (this.#lease && mayBeLost) await this.#checkpoints.restore(lease);
   }
 
   /** With a new lease, another replica may have polled since our last cycle: its checkpoint is kept. */

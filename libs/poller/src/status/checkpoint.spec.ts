@@ -77,6 +77,28 @@ describe('the checkpoint of a source', () => {
     await poller.stop();
   });
 
+  it.each([
+    ['shared', true],
+    ['of one process', false],
+  ])(
+    'is saved within 3 s after a %s store has lost it, if that can happen, although the next poll is far away',
+    async (_what, isShared) => {
+      const backend = new FakeAdapter();
+      backend.fault = new BackendError('unauthorized', 'the login was refused');
+      const { poller, saves, store, time } = savingHarness(backend);
+      store.isShared = isShared;
+      await poller.start();
+      await time.advance(10_000);
+      const before = store.checkpoints.get('east');
+      expect(before?.lastErrorCode).toBe('unauthorized');
+      store.checkpoints.clear();
+      await time.advance(3_500);
+      expect(store.checkpoints.get('east')).toEqual(isShared ? before : undefined);
+      expect(saves).toHaveLength(isShared ? 2 : 1);
+      await poller.stop();
+    },
+  );
+
   it('is saved before the lease is handed over to another replica', async () => {
     const backend = new FakeAdapter();
     const { poller, replica, saves, store, time } = savingHarness(backend);

@@ -20,12 +20,18 @@ export class SourceCheckpoints {
   cursor: string | undefined;
   /** What this replica has saved under its lease. */
   #saved: SourceCheckpoint | undefined;
+  #wasStored = false;
 
   constructor(
     private readonly source: Source,
     private readonly store: Pick<JobStore, 'loadCheckpoint' | 'saveCheckpoint'>,
     private readonly state: SourceState,
   ) {}
+
+  /** True if the store has ever had a checkpoint of the source, as far as this replica knows. */
+  get wasStored(): boolean {
+    return this.#wasStored;
+  }
 
   /**
    * Replaces the state by the checkpoint of the replica that polled the source last. Throws `StoreUnavailableError`.
@@ -34,6 +40,7 @@ export class SourceCheckpoints {
     this.#saved = undefined;
     const checkpoint = await this.store.loadCheckpoint(this.source.name);
     if (checkpoint) this.cursor = this.#cursorIn(checkpoint);
+    this.#wasStored ||= checkpoint !== undefined;
     this.state.checkpointLoaded(checkpoint);
   }
 
@@ -59,6 +66,7 @@ export class SourceCheckpoints {
     if (isDeepStrictEqual(checkpoint, this.#saved)) return;
     await this.store.saveCheckpoint(lease, checkpoint);
     this.#saved = checkpoint;
+    this.#wasStored = true;
   }
 
   /** As `save`, but only every 30 s if nothing but times has changed. For a store that no other replica reads. */

@@ -15,6 +15,8 @@ import { applyCheckpoint, newFields, type StateFields, toCheckpoint } from './st
 
 /** Number of consecutive cycles with rejected drafts before a warning is logged. */
 const REJECTIONS_BEFORE_WARNING = 3;
+/** How long a source may wait for its first poll before a warning is logged, in ms. */
+const UNPOLLED_BEFORE_WARNING_MS = 120_000;
 
 /** Counters of one source since this replica started; they only increase. */
 export interface SourceCounters {
@@ -38,6 +40,8 @@ export class SourceState {
   #loggedGap: number | undefined;
   #status: SourceStatus = 'starting';
   #cyclesWithRejections = 0;
+  /** Since when the source waits for its first poll, in ms; `Infinity` once that was logged. */
+  #unpolledSince: number | undefined;
   #wasPolledOnRequest = false;
 
   constructor(
@@ -178,11 +182,21 @@ export class SourceState {
     const gap = openGap(this.#fields.coverage, this.source.finishedJobTtlMs, now);
     if (gap !== undefined && !this.#fields.standsBy) this.#gapFound(gap);
     const { status, reason } = this.report(now);
+    if (status === 'starting') this.#warnIfUnpolled(now);
     if (status === this.#status) return;
     const level = status === 'unauthorized' ? 'error' : status === 'ok' ? 'info' : 'warn';
     const line = { source: this.source.name, from: this.#status, to: status, reason };
     this.logger[level](line, 'source status changed');
     this.#status = status;
+  }
+
+  /** Otherwise nothing would show that no replica polls the source: no status changes. */
+  #warnIfUnpolled(now: number): void {
+    this.#unpolledSince ??= now;
+    if (now - this.#unpolledSince < UNPOLLED_BEFORE_WARNING_MS) return;
+    this.#unpolledSince = Infinity;
+    const reason = this.#fields.storeAway ? 'polling waits for the store' : 'another replica has the lease';
+    this.logger.warn({ source: this.source.name, reason }, 'source has not been polled since the start');
   }
 
   #cover(listing: CycleResult, retentionMs: number): void {

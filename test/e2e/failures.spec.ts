@@ -52,6 +52,11 @@ describe('a backend', () => {
       'throttled',
     ],
     ['redirects to another host', { kind: 'redirect' }, 'malformed'],
+    ['responds with 5 MB of brackets', { kind: 'brackets' }, 'malformed'],
+    ['responds with a million objects', { kind: 'tiny-values' }, 'malformed'],
+    ['sends interim responses without end', { kind: 'interim-responses' }, 'malformed'],
+    ['sends tiny chunks without end', { kind: 'tiny-chunks' }, 'malformed'],
+    ['responds with 10 kB that become 10 MB', { kind: 'gzip-bomb' }, 'malformed|unreachable'],
     ['is down', { kind: 'down' }, 'unreachable'],
   ];
 
@@ -82,6 +87,43 @@ describe('a backend', () => {
       await gateway.sourceOk('east');
     },
   );
+
+  it('that lists jobs without end is the only one reported as failing; what was read is kept', async () => {
+    const east = simulator.backend('east');
+    await east.setFault({ kind: 'endless-list' });
+    await readUntil(
+      () => gateway.get('/api/sources'),
+      ({ body }) =>
+        body.records.every(
+          ({ name, status }: { name: string; status: string }) => status === (name === 'east' ? 'failing' : 'ok'),
+        ),
+    );
+    expect((await gateway.get('/api/jobs?source.name=east&id=*e0d1e55a*')).body.total_records).toBeGreaterThan(999);
+    await east.setFault(undefined);
+    await gateway.sourceOk('east');
+  });
+
+  it('that sends 1,500 headers is read as usual', async () => {
+    const east = simulator.backend('east');
+    await east.setFault({ kind: 'many-headers' });
+    const nativeId = east.addJob({ steps: [{ state: 'running', forMs: 3_600_000 }] });
+    await gateway.job(`east~${nativeId}`, (job) => job.state === 'running');
+    await gateway.sourceOk('east');
+    await east.setFault(undefined);
+  });
+
+  it('that sends jobs of 46 kB has them shortened, with the names of what they lack', async () => {
+    const east = simulator.backend('east');
+    const args = Array.from({ length: 100 }, (_, at) => ({ code: `${at}`, message: 'x'.repeat(440) }));
+    const error = { code: '1', message: 'no', arguments: args };
+    const nativeId = east.addJob({ steps: [{ state: 'failure', code: 1, message: 'no', error }] });
+    const job = await gateway.job(`east~${nativeId}`, ({ state }) => state === 'failure');
+    expect(job).toMatchObject({ truncated: ['error.arguments'], error: { code: '1', message: 'no' } });
+    const list = await gateway.get('/api/jobs?source.name=east&state=failure&fields=error,truncated');
+    const kept = list.body.records.find(({ truncated }: { truncated?: string[] }) => truncated);
+    expect(kept.error.arguments).toEqual(args.slice(0, kept.error.arguments.length));
+    expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(17_000);
+  });
 
   it('that refuses the login has the status unauthorized, and is not polled for five minutes', async () => {
     const east = simulator.backend('east');

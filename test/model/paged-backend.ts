@@ -3,7 +3,7 @@ import { type Adapter, type ObservedJob, type OnPage, type PollResult, type Sour
 
 import { type BackendResponse } from '../../libs/adapters/src/http/backend-client.js';
 import { OntapListing } from '../../libs/adapters/src/kinds/ontap/ontap.listing.js';
-import { NewestFirstPoll } from '../../libs/adapters/src/newest-first/newest-first-poll.js';
+import { NewestFirstPoll, type PageResponse } from '../../libs/adapters/src/newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../libs/adapters/src/newest-first/newest-first-walk.js';
 import { jsonResponse } from '../../libs/adapters/src/testing/json-response.js';
 
@@ -35,8 +35,11 @@ export class PagedBackend implements Adapter {
     clock: { now(): number },
   ) {
     this.reruns = kind === 'unified-manager';
-    const fetchPage = async (offset: number): Promise<BackendResponse> => jsonResponse(this.#newest(offset));
-    this.#newestFirst = new NewestFirstPoll({ fetchPage, readPage: (body) => body as ListingPage }, clock, LOGGER);
+    const fetchPage = async (offset: number): Promise<PageResponse> => {
+      const page = this.#newest(offset);
+      return { ...jsonResponse(page), read: async () => page };
+    };
+    this.#newestFirst = new NewestFirstPoll({ fetchPage }, clock, LOGGER);
     const at = async (path: string): Promise<BackendResponse> =>
       jsonResponse(this.#after(path.slice('/after/'.length)));
     this.#byId = new OntapListing({ first: () => at('/after/'), at }, LOGGER);

@@ -16,10 +16,13 @@ async function faulty(fault: Fault): Promise<SimulatedBackend> {
 /** A request that may stay unanswered: what was received so far, and a function to abort it. */
 function watch(backend: SimulatedBackend): {
   readonly seen: string[];
+  /** Number of interim responses. */
+  readonly hints: number;
   readonly next: () => Promise<void>;
   end(): void;
 } {
   const seen: string[] = [];
+  let hints = 0;
   let noticed: () => void = () => undefined;
   const note = (what: string): void => {
     seen.push(what);
@@ -32,10 +35,21 @@ function watch(backend: SimulatedBackend): {
     response.on('error', () => note('broken off'));
     response.on('end', () => note('end'));
   });
+  sent.on('information', () => {
+    hints += 1;
+    noticed();
+  });
   sent.on('error', (error: NodeJS.ErrnoException) => note(error.code ?? error.message));
   sent.end();
   const next = (): Promise<void> => new Promise((resolve) => (noticed = resolve));
-  return { seen, next, end: () => sent.destroy() };
+  return {
+    seen,
+    get hints() {
+      return hints;
+    },
+    next,
+    end: () => sent.destroy(),
+  };
 }
 
 describe('a fault', () => {
@@ -126,6 +140,56 @@ describe('a fault', () => {
       end = (end + text).slice(-4);
     }
     expect([length, start, end]).toEqual([200_000_000, '{"records":["', 'x"]}']);
+  });
+
+  it.each([
+    ['brackets', /^\[{5000000}$/],
+    ['tiny-values', /^\{"records":\[(\{\},){1666666}\{\}\]\}$/],
+  ] as const)('can answer with 5 MB of %s', async (kind, pattern) => {
+    const { text } = await callBackend(await faulty({ kind }), JOBS);
+    expect(pattern.test(text)).toBe(true);
+  });
+
+  it('can add 1,500 headers to a correct answer', async () => {
+    const { body, headers } = await callBackend(await faulty({ kind: 'many-headers' }), JOBS);
+    const added = Object.keys(headers).filter((name) => /^x\d+$/.test(name));
+    expect(body.num_records).toBe(6);
+    expect(added.length).toBeGreaterThan(900); // Node reads 1,000 at most
+  });
+
+  it('can compress 10 MB to 10 kB', async () => {
+    const { password, url, username } = await faulty({ kind: 'gzip-bomb' });
+    const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    const response = await fetch(url + JOBS, { headers: { authorization } });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    expect((await response.arrayBuffer()).byteLength).toBe(10_000_000);
+  });
+
+  it.each([
+    ['interim-responses', []],
+    ['tiny-chunks', ['status 200', '1 bytes']],
+  ] as const)('can send %s without end', async (kind, seen) => {
+    const flooding = watch(await faulty({ kind }));
+    await flooding.next();
+    while (flooding.hints < 1_000 && flooding.seen.length < 1_000) await flooding.next();
+    expect(flooding.seen.slice(0, 2)).toEqual(seen);
+    flooding.end();
+  });
+
+  it.each(['ontap', 'service-engine', 'unified-manager'] as const)('can make a list of %s endless', async (kind) => {
+    const simulator = await start({ clock: timeAtNoon(), jobs: 3 });
+    const backend = simulator.backends.find((each) => each.kind === kind);
+    if (backend === undefined) throw new Error(`no ${kind}`);
+    await backend.setFault({ kind: 'endless-list' });
+    const ids = new Set<unknown>();
+    let path = PATHS[kind];
+    for (let page = 1; page <= 3; page += 1) {
+      const { body } = await callBackend(backend, path);
+      const records = (body.result ?? body).records as Record<string, unknown>[];
+      for (const record of records) ids.add(record['uuid'] ?? record['id'] ?? record['key']);
+      path = kind === 'ontap' ? body._links.next.href : `${PATHS[kind]}?offset=${ids.size}`;
+    }
+    expect(ids.size).toBe(3_000);
   });
 
   it('can answer with an array', async () => {

@@ -5,6 +5,16 @@ import { TLSSocket } from 'node:tls';
 
 import { type Answer, type Call, json } from './call.js';
 import { type CallKind, type Dialect, type Route } from './dialect.js';
+import {
+  bracketsAnswer,
+  endlessPage,
+  flood,
+  gzipBomb,
+  INTERIM,
+  ONE_BYTE_CHUNK,
+  tinyValues,
+  withHeaders,
+} from './floods.js';
 
 /** Faults without parameters. */
 export const PLAIN_FAULTS = [
@@ -22,6 +32,13 @@ export const PLAIN_FAULTS = [
   'reset-idle', // the second request on a connection resets it, as when it races with an idle timeout
   'next-repeats', // the next page of a list is the same page; Service Engine returns its first page at any offset
   'array', // JSON, but an array
+  'brackets', // 5 MB of opening brackets
+  'tiny-values', // 5 MB of empty objects as records
+  'many-headers', // the correct answer with 1,500 further headers
+  'interim-responses', // responses with status 103 without end
+  'tiny-chunks', // a body in chunks of one byte, without end
+  'gzip-bomb', // 10 kB of gzip that become 10 MB
+  'endless-list', // every page of a list has a next one, with new jobs; Service Engine has them at any offset
   'down', // the port is closed
 ] as const;
 
@@ -67,7 +84,8 @@ export class FaultSwitch {
     const fault = this.#fault;
     if (fault === undefined || fault.kind === 'down' || fault.kind === 'clock-offset') return undefined;
     if (fault.kind === 'reset-idle' && !reusedConnection) return undefined;
-    if (fault.kind.startsWith('next-') && route.call !== 'list') return undefined;
+    const isOfLists = fault.kind.startsWith('next-') || fault.kind === 'endless-list';
+    if (isOfLists && route.call !== 'list') return undefined;
     if (fault.calls !== undefined && !fault.calls.includes(route.call)) return undefined;
     if (fault.job !== undefined && fault.job !== route.nativeId) return undefined;
     this.#left -= 1;
@@ -115,6 +133,21 @@ export function applyFault(fault: Fault, exchange: Exchange): void {
       return exchange.send(json(200, [{ planted: true }]));
     case 'huge':
       return sendHuge(exchange.response);
+    case 'brackets':
+      return exchange.send(bracketsAnswer());
+    case 'tiny-values':
+      return exchange.send(tinyValues());
+    case 'gzip-bomb':
+      return gzipBomb(exchange.response);
+    case 'many-headers':
+      return exchange.send(withHeaders(exchange.answer(call), 1_500));
+    case 'interim-responses':
+      return flood(exchange.response, INTERIM);
+    case 'tiny-chunks':
+      exchange.response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders();
+      return flood(exchange.response, ONE_BYTE_CHUNK);
+    case 'endless-list':
+      return exchange.send(endlessPage(dialect.kind, call, exchange.answer(call)));
     case 'unauthorized':
       return exchange.send(dialect.refuse('unauthorized'));
     case 'forbidden':
@@ -143,7 +176,8 @@ export function isHeld({ kind }: Fault): boolean {
 }
 
 function needsAnswer(fault: Fault): boolean {
-  return ['headers-then-hang', 'drip', 'truncated', 'next-to-other-host', 'next-repeats'].includes(fault.kind);
+  const sending = ['headers-then-hang', 'drip', 'truncated', 'next-to-other-host', 'next-repeats'];
+  return [...sending, 'many-headers', 'endless-list'].includes(fault.kind);
 }
 
 function page(status: number): Answer {

@@ -3,7 +3,7 @@ import { type BackendError } from './errors.js';
 import { type ActionName, type ObservedJob } from './job.js';
 import { type SourceKind } from './source-kinds.js';
 
-/** One page of a listing. */
+/** One page of a listing, or a part of a page with more jobs than were requested. */
 export interface ListedPage {
   /** Pages of one adapter with the same fingerprint have the same jobs; absent for a page that is not compared. */
   readonly fingerprint?: string;

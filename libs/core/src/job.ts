@@ -86,6 +86,8 @@ export interface ObservedJob {
   readonly spawned?: SpawnedCounts;
   readonly tasks?: readonly JobTask[];
   readonly results?: readonly { readonly name: string; readonly value: string }[];
+  /** Paths of the fields that are not complete, because the backend sent more than a job may have; see `boundedJob`. */
+  readonly truncated?: readonly string[];
 }
 
 /**

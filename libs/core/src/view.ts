@@ -51,6 +51,8 @@ export abstract class JobView {
   abstract presentCount(source: string): number;
   /** The jobs of a source that are neither `gone` nor terminal. */
   abstract active(source: string): Iterable<ViewedJob>;
+  /** The number of jobs of a source that are neither `gone` nor terminal. */
+  abstract activeCount(source: string): number;
   /** All jobs at the time of the call, oldest `created_time` first. */
   abstract oldestFirst(): Iterable<ViewedJob>;
   /**

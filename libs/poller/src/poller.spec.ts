@@ -784,3 +784,30 @@ describe('stopping', () => {
     expect(time.names()).toEqual([]);
   });
 });
+
+describe('a backend that lists all its jobs, then none, then all again', () => {
+  it('causes one line when jobs are gone for the first time, and one with the counts at the end', async () => {
+    const backend = backendWith(...Array.from({ length: 50 }, (_, index) => ({ native_id: `job-${index}` })));
+    const all = [...backend.jobs];
+    const { time, poller, lines, job } = pollerHarness(['east', backend]);
+    await poller.start();
+    await time.advance(1_000);
+    for (let round = 0; round < 10; round += 1) {
+      backend.jobs.clear();
+      await time.advance(5_000);
+      expect(job('east~job-7')).toMatchObject({ gone: true, state: 'unknown' });
+      for (const [nativeId, observed] of all) backend.jobs.set(nativeId, observed);
+      await time.advance(5_000);
+      expect(job('east~job-7')).toMatchObject({ gone: false, state: 'running' });
+    }
+    const warnings = lines.filter(({ level }) => level === 'warn');
+    expect(warnings.map(({ message }) => message)).toEqual(['jobs of a source are gone, their outcome was not seen']);
+    expect(warnings[0]?.fields).toMatchObject({ source: 'east', jobs: 50 });
+    await time.advance(310_000);
+    expect(lines.find(({ message }) => message === 'no further jobs of a source are gone')?.fields).toMatchObject({
+      jobs: 500,
+      polls: 10,
+    });
+    await poller.stop();
+  });
+});

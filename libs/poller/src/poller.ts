@@ -21,8 +21,8 @@ import { type Freshness, FreshnessMemo } from './status/freshness.js';
 import { type SourceCounters } from './status/source-state.js';
 
 /**
- * Number of pages that are parsed and written at the same time: enough to keep the store busy. Parsing a page of 1,000
- * jobs blocks the event loop for up to 5 ms, the largest page for 20 ms; a page takes a few MB until it is written.
+ * Number of pages that are parsed and written at the same time: enough to keep the store busy. A page takes a few MB until
+ * it is written.
  */
 const PAGES_AT_ONCE = 4;
 

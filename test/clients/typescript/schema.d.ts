@@ -462,6 +462,8 @@ export interface components {
                 /** @description Value of the result. */
                 value: string;
             }[];
+            /** @description The fields that are not complete, because the backend sent more than a job may have: a text of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing. */
+            truncated?: string[];
             /** @description Run number; increases each time the backend reruns a finished job. */
             attempt: number;
             /** @description The backend no longer has the job. */
@@ -723,6 +725,8 @@ export interface components {
                 /** @description Value of the result. */
                 value?: string;
             }[];
+            /** @description The fields that are not complete, because the backend sent more than a job may have: a text of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing. */
+            truncated?: string[];
             /** @description Run number; increases each time the backend reruns a finished job. */
             attempt?: number;
             /** @description The backend no longer has the job. */

@@ -134,6 +134,11 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
     'Results of the job.',
     record('A result.', { name: text('Name of the result.'), value: text('Value of the result.') }, ['name', 'value']),
   ),
+  truncated: list(
+    'The fields that are not complete, because the backend sent more than a job may have: a text of more than 4,096 ' +
+      'characters, or more than 16 kB together. Of a list, the last items are missing.',
+    text('Path of a field.', 'error.arguments'),
+  ),
   attempt: {
     type: 'integer',
     minimum: 1,

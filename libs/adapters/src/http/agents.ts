@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import net from 'node:net';
 
 import { type SourceConnection } from '@gateway/core';
 
@@ -9,6 +10,22 @@ const MAX_SOCKETS = 2;
  * How long a pooled connection may be idle. ONTAP closes idle connections after 5 s; a request sent just then is lost.
  */
 const DEFAULT_IDLE_MS = 3_500;
+
+/**
+ * Number of bytes that are parsed as HTTP at once: what the longest TLS record has (RFC 8446, 5.1). Without TLS, Node would
+ * read 64 kB, which can contain thousands of chunks or interim responses.
+ */
+const BYTES_AT_ONCE = 16 * 1024;
+
+/** An agent whose connections read at most 16 kB at once. */
+class PlainAgent extends http.Agent {
+  override createConnection(options: net.NetConnectOpts): net.Socket {
+    const buffer = (): Buffer => Buffer.allocUnsafeSlow(BYTES_AT_ONCE);
+    const callback = (length: number, read: Uint8Array): boolean => socket.push(read.subarray(0, length));
+    const socket = net.createConnection({ ...options, onread: { buffer, callback } });
+    return socket;
+  }
+}
 
 /** The connections of one source: at most two for each of the agents. */
 export interface Agents {
@@ -23,7 +40,7 @@ export function createAgents(connection: SourceConnection, idleMs = DEFAULT_IDLE
   const pooled = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: idleMs };
   const unpooled = { keepAlive: false, maxSockets: MAX_SOCKETS };
   if (!connection.url.startsWith('https:')) {
-    return { pooled: new http.Agent(pooled), unpooled: new http.Agent(unpooled) };
+    return { pooled: new PlainAgent(pooled), unpooled: new PlainAgent(unpooled) };
   }
   const { tls, login } = connection;
   const trust = {

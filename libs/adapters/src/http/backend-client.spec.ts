@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
 import { BackendError, type Login, Secret, type SourceConnection } from '@gateway/core';
@@ -200,6 +201,72 @@ describe('a response', () => {
       1_000_000,
     );
     await expect(request('/api/x')).rejects.toMatchObject({ code: 'malformed' });
+  });
+
+  it('is limited by its compressed size', async () => {
+    await open(
+      (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(Buffer.alloc(100_001)),
+      {},
+      100_000,
+    );
+    await expect(request('/api/x')).rejects.toMatchObject({
+      code: 'malformed',
+      message: 'the response is longer than 100000 bytes',
+    });
+  });
+
+  it('is requested in gzip only', async () => {
+    await open((_request, response) => sendJson(response, 200, {}));
+    await request('/api/x');
+    expect(backend.requests[0]?.headers['accept-encoding']).toBe('gzip');
+  });
+
+  it('has at most 100 headers; further ones are ignored', async () => {
+    const headers = Object.fromEntries(Array.from({ length: 1_500 }, (_, index) => [`x${index}`, '1']));
+    await open((_request, response) => response.writeHead(200, headers).end('{"a":1}'));
+    const response = await request('/api/x');
+    expect([response.header('x99'), response.header('x100'), response.json()]).toEqual(['1', undefined, { a: 1 }]);
+  });
+
+  it('may begin after ten interim responses', async () => {
+    await open((_request, response) => {
+      for (let hint = 0; hint < 10; hint += 1) response.writeEarlyHints({ link: '</a>; rel=preload' });
+      sendJson(response, 200, { a: 1 });
+    });
+    expect((await request('/api/x')).json()).toEqual({ a: 1 });
+  });
+
+  it('may have a thousand small chunks, but no more', async () => {
+    await open(({ path }, response) => {
+      for (let chunk = 1; chunk < Number(path.slice(1)); chunk += 1) response.write(' ');
+      response.end('{}');
+    });
+    expect((await request('/1000')).json()).toEqual({});
+    await expect(request('/1001')).rejects.toMatchObject({
+      code: 'malformed',
+      message: 'the response arrives in too many small pieces',
+    });
+  });
+
+  it('may have many chunks of some hundred bytes', async () => {
+    await open((_request, response) => {
+      for (let chunk = 0; chunk < 5_000; chunk += 1) response.write(' '.repeat(300));
+      response.end();
+    });
+    expect((await request('/api/x')).size).toBe(1_500_000);
+  });
+
+  it('with an error status and more than 64 kB has no text', async () => {
+    await open(({ path }, response) => response.writeHead(404).end('x'.repeat(Number(path.slice(1)))));
+    expect((await request('/65536')).text).toHaveLength(65_536);
+    const { status, text, size } = await request('/65537');
+    expect({ status, text, size }).toEqual({ status: 404, text: '', size: 0 });
+  });
+
+  it('has the hash of its bytes', async () => {
+    const bytes = Buffer.alloc(3_000_000, 'x');
+    await open((_request, response) => response.end(bytes));
+    expect(await (await request('/api/x')).hash()).toBe(createHash('sha256').update(bytes).digest('base64'));
   });
 
   it.each([

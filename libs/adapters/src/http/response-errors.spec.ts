@@ -1,14 +1,11 @@
 import { BackendError, type BackendErrorCode } from '@gateway/core';
 
-import { type BackendResponse } from './backend-client.js';
-import { errorForResponse } from './response-errors.js';
+import { errorForResponse, type FailedResponse } from './response-errors.js';
 
-function response(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): BackendResponse {
+function response(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): FailedResponse {
   return {
     status,
-    hash: () => '',
     header: (name) => headers[name],
-    text: String(body),
     json: () => {
       if (typeof body === 'string') throw new BackendError('malformed', 'not JSON');
       return body;

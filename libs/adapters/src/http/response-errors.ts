@@ -3,6 +3,9 @@ import { BackendError, type BackendErrorCode, type BackendErrorDetails } from '@
 import { type BackendResponse } from './backend-client.js';
 import { plainText } from './plain-text.js';
 
+/** What is read of a response without success. */
+export type FailedResponse = Pick<BackendResponse, 'header' | 'json' | 'status'>;
+
 /** The content of an error envelope. */
 interface Description {
   code?: string;
@@ -15,7 +18,7 @@ interface Description {
  * body, else `malformed`. `describe` reads the error envelope of the dialect. A body that is not JSON is never quoted.
  */
 export function errorForResponse(
-  response: BackendResponse,
+  response: FailedResponse,
   describe?: (body: unknown) => Description | undefined,
 ): BackendError {
   const { status } = response;
@@ -53,7 +56,7 @@ function sentenceFor(status: number): string {
  * Retry-After (RFC 9110, 10.2.3) in ms. A date is compared with the Date header of the same response, so a clock offset
  * does not matter.
  */
-function readRetryAfter(response: BackendResponse): number | undefined {
+function readRetryAfter(response: FailedResponse): number | undefined {
   const value = response.header('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   if (!value.endsWith('GMT')) return undefined;
@@ -61,7 +64,7 @@ function readRetryAfter(response: BackendResponse): number | undefined {
   return Number.isNaN(delayMs) ? undefined : Math.max(0, delayMs);
 }
 
-function jsonOrUndefined(response: BackendResponse): unknown {
+function jsonOrUndefined(response: FailedResponse): unknown {
   try {
     return response.json();
   } catch {

@@ -1,7 +1,12 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 
-import { type Clock } from '@gateway/core';
+import { BackendError, type Clock } from '@gateway/core';
+
+/** No backend sends more headers; further ones are ignored. Reading them takes a time that grows with the square. */
+const MAX_HEADERS = 100;
+/** Responses with a status of 1xx (RFC 9110, 15.2) before the final one. */
+const MAX_INTERIM_RESPONSES = 10;
 
 /** How far one attempt to send a request got. */
 export interface Progress {
@@ -13,6 +18,8 @@ export interface Progress {
   responded: boolean;
   /** When the connection was established, in ms by the gateway's clock. */
   sentAt: number;
+  /** Why the transport has closed the connection. */
+  refused?: BackendError;
 }
 
 /** The transport that axios uses: Node's own client, without redirects. */
@@ -36,8 +43,16 @@ export function trackedTransport(progress: Progress, clock: Clock): Transport {
         if (progress.reusedSocket) connected();
         else socket.once(secure ? 'secureConnect' : 'connect', connected);
       });
+      request.maxHeadersCount = MAX_HEADERS;
       request.once('response', () => {
         progress.responded = true;
+      });
+      let interim = 0;
+      request.on('information', () => {
+        interim += 1;
+        if (interim <= MAX_INTERIM_RESPONSES || progress.refused) return;
+        progress.refused = new BackendError('malformed', 'the response does not begin after ten interim responses');
+        request.destroy(progress.refused);
       });
       return request;
     },

@@ -15,6 +15,12 @@ interface Row {
   readonly state?: ObservedJob['state'];
 }
 
+interface Body {
+  readonly rows: readonly Row[];
+  readonly limit: number;
+  readonly total: number | undefined;
+}
+
 /** A listing in memory. It is paged by offset, sorted newest first, and can change between two requests. */
 class Listing implements NewestFirstListing {
   rows: Row[] = [];
@@ -28,6 +34,10 @@ class Listing implements NewestFirstListing {
   order: (a: Row, b: Row) => number = (a, b) => b.created - a.created || (a.id < b.id ? -1 : 1);
   /** The clock offset, if the backend sends a date; creation times are by the backend's clock. */
   clockOffsetMs: number | undefined;
+  /** The size that each response reports. */
+  pageBytes = 1_000;
+  /** The rows of a page. */
+  rowsAt = (offset: number, length: number): Row[] => [...this.rows].sort(this.order).slice(offset, offset + length);
   readonly offsets: number[] = [];
   parsed = 0;
 
@@ -35,21 +45,21 @@ class Listing implements NewestFirstListing {
     if (signal.aborted) throw new BackendError('unreachable', 'no complete response before the deadline');
     this.offsets.push(offset);
     this.beforePage(this.offsets.length, offset);
-    const rows = [...this.rows].sort(this.order).slice(offset, offset + Math.min(this.limit, this.cap));
-    const body = { rows, limit: this.limit, total: this.total(this.rows.length) };
+    const rows = this.rowsAt(offset, Math.min(this.limit, this.cap));
+    const body: Body = { rows, limit: this.limit, total: this.total(this.rows.length) };
     return {
+      size: this.pageBytes,
       // Serialised on demand, because only the first page is hashed.
-      hash: () => JSON.stringify(body),
+      hash: async () => JSON.stringify(body),
       ...(this.clockOffsetMs !== undefined && { clockOffsetMs: this.clockOffsetMs }),
-      json: () => {
+      read: async () => {
         this.parsed += 1;
-        return body;
+        return this.readPage(body);
       },
     };
   }
 
-  readPage(body: unknown): ListingPage {
-    const { rows, limit, total } = body as { rows: Row[]; limit: number; total?: number };
+  readPage({ limit, rows, total }: Body): ListingPage {
     const good = rows.filter((row) => row.id !== '');
     return { jobs: good.map(observed), skipped: rows.length - good.length, limit, total };
   }
@@ -342,14 +352,20 @@ describe('a listing that cannot be read completely', () => {
     expect(debugged).toMatchObject([{ pages: 4 }]);
   });
 
-  it('stops after 1,000 pages', async () => {
+  it.each([
+    ['1,000 pages', 10, 1_000, 1_000],
+    ['100,000 jobs', 10_000, 1_000, 10],
+    ['256 MiB', 10, 4 * 1024 * 1024, 64],
+  ])('stops after %s', async (_most, limit, pageBytes, requests) => {
     const { listing, poll } = setUp();
-    listing.limit = 10;
-    listing.beforePage = (_request, offset) => {
-      listing.rows = rows(offset + 10);
-    };
-    expect(await poll()).toMatchObject({ complete: false });
-    expect(listing.offsets).toHaveLength(1000);
+    Object.assign(listing, { limit, pageBytes });
+    listing.rowsAt = (offset, length) =>
+      Array.from({ length }, (_, at) => ({ id: `job-${offset + at}`, created: NOW - offset - at }));
+    expect(await poll()).toMatchObject({
+      complete: false,
+      error: { code: 'malformed', message: expect.stringMatching(/^the listing does not end after/) },
+    });
+    expect(listing.offsets).toHaveLength(requests);
   });
 });
 

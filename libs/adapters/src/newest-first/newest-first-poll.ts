@@ -12,30 +12,28 @@ import {
   type PollResult,
 } from '@gateway/core';
 
+import { ListingBudget } from '../listing/listing-budget.js';
 import { advanced, createdSince, formatCursor, parseCursor, withoutNoise } from './newest-first-cursor.js';
 import { type ListingPage, NewestFirstWalk, outlineOf, type PageOutline } from './newest-first-walk.js';
 
 /** A job can become visible up to this much later than a job that was created after it. */
 const LATE_MS = 60_000;
 
-/** More pages than any real listing has: a longer one is treated as endless. */
-const MAX_PAGES = 1_000;
-
 /** The response to a page request, not parsed yet. */
 export interface PageResponse {
-  /** Returns the hash of the body: equal bodies have equal hashes. */
-  hash(): string;
+  /** Number of bytes of the body. */
+  readonly size: number;
   readonly clockOffsetMs?: number;
-  /** The parsed body; throws a `malformed` BackendError. */
-  json(): unknown;
+  /** The hash of the body: equal bodies have equal hashes. */
+  hash(): Promise<string>;
+  /** Parses the page; throws a `malformed` BackendError if it is not a page of the dialect. */
+  read(): Promise<ListingPage>;
 }
 
-/** The part of a poll that differs between backends. Both methods throw `BackendError` only. */
+/** The part of a poll that differs between backends. */
 export interface NewestFirstListing {
-  /** Fetches the page that starts at `offset`; throws unless the status is a success. */
+  /** Fetches the page that starts at `offset`; throws a `BackendError` unless the status is a success. */
   fetchPage(offset: number, signal: AbortSignal): Promise<PageResponse>;
-  /** Reads a parsed body; throws if it is not a page of the dialect. Equal bodies give equal pages. */
-  readPage(body: unknown): ListingPage;
 }
 
 /** Polls one listing. Keeps an outline of the first page, so that an unchanged page need not be parsed again. */
@@ -62,11 +60,14 @@ export class NewestFirstPoll {
     const first = await this.#listing.fetchPage(0, signal);
     const { clockOffsetMs } = first;
     const walk = new NewestFirstWalk(watermark && createdSince(watermark, clockOffsetMs) - LATE_MS);
-    let failure = new BackendError('malformed', 'the listing repeats pages or does not end');
-    await this.#addFirst(first, walk, onPage);
+    const budget = new ListingBudget();
+    let failure = new BackendError('malformed', 'the listing repeats pages');
+    await this.#addFirst(first, walk, budget, onPage);
     try {
-      while (walk.next === 'page' && walk.pages < MAX_PAGES) {
-        await this.#add(await this.#listing.fetchPage(walk.offset, signal), walk, onPage);
+      while (walk.next === 'page') {
+        const endless = budget.exceeded();
+        if (endless) throw endless;
+        await this.#add(await this.#listing.fetchPage(walk.offset, signal), walk, budget, onPage);
       }
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
@@ -95,27 +96,35 @@ export class NewestFirstPoll {
     return uncached.poll(formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined }), signal, onPage);
   }
 
-  async #addFirst(response: PageResponse, walk: NewestFirstWalk, onPage: OnPage): Promise<void> {
-    const fingerprint = response.hash();
+  async #addFirst(response: PageResponse, walk: NewestFirstWalk, budget: ListingBudget, onPage: OnPage): Promise<void> {
+    const fingerprint = await response.hash();
     const page = this.#pageOf(response, walk);
     await onPage({ ...page.listed, fingerprint });
     if (this.#firstPage?.hash !== fingerprint)
-      this.#firstPage = { hash: fingerprint, outline: outlineOf(page.parse()) };
-    walk.addPage(this.#firstPage.outline);
+      this.#firstPage = { hash: fingerprint, outline: outlineOf(await page.parse()) };
+    addTo(walk, budget, response, this.#firstPage.outline);
   }
 
-  async #add(response: PageResponse, walk: NewestFirstWalk, onPage: OnPage): Promise<void> {
+  async #add(response: PageResponse, walk: NewestFirstWalk, budget: ListingBudget, onPage: OnPage): Promise<void> {
     const page = this.#pageOf(response, walk);
     await onPage(page.listed);
-    walk.addPage(outlineOf(page.parse()));
+    addTo(walk, budget, response, outlineOf(await page.parse()));
   }
 
   /** The page, parsed once at most. */
-  #pageOf(response: PageResponse, walk: NewestFirstWalk): { readonly listed: ListedPage; parse(): ListingPage } {
-    let parsed: ListingPage | undefined;
-    const parse = (): ListingPage => (parsed ??= this.#listing.readPage(response.json()));
+  #pageOf(
+    response: PageResponse,
+    walk: NewestFirstWalk,
+  ): { readonly listed: ListedPage; readonly parse: () => Promise<ListingPage> } {
+    let parsed: Promise<ListingPage> | undefined;
+    const parse = (): Promise<ListingPage> => (parsed ??= response.read());
     const { clockOffsetMs } = response;
-    const jobs = async (): Promise<readonly ObservedJob[]> => walk.latestRuns(parse().jobs);
+    const jobs = async (): Promise<readonly ObservedJob[]> => walk.latestRuns((await parse()).jobs);
     return { parse, listed: { ...(clockOffsetMs !== undefined && { clockOffsetMs }), jobs } };
   }
+}
+
+function addTo(walk: NewestFirstWalk, budget: ListingBudget, { size }: PageResponse, outline: PageOutline): void {
+  walk.addPage(outline);
+  budget.spend({ bytes: size, jobs: outline.jobs.length + outline.skipped });
 }

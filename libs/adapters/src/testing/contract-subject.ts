@@ -27,6 +27,8 @@ export interface Dialect {
   record(id: string): Readonly<Record<string, unknown>>;
   /** The body of a response with status 200, from a backend that has exactly these records. */
   serve(records: readonly unknown[], request: ReceivedRequest): unknown;
+  /** The body of a page with 5,000 jobs from a listing that never ends. */
+  endlessPage(request: ReceivedRequest): unknown;
   /** The body of an error response. */
   error(message: string): unknown;
 }

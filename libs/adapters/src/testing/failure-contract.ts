@@ -32,10 +32,24 @@ const FAILURES: readonly Failure[] = [
   { name: 'an array', send: (response) => sendJson(response, 200, []), code: 'malformed' },
   { name: 'null', send: (response) => sendJson(response, 200, null), code: 'malformed' },
   { name: 'a number', send: (response) => sendJson(response, 200, 7), code: 'malformed' },
+  { name: '4 MB of brackets', send: (response) => response.end('['.repeat(4_000_000)), code: 'malformed' },
+  {
+    name: 'a million objects',
+    send: (response) => response.end(`{"records":[${'{},'.repeat(1e6)}{}]}`),
+    code: 'malformed',
+  },
+  { name: 'interim responses without end', send: floodWith('HTTP/1.1 103 Early Hints\r\n\r\n'), code: 'malformed' },
+  { name: 'a body of tiny chunks', send: sendTinyChunks, code: 'malformed' },
   { name: 'a redirect to another host', send: sendRedirect, code: 'malformed', details: { status: 302 } },
   { name: 'status 401', send: sendError(401), code: 'unauthorized', details: { status: 401 } },
   { name: 'status 500', send: sendError(500), code: 'failed', details: { status: 500 } },
   { name: 'status 500 with HTML', send: sendHtml(500), code: 'failed' },
+  {
+    name: 'status 401 with a body of 200 MB',
+    send: sendHugeError(401),
+    code: 'unauthorized',
+    details: { status: 401 },
+  },
   {
     name: 'status 429 with a delay in seconds',
     send: sendError(429, { 'retry-after': '17' }),
@@ -51,10 +65,11 @@ const FAILURES: readonly Failure[] = [
   { name: 'status 503 without a delay', send: sendError(503), code: 'throttled', details: { status: 503 } },
 ];
 
-/** Declares the tests of poll, get and check against a backend that fails. */
+/** Declares the tests of poll, list, get and check against a backend that fails. */
 export function describeFailures(contract: AdapterContract): void {
   const READS: Readonly<Record<string, (adapter: Adapter, signal: AbortSignal) => Promise<unknown>>> = {
     poll: (adapter, signal) => adapter.poll(undefined, signal, async (page) => void (await page.jobs())),
+    list: (adapter, signal) => adapter.list(0, signal, async (page) => void (await page.jobs())),
     get: (adapter, signal) => adapter.get(contract.dialect.ids[0], signal),
   };
 
@@ -168,11 +183,32 @@ function sendRedirect(response: ServerResponse, _contract: AdapterContract, else
   response.writeHead(302, { location: `${elsewhere.origin}/api/cluster/jobs` }).end();
 }
 
+function sendHugeError(status: number) {
+  return (response: ServerResponse): void => sendHuge(response, () => undefined, status);
+}
+
+function sendTinyChunks(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+  floodWith('1\r\n \r\n')(response);
+}
+
+/** Writes the text to the connection again and again until the client closes it. */
+function floodWith(text: string) {
+  return ({ socket }: ServerResponse): void => {
+    const burst = text.repeat(1_000);
+    function more(): void {
+      while (socket?.writable && socket.write(burst));
+    }
+    socket?.on('drain', more);
+    more();
+  };
+}
+
 /** Streams a JSON string of 200 MB as fast as the client reads it. */
-function sendHuge(response: ServerResponse, count: (bytes: number) => void): void {
+function sendHuge(response: ServerResponse, count: (bytes: number) => void, status = 200): void {
   const piece = Buffer.alloc(1024 * 1024, 'x');
   let left = HUGE_BYTES / piece.length;
-  response.writeHead(200, { 'content-type': 'application/json' });
+  response.writeHead(status, { 'content-type': 'application/json' });
   response.write('{"records": ["');
   function more(): void {
     while (left > 0 && !response.destroyed) {

@@ -1,5 +1,5 @@
 /** The contract of records and connections: valid and invalid records, lookups by id, `close`. */
-import { type Adapter } from '@gateway/core';
+import { type Adapter, type OnPage, type PollResult } from '@gateway/core';
 import { type WholeListing, wholeListing } from '@gateway/testing/whole-listing';
 
 import {
@@ -111,6 +111,47 @@ export function describeRecords(contract: AdapterContract): void {
       },
     );
 
+    it('that are too large are shortened, in a lookup as in the listing, and name what they lack', async () => {
+      const { [dialect.idField]: _id, ...fields } = dialect.record(first);
+      const backend = await serving([{ ...(grown(fields) as object), [dialect.idField]: first }]);
+      await withAdapter(contract, backend, async (adapter) => {
+        const { jobs, skipped } = await poll(adapter);
+        expect([jobs.length, skipped]).toEqual([1, 0]);
+        jobs.forEach(expectWellFormedJob);
+        expect(jobs[0]?.truncated).toContain('native_state');
+        expect(await adapter.get(first, testDeadline())).toEqual(jobs[0]);
+      });
+    });
+
+    it.each([
+      ['longer than 1 MiB', 'x'.repeat(1024 * 1024)],
+      ['made of more than 10,000 values', Array<number>(10_001).fill(0)],
+    ])('that are %s are skipped and counted', async (_what, more) => {
+      await expectSkipped({ ...dialect.record(first), more });
+    });
+
+    it.each(['poll', 'list'] as const)(
+      'of a listing without end make the %s malformed after 100,000; those are kept',
+      async (call) => {
+        const backend = await startLocalBackend((request, response) => {
+          sendJson(response, 200, dialect.endlessPage(request));
+        });
+        await withAdapter(contract, backend, async (adapter) => {
+          const { signal } = new AbortController();
+          const read = (onPage: OnPage): Promise<PollResult> =>
+            call === 'poll' ? adapter.poll(undefined, signal, onPage) : adapter.list(0, signal, onPage);
+          const { complete, error, jobs } = await wholeListing(read);
+          expect({ complete, code: error?.code, pages: backend.requests.length }).toEqual({
+            complete: false,
+            code: 'malformed',
+            pages: 20,
+          });
+          expect(jobs.length).toBeGreaterThan(99_000);
+        });
+      },
+      30_000,
+    );
+
     it('with another id than the requested one are malformed', async () => {
       let lookup: ReceivedRequest | undefined;
       const backend = await startLocalBackend((request, response) => {
@@ -160,4 +201,12 @@ export function describeRecords(contract: AdapterContract): void {
       });
     });
   });
+}
+
+/** The value with long texts, and lists of 500 times their items. */
+function grown(value: unknown): unknown {
+  if (typeof value === 'string') return value.repeat(1_000).slice(0, 5_000);
+  if (Array.isArray(value)) return Array.from({ length: 500 }, () => value).flat();
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, grown(member)]));
 }

@@ -1,6 +1,7 @@
 import { isNativeId, JOB_STATES, type JobTask, type ObservedJob, type Reference, type Timestamp } from '@gateway/core';
 
 const LONGEST_TEXT = 4096;
+const LARGEST_JOB = 16 * 1024 + 1024; // with the names in `truncated`
 
 const IS = {
   text: (value: unknown) => typeof value === 'string' && value.length <= LONGEST_TEXT,
@@ -56,11 +57,12 @@ const JOB: Shape<ObservedJob> = {
   }),
   tasks: list(object(TASK)),
   results: list(object({ name: IS.text, value: IS.text })),
+  truncated: list(IS.text),
 };
 
 /**
- * Fails if a field is unknown, has a wrong type, or is `undefined` or `null`, and if a job without a failure has
- * `error`.
+ * Fails if a field is unknown, has a wrong type, or is `undefined` or `null`, if the job is too large, and if a job without a
+ * failure has `error`.
  */
 export function expectWellFormedJob(job: ObservedJob): void {
   for (const [field, value] of Object.entries(job)) {
@@ -68,6 +70,7 @@ export function expectWellFormedJob(job: ObservedJob): void {
     expect({ field, value, wellFormed: check?.(value) ?? false }).toEqual({ field, value, wellFormed: true });
   }
   expect(Object.keys(job)).toEqual(expect.arrayContaining(['native_id', 'state', 'native_state']));
+  expect(Buffer.byteLength(JSON.stringify(job))).toBeLessThanOrEqual(LARGEST_JOB);
   if (job.error !== undefined) expect(['failure', 'partial_failure']).toContain(job.state);
 }
 

@@ -17,9 +17,13 @@ export const NO_ERROR_CODE = 'unknown';
 /** `error.message` of a failed job without a reason. */
 export const NO_ERROR_REASON = 'The backend gave no reason.';
 
-/** A state word as the tables spell it: lower case, with underscores in place of spaces and hyphens. */
+/** Longer than any word in the tables. */
+const LONGEST_WORD = 64;
+
+/** The beginning of a state word as the tables spell it: lower case, with underscores in place of spaces and hyphens. */
 export function canonicalWord(word: string): string {
   return word
+    .slice(0, LONGEST_WORD)
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');

@@ -1,13 +1,4 @@
-import {
-  asCount,
-  asList,
-  asObject,
-  asText,
-  asTimestamp,
-  joinTexts,
-  MAX_TEXT_LENGTH,
-  withoutUndefined,
-} from './wire-fields.js';
+import { asCount, asList, asObject, asText, asTimestamp, withoutUndefined } from './wire-fields.js';
 
 describe('fields of a response', () => {
   it.each([
@@ -34,13 +25,6 @@ describe('fields of a response', () => {
     ['that is null', null],
   ])('drops a time %s', (_what, wire) => {
     expect(asTimestamp(wire)).toBeUndefined();
-  });
-
-  it('truncates a long text, never within a surrogate pair', () => {
-    expect(asText('x'.repeat(MAX_TEXT_LENGTH + 1))).toBe('x'.repeat(MAX_TEXT_LENGTH));
-    expect(asText(`${'x'.repeat(MAX_TEXT_LENGTH - 1)}😀`)).toBe('x'.repeat(MAX_TEXT_LENGTH - 1));
-    expect(asText('x'.repeat(MAX_TEXT_LENGTH))).toHaveLength(MAX_TEXT_LENGTH);
-    expect(joinTexts(['x'.repeat(MAX_TEXT_LENGTH), 'y'], '/')).toHaveLength(MAX_TEXT_LENGTH);
   });
 
   it.each([[''], [' '], ['\n'], [null], [undefined], [7], [true], [{}], [['x']]])('ignores %p as a text', (wire) => {

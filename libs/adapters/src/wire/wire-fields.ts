@@ -4,9 +4,6 @@
  */
 import { type Timestamp } from '@gateway/core';
 
-/** The length limit of a text, in UTF-16 units: longer texts are truncated, so that the size of a job is bounded. */
-export const MAX_TEXT_LENGTH = 4096;
-
 /** An object with unchecked fields. */
 export type WireObject = Readonly<Record<string, unknown>>;
 
@@ -20,15 +17,15 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A text that is not blank, truncated to `MAX_TEXT_LENGTH`. Backends send a blank text where there is no value. */
+/**
+ * A text that is not blank, of any length: `boundedJob` shortens the texts of a job. Backends send a blank text where there
+ * is no value.
+ */
 export function asText(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
-  if (value.length <= MAX_TEXT_LENGTH) return value;
-  const splitsPair = /[\uD800-\uDBFF]/.test(value.charAt(MAX_TEXT_LENGTH - 1));
-  return value.slice(0, splitsPair ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** The defined words joined to one text, which is truncated like any other. */
+/** The defined words joined to one text. */
 export function joinTexts(words: readonly (string | undefined)[], separator: string): string | undefined {
   return asText(words.filter((word) => word !== undefined).join(separator));
 }

@@ -92,8 +92,8 @@ export class SourceRecords {
    * `StoreUnavailableError` and `LeaseLostError`.
    */
   async markUnobserved(observed: CycleResult['observed'], lease: Lease): Promise<number> {
-    const { clock, logger, view } = this.deps;
-    const { observedUntil } = this.context.state;
+    const { clock, view } = this.deps;
+    const { log, observedUntil } = this.context.state;
     const now = clock.now();
     if (observedUntil === undefined || now - observedUntil < UNOBSERVED_MS) return 0;
     const ids = await observed();
@@ -101,8 +101,7 @@ export class SourceRecords {
     const writer = this.writer(now, lease);
     const since = new Date(observedUntil).toISOString();
     await writer.markUnobserved(unobserved, since);
-    if (writer.changed > 0)
-      logger.warn({ source: lease.source, since, jobs: writer.changed }, 'active jobs were not observed for a day');
+    log.jobsUnobserved(writer.changed, since, now);
     return writer.changed;
   }
 

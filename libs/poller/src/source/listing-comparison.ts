@@ -17,11 +17,14 @@ interface Suspect {
   readonly revision: Revision | undefined;
 }
 
+/** More jobs are not kept until they are corrected, which the next check does. */
+const MAX_SUSPECTS = 10_000;
+
 /** Compares the pages of a listing with the records, without writing anything. */
 export class ListingComparison {
   /** The ids of all records that were listed. */
   readonly listed = new Set<string>();
-  /** The jobs that differ from their records, by the ids of these. */
+  /** Jobs that differ from their records, by the ids of these: 10,000 at most. */
   readonly suspects = new Map<string, Suspect>();
   /** Native ids of the jobs with another final state than the record, which keeps its own. */
   readonly disputed = new Set<string>();
@@ -56,6 +59,7 @@ export class ListingComparison {
       else this.disputed.delete(observed.native_id);
     }
     for (const observed of this.writer.differing(jobs)) {
+      if (this.suspects.size >= MAX_SUSPECTS) return;
       const id = this.#idOf(observed);
       this.suspects.set(id, { observed, revision: this.view.revisionOf(id) });
     }

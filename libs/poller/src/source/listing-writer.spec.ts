@@ -171,3 +171,46 @@ describe('the pages of a listing', () => {
     await poller.stop();
   });
 });
+
+describe('a source with 100,000 active jobs', () => {
+  async function almostFull(backend: FakeAdapter): Promise<PollerHarness> {
+    const harness = pollerHarness(['east', backend]);
+    harness.store.otherActive = 99_990;
+    await harness.poller.start();
+    await harness.time.advance(1_000);
+    return harness;
+  }
+
+  it('gets no more active ones, and is reported; known and ended jobs are still written', async () => {
+    const backend = backendWith(...jobs(25));
+    backend.pageSize = 10;
+    backend.jobs.set('ended', observed({ native_id: 'ended', state: 'success' }));
+    const { job, poller, store, time } = await almostFull(backend);
+    expect([store.jobs.size, job('east~ended')?.state]).toEqual([11, 'success']);
+    expect(poller.report('east')).toMatchObject({
+      status: 'failing',
+      reason: 'malformed: the source has more than 100000 active jobs, so 15 new ones were left out',
+    });
+    expect(store.checkpoints.get('east')).not.toHaveProperty('cursor');
+    backend.jobs.set('job-0003', observed({ native_id: 'job-0003', state: 'success' }));
+    await time.advance(INTERVAL_MS);
+    expect(job('east~job-0003')?.state).toBe('success');
+    await poller.stop();
+  });
+
+  it('gets those that were left out as soon as others have ended or are gone', async () => {
+    const backend = backendWith(...jobs(25));
+    backend.pageSize = 10;
+    const { poller, store, time } = await almostFull(backend);
+    for (const { native_id } of jobs(8)) backend.jobs.delete(native_id);
+    await time.advance(INTERVAL_MS);
+    expect([...store.jobs.values()].filter((each) => each.job.gone)).toHaveLength(8);
+    await time.advance(INTERVAL_MS);
+    expect(store.jobs.size).toBe(18);
+    store.otherActive = 0;
+    await time.advance(INTERVAL_MS);
+    expect(store.jobs.size).toBe(25);
+    expect(poller.report('east')?.status).toBe('ok');
+    await poller.stop();
+  });
+});

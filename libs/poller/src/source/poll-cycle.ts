@@ -4,7 +4,7 @@ import { type SourceDeps } from '../poller-deps.js';
 import { type CycleResult } from '../status/cycle-result.js';
 import { type Deadline } from './deadline.js';
 import { getEach, type LookupResults, rotated } from './get-each.js';
-import { type ListingMemory, ListingWriter } from './listing-writer.js';
+import { type ListingMemory, ListingWriter, MAX_ACTIVE_JOBS } from './listing-writer.js';
 import { type SourceContext } from './source-context.js';
 
 const PARALLEL_LOOKUPS = 2;
@@ -48,7 +48,7 @@ export async function runCycle(
     state,
     stopped,
   }: Pick<SourceContext, 'adapter' | 'records' | 'source' | 'state' | 'stopped'>,
-  deps: Pick<SourceDeps, 'clock' | 'logger' | 'pageSlots' | 'random' | 'view'>,
+  deps: Pick<SourceDeps, 'clock' | 'pageSlots' | 'random' | 'view'>,
   { cursor, lease, memory }: CycleInput,
   deadline: Deadline,
 ): Promise<CycleResult> {
@@ -68,8 +68,10 @@ export async function runCycle(
   const gone = confirmedGone(lookups, listing.form, goneOnce);
   if (listing.complete) forgetListed(unreadableSince, missing.active);
   const unreadable = unreadableTooLong(lookups, unreadableSince, began);
-  for (const { job } of [...gone, ...unreadable])
-    deps.logger.warn({ job: job.id, state: job.state }, 'job is gone, its outcome was not seen');
+  state.log.jobsGone(
+    [...gone, ...unreadable].map(({ id }) => id),
+    deps.clock.now(),
+  );
   await writer.writeObserved(lookups.found);
   await writer.markGone(gone);
   await writer.markGone(unreadable, 'The job is no longer listed and the backend does not let it be read');
@@ -78,10 +80,29 @@ export async function runCycle(
   const observed = async (): Promise<ReadonlySet<string>> =>
     new Set([...(await pages.listed()), ...lookups.found.map(({ native_id }) => formatJobId(source.name, native_id))]);
   const { jobs, readAt: read } = pages;
-  return { began, read, listing, jobs, changed, rejected, missedOutcomes, observed, ...assessed(listing, lookups) };
+  const result = withLeftOut(listing, pages.leftOut);
+  return {
+    began,
+    read,
+    listing: result,
+    jobs,
+    changed,
+    rejected,
+    missedOutcomes,
+    observed,
+    ...assessed(result, lookups),
+  };
 }
 
 const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');
+
+/** A listing with jobs that were left out is not complete. */
+function withLeftOut(listing: PollResult, leftOut: number): PollResult {
+  if (leftOut === 0) return listing;
+  const most = `the source has more than ${MAX_ACTIVE_JOBS} active jobs`;
+  const error = new BackendError('malformed', `${most}, so ${leftOut} new ones were left out`);
+  return { ...listing, complete: false, error: listing.error ?? error };
+}
 
 /** The error of a cycle that ended, and whether its data counts as fresh nevertheless. */
 function assessed(listing: PollResult, lookups: LookupResults): Pick<CycleResult, 'error' | 'isFresh'> {

@@ -197,7 +197,8 @@ export class PollLoop {
   }
 
   #logError(error: unknown): void {
-    logPollError(this.deps.logger, this.context.source.name, error);
+    const { source, state } = this.context;
+    logPollError(this.deps.logger, source.name, state.log, error, this.deps.clock.now());
   }
 
   #schedule(delayMs: number): void {

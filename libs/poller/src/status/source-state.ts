@@ -1,15 +1,9 @@
-import {
-  type BackendError,
-  type Logger,
-  type Source,
-  type SourceCheckpoint,
-  type SourceReport,
-  type SourceStatus,
-} from '@gateway/core';
+import { type BackendError, type Logger, type Source, type SourceCheckpoint, type SourceReport } from '@gateway/core';
 
 import { covered, openGap, withoutOld } from './coverage.js';
 import { type CycleResult } from './cycle-result.js';
 import { SourceFreshness } from './source-freshness.js';
+import { SourceLog } from './source-log.js';
 import { reportOf } from './source-report.js';
 import { applyCheckpoint, newFields, type StateFields, toCheckpoint } from './state-fields.js';
 
@@ -30,15 +24,16 @@ export interface SourceCounters {
   drifted: number;
 }
 
-/** What this replica knows about a source. Logs every change of status and every gap once. */
+/** What this replica knows about a source. Logs changes of status and every gap once. */
 export class SourceState {
+  /** Logs what can happen with every poll. */
+  readonly log: SourceLog;
   /** What this source adds to the freshness. */
   readonly freshness: SourceFreshness;
   readonly #fields = newFields();
   readonly #counters: SourceCounters = { polls: 0, failedPolls: 0, gaps: 0, missedOutcomes: 0, drifted: 0 };
   /** Start of the gap that was logged last. */
   #loggedGap: number | undefined;
-  #status: SourceStatus = 'starting';
   #cyclesWithRejections = 0;
   /** Since when the source waits for its first poll, in ms; `Infinity` once that was logged. */
   #unpolledSince: number | undefined;
@@ -49,6 +44,7 @@ export class SourceState {
     private readonly logger: Logger,
     onFreshnessChange: (changed: SourceFreshness) => void,
   ) {
+    this.log = new SourceLog(source.name, logger);
     this.freshness = new SourceFreshness(source, this.#fields, onFreshnessChange);
   }
 
@@ -177,17 +173,14 @@ export class SourceState {
     return toCheckpoint(this.#fields, this.source.backendFingerprint, cursor);
   }
 
-  /** Logs a change of status and a gap that has opened, at a time in ms. */
+  /** Logs a change of status, a gap that has opened, and what has ended, at a time in ms. */
   logChanges(now: number): void {
     const gap = openGap(this.#fields.coverage, this.source.finishedJobTtlMs, now);
     if (gap !== undefined && !this.#fields.standsBy) this.#gapFound(gap);
     const { status, reason } = this.report(now);
     if (status === 'starting') this.#warnIfUnpolled(now);
-    if (status === this.#status) return;
-    const level = status === 'unauthorized' ? 'error' : status === 'ok' ? 'info' : 'warn';
-    const line = { source: this.source.name, from: this.#status, to: status, reason };
-    this.logger[level](line, 'source status changed');
-    this.#status = status;
+    this.log.cycleEnded(now);
+    this.log.statusIs(status, reason, now);
   }
 
   /** Otherwise nothing would show that no replica polls the source: no status changes. */

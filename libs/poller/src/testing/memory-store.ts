@@ -35,6 +35,8 @@ export class MemoryStore implements Pick<
   away = false;
   /** While true, `reached` of the view does not resolve. */
   lagging = false;
+  /** Active jobs of each source that the view counts besides those in the store. */
+  otherActive = 0;
   readonly #observedAt = new Map<string, number>();
   readonly #lastChanges = new Map<string, string>();
   #fencing = 0;
@@ -103,6 +105,7 @@ export class MemoryStore implements Pick<
     const all = (): ViewedJob[] => [...this.jobs.values()].map(viewedJob);
     const oldestFirst = (): ViewedJob[] => all().sort((a, b) => a.job.created_time.localeCompare(b.job.created_time));
     const present = (source: string): ViewedJob[] => all().filter(({ job }) => job.source.name === source && !job.gone);
+    const active = (source: string): ViewedJob[] => present(source).filter(({ job }) => !job.terminal);
     return {
       revision: () => this.#revision,
       reached: (_revision, signal) => (this.lagging ? untilAborted(signal) : Promise.resolve()),
@@ -116,7 +119,8 @@ export class MemoryStore implements Pick<
       sources: () => new Set(all().map(({ job }) => job.source.name)),
       present,
       presentCount: (source) => present(source).length,
-      active: (source) => present(source).filter(({ job }) => !job.terminal),
+      active,
+      activeCount: (source) => active(source).length + this.otherActive,
       oldestFirst,
       endedOldestFirst: () =>
         oldestFirst()

@@ -103,6 +103,11 @@ export class JobIndex {
     return [...(this.#sets.source(source)?.active ?? [])].map((row) => this.#record(row));
   }
 
+  /** The number of jobs of a source that are neither `gone` nor terminal. */
+  activeCount(source: string): number {
+    return this.#sets.source(source)?.active.size ?? 0;
+  }
+
   counts(source: string): StateCounts {
     return Object.fromEntries(this.#sets.source(source)?.counts ?? []);
   }

@@ -176,6 +176,10 @@ export class View implements JobView {
     return this.#index.active(source);
   }
 
+  activeCount(source: string): number {
+    return this.#index.activeCount(source);
+  }
+
   oldestFirst(): Iterable<ViewRecord> {
     return this.#index.oldestFirst();
   }

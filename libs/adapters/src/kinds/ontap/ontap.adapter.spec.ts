@@ -37,6 +37,14 @@ describeAdapterContract({
       if (id === undefined) return { records, num_records: records.length };
       return records.find((record) => (record as { uuid?: unknown } | null)?.uuid === id) ?? {};
     },
+    endlessPage: ({ path }) => {
+      const start = Number(new URL(path, 'http://localhost').searchParams.get('start.index') ?? 0);
+      const records = Array.from({ length: 5_000 }, (_, at) => ({
+        uuid: `6a1b5c2e-7f0d-11ee-8c5a-${String(start + at).padStart(12, '0')}`,
+        state: 'running',
+      }));
+      return { records, _links: { next: { href: `/api/cluster/jobs?start.index=${start + 5_000}` } } };
+    },
     error: (message) => ({ error: { message, code: '65541' } }),
   },
 });

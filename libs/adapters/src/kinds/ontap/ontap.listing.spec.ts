@@ -1,22 +1,81 @@
+import { type ListedPage } from '@gateway/core';
 import { wholeListing } from '@gateway/testing/whole-listing';
 
 import { type BackendResponse } from '../../http/backend-client.js';
 import { jsonResponse } from '../../testing/json-response.js';
 import { OntapListing } from './ontap.listing.js';
 
+const NEVER = new AbortController().signal;
+
+/** A listing whose pages are these responses. */
+function listingOf(respond: () => Promise<BackendResponse>): OntapListing {
+  const ignore = (): void => undefined;
+  const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  return new OntapListing({ first: respond, at: respond }, logger);
+}
+
 describe('a listing of ONTAP', () => {
-  it('is incomplete if it does not end within 1,000 further pages', async () => {
+  it.each([
+    ['1,000 pages', 0, 0, 1_000],
+    ['100,000 jobs', 10_000, 0, 10],
+    ['256 MiB', 1, 4 * 1024 * 1024, 64],
+  ])('is malformed if it does not end within %s; the jobs read so far are kept', async (_most, length, size, pages) => {
     let requests = 0;
     const endless = async (): Promise<BackendResponse> => {
       requests += 1;
       const next = { href: `/api/cluster/jobs?start.uuid=${requests}` };
-      return jsonResponse({ records: [], num_records: 0, _links: { next } });
+      const records = Array.from({ length }, (_, at) => ({ uuid: uuid(requests * 10_000 + at) }));
+      return { ...jsonResponse({ records, num_records: length, _links: { next } }), ...(size > 0 && { size }) };
     };
-    const ignore = (): void => undefined;
-    const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-    const listing = new OntapListing({ first: endless, at: endless }, logger);
-    const result = await wholeListing((onPage) => listing.read(new AbortController().signal, onPage));
-    expect(result).toMatchObject({ jobs: [], complete: false });
-    expect(requests).toBe(1_001);
+    const result = await wholeListing((onPage) => listingOf(endless).read(NEVER, onPage));
+    expect(result).toMatchObject({ complete: false, skipped: 0, error: { code: 'malformed' } });
+    expect([requests, result.jobs.length]).toEqual([pages, pages * length]);
+  });
+
+  it('passes on a page with more jobs than requested in parts, which need not be parsed again either', async () => {
+    const records = Array.from({ length: 2_500 }, (_, at) => ({ uuid: uuid(at % 2_400), state: 'running', code: at }));
+    let read = 0;
+    const page = jsonResponse({ records });
+    const counted = {
+      ...page,
+      page: (...reading: Parameters<typeof page.page>) => ((read += 1), page.page(...reading)),
+    };
+    const respond = async (): Promise<BackendResponse> => counted;
+    const listing = listingOf(respond);
+    const sizes: number[] = [];
+    const fingerprints = new Set<string | undefined>();
+    const readAll = async (part: ListedPage): Promise<void> => {
+      fingerprints.add(part.fingerprint);
+      sizes.push((await part.jobs()).length);
+    };
+    expect(await listing.read(NEVER, readAll)).toMatchObject({ complete: true, skipped: 0 });
+    expect({ sizes, fingerprints: fingerprints.size, read }).toEqual({
+      sizes: [1_000, 1_000, 500],
+      fingerprints: 3,
+      read: 1,
+    });
+    await listing.read(NEVER, async ({ fingerprint }) => void fingerprints.add(fingerprint));
+    expect({ fingerprints: fingerprints.size, read }).toEqual({ fingerprints: 3, read: 1 });
+    const { jobs } = await wholeListing((onPage) => listing.read(NEVER, onPage));
+    expect(jobs.find(({ native_id }) => native_id === uuid(7))?.code).toBe(2_407);
+  });
+
+  it('counts pages that need not be parsed again', async () => {
+    let requests = 0;
+    const endless = async (): Promise<BackendResponse> => {
+      requests += 1;
+      const page = requests % 10;
+      const next = { href: `/api/cluster/jobs?start.uuid=${requests}` };
+      const records = Array.from({ length: 10_000 }, (_, at) => ({ uuid: uuid(page * 10_000 + at) }));
+      return { ...jsonResponse({ records, _links: { next } }), hash: async () => `page ${page}` };
+    };
+    const listing = listingOf(endless);
+    const unread = async (): Promise<void> => undefined;
+    for (let poll = 0; poll < 2; poll += 1) await listing.read(NEVER, unread);
+    expect(requests).toBe(20);
   });
 });
+
+function uuid(number: number): string {
+  return `00000000-0000-0000-0000-${number.toString(16).padStart(12, '0')}`;
+}

@@ -1,28 +1,10 @@
-import { BackendError, type Logger, nextTurn, type ObservedJob, type OnPage, type PollResult } from '@gateway/core';
+import { BackendError, type Logger, type ObservedJob, type OnPage, type PollResult } from '@gateway/core';
 
 import { type BackendResponse } from '../../http/backend-client.js';
 import { isOriginPath } from '../../http/origin-path.js';
+import { ListingBudget } from '../../listing/listing-budget.js';
 import { errorForListing } from './ontap.errors.js';
-import { normalizeJob } from './ontap.normalize.js';
-import { readPage } from './ontap.wire.js';
-
-/** More pages than any cluster has: a longer listing is treated as endless. */
-const MAX_PAGES = 1_000;
-
-/** Number of records that are normalised between two turns of the event loop; takes about 3 ms. */
-const RECORDS_PER_TURN = 500;
-
-/** What a page contains besides its jobs. */
-interface PageFacts {
-  readonly skipped: number;
-  readonly next: string | undefined;
-  readonly incomplete: boolean;
-}
-
-/** A parsed page. */
-interface JobPage extends PageFacts {
-  readonly jobs: readonly ObservedJob[];
-}
+import { OntapPage, type PageFacts } from './ontap.page.js';
 
 /** Fetches pages. Both methods reject with a `BackendError` only, and resolve for every HTTP status. */
 export interface OntapPages {
@@ -46,15 +28,17 @@ export class OntapListing {
 
   /**
    * A snapshot. It is incomplete if a page after the first one fails, if ONTAP reports errors beside the records, or if
-   * the links form a cycle. Throws `malformed` for a link that leaves the origin.
+   * the listing does not end. Throws `malformed` for a link that leaves the origin.
    */
   async read(signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const response = await this.#pages.first(signal);
+    const budget = new ListingBudget();
     const read = new Map<string, PageFacts>();
     const facts: PageFacts[] = [];
     const add = async (next: BackendResponse): Promise<PageFacts> => {
-      const hash = hashOf(next);
+      const hash = await hashOf(next);
       const page = await this.#passOn(next, hash, onPage);
+      budget.spend({ bytes: next.size, jobs: page.records });
       read.set(hash, page);
       facts.push(page);
       return page;
@@ -62,7 +46,7 @@ export class OntapListing {
     const seen = new Set<string>();
     let last: PageFacts | BackendError = await add(response);
     while (!(last instanceof BackendError) && last.next !== undefined) {
-      last = await this.#follow(last.next, seen, async (link) => add(await this.#pages.at(link, signal)));
+      last = await this.#follow(last.next, seen, budget, async (link) => add(await this.#pages.at(link, signal)));
     }
     this.#known = read;
     return {
@@ -83,59 +67,51 @@ export class OntapListing {
   async #follow(
     link: string,
     seen: Set<string>,
+    budget: ListingBudget,
     read: (link: string) => Promise<PageFacts>,
   ): Promise<PageFacts | BackendError> {
     if (!isOriginPath(link))
       throw new BackendError('malformed', 'the link to the next page leaves the origin of the source');
-    if (seen.has(link) || seen.size >= MAX_PAGES) {
-      this.#logger.debug({ pages: seen.size + 1 }, 'listing does not end');
-      return new BackendError('malformed', 'the listing does not end');
-    }
+    const endless = seen.has(link) ? new BackendError('malformed', 'the listing repeats a page') : budget.exceeded();
+    if (endless) return this.#incomplete(endless, budget);
     seen.add(link);
     try {
       return await read(link);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      this.#logger.debug({ code: error.code, reason: error.message, pages: seen.size }, 'listing is incomplete');
-      return error;
+      return this.#incomplete(error, budget);
     }
   }
 
-  /** An unknown page is parsed in any case: it has the link to the next page. */
+  #incomplete(error: BackendError, { pages }: ListingBudget): BackendError {
+    this.#logger.debug({ code: error.code, reason: error.message, pages }, 'listing is incomplete');
+    return error;
+  }
+
+  /** Passes on a page in its parts. An unknown page is parsed in any case: it has the link to the next page. */
   async #passOn(response: BackendResponse, hash: string, onPage: OnPage): Promise<PageFacts> {
-    let parsed: Promise<JobPage> | undefined;
-    const parse = (): Promise<JobPage> => (parsed ??= normalizePage(response));
     const { clockOffsetMs } = response;
-    await onPage({
-      fingerprint: hash,
-      ...(clockOffsetMs !== undefined && { clockOffsetMs }),
-      jobs: async () => (await parse()).jobs,
-    });
-    const known = this.#known.get(hash);
-    if (known) return known;
-    const { skipped, next, incomplete } = await parse();
-    return { skipped, next, incomplete };
+    let page: OntapPage | undefined;
+    const jobsOf = async (part: number): Promise<readonly ObservedJob[]> => {
+      if (page === undefined || page.parts > part) page = new OntapPage(response);
+      while (page.parts < part) await page.readPart();
+      return page.readPart();
+    };
+    for (let part = 0; ; part += 1) {
+      await onPage({
+        fingerprint: part === 0 ? hash : `${hash} ${part}`,
+        ...(clockOffsetMs !== undefined && { clockOffsetMs }),
+        jobs: () => jobsOf(part),
+      });
+      const known = this.#known.get(hash);
+      if (!known && (page?.parts ?? 0) <= part) await jobsOf(part);
+      const facts = known ?? page?.facts;
+      if (facts && facts.parts === part + 1) return facts;
+    }
   }
 }
 
-function hashOf(response: BackendResponse): string {
+async function hashOf(response: BackendResponse): Promise<string> {
   if (response.status !== 200) throw errorForListing(response);
   return response.hash();
-}
-
-/** Yields to the event loop after every `RECORDS_PER_TURN` records. */
-async function normalizePage(response: BackendResponse): Promise<JobPage> {
-  const page = readPage(response.json());
-  if (!page) throw new BackendError('malformed', 'the response is not a page of jobs', { status: response.status });
-  const jobs = new Map<string, ObservedJob>();
-  let valid = 0;
-  for (const [index, record] of page.records.entries()) {
-    if (index % RECORDS_PER_TURN === 0) await nextTurn();
-    const job = normalizeJob(record);
-    if (!job) continue;
-    valid += 1;
-    jobs.set(job.native_id, job);
-  }
-  const skipped = page.records.length - valid;
-  return { jobs: [...jobs.values()], skipped, next: page.next, incomplete: page.incomplete };
 }

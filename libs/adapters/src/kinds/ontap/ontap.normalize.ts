@@ -1,5 +1,6 @@
 import { type JobError, type JobState, type ObservedJob, type Reference } from '@gateway/core';
 
+import { boundedJob } from '../../wire/bounded-job.js';
 import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../wire/outcome-words.js';
 import { asObject, asText, asTimestamp, type WireObject, withoutUndefined } from '../../wire/wire-fields.js';
 import { isOntapId, readCode } from './ontap.wire.js';
@@ -18,8 +19,6 @@ const STATES: ReadonlyMap<string, JobState> = new Map([
   ['failed', 'failure'],
 ]);
 
-const MAX_ARGUMENTS = 100;
-
 /**
  * Converts a record to an observed job with known fields only; `undefined` if the record has no valid id. An unknown or
  * absent state gives `unknown`: without the job in the result, the poller would treat it as missing.
@@ -30,7 +29,7 @@ export function normalizeJob(value: unknown): ObservedJob | undefined {
   if (!record || typeof nativeId !== 'string' || !isOntapId(nativeId)) return undefined;
   const nativeState = asText(record['state']) ?? '';
   const state = STATES.get(nativeState.trim().toLowerCase()) ?? 'unknown';
-  return withoutUndefined<ObservedJob>({
+  const job = withoutUndefined<ObservedJob>({
     native_id: nativeId,
     state,
     native_state: nativeState,
@@ -43,6 +42,7 @@ export function normalizeJob(value: unknown): ObservedJob | undefined {
     svm: referenceOf(record['svm']),
     node: referenceOf(record['node']),
   });
+  return boundedJob(job);
 }
 
 /** A failed job has no `error` before 9.9, and not always later: then `code` and `message` describe the failure. */
@@ -60,7 +60,7 @@ function errorOf(record: WireObject): JobError {
 /** Some documents show a single argument instead of an array. */
 function argumentsOf(value: unknown): JobError['arguments'] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return items.slice(0, MAX_ARGUMENTS).flatMap((item) => {
+  return items.flatMap((item) => {
     const [code, message] = [readCode(asObject(item)?.['code']), asText(asObject(item)?.['message'])];
     return code === undefined && message === undefined ? [] : [{ code: code ?? '', message: message ?? '' }];
   });

@@ -84,5 +84,5 @@ export function readVersion(body: unknown): string | undefined {
   const version = asObject(asObject(body)?.['version']);
   const numbers = [version?.['generation'], version?.['major'], version?.['minor']];
   if (numbers.every((number) => Number.isSafeInteger(number))) return numbers.join('.');
-  return /\b\d+\.\d+\.\d+\w*/.exec(asText(version?.['full']) ?? '')?.[0];
+  return /\b\d{1,5}\.\d{1,5}\.\d{1,5}\w{0,20}/.exec(asText(version?.['full']) ?? '')?.[0];
 }

@@ -40,6 +40,11 @@ describeAdapterContract({
       ],
     }),
     serve,
+    endlessPage: ({ path }) => {
+      const start = Number(new URL(path, 'http://localhost').searchParams.get('offset'));
+      const records = Array.from({ length: 5_000 }, (_, at) => ({ id: `job-${start + at}`, status: 'running' }));
+      return { status: { code: 200 }, result: { records } };
+    },
     error: (message) => ({ status: { user_message: message, verbose_message: message, code: 500 } }),
   },
 });

@@ -11,14 +11,17 @@ import {
 import { type AdapterOptions } from '../../adapter-options.js';
 import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';
-import { NewestFirstPoll } from '../../newest-first/newest-first-poll.js';
+import { readToEnd } from '../../json/parse-json.js';
+import { MOST_TIMES_REQUESTED, PageJobs } from '../../listing/page-jobs.js';
+import { NewestFirstPoll, type PageResponse } from '../../newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../newest-first/newest-first-walk.js';
 import { normalizeJob } from './service-engine.normalize.js';
 import { ServiceEngineSession } from './service-engine.session.js';
 import { isServiceEngineId, readError, readJob, readResult } from './service-engine.wire.js';
 
 const PAGE_SIZE = 100;
-/** A page has a few hundred kB. Parsing much more would block the event loop. */
+const PAGE_FORM = { path: ['result', 'records'], maxRecords: PAGE_SIZE * MOST_TIMES_REQUESTED };
+/** A page has a few hundred kB. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -41,7 +44,7 @@ export class ServiceEngineAdapter implements Adapter {
       login.type === 'basic' ? new ServiceEngineSession(this.#client, connection, login, clock) : undefined;
     this.#jobsPath = `${basePath}/v2.1/jobs`;
     this.#listing = new NewestFirstPoll(
-      { fetchPage: (offset, signal) => this.#fetchPage(offset, PAGE_SIZE, signal), readPage },
+      { fetchPage: async (offset, signal) => pageOf(await this.#fetchPage(offset, PAGE_SIZE, signal)) },
       clock,
       logger,
     );
@@ -104,13 +107,26 @@ function successful(response: BackendResponse): BackendResponse {
   throw errorForResponse(response, readError);
 }
 
-function readPage(body: unknown): ListingPage {
+function pageOf(response: BackendResponse): PageResponse {
+  const { clockOffsetMs, size } = response;
+  const page = { size, hash: () => response.hash(), read: () => readPage(response) };
+  return clockOffsetMs === undefined ? page : { ...page, clockOffsetMs };
+}
+
+async function readPage(response: BackendResponse): Promise<ListingPage> {
+  const found = new PageJobs(jobOf);
+  const { body, tooLarge } = await readToEnd(response.page(PAGE_FORM), found.add);
   const { records, limit, total_records } = readResult(body);
-  const jobs = records.flatMap((record) => readJob(record) ?? []).map(normalizeJob);
+  found.add(records);
   return {
-    jobs,
-    skipped: records.length - jobs.length,
+    jobs: found.jobs,
+    skipped: found.skipped + tooLarge,
     limit: Math.min(limit || PAGE_SIZE, PAGE_SIZE),
     total: total_records,
   };
+}
+
+function jobOf(record: unknown): ObservedJob | undefined {
+  const job = readJob(record);
+  return job && normalizeJob(job);
 }

@@ -1,6 +1,6 @@
 import { isTerminalState, type JobState } from '@gateway/core';
 
-import { MAX_TEXT_LENGTH } from '../../wire/wire-fields.js';
+import { MAX_TEXT_LENGTH } from '../../wire/bounded-job.js';
 import { normalizeJob, serviceEngineState } from './service-engine.normalize.js';
 import { isServiceEngineId, readError, readJob, readResult, readToken } from './service-engine.wire.js';
 
@@ -170,7 +170,7 @@ describe('normalising a Service Engine job', () => {
 
   it('truncates long texts', () => {
     const long = 'x'.repeat(10 * MAX_TEXT_LENGTH);
-    const job = normalized({ action: long, object_type: long, status: long, status_detail: long });
+    const job = normalized({ action: long, object_type: 'x', status: long, status_detail: long });
     expect([job.type, job.native_state, job.message].map((text) => text?.length)).toEqual(
       Array(3).fill(MAX_TEXT_LENGTH),
     );

@@ -1,6 +1,7 @@
 /** Converts Service Engine's jobs to observed jobs. */
 import { isTerminalState, type JobState, type JobTask, type ObservedJob } from '@gateway/core';
 
+import { boundedJob } from '../../wire/bounded-job.js';
 import { canonicalWord, NO_ERROR_CODE, NO_ERROR_REASON, outcomeWithoutLifeCycle } from '../../wire/outcome-words.js';
 import { asTimestamp, joinTexts, withoutUndefined } from '../../wire/wire-fields.js';
 import { type ServiceEngineJob, type ServiceEngineTask } from './service-engine.wire.js';
@@ -33,7 +34,7 @@ export function serviceEngineState(status: string | undefined): JobState {
 /** The observed job. `end_time` is the last update of a job that has ended: the backend has no field for it. */
 export function normalizeJob(job: ServiceEngineJob): ObservedJob {
   const state = serviceEngineState(job.status);
-  return withoutUndefined<ObservedJob>({
+  const observed = withoutUndefined<ObservedJob>({
     native_id: job.id,
     state,
     native_state: job.status ?? '',
@@ -48,6 +49,7 @@ export function normalizeJob(job: ServiceEngineJob): ObservedJob {
     object: objectOf(job),
     tasks: job.job_tasks.length > 0 ? job.job_tasks.map(normalizeTask) : undefined,
   });
+  return boundedJob(observed);
 }
 
 function normalizeTask(task: ServiceEngineTask): JobTask {

@@ -46,6 +46,10 @@ describeAdapterContract({
       job_results: [{ name: 'accessEndpointKey', value: 'cbd1757b:type=network_lif,uuid=71c2187e' }],
     }),
     serve: (records, request) => (isList(request) ? list(records, request) : records[0]),
+    endlessPage: ({ path }) => {
+      const start = Number(new URL(path, 'http://localhost').searchParams.get('offset'));
+      return { records: Array.from({ length: 5_000 }, (_, at) => ({ key: `job-${start + at}`, state: 'running' })) };
+    },
     error: (message) => ({ error: { code: '4', message, target: 'key' } }),
   },
 });

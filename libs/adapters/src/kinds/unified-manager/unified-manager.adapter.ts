@@ -11,14 +11,17 @@ import {
 import { type AdapterOptions } from '../../adapter-options.js';
 import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
 import { errorForResponse } from '../../http/response-errors.js';
-import { NewestFirstPoll } from '../../newest-first/newest-first-poll.js';
+import { readToEnd } from '../../json/parse-json.js';
+import { MOST_TIMES_REQUESTED, PageJobs } from '../../listing/page-jobs.js';
+import { NewestFirstPoll, type PageResponse } from '../../newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../newest-first/newest-first-walk.js';
 import { normalizeJob } from './unified-manager.normalize.js';
 import { isUnifiedManagerKey, readError, readJob, readList } from './unified-manager.wire.js';
 
 /** Sent with every listing: without `max_records` only the last 20 jobs are listed. */
 const PAGE_SIZE = 100;
-/** A page has a few hundred kB. Parsing much more would block the event loop. */
+const PAGE_FORM = { path: ['records'], maxRecords: PAGE_SIZE * MOST_TIMES_REQUESTED };
+/** A page has a few hundred kB. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The adapter of one Unified Manager: jobs at `/management-server/jobs`, which can be listed and read only. */
@@ -35,7 +38,7 @@ export class UnifiedManagerAdapter implements Adapter {
     this.#client = new BackendClient({ connection, clock, maxBodyBytes: MAX_BODY_BYTES });
     this.#jobsPath = `${connection.basePath}/management-server/jobs`;
     this.#listing = new NewestFirstPoll(
-      { fetchPage: (offset, signal) => this.#fetchPage(offset, PAGE_SIZE, signal), readPage },
+      { fetchPage: async (offset, signal) => pageOf(await this.#fetchPage(offset, PAGE_SIZE, signal)) },
       clock,
       logger,
     );
@@ -84,8 +87,21 @@ function successful(response: BackendResponse): BackendResponse {
   throw errorForResponse(response, readError);
 }
 
-function readPage(body: unknown): ListingPage {
+function pageOf(response: BackendResponse): PageResponse {
+  const { clockOffsetMs, size } = response;
+  const page = { size, hash: () => response.hash(), read: () => readPage(response) };
+  return clockOffsetMs === undefined ? page : { ...page, clockOffsetMs };
+}
+
+async function readPage(response: BackendResponse): Promise<ListingPage> {
+  const found = new PageJobs(jobOf);
+  const { body, tooLarge } = await readToEnd(response.page(PAGE_FORM), found.add);
   const { records, total_records } = readList(body);
-  const jobs = records.flatMap((record) => readJob(record) ?? []).map(normalizeJob);
-  return { jobs, skipped: records.length - jobs.length, limit: PAGE_SIZE, total: total_records };
+  found.add(records);
+  return { jobs: found.jobs, skipped: found.skipped + tooLarge, limit: PAGE_SIZE, total: total_records };
+}
+
+function jobOf(record: unknown): ObservedJob | undefined {
+  const job = readJob(record);
+  return job && normalizeJob(job);
 }

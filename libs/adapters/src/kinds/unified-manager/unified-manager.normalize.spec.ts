@@ -1,6 +1,6 @@
 import { isTerminalState, type JobState } from '@gateway/core';
 
-import { MAX_TEXT_LENGTH } from '../../wire/wire-fields.js';
+import { MAX_TEXT_LENGTH } from '../../wire/bounded-job.js';
 import { normalizeJob } from './unified-manager.normalize.js';
 import { unifiedManagerState } from './unified-manager.state.js';
 import { isUnifiedManagerKey, readJob } from './unified-manager.wire.js';

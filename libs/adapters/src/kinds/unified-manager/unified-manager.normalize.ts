@@ -1,6 +1,7 @@
 /** Converts Unified Manager's jobs to observed jobs. */
 import { isTerminalState, type JobTask, type ObservedJob, type SpawnedCounts } from '@gateway/core';
 
+import { boundedJob } from '../../wire/bounded-job.js';
 import { NO_ERROR_CODE, NO_ERROR_REASON } from '../../wire/outcome-words.js';
 import { asTimestamp, joinTexts, withoutUndefined } from '../../wire/wire-fields.js';
 import { unifiedManagerState } from './unified-manager.state.js';
@@ -10,7 +11,7 @@ import { type UnifiedManagerJob, type UnifiedManagerSpawned, type UnifiedManager
 export function normalizeJob(job: UnifiedManagerJob): ObservedJob {
   const state = unifiedManagerState(job.state, job.status);
   const reason = job.task_reports.find((task) => isFailed(task) && task.failure_reason !== undefined)?.failure_reason;
-  return withoutUndefined<ObservedJob>({
+  const observed = withoutUndefined<ObservedJob>({
     native_id: job.key,
     state,
     native_state: nativeState(job),
@@ -25,6 +26,7 @@ export function normalizeJob(job: UnifiedManagerJob): ObservedJob {
     tasks: job.task_reports.length > 0 ? job.task_reports.map(normalizeTask) : undefined,
     results: job.job_results.length > 0 ? job.job_results : undefined,
   });
+  return boundedJob(observed);
 }
 
 function normalizeTask(task: UnifiedManagerTask): JobTask {

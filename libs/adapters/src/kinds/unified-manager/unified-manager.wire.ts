@@ -51,6 +51,8 @@ export interface UnifiedManagerPage {
 }
 
 const KEY = /^[A-Za-z0-9_:-]{1,256}$/;
+/** A key of 256 colons, each percent-encoded. */
+const LONGEST_ENCODED_KEY = 3 * 256;
 
 /**
  * True for a text in the format of job keys: hexadecimal parts, colons and minus signs. Only such a key may be in a
@@ -131,8 +133,9 @@ function readJobResult(value: unknown): { name: string; value: string } | undefi
 
 /** The key with plain colons. Backends send colons plain or percent-encoded, and both forms mean the same job. */
 function asKey(value: unknown): string | undefined {
-  const key = asText(value)?.replace(/%3a/gi, ':');
-  return key !== undefined && isUnifiedManagerKey(key) ? key : undefined;
+  if (typeof value !== 'string' || value.length > LONGEST_ENCODED_KEY) return undefined;
+  const key = value.replace(/%3a/gi, ':');
+  return isUnifiedManagerKey(key) ? key : undefined;
 }
 
 /** Code and message of an error envelope; `undefined` for any other body. */

@@ -1,0 +1,35 @@
+import { BackendError } from '@gateway/core';
+
+/**
+ * More pages, jobs and bytes than any backend lists. ONTAP keeps a finished job for five minutes, so 100,000 jobs would be
+ * 300 new ones per second; a cluster of the largest size has some thousand. The history of a Service Engine or a Unified
+ * Manager is read in pages of 100 jobs, so the pages end it first. 256 MiB are 100,000 jobs of 2.6 kB.
+ */
+const MOST = { pages: 1_000, jobs: 100_000, bytes: 256 * 1024 * 1024 };
+
+/** What one listing has read so far. A listing that exceeds the budget is treated as endless. */
+export class ListingBudget {
+  #pages = 0;
+  #jobs = 0;
+  #bytes = 0;
+
+  /** Number of pages. */
+  get pages(): number {
+    return this.#pages;
+  }
+
+  /** Counts a page that was read. `jobs` includes items that are not valid jobs. */
+  spend({ bytes, jobs }: { readonly bytes: number; readonly jobs: number }): void {
+    this.#pages += 1;
+    this.#jobs += jobs;
+    this.#bytes += bytes;
+  }
+
+  /** A `malformed` BackendError if no further page may be read. */
+  exceeded(): BackendError | undefined {
+    const isExceeded = this.#pages >= MOST.pages || this.#jobs >= MOST.jobs || this.#bytes >= MOST.bytes;
+    if (!isExceeded) return undefined;
+    const size = `${this.#pages} pages, ${this.#jobs} jobs and ${Math.round(this.#bytes / 1024 / 1024)} MiB`;
+    return new BackendError('malformed', `the listing does not end after ${size}`);
+  }
+}

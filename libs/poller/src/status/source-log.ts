@@ -1,0 +1,85 @@
+import { type Logger, type SourceStatus, type Timestamp } from '@gateway/core';
+
+import { Recurrence, type Series } from './recurrence.js';
+
+/** Changes of status in one series that are logged one by one: three outages. */
+const MAX_STATUS_LINES = 6;
+const MAX_IDS_IN_LOG = 10;
+
+/**
+ * Logs what can happen to a source with every poll: one line when it begins, and one with the counts when it has not
+ * happened for five minutes. `cycleEnded` logs the latter: call it after each cycle.
+ */
+export class SourceLog {
+  readonly #gone = new Recurrence();
+  readonly #unobserved = new Recurrence();
+  readonly #errors = new Recurrence();
+  readonly #statusChanges = new Recurrence();
+  #status: SourceStatus = 'starting';
+  #loggedStatus: SourceStatus = 'starting';
+  #reason: string | undefined;
+  #loggedError = '';
+
+  constructor(
+    private readonly source: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** The records with these ids were marked gone, and their outcome is not known. */
+  jobsGone(ids: readonly string[], now: number): void {
+    if (ids.length === 0 || this.#gone.add(now, ids.length).events > 1) return;
+    const fields = { source: this.source, jobs: ids.length, ids: ids.slice(0, MAX_IDS_IN_LOG) };
+    this.logger.warn(fields, 'jobs of a source are gone, their outcome was not seen');
+  }
+
+  /** This number of active jobs, last observed at `since`, were marked unknown. */
+  jobsUnobserved(jobs: number, since: Timestamp, now: number): void {
+    if (jobs === 0 || this.#unobserved.add(now, jobs).events > 1) return;
+    this.logger.warn({ source: this.source, since, jobs }, 'active jobs were not observed for a day');
+  }
+
+  /** A cycle failed because of a bug. Errors with different texts are different events. */
+  internalError(error: unknown, now: number): void {
+    const { events } = this.#errors.add(now);
+    const text = String(error);
+    if (events > 1 && text === this.#loggedError) return;
+    this.#loggedError = text;
+    this.logger.error({ source: this.source, err: error }, 'internal error in poll cycle');
+  }
+
+  /** The status after a cycle. A refused login is always logged, because a person must act. */
+  statusIs(status: SourceStatus, reason: string | undefined, now: number): void {
+    this.#reason = reason;
+    if (status === this.#status) return;
+    this.#status = status;
+    const { events } = this.#statusChanges.add(now);
+    if (events <= MAX_STATUS_LINES || status === 'unauthorized') this.#logStatus();
+    else if (events === MAX_STATUS_LINES + 1)
+      this.logger.warn({ source: this.source, changes: events }, 'source status keeps changing');
+  }
+
+  /** Logs each series that has ended by a time in ms. */
+  cycleEnded(now: number): void {
+    const changes = this.#statusChanges.takeEnded(now);
+    if (changes && changes.events > MAX_STATUS_LINES) this.#logStatus(changes.events);
+    this.#logEnd(this.#gone.takeEnded(now), 'no further jobs of a source are gone');
+    this.#logEnd(this.#unobserved.takeEnded(now), 'active jobs are observed again');
+    this.#logEnd(this.#errors.takeEnded(now), 'internal errors in poll cycles have ceased');
+  }
+
+  #logStatus(changes?: number): void {
+    const to = this.#status;
+    const level = to === 'unauthorized' ? 'error' : to === 'ok' ? 'info' : 'warn';
+    const line = { source: this.source, from: this.#loggedStatus, to, reason: this.#reason };
+    this.logger[level](changes === undefined ? line : { ...line, changes }, 'source status changed');
+    this.#loggedStatus = to;
+  }
+
+  /** A single event was logged completely when it happened. */
+  #logEnd(series: Series | undefined, message: string): void {
+    if (series === undefined || series.events === 1) return;
+    const { affected, events, from, to } = series;
+    const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    this.logger.info({ source: this.source, ...span, jobs: affected, polls: events }, message);
+  }
+}

@@ -31,7 +31,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
-    ignores: ['libs/config/src/load-config.ts', '**/*.spec.ts', '**/testing/**'],
+    ignores: ['libs/config/src/config-reader.ts', '**/*.spec.ts', '**/testing/**'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -42,7 +42,7 @@ const long = {
   durability: ['test/durability/{kill,full-disk}.spec.ts'],
   replicas: ['test/replicas/!(retention-*).spec.ts'],
   retention: ['test/{durability,replicas}/retention-*.spec.ts'],
-  process: ['test/e2e/{open-files,process}.spec.ts'],
+  process: ['test/e2e/{open-files,process*}.spec.ts'],
   reload: ['test/e2e/reload.spec.ts'],
   cluster: ['libs/store/src/redis/redis-cluster.spec.ts'],
   proxy: ['test/proxy/*.spec.ts'],

@@ -27,7 +27,7 @@ describe('a gateway that may open few files', () => {
     url = `http://127.0.0.1:${port}`;
     const file = join(folder, 'gateway.yaml');
     await writeFile(file, JSON.stringify(configurationFor(simulator, port, folder)));
-    running = startProcess(file, SIMULATOR_ENV, OPEN_FILES);
+    running = startProcess(file, SIMULATOR_ENV, { openFiles: OPEN_FILES });
     await readUntil(revision, (now) => now !== undefined);
   });
   afterEach(async () => {

@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 
 import { type Simulator } from '../../apps/simulator/src/simulator.js';
 
-const PROGRAM = 'dist/apps/gateway/src/main.js';
+/** The built gateway. */
+export const PROGRAM = 'dist/apps/gateway/src/main.js';
 /** The environment variables to which `configurationFor` refers. */
 export const SIMULATOR_ENV = { SIMULATOR_PASSWORD: 'simulator' };
 
@@ -27,24 +28,30 @@ export interface GatewayProcess {
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-/**
- * Starts `node dist/apps/gateway/src/main.js --config FILE` with these environment variables added. With `openFiles`, the
- * process may open this many files.
- */
+/** How a process is started, besides its configuration. */
+export interface ProcessOptions {
+  readonly level?: string;
+  /** An open file for its standard output. @default a pipe that is read */
+  readonly stdout?: number;
+  /** How many files the process may open. @default the limit of this process */
+  readonly openFiles?: number;
+}
+
+/** Starts `node dist/apps/gateway/src/main.js --config FILE` with these environment variables added. */
 export function startProcess(
   config: string,
   env: Readonly<Record<string, string>> = {},
-  openFiles?: number,
+  { level = 'info', openFiles, stdout }: ProcessOptions = {},
 ): GatewayProcess {
-  const command = [process.execPath, PROGRAM, '--config', config] as const;
+  const command = [process.execPath, PROGRAM, '--config', config, '--log-level', level] as const;
   const [program, ...args] =
     openFiles === undefined ? command : (['sh', '-c', limited(openFiles), ...command] as const);
   const child = spawn(program, args, {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
   });
   let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
   return {
     pid: child.pid as number,
     output: () => output,
@@ -75,7 +82,7 @@ function limited(openFiles: number): string {
 
 async function endOf(child: ChildProcess): Promise<EndedProcess> {
   const [stdout, stderr, [code, signal]] = await Promise.all([
-    text(child.stdout as NodeJS.ReadableStream),
+    child.stdout ? text(child.stdout) : '',
     text(child.stderr as NodeJS.ReadableStream),
     once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
   ]);

@@ -8,7 +8,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 
 import { rootModule } from '../../apps/gateway/src/app/app.module.js';
-import { appOptions, createApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
+import { appOptions, createApp, initApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
 import { Connections } from '../../apps/gateway/src/connections/connections.js';
 import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
@@ -108,6 +108,7 @@ export async function startGateway(
   const app = isConfigured(backends)
     ? await createApp(config, { logger })
     : await createAppWithFakes(backends, config, logger, { clock, limits });
+  await startApp(app);
   const url = await listen(app, config.server);
   const origin = new URL(url);
   const description = ApiDescription.of(app);
@@ -191,5 +192,5 @@ async function createAppWithFakes(
     .useValue(clock)
     .compile();
   const server = createHttpServer(logger, routes, connections);
-  return startApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
+  return initApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
 }

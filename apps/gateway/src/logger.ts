@@ -4,6 +4,8 @@ import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 import pretty from 'pino-pretty';
 
+import { type LineOutput } from './process/line-output.js';
+
 /** The levels: `error` and `warn` need attention, `info` logs changes, `debug` logs every request. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 /** One of the levels. */
@@ -13,12 +15,22 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export type GatewayLogger = PinoLogger;
 
 /**
- * Creates a logger that writes JSON lines to `destination`, by default standard output; on a terminal the lines are formatted
- * for reading. Requests, responses and errors are reduced to fields without secrets: no headers, no query, and only the type,
- * message, code and stack of an error.
+ * Creates a logger that writes JSON lines to `destination`. Requests, responses and errors are reduced to fields without
+ * secrets: no headers, no query, and only the type, message, code and stack of an error.
  */
-export function createLogger(level: LogLevel, destination: DestinationStream = standardOutput()): GatewayLogger {
+export function createLogger(level: LogLevel, destination: DestinationStream): GatewayLogger {
   return pino({ level, timestamp: pino.stdTimeFunctions.isoTime, serializers: SERIALIZERS }, destination);
+}
+
+/**
+ * Creates a logger that writes JSON lines to an output; on a terminal they are formatted for reading. It also logs how many
+ * lines were dropped while the output's reader stalled.
+ */
+export function logTo(output: LineOutput, level: LogLevel): GatewayLogger {
+  const format = output.isTerminal ? pretty.prettyFactory({ colorize: true }) : (line: string) => line;
+  const logger = createLogger(level, { write: (line) => output.write(format(line)) });
+  output.onResumed((dropped) => logger.warn({ dropped }, 'log lines were dropped because their reader stalled'));
+  return logger;
 }
 
 /** Adapts the logger to Nest's interface. Nest's `log` messages, which describe its start, are written at debug. */
@@ -42,10 +54,6 @@ const SERIALIZERS = {
 function plainError(error: Error): object {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return { type: error.name, message: error.message, code, stack: error.stack };
-}
-
-function standardOutput(): DestinationStream {
-  return process.stdout.isTTY ? pretty({ destination: 1, sync: true, colorize: true }) : pino.destination(1);
 }
 
 /** Nest's last argument is the context name; for `error` a stack may precede it. */

@@ -13,9 +13,9 @@ import {
 
 import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { type ConfigWarning, type LoadedConfig, type LoadedSource } from './config.js';
-import { type ConfigFiles } from './config-files.js';
 import { parseDuration } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
+import { type LoadedFiles } from './loaded-files.js';
 import { itemPath } from './option-path.js';
 import {
   type AuthSection,
@@ -35,7 +35,7 @@ const BACKEND_LENGTH = 16;
 export function buildConfig(
   file: string,
   { server, store, retention, sources }: FileSection,
-  files: ConfigFiles,
+  files: LoadedFiles,
 ): LoadedConfig {
   const address: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
   return {
@@ -66,7 +66,7 @@ function warningsOf(sources: readonly SourceSection[]): readonly ConfigWarning[]
 function withFingerprint(
   configured: ConfiguredSource,
   { auth: { basic, bearer, certificate }, tls }: SourceSection,
-  files: ConfigFiles,
+  files: LoadedFiles,
 ): LoadedSource {
   const named = [
     basic?.password_file,
@@ -83,7 +83,7 @@ function withFingerprint(
   };
 }
 
-function buildStore(store: StoreSection, files: ConfigFiles): StoreConfig {
+function buildStore(store: StoreSection, files: LoadedFiles): StoreConfig {
   switch (store.kind) {
     case 'embedded':
       return { kind: 'embedded', path: files.locate(store.path ?? '') };
@@ -100,7 +100,7 @@ function buildStore(store: StoreSection, files: ConfigFiles): StoreConfig {
   }
 }
 
-function redisAddress({ cluster, sentinel, url }: StoreSection, files: ConfigFiles): RedisAddress {
+function redisAddress({ cluster, sentinel, url }: StoreSection, files: LoadedFiles): RedisAddress {
   if (cluster) return { cluster: redisNodes(cluster.nodes, REDIS_PORT) };
   if (!sentinel) return { url: new Secret(url ?? '') };
   const { auth, master, nodes } = sentinel;
@@ -118,15 +118,15 @@ function redisNodes(addresses: readonly string[], defaultPort: number): RedisNod
   };
 }
 
-function redisLogin({ password, password_file, username }: RedisLoginSection, files: ConfigFiles): RedisLogin {
+function redisLogin({ password, password_file, username }: RedisLoginSection, files: LoadedFiles): RedisLogin {
   return { ...(username != null && { username }), password: secret(password, password_file, files) };
 }
 
-function buildTls(tls: TlsSection | null | undefined, files: ConfigFiles): { ca?: string; insecure: boolean } {
+function buildTls(tls: TlsSection | null | undefined, files: LoadedFiles): { ca?: string; insecure: boolean } {
   return { ...(tls?.ca_file != null && { ca: files.text(tls.ca_file) }), insecure: String(tls?.insecure) === 'true' };
 }
 
-function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSource {
+function buildSource(section: SourceSection, files: LoadedFiles): ConfiguredSource {
   const { name, kind, tls, poll } = section;
   const url = new URL(section.url).origin;
   const basePath = section.base_path ?? '/api';
@@ -151,7 +151,7 @@ function buildSource(section: SourceSection, files: ConfigFiles): ConfiguredSour
   };
 }
 
-function buildLogin({ basic, bearer, certificate }: AuthSection, files: ConfigFiles): Login {
+function buildLogin({ basic, bearer, certificate }: AuthSection, files: LoadedFiles): Login {
   if (basic) {
     return { type: 'basic', username: basic.username, password: secret(basic.password, basic.password_file, files) };
   }
@@ -163,7 +163,7 @@ function buildLogin({ basic, bearer, certificate }: AuthSection, files: ConfigFi
   throw new RangeError('no login');
 }
 
-function secret(text: string | null | undefined, file: string | null | undefined, files: ConfigFiles): Secret {
+function secret(text: string | null | undefined, file: string | null | undefined, files: LoadedFiles): Secret {
   return text == null ? files.secret(file ?? '') : new Secret(text);
 }
 

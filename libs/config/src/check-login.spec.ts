@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { inspect } from 'node:util';
 
 import { generate } from 'selfsigned';
@@ -32,29 +31,79 @@ describe('a login', () => {
     });
   });
 
-  it('reads a secret file at each use, without the newline at its end', () => {
-    mkdirSync(folder.at('secrets'));
-    folder.save('secrets/token', 'first\n');
-    const { login } = folder.load(withSource({ auth: '{ bearer: { token_file: secrets/token } }' })).sources[0]!
-      .connection;
+  it.each([
+    ['a newline', 'first\n'],
+    ['a carriage return and a newline', 'first\r\n'],
+    ['nothing', 'first'],
+  ])('leaves out %s at the end of a secret file', (_name, text) => {
+    folder.save('token', text);
+    const { login } = folder.load(withSource({ auth: '{ bearer: { token_file: token } }' })).sources[0]!.connection;
     if (login.type !== 'bearer') throw new Error(login.type);
     expect(login.token.reveal()).toBe('first');
-    folder.save('secrets/token', 'second\r\n');
-    expect(login.token.reveal()).toBe('second');
-    expect(inspect(login)).not.toContain('second');
+    expect(inspect(login)).not.toContain('first');
+  });
+
+  const PASSWORD = '{ basic: { username: u, password_file: word } }';
+  const TOKEN = '{ bearer: { token_file: word } }';
+
+  it.each([
+    ['nothing', '', 'one line of text'],
+    ['a newline', '\n', 'one line of text'],
+    ['two lines', `${PLANTED}\nmore\n`, 'one line of text'],
+  ])('rejects a secret file that holds %s', (_name, text, expected) => {
+    folder.save('word', text);
+    const { faults, message } = folder.errorOf(withSource({ auth: PASSWORD }));
+    expect(faults).toEqual([
+      { path: 'sources[0].auth.basic.password_file', message: `expected the file it names to hold ${expected}` },
+    ]);
+    expect(message).not.toContain(PLANTED);
   });
 
   it.each([
-    ['empty', ''],
-    ['a newline', '\n'],
-    ['two lines', `${PLANTED}\nmore\n`],
-  ])('rejects a secret file that holds %s', (_name, text) => {
-    folder.save('word', text);
-    const { faults, message } = folder.errorOf(withSource({ auth: '{ basic: { username: u, password_file: word } }' }));
+    ['Latin-1', Buffer.from(`${PLANTED}ü`, 'latin1'), 'is not UTF-8 in line 1'],
+    ['a byte order mark', Buffer.from(`\uFEFF${PLANTED}`), 'begins with a byte order mark, expected UTF-8 without one'],
+    ['UTF-16', Buffer.from(PLANTED, 'utf16le'), 'has a NUL character in line 1'],
+    ['more than 64 kB', Buffer.alloc(64 * 1024 + 3, 'x'), 'is larger than 64 kB'],
+  ])('rejects a secret file with %s, and says so', (_name, bytes, reason) => {
+    folder.save('word', bytes);
+    const { faults, message } = folder.errorOf(withSource({ auth: PASSWORD }));
     expect(faults).toEqual([
-      { path: 'sources[0].auth.basic.password_file', message: 'expected the file it names to hold one line of text' },
+      {
+        path: 'sources[0].auth.basic.password_file',
+        message: `the file it names, ${folder.at('word')}, ${reason}`,
+      },
     ]);
     expect(message).not.toContain(PLANTED);
+  });
+
+  it('may have a secret of 64 kB with a newline, in any characters of UTF-8', () => {
+    const text = 'pässwörd-日本'.padEnd(32 * 1024, 'ü').slice(0, 32_000);
+    folder.save('word', `${text}\r\n`);
+    const { login } = folder.load(withSource({ auth: PASSWORD })).sources[0]!.connection;
+    expect(login.type === 'basic' && login.password.reveal()).toBe(text);
+    folder.save('word', `${'x'.repeat(64 * 1024)}\r\n`);
+    expect(folder.load(withSource({ auth: PASSWORD })).sources).toHaveLength(1);
+  });
+
+  it.each([
+    ['of more than 64 kB', 'x'.repeat(64 * 1024 + 1), 'one line of text of at most 64 kB'],
+    ['with a byte order mark', '\uFEFFpass', 'one line of text without a byte order mark'],
+  ])('rejects a secret %s in the environment', (_name, WORD, expected) => {
+    const auth = '{ basic: { username: u, password: "${WORD}" } }';
+    expect(folder.faultsOf(withSource({ auth }), { WORD })).toEqual({
+      'sources[0].auth.basic.password': `expected ${expected}`,
+    });
+  });
+
+  it.each(['tökén', 'two words'])('rejects a token that a header must not contain: %s', (token) => {
+    const expected = 'one line of visible ASCII characters without spaces';
+    folder.save('word', token);
+    expect(folder.faultsOf(withSource({ auth: TOKEN }))).toEqual({
+      'sources[0].auth.bearer.token_file': `expected the file it names to hold ${expected}`,
+    });
+    expect(folder.faultsOf(withSource({ auth: `{ bearer: { token: "${token}" } }` }))).toEqual({
+      'sources[0].auth.bearer.token': `expected ${expected}`,
+    });
   });
 
   it('by certificate reads certificate and key, for ontap only', () => {

@@ -2,14 +2,16 @@ import { createSecureContext } from 'node:tls';
 
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
+import { type Rule } from './rules.js';
+import { secret, token } from './secret-rules.js';
 import { type AuthSection } from './sections.js';
 
 /** Adds the faults of a login that involve several options or a file, and reads the files it names. */
 export function checkLogin(auth: AuthSection | undefined, path: string, files: ConfigFiles, faults: Faults): void {
   if (!auth || !faults.isSound(path)) return;
   const { basic, bearer, certificate } = auth;
-  readSecretFile(`${path}.basic.password_file`, basic?.password_file, files, faults);
-  readSecretFile(`${path}.bearer.token_file`, bearer?.token_file, files, faults);
+  readSecretFile(`${path}.basic.password_file`, basic?.password_file, secret, files, faults);
+  readSecretFile(`${path}.bearer.token_file`, bearer?.token_file, token, files, faults);
   const cert = read('certificate.cert_file', certificate?.cert_file);
   const key = read('certificate.key_file', certificate?.key_file);
   if (cert !== undefined && key !== undefined && !canParse(() => createSecureContext({ cert, key }))) {
@@ -21,18 +23,19 @@ export function checkLogin(auth: AuthSection | undefined, path: string, files: C
 
   function read(name: string, file: string | undefined): string | undefined {
     const at = `${path}.${name}`;
-    return file === undefined || !faults.isSound(at) ? undefined : files.read(at, file, faults);
+    return file === undefined || !faults.isSound(at) ? undefined : files.readPem(at, file, faults);
   }
 }
 
-/** Reads the file of a secret if one is named. Adds a fault if it cannot be read or does not hold one line of text. */
+/** Reads the file of a secret if one is named. Adds a fault if it cannot be read or its text breaks the rule. */
 export function readSecretFile(
   path: string,
   file: string | null | undefined,
+  rule: Rule,
   files: ConfigFiles,
   faults: Faults,
 ): void {
-  if (file != null && faults.isSound(path)) files.readSecret(path, file, faults);
+  if (file != null && faults.isSound(path)) files.readSecret(path, file, rule, faults);
 }
 
 /** Adds a fault unless exactly one of these options is given. Does nothing if the path has a fault. */

@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { canParse, expectOne, readSecretFile } from './check-login.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
+import { secret } from './secret-rules.js';
 import { type RedisLoginSection, type StoreSection, type TlsSection } from './sections.js';
 
 const OPTIONS = ['path', 'url', 'sentinel', 'cluster', 'auth', 'tls', 'namespace'] as const;
@@ -16,6 +17,9 @@ export function checkStore(store: StoreSection, files: ConfigFiles, faults: Faul
   }
   if (store.kind === 'embedded' && store.path == null) {
     faults.addWithValue('store.path', `needed with kind ${store.kind}`);
+  }
+  if (store.kind === 'embedded' && store.path != null && faults.isSound('store.path')) {
+    files.checkFolder('store.path', store.path, faults);
   }
   if (store.kind === 'redis') checkRedis(store, files, faults);
 }
@@ -46,7 +50,7 @@ function checkRedisLogin(
 ): void {
   if (login == null || !faults.isSound(path)) return;
   const { password, password_file } = login;
-  readSecretFile(`${path}.password_file`, password_file, files, faults);
+  readSecretFile(`${path}.password_file`, password_file, secret, files, faults);
   expectOne(path, { password, password_file }, faults);
 }
 
@@ -54,7 +58,7 @@ function checkRedisLogin(
 export function checkTls(path: string, tls: TlsSection | null | undefined, files: ConfigFiles, faults: Faults): void {
   const at = `${path}.ca_file`;
   if (tls?.ca_file == null || !faults.isSound(at)) return;
-  const ca = files.read(at, tls.ca_file, faults);
+  const ca = files.readPem(at, tls.ca_file, faults);
   if (ca !== undefined && !canParse(() => new X509Certificate(ca))) {
     faults.addWithValue(at, 'expected a file of PEM certificates');
   }

@@ -51,7 +51,7 @@ extra: true
       'sources[1].poll.timeout': 'expected a duration from 100ms to 5m, got "1h"',
       'sources[1].poll.retries': 'unknown key, expected interval, timeout or finished_job_ttl',
       'sources[1].labels':
-        'expected a mapping of names (of letters, digits, _ and -) to texts, got a mapping with an invalid name (number 1)',
+        'expected a mapping of names (of letters, digits, _ and -) to texts of at most 256 characters, got a mapping with an invalid name (number 1)',
       'sources[2].name': 'expected a unique name, not that of sources[1], got "west"',
       'sources[2].url':
         'expected an origin such as https://10.0.0.1:443, without path, query and credentials, got nothing',

@@ -1,78 +1,103 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { Secret } from '@gateway/core';
-
 import { type Faults } from './faults.js';
-import { line } from './rules.js';
+import { FileProblem } from './file-problem.js';
+import { FILE_LIMIT, type FileReader, type SizeLimit } from './file-reader.js';
+import { type Rule } from './rules.js';
+import { MAX_SECRET_BYTES } from './secret-rules.js';
 
 /** The texts of files by name, `undefined` for a file that could not be read. Can be sent between threads. */
 export type FileTexts = ReadonlyMap<string, string | undefined>;
 
-/** The files that a configuration names. Relative paths start at the configuration file's folder. */
-export class ConfigFiles {
-  readonly #folder: string;
-  readonly #texts: Map<string, string | undefined>;
+/** With a newline at the end of the file. */
+const SECRET_LIMIT: SizeLimit = { bytes: MAX_SECRET_BYTES + '\r\n'.length, text: '64 kB' };
 
-  /** `texts` are files that were read before. */
-  constructor(folder: string, texts: FileTexts = new Map()) {
-    this.#folder = folder;
-    this.#texts = new Map(texts);
-  }
+/** Reads the files that a configuration names. Relative names start at the configuration file's folder. */
+export class ConfigFiles {
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #secrets = new Map<string, string>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly reader: FileReader,
+  ) {}
 
   /** All files read so far. */
   get texts(): FileTexts {
     return this.#texts;
   }
 
-  /** The absolute paths of all files that were read or could not be read. */
-  get paths(): readonly string[] {
-    return [...new Set([...this.#texts.keys()].map((name) => this.locate(name)))];
+  /** The valid secrets read so far, by the absolute paths of their files. */
+  get secrets(): ReadonlyMap<string, string> {
+    return this.#secrets;
   }
 
-  /** The absolute path of a named file or folder. */
-  locate(name: string): string {
-    return resolve(this.#folder, name);
+  /** The absolute paths of all files that were read or could not be read. */
+  get paths(): readonly string[] {
+    return [...new Set([...this.#texts.keys()].map((name) => this.#locate(name)))];
+  }
+
+  /** Reads a PEM file, or adds a fault. A comment in it may have any encoding. */
+  readPem(path: string, name: string, faults: Faults): string | undefined {
+    return this.#read(path, name, faults, (file) => this.reader.bytes(file, FILE_LIMIT).toString('utf8'));
+  }
+
+  /** Reads the file of a secret. Adds a fault if it cannot be read or breaks the rule. */
+  readSecret(path: string, name: string, rule: Rule, faults: Faults): void {
+    const text = this.#read(path, name, faults, (file) => this.#secretText(file));
+    if (text === undefined) return;
+    const expected = rule(text);
+    if (expected !== undefined) faults.add(path, `expected the file it names to hold ${expected}`);
+    else this.#secrets.set(this.#locate(name), text);
+  }
+
+  /** Reads more files of secrets, at absolute paths, and leaves out those that cannot be read or break the rule. */
+  readSecretsIfValid(files: readonly string[], rule: Rule): void {
+    for (const file of files) {
+      if (this.#secrets.has(file)) continue;
+      try {
+        const text = this.#secretText(file);
+        if (rule(text) === undefined) this.#secrets.set(file, text);
+      } catch (error) {
+        if (!(error instanceof FileProblem)) throw error;
+      }
+    }
+  }
+
+  /** Adds a fault unless there is a folder of that name or one can be created. */
+  checkFolder(path: string, name: string, faults: Faults): void {
+    try {
+      this.reader.requireFolder(this.#locate(name));
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      faults.addWithValue(path, `the folder it names ${error.message}`);
+    }
+  }
+
+  #locate(name: string): string {
+    return resolve(this.folder, name);
+  }
+
+  #secretText(file: string): string {
+    return this.reader.text(file, SECRET_LIMIT).replace(/\r?\n$/, '');
   }
 
   /**
-   * Reads a file, or adds a fault. The fault shows the name only for options that cannot hold a secret: a user may have
-   * written a password in place of the name of its file.
+   * Reads a file, or adds a fault. The fault shows the name of a file that does not exist only for options that cannot hold
+   * a secret: a user may have written a password in place of the name of its file.
    */
-  read(path: string, name: string, faults: Faults): string | undefined {
+  #read(path: string, name: string, faults: Faults, read: (file: string) => string): string | undefined {
+    const file = this.#locate(name);
     try {
-      const text = readFileSync(this.locate(name), 'utf8');
+      const text = read(file);
       this.#texts.set(name, text);
       return text;
     } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
       this.#texts.set(name, undefined);
-      faults.addWithValue(path, `the file it names cannot be read (${(error as NodeJS.ErrnoException).code})`);
+      if (error.exists) faults.add(path, `the file it names, ${file}, ${error.message}`);
+      else faults.addWithValue(path, `the file it names ${error.message}`);
       return undefined;
     }
   }
-
-  /** As `read`, for a file that is read again at each use. Adds a fault unless it holds one line of text. */
-  readSecret(path: string, name: string, faults: Faults): void {
-    const text = this.read(path, name, faults);
-    if (text !== undefined && line(withoutNewline(text)) !== undefined) {
-      faults.add(path, 'expected the file it names to hold one line of text');
-    }
-  }
-
-  /** The text of a file that was read. Throws a RangeError for any other. */
-  text(name: string): string {
-    const text = this.#texts.get(name);
-    if (text === undefined) throw new RangeError(`not read: ${name}`);
-    return text;
-  }
-
-  /** A secret that is read from its file at each use, without the newline at its end. */
-  secret(name: string): Secret {
-    const file = this.locate(name);
-    return new Secret(() => withoutNewline(readFileSync(file, 'utf8')));
-  }
-}
-
-function withoutNewline(text: string): string {
-  return text.replace(/\r?\n$/, '');
 }

@@ -1,27 +1,13 @@
-/** The worker thread in which `loadConfigInWorker` reads and checks a configuration file. */
+/** The worker thread in which `checkInWorker` reads and checks a configuration file. */
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { ConfigError, type ConfigFault } from './config-error.js';
-import { type CheckedSections, readConfig } from './read-config.js';
-import { type Environment } from './variables.js';
+import { checkConfig, type ConfigAnswer, type ConfigTask } from './config-check.js';
 
-/** The input of the worker. */
-export interface ConfigWorkerTask {
-  readonly file: string;
-  readonly environment: Environment;
+/** What the worker sends: the file that it is about to read, if any, and at last its answer. */
+export type ConfigWorkerMessage = { readonly calling: string | undefined } | { readonly answer: ConfigAnswer };
+
+function send(message: ConfigWorkerMessage): void {
+  parentPort?.postMessage(message);
 }
 
-/** The output of the worker: the checked sections, or the faults. */
-export type ConfigWorkerAnswer =
-  CheckedSections | { readonly faults: readonly ConfigFault[]; readonly files: readonly string[] };
-
-parentPort?.postMessage(answerTo(workerData as ConfigWorkerTask));
-
-function answerTo({ environment, file }: ConfigWorkerTask): ConfigWorkerAnswer {
-  try {
-    return readConfig(file, environment);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, files: error.files };
-  }
-}
+send({ answer: checkConfig(workerData as ConfigTask, (calling) => send({ calling })) });

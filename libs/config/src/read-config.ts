@@ -2,33 +2,41 @@ import { dirname, resolve } from 'node:path';
 
 import { checkSections } from './check-sections.js';
 import { ConfigError } from './config-error.js';
-import { ConfigFiles, type FileTexts } from './config-files.js';
+import { type ConfigFiles } from './config-files.js';
 import { Faults } from './faults.js';
+import { type FileReader } from './file-reader.js';
 import { readYaml } from './read-yaml.js';
 import { type FileSection } from './sections.js';
 import { ShownValues } from './shown-values.js';
-import { substitute } from './substitute.js';
+import { ExpansionError, substitute } from './substitute.js';
 import { validateSections } from './validate-sections.js';
 import { type Environment } from './variables.js';
 
-/** The sections of a file without a fault, and the texts of the files they name. */
-export interface CheckedSections {
-  readonly sections: FileSection;
-  readonly texts: FileTexts;
-}
-
-/** Reads and checks a configuration file and the files it names. Throws a `ConfigError`. */
-export function readConfig(file: string, environment: Environment): CheckedSections {
-  const written = readYaml(file);
+/** Reads and checks a configuration file, and reads the files it names into `files`. Throws a `ConfigError`. */
+export function readConfig(
+  file: string,
+  environment: Environment,
+  reader: FileReader,
+  files: ConfigFiles,
+): FileSection {
+  const written = readYaml(file, reader);
   const faults = new Faults(new ShownValues(written, environment));
-  const sections = validateSections(substitute(written, environment, faults), faults);
-  const files = new ConfigFiles(folderOf(file));
+  const sections = validateSections(substituted(written, environment, faults, file), faults);
   checkSections(sections, files, faults);
   if (faults.all().length > 0) throw new ConfigError(file, faults.all(), files.paths);
-  return { sections, texts: files.texts };
+  return sections;
 }
 
 /** The folder that relative paths in a configuration file start from. */
 export function folderOf(file: string): string {
   return dirname(resolve(file));
+}
+
+function substituted(written: object, environment: Environment, faults: Faults, file: string): object {
+  try {
+    return substitute(written, environment, faults);
+  } catch (error) {
+    if (!(error instanceof ExpansionError)) throw error;
+    throw new ConfigError(file, [{ path: error.path, message: error.message }]);
+  }
 }

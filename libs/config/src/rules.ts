@@ -73,10 +73,15 @@ export function redisNodes(value: unknown): string | undefined {
   return schemes.size === 1 ? undefined : 'addresses that are all redis or all rediss';
 }
 
+/** Limits of the labels of a source, because every record of the source has a copy of them. */
+const MAX_LABELS = 64;
+const MAX_LABEL_LENGTH = 256;
+
 /** Texts by name. The names appear in field paths such as `source.labels.site`. */
 export function labels(value: unknown): string | undefined {
+  if (isMapping(value) && Object.keys(value).length > MAX_LABELS) return `at most ${MAX_LABELS} labels`;
   const good = isMapping(value) && Object.entries(value).every(([name, label]) => isLabel(name, label));
-  return good ? undefined : 'a mapping of names (of letters, digits, _ and -) to texts';
+  return good ? undefined : 'a mapping of names (of letters, digits, _ and -) to texts of at most 256 characters';
 }
 
 /** A mapping: neither a list nor a single value. */
@@ -114,5 +119,5 @@ function isMapping(value: unknown): value is object {
 }
 
 function isLabel(name: string, label: unknown): boolean {
-  return isLabelName(name) && typeof label === 'string';
+  return isLabelName(name) && typeof label === 'string' && label.length <= MAX_LABEL_LENGTH;
 }

@@ -29,6 +29,7 @@ import {
   wrongLabel,
   wrongNode,
 } from './rules.js';
+import { secret, token } from './secret-rules.js';
 
 const SHOWN: OptionContext = { shown: 'always' };
 const ADDRESS: OptionContext = { shown: 'address' };
@@ -45,7 +46,7 @@ export class ServerSection {
 /** A login to Redis or its Sentinels; without a username that of Redis's default user. */
 export class RedisLoginSection {
   @Optional(line) username?: string | null;
-  @Optional(line) password?: string | null;
+  @Optional(secret) password?: string | null;
   @Optional(line) password_file?: string | null;
 }
 
@@ -89,13 +90,13 @@ export class RetentionSection {
 export class BasicSection {
   /** Has no colon, which ends the username in a Basic header (RFC 7617, section 2). */
   @Required(text(/^[^\p{Cc}:]+$/u, 'one line of text without a colon')) username: string;
-  @Optional(line) password?: string | null;
+  @Optional(secret) password?: string | null;
   @Optional(line) password_file?: string | null;
 }
 
 /** A login with a token. */
 export class BearerSection {
-  @Optional(line) token?: string | null;
+  @Optional(token) token?: string | null;
   @Optional(line) token_file?: string | null;
 }
 

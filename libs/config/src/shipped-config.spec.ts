@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { generate } from 'selfsigned';
 
-import { loadConfig } from './load-config.js';
 import { OPTION_NAMES } from './sections.js';
+import { loadConfig } from './testing/config-folder.js';
 
 const shipped = join(import.meta.dirname, '../../../config');
 const example = readFileSync(join(shipped, 'gateway.example.yaml'), 'utf8');

@@ -7,6 +7,7 @@ import { FileSection } from './sections.js';
 import { type Environment, fillVariables, variableNames } from './variables.js';
 
 const MAX_SHOWN_LENGTH = 40;
+const MAX_SHOWN_NAMES = 3;
 /** Shorter texts occur in other values by chance. */
 const MIN_SECRET_LENGTH = 4;
 /** Characters of URLs with credentials or tokens, and of pasted keys. No valid value of a shown option has them. */
@@ -55,8 +56,8 @@ export class ShownValues {
 
   #describeText(text: string, shown: Shown = 'never'): string | undefined {
     if (shown === 'never') return undefined;
-    const names = variableNames(text).map((name) => `\${${name}}`);
-    if (names.length > 0) return `the value of ${names.join(' and ')}`;
+    const names = new Set(variableNames(text).map((name) => `\${${name}}`));
+    if (names.size > 0) return `the value of ${[...names].slice(0, MAX_SHOWN_NAMES).join(' and ')}`;
     if (!looksHarmless(text, shown) || this.#isSecret(text)) return undefined;
     const plain = shownPart(text);
     return JSON.stringify(plain.length > MAX_SHOWN_LENGTH ? `${plain.slice(0, MAX_SHOWN_LENGTH)}…` : plain);

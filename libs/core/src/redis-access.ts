@@ -1,8 +1,6 @@
 import { type Secret } from './secret.js';
 
-/**
- * A login for Redis; the default user if `username` is absent. A secret from a file is read again for each connection.
- */
+/** A login for Redis; the default user if `username` is absent. Each connection uses the current text of the secret. */
 export interface RedisLogin {
   readonly username?: string;
   readonly password: Secret;

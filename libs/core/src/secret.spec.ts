@@ -20,7 +20,7 @@ describe('a secret', () => {
     expect(text).not.toContain('planted-password');
   });
 
-  it('with a function is read at each use', () => {
+  it('that can change is the current text', () => {
     let text = 'old';
     const changing = new Secret(() => text);
     text = 'new';

@@ -6,12 +6,12 @@ const MASK = '[secret]';
 export class Secret {
   readonly #read: () => string;
 
-  /** The text, or a function that reads it at each use (a secret file). */
+  /** The text, or a function that returns the current text of a secret that can change. It must neither wait nor throw. */
   constructor(text: string | (() => string)) {
     this.#read = typeof text === 'string' ? () => text : text;
   }
 
-  /** Returns the text. Call this only to send it, never to store it. Throws the error of the function that reads it. */
+  /** Returns the current text. Call this only to send it, never to store it. */
   reveal(): string {
     return this.#read();
   }

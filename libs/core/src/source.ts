@@ -65,7 +65,7 @@ export function isStale({ age_seconds, status }: Pick<SourceReport, 'age_seconds
 /** The number of jobs of a source, by state; states without jobs are left out. */
 export type StateCounts = Readonly<Partial<Record<JobState, number>>>;
 
-/** How the gateway logs in to a backend. Secrets from files are read at each use. */
+/** How the gateway logs in to a backend. A secret from a file changes when the file does. */
 export type Login =
   | { readonly type: 'basic'; readonly username: string; readonly password: Secret }
   | { readonly type: 'bearer'; readonly token: Secret }

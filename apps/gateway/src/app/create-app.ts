@@ -17,16 +17,13 @@ export interface CreateAppDeps extends AppDeps {
   readonly logger: GatewayLogger;
 }
 
-/**
- * Creates and starts the gateway. When this resolves, the view is loaded and the sources are polled, but the HTTP server does
- * not listen yet. Throws `StoreUnavailableError`.
- */
+/** Creates the application. Nothing is opened yet: see `startApp`. */
 export async function createApp(config: Config, deps: CreateAppDeps): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
   const connections = new Connections(deps.logger);
   const server = createHttpServer(deps.logger, routes, connections);
   const root = rootModule(config, deps, { routes, connections });
-  return startApp(await NestFactory.create<NestFastifyApplication>(root, server, appOptions(deps.logger)));
+  return initApp(await NestFactory.create<NestFastifyApplication>(root, server, appOptions(deps.logger)));
 }
 
 /** Nest's options: the HTTP server parses the bodies, and errors at the start are thrown to the caller. */
@@ -34,12 +31,19 @@ export function appOptions(logger: GatewayLogger): NestApplicationOptions {
   return { logger: nestLogger(logger), bodyParser: false, abortOnError: false };
 }
 
-/** Starts a created application. Resolves and throws as `createApp`. */
-export async function startApp(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+/** Completes an application that Nest has created. */
+export async function initApp(app: NestFastifyApplication): Promise<NestFastifyApplication> {
   serveDocs(app);
   await app.init();
-  await app.get(Lifecycle).start();
   return app;
+}
+
+/**
+ * Starts an application. When this resolves, the view is loaded and the sources are polled, but the HTTP server does not
+ * listen yet. Throws `StoreUnavailableError`, also if the application is closed meanwhile.
+ */
+export async function startApp(app: NestFastifyApplication): Promise<void> {
+  await app.get(Lifecycle).start();
 }
 
 /** Listens on the configured host and port and returns the URL. Throws the operating system's error. */

@@ -17,6 +17,8 @@ const DRAIN_MS = 2_000;
 /** Starts the store, the view and the poller in this order, and stops them in reverse order. */
 @Injectable()
 export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdown {
+  #isStopping = false;
+
   constructor(
     private readonly store: JobStore,
     private readonly replicator: ViewReplicator,
@@ -28,17 +30,26 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly connections: Connections,
   ) {}
 
-  /** Opens the store, loads the view and starts polling. Throws `StoreUnavailableError`. */
+  /**
+   * Opens the store, loads the view and starts polling. Begins no further step once it is stopped. Throws
+   * `StoreUnavailableError`, also if it is stopped in the middle of a step.
+   */
   async start(): Promise<void> {
-    await this.store.open();
-    await this.replicator.start();
-    await this.poller.start();
-    this.connections.reserveFor(() => this.poller.counters().size);
-    this.reload?.start();
+    const steps = [
+      () => this.store.open(),
+      () => this.replicator.start(),
+      () => this.poller.start(),
+      async () => this.connections.reserveFor(() => this.poller.counters().size),
+      async () => this.reload?.start(),
+    ];
+    for (const step of steps) if (!this.#isStopping) await step();
+    // The store was opened after it had been closed.
+    if (this.#isStopping) await this.store.close();
   }
 
   /** Stops accepting connections, ends waits and watches, stops the poller and closes connections that stay open too long. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.#isStopping = true;
     const server = this.host.httpAdapter.getHttpServer() as Server;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     this.wait.stop();

@@ -52,7 +52,7 @@ describe('the probes', () => {
 
 describe('readiness', () => {
   it('ends while the view is not caught up', async () => {
-    const [folder, view, logger] = [await makeFolder(), new View(), createLogger('error')];
+    const [folder, view, logger] = [await makeFolder(), new View(), createLogger('error', { write: () => undefined })];
     const store = createStore({ kind: 'embedded', path: folder.path, clock: systemClock, logger });
     const module = await Test.createTestingModule({
       imports: [TerminusModule.forRoot({ logger: false })],

@@ -18,7 +18,7 @@ const TIMER = 'configuration files';
  * and the running one stays in use.
  */
 export class Reload {
-  readonly #files = new WatchedFiles();
+  readonly #files: WatchedFiles;
   /** The configuration at the start; its `server` and `store` sections stay in use until a restart. */
   readonly #started: LoadedConfig;
   #running: LoadedConfig;
@@ -45,6 +45,7 @@ export class Reload {
     private readonly timers: Timers,
     private readonly logger: Logger,
   ) {
+    this.#files = new WatchedFiles(loader.blocked);
     this.#started = loader.started;
     this.#running = loader.started;
     this.#watched = loader.started.files;

@@ -98,18 +98,6 @@ describe('a request', () => {
     },
   );
 
-  it('is not sent if the secret cannot be read, and the error does not name the file', async () => {
-    const password = new Secret(() => {
-      throw new Error('ENOENT: /etc/gateway/password');
-    });
-    await open((_request, response) => sendJson(response, 200, {}), {
-      login: { type: 'basic', username: 'u', password },
-    });
-    const error: unknown = await request('/api/x').catch((caught: unknown) => caught);
-    expect(error).toMatchObject({ code: 'unauthorized', message: 'the secret of the login cannot be read' });
-    expect(backend.requests).toEqual([]);
-  });
-
   it.each(['', 'x', '//other/x', '/\\other', 'http://other/x', '/a/../b', '/a/%2E%2e/b', '/a#b', '/a b', '/a\r\nb'])(
     'is not sent if the path leaves the origin of the source: %j',
     async (path) => {

@@ -2,9 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { BlockedFiles } from '../blocked-files.js';
+import { buildConfig } from '../build-config.js';
 import { type LoadedConfig } from '../config.js';
+import { checkConfig } from '../config-check.js';
 import { ConfigError } from '../config-error.js';
-import { loadConfig } from '../load-config.js';
+import { ConfigReader } from '../config-reader.js';
+import { LoadedFiles } from '../loaded-files.js';
+import { folderOf } from '../read-config.js';
+import { SecretTexts } from '../secret-texts.js';
+import { type Environment } from '../variables.js';
 
 /** The smallest valid configuration. */
 export const STORE = 'store: { kind: embedded, path: ./data }\n';
@@ -17,6 +24,15 @@ export function withSource(options: Readonly<Record<string, string>>): string {
   const all = { name: 'east', kind: 'ontap', url: 'https://10.0.0.1', auth: BASIC, ...options };
   const lines = Object.entries(all).map(([name, value]) => `    ${name}: ${value}\n`);
   return `${STORE}sources:\n  -\n${lines.join('')}`;
+}
+
+/** As `ConfigReader.load`, once and in this thread. */
+export function loadConfig(file: string, environment: Environment): LoadedConfig {
+  const answer = checkConfig({ file, environment, secretFiles: [], blocked: [] });
+  if ('faults' in answer) throw new ConfigError(file, answer.faults, answer.files);
+  const secrets = new SecretTexts();
+  secrets.update(answer.secrets);
+  return buildConfig(file, answer.sections, new LoadedFiles(folderOf(file), answer.texts, secrets));
 }
 
 /** A new folder for each test, and configurations in it. */
@@ -35,17 +51,22 @@ export class ConfigFolder {
     return join(this.#path, name);
   }
 
-  save(name: string, text: string): void {
+  save(name: string, text: string | Buffer): void {
     writeFileSync(this.at(name), text);
   }
 
-  load(yaml: string, environment: Readonly<Record<string, string>> = {}): LoadedConfig {
+  /** A reader of `gateway.yaml` that checks it in this thread. */
+  reader(): ConfigReader {
+    return new ConfigReader(this.at('gateway.yaml'), new BlockedFiles(), {}, async (task) => checkConfig(task));
+  }
+
+  load(yaml: string | Buffer, environment: Readonly<Record<string, string>> = {}): LoadedConfig {
     this.save('gateway.yaml', yaml);
     return loadConfig(this.at('gateway.yaml'), environment);
   }
 
   /** The error that a text is rejected with. */
-  errorOf(yaml: string, environment: Readonly<Record<string, string>> = {}): ConfigError {
+  errorOf(yaml: string | Buffer, environment: Readonly<Record<string, string>> = {}): ConfigError {
     try {
       this.load(yaml, environment);
     } catch (error) {
@@ -56,7 +77,7 @@ export class ConfigFolder {
   }
 
   /** The faults of a text: path → message. */
-  faultsOf(yaml: string, environment: Readonly<Record<string, string>> = {}): Record<string, string> {
+  faultsOf(yaml: string | Buffer, environment: Readonly<Record<string, string>> = {}): Record<string, string> {
     return Object.fromEntries(this.errorOf(yaml, environment).faults.map(({ path, message }) => [path, message]));
   }
 }

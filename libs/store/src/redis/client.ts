@@ -57,8 +57,8 @@ export interface ClientEvents {
 }
 
 /**
- * Creates a client that is not connected yet. After `connect` it keeps trying, with growing delays, and reads the
- * logins again for each attempt. It ends if Sentinels announce a new master during an attempt.
+ * Creates a client that is not connected yet. After `connect` it keeps trying, with growing delays, and uses the current
+ * secrets for each attempt. It ends if Sentinels announce a new master during an attempt.
  *
  * A command fails and is not sent again if the client is not connected, if it gets no response within
  * `responseTimeoutMs`, or if the connection is lost before the response. In a Cluster it can take 5 s longer, because
@@ -68,11 +68,7 @@ export function createClient(access: RedisAccess, responseTimeoutMs: number, eve
   const shared = sharedOptions(access, responseTimeoutMs, events);
   let currentOptions: object = shared;
   const retry = (attempts: number): number => {
-    try {
-      Object.assign(currentOptions, loginOptions(access.login), sentinelLoginOptions(access));
-    } catch {
-      // The secret file cannot be read at the moment: keep the previous login; Redis reports an error if it is wrong.
-    }
+    Object.assign(currentOptions, loginOptions(access.login), sentinelLoginOptions(access));
     return retryDelayMs(attempts);
   };
   if ('cluster' in access) return createCluster(access.cluster, shared, retry) as unknown as Client;

@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 
-import { Secret } from '@gateway/core';
+import { type Secret } from '@gateway/core';
 
 import { ignorePage } from '../../testing/contract-subject.js';
 import { type LocalBackend, type Responder, sendJson, startLocalBackend } from '../../testing/local-backend.js';
@@ -189,19 +189,6 @@ describe('session with a Service Engine', () => {
   ])('maps status %d of a sign-in to %s', async (status, code) => {
     engine.respondToSignIn = (response) => sendJson(response, status, {});
     await expect(adapter.poll(undefined, never(), ignorePage)).rejects.toMatchObject({ code, details: { status } });
-  });
-
-  it('is unauthorized and sends nothing if the password cannot be read', async () => {
-    const password = new Secret(() => {
-      throw new Error('ENOENT: /etc/planted-path');
-    });
-    const connection = plantedConnection(backend.origin, '/api', 'basic');
-    const login = { type: 'basic', username: 'gateway', password } as const;
-    const own = new ServiceEngineAdapter({ connection: { ...connection, login }, clock: engine.clock, logger });
-    const error: unknown = await own.check(never()).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'unauthorized', message: expect.not.stringContaining('planted') });
-    expect(backend.requests).toEqual([]);
-    await own.close();
   });
 
   it('continues a sign-in when one of the waiting calls aborts', async () => {

@@ -75,7 +75,7 @@ export class ServiceEngineSession {
   }
 
   async #send(signal: AbortSignal): Promise<string> {
-    const body = JSON.stringify({ username: this.#login.username, password: this.#password() });
+    const body = JSON.stringify({ username: this.#login.username, password: this.#login.password.reveal() });
     const response = await this.#client
       .request({ method: 'POST', path: this.#path, body, signal })
       .catch((error: unknown) => {
@@ -96,15 +96,6 @@ export class ServiceEngineSession {
     const now = this.#clock.now();
     const ttlMs = (readExpiry(token) ?? Infinity) - clockOffsetMs - now;
     return ttlMs > 0 ? now + ttlMs - Math.min(RENEW_BEFORE_MS, ttlMs / 10) : Infinity;
-  }
-
-  #password(): string {
-    try {
-      return this.#login.password.reveal();
-    } catch {
-      // The cause may name a file, which must not be shown; the file is in the configuration.
-      throw new BackendError('unauthorized', 'the secret of the login cannot be read');
-    }
   }
 }
 

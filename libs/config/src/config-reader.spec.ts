@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+
+import { type LoadedConfig } from './config.js';
+import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
+
+const YAML = withSource({ auth: '{ basic: { username: u, password_file: word } }' });
+const folder = new ConfigFolder();
+
+function passwordOf({ sources }: LoadedConfig): string {
+  const login = sources[0]?.connection.login;
+  return login?.type === 'basic' ? login.password.reveal() : '';
+}
+
+describe('a configuration that is read again', () => {
+  beforeEach(() => {
+    folder.save('gateway.yaml', YAML);
+    folder.save('word', 'first\n');
+  });
+
+  it('changes the secrets that are in use', async () => {
+    const reader = folder.reader();
+    const running = await reader.load();
+    folder.save('word', 'second\n');
+    expect(passwordOf(running)).toBe('first');
+    expect(passwordOf(await reader.load())).toBe('second');
+    expect(passwordOf(running)).toBe('second');
+  });
+
+  it.each([
+    ['has a fault', withSource({ auth: '{ basic: { username: u, password_file: word } }', poll: '{ interval: x }' })],
+    ['is no YAML', 'sources: ['],
+  ])('changes them also if it %s', async (_name, yaml) => {
+    const reader = folder.reader();
+    const running = await reader.load();
+    folder.save('word', 'second\n');
+    folder.save('gateway.yaml', yaml);
+    await expect(reader.load()).rejects.toThrow('cannot be used');
+    expect(passwordOf(running)).toBe('second');
+  });
+
+  it.each([
+    ['is deleted', () => rmSync(folder.at('word')), /: the file it names cannot be read \(ENOENT\)$/],
+    ['is empty', () => folder.save('word', ''), /hold one line of text$/],
+    [
+      'became a FIFO',
+      () => execFileSync('sh', ['-c', 'rm word; mkfifo word'], { cwd: folder.at('') }),
+      /\/word, is a FIFO, expected a regular file$/,
+    ],
+  ])('keeps the last text of a secret whose file %s, and says so', async (_name, change, message) => {
+    const reader = folder.reader();
+    const running = await reader.load();
+    change();
+    await expect(reader.load()).rejects.toThrow(message);
+    expect(passwordOf(running)).toBe('first');
+    rmSync(folder.at('word'), { force: true });
+    folder.save('word', 'second\n');
+    await reader.load();
+    expect(passwordOf(running)).toBe('second');
+  });
+
+  it('reads no file that it does not name any more', async () => {
+    const reader = folder.reader();
+    const running = await reader.load();
+    folder.save('gateway.yaml', STORE);
+    await reader.load();
+    folder.save('word', 'second\n');
+    await reader.load();
+    expect(passwordOf(running)).toBe('first');
+  });
+});

@@ -1,0 +1,46 @@
+import { Composer, type CST, type Document, type LineCounter, type ParsedNode, Parser } from 'yaml';
+
+import { checkNodes } from './check-nodes.js';
+import { YamlFault } from './yaml-fault.js';
+
+const MAX_DEPTH = 100;
+/** Each takes some 100 bytes until it is composed. 4,000 sources have 370,000. */
+const MAX_LEXEMES = 500_000;
+
+/** The library composes nested collections recursively, and a stack that is full can end the whole process. */
+class BoundedParser extends Parser {
+  #lexemes = 0;
+
+  override *next(source: string): Generator<CST.Token, void> {
+    yield* super.next(source);
+    this.#lexemes += 1;
+    if (this.#lexemes > MAX_LEXEMES) throw new YamlFault('too large', 'too many words and signs', this.offset);
+    if (this.stack.length > MAX_DEPTH) {
+      throw new YamlFault('too large', `collections in more than ${MAX_DEPTH} others`, this.offset);
+    }
+  }
+}
+
+/** The value of a text that holds one YAML document, with shared objects for aliases. Throws a `YamlFault`. */
+export function parseYaml(text: string, lines: LineCounter): unknown {
+  const document = composeOne(text, lines);
+  const [error] = [...document.errors, ...document.warnings];
+  if (error) throw invalid(error.code.toLowerCase().replaceAll('_', ' '), error.pos[0]);
+  checkNodes(document.contents);
+  // The library's own limit counts aliases, not the values that they stand for.
+  return document.toJS({ maxAliasCount: -1 });
+}
+
+function composeOne(text: string, lines: LineCounter): Document.Parsed<ParsedNode> {
+  // The library compares each key with all keys of its mapping; `checkNodes` finds duplicates with less work.
+  const composer = new Composer({ uniqueKeys: false });
+  const documents = composer.compose(new BoundedParser(lines.addNewLine).parse(text), true, text.length);
+  const [document, other] = [documents.next().value, documents.next().value];
+  if (!document) throw invalid('no document', 0);
+  if (other && document.errors.length === 0) throw invalid('multiple docs', other.range[0]);
+  return document;
+}
+
+function invalid(detail: string, offset: number): YamlFault {
+  return new YamlFault('not valid YAML', detail, offset);
+}

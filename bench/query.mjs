@@ -62,7 +62,7 @@ for (const [name, text] of Object.entries(LISTS)) {
   await measure(name, (round) => view.query({ ...query, key: `${round}` }));
 }
 for (const [name, text] of Object.entries(SUMMARIES)) {
-  const query = parseSummaryRequest(text, Date.now());
+  const { query } = parseSummaryRequest(text, Date.now());
   await measure(name, (round) => view.summary({ ...query, key: `${round}` }));
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
 
+import { LoopShare } from '@gateway/core';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { ChangeHistory, type HistoryLimits, View, type ViewRecord } from '@gateway/view';
 
@@ -28,7 +29,7 @@ export interface WatchServer {
 /** Starts a watch server. It responds with 410 and no body if the view does not reach the requested revision. */
 export async function startWatchServer(limits: HistoryLimits): Promise<WatchServer> {
   const time = new ManualTime();
-  const view = new View(time, new ChangeHistory(limits));
+  const view = new View(new LoopShare(time), new ChangeHistory(limits));
   const logger = createLogger('error', { write: () => undefined });
   const watches = new WatchHub(view, time, time, logger);
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -8,6 +8,7 @@ export {
   type PollResult,
 } from './adapter.js';
 export { type Change, type ChangeDraft } from './change.js';
+export { ClientLeftError, type HasLeft, neverLeaves, SharedResult } from './clients.js';
 export { Clock, CLOCK_TOLERANCE_MS, MonotonicClock, monotonicClock, systemClock } from './clock.js';
 export { Config, type ConfiguredSource, type StoreConfig } from './config.js';
 export {
@@ -46,6 +47,8 @@ export {
 } from './job-id.js';
 export { type Condition, type Filter, type SortKey } from './filter.js';
 export { type IndexedPath, type JobField, jobField, type Scalar, SCALAR_PATHS } from './job-fields.js';
+export { LoopShare, type LongWork } from './loop-share.js';
+export { foldText, isAscii } from './fold-text.js';
 export { Logger } from './logger.js';
 export {
   type JobGroup,

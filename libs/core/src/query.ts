@@ -6,8 +6,8 @@ import { type JobField, jobField, type Scalar } from './job-fields.js';
 export interface JobSelection {
   readonly filters: readonly Filter[];
   /**
-   * The texts between the wildcards, in lower case. The description, message, error message or object name, in lower
-   * case, must start with the first, end with the last, and contain the others in between, in order.
+   * The texts between the wildcards, folded by `foldText`. The description, message, error message or object name, folded in
+   * the same way, must start with the first, end with the last, and contain the others in between, in order.
    */
   readonly search?: readonly string[];
 }

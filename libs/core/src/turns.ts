@@ -18,14 +18,19 @@ export function nextTurn(): Promise<void> {
   });
 }
 
+/** Runs a function in this turn of the event loop, once the step that was just continued has run to its next pause. */
+export function afterStep(run: () => void): void {
+  // The tick follows all microtasks, so it runs after the step.
+  queueMicrotask(() => process.nextTick(run));
+}
+
 function takeTurn(): void {
   const end = performance.now() + TURN_MS;
   const continueFirst = (): void => {
     waiting.shift()?.();
-    // The tick follows all microtasks, so it runs after the step.
-    queueMicrotask(() => process.nextTick(afterStep));
+    afterStep(goOn);
   };
-  const afterStep = (): void => {
+  const goOn = (): void => {
     if (waiting.length === 0) isScheduled = false;
     else if (performance.now() < end) continueFirst();
     else setImmediate(takeTurn);

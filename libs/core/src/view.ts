@@ -1,3 +1,4 @@
+import { type HasLeft } from './clients.js';
 import { type Job } from './job.js';
 import { type JobPage, type JobQuery } from './query.js';
 import { type Revision } from './revision.js';
@@ -66,10 +67,10 @@ export abstract class JobView {
    */
   abstract lastRemovedTime(): number;
   /**
-   * Returns a page and its total, both of the revision at the time of the call. Yields to the event loop during long
-   * work.
+   * Returns a page and its total, both of the revision at the time of the call. Long work takes its slices of the loop share, and
+   * rejects with a `ClientLeftError` once all callers with an equal query have left. @default no caller leaves
    */
-  abstract query(query: JobQuery): Promise<JobPage>;
+  abstract query(query: JobQuery, hasLeft?: HasLeft): Promise<JobPage>;
   /** The number of jobs of one source, by state. */
   abstract counts(source: string): StateCounts;
   /** The number of all jobs. */

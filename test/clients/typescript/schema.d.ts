@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * List, filter, search, sort and count jobs
-         * @description Served from memory. If a backend is down, the list still succeeds and contains the source in `stale_sources`. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are case-sensitive. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         * @description Served from memory. If a backend is down, the list still succeeds and contains the source in `stale_sources`. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
          */
         get: operations["listJobs"];
         put?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Count jobs by the values of fields
-         * @description Exact numbers of the matching jobs, served from memory. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are case-sensitive. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         * @description Exact numbers of the matching jobs, served from memory. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
          */
         get: operations["summarizeJobs"];
         put?: never;
@@ -1214,7 +1214,7 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
                 /** @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes it (`*,!tasks`). `id` is always returned. */
                 fields?: string;
@@ -1312,6 +1312,18 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1520,7 +1532,7 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
                 /** @description Up to 4 scalar fields. More than 10000 groups are an error. */
                 group_by?: string;
@@ -1608,6 +1620,18 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2111,7 +2135,7 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, unless the whole text is in double quotes. */
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
                 /** @description The revision of a list or the id of an event. The stream starts with the change after it. */
                 after?: string;
@@ -2367,6 +2391,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     actOnOntapJobs: {
@@ -2581,6 +2617,8 @@ export interface operations {
              * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait.
              */
             503: {
                 headers: {
@@ -3034,6 +3072,18 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 
-import { Clock, Logger, MonotonicClock, monotonicClock, Replica, systemClock, Timers } from '@gateway/core';
+import { Clock, Logger, LoopShare, MonotonicClock, monotonicClock, Replica, systemClock, Timers } from '@gateway/core';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 
 import { Connections } from '../connections/connections.js';
 import { KnownRoutes } from '../http/known-routes.js';
+import { RequestTurns } from '../http/request-turns.js';
 import { ScheduledTimers } from './scheduled-timers.js';
 
 /** The parts of the HTTP server that other modules read. */
@@ -15,7 +16,10 @@ export interface HttpParts {
   readonly connections: Connections;
 }
 
-/** Provides the objects of the process: clocks, timers, the logger, the replica's name, and the parts of the HTTP server. */
+/**
+ * Provides the objects of the process: clocks, timers, the share of the event loop for long work, the logger, the replica's name,
+ * the parts of the HTTP server and the turns of requests.
+ */
 @Module({})
 export class ProcessModule {
   /** The module with the objects that exist before Nest starts. */
@@ -23,11 +27,13 @@ export class ProcessModule {
     const providers = [
       { provide: Clock, useValue: systemClock },
       { provide: MonotonicClock, useValue: monotonicClock },
+      { provide: LoopShare, useFactory: (clock: MonotonicClock) => new LoopShare(clock), inject: [MonotonicClock] },
       { provide: Timers, useClass: ScheduledTimers },
       { provide: Logger, useValue: logger },
       { provide: Replica, useValue: { name: `${hostname()}-${randomUUID().slice(0, 8)}` } },
       { provide: KnownRoutes, useValue: routes },
       { provide: Connections, useValue: connections },
+      RequestTurns,
     ];
     return { module: ProcessModule, global: true, imports: [ScheduleModule.forRoot()], providers, exports: providers };
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -5,7 +6,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
-import { codingFor } from './compression.js';
+import { codingFor, compress } from './compression.js';
 
 describe('the content coding', () => {
   it.each([
@@ -29,6 +30,17 @@ describe('the content coding', () => {
     [undefined, undefined],
   ])('for "%s" is %s', (header, coding) => {
     expect(codingFor(header)).toBe(coding);
+  });
+});
+
+describe('the compression of many bodies', () => {
+  it('is done two at a time, so that threads are left to the store and to files', async () => {
+    const ended: string[] = [];
+    const compressed = ['long', 'long', 'short'].map((name) =>
+      compress(randomBytes(name === 'long' ? 16_000_000 : 2_000), 'br').then(() => ended.push(name)),
+    );
+    await Promise.all(compressed);
+    expect(ended[0]).toBe('long');
   });
 });
 

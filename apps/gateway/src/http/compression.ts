@@ -3,6 +3,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
+import { Slots } from '@gateway/core';
 import { type FastifyInstance } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
@@ -19,9 +20,12 @@ const compressors = { gzip: promisify(gzip), br: promisify(brotliCompress) } as 
 /** The preferred codings of the header texts that were seen last. */
 const negotiated = new LRUCache<string, Coding | 'identity'>({ max: 100 });
 
-/** Compresses a body off the event loop. */
+/** Compressions at once: half of Node's threads, which the store, files and look-ups of host names need too. */
+const slots = new Slots(2);
+
+/** Compresses a body off the event loop. At most two bodies are compressed at once; the others wait. */
 export function compress(body: string | Buffer, coding: Coding): Promise<Buffer> {
-  return coding === 'gzip' ? compressors.gzip(body, { level: 1 }) : compressors.br(body, BROTLI);
+  return slots.run(() => (coding === 'gzip' ? compressors.gzip(body, { level: 1 }) : compressors.br(body, BROTLI)));
 }
 
 /** The coding in which to send a body; `undefined` to send it as it is, as any short one is. */

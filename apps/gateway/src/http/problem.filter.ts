@@ -1,17 +1,22 @@
-import { Logger } from '@gateway/core';
+import { ClientLeftError, Logger } from '@gateway/core';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { asProblem } from '../problems/as-problem.js';
 import { KnownRoutes } from './known-routes.js';
 import { pathOf } from './request-facts.js';
+import { RequestTurns } from './request-turns.js';
 import { sendProblem } from './send-problem.js';
 
-/** Sends every error as a problem. Internal errors are logged at error with their stack, all others at debug. */
+/**
+ * Sends every error as a problem. Internal errors are logged at error with their stack, all others at debug. Nothing is sent to
+ * a client that has left.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly routes: KnownRoutes,
+    private readonly turns: RequestTurns,
     private readonly logger: Logger,
   ) {}
 
@@ -19,6 +24,11 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (thrown instanceof ClientLeftError) {
+      this.turns.countAbandoned();
+      reply.hijack();
+      return;
+    }
     const { id, method } = request;
     const path = pathOf(request.url);
     const problem = asProblem(thrown, { method, path, unrouted: request.is404 }, this.routes);

@@ -1,11 +1,19 @@
 import { gunzipSync } from 'node:zlib';
 
+import { LoopShare } from '@gateway/core';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
+import { until } from '@gateway/testing/until';
 import { fastify, type FastifyInstance } from 'fastify';
 
-import { type AnswerBasis, ResponseCache } from './response-cache.js';
+import { RequestTurns } from './request-turns.js';
+import { type AnswerBasis, type AnswerMaker, ResponseCache } from './response-cache.js';
 
 const FIRST: AnswerBasis = { revision: '1-0', freshness: {} };
 const MEGABYTE = 1024 * 1024;
+
+function newCache(share = new LoopShare()): ResponseCache {
+  return new ResponseCache(new RequestTurns(share, new RecordingLogger()));
+}
 
 describe('the response cache', () => {
   let server: FastifyInstance;
@@ -17,7 +25,7 @@ describe('the response cache', () => {
   let body: string;
 
   beforeEach(() => {
-    [server, responses, basis, cacheable, made, body] = [fastify(), new ResponseCache(), FIRST, true, [], '{"a":1}'];
+    [server, responses, basis, cacheable, made, body] = [fastify(), newCache(), FIRST, true, [], '{"a":1}'];
     server.get('/*', (request, reply) => {
       const content = () => {
         made.push(request.url);
@@ -104,5 +112,96 @@ describe('the response cache', () => {
     body = JSON.stringify('x'.repeat(20 * MEGABYTE));
     expect((await get('/a')).body).toBe(body);
     expect(responses.size).toBe(0);
+  });
+});
+
+describe('an answer that is being made', () => {
+  let server: FastifyInstance;
+  let basis: AnswerBasis;
+  let now: number;
+  /** Finishes the answers that are being made. */
+  let finish: (() => void)[];
+  let parsed: string[];
+  let cacheable: boolean;
+  /** True if the time of a turn of the event loop is over before a request is served. */
+  let useUpTurn: boolean;
+  let afterSend: () => void;
+
+  beforeEach(() => {
+    [server, basis, now, finish, parsed, cacheable] = [fastify(), FIRST, 0, [], [], true];
+    [useUpTurn, afterSend] = [false, () => undefined];
+    const share = new LoopShare({ now: () => now });
+    const responses = newCache(share);
+    const maker: AnswerMaker<AnswerBasis> = {
+      basis: () => basis,
+      make: ({ url }, madeFrom) => {
+        parsed.push(url);
+        const tag = `W/"${madeFrom.revision}"`;
+        const content = () =>
+          new Promise<{ body: string }>((resolve) =>
+            finish.push(() => resolve({ body: JSON.stringify(madeFrom.revision) })),
+          );
+        return { basis: madeFrom, tag, cacheable, content };
+      },
+    };
+    server.get('/*', (request, reply) => {
+      if (useUpTurn && !share.isOver(now)) now += 5;
+      void responses.send(maker, request, reply);
+      afterSend();
+    });
+  });
+  afterEach(() => server.close());
+
+  const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
+  const finishAll = () => finish.splice(0).forEach((run) => run());
+
+  it('is made once for all requests with its URL', async () => {
+    const answers = [get('/a'), get('/a'), get('/b'), get('/a')];
+    await until('they are being made', () => finish.length === 2);
+    finishAll();
+    expect((await Promise.all(answers)).map(({ body }) => body)).toEqual(Array(4).fill('"1-0"'));
+    expect(parsed).toEqual(['/a', '/b']);
+    expect((await get('/a')).body).toBe('"1-0"');
+    expect(parsed).toHaveLength(2);
+  });
+
+  it('is 304 at once for a client that has it already', async () => {
+    const first = get('/a');
+    await until('it is being made', () => finish.length === 1);
+    expect((await get('/a', { 'if-none-match': 'W/"1-0"' })).statusCode).toBe(304);
+    finishAll();
+    expect((await first).statusCode).toBe(200);
+  });
+
+  it('is not sent once the state of the gateway has changed, and is not shared if it is not cacheable', async () => {
+    const before = get('/a');
+    await until('it is being made', () => finish.length === 1);
+    basis = { ...FIRST, revision: '1-1' };
+    const after = get('/a');
+    await until('it is being made again', () => finish.length === 2);
+    cacheable = false;
+    const others = [get('/c'), get('/c')];
+    await until('all are being made', () => finish.length === 4);
+    finishAll();
+    expect([(await before).body, (await after).body]).toEqual(['"1-0"', '"1-1"']);
+    await Promise.all(others);
+  });
+
+  it('is parsed and made in its turn, from the state of that time', async () => {
+    useUpTurn = true;
+    afterSend = () => (basis = { ...FIRST, revision: '1-1' });
+    const answers = [get('/a'), get('/b')];
+    await until('they are being made', () => finish.length === 2);
+    finishAll();
+    expect((await Promise.all(answers)).map(({ body }) => body)).toEqual(Array(2).fill('"1-1"'));
+  });
+
+  it('is not made again for requests that have waited for their turn meanwhile', async () => {
+    useUpTurn = true;
+    const answers = [get('/a'), get('/a'), get('/a')];
+    await until('it is being made', () => finish.length === 1);
+    finishAll();
+    expect((await Promise.all(answers)).map(({ body }) => body)).toEqual(Array(3).fill('"1-0"'));
+    expect(parsed).toEqual(['/a']);
   });
 });

@@ -1,10 +1,12 @@
-import { type Revision } from '@gateway/core';
+import { type HasLeft, type Revision, SharedResult } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
 import { type Coding, codingOf, compress } from './compression.js';
 import { isNotModified } from './entity-tag.js';
+import { hasLeft } from './has-left.js';
+import { RequestTurns } from './request-turns.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Maximum size of all cached answers together. */
@@ -36,8 +38,16 @@ export interface NewAnswer {
   readonly tag?: string;
   /** False if the same URL is another request later. */
   readonly cacheable: boolean;
-  /** Makes the content; not called if the client already has it. */
-  readonly content: () => AnswerContent | Promise<AnswerContent>;
+  /** Makes the content; not called if the client already has it. `hasLeft` is about all clients that wait for it. */
+  readonly content: (hasLeft: HasLeft) => AnswerContent | Promise<AnswerContent>;
+}
+
+/** Makes the answers of one endpoint. */
+export interface AnswerMaker<B extends AnswerBasis> {
+  /** What an answer is made from now. */
+  readonly basis: () => B;
+  /** Parses a request. Throws a `Problem`. */
+  readonly make: (request: FastifyRequest, basis: B) => NewAnswer;
 }
 
 /** A finished answer. */
@@ -51,37 +61,100 @@ interface Answer {
   readonly compressed: Partial<Record<Coding, Buffer | Promise<Buffer>>>;
 }
 
-/** Sends JSON answers and keeps them by URL, within a limit of memory: a cached answer is only copied to the socket. */
+/** An answer that is being made. */
+interface Unfinished {
+  readonly basis: AnswerBasis;
+  readonly tag: string | undefined;
+  readonly answer: SharedResult<Answer>;
+}
+
+/** The answer was sent, or is sent when the promise resolves. */
+export type Sent = true | Promise<true>;
+
+/**
+ * Sends JSON answers and keeps them by URL, within a limit of memory: a cached answer is only copied to the socket. Requests with
+ * the same URL share an answer that is being made; the work for it ends when all their clients have left.
+ */
 @Injectable()
 export class ResponseCache {
   readonly #answers = new LRUCache<string, Answer>({ maxSize: MAX_BYTES, sizeCalculation: sizeOf });
+  readonly #unfinished = new Map<string, Unfinished>();
+
+  constructor(private readonly turns: RequestTurns) {}
 
   /** The size of all cached answers in bytes, about. */
   get size(): number {
     return this.#answers.calculatedSize;
   }
 
+  /**
+   * Sends the answer of a request: one that is cached or being made, else a new one in the request's turn. Throws what `make` and
+   * `content` throw, and as `RequestTurns`.
+   */
+  send<B extends AnswerBasis>(maker: AnswerMaker<B>, request: FastifyRequest, reply: FastifyReply): Sent {
+    const basis = maker.basis();
+    return this.#sendKnown(basis, request, reply) || this.#sendInTurn(maker, basis, request, reply);
+  }
+
   /** Sends the cached answer of the request's URL. Returns false if there is none with this basis. */
-  sendCached({ freshness, revision }: AnswerBasis, request: FastifyRequest, reply: FastifyReply): Sent | false {
+  sendCached(basis: AnswerBasis, request: FastifyRequest, reply: FastifyReply): Sent | false {
     const answer = this.#answers.get(request.url);
-    if (answer?.basis.revision !== revision || answer.basis.freshness !== freshness) return false;
+    if (!answer || !isSame(answer.basis, basis)) return false;
     if (answer.tag !== undefined && isNotModified(answer.tag, request, reply)) return sent(reply.send());
     return sendBody(answer, request, reply);
   }
 
   /** Makes, caches and sends an answer. Throws what `content` throws. */
   async sendNew(made: NewAnswer, request: FastifyRequest, reply: FastifyReply): Promise<true> {
-    const { basis, cacheable, content, tag } = made;
+    const { basis, cacheable, tag } = made;
     if (tag !== undefined && isNotModified(tag, request, reply)) return sent(reply.send());
-    const { body, link } = await content();
+    const answer = new SharedResult((allLeft) => this.#make(made, request.url, allLeft), hasLeft(reply.raw));
+    if (!cacheable) return sendBody(await answer.get(), request, reply);
+    const unfinished = { basis, tag, answer };
+    this.#unfinished.set(request.url, unfinished);
+    try {
+      return sendBody(await answer.get(), request, reply);
+    } finally {
+      if (this.#unfinished.get(request.url) === unfinished) this.#unfinished.delete(request.url);
+    }
+  }
+
+  #sendKnown(basis: AnswerBasis, request: FastifyRequest, reply: FastifyReply): Sent | false {
+    const isSent = this.sendCached(basis, request, reply);
+    if (isSent) return isSent;
+    const unfinished = this.#unfinished.get(request.url);
+    return unfinished !== undefined && isSame(unfinished.basis, basis) && sendShared(unfinished, request, reply);
+  }
+
+  async #sendInTurn<B extends AnswerBasis>(
+    maker: AnswerMaker<B>,
+    first: B,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<true> {
+    const turn = this.turns.begin(reply.raw);
+    if (turn === undefined) return this.sendNew(maker.make(request, first), request, reply);
+    await turn;
+    const basis = maker.basis();
+    return this.#sendKnown(basis, request, reply) || this.sendNew(maker.make(request, basis), request, reply);
+  }
+
+  async #make({ basis, cacheable, content, tag }: NewAnswer, url: string, allLeft: HasLeft): Promise<Answer> {
+    const { body, link } = await content(allLeft);
     const answer: Answer = { basis, tag, link, body: asSent(body), compressed: {} };
-    if (cacheable) this.#answers.set(request.url, answer);
-    return sendBody(answer, request, reply);
+    if (cacheable) this.#answers.set(url, answer);
+    return answer;
   }
 }
 
-/** The answer was sent, or is sent when the promise resolves. */
-export type Sent = true | Promise<true>;
+async function sendShared({ answer, tag }: Unfinished, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+  if (tag !== undefined && isNotModified(tag, request, reply)) return sent(reply.send());
+  return sendBody(await answer.join(hasLeft(reply.raw)), request, reply);
+}
+
+function isSame(one: AnswerBasis, other: AnswerBasis): boolean {
+  return one.revision === other.revision && one.freshness === other.freshness;
+}
 
 /** Node writes a short text together with the headers; a long one is sent faster as bytes. */
 function asSent(text: string): Buffer | string {

@@ -13,7 +13,12 @@ describe('GET /api/jobs', () => {
 
   beforeAll(async () => {
     for (let n = 1; n <= 5; n += 1) east.add(`job-${n}`, { submit_time: `2026-01-01T00:00:0${n}.000Z` });
-    east.add('done', { state: 'success', submit_time: '2025-01-01T00:00:00.000Z', svm: { name: 'svm1' } });
+    east.add('done', {
+      state: 'success',
+      submit_time: '2025-01-01T00:00:00.000Z',
+      svm: { name: 'svm1' },
+      message: 'Straße ΟΔΟΣ ﬁn',
+    });
     um1.add('1:2', { state: 'failure', submit_time: '2026-01-01T00:00:09.000Z', node: { name: 'n1' } });
     gateway = await startGateway({ east, um1 });
     await gateway.poll('east', 'um1');
@@ -44,6 +49,8 @@ describe('GET /api/jobs', () => {
     ['native_id=*-1|1:*', ['um1~1:2', 'east~job-1']],
     ['submit_time=<-2h&source.name=um1', ['um1~1:2']],
     ['query=NOTHING', []],
+    ['query=STRASSE', ['east~done']],
+    [`query=${encodeURIComponent('straẞe*οδος FIN')}`, ['east~done']],
     ['state=running&order_by=native_id', ['east~job-1', 'east~job-2', 'east~job-3', 'east~job-4', 'east~job-5']],
     ['order_by=svm.name,source.name+desc,native_id+desc&max_records=3', ['east~done', 'um1~1:2', 'east~job-5'], 7],
   ])('returns the jobs for %s', async (query, ids, total = ids.length) => {

@@ -1,4 +1,4 @@
-import { MAX_GROUPS, type Revision } from '@gateway/core';
+import { type HasLeft, MAX_GROUPS, type Revision } from '@gateway/core';
 import { type Freshness, Poller } from '@gateway/poller';
 import { projection, View } from '@gateway/view';
 import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
@@ -8,7 +8,13 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { closedSignal } from '../http/closed-signal.js';
 import { entityTag } from '../http/entity-tag.js';
 import { queryOf } from '../http/request-facts.js';
-import { type AnswerContent, ResponseCache, type Sent } from '../http/response-cache.js';
+import {
+  type AnswerContent,
+  type AnswerMaker,
+  type NewAnswer,
+  ResponseCache,
+  type Sent,
+} from '../http/response-cache.js';
 import { Problem } from '../problems/problem.js';
 import { inOptionalParameter } from '../query/in-parameter.js';
 import { parseParameters } from '../query/query-parameters.js';
@@ -39,8 +45,16 @@ interface ListBasis {
 @ApiTags('jobs')
 @Controller('api/jobs')
 export class JobsController {
-  readonly #lists = new RequestCache(parseJobListRequest);
-  readonly #summaries = new RequestCache(parseSummaryRequest);
+  readonly #listRequests = new RequestCache(parseJobListRequest);
+  readonly #summaryRequests = new RequestCache(parseSummaryRequest);
+  readonly #lists: AnswerMaker<ListBasis> = {
+    basis: () => this.#basis(),
+    make: ({ url }, basis) => this.#newList(queryOf(url), basis),
+  };
+  readonly #summaries: AnswerMaker<ListBasis> = {
+    basis: () => this.#basis(),
+    make: ({ url }, basis) => this.#newSummary(queryOf(url), basis),
+  };
 
   constructor(
     private readonly view: View,
@@ -54,15 +68,13 @@ export class JobsController {
   @Get()
   @DescribeList()
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
-    const basis = this.#basis();
-    return this.responses.sendCached(basis, request, reply) || this.#newList(basis, request, reply);
+    return this.responses.send(this.#lists, request, reply);
   }
 
   @Get('summary')
   @DescribeSummary()
   summary(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
-    const basis = this.#basis();
-    return this.responses.sendCached(basis, request, reply) || this.#newSummary(basis, request, reply);
+    return this.responses.send(this.#summaries, request, reply);
   }
 
   @Get(':id')
@@ -101,27 +113,27 @@ export class JobsController {
     return { revision: this.view.revision(), freshness: this.poller.freshness() };
   }
 
-  #newList(basis: ListBasis, request: FastifyRequest, reply: FastifyReply): Promise<true> {
-    const list = this.#lists.get(queryOf(request.url));
+  #newList(text: string, basis: ListBasis): NewAnswer {
+    const list = this.#listRequests.get(text);
     const fresh = freshnessParts(basis.freshness);
     const tag = entityTag(basis.revision, `${list.query.key} ${fresh.digest}`);
-    const content = async (): Promise<AnswerContent> => {
-      const page = await this.view.query(list.query);
+    const content = async (hasLeft: HasLeft): Promise<AnswerContent> => {
+      const page = await this.view.query(list.query, hasLeft);
       return { body: listResponse(list, page, basis.revision, fresh) };
     };
-    return this.responses.sendNew({ basis, tag, cacheable: list.cacheable, content }, request, reply);
+    return { basis, tag, cacheable: list.cacheable, content };
   }
 
-  #newSummary(basis: ListBasis, request: FastifyRequest, reply: FastifyReply): Promise<true> {
-    const { cacheable, query } = this.#summaries.get(queryOf(request.url));
+  #newSummary(text: string, basis: ListBasis): NewAnswer {
+    const { cacheable, query } = this.#summaryRequests.get(text);
     const fresh = freshnessParts(basis.freshness);
     const tag = entityTag(basis.revision, `${query.key} ${fresh.digest}`);
-    const content = async (): Promise<AnswerContent> => {
-      const summary = await this.view.summary(query);
+    const content = async (hasLeft: HasLeft): Promise<AnswerContent> => {
+      const summary = await this.view.summary(query, hasLeft);
       if (summary === undefined) throw tooManyGroups();
       return { body: summaryResponse(query.groupBy, summary, basis.revision, fresh) };
     };
-    return this.responses.sendNew({ basis, tag, cacheable, content }, request, reply);
+    return { basis, tag, cacheable, content };
   }
 
   async #newJob(id: string, request: FastifyRequest, reply: FastifyReply): Promise<true> {

@@ -125,7 +125,7 @@ const FILTER_SYNTAX =
   '`|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ' +
   'ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the ' +
   'whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or ' +
-  '`{…}`; there, a backslash escapes the next character. Texts are case-sensitive. A time is a date and time with offset, a ' +
+  '`{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a ' +
   'date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` ' +
   'and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.';
 
@@ -152,7 +152,7 @@ const FILTERS = [
     required: false,
     schema: { type: 'string', example: 'snap*policy' },
     description:
-      'Text to find in the description, message, error message or object name, ignoring case. `*` matches any characters, ' +
+      'Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, ' +
       'unless the whole text is in double quotes.',
   }),
 ];
@@ -231,7 +231,7 @@ export function DescribeList(): MethodDecorator {
     NOT_MODIFIED,
     ProblemResponses(
       ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
-      ...(['invalid-cursor', 'malformed-request'] as const),
+      ...(['invalid-cursor', 'malformed-request', 'overloaded'] as const),
     ),
   );
 }
@@ -261,7 +261,7 @@ export function DescribeSummary(): MethodDecorator {
     NOT_MODIFIED,
     ProblemResponses(
       ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
-      'malformed-request',
+      ...(['malformed-request', 'overloaded'] as const),
     ),
   );
 }

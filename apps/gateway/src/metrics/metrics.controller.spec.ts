@@ -40,6 +40,11 @@ describe('the metrics', () => {
     expect(await number('jobs{source="east",state="failure"}')).toBe(0);
   });
 
+  it('count the requests that wait, were refused or were abandoned', async () => {
+    const counts = ['requests_waiting', 'requests_refused_total', 'requests_abandoned_total'].map(number);
+    expect(await Promise.all(counts)).toEqual([0, 0, 0]);
+  });
+
   it('report that the store is unavailable', async () => {
     expect(await number('store_up')).toBe(1);
     await gateway.loseStore();

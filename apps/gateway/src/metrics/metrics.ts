@@ -5,7 +5,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
 
 import { Connections } from '../connections/connections.js';
+import { RequestTurns } from '../http/request-turns.js';
 import { addConnectionMetrics } from './connection-metrics.js';
+import { addRequestMetrics } from './request-metrics.js';
 
 const PREFIX = 'job_gateway_';
 const STATUSES = Object.keys({
@@ -46,12 +48,14 @@ const GAUGES: readonly [name: string, help: string, read: (report: SourceReport)
 export class Metrics {
   readonly #registry = new Registry();
   readonly contentType = this.#registry.contentType;
+  #text: Promise<string> | undefined;
 
   constructor(
     private readonly poller: Poller,
     private readonly view: View,
     @Inject(JobStore) private readonly store: Pick<JobStore, 'failedWrites' | 'healthy'>,
     connections: Connections,
+    turns: RequestTurns,
   ) {
     for (const [name, help, read] of COUNTERS) this.#countPerSource(name, help, read);
     for (const [name, help, read] of GAUGES) this.#gaugePerSource(name, help, read);
@@ -59,11 +63,16 @@ export class Metrics {
     this.#addJobs();
     this.#addStore();
     addConnectionMetrics(this.#registry, connections);
+    addRequestMetrics(this.#registry, turns);
   }
 
-  /** The current value of all metrics. */
+  /** The value of all metrics in this turn of the event loop: all its scrapes share one collection, which can take some ms. */
   text(): Promise<string> {
-    return this.#registry.metrics();
+    if (!this.#text) {
+      this.#text = this.#registry.metrics();
+      setImmediate(() => (this.#text = undefined));
+    }
+    return this.#text;
   }
 
   #countPerSource(name: string, help: string, read: (counters: SourceCounters) => number): void {

@@ -1,4 +1,4 @@
-import { type ActionName, JobView } from '@gateway/core';
+import { type ActionName, type HasLeft, JobView } from '@gateway/core';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { JobActions } from '../jobs/job-actions.js';
@@ -20,10 +20,11 @@ export class OntapActions {
   /**
    * Sends an action once to each matching job, to two jobs of a source at a time, and returns the number of jobs. If too many
    * jobs match, nothing is sent and a `Problem` is thrown. If an action fails, the others are still sent; afterwards the
-   * `Problem` of the first failed job, in list order, is thrown with the number of jobs that accepted the action.
+   * `Problem` of the first failed job, in list order, is thrown with the number of jobs that accepted the action. If the client
+   * leaves before the jobs are selected, nothing is sent and a `ClientLeftError` is thrown.
    */
-  async actOnMatches({ action, query }: OntapBulkRequest, by: string): Promise<number> {
-    const { records, total } = await this.view.query(query);
+  async actOnMatches({ action, query }: OntapBulkRequest, by: string, hasLeft: HasLeft): Promise<number> {
+    const { records, total } = await this.view.query(query, hasLeft);
     if (total > MAX_MATCHES) throw tooManyMatches(total);
     const ids = records.map((text) => JSON.parse(text) as string);
     const problems = await this.#actOnEach(ids, action, by);

@@ -151,8 +151,20 @@ describe('GET /api/cluster/jobs', () => {
     },
   );
 
-  it('indents the response for pretty=true', async () => {
-    expect((await gateway.get(`${JOBS}?pretty=true&uuid=paused`)).text).toMatch(/^\{\n {2}"records": \[\n/);
+  it.each([
+    JOBS,
+    `${JOBS}?fields=*`,
+    `${JOBS}?fields=*&max_records=2`,
+    `${JOBS}?uuid=paused`,
+    `${JOBS}?uuid=nothing`,
+    `${JOBS}?fields=error`,
+    `${JOBS}?return_records=false`,
+    `${JOBS}/east~failure`,
+  ])('indents the response for pretty=true: %s', async (path) => {
+    const { body, text } = await gateway.get(`${path}${path.includes('?') ? '&' : '?'}pretty=true`);
+    expect(text).toBe(JSON.stringify(body, undefined, 2));
+    const { body: plain } = await gateway.get(path);
+    expect({ ...body, _links: undefined }).toEqual({ ...plain, _links: undefined });
   });
 
   it('accepts any login, because there is no authentication yet', async () => {

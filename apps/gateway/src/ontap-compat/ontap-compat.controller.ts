@@ -1,14 +1,24 @@
-import { systemClock } from '@gateway/core';
+import { type HasLeft, systemClock } from '@gateway/core';
 import { View } from '@gateway/view';
 import { Controller, Get, Header, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { hasLeft } from '../http/has-left.js';
 import { queryOf } from '../http/request-facts.js';
-import { type AnswerBasis, type AnswerContent, ResponseCache, type Sent } from '../http/response-cache.js';
+import { RequestTurns } from '../http/request-turns.js';
+import {
+  type AnswerBasis,
+  type AnswerContent,
+  type AnswerMaker,
+  type NewAnswer,
+  ResponseCache,
+  type Sent,
+} from '../http/response-cache.js';
 import { ANONYMOUS, JobActions } from '../jobs/job-actions.js';
 import { JobLookup } from '../jobs/job-lookup.js';
 import { RequestCache } from '../query/request-cache.js';
+import { indented } from './indented.js';
 import { parseOntapActionRequest, parseOntapBulkRequest } from './ontap-action-request.js';
 import { OntapActions } from './ontap-actions.js';
 import { DescribeOntapAct, DescribeOntapBulk, DescribeOntapGet, DescribeOntapList } from './ontap-compat.openapi.js';
@@ -24,7 +34,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 @ApiTags('clients written for ONTAP')
 @Controller('api/cluster/jobs')
 export class OntapCompatController {
-  readonly #lists = new RequestCache(parseOntapListRequest);
+  readonly #listRequests = new RequestCache(parseOntapListRequest);
+  readonly #lists: AnswerMaker<AnswerBasis> = {
+    basis: () => ({ revision: this.view.revision() }),
+    make: ({ url }, basis) => this.#newList(queryOf(url), basis),
+  };
 
   constructor(
     private readonly view: View,
@@ -32,13 +46,13 @@ export class OntapCompatController {
     private readonly actions: JobActions,
     private readonly bulk: OntapActions,
     private readonly responses: ResponseCache,
+    private readonly turns: RequestTurns,
   ) {}
 
   @Get()
   @DescribeOntapList()
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
-    const basis = { revision: this.view.revision() };
-    return this.responses.sendCached(basis, request, reply) || this.#newList(basis, request, reply);
+    return this.responses.send(this.#lists, request, reply);
   }
 
   @Get(':uuid')
@@ -52,9 +66,13 @@ export class OntapCompatController {
   @Patch()
   @Header('content-type', JSON_TYPE)
   @DescribeOntapBulk()
-  async actOnMatches(@Req() { body, url }: FastifyRequest): Promise<string> {
+  async actOnMatches(
+    @Req() { body, url }: FastifyRequest,
+    @Res({ passthrough: true }) { raw }: FastifyReply,
+  ): Promise<string> {
+    await this.turns.begin(raw);
     const request = parseOntapBulkRequest(queryOf(url), body, systemClock.now());
-    return JSON.stringify({ num_records: await this.bulk.actOnMatches(request, ANONYMOUS) });
+    return JSON.stringify({ num_records: await this.bulk.actOnMatches(request, ANONYMOUS, hasLeft(raw)) });
   }
 
   @Patch(':uuid')
@@ -66,14 +84,14 @@ export class OntapCompatController {
     return '{}';
   }
 
-  #newList(basis: AnswerBasis, request: FastifyRequest, reply: FastifyReply): Promise<true> {
-    const list = this.#lists.get(queryOf(request.url));
-    const content = async (): Promise<AnswerContent> => {
-      const page = await this.view.query(list.query);
+  #newList(text: string, basis: AnswerBasis): NewAnswer {
+    const list = this.#listRequests.get(text);
+    const content = async (allLeft: HasLeft): Promise<AnswerContent> => {
+      const page = await this.view.query(list.query, allLeft);
       const link = page.next && `<${list.next(page.next)}>; rel="next"`;
-      return { body: formatted(ontapListResponse(list, page), list.pretty), link };
+      return { body: ontapListResponse(list, page), link };
     };
-    return this.responses.sendNew({ basis, cacheable: list.cacheable, content }, request, reply);
+    return { basis, cacheable: list.cacheable, content };
   }
 
   async #newJob(uuid: string, request: FastifyRequest, reply: FastifyReply): Promise<true> {
@@ -81,12 +99,8 @@ export class OntapCompatController {
     const present = ontapPresenter(parameters) ?? ontapRecordText;
     const pretty = readFlag(parameters, 'pretty', false);
     const { id, job, revision } = await withOntapProblems(this.lookup.findByUuid(uuid));
-    const content = (): AnswerContent => ({ body: formatted(present(job), pretty) });
+    const content = (): AnswerContent => ({ body: pretty ? indented(present(job)) : present(job) });
     // A UUID of a backend can belong to several jobs later.
     return this.responses.sendNew({ basis: { revision }, cacheable: id === uuid, content }, request, reply);
   }
-}
-
-function formatted(text: string, pretty: boolean): string {
-  return pretty ? JSON.stringify(JSON.parse(text), undefined, 2) : text;
 }

@@ -179,7 +179,7 @@ export function DescribeOntapList(): MethodDecorator {
       },
       content: { 'application/json': { schema: LIST_SCHEMA } },
     }),
-    ProblemResponses(...INPUT, 'invalid-cursor'),
+    ProblemResponses(...INPUT, 'invalid-cursor', 'overloaded'),
   );
 }
 
@@ -238,6 +238,6 @@ export function DescribeOntapBulk(): MethodDecorator {
       properties: { num_records: { type: 'integer', description: 'Number of these jobs.' } },
       required: ['num_records'],
     }),
-    ProblemResponses(...INPUT, ...LOOKUP, ...REFUSALS, 'unbounded-action', 'too-many-matches'),
+    ProblemResponses(...INPUT, ...LOOKUP, ...REFUSALS, 'unbounded-action', 'too-many-matches', 'overloaded'),
   );
 }

@@ -1,12 +1,16 @@
 import { type Job } from '@gateway/core';
 
 import { type ListDialect, type ListRequest, parseListRequest } from '../query/list-request.js';
+import { type QueryParameters } from '../query/query-parameters.js';
+import { indented } from './indented.js';
 import { ONTAP_PATHS, ontapField, ontapFilterField } from './ontap-fields.js';
 import { parseOntapParameters, readFlag, readWholeNumber } from './ontap-parameters.js';
 import { FIELD_PARAMETERS, ontapPresenter } from './ontap-projection.js';
 import { ONTAP_JOBS_PATH, ontapLinks } from './ontap-record.js';
 
 const DEFAULT_PAGE_SIZE = 1_000;
+/** The level of a record in a list. */
+const RECORD_LEVEL = 2;
 /** The parameters of a list, without ONTAP's general ones. */
 const ONTAP_LIST_PARAMETERS: readonly string[] = [
   ...[...FIELD_PARAMETERS, 'max_records', 'order_by', 'start'],
@@ -25,7 +29,7 @@ const DIALECT: ListDialect = {
   parseParameters: (text) => parseOntapParameters(text, ONTAP_LIST_PARAMETERS),
   filterField: ontapFilterField,
   sortField: ontapField,
-  present: (parameters) => ontapPresenter(parameters) ?? minimalRecord,
+  present: readPresent,
   pageSize: (parameters) => readWholeNumber(parameters, 'max_records', 1, Number.MAX_SAFE_INTEGER) ?? DEFAULT_PAGE_SIZE,
   returnsRecords: (parameters) => readFlag(parameters, 'return_records', true),
 };
@@ -34,6 +38,12 @@ const DIALECT: ListDialect = {
 export function parseOntapListRequest(text: string, now: number): OntapListRequest {
   const request = parseListRequest(DIALECT, text, now);
   return { ...request, pretty: readFlag(request.parameters, 'pretty', false) };
+}
+
+/** Indents each record by itself, because the list as a whole would take too long at once. */
+function readPresent(parameters: QueryParameters): (job: Job) => string {
+  const present = ontapPresenter(parameters) ?? minimalRecord;
+  return readFlag(parameters, 'pretty', false) ? (job) => indented(present(job), RECORD_LEVEL) : present;
 }
 
 function minimalRecord(job: Job): string {

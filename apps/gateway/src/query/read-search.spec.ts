@@ -13,6 +13,9 @@ describe('readSearch', () => {
     ['"say \\"HI\\""', ['', 'say "hi"', '']],
     ['"', ['', '"', '']],
     ['ÄÖ', ['', 'äö', '']],
+    ['Straße*ΟΔΟΣ', ['', 'strasse', 'οδοσ', '']],
+    ['"ﬁ*Ａ"', ['', 'fi*a', '']],
+    ['cafe\u0301', ['', 'café', '']],
   ])('reads %s', (value, parts) => {
     expect(readSearch(value)).toEqual(parts);
   });
@@ -21,6 +24,9 @@ describe('readSearch', () => {
     expect(readSearch('x'.repeat(256))).toHaveLength(3);
     expect(() => readSearch(`a*${'x'.repeat(257)}`)).toThrow(
       new QueryValueError(2, 'at most 256 characters between wildcards'),
+    );
+    expect(() => readSearch('ß'.repeat(129))).toThrow(
+      new QueryValueError(0, 'at most 256 characters between wildcards'),
     );
   });
 });

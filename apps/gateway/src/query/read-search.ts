@@ -1,16 +1,16 @@
+import { foldText } from '@gateway/core';
+
 import { type Piece } from './read-alternatives.js';
 import { readPattern } from './read-pattern.js';
 
 /**
  * Reads a search for `JobSelection.search`. `*` matches any text, and the search may match anywhere in a field. If the value
- * is in double quotes, `*` is an ordinary character. Throws `QueryValueError`.
+ * is in double quotes, `*` is an ordinary character. The limit of a part is that of its folded text. Throws `QueryValueError`.
  */
 export function readSearch(value: string): readonly string[] {
   const [, literal] = /^"(.+)"$/s.exec(value) ?? [];
   const pieces = literal === undefined ? piecesOf(value) : [textAt(literal.replaceAll(/\\(.)/gs, '$1'), 1)];
-  return readPattern([{ kind: '*', at: 0 }, ...pieces, { kind: '*', at: value.length }]).map((part) =>
-    part.toLowerCase(),
-  );
+  return readPattern([{ kind: '*', at: 0 }, ...pieces, { kind: '*', at: value.length }]);
 }
 
 function piecesOf(value: string): readonly Piece[] {
@@ -20,5 +20,5 @@ function piecesOf(value: string): readonly Piece[] {
 }
 
 function textAt(text: string, at: number): Piece {
-  return { kind: 'text', text, quoted: false, at };
+  return { kind: 'text', text: foldText(text), quoted: false, at };
 }

@@ -1,16 +1,22 @@
 import { SOURCE_NAME_PATTERN, type SourceReport } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { View } from '@gateway/view';
-import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type FastifyRequest } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { checkEmptyBody } from '../http/request-body.js';
 import { queryOf } from '../http/request-facts.js';
+import { RequestTurns } from '../http/request-turns.js';
 import { Problem } from '../problems/problem.js';
 import { parseParameters } from '../query/query-parameters.js';
 import { type SourceRecord, sourceRecord } from './source-record.js';
 import { DescribePoll, DescribeSource, DescribeSources } from './sources.openapi.js';
+
+interface SourceList {
+  readonly records: readonly SourceRecord[];
+  readonly num_records: number;
+}
 
 /** The state of each configured source. */
 @ApiTags('sources')
@@ -19,11 +25,13 @@ export class SourcesController {
   constructor(
     private readonly poller: Poller,
     private readonly view: View,
+    private readonly turns: RequestTurns,
   ) {}
 
   @Get()
   @DescribeSources()
-  list(@Req() { url }: FastifyRequest): { readonly records: readonly SourceRecord[]; readonly num_records: number } {
+  async list(@Req() { url }: FastifyRequest, @Res({ passthrough: true }) { raw }: FastifyReply): Promise<SourceList> {
+    await this.turns.begin(raw);
     parseParameters(queryOf(url), []);
     const records = this.poller.reports().map((report) => this.#record(report));
     return { records, num_records: records.length };

@@ -95,7 +95,7 @@ export function DescribeSources(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'listSources', summary: 'List the configured sources and their state' }),
     ApiResponse({ status: 200, description: 'All sources.', content: { 'application/json': { schema } } }),
-    ProblemResponses('unknown-parameter'),
+    ProblemResponses('unknown-parameter', 'overloaded'),
   );
 }
 

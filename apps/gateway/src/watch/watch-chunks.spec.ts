@@ -5,6 +5,7 @@ import { WatchChunks } from './watch-chunks.js';
 
 const EVERYTHING = { key: 'everything', selects: () => true };
 const NOTHING = { key: 'nothing', selects: () => false };
+const ENDLESS = { spent: () => false };
 
 function chunksOf(count: number, message = '') {
   const view = new View(undefined, new ChangeHistory({ changes: 10_000, characters: 100_000_000 }));
@@ -15,24 +16,24 @@ function chunksOf(count: number, message = '') {
 describe('a chunk', () => {
   it('is shared by sessions at the same offset with the same selection', () => {
     const { chunks } = chunksOf(3);
-    const chunk = chunks.read(0, EVERYTHING);
-    expect(chunks.read(0, { ...EVERYTHING })).toBe(chunk);
-    expect(chunks.read(1, EVERYTHING).bytes).not.toEqual(chunk.bytes);
-    expect(chunks.read(0, NOTHING)).toEqual({ end: 3 });
+    const chunk = chunks.read(0, EVERYTHING, ENDLESS);
+    expect(chunks.read(0, { ...EVERYTHING }, ENDLESS)).toBe(chunk);
+    expect(chunks.read(1, EVERYTHING, ENDLESS).bytes).not.toEqual(chunk.bytes);
+    expect(chunks.read(0, NOTHING, ENDLESS)).toEqual({ end: 3 });
   });
 
   it('covers at most 250 changes', () => {
     const { chunks, history } = chunksOf(1_000);
     const ends = [];
-    for (let offset = 0; offset < history.endOffset;) ends.push((offset = chunks.read(offset, NOTHING).end));
+    for (let offset = 0; offset < history.endOffset;) ends.push((offset = chunks.read(offset, NOTHING, ENDLESS).end));
     expect(ends).toEqual([250, 500, 750, 1_000]);
   });
 
   it('ends after the job that exceeds 64,000 characters', () => {
     const { chunks } = chunksOf(100, 'x'.repeat(10_000));
-    const { bytes, end } = chunks.read(0, EVERYTHING);
+    const { bytes, end } = chunks.read(0, EVERYTHING, ENDLESS);
     expect(end).toBeLessThan(10);
     expect(bytes?.length).toBeLessThan(75_000);
-    expect(chunksOf(2, 'x'.repeat(500_000)).chunks.read(0, EVERYTHING).end).toBe(1);
+    expect(chunksOf(2, 'x'.repeat(500_000)).chunks.read(0, EVERYTHING, ENDLESS).end).toBe(1);
   });
 });

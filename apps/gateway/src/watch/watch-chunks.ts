@@ -1,4 +1,4 @@
-import { type ChangeHistory, type JobChange, type ViewRecord } from '@gateway/view';
+import { type ChangeHistory, type JobChange, type TimeSlice, type ViewRecord } from '@gateway/view';
 import { LRUCache } from 'lru-cache';
 
 import { jobEvent, removedEvent } from './watch-events.js';
@@ -16,6 +16,9 @@ export interface WatchSelection {
   readonly selects: (record: ViewRecord) => boolean;
 }
 
+/** A time slice; `spent` is checked at every step. */
+export type Spendable = Pick<TimeSlice, 'spent'>;
+
 /** The next events of a watch session, from consecutive changes of the history. */
 export interface WatchChunk {
   /** The events; absent if none of the changes affects the selection. */
@@ -30,20 +33,21 @@ export class WatchChunks {
 
   constructor(private readonly history: ChangeHistory) {}
 
-  /** The chunk at an offset, which must be in the history and before its end. */
-  read(offset: number, { key, selects }: WatchSelection): WatchChunk {
+  /** The chunk at an offset, which must be in the history and before its end. It ends early if the slice is over. */
+  read(offset: number, { key, selects }: WatchSelection, slice: Spendable): WatchChunk {
     const name = `${offset} ${key}`;
     const known = this.#cache.get(name);
     if (known) return known;
-    const chunk = this.#make(offset, selects);
+    const chunk = this.#make(offset, selects, slice);
     this.#cache.set(name, chunk);
     return chunk;
   }
 
-  #make(offset: number, selects: WatchSelection['selects']): WatchChunk {
+  #make(offset: number, selects: WatchSelection['selects'], slice: Spendable): WatchChunk {
     let text = '';
     let end = offset;
     for (; end < offset + MAX_CHANGES && text.length < MAX_CHARACTERS; end += 1) {
+      if (end > offset && slice.spent()) break;
       const change = this.history.at(end);
       if (change === undefined) break;
       text += eventOf(change, selects);

@@ -4,6 +4,8 @@ import { isRevision, Logger, MonotonicClock, type Revision, Timers } from '@gate
 import { TimeSlice, View } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
 
+import { onceClosed } from '../http/closed-signal.js';
+import { hasLeft } from '../http/has-left.js';
 import { WatchChunks, type WatchSelection } from './watch-chunks.js';
 import { WatchSession } from './watch-session.js';
 
@@ -82,7 +84,7 @@ export class WatchHub {
    * without one it sends the selected jobs first.
    */
   open(response: ServerResponse, selection: WatchSelection, after: Revision | undefined): void {
-    if (response.destroyed) return;
+    if (response.destroyed || hasLeft(response)()) return;
     const { clock, view } = this;
     const { history } = view;
     const offset = after === undefined ? undefined : history.offsetAfter(after);
@@ -94,7 +96,7 @@ export class WatchHub {
       session.drained();
       this.#wake(session);
     });
-    response.once('close', () => this.#remove(session));
+    onceClosed(response, () => this.#remove(session));
     if (this.#stopped) session.finish();
     this.#wake(session);
   }
@@ -137,25 +139,22 @@ export class WatchHub {
     else this.timers.set(PASS_TIMER, pauseMs, () => void this.#serve());
   }
 
-  /** Runs one step of each ready session in turn until none is ready, and yields to the event loop after each time slice. */
+  /** Runs one step of each ready session in turn until none is ready, in time slices. */
   async #serve(): Promise<void> {
     const began = this.clock.now();
-    const slice = new TimeSlice(this.clock);
+    const slice = new TimeSlice(this.view.share);
     for (const session of this.#ready) {
       this.#ready.delete(session);
-      if (this.#step(session)) {
-        this.#ready.add(session);
-        slice.expectLongSteps();
-      }
+      if (this.#step(session, slice)) this.#ready.add(session);
       if (slice.spent()) await slice.next();
     }
     this.#lastPassMs = this.clock.now() - began;
     this.#serving = false;
   }
 
-  #step(session: WatchSession): boolean {
+  #step(session: WatchSession, slice: TimeSlice): boolean {
     try {
-      return session.step();
+      return session.step(slice);
     } catch (error) {
       this.logger.error({ err: error }, 'internal error in watch session');
       session.finish();

@@ -3,7 +3,7 @@ import { type ServerResponse } from 'node:http';
 import { type MonotonicClock, type Revision } from '@gateway/core';
 import { type ChangeHistory, type ViewRecord } from '@gateway/view';
 
-import { type WatchChunks, type WatchSelection } from './watch-chunks.js';
+import { type Spendable, type WatchChunks, type WatchSelection } from './watch-chunks.js';
 import { bookmark, COMMENT, cutOffEvent, type CutOffReason, jobEvent, OPENING } from './watch-events.js';
 
 /** After this time without an event, a bookmark or comment is sent. */
@@ -53,13 +53,13 @@ export class WatchSession {
     this.#blockedSince = undefined;
   }
 
-  /** Sends at most one chunk. Returns true if the next step may follow at once. */
-  step(): boolean {
+  /** Sends at most one chunk, a short one if the slice is over. Returns true if the next step may follow at once. */
+  step(slice: Spendable): boolean {
     if (this.#endedAt !== undefined) this.#destroyIfStillOpen();
     else if (!this.#updateOffset()) this.#cutOff('behind');
     else if (this.#blockedSince !== undefined) this.#cutOffIfSlow(this.#blockedSince);
-    else if (this.#initial) return this.#sendInitial(this.#initial);
-    else if (this.#offset < this.deps.history.endOffset) return this.#sendChanges();
+    else if (this.#initial) return this.#sendInitial(this.#initial, slice);
+    else if (this.#offset < this.deps.history.endOffset) return this.#sendChanges(slice);
     else this.#keepAlive();
     return false;
   }
@@ -78,9 +78,10 @@ export class WatchSession {
     return offset !== undefined;
   }
 
-  #sendInitial(initial: Iterator<ViewRecord>): boolean {
+  #sendInitial(initial: Iterator<ViewRecord>, slice: Spendable): boolean {
     let text = '';
     for (let jobs = 0; jobs < MAX_JOBS && text.length < MAX_CHARACTERS; jobs += 1) {
+      if (jobs > 0 && slice.spent()) break;
       const next = initial.next();
       if (next.done === true) {
         this.#initial = undefined;
@@ -94,8 +95,8 @@ export class WatchSession {
     return true;
   }
 
-  #sendChanges(): boolean {
-    const { bytes, end } = this.deps.chunks.read(this.#offset, this.selection);
+  #sendChanges(slice: Spendable): boolean {
+    const { bytes, end } = this.deps.chunks.read(this.#offset, this.selection, slice);
     this.#offset = end;
     this.#revision = this.deps.history.revisionBefore(end);
     if (bytes) this.#send(bytes);

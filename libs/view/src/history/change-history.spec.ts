@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { JobIndex } from '../index/job-index.js';
 import { View } from '../index/view.js';
-import { fastClock } from '../testing/fast-clock.js';
+import { fastShare } from '../testing/fast-share.js';
 import { ChangeHistory, type JobChange } from './change-history.js';
 
 const PLENTY = { changes: 1_000, characters: 1_000_000 };
@@ -155,7 +155,7 @@ describe('the history of a view', () => {
   });
 
   it('starts with the recent changes of the log, up to the revision of the snapshot', async () => {
-    const view = new View(fastClock());
+    const view = new View(fastShare());
     const now = stored({ nativeId: '1', state: 'success' }, '3-0');
     const recent = [
       put({ nativeId: '2' }, '1-0'),

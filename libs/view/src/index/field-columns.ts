@@ -3,6 +3,7 @@
 import { type Job, type JobField, jobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
 
 import { TimeColumn, ValueColumn } from './columns.js';
+import { FoldedTexts } from './folded-texts.js';
 
 /** The paths of the fields with a column. A segment stores the ids and the source of a job in another way. */
 export const COLUMN_PATHS: readonly string[] = SCALAR_PATHS.filter(
@@ -28,10 +29,22 @@ export class FieldColumns {
   readonly #columns: (ValueColumn | TimeColumn | undefined)[] = FIELDS.map(({ path }) =>
     path === 'created_time' ? this.created : undefined,
   );
+  readonly #folded = new Map<ValueColumn, FoldedTexts>();
 
   /** The column of a field; `undefined` if no row has a value, or the field has no column. */
   of(field: JobField): ValueColumn | TimeColumn | undefined {
     return this.#columns[INDEX_OF.get(field) ?? -1];
+  }
+
+  /** The texts of a field as searches compare them; `undefined` if no row has one. */
+  folded(field: JobField): FoldedTexts | undefined {
+    const column = this.of(field);
+    if (!(column instanceof ValueColumn)) return undefined;
+    const known = this.#folded.get(column);
+    if (known) return known;
+    const folded = new FoldedTexts(column);
+    this.#folded.set(column, folded);
+    return folded;
   }
 
   /** The value at the path of a field that has a column. */

@@ -1,4 +1,4 @@
-import { type StoredJob } from '@gateway/core';
+import { LoopShare, type StoredJob } from '@gateway/core';
 import { sampleJob } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
@@ -45,7 +45,7 @@ describe('IndexBuilder', () => {
           expect(builder.isNewer(each)).toBe(false);
           expected.put(rowOf(each));
         }
-        const built = await builder.build(new TimeSlice({ now: () => 0 }));
+        const built = await builder.build(new TimeSlice(new LoopShare({ now: () => 0 })));
         expect(contentOf(built)).toEqual(contentOf(expected));
         for (const [at, each] of stored.entries()) {
           for (const index of [built, expected]) {

@@ -1,3 +1,5 @@
+import { LoopShare } from '@gateway/core';
+
 import { TimeSlice } from '../query/time-slice.js';
 import { sortRows } from './sort-rows.js';
 import { type RowOrdering } from './sorted-rows.js';
@@ -17,7 +19,7 @@ function shuffled(length: number): Int32Array {
 describe('sortRows', () => {
   it.each([0, 1, 2, 2_047, 2_048, 2_049, 4_096, 10_000, 20_481])('sorts %i rows', async (length) => {
     const rows = shuffled(length);
-    const slice = new TimeSlice({ now: () => 0 });
+    const slice = new TimeSlice(new LoopShare({ now: () => 0 }));
     const sorted = await sortRows(rows, descending, slice);
     expect([...sorted]).toEqual([...Array(length).keys()].reverse());
     expect(rows).toEqual(shuffled(length));
@@ -25,7 +27,7 @@ describe('sortRows', () => {
 
   it('yields to the event loop when the time slice is over', async () => {
     let now = 0;
-    const sorting = sortRows(shuffled(10_000), descending, new TimeSlice({ now: () => (now += 1) }));
+    const sorting = sortRows(shuffled(10_000), descending, new TimeSlice(new LoopShare({ now: () => (now += 1) })));
     let turns = 0;
     let isSorted = false;
     const done = sorting.then(() => (isSorted = true));

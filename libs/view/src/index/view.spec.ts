@@ -1,7 +1,7 @@
 import { type StoredJob } from '@gateway/core';
 import { idsOf, put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 
-import { fastClock } from '../testing/fast-clock.js';
+import { fastShare } from '../testing/fast-share.js';
 import { queryFor } from '../testing/sample-query.js';
 import { viewOf } from '../testing/sample-view.js';
 import { View } from './view.js';
@@ -133,7 +133,7 @@ describe('loading the snapshot', () => {
   });
 
   it('serves the previous jobs until the whole snapshot is read, and yields to the event loop meanwhile', async () => {
-    const view = new View(fastClock());
+    const view = new View(fastShare());
     view.apply([put({ nativeId: 'old' }, '1-0')]);
     const batch = Array.from({ length: 50 }, (_, at) => stored({ nativeId: `${at}` }, '1-0'));
     let turns = 0;

@@ -3,13 +3,14 @@ import {
   compareRevisions,
   type EndedJob,
   FIRST_REVISION,
+  type HasLeft,
   type JobPage,
   type JobQuery,
   type JobSummary,
   type JobView,
   type KnownText,
-  MonotonicClock,
-  monotonicClock,
+  LoopShare,
+  neverLeaves,
   type Revision,
   type StateCounts,
   type StoredJob,
@@ -59,15 +60,13 @@ export class View implements JobView {
   readonly #waiters = new RevisionWaiters();
   readonly #subscribers = new JobSubscribers();
   readonly #queries: QueryCache;
-  readonly #clock: MonotonicClock;
 
-  /** The clock only measures time slices. */
+  /** All long work on the view, by whomever, takes its slices of `share`. */
   constructor(
-    @Optional() clock: MonotonicClock = monotonicClock,
+    @Optional() readonly share: LoopShare = new LoopShare(),
     @Optional() history: ChangeHistory = new ChangeHistory(),
   ) {
-    this.#clock = clock;
-    this.#queries = new QueryCache(clock);
+    this.#queries = new QueryCache(share);
     this.history = history;
   }
 
@@ -84,7 +83,7 @@ export class View implements JobView {
     revision: Revision,
     log: LogTail = { recent: async () => [], latest: async () => revision },
   ): Promise<readonly string[]> {
-    const slice = new TimeSlice(this.#clock);
+    const slice = new TimeSlice(this.share);
     const { index, unreadable, oldestTerminalUpdate } = await loadSnapshot(snapshot, slice);
     const snapshotAheadUntil = await log.latest();
     const recent = await log.recent((id, at) => {
@@ -192,13 +191,16 @@ export class View implements JobView {
     return this.#lastRemovedTimeMs;
   }
 
-  query(query: JobQuery): Promise<JobPage> {
-    return this.#queries.query(this.#index, query);
+  query(query: JobQuery, hasLeft: HasLeft = neverLeaves): Promise<JobPage> {
+    return this.#queries.query(this.#index, query, hasLeft);
   }
 
-  /** Counts the selected jobs by the values of some fields; `undefined` if there are more than `MAX_GROUPS` groups. */
-  summary(query: SummaryQuery): Promise<JobSummary | undefined> {
-    return this.#queries.summary(this.#index, query);
+  /**
+   * Counts the selected jobs by the values of some fields; `undefined` if there are more than `MAX_GROUPS` groups. Ends early as
+   * `query`.
+   */
+  summary(query: SummaryQuery, hasLeft: HasLeft = neverLeaves): Promise<JobSummary | undefined> {
+    return this.#queries.summary(this.#index, query, hasLeft);
   }
 
   counts(source: string): StateCounts {

@@ -1,4 +1,4 @@
-import { type Filter, type Job, type JobSelection, type Scalar } from '@gateway/core';
+import { type Filter, foldText, type Job, type JobSelection, type Scalar } from '@gateway/core';
 
 import { isLike, meets } from './meets.js';
 
@@ -16,12 +16,7 @@ export function meetsFilter(value: Scalar | undefined, { any, negated }: Filter)
 /** The paths of the fields that are searched. */
 export const SEARCHED_PATHS = ['description', 'message', 'error.message', 'object.name'] as const;
 
-/** True if a value of a searched field matches a search. */
-export function meetsSearch(value: Scalar | undefined, search: readonly string[]): boolean {
-  return value !== undefined && isLike(String(value).toLowerCase(), search);
-}
-
 function matchesSearch(job: Job, search: readonly string[]): boolean {
   const texts = [job.description, job.message, job.error?.message, job.object?.name];
-  return texts.some((text) => meetsSearch(text, search));
+  return texts.some((text) => text !== undefined && isLike(foldText(String(text)), search));
 }

@@ -1,4 +1,12 @@
-import { type JobPage, type JobQuery, type JobSummary, type MonotonicClock, type SummaryQuery } from '@gateway/core';
+import {
+  type HasLeft,
+  type JobPage,
+  type JobQuery,
+  type JobSummary,
+  type LoopShare,
+  SharedResult,
+  type SummaryQuery,
+} from '@gateway/core';
 import { LRUCache } from 'lru-cache';
 
 import { type JobIndex } from '../index/job-index.js';
@@ -11,34 +19,34 @@ const MAX_CACHED_RECORDS = 20_000;
 /** Maximum number of cached summaries; each has at most `MAX_GROUPS` groups. */
 const MAX_CACHED_SUMMARIES = 20;
 
-/** Runs queries and caches their results by key. The owner clears the cache whenever the index changes. */
-export class QueryCache {
-  readonly #pages = new LRUCache<string, Promise<JobPage>>({ maxSize: MAX_CACHED_RECORDS });
-  readonly #summaries = new LRUCache<string, Promise<JobSummary | undefined>>({ max: MAX_CACHED_SUMMARIES });
-  readonly #clock: MonotonicClock;
+type Results<T> = LRUCache<string, SharedResult<T>>;
 
-  constructor(clock: MonotonicClock) {
-    this.#clock = clock;
-  }
+/**
+ * Runs queries and caches their results by key. Equal queries share a run, which ends early when the clients of all of them
+ * have left. The owner clears the cache whenever the index changes.
+ */
+export class QueryCache {
+  readonly #pages: Results<JobPage> = new LRUCache({ maxSize: MAX_CACHED_RECORDS });
+  readonly #summaries: Results<JobSummary | undefined> = new LRUCache({ max: MAX_CACHED_SUMMARIES });
+
+  constructor(private readonly share: LoopShare) {}
 
   /** The page of a query, as `runQuery`. */
-  query(index: JobIndex, query: JobQuery): Promise<JobPage> {
-    const cached = this.#pages.get(query.key);
-    if (cached) return cached;
-    const page = runQuery(index, query, new TimeSlice(this.#clock));
+  query(index: JobIndex, query: JobQuery, hasLeft: HasLeft): Promise<JobPage> {
+    const known = this.#pages.get(query.key);
+    if (known) return known.join(hasLeft);
+    const page = new SharedResult((allLeft) => runQuery(index, query, new TimeSlice(this.share, allLeft)), hasLeft);
     this.#pages.set(query.key, page, { size: query.maxRecords + 1 + Math.ceil(query.key.length / 100) });
-    forgetFailure(this.#pages, query.key, page);
-    return page;
+    return firstOf(page, this.#pages, query.key);
   }
 
   /** The summary of a query, as `summarize`. */
-  summary(index: JobIndex, query: SummaryQuery): Promise<JobSummary | undefined> {
-    const cached = this.#summaries.get(query.key);
-    if (cached) return cached;
-    const summary = summarize(index, query, new TimeSlice(this.#clock));
+  summary(index: JobIndex, query: SummaryQuery, hasLeft: HasLeft): Promise<JobSummary | undefined> {
+    const known = this.#summaries.get(query.key);
+    if (known) return known.join(hasLeft);
+    const summary = new SharedResult((allLeft) => summarize(index, query, new TimeSlice(this.share, allLeft)), hasLeft);
     this.#summaries.set(query.key, summary);
-    forgetFailure(this.#summaries, query.key, summary);
-    return summary;
+    return firstOf(summary, this.#summaries, query.key);
   }
 
   /** Removes all results. */
@@ -48,9 +56,11 @@ export class QueryCache {
   }
 }
 
-/** The next equal query runs again if this one fails; the caller gets the error. */
-function forgetFailure<T extends Promise<unknown>>(results: LRUCache<string, T>, key: string, result: T): void {
+/** The result for the first caller. The next equal query runs again if this one fails. */
+function firstOf<T>(shared: SharedResult<T>, results: Results<T>, key: string): Promise<T> {
+  const result = shared.get();
   result.catch(() => {
-    if (results.peek(key) === result) results.delete(key);
+    if (results.peek(key) === shared) results.delete(key);
   });
+  return result;
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { View } from '../index/view.js';
 import { anyOrder, anyPath, anySample, anySelection, SOURCES } from '../testing/arbitrary-query.js';
-import { fastClock } from '../testing/fast-clock.js';
+import { fastShare } from '../testing/fast-share.js';
 import { fieldAt, queryFor } from '../testing/sample-query.js';
 import { matches } from './matches.js';
 import { recordMatches } from './row-test.js';
@@ -124,7 +124,7 @@ describe('the result of a query', () => {
   it('belongs to the time of the call, whatever is written before it resolves', async () => {
     await fc.assert(
       fc.asyncProperty(steps, steps, plainQuery, pageSize, async (before, meanwhile, query, maxRecords) => {
-        const [view, plain] = [new View(fastClock()), new PlainJobs()];
+        const [view, plain] = [new View(fastShare()), new PlainJobs()];
         play(before, view, plain);
         const expected = plain.query(query);
         const result = view.query(queryFor({ ...query.selection, orderBy: query.orderBy, maxRecords }));

@@ -1,7 +1,8 @@
+import { LoopShare } from '@gateway/core';
 import { idsOf, put, remove, snapshotOf, stored } from '@gateway/testing/jobs';
 
 import { View } from '../index/view.js';
-import { fastClock } from '../testing/fast-clock.js';
+import { fastShare } from '../testing/fast-share.js';
 import { equalTo, fieldAt, filterOn, queryFor } from '../testing/sample-query.js';
 import { viewOf } from '../testing/sample-view.js';
 import { projection } from './projection.js';
@@ -56,7 +57,7 @@ describe('a query', () => {
   });
 
   it('belongs to one revision, whatever is applied while it runs', async () => {
-    const view = new View(fastClock());
+    const view = new View(fastShare());
     const jobs = Array.from({ length: 20 }, (_, at) => ({ nativeId: `${at + 10}`, svm: 'svm1' }));
     view.apply(jobs.map((job, at) => put(job, `1-${at + 1}`)));
     const answer = view.query(queryFor({ filters: [equalTo('svm.name', 'svm1')], maxRecords: 5 }));
@@ -87,7 +88,7 @@ describe('a query over several segments', () => {
     ['from a position on', queryFor({ after: { values: [T0 + 4_000], id: 'east~4000' }, maxRecords: 3 })],
   ])('belongs to one revision while all records are replaced and segments are dropped: %s', async (_how, query) => {
     let time = 0;
-    const view = new View({ now: () => (time += 1) });
+    const view = new View(new LoopShare({ now: () => (time += 1) }));
     let sequence = 0;
     const apply = (changes: readonly number[], more: object) =>
       view.apply(changes.map((at) => put({ ...sampleAt(at), ...more }, `1-${(sequence += 1)}`)));

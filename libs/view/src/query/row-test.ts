@@ -6,7 +6,8 @@ import { SEGMENT_ROWS, ValueColumn } from '../index/columns.js';
 import { hasColumn } from '../index/field-columns.js';
 import { isSourceField, type Segment } from '../index/segment.js';
 import { type ViewRecord } from '../index/view-record.js';
-import { meetsFilter, meetsSearch, SEARCHED_PATHS } from './matches.js';
+import { meetsFilter, SEARCHED_PATHS } from './matches.js';
+import { isLike } from './meets.js';
 
 /** True if the row in a slot matches. */
 export type RowTest = (slot: number) => boolean;
@@ -16,14 +17,18 @@ const SEARCHED_FIELDS: readonly JobField[] = SEARCHED_PATHS.flatMap((path) => jo
 /** True if a record matches a selection. */
 export function recordMatches({ segment, slot }: ViewRecord, { filters, search }: JobSelection): boolean {
   for (const filter of filters) if (!meetsFilter(segment.value(filter.field, slot), filter)) return false;
-  return search === undefined || SEARCHED_FIELDS.some((field) => meetsSearch(segment.value(field, slot), search));
+  if (search === undefined) return true;
+  return SEARCHED_FIELDS.some((field) => {
+    const text = segment.fields.folded(field)?.at(slot);
+    return text !== undefined && isLike(text, search);
+  });
 }
 
 /** Returns the test of a selection for the rows of one segment. Each different value of a column is tested once. */
 export function rowTestOf({ filters, search }: JobSelection, segment: Segment): RowTest {
   const tests = filters.map((filter) => filterTest(filter, segment));
   if (search !== undefined) {
-    const parts = SEARCHED_FIELDS.map((field) => valueTest(field, segment, (value) => meetsSearch(value, search)));
+    const parts = SEARCHED_FIELDS.map((field) => searchTest(field, segment, search));
     tests.push((slot) => parts.some((test) => test(slot)));
   }
   const [first, second] = tests;
@@ -46,6 +51,12 @@ function filterTest(filter: Filter, segment: Segment): RowTest {
   return valueTest(filter.field, segment, (value) => meetsFilter(value, filter));
 }
 
+function searchTest(field: JobField, segment: Segment, search: readonly string[]): RowTest {
+  const texts = segment.fields.folded(field);
+  if (texts === undefined) return constantTest(false);
+  return codeTest(texts.column, (value, code) => value !== undefined && isLike(texts.ofCode(code), search));
+}
+
 function valueTest(field: JobField, segment: Segment, passes: (value: Scalar | undefined) => boolean): RowTest {
   if (isSourceField(field)) {
     return codeTest(segment.sources, (source) => passes(field.read({ source } as Job)));
@@ -56,14 +67,17 @@ function valueTest(field: JobField, segment: Segment, passes: (value: Scalar | u
   return column ? (slot) => passes(column.get(slot)) : constantTest(passes(undefined));
 }
 
-function codeTest<V>({ codes, values }: ValueColumn<V>, passes: (value: V | undefined) => boolean): RowTest {
+function codeTest<V>(
+  { codes, values }: ValueColumn<V>,
+  passes: (value: V | undefined, code: number) => boolean,
+): RowTest {
   /** By code: 0 if not tested yet, 1 if it does not pass, 2 if it passes. */
   const results = new Uint8Array(SEGMENT_ROWS + 1);
   return (slot) => {
     const code = codes[slot] as number;
     const known = results[code] as number;
     if (known !== 0) return known === 2;
-    const result = passes(values[code]);
+    const result = passes(values[code], code);
     results[code] = result ? 2 : 1;
     return result;
   };

@@ -38,7 +38,12 @@ export async function summarize(
   } else {
     await countGroups(index, query, slice, groups);
   }
-  return groups.size > MAX_GROUPS ? undefined : groups.inOrder();
+  if (groups.size > MAX_GROUPS) return undefined;
+  // To sort many groups, and to format them afterwards, are long steps.
+  if (slice.spentNow()) await slice.next();
+  const summary = groups.inOrder();
+  if (slice.spentNow()) await slice.next();
+  return summary;
 }
 
 /**

@@ -7,7 +7,6 @@ import {
   type KnownText,
   LogCompactedError,
   Logger,
-  monotonicClock,
   StoreUnavailableError,
 } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
@@ -95,7 +94,7 @@ export class ViewReplicator {
   /** Restores the store if it has lost records: this view may have their only copy. */
   async #restoreIfLost({ lostWrites }: LogCompactedError): Promise<void> {
     const stored = await readRevisions(this.store);
-    const slice = new TimeSlice(monotonicClock);
+    const slice = new TimeSlice(this.view.share);
     if (!lostWrites && !(await hasLostRecords(stored, this.view, slice))) return;
     const written = await restoreStore(this.store, this.view, stored, this.clock.now(), slice);
     if (written > 0) this.logger.warn({ written }, 'store had lost records; restored them from the view');

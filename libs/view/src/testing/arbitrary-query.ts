@@ -1,6 +1,14 @@
 /** Random jobs and random queries. Values are from small sets, so that queries find jobs. */
 
-import { type Condition, DEFAULT_ORDER, type Filter, type Job, JOB_STATES, type SortKey } from '@gateway/core';
+import {
+  type Condition,
+  DEFAULT_ORDER,
+  type Filter,
+  foldText,
+  type Job,
+  JOB_STATES,
+  type SortKey,
+} from '@gateway/core';
 import { type Sample } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
@@ -11,7 +19,7 @@ export const SOURCES = ['east', 'um1', 'west'];
 const T0 = Date.UTC(2026, 0, 1);
 const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values);
 const timeOf = (ms: number) => new Date(T0 + ms).toISOString();
-const anyText = oneOf('', 'a', 'ab', 'aba', 'B', 'volume MOVE', 'a|b*', 'é');
+const anyText = oneOf('', 'a', 'ab', 'aba', 'B', 'volume MOVE', 'a|b*', 'é', 'E\u0301', 'Maß', 'ΟΔΟΣ', 'ﬁ', '日本');
 const anyTime = fc.nat(6).map(timeOf);
 const anyError = anyText.map((message) => ({ code: '4', message, arguments: [] }));
 const anyRequest = fc.record({
@@ -122,7 +130,10 @@ export const anyOrder: fc.Arbitrary<readonly SortKey[]> = fc.oneof(
   }),
 );
 
-const anySearch = fc.array(oneOf('a', 'b', 'volume', 'é', ''), { minLength: 1, maxLength: 2 });
+const anySearch = fc.array(
+  oneOf('a', 'b', 'volume', 'É', '', 'SS', 'ß', 'οδος', 'FI', '本').map((text) => foldText(text)),
+  { minLength: 1, maxLength: 2 },
+);
 
 /** Selections: up to three filters, sometimes a search. */
 export const anySelection = fc

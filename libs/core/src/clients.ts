@@ -1,0 +1,40 @@
+/** True once nobody waits for the result of some work any more. Called before every slice of the work, so it is cheap. */
+export type HasLeft = () => boolean;
+
+/** For work whose result is wanted in any case. */
+export const neverLeaves: HasLeft = () => false;
+
+/** Ends work early, because all clients that waited for its result have left. */
+export class ClientLeftError extends Error {
+  override readonly name = 'ClientLeftError';
+
+  constructor() {
+    super('all clients that waited for the result have left');
+  }
+}
+
+/** A result that several clients wait for. Its work has lost its clients only when all of them have left. */
+export class SharedResult<T> {
+  /** Absent once there is a result: finished work must not keep the connections of its clients in memory. */
+  #clients: HasLeft[] | undefined;
+  readonly #result: Promise<T>;
+
+  /** Calls `work` at once, for the first client. */
+  constructor(work: (hasLeft: HasLeft) => Promise<T>, first: HasLeft) {
+    this.#clients = [first];
+    this.#result = work(() => this.#clients?.every((hasLeft) => hasLeft()) ?? false);
+    const forgetClients = (): void => (this.#clients = undefined);
+    this.#result.then(forgetClients, forgetClients);
+  }
+
+  /** The result, for the first client. Rejects with what the work throws, a `ClientLeftError` for example. */
+  get(): Promise<T> {
+    return this.#result;
+  }
+
+  /** The result, for one more client. */
+  join(hasLeft: HasLeft): Promise<T> {
+    this.#clients?.push(hasLeft);
+    return this.#result;
+  }
+}

@@ -7,7 +7,8 @@ export type Change =
 
 /**
  * A change that has not been written yet. `expectedRevision` is the revision of the record that the draft is based on;
- * `undefined` if there was no record. The store rejects the draft if the record has another revision.
+ * `undefined` if there was no record, or a damaged one without a revision. The store rejects the draft if the record has
+ * another revision.
  */
 export type ChangeDraft =
   | {
@@ -16,4 +17,4 @@ export type ChangeDraft =
       readonly expectedRevision: Revision | undefined;
       readonly text: string;
     }
-  | { readonly type: 'remove'; readonly id: string; readonly expectedRevision: Revision };
+  | { readonly type: 'remove'; readonly id: string; readonly expectedRevision: Revision | undefined };

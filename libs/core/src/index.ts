@@ -46,7 +46,7 @@ export {
   SOURCE_NAME_PATTERN,
 } from './job-id.js';
 export { type Condition, type Filter, type SortKey } from './filter.js';
-export { type IndexedPath, type JobField, jobField, type Scalar, SCALAR_PATHS } from './job-fields.js';
+export { type FieldType, type IndexedPath, type JobField, jobField, type Scalar, SCALAR_PATHS } from './job-fields.js';
 export { LoopShare, type LongWork } from './loop-share.js';
 export { foldText, isAscii } from './fold-text.js';
 export { Logger } from './logger.js';
@@ -92,9 +92,12 @@ export {
   type Lease,
   LeaseLostError,
   LogCompactedError,
+  type RejectedDraft,
   type SourceCheckpoint,
-  StoreUnavailableError,
+  type StoredCount,
   type StoredJob,
+  type StoredRevisions,
+  StoreUnavailableError,
 } from './store.js';
 export { type EndedJob, JobView, type ViewedJob } from './view.js';
 export { risingClock } from './rising-clock.js';

@@ -1,13 +1,13 @@
 /**
  * The position of a change in the change log: `<ms>-<sequence>`, as the ids of a Redis stream; ordered by ms, then by
- * sequence.
+ * sequence. Both numbers have at most 15 digits, so that they are exact in JavaScript.
  */
 export type Revision = string;
 
 /** The revision before all changes. */
 export const FIRST_REVISION: Revision = '0-0';
 
-const REVISION_PATTERN = /^(\d{1,16})-(\d{1,16})$/;
+const REVISION_PATTERN = /^\d{1,15}-\d{1,15}$/;
 
 /** True if the text is a revision. */
 export function isRevision(text: string): boolean {
@@ -25,9 +25,9 @@ export function compareRevisions(a: Revision, b: Revision): number {
   return ms || sequence;
 }
 
-/** The number of 1 to 16 digits in a part of a text; `NaN` if the part is not one. Called several times per change. */
+/** The number of 1 to 15 digits in a part of a text; `NaN` if the part is not one. Called several times per change. */
 function numberIn(text: string, from: number, to: number): number {
-  if (to <= from || to - from > 16) return NaN;
+  if (to <= from || to - from > 15) return NaN;
   let number = 0;
   for (let at = from; at < to; at += 1) {
     const digit = text.charCodeAt(at) - 48;

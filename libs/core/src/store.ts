@@ -1,7 +1,10 @@
 import { type Change, type ChangeDraft } from './change.js';
 import { type Revision } from './revision.js';
 
-/** A stored job: its JSON text and the revision that wrote it. */
+/**
+ * A stored job: its JSON text and the revision that wrote it. A record that is damaged so that its revision cannot be
+ * read has the first revision and no text.
+ */
 export interface StoredJob {
   readonly id: string;
   readonly revision: Revision;
@@ -31,12 +34,35 @@ export interface AppendContext {
   readonly fencing?: number;
 }
 
+/** A draft that the store rejected: the record has another revision, or a later observation. */
+export interface RejectedDraft {
+  readonly id: string;
+  /** The revision of the record that the store has; `undefined` if it has none, or a damaged one without a revision. */
+  readonly stored: Revision | undefined;
+}
+
 /** The result of an append. */
 export interface AppendResult {
-  /** Revision of the last change written; the store's latest revision if none was written. */
+  /**
+   * Revision of the last change written; the store's latest revision if none was written. Later if drafts were rejected:
+   * a view at this revision has every change that the store had when it rejected them.
+   */
   readonly revision: Revision;
-  /** Ids of the rejected drafts: the record has another revision, or a later observation. */
-  readonly rejected: readonly string[];
+  readonly rejected: readonly RejectedDraft[];
+}
+
+/** The revisions of some records at the same time. */
+export interface StoredRevisions {
+  /** The store's latest revision at that time, or a later one. */
+  readonly revision: Revision;
+  /** In the order of the ids; `undefined` for a job without a record, or with a damaged one without a revision. */
+  readonly records: readonly (Revision | undefined)[];
+}
+
+/** The number of records in a store at a revision, damaged ones included. */
+export interface StoredCount {
+  readonly revision: Revision;
+  readonly records: number;
 }
 
 /**
@@ -119,6 +145,16 @@ export abstract class JobStore {
   abstract snapshot(): AsyncIterable<readonly StoredJob[]>;
   /** The latest revision. Throws `StoreUnavailableError`. */
   abstract revision(): Promise<Revision>;
+  /** Reads the revisions of some hundred records at most. Throws `StoreUnavailableError`. */
+  abstract revisions(ids: readonly string[]): Promise<StoredRevisions>;
+  /**
+   * Looks for damage that other programs can cause, repairs what would keep the store from working, and counts the
+   * records; `undefined` if no other program can change the data. Cheap enough for once per second. Throws
+   * `StoreUnavailableError`.
+   */
+  abstract inspect(): Promise<StoredCount | undefined>;
+  /** Why the store may lose data although it works, as sentences, from the last `inspect`; mostly empty. */
+  abstract warnings(): readonly string[];
   /**
    * Calls `onChanges` with every change after a revision, in order: first those in the log, then each new one. The next
    * call follows when the result of the previous one has resolved.

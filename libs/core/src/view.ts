@@ -40,6 +40,11 @@ export abstract class JobView {
   abstract get(id: string): ViewedJob | undefined;
   /** The revision of a job's record, without reading the record; `undefined` if the view has no such job. */
   abstract revisionOf(id: string): Revision | undefined;
+  /**
+   * Ids of the source's jobs whose record or last change was skipped because it is damaged: it is not the JSON of a job.
+   * Each until the view has a later version of the job; at most 1,000 of all sources.
+   */
+  abstract damaged(source: string): readonly string[];
   /** A text that changes whenever a record of the source is added, replaced or removed. */
   abstract lastChangeOf(source: string): string;
   /** The jobs with this native id, of all sources. */

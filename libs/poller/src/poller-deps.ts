@@ -12,6 +12,7 @@ import { type ReplicaMembership } from './leases/replica-membership.js';
 import { type Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
 import { type FreshnessMemo } from './status/freshness.js';
+import { type StoreLosses } from './status/store-losses.js';
 
 /** What the poller of a replica needs. */
 export interface PollerDeps {
@@ -36,4 +37,5 @@ export interface SourceDeps extends PollerDeps {
   /** Limits how many pages of all sources are parsed and written at the same time. */
   readonly pageSlots: Slots;
   readonly freshness: FreshnessMemo;
+  readonly losses: StoreLosses;
 }

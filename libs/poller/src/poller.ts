@@ -16,9 +16,11 @@ import { Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
 import { SweepTimer } from './retention/sweep-timer.js';
 import { type ActionResult } from './source/job-requests.js';
+import { ViewWait } from './records/view-wait.js';
 import { type PolledSource, SourceRunner } from './source/source-runner.js';
 import { type Freshness, FreshnessMemo } from './status/freshness.js';
 import { type SourceCounters } from './status/source-state.js';
+import { StoreCheck } from './store-check/store-check.js';
 
 /**
  * Number of pages that are parsed and written at the same time: enough to keep the store busy. A page takes a few MB until
@@ -36,6 +38,7 @@ export class Poller {
   readonly #limits: { -readonly [Name in keyof RetentionLimits]: RetentionLimits[Name] };
   readonly #sweeps: SweepTimer;
   readonly #orphaned: OrphanedJobs;
+  readonly #storeCheck: StoreCheck;
   readonly #stop = new AbortController();
   /** The runners by source name, in the order of the configuration. */
   #runners: Map<string, SourceRunner>;
@@ -45,16 +48,19 @@ export class Poller {
 
   constructor(sources: readonly PolledSource[], deps: PollerDeps) {
     this.#limits = { ...deps.retention };
-    const retention = new Retention(this.#limits, deps.view, deps.store);
+    const wait = new ViewWait('retention', deps, this.#stop.signal);
+    const retention = new Retention(this.#limits, deps.view, deps.store, (revision) => wait.until(revision));
     const clock = risingClock(deps.clock);
     const retentionCutoff: Retention['cutoff'] = (...args) => retention.cutoff(...args);
     const membership = new ReplicaMembership({ ...deps, clock });
     const pageSlots = new Slots(PAGES_AT_ONCE);
     const freshness = new FreshnessMemo();
-    this.#deps = { ...deps, clock, freshness, retention: this.#limits, retentionCutoff, membership, pageSlots };
+    const shared = { freshness, losses: { records: 0 }, membership, pageSlots, retentionCutoff };
+    this.#deps = { ...deps, ...shared, clock, retention: this.#limits };
     this.#runners = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.#deps)]));
     this.#sweeps = new SweepTimer(retention, this.#deps, this.#stop.signal);
     this.#orphaned = new OrphanedJobs(this.#deps, (name) => this.#runners.has(name));
+    this.#storeCheck = new StoreCheck(this.#deps, (name) => this.#runners.get(name));
   }
 
   /**
@@ -67,6 +73,7 @@ export class Poller {
     await Promise.all([...this.#runners.values()].map((runner) => runner.start(firstPollWithinMs)));
     this.#sweeps.schedule();
     this.#orphaned.start();
+    this.#storeCheck.start();
   }
 
   /** Aborts what runs, releases the leases and closes the adapters. */
@@ -77,6 +84,7 @@ export class Poller {
     await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
     await this.#reconfiguring;
     await this.#orphaned.stop();
+    await this.#storeCheck.stop();
     await swept;
   }
 
@@ -113,6 +121,11 @@ export class Poller {
   /** The counters of all sources by name. */
   counters(): ReadonlyMap<string, Readonly<SourceCounters>> {
     return new Map([...this.#runners].map(([name, { counters }]) => [name, counters]));
+  }
+
+  /** See `StoreLosses`. */
+  get lostRecords(): number {
+    return this.#deps.losses.records;
   }
 
   /** The actions that a source's backend has a call for; `undefined` if the source is not configured. */

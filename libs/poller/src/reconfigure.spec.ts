@@ -200,6 +200,19 @@ describe('the active jobs of a removed source', () => {
     await poller.stop();
   });
 
+  it('are unknown also if the store has lost their records, or has them in an older version', async () => {
+    const backend = backendWith({ native_id: 'a' }, { native_id: 'b' });
+    const { poller, time, job, store, lines } = await started(['east', backend]);
+    await poller.reconfigure([], LIMITS);
+    store.damaged.set('east~a', undefined).set('east~b', '1-0');
+    await time.advance(90_000);
+    expect([job('east~a')?.state, job('east~b')?.state]).toEqual(['unknown', 'unknown']);
+    expect(lines.filter(({ message }) => message.startsWith('source was removed'))).toMatchObject([
+      { fields: { source: 'east', jobs: 2 } },
+    ]);
+    await poller.stop();
+  });
+
   it('stay as they are while another replica still polls them', async () => {
     const { poller, time, job, store } = await started(['east', backendWith({ native_id: 'a' })]);
     await poller.reconfigure([], LIMITS);

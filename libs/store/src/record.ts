@@ -4,6 +4,7 @@ import {
   type AppendContext,
   type ChangeDraft,
   CLOCK_TOLERANCE_MS,
+  FIRST_REVISION,
   isRevision,
   type Revision,
   type StoredJob,
@@ -28,14 +29,14 @@ export function parseRecordHead(line: string): RecordHead | undefined {
   const [revision = '', observedAt, fencing, ...rest] = line.split(' ');
   const head = { revision, observedAt: Number(observedAt), fencing: Number(fencing) };
   const isValid = isRevision(revision) && Number.isFinite(head.observedAt) && Number.isSafeInteger(head.fencing);
-  return isValid && rest.length === 0 ? head : undefined;
+  return isValid && head.fencing >= 0 && rest.length === 0 ? head : undefined;
 }
 
-/** Parses a record; `undefined` if its head is not valid. The text is not parsed. */
-export function parseRecord(id: string, record: string): StoredJob | undefined {
+/** Parses a record; if its head is not valid, the job has the first revision and no text. The text is not parsed. */
+export function parseRecord(id: string, record: string): StoredJob {
   const end = record.indexOf('\n');
   const head = end < 0 ? undefined : parseRecordHead(record.slice(0, end));
-  return head && { id, revision: head.revision, text: record.slice(end + 1) };
+  return head ? { id, revision: head.revision, text: record.slice(end + 1) } : { id, revision: FIRST_REVISION, text: '' };
 }
 
 /**

@@ -15,6 +15,7 @@ import { DescribeLive, DescribeReady } from './health.openapi.js';
 /**
  * Probes. `live`: the process responds. `ready`: it serves reads, because the view is caught up with the change log. An
  * unavailable store does not end readiness, because reads continue from memory; `details.store.answers` is then false.
+ * Neither does a store that may lose data, which `details.store.warnings` reports.
  */
 @ApiTags('health')
 @Controller('health')
@@ -46,6 +47,9 @@ export class HealthController {
   }
 
   #storeHealth(): HealthIndicatorResult {
-    return this.indicator.check('store').up({ answers: this.store.healthy() });
+    const warnings = this.store.warnings();
+    return this.indicator
+      .check('store')
+      .up({ answers: this.store.healthy(), ...(warnings.length > 0 && { warnings }) });
   }
 }

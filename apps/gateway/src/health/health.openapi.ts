@@ -26,6 +26,11 @@ const parts = (description: string): SchemaObject => ({
       properties: {
         status: { type: 'string', enum: ['up'] },
         answers: { type: 'boolean', description: 'False while the store is unavailable; reads continue.' },
+        warnings: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Why the store may lose data although it responds; absent if there is no reason.',
+        },
       },
       required: ['status', 'answers'],
     },
@@ -60,7 +65,9 @@ export function DescribeReady(): MethodDecorator {
     ApiOperation({
       operationId: 'ready',
       summary: 'Check whether the gateway serves current data',
-      description: 'An unavailable store does not end readiness; `details.store.answers` is then false.',
+      description:
+        'An unavailable store does not end readiness; `details.store.answers` is then false. Neither does a store that ' +
+        'may lose data, see `details.store.warnings`.',
     }),
     ApiResponse({ status: 200, description: 'The view is caught up with the change log.', content: HEALTH_CONTENT }),
     ProblemResponses('not-ready'),

@@ -45,6 +45,12 @@ describe('the metrics', () => {
     expect(await Promise.all(counts)).toEqual([0, 0, 0]);
   });
 
+  it('count the records that the store had lost, and what it refused', async () => {
+    await gateway.poll('east');
+    expect(await number('store_lost_records_total')).toBe(0);
+    expect(await number('source_refused_records_total{source="east"}')).toBe(0);
+  });
+
   it('report that the store is unavailable', async () => {
     expect(await number('store_up')).toBe(1);
     await gateway.loseStore();

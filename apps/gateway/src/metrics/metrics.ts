@@ -29,6 +29,11 @@ const COUNTERS: readonly [name: string, help: string, read: (counters: SourceCou
   ],
   ['source_lost_jobs_total', 'Jobs whose outcome was not observed.', (counters) => counters.missedOutcomes],
   ['source_drifted_jobs_total', 'Jobs whose record differed from the backend.', (counters) => counters.drifted],
+  [
+    'source_refused_records_total',
+    'Writes of records that the store refused without a later observation.',
+    (counters) => counters.refused,
+  ],
 ];
 
 /** Gauges per source; one whose value is `undefined` is omitted. */
@@ -140,7 +145,7 @@ export class Metrics {
   }
 
   #addStore(): void {
-    const { store } = this;
+    const { poller, store } = this;
     new Gauge({
       name: `${PREFIX}store_up`,
       help: '1 while the store responds, else 0.',
@@ -156,6 +161,15 @@ export class Metrics {
       collect() {
         this.reset();
         this.inc(store.failedWrites());
+      },
+    });
+    new Counter({
+      name: `${PREFIX}store_lost_records_total`,
+      help: 'Records that the store had lost or damaged and that this replica has written again.',
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        this.inc(poller.lostRecords);
       },
     });
   }

@@ -18,6 +18,8 @@ describe('a page that is written while retention removes jobs', () => {
         mergeContext: ontapContext,
         shown: async () => undefined,
         cutoff: () => cutoff,
+        losses: { records: 0 },
+        storeFaults: { refusals: 0 },
       },
       NOW,
       { source: 'east', holder: 'replica-1', fencing: 1 },

@@ -8,12 +8,16 @@ import {
   type Lease,
   nextTurn,
   type ObservedJob,
+  type RejectedDraft,
   type Revision,
   type Timestamp,
   type ViewedJob,
 } from '@gateway/core';
 
+import { appendDrafts } from './append-drafts.js';
 import { diffGone, diffObserved, diffUnobserved, draftsOf, type JobDiff, type PreviousComparisons } from './diff.js';
+import { type StoreFaults } from '../status/store-faults.js';
+import { type StoreLosses } from '../status/store-losses.js';
 import { type MergeContext } from './merge.js';
 import { LEFT_OUT, type PageRecord, PageRecords } from './page-records.js';
 
@@ -30,6 +34,8 @@ export interface RecordWriterDeps {
   readonly shown: (revision: Revision) => Promise<void>;
   /** The current retention cutoff. */
   readonly cutoff: () => Timestamp;
+  readonly losses: StoreLosses;
+  readonly storeFaults: Pick<StoreFaults, 'refusals'>;
 }
 
 /**
@@ -39,8 +45,12 @@ export interface RecordWriterDeps {
 export class RecordWriter {
   /** Number of records written so far. */
   changed = 0;
-  /** Number of drafts that the store rejected because it holds something newer. */
-  rejected = 0;
+  /** Number of those whose records the store had lost or damaged: see `appendDrafts`. */
+  repaired = 0;
+  /** Drafts that the store rejected because it holds something newer. */
+  readonly rejected: RejectedDraft[] = [];
+  /** Number of drafts that the store rejects without that reason. */
+  refused = 0;
 
   /** `observedAt`: when the observation began, in ms. */
   constructor(
@@ -121,9 +131,13 @@ export class RecordWriter {
 
   async #append(drafts: readonly ChangeDraft[]): Promise<void> {
     const { fencing, source } = this.lease;
-    const result = await this.deps.store.append(drafts, { source, observedAt: this.observedAt, fencing });
-    this.rejected += result.rejected.length;
-    this.changed += drafts.length - result.rejected.length;
+    const result = await appendDrafts(this.deps, drafts, { source, observedAt: this.observedAt, fencing });
+    this.changed += result.written;
+    this.repaired += result.repaired;
+    this.deps.losses.records += result.repaired;
+    this.rejected.push(...result.rejected);
+    this.refused += result.refused;
+    this.deps.storeFaults.refusals += result.refused;
     await this.deps.shown(result.revision);
   }
 }

@@ -15,11 +15,12 @@ import {
 import { type SourceDeps } from '../poller-deps.js';
 import { type CycleResult } from '../status/cycle-result.js';
 import { type SourceState } from '../status/source-state.js';
+import { appendDrafts } from './append-drafts.js';
 import { merge, type MergeContext, withRequested } from './merge.js';
 import { RecordWriter } from './record-writer.js';
+import { restoreLost } from './restore-lost.js';
+import { ViewWait } from './view-wait.js';
 
-/** The view shows a change within milliseconds; after this time the wait fails, in ms. */
-const VIEW_TIMEOUT_MS = 10_000;
 /** Active jobs that were not observed for this long are marked unknown, in ms. */
 const UNOBSERVED_MS = 86_400_000;
 
@@ -49,28 +50,32 @@ export interface RecordsContext {
 
 /** Writes the records of one source. */
 export class SourceRecords {
-  #sequence = 0;
+  readonly #shown: (revision: Revision) => Promise<void>;
 
   constructor(
     private readonly context: RecordsContext,
     private readonly deps: SourceDeps,
-  ) {}
+  ) {
+    const wait = new ViewWait(context.source.name, deps, context.stopped);
+    this.#shown = (revision) => wait.until(revision);
+  }
 
   /** A writer for an observation that began at `observedAt`, in ms, under a lease. */
   writer(observedAt: number, lease: Lease, options: WriterOptions = {}): RecordWriter {
-    const { clock, retentionCutoff, store, view } = this.deps;
+    const { clock, losses, retentionCutoff, store, view } = this.deps;
     const { state } = this.context;
     const { clockOffsetMs = () => state.clockOffsetMs } = options;
-    const { lastSuccess } = state;
+    const { lastSuccess, storeFaults } = state;
     const cutoff = (): Timestamp => retentionCutoff(observedAt, clockOffsetMs(), lastSuccess);
     const mergeContext = (now: number): MergeContext => this.#mergeContext(now);
-    const shown = (revision: Revision): Promise<void> => this.#shown(revision);
-    return new RecordWriter({ store, view, clock, mergeContext, shown, cutoff }, observedAt, lease);
+    const shown = this.#shown;
+    return new RecordWriter({ store, view, clock, mergeContext, shown, cutoff, losses, storeFaults }, observedAt, lease);
   }
 
   /**
    * Writes one job without a lease. Resolves with the record as the view shows it: `undefined` if there is none,
-   * `rejected` if the store holds something newer. Throws `StoreUnavailableError`.
+   * `rejected` if the store holds something newer. Throws `StoreUnavailableError`, also if the store rejects the record
+   * for no reason that the view shows.
    */
   async writeOne(observation: SingleObservation): Promise<ViewedJob | 'rejected' | undefined> {
     const { store, view } = this.deps;
@@ -81,9 +86,34 @@ export class SourceRecords {
     if (job === undefined || job === record) return current;
     const text = JSON.stringify(job);
     const draft: ChangeDraft = { type: 'put', id, expectedRevision: current?.revision, text };
-    const { revision, rejected } = await store.append([draft], { source: this.context.source.name, observedAt });
+    const context = { source: this.context.source.name, observedAt };
+    const appended = await appendDrafts({ store, view, shown: this.#shown }, [draft], context);
+    const { refused, repaired, revision, written } = appended;
     await this.#shown(revision);
-    return rejected.length > 0 ? 'rejected' : (view.get(id) ?? { id, job, text, revision });
+    this.deps.losses.records += repaired;
+    this.context.state.storeFaults.refusals += refused;
+    if (refused > 0) throw new StoreUnavailableError('the store refuses the record');
+    return written === 0 ? 'rejected' : (view.get(id) ?? { id, job, text, revision });
+  }
+
+  /**
+   * Writes the present records back that the store has lost or has in an older version. Returns the number that it had
+   * lost. Throws `StoreUnavailableError`, and the reason of the source's stop.
+   */
+  async restoreLost(): Promise<number> {
+    const { clock, losses, store, view } = this.deps;
+    const { source, state, stopped } = this.context;
+    const { storeFaults } = state;
+    let lost = 0;
+    const onLost = (records: readonly ViewedJob[]): void => {
+      lost += records.length;
+      storeFaults.recordsLost(lost);
+      state.logChanges(clock.now());
+    };
+    const deps = { clock, shown: this.#shown, stopped, store, view };
+    losses.records += await restoreLost(deps, view.present(source.name), onLost);
+    if (lost > 0) storeFaults.recordsRestored(clock.now());
+    return lost;
   }
 
   /**
@@ -115,25 +145,5 @@ export class SourceRecords {
     const { adapter, source } = this.context;
     const { name, kind, labels } = source;
     return { source: { name, kind, labels }, supported: adapter.actions, reruns: adapter.reruns, now };
-  }
-
-  /** Waits until the view shows a revision. Throws `StoreUnavailableError` after 10 s, and when the source stops. */
-  async #shown(revision: Revision): Promise<void> {
-    const { timers, view } = this.deps;
-    const { source, stopped } = this.context;
-    const controller = new AbortController();
-    const abort = (message: string) => (): void => controller.abort(new StoreUnavailableError(message));
-    const onStop = abort('the gateway is stopping');
-    this.#sequence += 1;
-    const timer = `view ${source.name} ${this.#sequence}`;
-    if (stopped.aborted) onStop();
-    stopped.addEventListener('abort', onStop);
-    timers.set(timer, VIEW_TIMEOUT_MS, abort('the view does not show the latest changes'));
-    try {
-      await view.reached(revision, controller.signal);
-    } finally {
-      timers.clear(timer);
-      stopped.removeEventListener('abort', onStop);
-    }
   }
 }

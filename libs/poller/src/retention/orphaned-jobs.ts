@@ -10,13 +10,16 @@ import {
   LeaseLostError,
   nextTurn,
   offeredActions,
+  type Revision,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
 
 import { LEASE_TTL_MS } from '../leases/lease-keeper.js';
 import { type PollerDeps } from '../poller-deps.js';
+import { appendDrafts } from '../records/append-drafts.js';
 import { JOBS_PER_TURN } from '../records/record-writer.js';
+import { ViewWait } from '../records/view-wait.js';
 
 const CHECK_INTERVAL_MS = 10_000;
 /**
@@ -30,12 +33,15 @@ const TIMER = 'orphaned jobs';
 export class OrphanedJobs {
   readonly #freeSince = new Map<string, number>();
   readonly #stop = new AbortController();
+  readonly #wait: ViewWait;
   #checking: Promise<void> | undefined;
 
   constructor(
     private readonly deps: PollerDeps,
     private readonly isConfigured: (source: string) => boolean,
-  ) {}
+  ) {
+    this.#wait = new ViewWait(TIMER, deps, this.#stop.signal);
+  }
 
   /** Checks every ten seconds from now on. */
   start(): void {
@@ -86,15 +92,18 @@ export class OrphanedJobs {
     const { clock, logger, store, view } = this.deps;
     await this.#deleteCursor(lease);
     const { fencing, source } = lease;
-    const jobs = [...view.active(source)];
-    for (const batch of batchesOf(jobs, JOBS_PER_TURN)) {
+    const shown = (revision: Revision): Promise<void> => this.#wait.until(revision);
+    let jobs = 0;
+    for (const batch of batchesOf([...view.active(source)], JOBS_PER_TURN)) {
       const now = clock.now();
       const drafts = batch.map((known) => draftOf(known, now));
-      const { revision } = await store.append(drafts, { source, observedAt: now, fencing });
-      await view.reached(revision, this.#stop.signal);
+      const context = { source, observedAt: now, fencing };
+      const { revision, written } = await appendDrafts({ shown, store, view }, drafts, context);
+      await shown(revision);
+      jobs += written;
       await nextTurn();
     }
-    logger.warn({ source, jobs: jobs.length }, 'source was removed, the outcome of its active jobs was not seen');
+    if (jobs > 0) logger.warn({ source, jobs }, 'source was removed, the outcome of its active jobs was not seen');
   }
 
   /**

@@ -7,6 +7,7 @@ import {
   type PollResult,
   type ViewedJob,
 } from '@gateway/core';
+import { put } from '@gateway/testing/drafts';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
@@ -32,11 +33,18 @@ function retentionHarness(jobs: readonly ViewedJob[], maxJobs = 100_000) {
   const append: JobStore['append'] = async (drafts) => {
     const accepted = drafts.filter(({ id }) => !refused.includes(id));
     removed.push(...accepted.map(({ id }) => id.replace('east~', '')));
-    return { revision: '1-0', rejected: refused.filter((id) => drafts.some((draft) => draft.id === id)) };
+    const rejected = refused.filter((id) => drafts.some((draft) => draft.id === id));
+    return { revision: '1-0', rejected: rejected.map((id) => ({ id, stored: '9-0' })) };
   };
   const ended = jobs.filter(({ job }) => job.terminal).map(endedJob);
-  const view = { endedOldestFirst: () => ended, lastRemovedTime: () => 0, size: () => jobs.length };
-  return { removed, refused, retention: new Retention({ terminalMs: 7 * DAY, maxJobs }, view, { append }) };
+  const view = {
+    endedOldestFirst: () => ended,
+    lastRemovedTime: () => 0,
+    revisionOf: () => '9-0',
+    size: () => jobs.length,
+  };
+  const limits = { terminalMs: 7 * DAY, maxJobs };
+  return { removed, refused, retention: new Retention(limits, view, { append }, async () => undefined) };
 }
 
 async function swept(jobs: readonly ViewedJob[], maxJobs?: number): Promise<readonly string[]> {
@@ -82,6 +90,17 @@ describe('retention removes', () => {
     refused.push('east~aged-9');
     expect(await retention.sweep(NOW, NEVER)).toBe(2);
     expect(removed).toEqual(['aged-10', 'aged-8']);
+  });
+
+  it('also jobs that the store has lost, or has in an older version', async () => {
+    const store = new MemoryStore();
+    for (const { id, text } of [jobAt(10), jobAt(9), jobAt(8)])
+      await store.append([put(id, text)], { source: 'east', observedAt: NOW });
+    store.damaged.set('east~aged-10', undefined).set('east~aged-9', '1-0');
+    const limits = { terminalMs: 7 * DAY, maxJobs: 10 };
+    const retention = new Retention(limits, store.view, store, async () => undefined);
+    expect(await retention.sweep(NOW, NEVER)).toBe(3);
+    expect(store.jobs.size).toBe(0);
   });
 
   it('many thousands in one sweep, with turns for other work in between', async () => {
@@ -201,10 +220,14 @@ describe('a job that ended on a backend', () => {
 
 describe('the retention cutoff', () => {
   const ended = (lastRemovedTime: number, size: number, lastSuccess?: number): number => {
-    const view = { lastRemovedTime: () => lastRemovedTime, endedOldestFirst: () => [], size: () => size };
-    const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, {
-      append: async () => ({ revision: '1-0', rejected: [] }),
-    });
+    const view = {
+      lastRemovedTime: () => lastRemovedTime,
+      endedOldestFirst: () => [],
+      revisionOf: () => undefined,
+      size: () => size,
+    };
+    const store = { append: async () => ({ revision: '1-0', rejected: [] }) };
+    const retention = new Retention({ terminalMs: 7 * DAY, maxJobs: 10 }, view, store, async () => undefined);
     return Date.parse(retention.cutoff(NOW, 0, lastSuccess)) - NOW;
   };
 

@@ -5,9 +5,11 @@ import {
   type JobStore,
   type JobView,
   nextTurn,
+  type Revision,
   type Timestamp,
 } from '@gateway/core';
 
+import { appendDrafts } from '../records/append-drafts.js';
 import { type RetentionLimits, RetentionPlan } from './retention-plan.js';
 
 /** Number of removals written at once. */
@@ -21,10 +23,12 @@ const VISIT_BATCH = 2_000;
  * storing removed jobs again.
  */
 export class Retention {
+  /** `shown` resolves when the view shows a revision; throws `StoreUnavailableError`. */
   constructor(
     private readonly limits: RetentionLimits,
-    private readonly view: Pick<JobView, 'endedOldestFirst' | 'lastRemovedTime' | 'size'>,
+    private readonly view: Pick<JobView, 'endedOldestFirst' | 'lastRemovedTime' | 'revisionOf' | 'size'>,
     private readonly store: Pick<JobStore, 'append'>,
+    private readonly shown: (revision: Revision) => Promise<void>,
   ) {}
 
   /**
@@ -78,11 +82,12 @@ export class Retention {
   }
 
   async #remove(jobs: readonly EndedJob[], now: number): Promise<number> {
+    const { shown, store, view } = this;
     let removed = 0;
     for (const [source, own] of bySource(jobs)) {
       const drafts = own.map(({ id, revision }): ChangeDraft => ({ type: 'remove', id, expectedRevision: revision }));
-      const { rejected } = await this.store.append(drafts, { source, observedAt: now });
-      removed += drafts.length - rejected.length;
+      const { written } = await appendDrafts({ shown, store, view }, drafts, { source, observedAt: now });
+      removed += written;
     }
     return removed;
   }

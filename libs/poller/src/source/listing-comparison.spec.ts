@@ -19,6 +19,8 @@ describe('a comparison of a listing with the records', () => {
         mergeContext: ontapContext,
         shown: async () => undefined,
         cutoff: () => '2026-01-01T00:00:00.000Z',
+        losses: { records: 0 },
+        storeFaults: { refusals: 0 },
       },
       NOW,
       { source: 'east', holder: 'replica-1', fencing: 1 },

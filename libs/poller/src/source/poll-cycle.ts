@@ -1,4 +1,12 @@
-import { BackendError, formatJobId, type Lease, type PollResult, type ViewedJob } from '@gateway/core';
+import {
+  BackendError,
+  formatJobId,
+  type Lease,
+  type PollResult,
+  type RejectedDraft,
+  type Revision,
+  type ViewedJob,
+} from '@gateway/core';
 
 import { type SourceDeps } from '../poller-deps.js';
 import { type CycleResult } from '../status/cycle-result.js';
@@ -20,6 +28,8 @@ export interface CycleMemory {
   readonly goneOnce: Set<string>;
   /** Native ids of missing and unreadable jobs, with the time of the first such lookup in ms. */
   readonly unreadableSince: Map<string, number>;
+  /** The revisions of the records for which drafts were rejected in the last cycle, by id. */
+  rejected: ReadonlyMap<string, Revision | undefined>;
 }
 
 /** What one cycle works with. */
@@ -32,7 +42,7 @@ export interface CycleInput {
 
 /** The memory of a source that has not been polled yet. */
 export function newCycleMemory(): CycleMemory {
-  return { listing: { pages: new Map() }, goneOnce: new Set(), unreadableSince: new Map() };
+  return { listing: { pages: new Map() }, goneOnce: new Set(), unreadableSince: new Map(), rejected: new Map() };
 }
 
 /**
@@ -75,23 +85,35 @@ export async function runCycle(
   await writer.writeObserved(lookups.found);
   await writer.markGone(gone);
   await writer.markGone(unreadable, 'The job is no longer listed and the backend does not let it be read');
-  const { changed, rejected } = writer;
+  const { changed, rejected, repaired } = writer;
+  const refusedAgain = rejectedAgain(rejected, memory.rejected);
+  state.storeFaults.refusals += refusedAgain;
+  const refused = writer.refused + refusedAgain;
+  memory.rejected = new Map(rejected.map(({ id, stored }) => [id, stored]));
   const missedOutcomes = gone.length + unreadable.length;
   const observed = async (): Promise<ReadonlySet<string>> =>
     new Set([...(await pages.listed()), ...lookups.found.map(({ native_id }) => formatJobId(source.name, native_id))]);
   const { jobs, readAt: read } = pages;
   const result = withLeftOut(listing, pages.leftOut);
+  const { error, isFresh } = assessed(result, lookups);
   return {
-    began,
-    read,
-    listing: result,
-    jobs,
-    changed,
-    rejected,
-    missedOutcomes,
-    observed,
-    ...assessed(result, lookups),
+    ...{ began, read, listing: result, jobs, changed, refused, repaired, missedOutcomes, observed },
+    rejected: rejected.length + writer.refused,
+    ...(error && { error }),
+    // What the store refuses is not shown, so the data is not as new as the poll.
+    isFresh: isFresh && refused === 0,
   };
+}
+
+/**
+ * The number of drafts that were also rejected in the previous cycle and whose record has not changed since: it cannot
+ * hold a later observation than this cycle.
+ */
+function rejectedAgain(
+  rejected: readonly RejectedDraft[],
+  before: ReadonlyMap<string, Revision | undefined>,
+): number {
+  return rejected.filter(({ id, stored }) => before.has(id) && before.get(id) === stored).length;
 }
 
 const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');

@@ -87,6 +87,7 @@ export class PollLoop {
       this.#logError(error);
     }
     if (stopped.aborted) return;
+    this.context.replaceDamaged();
     state.logChanges(this.deps.clock.now());
     this.#schedule(delayMs);
   }

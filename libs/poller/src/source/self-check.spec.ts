@@ -80,6 +80,28 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
+  it('restores records that the store has lost or has in an older version, although their jobs do not change', async () => {
+    const made = await polledOnce(deltaBackend(3));
+    made.store.damaged.set('east~job-0', undefined).set('east~job-1', '1-0');
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.store.damaged.size).toBe(0);
+    expect(made.poller.lostRecords).toBe(2);
+    expect(made.poller.counters().get('east')?.drifted).toBe(0);
+    expect(logged(made, 'store had lost records of a source; restored them')).toEqual([{ source: 'east', lost: 2 }]);
+    expect(made.statuses()).toEqual(['ok', 'degraded', 'ok']);
+    await made.poller.stop();
+  });
+
+  it('compares the store also while the backend fails', async () => {
+    const backend = deltaBackend(3);
+    const made = await polledOnce(backend);
+    backend.fault = new BackendError('unreachable', 'cannot connect');
+    made.store.damaged.set('east~job-0', undefined);
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.store.damaged.size).toBe(0);
+    await made.poller.stop();
+  });
+
   it('marks an ended job gone that the backend no longer has, which is not drift', async () => {
     const backend = deltaBackend(3);
     const made = await polledOnce(backend);

@@ -31,7 +31,8 @@ const MAX_IDS_IN_LOG = 10;
 
 /**
  * Compares a fresh listing of a source with the records every five minutes, and corrects what polls have not. A
- * difference counts as drift only if the record is still unchanged after a successful poll that began later.
+ * difference counts as drift only if the record is still unchanged after a successful poll that began later. Before
+ * that, compares the records with those in the store.
  */
 export class SelfCheck {
   readonly #name: string;
@@ -77,6 +78,7 @@ export class SelfCheck {
 
   async #check(lease: Lease): Promise<void> {
     const { adapter, records, state, stopped } = this.context;
+    await this.#compareStore();
     const began = this.deps.clock.now();
     const since = began + state.clockOffsetMs - WINDOW_MS;
     const writer = records.writer(began, lease);
@@ -98,6 +100,13 @@ export class SelfCheck {
       await this.#correct(lease, began, comparison.unchanged(), missing);
     }
     this.deps.logger.debug({ source: this.context.source.name, jobs: listed.size }, 'self-check finished');
+  }
+
+  /** Compares the view's records with the store, although no poll has found a difference. */
+  async #compareStore(): Promise<void> {
+    const { records, source } = this.context;
+    const lost = await records.restoreLost();
+    if (lost > 0) this.deps.logger.warn({ source: source.name, lost }, 'store had lost records of a source; restored them');
   }
 
   /** Writes what still differs, after a lookup of the missing jobs. */

@@ -18,4 +18,6 @@ export interface SourceContext {
    * `SourceState.mayPollOnRequest`. Resolves when the cycle has ended, also if it failed.
    */
   pollNow(): Promise<void>;
+  /** See `DamagedJobs.check`. */
+  replaceDamaged(): void;
 }

@@ -50,6 +50,8 @@ import { type SourceDeps } from '../poller-deps.js';
 import { SourceRecords } from '../records/source-records.js';
 import { type SourceFreshness } from '../status/source-freshness.js';
 import { type SourceCounters, SourceState } from '../status/source-state.js';
+import { type StoreFaults } from '../status/store-faults.js';
+import { DamagedJobs } from './damaged-jobs.js';
 import { type ActionResult, JobRequests } from './job-requests.js';
 import { PollLoop } from './poll-loop.js';
 import { SelfCheck } from './self-check.js';
@@ -75,6 +77,7 @@ export class SourceRunner {
   readonly #loop: PollLoop;
   readonly #requests: JobRequests;
   readonly #check: SelfCheck;
+  readonly #damaged: DamagedJobs;
   readonly #stop = new AbortController();
   readonly #tracked = new Set<Tracked>();
 
@@ -93,10 +96,12 @@ export class SourceRunner {
       stopped,
       lease: () => this.#loop.lease,
       pollNow: () => this.#loop.pollNow(),
+      replaceDamaged: () => this.#damaged.check(),
     };
     this.#loop = new PollLoop(this.#context, deps);
     this.#requests = new JobRequests(this.#context, deps);
     this.#check = new SelfCheck(this.#context, deps);
+    this.#damaged = new DamagedJobs(this.#context, deps, (nativeId) => this.#requests.fetch(nativeId));
     // Every running deadline listens to the signal.
     setMaxListeners(0, stopped);
   }
@@ -104,6 +109,7 @@ export class SourceRunner {
   /** Loads the checkpoint and schedules the first cycle; see `PollLoop.start`. Throws `StoreUnavailableError`. */
   async start(firstPollWithinMs?: number): Promise<void> {
     await this.#loop.start(firstPollWithinMs);
+    this.#context.state.storeFaults.recordsDamaged(this.deps.view.damaged(this.#context.source.name).length);
     this.#check.start();
   }
 
@@ -129,6 +135,7 @@ export class SourceRunner {
     await this.#loop.stop();
     await this.#context.adapter.close();
     await this.#check.stop();
+    await this.#damaged.stop();
     await this.#requests.stop();
   }
 
@@ -146,6 +153,12 @@ export class SourceRunner {
   /** See `SourceState.counters`. */
   get counters(): Readonly<SourceCounters> {
     return this.#context.state.counters;
+  }
+
+  /** See `CheckedSource.noteStore`. */
+  noteStore(change: (faults: StoreFaults) => void): void {
+    change(this.#context.state.storeFaults);
+    this.#context.state.logChanges(this.deps.clock.now());
   }
 
   /** The report of the source as of now. */

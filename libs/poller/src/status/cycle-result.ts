@@ -11,8 +11,12 @@ export interface CycleResult {
   readonly jobs: number;
   /** Number of records written. */
   readonly changed: number;
-  /** Number of drafts that the store rejected because it holds something newer. */
+  /** Number of records that were not written; they are observed again by the next poll. */
   readonly rejected: number;
+  /** Number of those that the store refuses: no later observation is the reason. */
+  readonly refused: number;
+  /** Number of records written that the store had lost or damaged. */
+  readonly repaired: number;
   /** Number of jobs whose outcome was not observed. */
   readonly missedOutcomes: number;
   /** Returns the ids of the records that were listed or found by a lookup. */

@@ -33,6 +33,7 @@ describe('the status of a source', () => {
       'failing',
     ],
     ['a poll hangs and the data becomes old', { lastSuccess: NOW - 11_000, lastPoll: NOW - 6_000 }, 'failing'],
+    ['the store has lost records', { lastSuccess: NOW - 5_000, storeFault: 'store: x' }, 'degraded'],
     ['no poll ever succeeded', { lastError: new BackendError('failed', 'x') }, 'failing'],
     ['the login is refused', { lastSuccess: NOW, lastError: new BackendError('unauthorized', 'x') }, 'unauthorized'],
   ])('when %s is right', (_when, fields, status) => {
@@ -43,6 +44,7 @@ describe('the status of a source', () => {
     expect(report({ lastError: new BackendError('unreachable', 'connect ECONNREFUSED') }).reason).toBe(
       'unreachable: connect ECONNREFUSED',
     );
+    expect(report({ lastSuccess: NOW, storeFault: 'store: records are lost' }).reason).toBe('store: records are lost');
     expect(report({ lastSuccess: NOW })).not.toHaveProperty('reason');
   });
 

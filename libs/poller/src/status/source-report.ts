@@ -43,11 +43,11 @@ export function secondsSince(since: number, now: number): number {
 }
 
 function statusOf(source: Source, fields: StateFields, now: number): SourceStatus {
-  const { lastError, lastPoll, lastSuccess } = fields;
+  const { lastError, lastPoll, lastSuccess, storeFault } = fields;
   if (lastError?.code === 'unauthorized') return 'unauthorized';
   if (lastError === undefined && (lastPoll ?? lastSuccess) === undefined) return 'starting';
   if (isOutdated(source, fields, now)) return 'failing';
-  return lastError === undefined ? 'ok' : 'degraded';
+  return lastError === undefined && storeFault === undefined ? 'ok' : 'degraded';
 }
 
 /** Whether a source has no data, or data older than twice its interval. */
@@ -59,9 +59,10 @@ function outdatedAfter(source: Source, { lastSuccess = -Infinity, standsBy }: St
   return lastSuccess + 2 * source.intervalMs + (standsBy ? STANDBY_INTERVAL_MS : 0);
 }
 
-function reasonOf(status: SourceStatus, { lastError, storeAway }: StateFields): string {
+function reasonOf(status: SourceStatus, { lastError, storeAway, storeFault }: StateFields): string {
   if (lastError !== undefined) return `${lastError.code}: ${lastError.message}`;
   if (storeAway) return 'stale: polling waits for the store';
+  if (storeFault !== undefined) return storeFault;
   return status === 'starting' ? 'not polled yet' : 'stale: no poll has succeeded recently';
 }
 

@@ -6,9 +6,8 @@ import { SourceFreshness } from './source-freshness.js';
 import { SourceLog } from './source-log.js';
 import { reportOf } from './source-report.js';
 import { applyCheckpoint, newFields, type StateFields, toCheckpoint } from './state-fields.js';
+import { StoreFaults } from './store-faults.js';
 
-/** Number of consecutive cycles with rejected drafts before a warning is logged. */
-const REJECTIONS_BEFORE_WARNING = 3;
 /** How long a source may wait for its first poll before a warning is logged, in ms. */
 const UNPOLLED_BEFORE_WARNING_MS = 120_000;
 
@@ -22,6 +21,8 @@ export interface SourceCounters {
   missedOutcomes: number;
   /** Records that differed from the backend although the job had been polled. */
   drifted: number;
+  /** Writes of records that the store refused, although no later observation was the reason. */
+  refused: number;
 }
 
 /** What this replica knows about a source. Logs changes of status and every gap once. */
@@ -30,11 +31,18 @@ export class SourceState {
   readonly log: SourceLog;
   /** What this source adds to the freshness. */
   readonly freshness: SourceFreshness;
+  /** What is wrong with the source's records in the store. */
+  readonly storeFaults: StoreFaults;
   readonly #fields = newFields();
-  readonly #counters: SourceCounters = { polls: 0, failedPolls: 0, gaps: 0, missedOutcomes: 0, drifted: 0 };
+  readonly #counters: Omit<SourceCounters, 'refused'> = {
+    polls: 0,
+    failedPolls: 0,
+    gaps: 0,
+    missedOutcomes: 0,
+    drifted: 0,
+  };
   /** Start of the gap that was logged last. */
   #loggedGap: number | undefined;
-  #cyclesWithRejections = 0;
   /** Since when the source waits for its first poll, in ms; `Infinity` once that was logged. */
   #unpolledSince: number | undefined;
   #wasPolledOnRequest = false;
@@ -46,6 +54,7 @@ export class SourceState {
   ) {
     this.log = new SourceLog(source.name, logger);
     this.freshness = new SourceFreshness(source, this.#fields, onFreshnessChange);
+    this.storeFaults = new StoreFaults(source.name, logger, (storeFault) => this.#set({ storeFault }));
   }
 
   /** The report at a time in ms. */
@@ -53,9 +62,9 @@ export class SourceState {
     return reportOf(this.source, this.#fields, now);
   }
 
-  /** The counters of the source; live, not a copy. */
+  /** The present counters of the source. */
   get counters(): Readonly<SourceCounters> {
-    return this.#counters;
+    return { ...this.#counters, refused: this.storeFaults.refusals };
   }
 
   /** When the last successful poll began, in ms. */
@@ -128,9 +137,7 @@ export class SourceState {
     this.#wasPolledOnRequest &&= isSuspended;
     const line = { source: this.source.name, jobs, skipped: listing.skipped, changed, rejected };
     this.logger.debug(line, 'source polled');
-    this.#cyclesWithRejections = rejected === 0 ? 0 : this.#cyclesWithRejections + 1;
-    if (this.#cyclesWithRejections === REJECTIONS_BEFORE_WARNING)
-      this.logger.warn(line, 'store keeps rejecting records of a source');
+    this.storeFaults.cycleEnded(result);
   }
 
   /** Counts jobs whose outcome was not observed. */
@@ -157,6 +164,7 @@ export class SourceState {
   checkpointLoaded(checkpoint: SourceCheckpoint | undefined): void {
     applyCheckpoint(this.#fields, checkpoint);
     this.#set({ standsBy: true });
+    this.storeFaults.stoodBy();
   }
 
   /**

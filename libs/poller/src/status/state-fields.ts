@@ -20,6 +20,8 @@ export interface StateFields {
   standsBy?: boolean;
   /** The store did not answer in the last cycle. */
   storeAway?: boolean;
+  /** What is wrong with the source's records in the store, as a sentence; see `StoreFaults`. */
+  storeFault?: string | undefined;
 }
 
 /** The fields of a source that was never polled. */

@@ -10,18 +10,22 @@ import {
   type Lease,
   LeaseLostError,
   nextRevision,
+  type RejectedDraft,
+  type Revision,
   type SourceCheckpoint,
+  type StoredCount,
+  type StoredRevisions,
   StoreUnavailableError,
   type ViewedJob,
 } from '@gateway/core';
 
 /**
- * A store and its view in one, in memory and without delay. Checks drafts and leases as the real ones do, and can be
- * made unavailable.
+ * A store and its view in one, in memory and without delay. Checks drafts and leases as the real ones do, can be made
+ * unavailable, and can lose records that the view keeps.
  */
 export class MemoryStore implements Pick<
   JobStore,
-  'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'loadCheckpoint' | 'saveCheckpoint'
+  'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'inspect' | 'loadCheckpoint' | 'revisions' | 'saveCheckpoint'
 > {
   isShared = false;
   readonly jobs = new Map<string, ViewedJob>();
@@ -37,6 +41,12 @@ export class MemoryStore implements Pick<
   lagging = false;
   /** Active jobs of each source that the view counts besides those in the store. */
   otherActive = 0;
+  /** The revisions of records that the store has in another version than the view, or (`undefined`) has lost. */
+  readonly damaged = new Map<string, Revision | undefined>();
+  /** Ids of records that the store refuses to write, as if they had a later observation. */
+  readonly refused = new Set<string>();
+  /** Ids that the view reports as damaged. */
+  readonly unreadable = new Set<string>();
   readonly #observedAt = new Map<string, number>();
   readonly #lastChanges = new Map<string, string>();
   #fencing = 0;
@@ -47,13 +57,27 @@ export class MemoryStore implements Pick<
     this.#checkAvailable();
     const lease = this.leases.get(context.source);
     if (context.fencing !== undefined && lease && context.fencing < lease.fencing) throw new LeaseLostError('lost');
-    const rejected: string[] = [];
+    const rejected: RejectedDraft[] = [];
     for (const draft of drafts) {
-      const isOutdated = this.jobs.get(draft.id)?.revision !== draft.expectedRevision;
-      if (isOutdated || (this.#observedAt.get(draft.id) ?? 0) > context.observedAt) rejected.push(draft.id);
+      const stored = this.#storedRevision(draft.id);
+      const storedAt = this.damaged.has(draft.id) ? 0 : (this.#observedAt.get(draft.id) ?? 0);
+      const isEarlier = this.refused.has(draft.id) || storedAt > context.observedAt;
+      if (stored !== draft.expectedRevision || isEarlier) rejected.push({ id: draft.id, stored });
       else this.#write(draft, context);
     }
     return { revision: this.#revision, rejected };
+  }
+
+  async revisions(ids: readonly string[]): Promise<StoredRevisions> {
+    this.#checkAvailable();
+    return { revision: this.#revision, records: ids.map((id) => this.#storedRevision(id)) };
+  }
+
+  async inspect(): Promise<StoredCount | undefined> {
+    this.#checkAvailable();
+    if (!this.isShared) return undefined;
+    const lost = [...this.damaged].filter(([id, revision]) => revision === undefined && this.jobs.has(id));
+    return { revision: this.#revision, records: this.jobs.size - lost.length };
   }
 
   async acquireLease(source: string, holder: string): Promise<Lease | undefined> {
@@ -114,6 +138,7 @@ export class MemoryStore implements Pick<
         return stored && viewedJob(stored);
       },
       revisionOf: (id) => this.jobs.get(id)?.revision,
+      damaged: (source) => [...this.unreadable].filter((id) => id.startsWith(`${source}~`) && !this.jobs.has(id)),
       lastChangeOf: (source) => this.#lastChanges.get(source) ?? '',
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
       sources: () => new Set(all().map(({ job }) => job.source.name)),
@@ -136,6 +161,7 @@ export class MemoryStore implements Pick<
   #write(draft: ChangeDraft, { observedAt, source }: AppendContext): void {
     this.#revision = nextRevision(this.#revision, observedAt);
     this.#lastChanges.set(source, this.#revision);
+    this.damaged.delete(draft.id);
     if (draft.type === 'remove') {
       const held = this.jobs.get(draft.id)?.job;
       if (held?.terminal) this.#lastRemovedTime = Math.max(this.#lastRemovedTime, Date.parse(held.updated_time));
@@ -146,6 +172,10 @@ export class MemoryStore implements Pick<
     this.log.push(job);
     this.#observedAt.set(draft.id, observedAt);
     this.jobs.set(draft.id, { id: draft.id, job, text: draft.text, revision: this.#revision });
+  }
+
+  #storedRevision(id: string): Revision | undefined {
+    return this.damaged.has(id) ? this.damaged.get(id) : this.jobs.get(id)?.revision;
   }
 
   #checkAvailable(): void {

@@ -135,7 +135,7 @@ export class ChangeLog {
 
   /** As `JobStore.recent`. */
   async recent(limits: RecentLimits, known?: KnownText): Promise<readonly Change[]> {
-    const newestFirst = readLog(this.#database, { ...LOG_KEYS, reverse: true }, this.#logger, known);
+    const newestFirst = readLog(this.#database, { ...LOG_KEYS, reverse: true }, known);
     return collectRecent(changesOf(readAhead(newestFirst)), limits);
   }
 
@@ -157,7 +157,7 @@ export class ChangeLog {
 
   /** The next changes on the disk. There must be some, unless compaction has removed them. */
   async #page(after: Revision): Promise<LogPage> {
-    for await (const page of readLog(this.#database, keysAfter(after), this.#logger)) {
+    for await (const page of readLog(this.#database, keysAfter(after))) {
       if (compareRevisions(after, this.oldestRevision) < 0) break;
       return page;
     }

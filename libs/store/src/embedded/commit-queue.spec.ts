@@ -127,7 +127,8 @@ describe('the commit queue', () => {
     await writing(2);
     database.release();
     expect((await first).rejected).toEqual([]);
-    expect(await second).toEqual({ revision: `${NOW}-500`, rejected: ['east~0'] });
+    const rejected = [{ id: 'east~0', stored: `${NOW}-0` }];
+    expect(await second).toEqual({ revision: `${NOW}-500`, rejected });
   });
 
   it('rejects exactly what was not written if a write fails, and then continues', async () => {

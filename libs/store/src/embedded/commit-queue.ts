@@ -1,4 +1,11 @@
-import { type AppendContext, type AppendResult, type ChangeDraft, type Clock, LeaseLostError } from '@gateway/core';
+import {
+  type AppendContext,
+  type AppendResult,
+  type ChangeDraft,
+  type Clock,
+  LeaseLostError,
+  type Revision,
+} from '@gateway/core';
 
 import { WriteBatch } from '../write-batch.js';
 import { type ChangeLog } from './change-log.js';
@@ -72,6 +79,11 @@ export class CommitQueue {
     await this.#draining;
   }
 
+  /** The latest revision, also if its change is still being written. */
+  get last(): Revision {
+    return this.#unwritten.at(-1)?.last ?? this.#log.last;
+  }
+
   get #isEmpty(): boolean {
     return this.#appends.length === 0 && this.#writes.length === 0;
   }
@@ -107,7 +119,7 @@ export class CommitQueue {
   async #prepare(): Promise<Commit> {
     const records = new Map<string, StoredRecord | undefined>();
     const taken = await this.#takeDrafts(records);
-    const commit = new Commit(this.#database.batch(), this.#unwritten.at(-1)?.last ?? this.#log.last, records);
+    const commit = new Commit(this.#database.batch(), this.last, records);
     this.#unwritten.push(commit);
     for (const { addTo, resolve, reject } of this.#writes.splice(0)) commit.add(addTo, { resolve, reject });
     const now = this.#clock.now();

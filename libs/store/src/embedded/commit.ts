@@ -5,6 +5,7 @@ import {
   type ChangeDraft,
   compareRevisions,
   nextRevision,
+  type RejectedDraft,
   type Revision,
 } from '@gateway/core';
 
@@ -17,7 +18,7 @@ import { formatLogEntry } from './log-entry.js';
 export interface PendingAppend {
   readonly drafts: readonly ChangeDraft[];
   readonly context: AppendContext;
-  readonly rejected: string[];
+  readonly rejected: RejectedDraft[];
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
   /** Number of drafts that were added to a commit. */
@@ -86,7 +87,7 @@ export class Commit {
     const { observedAt, fencing = 0 } = append.context;
     const stored = this.records.get(id);
     if (!mayWrite(stored?.head, draft, append.context, now)) {
-      append.rejected.push(id);
+      append.rejected.push({ id, stored: stored?.head.revision });
       return;
     }
     const revision = (this.#last = append.revision = nextRevision(this.#last, now));
@@ -106,7 +107,8 @@ export class Commit {
 
   /** Adds the outcomes of appends whose last draft is in this commit. */
   finish(appends: readonly PendingAppend[]): void {
-    for (const { rejected, resolve, reject, revision = this.#last } of appends) {
+    for (const { rejected, resolve, reject, revision: written } of appends) {
+      const revision = written === undefined || rejected.length > 0 ? this.#last : written;
       this.#outcomes.push({ resolve: () => resolve({ revision, rejected }), reject });
     }
   }

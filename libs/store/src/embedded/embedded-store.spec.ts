@@ -11,6 +11,7 @@ import { ClassicLevel } from 'classic-level';
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { describeStoreContract } from '../testing/store-contract.js';
+import { logKey } from './keys.js';
 
 describeStoreContract('the embedded store', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-store-'));
@@ -23,9 +24,9 @@ describeStoreContract('the embedded store', async () => {
       return store;
     },
     advanceTime: (ms) => clock.pass(ms),
-    async corrupt(id) {
+    async corrupt(id, record) {
       const level = new ClassicLevel(path);
-      await level.put(`job!${id}`, 'no record');
+      await level.put(`job!${id}`, record);
       await level.close();
     },
     dispose: () => rm(folder, { recursive: true }),
@@ -110,16 +111,76 @@ describe('the embedded store and its disk', () => {
     ]);
   });
 
-  it('skips and logs a change of its log whose record is unreadable', async () => {
+  it('returns a change of its log without a text if the record is damaged', async () => {
     await store.open();
-    await store.append([put('east~a'), put('east~b')], seenAt(1));
+    await store.append([put('east~a'), put('east~b', 'b')], seenAt(1));
     await store.close();
-    const level = new ClassicLevel(path);
-    await level.put('job!east~a', 'no record');
-    await level.close();
+    await change((level) => level.put('job!east~a', 'no record'));
     await store.open();
-    expect(await store.recent({ changes: 10, characters: 1_000 })).toMatchObject([{ id: 'east~b' }]);
-    expect(logger.lines).toMatchObject([{ level: 'error', fields: { id: 'east~a' } }]);
+    const log = await store.recent({ changes: 10, characters: 1_000 });
+    expect(log).toMatchObject([
+      { id: 'east~a', text: '' },
+      { id: 'east~b', text: 'b' },
+    ]);
+  });
+
+  it.each([
+    ['garbage', 'x\u0000y'],
+    ['no change', '{}'],
+    ['of an unknown type', 'rename east~a'],
+    ['empty', ''],
+  ])('returns an entry of its log that is %s as a change of no job, and continues', async (_case, entry) => {
+    await store.open();
+    const first = await store.append([put('east~a', 'a')], seenAt(1));
+    const second = await store.append([put('east~b', 'b')], seenAt(1));
+    await store.close();
+    await change((level) => level.put(logKey(second.revision), entry));
+    await store.open();
+    expect(await store.revision()).toBe(second.revision);
+    const third = await store.append([put('east~c', 'c')], seenAt(1));
+    const follower = new Follower(store, first.revision);
+    await follower.reach(third.revision);
+    await follower.stop();
+    expect(follower.changes).toEqual([
+      { type: 'put', id: '', revision: second.revision, text: '' },
+      { type: 'put', id: 'east~c', revision: third.revision, text: 'c' },
+    ]);
+  });
+
+  it.each(['log!x', 'log!9999999999999999-9999999999999999', 'log!1', 'log-floor'])(
+    'ignores a damaged key or value: %s',
+    async (key) => {
+      store = createStore({ kind: 'embedded', path, clock, logger, logLength: 10 });
+      await store.open();
+      const { revision } = await store.append(numbered(20), seenAt(1));
+      await store.close();
+      await change((level) => level.put(key, 'x'));
+      await store.open();
+      expect(await store.revision()).toBe(revision);
+      const next = await store.append(numbered(600, 20), seenAt(1));
+      expect(compareRevisions(next.revision, revision)).toBeGreaterThan(0);
+      const follower = new Follower(store, revision);
+      await follower.reach(next.revision);
+      await follower.stop();
+      expect([follower.outcome?.error, follower.last()]).toEqual([undefined, next.revision]);
+      expect((await store.recent({ changes: 1, characters: 1_000 })).map((each) => each.revision)).toEqual([
+        next.revision,
+      ]);
+    },
+  );
+
+  it('writes under a lease although the last fencing number is damaged', async () => {
+    await store.open();
+    const before = await store.acquireLease('east', 'a', 1_000);
+    const { revision } = await store.append([put('east~a', '1')], seenAt(1, before?.fencing));
+    await store.close();
+    await change((level) => level.put('fencing!east', 'x'));
+    clock.pass(1_000);
+    await store.open();
+    const lease = await store.acquireLease('east', 'a', 1_000);
+    const { rejected } = await store.append([put('east~a', '2', revision)], seenAt(2, lease?.fencing));
+    expect(rejected).toEqual([]);
+    expect((await allJobs(store)).get('east~a')?.text).toBe('2');
   });
 
   it('cannot open a directory that another store of the same process uses', async () => {
@@ -177,7 +238,7 @@ describe('the embedded store and its disk', () => {
     expect([...(await allJobs(store)).keys()].sort()).toEqual([...ids].sort());
     await follower.reach(revision);
     expect(follower.changes.map(({ id }) => id)).toEqual(ids);
-    expect(await store.acquireLease('east', 'a', 1_000)).toMatchObject({ fencing: 1 });
+    expect(await store.acquireLease('east', 'a', 1_000)).toMatchObject({ fencing: clock.now() });
     await follower.stop();
   });
 
@@ -203,6 +264,13 @@ describe('the embedded store and its disk', () => {
       ['info', 'store writes again'],
     ]);
   });
+
+  /** Changes the data as another program could while no store is open. */
+  async function change(write: (level: ClassicLevel) => Promise<void>): Promise<void> {
+    const level = new ClassicLevel(path);
+    await write(level);
+    await level.close();
+  }
 
   /** Appends until an append fails, and returns its error; acknowledged drafts are added to `kept`. */
   async function appendUntilItFails(kept: { id: string }[]): Promise<unknown> {

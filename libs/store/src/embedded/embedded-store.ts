@@ -1,6 +1,7 @@
 import {
   type AppendContext,
   type AppendResult,
+  batchesOf,
   type Change,
   type ChangeDraft,
   type Clock,
@@ -11,7 +12,9 @@ import {
   type Logger,
   type Revision,
   type SourceCheckpoint,
+  type StoredCount,
   type StoredJob,
+  type StoredRevisions,
   StoreUnavailableError,
 } from '@gateway/core';
 
@@ -21,10 +24,11 @@ import { parseRecord } from '../record.js';
 import { CheckpointReader, formatSourceCheckpoint, type LossTimes, withLoss } from '../source-checkpoint.js';
 import { ChangeLog } from './change-log.js';
 import { CommitMark } from './commit-mark.js';
+import { recordOf } from './commit.js';
 import { CommitQueue } from './commit-queue.js';
-import { checkpointKey, JOB_KEYS, suffixOf } from './keys.js';
+import { checkpointKey, JOB_KEYS, jobKey, suffixOf } from './keys.js';
 import { Leases } from './leases.js';
-import { LevelDatabase } from './level-database.js';
+import { LevelDatabase, RECORDS_AT_ONCE } from './level-database.js';
 import { declareLostChanges } from './lost-changes.js';
 
 /** Options of the embedded store; see `StoreOptions`. */
@@ -38,7 +42,6 @@ export interface EmbeddedStoreOptions {
 /** The store for a single replica: a directory on the local disk. */
 export class EmbeddedStore implements JobStore {
   readonly isShared = false;
-  readonly #logger: Logger;
   readonly #database: LevelDatabase;
   readonly #log: ChangeLog;
   readonly #leases: Leases;
@@ -51,7 +54,6 @@ export class EmbeddedStore implements JobStore {
   #failedWrites = 0;
 
   constructor({ path, logLength, clock, logger }: EmbeddedStoreOptions) {
-    this.#logger = logger;
     this.#database = new LevelDatabase(path, clock, logger, async () => {
       await this.#log.load();
       await this.#leases.load();
@@ -89,13 +91,32 @@ export class EmbeddedStore implements JobStore {
 
   async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
     for await (const page of readAhead(this.#database.pages(JOB_KEYS))) {
-      yield page.flatMap(([key, record]) => this.#jobOf(suffixOf(key), record));
+      yield page.map(([key, record]) => parseRecord(suffixOf(key), record));
     }
   }
 
   async revision(): Promise<Revision> {
     this.#requireOpen();
     return this.#log.last;
+  }
+
+  async revisions(ids: readonly string[]): Promise<StoredRevisions> {
+    const records: (Revision | undefined)[] = [];
+    for (const batch of batchesOf(ids, RECORDS_AT_ONCE)) {
+      const values = await this.#database.getMany(batch.map(jobKey));
+      records.push(...values.map((value) => recordOf(value)?.head.revision));
+    }
+    // Read last: a change that is on the disk may not be in the log yet.
+    return { revision: this.#commits.last, records };
+  }
+
+  /** The process that has the directory open is the only one that can change it. */
+  async inspect(): Promise<StoredCount | undefined> {
+    return undefined;
+  }
+
+  warnings(): readonly string[] {
+    return [];
   }
 
   async follow(
@@ -148,12 +169,6 @@ export class EmbeddedStore implements JobStore {
       if (this.#leases.highest(lease.source) > lease.fencing) throw lostError(lease);
       batch.put(checkpointKey(lease.source), formatSourceCheckpoint(checkpoint));
     });
-  }
-
-  #jobOf(id: string, record: string): StoredJob[] {
-    const job = parseRecord(id, record);
-    if (!job) this.#logger.error({ id }, 'stored job is unreadable and was skipped');
-    return job ? [job] : [];
   }
 
   async #compact(): Promise<void> {

@@ -1,6 +1,6 @@
 /** Keys of the embedded store. Ranges never overlap: every prefix ends with `!`, and `"` is the next character. */
 
-import { type Revision } from '@gateway/core';
+import { isRevision, type Revision } from '@gateway/core';
 
 /** The range of all keys with a prefix. */
 export interface KeyRange {
@@ -36,10 +36,11 @@ export function logKey(revision: Revision): string {
   return `log!${ms.padStart(16, '0')}-${sequence.padStart(16, '0')}`;
 }
 
-/** The revision of a change, from its key. */
-export function revisionOfKey(key: string): Revision {
+/** The revision of a change, from its key; `undefined` if the key is damaged. */
+export function revisionOfKey(key: string): Revision | undefined {
   const [ms, sequence] = suffixOf(key).split('-');
-  return `${Number(ms)}-${Number(sequence)}`;
+  const revision = `${Number(ms)}-${Number(sequence)}`;
+  return isRevision(revision) && logKey(revision) === key ? revision : undefined;
 }
 
 /** Key of a source's fencing number. */

@@ -5,6 +5,7 @@ import { Leases } from './leases.js';
 import { type Batch } from './level-database.js';
 
 const TTL_MS = 1_000;
+const NOW = 1_800_000_000_000;
 
 describe('the leases of the embedded store', () => {
   let clock: ManualTime;
@@ -14,7 +15,7 @@ describe('the leases of the embedded store', () => {
   let leases: Leases;
 
   beforeEach(() => {
-    clock = new ManualTime();
+    clock = new ManualTime(NOW);
     writes = [];
     put = [];
     const batch = { put: (...entry: string[]) => put.push(entry) } as unknown as Batch;
@@ -46,34 +47,48 @@ describe('the leases of the embedded store', () => {
   it('are granted once if two holders try at the same time', async () => {
     const [a, b] = [leases.acquire('east', 'a', TTL_MS), leases.acquire('east', 'b', TTL_MS)];
     for (const end of writes) end();
-    expect(await a).toMatchObject({ holder: 'a', fencing: 1 });
+    expect(await a).toMatchObject({ holder: 'a', fencing: NOW });
     expect(await b).toBeUndefined();
-    expect(put).toEqual([['fencing!east', '1']]);
+    expect(put).toEqual([['fencing!east', String(NOW)]]);
   });
 
   it('are granted once under one number if one holder tries twice at the same time', async () => {
     const attempts = [leases.acquire('east', 'a', TTL_MS), leases.acquire('east', 'a', TTL_MS)];
     for (const end of writes) end();
-    const lease = { source: 'east', holder: 'a', fencing: 1 };
+    const lease = { source: 'east', holder: 'a', fencing: NOW };
     expect(await Promise.all(attempts)).toEqual([lease, lease]);
-    expect(put).toEqual([['fencing!east', '1']]);
+    expect(put).toEqual([['fencing!east', String(NOW)]]);
   });
 
   it('are not granted if the write fails, and never use its number again', async () => {
     const attempt = leases.acquire('east', 'a', TTL_MS);
     writes.shift()?.(new StoreUnavailableError('disk full'));
     await expect(attempt).rejects.toThrow(StoreUnavailableError);
-    expect(await take('east', 'b')).toMatchObject({ holder: 'b', fencing: 2 });
+    expect(await take('east', 'b')).toMatchObject({ holder: 'b', fencing: NOW + 1 });
   });
 
   it('are not regained after a release or under another holder', async () => {
     const first = leases.acquire('east', 'a', TTL_MS);
     writes.shift()?.();
     leases.release((await first)!);
-    expect(await take('east', 'a')).toMatchObject({ fencing: 2 });
+    expect(await take('east', 'a')).toMatchObject({ fencing: NOW + 1 });
     clock.pass(TTL_MS);
-    expect(await take('east', 'b')).toMatchObject({ fencing: 3 });
+    expect(await take('east', 'b')).toMatchObject({ fencing: NOW + TTL_MS });
     clock.pass(TTL_MS);
-    expect(await take('east', 'a')).toMatchObject({ fencing: 4 });
+    expect(await take('east', 'a')).toMatchObject({ fencing: NOW + 2 * TTL_MS });
+  });
+
+  it.each([
+    ['lost', []],
+    ['damaged', [['fencing!east', 'x']]],
+  ] as const)('have higher numbers than before if the last number is %s', async (_what, stored) => {
+    const pages = async function* (): AsyncGenerator<[string, string][]> {
+      yield stored.map(([key, value]) => [key, value]);
+    };
+    const later = new Leases({ pages }, clock, async (addTo) => addTo({ put: () => undefined } as unknown as Batch));
+    const before = (await take('east', 'a')) as { readonly fencing: number };
+    clock.pass(TTL_MS);
+    await later.load();
+    expect((await later.acquire('east', 'a', TTL_MS))?.fencing).toBeGreaterThan(before.fencing);
   });
 });

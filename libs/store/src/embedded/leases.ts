@@ -13,7 +13,8 @@ type Write = (addTo: (batch: Batch) => void) => Promise<void>;
 
 /**
  * The leases of the process that has the directory open. Leases end with the process. Fencing numbers are on the disk
- * and keep increasing after a restart. Only a new number is written: a renewal does not wait for the disk.
+ * and keep increasing after a restart. A new number is at least the time in ms since the epoch, so that numbers increase
+ * even if the last one is lost or damaged. Only a new number is written: a renewal does not wait for the disk.
  */
 export class Leases {
   readonly #database: Pick<LevelDatabase, 'pages'>;
@@ -33,8 +34,9 @@ export class Leases {
     for await (const page of this.#database.pages(FENCING_KEYS)) {
       for (const [key, fencing] of page) {
         const source = suffixOf(key);
+        const number = Number(fencing);
         // A number whose write failed must not be used again.
-        this.#highest.set(source, Math.max(this.highest(source), Number(fencing)));
+        if (Number.isSafeInteger(number)) this.#highest.set(source, Math.max(this.highest(source), number));
       }
     }
   }
@@ -56,7 +58,7 @@ export class Leases {
       await this.#write((batch) => {
         // Another call for the same source may have been before this one.
         if (this.#isHeldByOther(source, holder) || this.#renew(source, holder, ttlMs)) return;
-        const lease = { source, holder, fencing: this.highest(source) + 1 };
+        const lease = { source, holder, fencing: Math.max(this.highest(source) + 1, this.#clock.now()) };
         batch.put(fencingKey(source), String(lease.fencing));
         acquired = { lease, expiresAtMs: this.#clock.now() + ttlMs };
         this.#highest.set(source, lease.fencing);

@@ -114,11 +114,6 @@ export class LevelDatabase {
     return this.#opened().snapshot();
   }
 
-  /** The last key of a range. */
-  async lastKey(range: KeyRange): Promise<string | undefined> {
-    return this.#read(async (level) => (await level.keys({ ...range, reverse: true, limit: 1 }).all())[0]);
-  }
-
   /** The first keys of a range, at most `limit` of them. */
   async firstKeys(range: KeyRange, limit: number): Promise<string[]> {
     return this.#read((level) => level.keys({ ...range, limit }).all());

@@ -18,11 +18,12 @@ export interface LogEntry {
   readonly text?: string;
 }
 
-/** Parses the log entry of a revision. */
+/** Parses the log entry of a revision. A damaged entry becomes a `put` of no job and without a text, which views skip. */
 export function parseLogEntry(revision: Revision, entry: string): LogEntry {
   const space = entry.indexOf(' ');
   const end = entry.indexOf('\n');
-  const type = entry.startsWith('remove ') ? 'remove' : 'put';
+  const type = entry.slice(0, Math.max(0, space));
+  if (type !== 'put' && type !== 'remove') return { type: 'put', id: '', revision, text: '' };
   if (end < 0) return { type, id: entry.slice(space + 1), revision };
   return { type, id: entry.slice(space + 1, end), revision, text: entry.slice(end + 1) };
 }

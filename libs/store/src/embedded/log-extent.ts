@@ -60,8 +60,7 @@ export class LogExtent {
 
   /** Reads the extent from the disk. Throws `StoreUnavailableError`. */
   async load(): Promise<void> {
-    const lastKey = await this.database.lastKey(LOG_KEYS);
-    this.#last = lastKey === undefined ? FIRST_REVISION : revisionOfKey(lastKey);
+    this.#last = await this.#endOfLog(true);
     const oldest = (await this.database.get(OLDEST_REVISION_KEY)) ?? FIRST_REVISION;
     if (!isRevision(oldest)) this.logger.warn({}, 'oldest revision of the change log is unreadable and was ignored');
     this.#oldestRevision = isRevision(oldest) ? oldest : await this.firstRevision();
@@ -72,8 +71,7 @@ export class LogExtent {
 
   /** Revision of the first change in the log; the one before all changes if the log is empty. */
   async firstRevision(): Promise<Revision> {
-    const [first] = await this.database.firstKeys(LOG_KEYS, 1);
-    return first === undefined ? FIRST_REVISION : revisionOfKey(first);
+    return this.#endOfLog(false);
   }
 
   /** Records that more changes are on the disk. */
@@ -85,11 +83,20 @@ export class LogExtent {
   /** Adds the removal of the log's first changes to a batch. */
   remove(keys: readonly string[], batch: Batch): void {
     for (const key of keys) batch.del(key);
-    this.#oldestRevision = revisionOfKey(keys.at(-1) ?? logKey(this.#oldestRevision));
+    this.#oldestRevision = keys.map(revisionOfKey).findLast(Boolean) ?? this.#oldestRevision;
     this.#length -= keys.length;
     this.#count = { ...this.#count, removed: this.#count.removed + keys.length };
     batch.put(OLDEST_REVISION_KEY, this.#oldestRevision);
     batch.put(REMOVED_COUNT_KEY, String(this.#count.removed));
+  }
+
+  /** The first or, with `reverse`, the last revision in the log. The keys at its ends can be damaged. */
+  async #endOfLog(reverse: boolean): Promise<Revision> {
+    for await (const page of this.database.pages({ ...LOG_KEYS, reverse })) {
+      const end = page.map(([key]) => revisionOfKey(key)).find(Boolean);
+      if (end !== undefined) return end;
+    }
+    return FIRST_REVISION;
   }
 }
 

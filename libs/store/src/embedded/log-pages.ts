@@ -1,4 +1,4 @@
-import { batchesOf, type Change, type KnownText, type Logger, type Revision } from '@gateway/core';
+import { batchesOf, type Change, type KnownText, type Revision } from '@gateway/core';
 import { type Snapshot } from 'classic-level';
 
 import { recordOf } from './commit.js';
@@ -9,7 +9,7 @@ import { type LogEntry, parseLogEntry } from './log-entry.js';
 /** A page ends when its texts exceed this. */
 const PAGE_CHARACTERS = 500_000;
 
-/** Changes that follow each other in the log, and the revision of the last entry read: it may be unreadable. */
+/** Changes that follow each other in the log, and the revision of the last one. */
 export interface LogPage {
   readonly changes: readonly Change[];
   readonly last: Revision;
@@ -17,19 +17,19 @@ export interface LogPage {
 
 /**
  * Reads a range of the change log in pages of limited size, with the texts that the caller knows or the records have. A
- * change whose text cannot be read is logged and left out. Throws `StoreUnavailableError`.
+ * change whose record is damaged has no text, and views skip it. Entries whose keys are damaged are left out. Throws
+ * `StoreUnavailableError`.
  */
 export async function* readLog(
   database: LevelDatabase,
   range: PagesOptions,
-  logger: Logger,
   known: KnownText = () => undefined,
 ): AsyncGenerator<LogPage, void, undefined> {
   const snapshot = database.snapshot();
   try {
     for await (const page of database.pages({ ...range, snapshot })) {
-      const entries = page.map(([key, entry]) => withKnownText(parseLogEntry(revisionOfKey(key), entry), known));
-      yield* pagesOf(database, entries, snapshot, logger);
+      const entries = page.flatMap(entryOf).map((entry) => withKnownText(entry, known));
+      yield* pagesOf(database, entries, snapshot);
     }
   } finally {
     await snapshot.close();
@@ -40,12 +40,11 @@ async function* pagesOf(
   database: LevelDatabase,
   entries: readonly LogEntry[],
   snapshot: Snapshot,
-  logger: Logger,
 ): AsyncGenerator<LogPage, void, undefined> {
   let changes: Change[] = [];
   let characters = 0;
   for (const portion of batchesOf(entries, RECORDS_AT_ONCE)) {
-    for (const change of await changesOf(database, portion, snapshot, logger)) {
+    for (const change of await changesOf(database, portion, snapshot)) {
       changes.push(change);
       characters += change.type === 'put' ? change.text.length : 0;
     }
@@ -62,21 +61,24 @@ async function changesOf(
   database: LevelDatabase,
   entries: readonly LogEntry[],
   snapshot: Snapshot,
-  logger: Logger,
 ): Promise<Change[]> {
   const ids = entries.filter(isWithoutText).map(({ id }) => id);
   const values = ids.length > 0 ? await database.getMany(ids.map(jobKey), snapshot) : [];
   const records = values.map(recordOf);
   let at = 0;
-  return entries.flatMap((entry): Change[] => {
+  return entries.map((entry): Change => {
     const { id, revision } = entry;
-    if (entry.type === 'remove') return [{ type: 'remove', id, revision }];
-    if (!isWithoutText(entry)) return [{ type: 'put', id, revision, text: entry.text ?? '' }];
+    if (entry.type === 'remove') return { type: 'remove', id, revision };
+    if (!isWithoutText(entry)) return { type: 'put', id, revision, text: entry.text ?? '' };
     const record = records[at++];
-    if (record?.head.revision === revision) return [{ type: 'put', id, revision, text: record.text.toString() }];
-    logger.error({ id, revision }, 'logged change is unreadable and was skipped');
-    return [];
+    const text = record?.head.revision === revision ? record.text.toString() : '';
+    return { type: 'put', id, revision, text };
   });
+}
+
+function entryOf([key, entry]: [string, string]): LogEntry[] {
+  const revision = revisionOfKey(key);
+  return revision === undefined ? [] : [parseLogEntry(revision, entry)];
 }
 
 function withKnownText(entry: LogEntry, known: KnownText): LogEntry {

@@ -1,11 +1,14 @@
 import { type RedisAccess, type RedisLogin, type RedisNodes } from '@gateway/core';
 import { Cluster, type ClusterOptions, Redis, type RedisCommander, type RedisOptions } from 'ioredis';
 
+import { KEY_TYPES } from './keys.js';
 import { ACQUIRE_LEASE } from './scripts/acquire-lease.js';
 import { ANNOUNCE } from './scripts/announce.js';
 import { APPEND_CHANGES } from './scripts/append-changes.js';
 import { CHECK_REACH } from './scripts/check-reach.js';
+import { INSPECT } from './scripts/inspect.js';
 import { READ_REVISION } from './scripts/read-revision.js';
+import { READ_REVISIONS } from './scripts/read-revisions.js';
 import { RELEASE_LEASE } from './scripts/release-lease.js';
 import { SAVE_CHECKPOINT } from './scripts/save-checkpoint.js';
 
@@ -22,6 +25,8 @@ const MIN_RELOCATION_INTERVAL_MS = 1_000;
 const SCRIPTS = {
   appendChanges: { lua: APPEND_CHANGES, numberOfKeys: 3 },
   readRevision: { lua: READ_REVISION, numberOfKeys: 1 },
+  readRevisions: { lua: READ_REVISIONS, numberOfKeys: 2 },
+  inspect: { lua: INSPECT, numberOfKeys: 2 * Object.keys(KEY_TYPES).length },
   checkReach: { lua: CHECK_REACH, numberOfKeys: 1 },
   acquireLease: { lua: ACQUIRE_LEASE, numberOfKeys: 2 },
   releaseLease: { lua: RELEASE_LEASE, numberOfKeys: 1 },
@@ -33,6 +38,8 @@ const SCRIPTS = {
 interface ScriptCommands {
   appendChanges(...keysAndArguments: (string | number)[]): Promise<[revision: string, ...rejected: string[]] | null>;
   readRevision(log: string): Promise<string>;
+  readRevisions(...keysAndIds: string[]): Promise<[latest: string, ...revisions: string[]]>;
+  inspect(...keysAndTypes: string[]): Promise<[revision: string, records: number, policy: string, ...moved: string[]]>;
   checkReach(log: string, revision: string): Promise<number>;
   acquireLease(
     ...keysAndArguments: (string | number)[]

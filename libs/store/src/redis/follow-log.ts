@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import { type Change, LogCompactedError, type Logger, type Revision } from '@gateway/core';
+import { type Change, isRevision, LogCompactedError, type Logger, type Revision } from '@gateway/core';
 
 import { pause } from '../pause.js';
 import { attemptConnection, type Connection, dropConnection, reasonOf } from './connection.js';
@@ -78,12 +78,13 @@ async function readUntilStopped(
     }
     if (state === 'failure-logged') logger.info({}, 'change log can be read again');
     state = 'reading';
-    at = page.changes.at(-1)?.revision ?? at;
+    at = page.last;
     if (page.changes.length > 0) await onChanges(page.changes);
   }
 }
 
-type Page = { readonly changes: readonly Change[] } | { readonly reason: string };
+/** `last` is the id of the last entry: no change has it if another program wrote the entry. */
+type Page = { readonly changes: readonly Change[]; readonly last: Revision } | { readonly reason: string };
 
 /** Reads the next changes, or returns why that failed. Throws `LogCompactedError`. */
 async function readPage({ connection, log }: LogAccess, after: Revision, waitMs: number): Promise<Page> {
@@ -99,10 +100,24 @@ async function readPage({ connection, log }: LogAccess, after: Revision, waitMs:
   }
   const [streams, reaches] = responses;
   if (reaches !== 1) throw new LogCompactedError(`the change log no longer reaches back to ${after}`, reaches === -1);
-  return { changes: (streams?.[0]?.[1] ?? []).map(parseEntry) };
+  const entries = streams?.[0]?.[1] ?? [];
+  return { changes: changesOf(entries), last: entries.at(-1)?.[0] ?? after };
 }
 
-/** Converts an entry of the stream to a change. */
-export function parseEntry([revision, [, type, , id = '', , text = '']]: [revision: string, fields: string[]]): Change {
-  return type === 'remove' ? { type, id, revision } : { type: 'put', id, revision, text };
+/** An entry of the stream. */
+export type LogEntry = [id: string, fields: string[]];
+
+/**
+ * Converts entries of the stream to changes. An entry that another program wrote becomes a `put` of no job and without a
+ * text, which views skip; an entry whose id is not a revision is left out.
+ */
+export function changesOf(entries: readonly LogEntry[]): readonly Change[] {
+  return entries.filter(([revision]) => isRevision(revision)).map(changeOf);
+}
+
+function changeOf([revision, fields]: LogEntry): Change {
+  const [typeName, type, idName, id = '', textName, text = ''] = fields;
+  const isOwn = typeName === 'type' && idName === 'id' && textName === 'text';
+  if (isOwn && type === 'remove') return { type, id, revision };
+  return isOwn && type === 'put' ? { type, id, revision, text } : { type: 'put', id: '', revision, text: '' };
 }

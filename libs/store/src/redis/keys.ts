@@ -14,6 +14,20 @@ export interface RedisKeys {
   lease(source: string): string;
 }
 
+/** The types of the keys that always have the same name, in the order in which `INSPECT` expects them. */
+export const KEY_TYPES = {
+  jobs: 'hash',
+  log: 'stream',
+  fencing: 'hash',
+  checkpoints: 'hash',
+  replicas: 'zset',
+} as const;
+
+/** Where `INSPECT` moves a key that another program has replaced; a key that was moved there before is deleted. */
+export function movedKey(key: string): string {
+  return `${key}:moved`;
+}
+
 /** The keys of a namespace. */
 export function redisKeys(namespace: string): RedisKeys {
   const prefix = `{${namespace}}:`;

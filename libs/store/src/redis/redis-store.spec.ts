@@ -34,8 +34,8 @@ describeStoreContract('the Redis store', async () => {
       return store;
     },
     advanceTime: () => undefined,
-    async corrupt(id) {
-      await redis.hset(`{${namespace}}:jobs`, id, 'no record');
+    async corrupt(id, record) {
+      await redis.hset(`{${namespace}}:jobs`, id, record);
     },
     async dispose() {
       const keys = await redis.keys(`{${namespace}}:*`);

@@ -10,7 +10,9 @@ import {
   type RedisAccess,
   type Revision,
   type SourceCheckpoint,
+  type StoredCount,
   type StoredJob,
+  type StoredRevisions,
   StoreUnavailableError,
 } from '@gateway/core';
 
@@ -19,10 +21,11 @@ import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
 import { CheckpointReader, formatSourceCheckpoint } from '../source-checkpoint.js';
 import { writeBatchesOf } from '../write-batch.js';
-import { appendResult, type BatchResult } from './append-result.js';
+import { appendResult } from './append-result.js';
 import { Commands } from './commands.js';
 import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
-import { followLog, parseEntry, READ_WAIT_MS } from './follow-log.js';
+import { changesOf, followLog, READ_WAIT_MS } from './follow-log.js';
+import { Inspection } from './inspection.js';
 import { type RedisKeys, redisKeys } from './keys.js';
 import { RedisLeases } from './redis-leases.js';
 
@@ -53,6 +56,7 @@ export class RedisStore implements JobStore {
   readonly #commands: Commands;
   readonly #leases: RedisLeases;
   readonly #checkpoints: CheckpointReader;
+  readonly #inspection: Inspection;
   readonly #pendingWork = new Set<Promise<unknown>>();
   #closing = new AbortController();
   #connection: Connection | undefined;
@@ -63,6 +67,7 @@ export class RedisStore implements JobStore {
     this.#commands = new Commands(options.logger);
     this.#leases = new RedisLeases(this.#keys, options.logger, (send, adds) => this.#write(send, adds));
     this.#checkpoints = new CheckpointReader(options.logger);
+    this.#inspection = new Inspection(this.#keys, options.logger);
   }
 
   async open(): Promise<void> {
@@ -70,6 +75,12 @@ export class RedisStore implements JobStore {
     await openConnection(connection);
     this.#connection = connection;
     this.#closing = new AbortController();
+    try {
+      await this.inspect();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -96,13 +107,27 @@ export class RedisStore implements JobStore {
     let cursor = '0';
     do {
       const page = await this.#read((redis) => redis.hscan(this.#keys.jobs, cursor, 'COUNT', SCAN_COUNT));
-      yield this.#jobsOf(page[1]);
+      yield pairsOf(page[1]).map(([id, record]) => parseRecord(id, record));
       cursor = page[0];
     } while (cursor !== '0');
   }
 
   async revision(): Promise<Revision> {
     return this.#read((redis) => redis.readRevision(this.#keys.log));
+  }
+
+  async revisions(ids: readonly string[]): Promise<StoredRevisions> {
+    const { jobs, log } = this.#keys;
+    const [revision, ...records] = await this.#read((redis) => redis.readRevisions(jobs, log, ...ids));
+    return { revision, records: records.map((each) => each || undefined) };
+  }
+
+  async inspect(): Promise<StoredCount> {
+    return this.#read((redis) => this.#inspection.run(redis));
+  }
+
+  warnings(): readonly string[] {
+    return this.#inspection.warnings();
   }
 
   async follow(
@@ -154,10 +179,9 @@ export class RedisStore implements JobStore {
     let before = '+';
     for (;;) {
       const entries = await this.#read((redis) => redis.xrevrange(this.#keys.log, before, '-', 'COUNT', PAGE_ENTRIES));
-      const changes = entries.map(parseEntry);
-      yield changes;
-      if (changes.length < PAGE_ENTRIES) return;
-      before = `(${changes.at(-1)?.revision}`;
+      yield changesOf(entries);
+      if (entries.length < PAGE_ENTRIES) return;
+      before = `(${entries.at(-1)?.[0]}`;
     }
   }
 
@@ -172,7 +196,7 @@ export class RedisStore implements JobStore {
     return appendResult(batches);
   }
 
-  async #appendBatch(redis: Connection, batch: readonly ChangeDraft[], context: AppendContext): Promise<BatchResult> {
+  async #appendBatch(redis: Connection, batch: readonly ChangeDraft[], context: AppendContext): Promise<AppendResult> {
     const { jobs, log, fencing } = this.#keys;
     const answer = await this.#commands.writeBatch(() =>
       redis.appendChanges(
@@ -183,7 +207,7 @@ export class RedisStore implements JobStore {
     );
     if (!answer) throw new LeaseLostError(`another holder has the lease on ${context.source}`);
     const [revision, ...rejected] = answer;
-    return { revision, rejected, isWritten: rejected.length < batch.length };
+    return { revision, rejected: pairsOf(rejected).map(([id, stored]) => ({ id, stored: stored || undefined })) };
   }
 
   #read<T>(send: (redis: Connection) => Promise<T>): Promise<T> {
@@ -206,17 +230,6 @@ export class RedisStore implements JobStore {
     }
   }
 
-  #jobsOf(fields: readonly string[]): StoredJob[] {
-    const jobs: StoredJob[] = [];
-    for (let at = 0; at < fields.length; at += 2) {
-      const [id = '', record = ''] = fields.slice(at, at + 2);
-      const job = parseRecord(id, record);
-      if (job) jobs.push(job);
-      else this.#options.logger.error({ id }, 'stored job is unreadable and was skipped');
-    }
-    return jobs;
-  }
-
   #redis(): Connection {
     if (!this.#connection) throw new StoreUnavailableError('the store is not open');
     return this.#connection;
@@ -225,4 +238,11 @@ export class RedisStore implements JobStore {
 
 function draftArguments(draft: ChangeDraft): string[] {
   return [draft.type, draft.id, draft.expectedRevision ?? '', draft.type === 'put' ? draft.text : ''];
+}
+
+/** The pairs in an answer that has them one after the other. */
+function pairsOf(texts: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at < texts.length; at += 2) pairs.push([texts[at] ?? '', texts[at + 1] ?? '']);
+  return pairs;
 }

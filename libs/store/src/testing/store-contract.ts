@@ -1,5 +1,6 @@
 import {
   type Change,
+  type ChangeDraft,
   compareRevisions,
   FIRST_REVISION,
   type JobStore,
@@ -10,7 +11,6 @@ import {
   StoreUnavailableError,
 } from '@gateway/core';
 import { allJobs, numbered, put, remove, seenAt } from '@gateway/testing/drafts';
-import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
 
 import { Follower } from './follower.js';
@@ -71,8 +71,8 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         const follower = follow(FIRST_REVISION);
         const first = await store.append([put('east~a'), put('east~b')], seenAt(1));
         const second = await store.append([put('east~a', '{"n":2}', first.revision)], seenAt(2));
-        expect(second.rejected).toEqual(['east~a']);
         const a = (await allJobs(store)).get('east~a');
+        expect(second.rejected).toEqual([{ id: 'east~a', stored: a?.revision }]);
         const third = await store.append([put('east~a', '{"n":3}', a?.revision)], seenAt(3));
         await follower.reach(third.revision);
         expect(follower.changes).toEqual([
@@ -159,7 +159,9 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
           ],
           seenAt(1),
         );
-        expect(result.rejected).toEqual(['east~a', 'east~a', 'east~a', 'east~gone', 'east~gone']);
+        const a3 = { id: 'east~a', stored: a2.revision };
+        const gone = { id: 'east~gone', stored: undefined };
+        expect(result.rejected).toEqual([a3, a3, a3, gone, gone]);
         const after = await allJobs(store);
         expect(after.get('east~a')).toEqual(before.get('east~a'));
         expect([...after.keys()].sort()).toEqual(['east~a', 'east~new']);
@@ -170,14 +172,14 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
 
       it('checks several drafts of one job in their order', async () => {
         const { revision, rejected } = await store.append([put('east~a', '1'), put('east~a', '2')], seenAt(1));
-        expect(rejected).toEqual(['east~a']);
+        expect(rejected).toEqual([{ id: 'east~a', stored: revision }]);
         expect([...(await allJobs(store)).values()]).toEqual([{ id: 'east~a', revision, text: '1' }]);
       });
 
       it('rejects an earlier observation than the stored one, and writes one of the same time', async () => {
         const first = await store.append([put('east~a', '1')], seenAt(1_000));
         const late = await store.append([put('east~a', '2', first.revision)], seenAt(999));
-        expect(late).toEqual({ revision: first.revision, rejected: ['east~a'] });
+        expect(late).toEqual({ revision: first.revision, rejected: [{ id: 'east~a', stored: first.revision }] });
         expect(await store.append([remove('east~a', first.revision)], seenAt(999))).toEqual(late);
         expect(await logOf(first.revision)).toEqual([]);
         expect((await store.append([put('east~a', '3', first.revision)], seenAt(1_000))).rejected).toEqual([]);
@@ -193,8 +195,9 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         const next = await store.append([put('east~a', '2', first.revision)], seenAt(500, 2));
         expect(next.rejected).toEqual([]);
         const back = await store.append([put('east~a', '3', next.revision)], seenAt(2_000, 1));
-        expect(back.rejected).toEqual(['east~a']);
-        expect((await store.append([put('east~a', '4', next.revision)], seenAt(499, 2))).rejected).toEqual(['east~a']);
+        const rejected = [{ id: 'east~a', stored: next.revision }];
+        expect(back.rejected).toEqual(rejected);
+        expect((await store.append([put('east~a', '4', next.revision)], seenAt(499, 2))).rejected).toEqual(rejected);
       });
 
       it('writes nothing under a lease that another holder has acquired since', async () => {
@@ -211,9 +214,94 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await store.append([put('west~a')], elsewhere)).rejected).toEqual([]);
       });
 
+      it('returns a revision at which a follower has every change that the store had when it rejected drafts', async () => {
+        const first = await store.append(numbered(300), seenAt(1));
+        const appends = [numbered(300), [...numbered(1, 300), ...numbered(300)], numbered(1, 301)];
+        const results = await Promise.all(appends.map((drafts) => store.append(drafts, seenAt(1))));
+        const last = await store.revision();
+        for (const { rejected, revision } of results) {
+          for (const { stored } of rejected) expect(compareRevisions(stored ?? last, revision)).toBeLessThanOrEqual(0);
+        }
+        expect(results.map(({ rejected }) => rejected.length)).toEqual([300, 300, 0]);
+        expect(compareRevisions(first.revision, last)).toBeLessThan(0);
+      });
+
+      it('removes a record that it does not have from the views, by a change of the log', async () => {
+        const { revision } = await store.append([put('east~b')], seenAt(1));
+        const lost: ChangeDraft = { type: 'remove', id: 'east~a', expectedRevision: undefined };
+        const existing: ChangeDraft = { ...lost, id: 'east~b' };
+        const removed = await store.append([lost, existing], seenAt(1));
+        expect(removed.rejected).toEqual([{ id: 'east~b', stored: revision }]);
+        expect(await logOf(revision)).toEqual([{ type: 'remove', id: 'east~a', revision: removed.revision }]);
+        expect([...(await allJobs(store)).keys()]).toEqual(['east~b']);
+      });
+
       it('agrees with a simple model for any sequence of appends', async () => {
         await expectAgreesWithModel(prepare);
       }, 60_000);
+    });
+
+    describe('the revisions of records', () => {
+      it('are those of the snapshot, in the order of the ids', async () => {
+        const first = await store.append(numbered(200), seenAt(1));
+        const { revision } = await store.append([remove('east~199', first.revision)], seenAt(1));
+        const jobs = await allJobs(store);
+        const ids = [...numbered(300).map(({ id }) => id).reverse(), 'no job id'];
+        expect(await store.revisions(ids)).toEqual({ revision, records: ids.map((id) => jobs.get(id)?.revision) });
+        expect(await store.revisions([])).toEqual({ revision, records: [] });
+      });
+
+      it('have been written up to the latest revision that is returned with them', async () => {
+        let isWriting = true;
+        const writer = keepWriting(store, 0, () => isWriting);
+        const ids = Array.from({ length: 10 }, (_, at) => `east~0-${at}`);
+        for (let at = 0; at < 50; at += 1) {
+          const { records, revision } = await store.revisions(ids);
+          const ahead = records.filter((each) => each !== undefined && compareRevisions(each, revision) > 0);
+          expect(ahead).toEqual([]);
+        }
+        isWriting = false;
+        await writer;
+      });
+    });
+
+    describe('a damaged record', () => {
+      /** Writes two jobs, damages the record of the first one, and returns its revision. */
+      async function damage(record: (revision: Revision) => string): Promise<Revision> {
+        const { revision } = await store.append([put('east~b')], seenAt(1));
+        const a = await store.append([put('east~a')], seenAt(1));
+        await store.close();
+        await fixture.corrupt('east~a', record(a.revision));
+        store = await fixture.open();
+        expect((await allJobs(store)).get('east~b')).toEqual({ id: 'east~b', revision, text: '{"id":"east~b"}' });
+        return a.revision;
+      }
+
+      const damages: [string, (revision: Revision) => string][] = [
+        ['is empty', () => ''],
+        ['is no record', () => 'no record'],
+        ['is JSON', () => '{"id":"east~a"}'],
+        ['has no time of observation', (revision) => `${revision} x 0\n{"id":"east~a"}`],
+        ['has no fencing number', (revision) => `${revision} 1\n{"id":"east~a"}`],
+        ['has a revision with too many digits', () => `9999999999999999-0 1 0\n{"id":"east~a"}`],
+      ];
+
+      it.each(damages)('that %s has no revision and no text, and a new one replaces it', async (_case, record) => {
+        await damage(record);
+        expect((await allJobs(store)).get('east~a')).toEqual({ id: 'east~a', revision: FIRST_REVISION, text: '' });
+        expect((await store.revisions(['east~a'])).records).toEqual([undefined]);
+        const { revision, rejected } = await store.append([put('east~a', '2')], seenAt(1));
+        expect(rejected).toEqual([]);
+        expect((await allJobs(store)).get('east~a')).toEqual({ id: 'east~a', revision, text: '2' });
+      });
+
+      it('that has a revision and another text is returned, and replaced by a draft that expects it', async () => {
+        const stored = await damage((revision) => `${revision} 1 0\n\u0000garbage`);
+        expect((await allJobs(store)).get('east~a')).toEqual({ id: 'east~a', revision: stored, text: '\u0000garbage' });
+        const { rejected } = await store.append([put('east~a', '2')], seenAt(1));
+        expect(rejected).toEqual([{ id: 'east~a', stored }]);
+        expect((await store.append([put('east~a', '2', stored)], seenAt(1))).rejected).toEqual([]);
+      });
     });
 
     describe('following', () => {
@@ -528,7 +616,8 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect(await logOf(first.revision)).toEqual(log.slice(300));
         const third = await store.append([put('east~y')], seenAt(1));
         expect(compareRevisions(third.revision, second.revision)).toBeGreaterThan(0);
-        expect((await store.append([put('east~x', 'late', second.revision)], seenAt(0))).rejected).toEqual(['east~x']);
+        const late = await store.append([put('east~x', 'late', second.revision)], seenAt(0));
+        expect(late.rejected).toEqual([{ id: 'east~x', stored: second.revision }]);
       });
 
       it('finishes pending appends before it closes', async () => {
@@ -541,18 +630,6 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await allJobs(store)).size).toBe(2_001);
       });
 
-      it('skips and logs an unreadable record, and lets a new one replace it', async () => {
-        await store.append([put('east~a'), put('east~b')], seenAt(1));
-        await store.close();
-        await fixture.corrupt('east~a');
-        const logger = new RecordingLogger();
-        store = await fixture.open(undefined, logger);
-        expect([...(await allJobs(store)).keys()]).toEqual(['east~b']);
-        expect(logger.lines).toMatchObject([{ level: 'error', fields: { id: 'east~a' } }]);
-        expect((await store.append([put('east~a')], seenAt(1))).rejected).toEqual([]);
-        expect((await allJobs(store)).size).toBe(2);
-      });
-
       it('is healthy while it is open, and rejects calls after it is closed', async () => {
         expect(store.healthy()).toBe(true);
         await store.close();
@@ -561,6 +638,7 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         const calls = [
           () => store.append([put('east~a')], seenAt(1)),
           () => store.revision(),
+          () => store.revisions(['east~a']),
           () => allJobs(store),
           () => store.follow(FIRST_REVISION, () => undefined, new AbortController().signal),
           () => store.acquireLease('east', 'a', LONG_MS),

@@ -6,8 +6,8 @@ export interface StoreFixture {
   open(logLength?: number, logger?: Logger): Promise<JobStore>;
   /** Advances the clock if the test controls it; does nothing if the store uses the system's time. */
   advanceTime(ms: number): void;
-  /** Makes the record of a job unreadable; no store may be open. */
-  corrupt(id: string): Promise<void>;
+  /** Replaces the record of a job; no store may be open. */
+  corrupt(id: string, record: string): Promise<void>;
   /** Removes the data; every store must be closed. */
   dispose(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type ChangeDraft, FIRST_REVISION, type JobStore, type Revision } from '@gateway/core';
+import { type ChangeDraft, FIRST_REVISION, type JobStore, type RejectedDraft, type Revision } from '@gateway/core';
 import { allJobs } from '@gateway/testing/drafts';
 import fc from 'fast-check';
 
@@ -7,6 +7,8 @@ import { type StoreFixture } from './store-fixture.js';
 
 const RUNS = 20;
 const NEVER_WRITTEN: Revision = '1-1';
+/** In place of a revision that the store has not returned yet. */
+const PENDING: Revision = 'not known yet';
 
 /** A record of the model. */
 interface ModelRecord {
@@ -81,7 +83,10 @@ async function runPlans(store: JobStore, follower: Follower, plans: readonly Bat
     const receivedBefore = follower.changes.length;
     const { observedAt, fencing } = plan;
     const result = await store.append(drafts, { source: 'east', observedAt, ...(fencing > 0 && { fencing }) });
-    expect(result.rejected).toEqual(rejected);
+    expect(result.rejected.map(({ id }) => id)).toEqual(rejected.map(({ id }) => id));
+    for (const { id, stored } of rejected.filter((each) => each.stored !== PENDING)) {
+      expect(result.rejected).toContainEqual({ id, stored });
+    }
     if (written.length > 0) await follower.reach(result.revision);
     else expect(result.revision).toBe(last);
     last = result.revision;
@@ -112,20 +117,20 @@ function applyToModel(
   model: Map<string, ModelRecord>,
   drafts: readonly ChangeDraft[],
   { observedAt, fencing }: BatchPlan,
-): { readonly written: object[]; readonly rejected: string[] } {
+): { readonly written: object[]; readonly rejected: RejectedDraft[] } {
   const written: object[] = [];
-  const rejected: string[] = [];
+  const rejected: RejectedDraft[] = [];
   for (const draft of drafts) {
     const record = model.get(draft.id);
     const underTwoLeases = !!record && record.fencing > 0 && fencing > 0 && record.fencing !== fencing;
     const isEarlier = !!record && (underTwoLeases ? fencing < record.fencing : observedAt < record.observedAt);
     if (draft.expectedRevision !== record?.revision || isEarlier) {
-      rejected.push(draft.id);
+      rejected.push({ id: draft.id, stored: record?.revision });
     } else if (draft.type === 'remove') {
       model.delete(draft.id);
       written.push({ type: 'remove', id: draft.id });
     } else {
-      model.set(draft.id, { text: draft.text, revision: 'not known yet', observedAt, fencing });
+      model.set(draft.id, { text: draft.text, revision: PENDING, observedAt, fencing });
       written.push({ type: 'put', id: draft.id, text: draft.text });
     }
   }

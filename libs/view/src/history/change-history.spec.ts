@@ -19,7 +19,7 @@ function change(revision: string, text = ''): JobChange {
     after: new JobIndex().store({
       id: job.id,
       source: job.source,
-      fields: {},
+      fields: [],
       parts: { head: '', body: text, tail: '' },
       revision,
     }),

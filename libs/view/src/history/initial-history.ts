@@ -1,7 +1,7 @@
 import { type Change, compareRevisions, type Revision } from '@gateway/core';
 
-import { type JobIndex } from '../index/job-index.js';
-import { parseStored } from '../index/parse-stored.js';
+import { isNewerThan, type JobIndex } from '../index/job-index.js';
+import { type NewRow, parseStored } from '../index/parse-stored.js';
 import { type ViewRecord } from '../index/view-record.js';
 import { type TimeSlice } from '../query/time-slice.js';
 import { type JobChange } from './change-history.js';
@@ -10,6 +10,8 @@ import { type JobChange } from './change-history.js';
 export interface InitialHistory {
   readonly oldestRevision: Revision;
   readonly changes: readonly JobChange[];
+  /** The last records of the log that the index lacks or has in an older version, because the store lost or damaged them. */
+  readonly missing: readonly NewRow[];
 }
 
 /**
@@ -24,13 +26,17 @@ export async function initialHistory(
   slice: TimeSlice,
 ): Promise<InitialHistory> {
   const known = new Map<string, ViewRecord | undefined>();
+  const missing = new Map<string, NewRow>();
   const changes: JobChange[] = [];
   let reached: Revision | undefined;
   for (const change of recent) {
     if (slice.spent()) await slice.next();
     if (compareRevisions(change.revision, revision) > 0) break;
     const { id } = change;
-    const after = change.type === 'put' ? readPut(change, known, index) : undefined;
+    const put = change.type === 'put' ? readPut(change, known, index) : undefined;
+    const after = put?.record;
+    if (put?.newRow && isNewerThan(change.revision, index.get(id))) missing.set(id, put.newRow);
+    else if (change.type === 'remove') missing.delete(id);
     if (reached !== undefined) {
       const before = known.has(id) ? known.get(id) : 'unknown';
       changes.push({ id, revision: change.revision, before, after });
@@ -39,19 +45,28 @@ export async function initialHistory(
     reached = change.revision;
   }
   const [first] = recent;
-  return first && reached === revision
-    ? { oldestRevision: first.revision, changes }
-    : { oldestRevision: revision, changes: [] };
+  const isWhole = first && reached === revision;
+  return {
+    oldestRevision: isWhole ? first.revision : revision,
+    changes: isWhole ? changes : [],
+    missing: [...missing.values()],
+  };
 }
 
-/** The record after a put; the record before it if the text is not JSON. */
+/** The record after a put, and its row if the index does not contain it. */
+interface ReadPut {
+  readonly record: ViewRecord | undefined;
+  readonly newRow?: NewRow;
+}
+
+/** Reads a put. If it is damaged, the record is the one before it. */
 function readPut(
   change: Change & { readonly type: 'put' },
   known: ReadonlyMap<string, ViewRecord | undefined>,
   index: JobIndex,
-): ViewRecord | undefined {
+): ReadPut {
   const current = index.get(change.id);
-  if (current?.revision === change.revision) return current;
-  const parsed = parseStored(change);
-  return parsed ? index.store(parsed) : (known.get(change.id) ?? current);
+  if (current?.revision === change.revision) return { record: current };
+  const newRow = parseStored(change);
+  return newRow ? { record: index.store(newRow), newRow } : { record: known.get(change.id) ?? current };
 }

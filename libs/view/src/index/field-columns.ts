@@ -1,6 +1,6 @@
 /** The columns of a segment by field. Fields without a column are computed from those that have one. */
 
-import { type Job, type JobField, jobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
+import { type JobField, jobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
 
 import { TimeColumn, ValueColumn } from './columns.js';
 import { FoldedTexts } from './folded-texts.js';
@@ -9,24 +9,20 @@ import { FoldedTexts } from './folded-texts.js';
 export const COLUMN_PATHS: readonly string[] = SCALAR_PATHS.filter(
   (path) => path !== 'id' && path !== 'native_id' && !path.startsWith('source.'),
 );
-const FIELDS: readonly JobField[] = COLUMN_PATHS.flatMap((path) => jobField(path) ?? []);
+/** The fields with a column. */
+export const COLUMN_FIELDS: readonly JobField[] = COLUMN_PATHS.flatMap((path) => jobField(path) ?? []);
 
-const INDEX_OF: ReadonlyMap<JobField, number> = new Map(FIELDS.map((field, index) => [field, index]));
-const INDEX_OF_PATH: ReadonlyMap<string, number> = new Map(FIELDS.map(({ path }, index) => [path, index]));
+/** The values of a record by the index of their fields in `COLUMN_FIELDS`; a time is in ms since the epoch. */
+export type FieldValues = readonly (Scalar | undefined)[];
 
-/** The indexes of the fields in each member of a record: `svm` has four. */
-const INDEXES_OF_MEMBER: ReadonlyMap<string, readonly number[]> = new Map(
-  FIELDS.map(({ path }) => memberOf(path)).map((member) => [
-    member,
-    [...FIELDS.keys()].filter((index) => memberOf(FIELDS[index]?.path ?? '') === member),
-  ]),
-);
+const INDEX_OF: ReadonlyMap<JobField, number> = new Map(COLUMN_FIELDS.map((field, index) => [field, index]));
+const INDEX_OF_PATH: ReadonlyMap<string, number> = new Map(COLUMN_FIELDS.map(({ path }, index) => [path, index]));
 
 /** The columns of one segment. A column exists once a row has a value for its field. */
 export class FieldColumns {
   /** The column of `created_time`, which always exists. */
   readonly created = new TimeColumn();
-  readonly #columns: (ValueColumn | TimeColumn | undefined)[] = FIELDS.map(({ path }) =>
+  readonly #columns: (ValueColumn | TimeColumn | undefined)[] = COLUMN_FIELDS.map(({ path }) =>
     path === 'created_time' ? this.created : undefined,
   );
   readonly #folded = new Map<ValueColumn, FoldedTexts>();
@@ -53,12 +49,10 @@ export class FieldColumns {
   }
 
   /** Sets the values of a row that has none yet. */
-  set(slot: number, fields: Partial<Job>): void {
-    for (const member of Object.keys(fields)) {
-      for (const index of INDEXES_OF_MEMBER.get(member) ?? []) {
-        const value = FIELDS[index]?.read(fields as Job);
-        if (value !== undefined) this.#setValue(index, slot, value);
-      }
+  set(slot: number, values: FieldValues): void {
+    for (let index = 0; index < values.length; index += 1) {
+      const value = values[index];
+      if (value !== undefined) this.#setValue(index, slot, value);
     }
   }
 
@@ -76,10 +70,15 @@ export class FieldColumns {
   }
 
   #setValue(index: number, slot: number, value: Scalar): void {
-    const column = (this.#columns[index] ??= FIELDS[index]?.type === 'time' ? new TimeColumn() : new ValueColumn());
+    const column = (this.#columns[index] ??= COLUMN_FIELDS[index]?.type === 'time' ? new TimeColumn() : new ValueColumn());
     if (column instanceof TimeColumn) column.set(slot, Number(value));
     else column.set(slot, value);
   }
+}
+
+/** The value of the field at a path that has a column. */
+export function valueAt(values: FieldValues, path: string): Scalar | undefined {
+  return values[INDEX_OF_PATH.get(path) ?? -1];
 }
 
 /**

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { anySample } from '../testing/arbitrary-query.js';
 import { SEGMENT_ROWS } from './columns.js';
+import { valueAt } from './field-columns.js';
 import { jobFieldsOf } from './job-fields.js';
 import { JobIndex } from './job-index.js';
 import { type NewRow, parseStored } from './parse-stored.js';
@@ -79,15 +80,15 @@ describe('an index whose records change often', () => {
 
 describe('the record of a job', () => {
   it.each([
-    ['of another form', `{ "id": "east~1", "source": { "name": "east" }, "x": "}},\\"state\\":" }`],
+    ['of another form', JSON.stringify({ x: '}},"state":', ...sampleJob({ nativeId: '1' }) }, undefined, 1)],
     ['with a label that is named state', JSON.stringify(sampleJob({ nativeId: '1', labels: { state: 'x' } }))],
     [
       'with actions twice',
-      `{"id":"east~1","source":{"name":"east","labels":{}},"state":"x","actions":[],"actions":[1]}`,
+      JSON.stringify(sampleJob({ nativeId: '1' })).replace('"actions":[]', '"actions":[],"actions":[{"name":"x"}]'),
     ],
     [
       'that is longer than a segment usually is',
-      JSON.stringify({ id: 'east~1', source: { name: 'east' }, message: 'é'.repeat(6_000_000) }),
+      JSON.stringify(sampleJob({ nativeId: '1', message: 'é'.repeat(6_000_000) })),
     ],
     ['with a native id that occurs everywhere', JSON.stringify(sampleJob({ nativeId: 'e', message: 'east' }))],
   ])('has its text unchanged: a text %s', (_case, text) => {
@@ -128,10 +129,11 @@ describe('parsing a stored text', () => {
   });
 
   it('finds the fields after the actions', () => {
-    expect(parsed(text)?.fields.requested).toBeUndefined();
+    const requestedIn = (row: NewRow | undefined) => row && valueAt(row.fields, 'requested.action');
+    expect(requestedIn(parsed(text))).toBeUndefined();
     const requested = { action: 'cancel', by: 'a', time: '2026-01-01T00:00:00.000Z', outcome: 'done' };
     const more = text.replace(/}$/, `,"requested":${JSON.stringify(requested)}}`);
-    for (let time = 0; time < 2; time += 1) expect(parsed(more)?.fields.requested).toEqual(requested);
+    for (let time = 0; time < 2; time += 1) expect(requestedIn(parsed(more))).toBe('cancel');
   });
 
   it('does not take the labels of another job whose native id occurs in them', () => {
@@ -149,7 +151,7 @@ describe('parsing a stored text', () => {
   it('finds the fields before the source', () => {
     const { id, native_id, source, ...rest } = sampleJob({ nativeId: '1' });
     const other = JSON.stringify({ id, native_id, type: 'x', source, ...rest });
-    for (let time = 0; time < 2; time += 1) expect(parsed(other)?.fields.type).toBe('x');
+    for (let time = 0; time < 2; time += 1) expect(valueAt(parsed(other)?.fields ?? [], 'type')).toBe('x');
   });
 
   it.each(['{}', '[]', 'null', '{"id":5}', '{"id":"east~1","source":{}}'])('finds no job in %s', (other) => {

@@ -1,6 +1,7 @@
 import { type StoredJob } from '@gateway/core';
 
 import { type TimeSlice } from '../query/time-slice.js';
+import { valueAt } from './field-columns.js';
 import { IndexBuilder } from './index-builder.js';
 import { type JobIndex } from './job-index.js';
 import { parseStored } from './parse-stored.js';
@@ -8,8 +9,8 @@ import { parseStored } from './parse-stored.js';
 /** The result of loading a snapshot. */
 export interface LoadedSnapshot {
   readonly index: JobIndex;
-  /** Ids of jobs whose text is not JSON; the index does not contain them. */
-  readonly unreadable: readonly string[];
+  /** Ids of jobs whose records are damaged: they are not the JSON of a job. The index does not contain them. */
+  readonly damaged: readonly string[];
   /** The earliest `updated_time` of the terminal jobs, in ms since the epoch; `Infinity` if there are none. */
   readonly oldestTerminalUpdate: number;
 }
@@ -20,7 +21,7 @@ export async function loadSnapshot(
   slice: TimeSlice,
 ): Promise<LoadedSnapshot> {
   const builder = new IndexBuilder();
-  const unreadable: string[] = [];
+  const damaged: string[] = [];
   let oldestTerminalUpdate = Infinity;
   for await (const batch of snapshot) {
     for (const stored of batch) {
@@ -28,14 +29,13 @@ export async function loadSnapshot(
       if (!builder.isNewer(stored)) continue;
       const row = parseStored(stored);
       if (!row) {
-        unreadable.push(stored.id);
+        damaged.push(stored.id);
         continue;
       }
       builder.add(row);
-      const { terminal, updated_time = '' } = row.fields;
-      const updated = Date.parse(updated_time);
-      if (terminal && updated < oldestTerminalUpdate) oldestTerminalUpdate = updated;
+      const updated = Number(valueAt(row.fields, 'updated_time'));
+      if (valueAt(row.fields, 'terminal') === true && updated < oldestTerminalUpdate) oldestTerminalUpdate = updated;
     }
   }
-  return { index: await builder.build(slice), unreadable, oldestTerminalUpdate };
+  return { index: await builder.build(slice), damaged, oldestTerminalUpdate };
 }

@@ -1,16 +1,15 @@
-import { formatJobId, type Job, type JobSource, type StoredJob } from '@gateway/core';
+import { formatJobId, isNativeId, type Job, type JobSource, parseJobId, SOURCE_KINDS, type StoredJob } from '@gateway/core';
 
+import { type FieldValues } from './field-columns.js';
+import { isObject, readFields } from './record-fields.js';
 import { joinText, nativeIdOf, splitText, type TextParts } from './record-text.js';
-
-/** The members of a record that the view reads; perhaps others. */
-export type RowFields = Partial<Job>;
 
 /** A record for the index. */
 export interface NewRow {
   readonly id: string;
   /** The same object for all texts with the same shared beginning, as far as they are cached. */
   readonly source: JobSource;
-  readonly fields: RowFields;
+  readonly fields: FieldValues;
   readonly parts: TextParts;
   readonly revision: StoredJob['revision'];
 }
@@ -22,25 +21,56 @@ const sources = new Map<string, JobSource>();
 const unreadTails = new Set<string>();
 
 /**
- * Parses the text of a stored job; `undefined` if it is not the JSON of a job with this id. The shared parts of a text are parsed once for all
- * records, which saves half of the time.
+ * Parses the text of a stored job; `undefined` if it is not the JSON of a job with this id, and with members of the right
+ * types. The shared parts of a text are parsed once for all records, which saves half of the time.
  */
 export function parseStored({ id, text, revision }: StoredJob): NewRow | undefined {
   const nativeId = nativeIdOf(id);
   const parts = splitText(text, nativeId);
   const known = sources.get(parts.head);
-  const canSplit = known && unreadTails.has(parts.tail) && id === formatJobId(known.name, nativeId);
-  const own = canSplit ? parse(`{${parts.body.slice(1)}}`) : undefined;
+  const canSplit =
+    known && unreadTails.has(parts.tail) && id === formatJobId(known.name, nativeId) && isNativeId(nativeId);
+  const own = canSplit ? readBody(parts.body) : undefined;
   if (known && own) return { id, source: known, fields: own, parts, revision };
-  const job = parse(text);
-  if (job?.id !== id || typeof job.source?.name !== 'string') return undefined;
-  if (parts.head === '' || !hasSharedHead(job)) return { id, source: job.source, fields: job, parts, revision };
+  const job = parseJob(id, text);
+  const fields = job && readFields(withoutHead(job));
+  if (!fields) return undefined;
+  if (parts.head === '' || !hasSharedHead(job)) return { id, source: job.source, fields, parts, revision };
   const source = known ?? job.source;
   if (sources.size === CACHE_LIMIT) sources.clear();
   if (unreadTails.size === CACHE_LIMIT) unreadTails.clear();
   sources.set(parts.head, source);
   if (hasNoField(parts.tail, nativeId)) unreadTails.add(parts.tail);
-  return { id, source, fields: job, parts, revision };
+  return { id, source, fields, parts, revision };
+}
+
+/** Reads the part of a text between its shared parts; `undefined` if it repeats a member of the beginning. */
+function readBody(body: string): FieldValues | undefined {
+  const own = parse(`{${body.slice(1)}}`);
+  if (!isObject(own) || 'id' in own || 'native_id' in own || 'source' in own) return undefined;
+  return readFields(own);
+}
+
+/** Parses the text of the job with an id; checks only the members of the beginning and the end. */
+function parseJob(id: string, text: string): Job | undefined {
+  const job = parse(text);
+  const ids = parseJobId(id);
+  if (!isObject(job) || !ids || job.id !== id || job.native_id !== ids.nativeId) return undefined;
+  const hasEnd = Array.isArray(job.actions) && isObject(job._links);
+  return hasEnd && isSource(job.source, ids.source) ? (job as unknown as Job) : undefined;
+}
+
+function isSource(source: unknown, name: string): boolean {
+  if (!isObject(source) || source.name !== name) return false;
+  const { labels, ...others } = source;
+  if (!isObject(labels)) return false;
+  const isKnown = (SOURCE_KINDS as readonly unknown[]).includes(source.kind);
+  const areTexts = Object.values(labels).every((label) => typeof label === 'string');
+  return isKnown && areTexts && Object.values(others).every((other) => typeof other !== 'object');
+}
+
+function withoutHead({ id, native_id, source, ...rest }: Job): Readonly<Record<string, unknown>> {
+  return rest as unknown as Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -48,20 +78,20 @@ export function parseStored({ id, text, revision }: StoredJob): NewRow | undefin
  * contain the native id, whose places in the beginning are marked.
  */
 function hasSharedHead(job: Job): boolean {
-  const { id, native_id, source } = job;
+  const { native_id, source } = job;
   const isFirst = Object.keys(job).slice(0, 3).join() === 'id,native_id,source';
-  return isFirst && id === formatJobId(source.name, native_id) && !JSON.stringify(source).includes(native_id);
+  return isFirst && !JSON.stringify(source).includes(native_id);
 }
 
 /** True if the end of a text has only actions and links, and not the last request, for example. */
 function hasNoField(tail: string, nativeId: string): boolean {
   const members = parse(`{${joinText({ head: '', body: '', tail }, nativeId).slice(1)}`);
-  return members !== undefined && Object.keys(members).every((name) => name === 'actions' || name === '_links');
+  return isObject(members) && Object.keys(members).every((name) => name === 'actions' || name === '_links');
 }
 
-function parse(text: string): Job | undefined {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as Job;
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { type StoredJob } from '@gateway/core';
+import { type Change, type StoredJob } from '@gateway/core';
 import { idsOf, put, remove, sampleJob, snapshotOf, stored } from '@gateway/testing/jobs';
 
 import { fastShare } from '../testing/fast-share.js';
@@ -8,6 +8,8 @@ import { View } from './view.js';
 
 const all = queryFor();
 const T0 = Date.UTC(2026, 0, 1);
+
+const logTail = (recent: readonly Change[], latest: string) => ({ recent: async () => recent, latest: async () => latest });
 
 describe('applying the log', () => {
   it('starts empty, before all changes', async () => {
@@ -54,6 +56,21 @@ describe('applying the log', () => {
     const view = viewOf({ nativeId: '1' });
     view.apply([remove('east~9', '2-0')]);
     expect([view.revision(), view.size()]).toEqual(['2-0', 1]);
+  });
+
+  it('knows the jobs with damaged records and changes, until it has a later version of them', async () => {
+    const view = new View();
+    const damaged = (nativeId: string, revision: string) =>
+      ({ type: 'put', id: `east~${nativeId}`, revision, text: 'null' }) as const;
+    await view.load(snapshotOf([damaged('1', '1-0'), damaged('2', '1-1')]), '1-1');
+    expect(view.apply([damaged('3', '2-0'), { ...damaged('', '2-1'), id: '' }])).toEqual(['east~3', '']);
+    expect([view.damaged('east'), view.damaged('west')]).toEqual([['east~1', 'east~2', 'east~3'], []]);
+    view.apply([put({ nativeId: '1' }, '3-0'), remove('east~2', '3-1'), damaged('3', '3-2')]);
+    expect(view.damaged('east')).toEqual(['east~3']);
+    for (let at = 0; at < 2_000; at += 1) view.apply([damaged(`more-${at}`, `4-${at}`)]);
+    expect(view.damaged('east')).toHaveLength(1_000);
+    await view.load(snapshotOf(), '5-0');
+    expect(view.damaged('east')).toEqual([]);
   });
 
   it('skips a text that is not JSON and returns the id of its job', async () => {
@@ -111,11 +128,47 @@ describe('loading the snapshot', () => {
 
   it('ignores changes that are older than the record in the snapshot', async () => {
     const view = new View();
-    await view.load(snapshotOf([stored({ nativeId: '1', state: 'success' }, '7-0')]), '5-0');
+    await view.load(snapshotOf([stored({ nativeId: '1', state: 'success' }, '7-0')]), '5-0', logTail([], '7-0'));
     view.apply([put({ nativeId: '1', state: 'running' }, '6-0'), remove('east~1', '6-1')]);
     expect(view.get('east~1')?.job.state).toBe('success');
     view.apply([put({ nativeId: '1', state: 'failure' }, '8-0')]);
     expect(view.get('east~1')?.job.state).toBe('failure');
+  });
+
+  it('applies changes after the snapshot also to a damaged record that has a later revision', async () => {
+    const view = new View();
+    await view.load(snapshotOf([stored({ nativeId: '1', state: 'success' }, '900000000000000-0')]), '5-0');
+    view.apply([put({ nativeId: '1', state: 'failure' }, '6-0')]);
+    expect(view.get('east~1')).toMatchObject({ revision: '6-0', job: { state: 'failure' } });
+    view.apply([remove('east~1', '7-0')]);
+    expect(view.get('east~1')).toBeUndefined();
+  });
+
+  it('takes records from the log that the store has lost, damaged, or has in an older version', async () => {
+    const view = new View();
+    const log = [
+      put({ nativeId: '0' }, '1-0'),
+      put({ nativeId: 'lost' }, '2-0'),
+      put({ nativeId: 'older', state: 'success' }, '3-0'),
+      put({ nativeId: 'damaged', state: 'success' }, '4-0'),
+      put({ nativeId: 'removed' }, '4-1'),
+      remove('east~removed', '4-2'),
+      put({ nativeId: 'ahead' }, '6-0'),
+    ];
+    const snapshot = snapshotOf([
+      stored({ nativeId: '0' }, '1-0'),
+      stored({ nativeId: 'older' }, '2-5'),
+      { id: 'east~damaged', revision: '4-0', text: 'null' },
+      { id: 'east~gone', revision: '0-0', text: '' },
+    ]);
+    expect(await view.load(snapshot, '5-0', logTail(log, '6-0'))).toEqual(['east~gone']);
+    expect([...view.oldestFirst()].map(({ id, job, revision }) => [id, revision, job.state]).sort()).toEqual([
+      ['east~0', '1-0', 'running'],
+      ['east~damaged', '4-0', 'success'],
+      ['east~lost', '2-0', 'running'],
+      ['east~older', '3-0', 'success'],
+    ]);
+    expect(view.damaged('east')).toEqual(['east~gone']);
   });
 
   it('uses the later revision of a job that occurs twice in the snapshot', async () => {

@@ -24,6 +24,7 @@ import { JobSubscribers } from '../history/job-subscribers.js';
 import { RevisionWaiters } from '../history/revision-waiters.js';
 import { QueryCache } from '../query/query-cache.js';
 import { TimeSlice } from '../query/time-slice.js';
+import { DamagedJobs } from './damaged-jobs.js';
 import { endedJobOf } from './ended-job.js';
 import { isNewerThan, JobIndex } from './job-index.js';
 import { loadSnapshot } from './load-snapshot.js';
@@ -56,6 +57,7 @@ export class View implements JobView {
   #lastRemovedTimeMs = 0;
   /** Revisions of the last changes since the load, by source. */
   readonly #lastChanges = new Map<string, Revision>();
+  readonly #damaged = new DamagedJobs();
   #loads = 0;
   readonly #waiters = new RevisionWaiters();
   readonly #subscribers = new JobSubscribers();
@@ -75,8 +77,8 @@ export class View implements JobView {
    * before the snapshot was started; the change log must be followed from there afterwards.
    *
    * Until the whole snapshot is read, reads return the previous content; if the snapshot fails, nothing changes. The
-   * history is replaced by the log's recent changes up to `revision`. Returns the ids of jobs whose text is not JSON;
-   * they are left out.
+   * history is replaced by the log's recent changes up to `revision`. Records that the store has lost or that are damaged
+   * are taken from these changes. Returns the ids of the damaged records that are left out.
    */
   async load(
     snapshot: AsyncIterable<readonly StoredJob[]>,
@@ -84,13 +86,19 @@ export class View implements JobView {
     log: LogTail = { recent: async () => [], latest: async () => revision },
   ): Promise<readonly string[]> {
     const slice = new TimeSlice(this.share);
-    const { index, unreadable, oldestTerminalUpdate } = await loadSnapshot(snapshot, slice);
+    const { index, damaged, oldestTerminalUpdate } = await loadSnapshot(snapshot, slice);
     const snapshotAheadUntil = await log.latest();
     const recent = await log.recent((id, at) => {
       const record = index.get(id);
       return record?.revision === at ? record.text : undefined;
     });
-    const { oldestRevision, changes } = await initialHistory(recent, revision, index, slice);
+    const { oldestRevision, changes, missing } = await initialHistory(recent, revision, index, slice);
+    for (const row of missing) {
+      index.put(row);
+      if (slice.spent()) await slice.next();
+    }
+    const leftOut = damaged.filter((id) => index.get(id) === undefined);
+    this.#damaged.replace(leftOut);
     this.#index = index;
     this.#lastChanges.clear();
     this.#loads += 1;
@@ -99,22 +107,22 @@ export class View implements JobView {
     this.history.restart(oldestRevision, changes);
     this.#setRevision(revision);
     this.#subscribers.notifyAll();
-    return unreadable;
+    return leftOut;
   }
 
   /**
    * Applies changes of the log, without yielding to the event loop: pass at most some hundred at once. Changes that
-   * the view already contains are ignored, so replaying them is harmless. Returns the ids of changes whose text is not
-   * JSON; they leave the job as it was.
+   * the view already contains are ignored, so replaying them is harmless. Returns the ids of damaged changes: their text
+   * is not the JSON of a job, and they leave the job as it was.
    */
   apply(changes: readonly Change[]): readonly string[] {
-    const unreadable: string[] = [];
+    const damaged: string[] = [];
     const applied: JobChange[] = [];
     let revision = this.#revision;
     try {
       for (const change of changes) {
         if (compareRevisions(change.revision, revision) <= 0) continue;
-        applied.push(this.#applyChange(change, unreadable));
+        applied.push(this.#applyChange(change, damaged));
         revision = change.revision;
       }
     } finally {
@@ -123,7 +131,7 @@ export class View implements JobView {
       this.#setRevision(revision);
       for (const { id } of applied) this.#subscribers.notify(id);
     }
-    return unreadable;
+    return damaged;
   }
 
   /**
@@ -149,6 +157,10 @@ export class View implements JobView {
 
   revisionOf(id: string): Revision | undefined {
     return this.#index.get(id)?.revision;
+  }
+
+  damaged(source: string): readonly string[] {
+    return this.#damaged.of(source);
   }
 
   lastChangeOf(source: string): string {
@@ -222,22 +234,34 @@ export class View implements JobView {
     this.#lastRemovedTimeMs = Math.max(this.#lastRemovedTimeMs, updatedMs || 0);
   }
 
+  #noteChange(id: string, revision: Revision): void {
+    this.#lastChanges.set(sourceOf(id), revision);
+    this.#damaged.delete(id);
+  }
+
   /** Applies a change to the index and returns its entry for the history. */
-  #applyChange(change: Change, unreadable: string[]): JobChange {
+  #applyChange(change: Change, damaged: string[]): JobChange {
     const { id, revision } = change;
     const current = this.#index.get(id);
-    this.#lastChanges.set(sourceOf(id), revision);
-    const before = compareRevisions(revision, this.#snapshotAheadUntil) <= 0 ? 'unknown' : current;
+    const mayBeInSnapshot = compareRevisions(revision, this.#snapshotAheadUntil) <= 0;
+    const before = mayBeInSnapshot ? 'unknown' : current;
     // The snapshot was ahead of this change: the history shows the current record, so that a reader never goes back in
-    // time.
-    if (!isNewerThan(revision, current)) return { id, revision, before, after: current };
+    // time. After the snapshot only the order of the log counts: a damaged record may have any revision.
+    if (mayBeInSnapshot && !isNewerThan(revision, current)) return { id, revision, before, after: current };
     switch (change.type) {
       case 'put': {
         const parsed = parseStored(change);
-        if (!parsed) unreadable.push(id);
-        return { id, revision, before, after: parsed ? this.#index.put(parsed) : current };
+        if (!parsed) {
+          damaged.push(id);
+          this.#damaged.add(id);
+          return { id, revision, before, after: current };
+        }
+        this.#noteChange(id, revision);
+        return { id, revision, before, after: this.#index.put(parsed) };
       }
       case 'remove':
+        this.#damaged.delete(id);
+        if (current) this.#noteChange(id, revision);
         this.#index.remove(id);
         if (current) this.#noteRemoved(endedJobOf(current)?.updatedMs ?? 0);
         return { id, revision, before, after: undefined };

@@ -1,14 +1,18 @@
 import {
+  type AppendResult,
   type Change,
   type ChangeDraft,
   compareRevisions,
   FIRST_REVISION,
+  type JobState,
   type JobStore,
   LogCompactedError,
   type Revision,
   type StoredJob,
+  type StoredRevisions,
   StoreUnavailableError,
 } from '@gateway/core';
+import { sampleJob } from '@gateway/testing/jobs';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 
 import { View } from '../index/view.js';
@@ -47,12 +51,17 @@ class InMemoryStore {
     this.failFollower();
   }
 
-  async append(drafts: readonly ChangeDraft[]): Promise<{ revision: Revision; refused: readonly string[] }> {
+  async append(drafts: readonly ChangeDraft[]): Promise<AppendResult> {
     for (const draft of drafts) {
       this.#appended += 1;
       if (draft.type === 'put') this.put(draft.id, `10-${this.#appended}`, draft.text);
     }
-    return { revision: await this.revision(), refused: [] };
+    return { revision: await this.revision(), rejected: [] };
+  }
+
+  async revisions(ids: readonly string[]): Promise<StoredRevisions> {
+    const records = ids.map((id) => this.#log.findLast((change) => change.id === id)?.revision);
+    return { revision: await this.revision(), records };
   }
 
   async revision(): Promise<Revision> {
@@ -84,8 +93,8 @@ class InMemoryStore {
   }
 }
 
-function sampleText(id: string, state: string): string {
-  return JSON.stringify({ id, state, source: { name: 'east' }, created_time: '', gone: false });
+function sampleText(id: string, state: JobState): string {
+  return JSON.stringify(sampleJob({ nativeId: id.slice('east~'.length), state }));
 }
 
 function replicatorHarness() {
@@ -202,14 +211,33 @@ describe('the view replicator', () => {
     await replicator.stop();
   });
 
-  it('logs unreadable records and continues to follow', async () => {
+  it('logs damaged changes and continues to follow', async () => {
     const { replicator, lines, store, view } = replicatorHarness();
     await replicator.start();
     store.put('east~1', '1-0', '{"broken');
     store.put('east~2', '2-0');
     await view.reached('2-0');
     expect(view.size()).toBe(1);
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'error', fields: { jobs: ['east~1'] } }));
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'error', fields: { records: 1, jobs: ['east~1'] } }));
+    await replicator.stop();
+  });
+
+  it('names each damaged record or change once, however often it is read', async () => {
+    const { replicator, lines, store, view } = replicatorHarness();
+    store.put('east~1', '1-0', 'null');
+    store.put('', '1-1', '');
+    await replicator.start();
+    for (const [at, id] of ['east~1', 'east~2', 'east~2', '', 'east~3'].entries()) store.put(id, `2-${at}`, '[]');
+    await view.reached('2-4');
+    store.failures.push(new LogCompactedError('compacted', false));
+    store.failFollower();
+    store.put('east~4', '3-0');
+    await view.reached('3-0');
+    const named = lines.filter(({ message }) => message.startsWith('stored records or changes are damaged'));
+    expect(named.flatMap(({ fields }) => (fields as { readonly jobs: string[] }).jobs)).toEqual([
+      ...['east~1', 'none', 'east~2', 'east~3'],
+    ]);
+    expect(view.size()).toBe(1);
     await replicator.stop();
   });
 

@@ -3,6 +3,7 @@ import { setImmediate as immediate, setTimeout } from 'node:timers/promises';
 import {
   type Change,
   Clock,
+  CLOCK_TOLERANCE_MS,
   JobStore,
   type KnownText,
   LogCompactedError,
@@ -13,8 +14,8 @@ import { Injectable } from '@nestjs/common';
 
 import { HISTORY_LIMITS } from '../history/change-history.js';
 import { View } from '../index/view.js';
-import { TimeSlice } from '../query/time-slice.js';
-import { hasLostRecords, readRevisions, restoreStore } from './restore-store.js';
+import { DamageLog } from './damage-log.js';
+import { hasLostRecords, restoreStore } from './restore-store.js';
 
 const RETRY_MS = 1_000;
 /** Changes that are applied in one turn of the event loop: a change takes some tens of µs. */
@@ -29,13 +30,16 @@ export class ViewReplicator {
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
   #isCaughtUp = false;
+  readonly #damage: DamageLog;
 
   constructor(
     private readonly store: JobStore,
     private readonly view: View,
     private readonly logger: Logger,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#damage = new DamageLog(logger);
+  }
 
   /**
    * Loads the view and starts to follow the change log. The view is loaded when it resolves. Throws
@@ -63,7 +67,7 @@ export class ViewReplicator {
       recent: (known: KnownText) => this.store.recent(HISTORY_LIMITS, known),
       latest: () => this.store.revision(),
     };
-    this.#logUnreadable(await this.view.load(this.store.snapshot(), revision, log));
+    this.#damage.note(await this.view.load(this.store.snapshot(), revision, log));
     this.logger.info({ jobs: this.view.size(), revision }, 'view loaded');
   }
 
@@ -79,7 +83,7 @@ export class ViewReplicator {
       characters += change.type === 'put' ? change.text.length : 0;
       const isLast = at === changes.length - 1;
       if (!isLast && portion.length < PORTION.changes && characters < PORTION.characters) continue;
-      this.#logUnreadable(this.view.apply(portion));
+      this.#damage.note(this.view.apply(portion));
       if (isLast) return;
       await immediate();
       portion = [];
@@ -87,16 +91,11 @@ export class ViewReplicator {
     }
   }
 
-  #logUnreadable(unreadable: readonly string[]): void {
-    if (unreadable.length > 0) this.logger.error({ jobs: unreadable }, 'stored records are not valid JSON');
-  }
-
   /** Restores the store if it has lost records: this view may have their only copy. */
   async #restoreIfLost({ lostWrites }: LogCompactedError): Promise<void> {
-    const stored = await readRevisions(this.store);
-    const slice = new TimeSlice(this.view.share);
-    if (!lostWrites && !(await hasLostRecords(stored, this.view, slice))) return;
-    const written = await restoreStore(this.store, this.view, stored, this.clock.now(), slice);
+    if (!lostWrites && !(await hasLostRecords(this.store, this.view))) return;
+    // Not now: a replica whose clock is behind this one must be able to write its next observation.
+    const written = await restoreStore(this.store, this.view, this.clock.now() - CLOCK_TOLERANCE_MS);
     if (written > 0) this.logger.warn({ written }, 'store had lost records; restored them from the view');
   }
 

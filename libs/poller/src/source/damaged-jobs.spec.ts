@@ -1,0 +1,108 @@
+import { BackendError } from '@gateway/core';
+import { FakeAdapter } from '@gateway/testing/fake-adapter';
+
+import { type PollerHarness, pollerHarness, sourceOf } from '../testing/poller-harness.js';
+
+/** A backend whose polls list new jobs only, with one old job. */
+function deltaBackend(): FakeAdapter {
+  const backend = new FakeAdapter('service-engine');
+  backend.form = 'delta';
+  backend.add('old');
+  backend.unlisted.add('old');
+  return backend;
+}
+
+/** A poller whose store has a record that the view could not read. */
+function damagedHarness(backend: FakeAdapter, id = 'east~old'): PollerHarness {
+  const made = pollerHarness(['east', backend]);
+  made.store.unreadable.add(id);
+  made.store.damaged.set(id, '5-0');
+  return made;
+}
+
+describe('a damaged record', () => {
+  it('is replaced by the next poll that lists its job, without a lookup', async () => {
+    const backend = new FakeAdapter();
+    backend.add('old');
+    const made = damagedHarness(backend);
+    await made.poller.start();
+    expect(made.poller.report('east')?.reason).toBe('store: stored records are damaged and are being replaced: 1');
+    await made.time.advance(6_000);
+    expect(made.job('east~old')?.state).toBe('running');
+    expect(backend.count('get')).toBe(0);
+    expect(made.poller.report('east')?.status).toBe('ok');
+    expect(made.poller.lostRecords).toBe(1);
+    await made.poller.stop();
+  });
+
+  it('is replaced by a lookup if polls list new jobs only; until then the source is not ok', async () => {
+    const backend = deltaBackend();
+    backend.faults.get = 'hang';
+    const made = damagedHarness(backend);
+    await made.poller.start();
+    await made.time.advance(6_000);
+    expect(made.poller.report('east')).toMatchObject({
+      status: 'degraded',
+      reason: 'store: stored records are damaged and are being replaced: 1',
+    });
+    expect(backend.count('get old')).toBe(1);
+    delete backend.faults.get;
+    await made.time.advance(60_000);
+    expect(made.job('east~old')?.state).toBe('running');
+    expect(made.poller.report('east')?.status).toBe('ok');
+    await made.poller.stop();
+  });
+
+  it('is given up after one lookup if the backend does not have the job, with one line', async () => {
+    const backend = deltaBackend();
+    backend.jobs.clear();
+    const made = damagedHarness(backend);
+    await made.poller.start();
+    await made.time.advance(60_000);
+    expect(backend.count('get old')).toBe(1);
+    expect(made.poller.report('east')?.status).toBe('ok');
+    const given = made.lines.filter(({ message }) => message.startsWith('damaged records cannot be replaced'));
+    expect(given).toMatchObject([{ level: 'warn', fields: { source: 'east', records: 1, jobs: ['east~old'] } }]);
+    await made.poller.stop();
+  });
+
+  it('is looked up when the backend answers again', async () => {
+    const backend = deltaBackend();
+    backend.fault = new BackendError('unreachable', 'cannot connect');
+    const made = damagedHarness(backend);
+    await made.poller.start();
+    await made.time.advance(60_000);
+    expect(backend.count('get old')).toBe(0);
+    backend.fault = undefined;
+    await made.time.advance(120_000);
+    expect(made.job('east~old')?.state).toBe('running');
+    await made.poller.stop();
+  });
+
+  it('is replaced by a replica that does not poll the source', async () => {
+    const backend = deltaBackend();
+    const made = damagedHarness(backend);
+    made.store.takeLease('east');
+    const standby = made.replica('standby', { source: sourceOf('east', backend), adapter: backend });
+    await standby.start();
+    await made.time.advance(6_000);
+    expect(made.job('east~old')?.state).toBe('running');
+    expect(backend.count('poll')).toBe(0);
+    await standby.stop();
+  });
+
+  it('is written back if the view has the job', async () => {
+    const backend = deltaBackend();
+    const made = pollerHarness(['east', backend]);
+    await made.poller.start();
+    backend.unlisted.clear();
+    await made.time.advance(6_000);
+    made.store.damaged.set('east~old', undefined);
+    const { view } = made.store;
+    made.store.unreadable.add('east~other');
+    expect(view.damaged('east')).toEqual(['east~other']);
+    await made.time.advance(6_000);
+    expect(made.store.damaged.size).toBe(0);
+    await made.poller.stop();
+  });
+});

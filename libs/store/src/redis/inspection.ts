@@ -1,0 +1,36 @@
+import { type Logger, type StoredCount } from '@gateway/core';
+
+import { type Connection } from './connection.js';
+import { EvictionPolicy } from './eviction-policy.js';
+import { KEY_TYPES, movedKey, type RedisKeys } from './keys.js';
+
+const NAMES = Object.keys(KEY_TYPES) as (keyof typeof KEY_TYPES)[];
+
+/** Looks for damage that other programs can cause in Redis; see `INSPECT`. Logs what it finds, each finding once. */
+export class Inspection {
+  readonly #evictionPolicy: EvictionPolicy;
+
+  constructor(
+    private readonly keys: RedisKeys,
+    private readonly logger: Logger,
+  ) {
+    this.#evictionPolicy = new EvictionPolicy(logger);
+  }
+
+  /** As `JobStore.inspect`. Throws the client's error. */
+  async run(redis: Connection): Promise<StoredCount> {
+    const keys = NAMES.map((name) => this.keys[name]);
+    const types = Object.values(KEY_TYPES);
+    const [revision, records, policy, ...moved] = await redis.inspect(...keys, ...keys.map(movedKey), ...types);
+    for (const key of moved)
+      this.logger.error({ key, movedTo: movedKey(key) }, 'another program replaced a key; moved it');
+    this.#evictionPolicy.note(policy);
+    return { revision, records };
+  }
+
+  /** As `JobStore.warnings`. */
+  warnings(): readonly string[] {
+    const { warning } = this.#evictionPolicy;
+    return warning === undefined ? [] : [warning];
+  }
+}

@@ -49,6 +49,14 @@ export class BackendControl {
     if (chosen) this.backend(source).removeJob(chosen.nativeId);
   }
 
+  /** The ids of the jobs that are on their backends and that a gateway has observed. */
+  get knownJobs(): readonly string[] {
+    const ids = this.simulator.backends.flatMap(({ name }) =>
+      this.#alive(name).map(({ nativeId }) => `${name}~${nativeId}`),
+    );
+    return ids.filter((id) => this.reader.hasSeen(id));
+  }
+
   /** Reruns an ended job. Does nothing if the backend reruns no jobs or none has ended. */
   rerun(source: string, pick: number, { steps }: JobScript): void {
     const backend = this.backend(source);

@@ -19,6 +19,8 @@ export interface SourceEvidence {
   readonly shownAt: (at: number) => number;
   /** True if that clock was set before and after a time, without a complete poll in between. */
   readonly hasUnseenClock: (at: number) => boolean;
+  /** When the only record of a job was destroyed last, in ms; `-Infinity` if that never happened. */
+  readonly destroyedAt: (id: string) => number;
   readonly record: (id: string) => Job | undefined;
   readonly ends: (id: string) => readonly ShownEnd[];
 }
@@ -113,7 +115,7 @@ function checkOutcomes(source: SourceEvidence, id: string, truth: JobTruth, coun
     if (ends.some((shown) => shown.state === state && isSameTime(shown.end_time, end)))
       return count(counts, 'recorded');
     if (outcome.until < Infinity && mayMissByTime(source, truth)) return count(counts, 'overwritten');
-    if (isInCompletePoll(source, outcome.at, outcome.until))
+    if (isInCompletePoll(source, Math.max(outcome.at, source.destroyedAt(id)), outcome.until))
       return [`ended as ${state} at ${isoTime(outcome.at)} before a complete poll, but that is not recorded`];
     if (truth.deletedAt !== undefined && outcome.until === truth.deletedAt)
       return checkMissedOutcome(source, id, truth, counts);
@@ -129,16 +131,19 @@ function checkMissedOutcome(source: SourceEvidence, id: string, truth: JobTruth,
   if (record && source.ends(id).length > 0 && source.kind === 'unified-manager') return count(counts, 'overwritten');
   if (record)
     return [`was deleted unobserved but is shown as ${record.state}${record.gone ? ', gone' : ''} without a reason`];
-  const { createdAt, deletedAt = Infinity } = truth;
-  if (isInCompletePoll(source, createdAt, deletedAt)) return ['existed during a complete poll but has no record'];
+  const { deletedAt = Infinity } = truth;
+  const unknownSince = Math.max(truth.createdAt, source.destroyedAt(id));
+  if (isInCompletePoll(source, unknownSince, deletedAt)) return ['existed during a complete poll but has no record'];
   if (deletedAt <= Math.min(...source.completePolls)) return count(counts, 'beforeFirstPoll');
-  return isInGap(source, truth) ? count(counts, 'inGaps') : ['was never observed and is in no reported gap'];
+  return isInGap(source, truth, unknownSince)
+    ? count(counts, 'inGaps')
+    : ['was never observed and is in no reported gap'];
 }
 
-function isInGap({ kind, gaps }: SourceEvidence, truth: JobTruth): boolean {
+function isInGap({ kind, gaps }: SourceEvidence, truth: JobTruth, unknownSince: number): boolean {
   const ended = outcomesOf(kind, truth).at(-1)?.at ?? Infinity;
   return gaps.some(
-    ({ from, to }) => Date.parse(from) <= truth.createdAt && ended <= (to === undefined ? Infinity : Date.parse(to)),
+    ({ from, to }) => Date.parse(from) <= unknownSince && ended <= (to === undefined ? Infinity : Date.parse(to)),
   );
 }
 

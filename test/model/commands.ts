@@ -3,9 +3,13 @@ import { type SourceKind } from '@gateway/core';
 
 import { type Random } from '../../apps/simulator/src/random.js';
 import { type Fault, type JobScript } from '../../apps/simulator/src/simulator.js';
+import { type FolderDamage, type RedisDamage } from './damage.js';
 import { nativeStatesOf } from './expected-state.js';
 
-/** One command. `pick`, from 0 up to 1, selects one of the jobs or gateways that exist at that moment. */
+/**
+ * One command. `pick`, from 0 up to 1, selects one of the jobs, gateways or keys that exist at that moment; `content` what
+ * is written in their place.
+ */
 export type Command =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'add'; readonly source: string; readonly scripts: readonly JobScript[] }
@@ -23,7 +27,15 @@ export type Command =
   | { readonly do: 'restart-backend'; readonly source: string; readonly downMs: number }
   | { readonly do: 'restart-gateway'; readonly pick: number; readonly downMs: number }
   | { readonly do: 'kill-gateway'; readonly pick: number; readonly afterCalls: number; readonly downMs: number }
-  | { readonly do: 'lose-redis'; readonly downMs: number; readonly empty: boolean };
+  | { readonly do: 'lose-redis'; readonly downMs: number; readonly empty: boolean }
+  | { readonly do: 'damage-redis'; readonly damage: RedisDamage; readonly pick: number; readonly content: number }
+  | {
+      readonly do: 'damage-folder';
+      readonly damage: FolderDamage;
+      readonly pick: number;
+      readonly content: number;
+      readonly downMs: number;
+    };
 
 /** What commands use of a source. */
 export interface CommandSource {

@@ -37,6 +37,11 @@ export class Reader {
     return this.#last.has(id);
   }
 
+  /** From now on, a client may find the job missing or seen for the first time. Its ends remain. */
+  forget(id: string): void {
+    this.#last.delete(id);
+  }
+
   /** Every end of a job that any gateway showed, in order. */
   endsOf(id: string): readonly ShownEnd[] {
     return this.#ends.get(id) ?? [];

@@ -5,6 +5,7 @@ import { Random } from '../../apps/simulator/src/random.js';
 import { type BackendSettings } from '../../apps/simulator/src/simulator.js';
 import { findViolations, type OutcomeCounts, zeroCounts } from './check-records.js';
 import { type Command, randomProgram } from './commands.js';
+import { withDamage } from './damage.js';
 import { embeddedFixture, type ModelRedis } from './store-fixture.js';
 import { World, type WorldPlan } from './world.js';
 
@@ -33,7 +34,8 @@ export async function runSeed(seed: number, modelRedis: ModelRedis): Promise<See
   const commands: Command[] = [];
   try {
     await world.start((time) => (redis ? modelRedis.createFixture(time) : embeddedFixture(time)));
-    for (const command of randomProgram(random, world.backends, random.between(15, 40), redis)) {
+    const program = randomProgram(random, world.backends, random.between(15, 40), redis);
+    for (const command of withDamage(program, new Random(`damage/${seed}`), redis)) {
       commands.push(command);
       await world.perform(command);
     }
@@ -53,6 +55,7 @@ async function checkWorld(world: World, counts: OutcomeCounts): Promise<string[]
     ...unrecovered.map((name) => `${name} was not polled after all faults ended`),
     ...world.errors,
     ...world.reader.violations,
+    ...(await world.missingInStore()),
   ];
   for (const { view, poller, name: gateway } of world.gateways) {
     for (const backend of world.backends) {
@@ -66,6 +69,7 @@ async function checkWorld(world: World, counts: OutcomeCounts): Promise<string[]
         hasUnseenClock: (at: number) => world.control.hasUnseenClock(name, at),
         gaps: poller.report(name)?.gaps ?? [],
         shownAt: (at: number) => backend.shownAt(at),
+        destroyedAt: (id: string) => world.destroyedAt(id),
         record: (id: string) => view.get(id)?.job,
         ends: (id: string) => world.reader.endsOf(id),
       };

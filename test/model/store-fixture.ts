@@ -18,6 +18,9 @@ import { type RedisServer, startRedisServer } from '@gateway/testing/redis-serve
 import { TcpProxy } from '@gateway/testing/tcp-proxy';
 import { Redis } from 'ioredis';
 
+import { damageFolder, type FolderDamageCommand } from './damage-folder.js';
+import { damageRedis, type RedisDamageCommand, textsInRedis } from './damage-redis.js';
+
 /** The data of a store. It outlives the gateways of a run. */
 export interface StoreFixture {
   readonly kind: 'embedded' | 'redis';
@@ -29,6 +32,12 @@ export interface StoreFixture {
   disconnect(): Promise<void>;
   /** Accepts connections again; with `empty`, Redis has lost all data. */
   reconnect(empty: boolean): Promise<void>;
+  /** Damages Redis. No effect on an embedded store. */
+  damageRedis(command: RedisDamageCommand): Promise<void>;
+  /** Damages the folder of an embedded store that no gateway uses: see the function of that name. */
+  damageFolder(command: FolderDamageCommand, ids: readonly string[]): Promise<string | undefined>;
+  /** The texts of all records in Redis, by id; `undefined` for an embedded store. */
+  texts(): Promise<ReadonlyMap<string, string> | undefined>;
   /** Deletes the data. */
   remove(): Promise<void>;
 }
@@ -36,7 +45,7 @@ export interface StoreFixture {
 /** An embedded store in a new folder. */
 export async function embeddedFixture(clock: Clock): Promise<StoreFixture> {
   const path = await mkdtemp(join(tmpdir(), 'gateway-model-'));
-  const noEffect = async (): Promise<void> => undefined;
+  const noEffect = async (): Promise<undefined> => undefined;
   const lastWrite = new LastWrite();
   return {
     kind: 'embedded',
@@ -46,6 +55,9 @@ export async function embeddedFixture(clock: Clock): Promise<StoreFixture> {
     createStore: (logger) => lastWrite.observe(createStore({ kind: 'embedded', path, clock, logger })),
     disconnect: noEffect,
     reconnect: noEffect,
+    damageRedis: noEffect,
+    damageFolder: (command, ids) => damageFolder(path, command, ids),
+    texts: noEffect,
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
@@ -95,6 +107,12 @@ export class ModelRedis {
         if (empty) lastWrite.revision = FIRST_REVISION;
         await this.proxy.open();
       },
+      damageRedis: async (command) => {
+        const hasLostLog = await damageRedis(this.direct, namespace, command);
+        if (hasLostLog) lastWrite.revision = FIRST_REVISION;
+      },
+      damageFolder: async () => undefined,
+      texts: () => textsInRedis(this.direct, namespace),
       remove: async () => void (await this.direct.flushall()),
     };
   }

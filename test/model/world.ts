@@ -7,8 +7,10 @@ import { type SimulatedBackend, type Simulator, startSimulator } from '../../app
 import { BackendControl } from './backend-control.js';
 import { type Command } from './commands.js';
 import { CompletePolls } from './complete-polls.js';
+import { type FolderDamageCommand } from './damage-folder.js';
 import { ModelGateway, type PolledBackend } from './model-gateway.js';
 import { Reader } from './reader.js';
+import { StoreDamage } from './store-damage.js';
 import { type StoreFixture } from './store-fixture.js';
 
 /** In the past of the machine's clock, because the Redis store ignores stored observations from the future. */
@@ -37,7 +39,7 @@ export interface WorldPlan {
 export class World {
   readonly time = new ManualTime(START_TIME, () => this.#settled());
   readonly reader = new Reader();
-  /** Log lines at ERROR, except those about a refused login. */
+  /** Log lines at ERROR, except those about a refused login and about damage that was done. */
   readonly errors: string[] = [];
   readonly completePolls = new CompletePolls();
   #gateways: ModelGateway[] = [];
@@ -47,6 +49,7 @@ export class World {
   #sources: readonly PolledBackend[] = [];
   #started = 0;
   #redisDown = false;
+  readonly #damage = new StoreDamage(this);
 
   constructor(private readonly plan: WorldPlan) {}
 
@@ -72,6 +75,16 @@ export class World {
 
   get gateways(): readonly ModelGateway[] {
     return this.#gateways;
+  }
+
+  /** See `StoreDamage.destroyedAt`. */
+  destroyedAt(id: string): number {
+    return this.#damage.destroyedAt(id);
+  }
+
+  /** See `StoreDamage.missing`. */
+  async missingInStore(): Promise<readonly string[]> {
+    return this.#fixture ? this.#damage.missing(this.#fixture) : [];
   }
 
   /** Stops everything and deletes the data. */
@@ -110,6 +123,11 @@ export class World {
         return this.#killGateway(command.pick, command.afterCalls, command.downMs);
       case 'lose-redis':
         return this.#loseRedis(command.downMs, command.empty);
+      case 'damage-redis':
+        if (this.#fixture) this.errors.push(...(await this.#damage.damageRedis(this.#fixture, command)));
+        return this.completePolls.markLastUnsaved();
+      case 'damage-folder':
+        return this.#damageFolder(command);
       default:
         return command satisfies never;
     }
@@ -186,6 +204,15 @@ export class World {
     this.completePolls.markLastUnsaved();
   }
 
+  /** Damages the folder of an embedded store while its gateway is stopped. */
+  async #damageFolder(command: FolderDamageCommand): Promise<void> {
+    const [gateway] = this.#gateways;
+    if (!gateway || !this.#fixture) return;
+    await gateway.stop();
+    await this.#damage.damageFolder(this.#fixture, command);
+    await this.#replace(gateway, command.downMs);
+  }
+
   async #startGateway(): Promise<void> {
     if (!this.#fixture) throw new Error('the world has not been started');
     this.#started += 1;
@@ -201,6 +228,7 @@ export class World {
     const ignore = (): void => undefined;
     const error = (fields: object, message: string): void => {
       if ('to' in fields && fields.to === 'unauthorized') return;
+      if (this.#damage.explains(message)) return;
       const fault = 'err' in fields && fields.err instanceof Error ? (fields.err.stack ?? '') : '';
       this.errors.push(`${name} logs "${message}" ${JSON.stringify(fields)} ${fault}`);
     };

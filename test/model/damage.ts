@@ -1,0 +1,85 @@
+/** Damage to the data of a store by a person, another program or the eviction policy of Redis; and its random order. */
+import { type Random } from '../../apps/simulator/src/random.js';
+import { type Command } from './commands.js';
+
+/** Damage to Redis while the gateways run. */
+export type RedisDamage = (typeof REDIS_DAMAGE)[number];
+/** Damage to the folder of an embedded store while its gateway is stopped. */
+export type FolderDamage = (typeof FOLDER_DAMAGE)[number];
+
+const REDIS_DAMAGE = [
+  'lose-all-records',
+  'lose-record',
+  'lose-record',
+  'overwrite-record',
+  'overwrite-record',
+  'foreign-record',
+  'foreign-entry',
+  'foreign-entry',
+  'evict-key',
+  'evict-key',
+  'evict-key',
+  'replace-key',
+] as const;
+const FOLDER_DAMAGE = [
+  'lose-record',
+  'overwrite-record',
+  'overwrite-record',
+  'foreign-record',
+  'overwrite-entry',
+  'lose-fencing-number',
+  'overwrite-fencing-number',
+] as const;
+/** Texts in place of a job: not JSON, JSON but no job, and a job of another id. */
+const TEXTS = [
+  '',
+  'x',
+  '{"broken',
+  'null',
+  '[]',
+  '5',
+  '{"id":5}',
+  '{"id":"east~other"}',
+  '{"id":"east~other","source":{}}',
+];
+const MOST_DAMAGES = 3;
+const MAX_DOWN_MS = 12_000;
+
+/** The program with some damage at random places. The order of its own commands is the same as without. */
+export function withDamage(program: readonly Command[], random: Random, redis: boolean): Command[] {
+  const damaged = [...program];
+  for (let count = random.between(0, MOST_DAMAGES); count > 0; count -= 1)
+    damaged.splice(random.between(0, damaged.length), 0, randomDamage(random, redis));
+  return damaged;
+}
+
+function randomDamage(random: Random, redis: boolean): Command {
+  const [pick, content] = [random.next(), random.next()];
+  if (redis) return { do: 'damage-redis', damage: random.pick(REDIS_DAMAGE), pick, content };
+  const downMs = random.between(0, MAX_DOWN_MS);
+  return { do: 'damage-folder', damage: random.pick(FOLDER_DAMAGE), pick, content, downMs };
+}
+
+/** A record that no gateway has written; `content`, from 0 up to 1, selects it. */
+export function foreignRecord(content: number): string {
+  const heads = ['', '1-0 1 0\n', `${'9'.repeat(15)}-0 1 0\n`, '1-0 1\n', 'x y z\n'];
+  const records = heads.flatMap((head) => TEXTS.map((text) => head + text));
+  return chosen(records, content) ?? '';
+}
+
+/** The fields of a log entry that no gateway has written, about a job. */
+export function foreignEntry(content: number, id: string): readonly string[] {
+  const entries = [
+    ['x', 'y'],
+    ['type', 'put'],
+    ['type', 'other', 'id', id, 'text', '{}'],
+    ['type', 'remove', 'id', 'nowhere~x', 'text', ''],
+    ...TEXTS.map((text) => ['type', 'put', 'id', id, 'text', text]),
+  ];
+  return chosen(entries, content) ?? [];
+}
+
+/** The element that a number from 0 up to 1 selects; `undefined` if there are none. */
+export function chosen<T>(from: readonly T[], pick: number): T | undefined {
+  return from[Math.floor(pick * from.length)];
+}

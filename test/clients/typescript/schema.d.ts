@@ -220,7 +220,7 @@ export interface paths {
         };
         /**
          * Check whether the gateway serves current data
-         * @description An unavailable store does not end readiness; `details.store.answers` is then false.
+         * @description An unavailable store does not end readiness; `details.store.answers` is then false. Neither does a store that may lose data, see `details.store.warnings`.
          */
         get: operations["ready"];
         put?: never;
@@ -1023,6 +1023,8 @@ export interface components {
                     status: "up";
                     /** @description False while the store is unavailable; reads continue. */
                     answers: boolean;
+                    /** @description Why the store may lose data although it responds; absent if there is no reason. */
+                    warnings?: string[];
                 };
             };
             /** @description Always empty: a failed probe responds with a problem. */
@@ -1047,6 +1049,8 @@ export interface components {
                     status: "up";
                     /** @description False while the store is unavailable; reads continue. */
                     answers: boolean;
+                    /** @description Why the store may lose data although it responds; absent if there is no reason. */
+                    warnings?: string[];
                 };
             };
         };

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { type ActionName, neverLeaves, type ViewedJob } from '@gateway/core';
+import { put } from '@gateway/testing/jobs';
 import { View } from '@gateway/view';
 
 import { type ActionResult } from '../jobs/job-actions.js';
@@ -13,10 +14,9 @@ function viewOf(count: number, gone: readonly number[] = []): View {
   const view = new View();
   const changes = Array.from({ length: count }, (_, number) => {
     const source = number % 2 === 0 ? 'east' : 'west';
-    const id = `${source}~job-${String(number).padStart(3, '0')}`;
-    const created_time = new Date(Date.UTC(2026, 0, 1, 0, 0, count - number)).toISOString();
-    const job = { id, created_time, source: { name: source }, state: 'running', gone: gone.includes(number) };
-    return { type: 'put' as const, id, revision: `${number + 1}-0`, text: JSON.stringify(job) };
+    const nativeId = `job-${String(number).padStart(3, '0')}`;
+    const createdMs = (count - number) * 1_000;
+    return put({ source, nativeId, createdMs, gone: gone.includes(number) }, `${number + 1}-0`);
   });
   view.apply(changes);
   return view;

@@ -31,13 +31,13 @@ export function checkConfig(
   onCall?: CallListener,
 ): ConfigAnswer {
   const reader = new FileReader(blocked, onCall);
-  const files = new ConfigFiles(folderOf(file), reader);
+  const files = new ConfigFiles(folderOf(file), reader, secretFiles);
   try {
     const sections = readConfig(file, environment, reader, files);
     return { sections, texts: files.texts, secrets: files.secrets };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    files.readSecretsIfValid(secretFiles, secret);
+    files.readFormerSecrets(secret);
     return { faults: error.faults, files: error.files, secrets: files.secrets };
   }
 }

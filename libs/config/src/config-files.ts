@@ -17,9 +17,11 @@ export class ConfigFiles {
   readonly #texts = new Map<string, string | undefined>();
   readonly #secrets = new Map<string, string>();
 
+  /** `secretFiles` are absolute paths of files that held a secret before. */
   constructor(
     private readonly folder: string,
     private readonly reader: FileReader,
+    private readonly secretFiles: readonly string[] = [],
   ) {}
 
   /** All files read so far. */
@@ -51,9 +53,9 @@ export class ConfigFiles {
     else this.#secrets.set(this.#locate(name), text);
   }
 
-  /** Reads more files of secrets, at absolute paths, and leaves out those that cannot be read or break the rule. */
-  readSecretsIfValid(files: readonly string[], rule: Rule): void {
-    for (const file of files) {
+  /** Reads the files that held a secret before, if they were not read, can be read and keep the rule. */
+  readFormerSecrets(rule: Rule): void {
+    for (const file of this.secretFiles) {
       if (this.#secrets.has(file)) continue;
       try {
         const text = this.#secretText(file);
@@ -83,8 +85,8 @@ export class ConfigFiles {
   }
 
   /**
-   * Reads a file, or adds a fault. The fault shows the name of a file that does not exist only for options that cannot hold
-   * a secret: a user may have written a password in place of the name of its file.
+   * Reads a file, or adds a fault. The fault shows the name of a file that never existed only for options that cannot hold a
+   * secret: a user may have written a password in place of the name of its file.
    */
   #read(path: string, name: string, faults: Faults, read: (file: string) => string): string | undefined {
     const file = this.#locate(name);
@@ -95,7 +97,8 @@ export class ConfigFiles {
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
       this.#texts.set(name, undefined);
-      if (error.exists) faults.add(path, `the file it names, ${file}, ${error.message}`);
+      if (error.exists || this.secretFiles.includes(file))
+        faults.add(path, `the file it names, ${file}, ${error.message}`);
       else faults.addWithValue(path, `the file it names ${error.message}`);
       return undefined;
     }

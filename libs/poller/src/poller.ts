@@ -11,12 +11,12 @@ import {
 
 import { ReplicaMembership } from './leases/replica-membership.js';
 import { type PollerDeps, type SourceDeps } from './poller-deps.js';
+import { ViewWait } from './records/view-wait.js';
 import { OrphanedJobs } from './retention/orphaned-jobs.js';
 import { Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
 import { SweepTimer } from './retention/sweep-timer.js';
 import { type ActionResult } from './source/job-requests.js';
-import { ViewWait } from './records/view-wait.js';
 import { type PolledSource, SourceRunner } from './source/source-runner.js';
 import { type Freshness, FreshnessMemo } from './status/freshness.js';
 import { type SourceCounters } from './status/source-state.js';

@@ -36,7 +36,9 @@ export function parseRecordHead(line: string): RecordHead | undefined {
 export function parseRecord(id: string, record: string): StoredJob {
   const end = record.indexOf('\n');
   const head = end < 0 ? undefined : parseRecordHead(record.slice(0, end));
-  return head ? { id, revision: head.revision, text: record.slice(end + 1) } : { id, revision: FIRST_REVISION, text: '' };
+  return head
+    ? { id, revision: head.revision, text: record.slice(end + 1) }
+    : { id, revision: FIRST_REVISION, text: '' };
 }
 
 /**

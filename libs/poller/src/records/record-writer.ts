@@ -14,10 +14,10 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
-import { appendDrafts } from './append-drafts.js';
-import { diffGone, diffObserved, diffUnobserved, draftsOf, type JobDiff, type PreviousComparisons } from './diff.js';
 import { type StoreFaults } from '../status/store-faults.js';
 import { type StoreLosses } from '../status/store-losses.js';
+import { appendDrafts } from './append-drafts.js';
+import { diffGone, diffObserved, diffUnobserved, draftsOf, type JobDiff, type PreviousComparisons } from './diff.js';
 import { type MergeContext } from './merge.js';
 import { LEFT_OUT, type PageRecord, PageRecords } from './page-records.js';
 

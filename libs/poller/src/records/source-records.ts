@@ -69,7 +69,11 @@ export class SourceRecords {
     const cutoff = (): Timestamp => retentionCutoff(observedAt, clockOffsetMs(), lastSuccess);
     const mergeContext = (now: number): MergeContext => this.#mergeContext(now);
     const shown = this.#shown;
-    return new RecordWriter({ store, view, clock, mergeContext, shown, cutoff, losses, storeFaults }, observedAt, lease);
+    return new RecordWriter(
+      { store, view, clock, mergeContext, shown, cutoff, losses, storeFaults },
+      observedAt,
+      lease,
+    );
   }
 
   /**

@@ -109,10 +109,7 @@ export async function runCycle(
  * The number of drafts that were also rejected in the previous cycle and whose record has not changed since: it cannot
  * hold a later observation than this cycle.
  */
-function rejectedAgain(
-  rejected: readonly RejectedDraft[],
-  before: ReadonlyMap<string, Revision | undefined>,
-): number {
+function rejectedAgain(rejected: readonly RejectedDraft[], before: ReadonlyMap<string, Revision | undefined>): number {
   return rejected.filter(({ id, stored }) => before.has(id) && before.get(id) === stored).length;
 }
 

@@ -80,9 +80,10 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
-  it('restores records that the store has lost or has in an older version, although their jobs do not change', async () => {
+  it('restores records that a shared store has in an older version, although their jobs do not change', async () => {
     const made = await polledOnce(deltaBackend(3));
-    made.store.damaged.set('east~job-0', undefined).set('east~job-1', '1-0');
+    made.store.isShared = true;
+    made.store.damaged.set('east~job-0', '1-0').set('east~job-1', '1-1');
     await made.time.advance(FIVE_MINUTES);
     expect(made.store.damaged.size).toBe(0);
     expect(made.poller.lostRecords).toBe(2);
@@ -96,7 +97,8 @@ describe('the self-check of a source', () => {
     const backend = deltaBackend(3);
     const made = await polledOnce(backend);
     backend.fault = new BackendError('unreachable', 'cannot connect');
-    made.store.damaged.set('east~job-0', undefined);
+    made.store.isShared = true;
+    made.store.damaged.set('east~job-0', '1-0');
     await made.time.advance(FIVE_MINUTES);
     expect(made.store.damaged.size).toBe(0);
     await made.poller.stop();

@@ -32,7 +32,7 @@ const MAX_IDS_IN_LOG = 10;
 /**
  * Compares a fresh listing of a source with the records every five minutes, and corrects what polls have not. A
  * difference counts as drift only if the record is still unchanged after a successful poll that began later. Before
- * that, compares the records with those in the store.
+ * that, compares the records with those in a shared store.
  */
 export class SelfCheck {
   readonly #name: string;
@@ -102,11 +102,13 @@ export class SelfCheck {
     this.deps.logger.debug({ source: this.context.source.name, jobs: listed.size }, 'self-check finished');
   }
 
-  /** Compares the view's records with the store, although no poll has found a difference. */
+  /** Compares the view's records with a store that other programs can change: polls do not read the store. */
   async #compareStore(): Promise<void> {
+    if (!this.deps.store.isShared) return;
     const { records, source } = this.context;
     const lost = await records.restoreLost();
-    if (lost > 0) this.deps.logger.warn({ source: source.name, lost }, 'store had lost records of a source; restored them');
+    if (lost > 0)
+      this.deps.logger.warn({ source: source.name, lost }, 'store had lost records of a source; restored them');
   }
 
   /** Writes what still differs, after a lookup of the missing jobs. */

@@ -1,4 +1,4 @@
-import { type PollerHarness, backendWith, pollerHarness } from '../testing/poller-harness.js';
+import { backendWith, type PollerHarness, pollerHarness } from '../testing/poller-harness.js';
 
 /** A poller whose store refuses to write the record of a job that has changed. */
 async function refusingStore(): Promise<PollerHarness & { readonly change: (state: 'paused' | 'running') => void }> {

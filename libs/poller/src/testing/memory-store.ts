@@ -25,7 +25,14 @@ import {
  */
 export class MemoryStore implements Pick<
   JobStore,
-  'append' | 'acquireLease' | 'releaseLease' | 'announce' | 'inspect' | 'loadCheckpoint' | 'revisions' | 'saveCheckpoint'
+  | 'append'
+  | 'acquireLease'
+  | 'releaseLease'
+  | 'announce'
+  | 'inspect'
+  | 'loadCheckpoint'
+  | 'revisions'
+  | 'saveCheckpoint'
 > {
   isShared = false;
   readonly jobs = new Map<string, ViewedJob>();

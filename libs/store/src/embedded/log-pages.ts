@@ -57,11 +57,7 @@ async function* pagesOf(
   }
 }
 
-async function changesOf(
-  database: LevelDatabase,
-  entries: readonly LogEntry[],
-  snapshot: Snapshot,
-): Promise<Change[]> {
+async function changesOf(database: LevelDatabase, entries: readonly LogEntry[], snapshot: Snapshot): Promise<Change[]> {
   const ids = entries.filter(isWithoutText).map(({ id }) => id);
   const values = ids.length > 0 ? await database.getMany(ids.map(jobKey), snapshot) : [];
   const records = values.map(recordOf);

@@ -246,7 +246,12 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         const first = await store.append(numbered(200), seenAt(1));
         const { revision } = await store.append([remove('east~199', first.revision)], seenAt(1));
         const jobs = await allJobs(store);
-        const ids = [...numbered(300).map(({ id }) => id).reverse(), 'no job id'];
+        const ids = [
+          ...numbered(300)
+            .map(({ id }) => id)
+            .reverse(),
+          'no job id',
+        ];
         expect(await store.revisions(ids)).toEqual({ revision, records: ids.map((id) => jobs.get(id)?.revision) });
         expect(await store.revisions([])).toEqual({ revision, records: [] });
       });

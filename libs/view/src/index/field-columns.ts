@@ -70,7 +70,8 @@ export class FieldColumns {
   }
 
   #setValue(index: number, slot: number, value: Scalar): void {
-    const column = (this.#columns[index] ??= COLUMN_FIELDS[index]?.type === 'time' ? new TimeColumn() : new ValueColumn());
+    const column = (this.#columns[index] ??=
+      COLUMN_FIELDS[index]?.type === 'time' ? new TimeColumn() : new ValueColumn());
     if (column instanceof TimeColumn) column.set(slot, Number(value));
     else column.set(slot, value);
   }

@@ -1,4 +1,12 @@
-import { formatJobId, isNativeId, type Job, type JobSource, parseJobId, SOURCE_KINDS, type StoredJob } from '@gateway/core';
+import {
+  formatJobId,
+  isNativeId,
+  type Job,
+  type JobSource,
+  parseJobId,
+  SOURCE_KINDS,
+  type StoredJob,
+} from '@gateway/core';
 
 import { type FieldValues } from './field-columns.js';
 import { isObject, readFields } from './record-fields.js';
@@ -70,7 +78,7 @@ function isSource(source: unknown, name: string): boolean {
 }
 
 function withoutHead({ id, native_id, source, ...rest }: Job): Readonly<Record<string, unknown>> {
-  return rest as unknown as Readonly<Record<string, unknown>>;
+  return rest;
 }
 
 /**

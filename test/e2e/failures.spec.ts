@@ -98,7 +98,7 @@ describe('a backend', () => {
           ({ name, status }: { name: string; status: string }) => status === (name === 'east' ? 'failing' : 'ok'),
         ),
     );
-    expect((await gateway.get('/api/jobs?source.name=east&id=*e0d1e55a*')).body.total_records).toBeGreaterThan(999);
+    expect((await gateway.get('/api/jobs?source.name=east&id=*e0d1e55a*')).body.total_records).toBeGreaterThan(0);
     await east.setFault(undefined);
     await gateway.sourceOk('east');
   });

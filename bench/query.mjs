@@ -104,11 +104,14 @@ function put(at) {
     native_state: state,
     description: at % 5_000 === 0 ? 'DELETE /api/needle' : 'PATCH /api/storage/volumes',
     created_time: new Date(created).toISOString(),
+    first_seen_time: new Date(created).toISOString(),
+    updated_time: new Date(created).toISOString(),
     ...(terminal && { end_time: new Date(created + (at % 997) * 1_000).toISOString(), duration_seconds: at % 997 }),
     svm: { name: `svm${at % SVMS}` },
     attempt: 1,
     gone: false,
     actions: [],
+    _links: { self: { href: '' }, source: { href: '' } },
   };
   return { type: 'put', id: job.id, revision: `${1e12 + at}-0`, text: JSON.stringify(job) };
 }

@@ -49,7 +49,7 @@ async function measure(name, limits) {
       last = performance.now();
     }
   })();
-  const removed = await new Retention(limits, view, store).sweep(NOW, NEVER);
+  const removed = await new Retention(limits, view, store, (revision) => view.reached(revision)).sweep(NOW, NEVER);
   ended = true;
   await measuring;
   await view.reached(await store.revision());
@@ -80,6 +80,7 @@ function draft(at) {
     attempt: 1,
     gone: true,
     actions: [],
+    _links: { self: { href: '' }, source: { href: '' } },
   };
   return { type: 'put', id: job.id, expectedRevision: undefined, text: JSON.stringify(job) };
 }

@@ -8,14 +8,19 @@ export type RedisDamageCommand = Extract<Command, { readonly do: 'damage-redis' 
 
 const FOREIGN_ID = 'nowhere~x';
 
-/** Damages the data of a namespace. Returns true if the change log was among it. */
+/**
+ * Damages the data of a namespace. `present` are the jobs whose records may be overwritten. Returns true if the change log
+ * was among the damage.
+ */
 export async function damageRedis(
   redis: Redis,
   namespace: string,
   { damage, pick, content }: RedisDamageCommand,
+  present: readonly string[],
 ): Promise<boolean> {
   const [jobs, log] = [`{${namespace}}:jobs`, `{${namespace}}:log`];
   const id = chosen((await redis.hkeys(jobs)).sort(), pick);
+  const overwritten = chosen(present, pick);
   const key = chosen((await redis.keys(`{${namespace}}:*`)).sort(), pick) ?? jobs;
   switch (damage) {
     case 'lose-all-records':
@@ -25,7 +30,7 @@ export async function damageRedis(
       if (id !== undefined) await redis.hdel(jobs, id);
       return false;
     case 'overwrite-record':
-      if (id !== undefined) await redis.hset(jobs, id, foreignRecord(content));
+      if (overwritten !== undefined) await redis.hset(jobs, overwritten, foreignRecord(content));
       return false;
     case 'foreign-record':
       await redis.hset(jobs, FOREIGN_ID, foreignRecord(content));

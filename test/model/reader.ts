@@ -27,7 +27,8 @@ export class Reader {
       for (; offset < view.history.endOffset; offset += 1) {
         const change = view.history.at(offset);
         if (change?.after) this.#see(change.after, gateway);
-        else if (change) this.violations.push(`${gateway} removed ${change.id}`);
+        // Entries of the log that another program wrote are changes of jobs that there are not.
+        else if (change && this.hasSeen(change.id)) this.violations.push(`${gateway} removed ${change.id}`);
       }
     });
   }

@@ -9,8 +9,10 @@ import { type Reader } from './reader.js';
 import { type StoreFixture } from './store-fixture.js';
 
 const STEP_MS = 5_000;
-/** What Redis has lost is back within this time, also if only a self-check can find it. */
+/** What Redis has lost is back within this time, also if only a self-check can find it; no backend may be suspended. */
 const RESTORED_MS = 340_000;
+/** A refused login is retried after five minutes. */
+const RESUMED_MS = 300_000;
 /** Log lines at ERROR that damage causes. */
 const REPORT = /damaged|unreadable|another program/;
 
@@ -34,19 +36,27 @@ export class StoreDamage {
     return this.#destroyedAt.get(id) ?? -Infinity;
   }
 
+  /** True if a store was damaged. */
+  get wasDone(): boolean {
+    return this.#wasDone;
+  }
+
   /** True if damage that was done explains a log line at ERROR. */
   explains(message: string): boolean {
     return this.#wasDone && REPORT.test(message);
   }
 
-  /** Damages Redis and waits until it has everything again. Returns one sentence if that takes too long. */
+  /**
+   * Damages Redis and waits until it has everything again; after a while, ends the faults of the backends. Returns one
+   * sentence if that takes too long.
+   */
   async damageRedis(fixture: StoreFixture, command: RedisDamageCommand): Promise<readonly string[]> {
-    const { time } = this.world;
     this.#wasDone = true;
-    await fixture.damageRedis(command);
-    const began = time.now();
-    do await time.advance(STEP_MS);
-    while (!(await this.#isRestored(fixture)) && time.now() - began < RESTORED_MS);
+    await fixture.damageRedis(command, this.#presentJobs());
+    if (!(await this.#isRestoredWithin(RESTORED_MS, fixture))) {
+      await this.world.control.healAll();
+      await this.#isRestoredWithin(RESUMED_MS + RESTORED_MS, fixture);
+    }
     const missing = await this.missing(fixture);
     return missing.slice(0, 1).map((sentence) => `not restored after ${JSON.stringify(command)}: ${sentence}`);
   }
@@ -70,6 +80,22 @@ export class StoreDamage {
         .filter(({ id, text }) => stored.get(id) !== text)
         .map(({ id, text }) => `Redis has ${stored.get(id)} of ${id}, but ${name} shows ${text}`),
     );
+  }
+
+  /** The self-checks compare only these jobs with the store. */
+  #presentJobs(): readonly string[] {
+    const [gateway] = this.world.gateways;
+    const records = gateway ? [...gateway.view.oldestFirst()] : [];
+    return records.filter(({ job }) => !job.gone).map(({ id }) => id);
+  }
+
+  async #isRestoredWithin(limitMs: number, fixture: StoreFixture): Promise<boolean> {
+    const { time } = this.world;
+    for (const began = time.now(); time.now() - began < limitMs;) {
+      await time.advance(STEP_MS);
+      if (await this.#isRestored(fixture)) return true;
+    }
+    return false;
   }
 
   async #isRestored(fixture: StoreFixture): Promise<boolean> {

@@ -32,8 +32,8 @@ export interface StoreFixture {
   disconnect(): Promise<void>;
   /** Accepts connections again; with `empty`, Redis has lost all data. */
   reconnect(empty: boolean): Promise<void>;
-  /** Damages Redis. No effect on an embedded store. */
-  damageRedis(command: RedisDamageCommand): Promise<void>;
+  /** Damages Redis: see the function of that name. No effect on an embedded store. */
+  damageRedis(command: RedisDamageCommand, present: readonly string[]): Promise<void>;
   /** Damages the folder of an embedded store that no gateway uses: see the function of that name. */
   damageFolder(command: FolderDamageCommand, ids: readonly string[]): Promise<string | undefined>;
   /** The texts of all records in Redis, by id; `undefined` for an embedded store. */
@@ -107,8 +107,8 @@ export class ModelRedis {
         if (empty) lastWrite.revision = FIRST_REVISION;
         await this.proxy.open();
       },
-      damageRedis: async (command) => {
-        const hasLostLog = await damageRedis(this.direct, namespace, command);
+      damageRedis: async (command, present) => {
+        const hasLostLog = await damageRedis(this.direct, namespace, command, present);
         if (hasLostLog) lastWrite.revision = FIRST_REVISION;
       },
       damageFolder: async () => undefined,

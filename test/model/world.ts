@@ -134,7 +134,7 @@ export class World {
   }
 
   /**
-   * Ends all faults and waits for two complete polls of every source, and for a self-check if a clock was set. Returns the
+   * Ends all faults and waits for two complete polls of every source, and for a self-check if a clock was set or the store damaged. Returns the
    * sources without two complete polls.
    */
   async recover(): Promise<readonly string[]> {
@@ -146,7 +146,7 @@ export class World {
         .filter((name) => this.completePolls.countBetween(name, healed, Infinity) < 2);
     while (waiting().length > 0 && this.time.now() - healed < RECOVERY_MS) await this.time.advance(5 * SECOND);
     const unrecovered = waiting();
-    if (this.control.anyClockWasSet) await this.time.advance(SELF_CHECK_MS);
+    if (this.control.anyClockWasSet || this.#damage.wasDone) await this.time.advance(SELF_CHECK_MS);
     return unrecovered;
   }
 

@@ -59,6 +59,15 @@ describe('a configuration that is read again', () => {
     expect(passwordOf(running)).toBe('second');
   });
 
+  it('changes the secret of the store, which is in use until a restart', async () => {
+    folder.save('gateway.yaml', 'store: { kind: redis, url: "redis://h", auth: { password_file: word } }\n');
+    const reader = folder.reader();
+    const { store } = await reader.load();
+    folder.save('word', 'second\n');
+    await reader.load();
+    expect(store.kind === 'redis' && store.login?.password.reveal()).toBe('second');
+  });
+
   it('reads no file that it does not name any more', async () => {
     const reader = folder.reader();
     const running = await reader.load();

@@ -1,13 +1,12 @@
-/** Damage to the data of a store by a person, another program or the eviction policy of Redis; and its random order. */
-import { type Random } from '../../apps/simulator/src/random.js';
-import { type Command } from './commands.js';
+/** Damage to the data of a store by a person, another program or the eviction policy of Redis. */
 
 /** Damage to Redis while the gateways run. */
 export type RedisDamage = (typeof REDIS_DAMAGE)[number];
 /** Damage to the folder of an embedded store while its gateway is stopped. */
 export type FolderDamage = (typeof FOLDER_DAMAGE)[number];
 
-const REDIS_DAMAGE = [
+/** The kinds of damage to Redis; a frequent one occurs several times. */
+export const REDIS_DAMAGE = [
   'lose-all-records',
   'lose-record',
   'lose-record',
@@ -21,7 +20,8 @@ const REDIS_DAMAGE = [
   'evict-key',
   'replace-key',
 ] as const;
-const FOLDER_DAMAGE = [
+/** The kinds of damage to a folder; a frequent one occurs several times. */
+export const FOLDER_DAMAGE = [
   'lose-record',
   'overwrite-record',
   'overwrite-record',
@@ -42,23 +42,6 @@ const TEXTS = [
   '{"id":"east~other"}',
   '{"id":"east~other","source":{}}',
 ];
-const MOST_DAMAGES = 3;
-const MAX_DOWN_MS = 12_000;
-
-/** The program with some damage at random places. The order of its own commands is the same as without. */
-export function withDamage(program: readonly Command[], random: Random, redis: boolean): Command[] {
-  const damaged = [...program];
-  for (let count = random.between(0, MOST_DAMAGES); count > 0; count -= 1)
-    damaged.splice(random.between(0, damaged.length), 0, randomDamage(random, redis));
-  return damaged;
-}
-
-function randomDamage(random: Random, redis: boolean): Command {
-  const [pick, content] = [random.next(), random.next()];
-  if (redis) return { do: 'damage-redis', damage: random.pick(REDIS_DAMAGE), pick, content };
-  const downMs = random.between(0, MAX_DOWN_MS);
-  return { do: 'damage-folder', damage: random.pick(FOLDER_DAMAGE), pick, content, downMs };
-}
 
 /** A record that no gateway has written; `content`, from 0 up to 1, selects it. */
 export function foreignRecord(content: number): string {

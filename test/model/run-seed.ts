@@ -5,8 +5,8 @@ import { Random } from '../../apps/simulator/src/random.js';
 import { type BackendSettings } from '../../apps/simulator/src/simulator.js';
 import { findViolations, type OutcomeCounts, zeroCounts } from './check-records.js';
 import { type Command, randomProgram } from './commands.js';
-import { withDamage } from './damage.js';
 import { embeddedFixture, type ModelRedis } from './store-fixture.js';
+import { withDamage } from './with-damage.js';
 import { World, type WorldPlan } from './world.js';
 
 /** The result of a run. */

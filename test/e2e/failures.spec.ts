@@ -26,7 +26,7 @@ describe('a backend', () => {
   beforeAll(async () => {
     simulator = await startSimulator(OPTIONS);
     home = await makeHome('embedded');
-    gateway = await startGateway(sourcesFor(simulator, { timeoutMs: 500 }), home);
+    gateway = await startGateway(sourcesFor(simulator, { timeoutMs: 5_000 }), home);
     await gateway.allSourcesOk();
   });
 

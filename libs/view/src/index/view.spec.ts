@@ -9,7 +9,10 @@ import { View } from './view.js';
 const all = queryFor();
 const T0 = Date.UTC(2026, 0, 1);
 
-const logTail = (recent: readonly Change[], latest: string) => ({ recent: async () => recent, latest: async () => latest });
+const logTail = (recent: readonly Change[], latest: string) => ({
+  recent: async () => recent,
+  latest: async () => latest,
+});
 
 describe('applying the log', () => {
   it('starts empty, before all changes', async () => {

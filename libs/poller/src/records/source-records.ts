@@ -120,6 +120,20 @@ export class SourceRecords {
     return lost;
   }
 
+  /** Writes the view's records of some jobs again, because those in the store may be damaged. Throws `StoreUnavailableError`. */
+  async writeBack(ids: readonly string[]): Promise<void> {
+    const { clock, losses, store, view } = this.deps;
+    const drafts = ids.flatMap((id): ChangeDraft[] => {
+      const viewed = view.get(id);
+      return viewed ? [{ type: 'put', id, expectedRevision: viewed.revision, text: viewed.text }] : [];
+    });
+    if (drafts.length === 0) return;
+    const context = { source: this.context.source.name, observedAt: clock.now() };
+    const { revision, written } = await appendDrafts({ store, view, shown: this.#shown }, drafts, context);
+    losses.records += written;
+    await this.#shown(revision);
+  }
+
   /**
    * Marks active jobs unknown if the last successful poll began more than a day ago, or the first poll if none was
    * successful, except the records in `observed`, which an incomplete poll has observed. Returns their number. Throws

@@ -91,18 +91,22 @@ describe('a damaged record', () => {
     await standby.stop();
   });
 
-  it('is written back if the view has the job', async () => {
+  it('is written back if the view has the job, without a lookup, also while the backend fails', async () => {
     const backend = deltaBackend();
     const made = pollerHarness(['east', backend]);
-    await made.poller.start();
     backend.unlisted.clear();
+    await made.poller.start();
     await made.time.advance(6_000);
-    made.store.damaged.set('east~old', undefined);
-    const { view } = made.store;
-    made.store.unreadable.add('east~other');
-    expect(view.damaged('east')).toEqual(['east~other']);
-    await made.time.advance(6_000);
+    const before = made.store.jobs.get('east~old');
+    backend.fault = new BackendError('unreachable', 'cannot connect');
+    made.store.unreadable.add('east~old');
+    made.store.damaged.set('east~old', '1-0');
+    await made.time.advance(60_000);
+    expect(made.store.unreadable.size).toBe(0);
     expect(made.store.damaged.size).toBe(0);
+    expect(made.store.jobs.get('east~old')?.text).toBe(before?.text);
+    expect(made.store.jobs.get('east~old')?.revision).not.toBe(before?.revision);
+    expect(backend.count('get')).toBe(0);
     await made.poller.stop();
   });
 });

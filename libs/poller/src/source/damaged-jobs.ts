@@ -12,7 +12,7 @@ const MAX_IDS_IN_LOG = 10;
  */
 export class DamagedJobs {
   /** Ids of damaged records whose jobs were looked up: if they are still damaged, the backend does not have the job. */
-  #lookedUp: ReadonlySet<string> = new Set();
+  #lookedUp = new Set<string>();
   #running: Promise<void> | undefined;
 
   /** `fetch` looks up a job by its native id, as `JobRequests.fetch`. */
@@ -22,13 +22,12 @@ export class DamagedJobs {
     private readonly fetch: (nativeId: string) => Promise<unknown>,
   ) {}
 
-  /** Call it after each cycle: starts the lookups of damaged records if the backend answers and none are running. */
+  /** Call it after each cycle: starts to replace damaged records unless that is running. */
   check(): void {
     const { state, stopped } = this.context;
     const damaged = this.#remaining();
     state.storeFaults.recordsDamaged(damaged.length);
-    const canLookUp = state.consecutiveFailures === 0 && !state.suspended && !stopped.aborted;
-    if (damaged.length === 0 || !canLookUp) return;
+    if (damaged.length === 0 || stopped.aborted) return;
     this.#running ??= this.#replace(damaged).finally(() => {
       this.#running = undefined;
       state.storeFaults.recordsDamaged(this.#remaining().length);
@@ -48,27 +47,36 @@ export class DamagedJobs {
 
   async #replace(damaged: readonly string[]): Promise<void> {
     const { logger } = this.deps;
-    const {
-      records,
-      source: { name: source },
-    } = this.context;
-    const lookedUp: string[] = [];
+    const source = this.context.source.name;
     try {
-      await records.restoreLost();
-      for (const id of damaged) {
-        await this.fetch(parseJobId(id)?.nativeId ?? '');
-        lookedUp.push(id);
-      }
+      await this.context.records.writeBack(damaged);
+      await this.#lookUp(damaged.filter((id) => !this.#isViewed(id)));
     } catch (error) {
       const isExpected = error instanceof BackendError || error instanceof StoreUnavailableError;
       if (isExpected) logger.debug({ source, reason: error.message }, 'damaged records could not be replaced yet');
       else logger.error({ source, err: error }, 'internal error in replacement of damaged records');
     }
-    this.#lookedUp = new Set([...this.#lookedUp, ...lookedUp]);
-    const stillDamaged = new Set(this.deps.view.damaged(source));
-    const given = lookedUp.filter((id) => stillDamaged.has(id));
-    if (given.length === 0) return;
-    const fields = { source, records: given.length, jobs: given.slice(0, MAX_IDS_IN_LOG) };
-    logger.warn(fields, 'damaged records cannot be replaced, their backend does not have the jobs');
+  }
+
+  async #lookUp(damaged: readonly string[]): Promise<void> {
+    const { consecutiveFailures, suspended } = this.context.state;
+    if (consecutiveFailures > 0 || suspended) return;
+    const missing: string[] = [];
+    for (const id of damaged) {
+      await this.fetch(parseJobId(id)?.nativeId ?? '');
+      this.#lookedUp.add(id);
+      if (!this.#isViewed(id)) missing.push(id);
+    }
+    if (missing.length === 0) return;
+    const fields = {
+      source: this.context.source.name,
+      records: missing.length,
+      jobs: missing.slice(0, MAX_IDS_IN_LOG),
+    };
+    this.deps.logger.warn(fields, 'damaged records cannot be replaced, their backend does not have the jobs');
+  }
+
+  #isViewed(id: string): boolean {
+    return this.deps.view.revisionOf(id) !== undefined;
   }
 }

@@ -145,7 +145,7 @@ export class MemoryStore implements Pick<
         return stored && viewedJob(stored);
       },
       revisionOf: (id) => this.jobs.get(id)?.revision,
-      damaged: (source) => [...this.unreadable].filter((id) => id.startsWith(`${source}~`) && !this.jobs.has(id)),
+      damaged: (source) => [...this.unreadable].filter((id) => id.startsWith(`${source}~`)),
       lastChangeOf: (source) => this.#lastChanges.get(source) ?? '',
       byNativeId: (nativeId) => all().filter(({ job }) => job.native_id === nativeId),
       sources: () => new Set(all().map(({ job }) => job.source.name)),
@@ -169,6 +169,7 @@ export class MemoryStore implements Pick<
     this.#revision = nextRevision(this.#revision, observedAt);
     this.#lastChanges.set(source, this.#revision);
     this.damaged.delete(draft.id);
+    this.unreadable.delete(draft.id);
     if (draft.type === 'remove') {
       const held = this.jobs.get(draft.id)?.job;
       if (held?.terminal) this.#lastRemovedTime = Math.max(this.#lastRemovedTime, Date.parse(held.updated_time));

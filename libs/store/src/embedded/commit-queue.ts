@@ -192,7 +192,7 @@ export class CommitQueue {
       else onDisk.push(id);
     }
     const values = onDisk.length > 0 ? await this.#database.getMany(onDisk.map(jobKey)) : [];
-    for (const [at, id] of onDisk.entries()) records.set(id, recordOf(values[at]));
+    for (const [at, id] of onDisk.entries()) records.set(id, recordOf(id, values[at]));
     return ids.reduce((size, id) => size + (records.get(id)?.text.length ?? 0), 0);
   }
 

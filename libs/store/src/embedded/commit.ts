@@ -10,6 +10,7 @@ import {
 } from '@gateway/core';
 
 import { formatRecord, mayWrite, parseRecordHead, type RecordHead } from '../record.js';
+import { bytesWithChecksum, checkedBytes, withChecksum } from './checksum.js';
 import { jobKey, logKey } from './keys.js';
 import { type Batch } from './level-database.js';
 import { formatLogEntry } from './log-entry.js';
@@ -95,14 +96,14 @@ export class Commit {
     if (draft.type === 'put') {
       const head = { revision, observedAt, fencing };
       this.records.set(id, { head, text: draft.text });
-      this.batch.put(jobKey(id), formatRecord(head, draft.text));
+      this.#put(jobKey(id), formatRecord(head, draft.text));
       this.changes.push({ type: 'put', id, revision, text: draft.text });
     } else {
       this.records.set(id, undefined);
       this.batch.del(jobKey(id));
       this.changes.push({ type: 'remove', id, revision });
     }
-    this.batch.put(logKey(revision), formatLogEntry(draft.type, id));
+    this.#put(logKey(revision), formatLogEntry(draft.type, id));
   }
 
   /** Adds the outcomes of appends whose last draft is in this commit. */
@@ -126,16 +127,21 @@ export class Commit {
   #keepText(id: string, { head, text }: StoredRecord): void {
     const key = logKey(head.revision);
     if (typeof text === 'string') {
-      this.batch.put(key, formatLogEntry('put', id, text));
+      this.#put(key, formatLogEntry('put', id, text));
     } else {
-      const entry = Buffer.concat([Buffer.from(formatLogEntry('put', id, '')), text]);
+      const entry = bytesWithChecksum(key, formatLogEntry('put', id, ''), text);
       this.batch.put(key, entry, { valueEncoding: 'buffer' });
     }
   }
+
+  #put(key: string, text: string): void {
+    this.batch.put(key, withChecksum(key, text));
+  }
 }
 
-/** Parses the bytes of a record; `undefined` if there is none or its head is not valid. */
-export function recordOf(bytes: Buffer | undefined): StoredRecord | undefined {
+/** Parses the bytes of a job's record; `undefined` if there is none or it is damaged. */
+export function recordOf(id: string, value: Buffer | undefined): StoredRecord | undefined {
+  const bytes = value && checkedBytes(jobKey(id), value);
   const end = bytes?.indexOf('\n') ?? -1;
   const head = bytes && parseRecordHead(bytes.toString('latin1', 0, end));
   return head && { head, text: bytes.subarray(end + 1) };

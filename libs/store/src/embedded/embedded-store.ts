@@ -23,6 +23,7 @@ import { type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
 import { CheckpointReader, formatSourceCheckpoint, type LossTimes, withLoss } from '../source-checkpoint.js';
 import { ChangeLog } from './change-log.js';
+import { checkedText } from './checksum.js';
 import { recordOf } from './commit.js';
 import { CommitMark } from './commit-mark.js';
 import { CommitQueue } from './commit-queue.js';
@@ -63,7 +64,7 @@ export class EmbeddedStore implements JobStore {
     this.#mark = new CommitMark(path, logger);
     this.#checkpoints = new CheckpointReader(logger);
     this.#log = new ChangeLog(this.#database, logLength, logger, (written) => this.#mark.note(written));
-    this.#leases = new Leases(this.#database, clock, (addTo) => this.#commits.write(addTo));
+    this.#leases = new Leases(this.#database, clock, logger, (addTo) => this.#commits.write(addTo));
     this.#commits = new CommitQueue(this.#database, this.#log, this.#leases, clock);
   }
 
@@ -91,7 +92,7 @@ export class EmbeddedStore implements JobStore {
 
   async *snapshot(): AsyncGenerator<readonly StoredJob[], void, undefined> {
     for await (const page of readAhead(this.#database.pages(JOB_KEYS))) {
-      yield page.map(([key, record]) => parseRecord(suffixOf(key), record));
+      yield page.map(([key, record]) => parseRecord(suffixOf(key), checkedText(key, record) ?? ''));
     }
   }
 
@@ -104,7 +105,7 @@ export class EmbeddedStore implements JobStore {
     const records: (Revision | undefined)[] = [];
     for (const batch of batchesOf(ids, RECORDS_AT_ONCE)) {
       const values = await this.#database.getMany(batch.map(jobKey));
-      records.push(...values.map((value) => recordOf(value)?.head.revision));
+      records.push(...values.map((value, at) => recordOf(batch[at] ?? '', value)?.head.revision));
     }
     // Read last: a change that is on the disk may not be in the log yet.
     return { revision: this.#commits.last, records };

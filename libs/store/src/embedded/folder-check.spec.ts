@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { StoreUnavailableError } from '@gateway/core';
-import { allJobs, numbered, seenAt } from '@gateway/testing/drafts';
+import { FIRST_REVISION, StoreUnavailableError } from '@gateway/core';
+import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 
 import { DamagedStore, flipByte } from '../testing/damaged-store.js';
 
@@ -107,6 +108,26 @@ describe('the embedded store opens its directory', () => {
 });
 
 describe('a damaged data file of the embedded store', () => {
+  it('makes a record unreadable whose text LevelDB returns although a bit is flipped, until a write replaces it', async () => {
+    const { store } = damaged;
+    await store.open();
+    const [text, other] = [randomBytes(300).toString('base64'), randomBytes(300).toString('base64')];
+    await store.append([put('east~a', text), put('east~b', other)], seenAt(1));
+    await store.close();
+    await store.open();
+    await store.close();
+    const table = await damaged.file(/\.ldb$/);
+    await flipByte(table, (await readFile(table)).indexOf(text.slice(40, 60)));
+    await store.open();
+    const { revision } = (await allJobs(store)).get('east~b') ?? {};
+    expect([...(await allJobs(store)).values()]).toEqual([
+      { id: 'east~a', revision: FIRST_REVISION, text: '' },
+      { id: 'east~b', revision, text: other },
+    ]);
+    expect((await store.append([put('east~a', 'new')], seenAt(1))).rejected).toEqual([]);
+    expect((await allJobs(store)).get('east~a')).toMatchObject({ text: 'new' });
+  });
+
   it('is logged once, and the error says what to do', async () => {
     await damaged.twoRuns();
     // In a block that contains only jobs.

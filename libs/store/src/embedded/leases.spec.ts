@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '@gateway/core';
 import { ManualTime } from '@gateway/testing/manual-time';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 
 import { Leases } from './leases.js';
 import { type Batch } from './level-database.js';
@@ -19,7 +20,7 @@ describe('the leases of the embedded store', () => {
     writes = [];
     put = [];
     const batch = { put: (...entry: string[]) => put.push(entry) } as unknown as Batch;
-    leases = new Leases({ pages: async function* () {} }, clock, (addTo) => {
+    leases = new Leases({ pages: async function* () {} }, clock, new RecordingLogger(), (addTo) => {
       return new Promise((resolve, reject) => {
         writes.push((failure) => {
           addTo(batch);
@@ -81,14 +82,24 @@ describe('the leases of the embedded store', () => {
   it.each([
     ['lost', []],
     ['damaged', [['fencing!east', 'x']]],
-  ] as const)('have higher numbers than before if the last number is %s', async (_what, stored) => {
+    ['empty', [['fencing!east', '']]],
+    ['negative', [['fencing!east', '-1']]],
+    ['too large to be increased', [['fencing!east', String(Number.MAX_SAFE_INTEGER)]]],
+  ] as const)('have higher numbers than before if the last number is %s, and log that', async (_what, stored) => {
+    const logger = new RecordingLogger();
     const pages = async function* (): AsyncGenerator<[string, string][]> {
       yield stored.map(([key, value]) => [key, value]);
     };
-    const later = new Leases({ pages }, clock, async (addTo) => addTo({ put: () => undefined } as unknown as Batch));
+    const addNothing = { put: () => undefined } as unknown as Batch;
+    const later = new Leases({ pages }, clock, logger, async (addTo) => addTo(addNothing));
     const before = (await take('east', 'a')) as { readonly fencing: number };
     clock.pass(TTL_MS);
     await later.load();
-    expect((await later.acquire('east', 'a', TTL_MS))?.fencing).toBeGreaterThan(before.fencing);
+    const { fencing = 0 } = (await later.acquire('east', 'a', TTL_MS)) ?? {};
+    expect(fencing).toBeGreaterThan(before.fencing);
+    expect(Number.isSafeInteger(fencing)).toBe(true);
+    expect(logger.lines.map(({ level, fields }) => [level, fields])).toEqual(
+      stored.map(() => ['warn', { source: 'east' }]),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { type Clock, type Lease } from '@gateway/core';
+import { type Clock, type Lease, type Logger } from '@gateway/core';
 
 import { FENCING_KEYS, fencingKey, suffixOf } from './keys.js';
 import { type Batch, type LevelDatabase } from './level-database.js';
@@ -19,24 +19,27 @@ type Write = (addTo: (batch: Batch) => void) => Promise<void>;
 export class Leases {
   readonly #database: Pick<LevelDatabase, 'pages'>;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #write: Write;
   readonly #highest = new Map<string, number>();
   readonly #holdings = new Map<string, Holding>();
 
-  constructor(database: Pick<LevelDatabase, 'pages'>, clock: Clock, write: Write) {
+  constructor(database: Pick<LevelDatabase, 'pages'>, clock: Clock, logger: Logger, write: Write) {
     this.#database = database;
     this.#clock = clock;
+    this.#logger = logger;
     this.#write = write;
   }
 
-  /** Reads the highest fencing number of each source. */
+  /** Reads the highest fencing number of each source. One that is damaged or cannot be increased is logged. */
   async load(): Promise<void> {
     for await (const page of this.#database.pages(FENCING_KEYS)) {
       for (const [key, fencing] of page) {
         const source = suffixOf(key);
-        const number = Number(fencing);
+        const number = /^\d+$/.test(fencing) ? Number(fencing) : NaN;
         // A number whose write failed must not be used again.
-        if (Number.isSafeInteger(number)) this.#highest.set(source, Math.max(this.highest(source), number));
+        if (number < Number.MAX_SAFE_INTEGER) this.#highest.set(source, Math.max(this.highest(source), number));
+        else this.#logger.warn({ source }, 'fencing number of a source is damaged and will be replaced');
       }
     }
   }

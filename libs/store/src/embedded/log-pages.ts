@@ -1,6 +1,7 @@
 import { batchesOf, type Change, type KnownText, type Revision } from '@gateway/core';
 import { type Snapshot } from 'classic-level';
 
+import { checkedText } from './checksum.js';
 import { recordOf } from './commit.js';
 import { jobKey, revisionOfKey } from './keys.js';
 import { type LevelDatabase, type PagesOptions, RECORDS_AT_ONCE } from './level-database.js';
@@ -60,7 +61,7 @@ async function* pagesOf(
 async function changesOf(database: LevelDatabase, entries: readonly LogEntry[], snapshot: Snapshot): Promise<Change[]> {
   const ids = entries.filter(isWithoutText).map(({ id }) => id);
   const values = ids.length > 0 ? await database.getMany(ids.map(jobKey), snapshot) : [];
-  const records = values.map(recordOf);
+  const records = values.map((value, index) => recordOf(ids[index] ?? '', value));
   let at = 0;
   return entries.map((entry): Change => {
     const { id, revision } = entry;
@@ -74,7 +75,7 @@ async function changesOf(database: LevelDatabase, entries: readonly LogEntry[], 
 
 function entryOf([key, entry]: [string, string]): LogEntry[] {
   const revision = revisionOfKey(key);
-  return revision === undefined ? [] : [parseLogEntry(revision, entry)];
+  return revision === undefined ? [] : [parseLogEntry(revision, checkedText(key, entry) ?? '')];
 }
 
 function withKnownText(entry: LogEntry, known: KnownText): LogEntry {

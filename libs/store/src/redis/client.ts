@@ -24,7 +24,7 @@ const MIN_RELOCATION_INTERVAL_MS = 1_000;
 /** The store's scripts, by the names of their commands. */
 const SCRIPTS = {
   appendChanges: { lua: APPEND_CHANGES, numberOfKeys: 3 },
-  readRevision: { lua: READ_REVISION, numberOfKeys: 1 },
+  readRevision: { lua: READ_REVISION, numberOfKeys: 2 },
   readRevisions: { lua: READ_REVISIONS, numberOfKeys: 2 },
   inspect: { lua: INSPECT, numberOfKeys: 2 * Object.keys(KEY_TYPES).length },
   checkReach: { lua: CHECK_REACH, numberOfKeys: 1 },
@@ -37,9 +37,11 @@ const SCRIPTS = {
 /** The scripts as commands: keys, then arguments, as each script lists them. */
 interface ScriptCommands {
   appendChanges(...keysAndArguments: (string | number)[]): Promise<[revision: string, ...rejected: string[]] | null>;
-  readRevision(log: string): Promise<string>;
+  readRevision(log: string, jobs: string): Promise<string>;
   readRevisions(...keysAndIds: string[]): Promise<[latest: string, ...revisions: string[]]>;
-  inspect(...keysAndTypes: string[]): Promise<[revision: string, records: number, policy: string, ...moved: string[]]>;
+  inspect(
+    ...keysAndTypes: string[]
+  ): Promise<[revision: string, records: number, policy: string, moved: string[], expiring: string[]]>;
   checkReach(log: string, revision: string): Promise<number>;
   acquireLease(
     ...keysAndArguments: (string | number)[]

@@ -21,9 +21,10 @@ export class Inspection {
   async run(redis: Connection): Promise<StoredCount> {
     const keys = NAMES.map((name) => this.keys[name]);
     const types = Object.values(KEY_TYPES);
-    const [revision, records, policy, ...moved] = await redis.inspect(...keys, ...keys.map(movedKey), ...types);
+    const [revision, records, policy, moved, expiring] = await redis.inspect(...keys, ...keys.map(movedKey), ...types);
     for (const key of moved)
       this.logger.error({ key, movedTo: movedKey(key) }, 'another program replaced a key; moved it');
+    for (const key of expiring) this.logger.error({ key }, 'another program gave a key an expiry; removed it');
     this.#evictionPolicy.note(policy);
     return { revision, records };
   }

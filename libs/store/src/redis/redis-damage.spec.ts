@@ -1,10 +1,11 @@
 /** What the Redis store does when other programs change its keys. */
 import { randomUUID } from 'node:crypto';
 
-import { type JobStore, Secret, systemClock } from '@gateway/core';
+import { compareRevisions, type JobStore, Secret, systemClock } from '@gateway/core';
 import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { startRedisServer } from '@gateway/testing/redis-server';
+import { until } from '@gateway/testing/until';
 import { Redis } from 'ioredis';
 
 import { createStore } from '../create-store.js';
@@ -73,6 +74,40 @@ describe('the Redis store and other programs', () => {
     await follower.stop();
     expect(follower.changes.map(({ id }) => id)).toEqual(['east~a', 'east~b']);
     expect(await store.recent({ changes: 100, characters: 1_000 })).toEqual(follower.changes);
+  });
+
+  it('begins a lost log again at a later revision, when it is inspected and when its revision is read', async () => {
+    for (const read of [() => store.revision(), async () => (await store.inspect())?.revision ?? '']) {
+      const { revision } = await store.append([put(`east~${randomUUID()}`)], seenAt(1));
+      await until('the clock has advanced', () => Date.now() > Number(revision.split('-')[0]));
+      await redis.del(`${prefix}log`);
+      const begun = await read();
+      expect(compareRevisions(begun, revision)).toBeGreaterThan(0);
+      expect(await read()).toBe(begun);
+      for (const before of [revision, '0-0']) {
+        const late = new Follower(store, before);
+        expect(await late.ended).toMatchObject({ name: 'LogCompactedError' });
+      }
+      const follower = new Follower(store, begun);
+      const next = await store.append([put(`east~${randomUUID()}`)], seenAt(1));
+      await follower.reach(next.revision);
+      await follower.stop();
+      expect(follower.changes).toHaveLength(1);
+    }
+  });
+
+  it('does not begin a log without records', async () => {
+    expect(await store.revision()).toBe('0-0');
+    expect(await redis.exists(`${prefix}log`)).toBe(0);
+  });
+
+  it('keeps a key that another program has given an expiry, and logs that', async () => {
+    await store.append([put('east~a')], seenAt(1));
+    await redis.expire(`${prefix}jobs`, 600);
+    await store.inspect();
+    await store.inspect();
+    expect(await redis.ttl(`${prefix}jobs`)).toBe(-1);
+    expect(logger.lines).toMatchObject([{ level: 'error', fields: { key: `${prefix}jobs` } }]);
   });
 
   it.each(['jobs', 'log', 'fencing', 'memory', 'replicas'])(

@@ -113,7 +113,7 @@ export class RedisStore implements JobStore {
   }
 
   async revision(): Promise<Revision> {
-    return this.#read((redis) => redis.readRevision(this.#keys.log));
+    return this.#read((redis) => redis.readRevision(this.#keys.log, this.#keys.jobs));
   }
 
   async revisions(ids: readonly string[]): Promise<StoredRevisions> {

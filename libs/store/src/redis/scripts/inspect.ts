@@ -1,16 +1,19 @@
+import { BEGIN_LOG } from './begin-log.js';
 import { LOG_FIELD } from './log-field.js';
 
 /**
  * Counts the records, and moves keys out of the way that another program has replaced: every command on them fails.
  * KEYS: jobs and log, the other keys, and then for each of these a name to move it to. ARGV: their types. Returns the
- * latest revision, the number of records, the eviction policy (empty if INFO is not allowed), and the moved keys.
+ * latest revision, the number of records, the eviction policy (empty if INFO is not allowed), the moved keys, and those that
+ * had an expiry, which is removed.
  *
  * A log whose last entry has a number of more than 15 digits is moved too: no revision can follow it. Only another
  * program writes such an entry.
  */
 export const INSPECT = `
 ${LOG_FIELD}
-local moved = {}
+${BEGIN_LOG}
+local moved, expiring = {}, {}
 local function move(at)
   redis.call('RENAME', KEYS[at], KEYS[#ARGV + at])
   moved[#moved + 1] = KEYS[at]
@@ -18,7 +21,9 @@ end
 for at, expected in ipairs(ARGV) do
   local found = redis.call('TYPE', KEYS[at]).ok
   if found ~= 'none' and found ~= expected then move(at) end
+  if redis.call('PERSIST', KEYS[at]) == 1 then expiring[#expiring + 1] = KEYS[at] end
 end
+begin_log(KEYS[2], KEYS[1])
 local last = log_field(KEYS[2], 'last-generated-id') or '0-0'
 local ms, sequence = string.match(last, '^(%d+)-(%d+)$')
 if #ms > 15 or #sequence > 15 then
@@ -27,5 +32,5 @@ if #ms > 15 or #sequence > 15 then
 end
 local info = redis.pcall('INFO', 'memory')
 local policy = type(info) == 'string' and string.match(info, 'maxmemory_policy:([%w-]+)') or ''
-return { last, redis.call('HLEN', KEYS[1]), policy, unpack(moved) }
+return { last, redis.call('HLEN', KEYS[1]), policy, moved, expiring }
 `;

@@ -28,18 +28,18 @@ async function storeWith(count: number) {
 }
 
 describe('the restoration of records', () => {
-  it('writes back what the store has lost or has in an older version, and nothing else', async () => {
+  it('writes back what the store has lost or has in another version, and nothing else', async () => {
     const { lost, restore, store } = await storeWith(1_000);
     const texts = new Map([...store.jobs].map(([id, { text }]) => [id, text]));
     const before = new Map([...store.jobs].map(([id, { revision }]) => [id, revision]));
     for (let at = 0; at < 1_000; at += 3) store.damaged.set(`east~job-${at}`, at % 2 === 0 ? undefined : '1-0');
     store.damaged.set('east~job-1', '9999999999999-0');
-    expect(await restore()).toBe(334);
-    expect(lost).toHaveLength(334);
+    expect(await restore()).toBe(335);
+    expect(lost).toHaveLength(335);
     expect(new Map([...store.jobs].map(([id, { text }]) => [id, text]))).toEqual(texts);
     const written = [...store.jobs].filter(([id, { revision }]) => revision !== before.get(id)).map(([id]) => id);
     expect(written.sort()).toEqual([...lost].sort());
-    expect([...store.damaged.keys()]).toEqual(['east~job-1']);
+    expect(store.damaged.size).toBe(0);
   });
 
   it('leaves a record alone that was removed or changed while it was compared', async () => {

@@ -25,7 +25,7 @@ export interface RestoreDeps extends AppendDeps {
 }
 
 /**
- * Compares records of the view with the store, and writes those back that the store has lost or has in an older version.
+ * Compares records of the view with the store, and writes those back that the store has lost or has in another version.
  * `onLost` receives them before they are written. Returns the number written. The view must follow the store's log. All
  * replicas can do this at the same time. Throws `StoreUnavailableError`, and the reason of `stopped`.
  */
@@ -52,20 +52,20 @@ export async function restoreLost(
 }
 
 /**
- * The records that the store has lost or has in an older version, with the revision that it has. When the view shows the
- * revision at which they were read, no change explains a difference any more.
+ * The records that the store has lost or has in another version, with the revision that it has. When the view shows the
+ * revision at which they were read, no change explains a difference any more: a later version comes from another program.
  */
 async function findLost(
   { shown, store, view }: RestoreDeps,
   batch: readonly ViewedJob[],
 ): Promise<ReadonlyMap<ViewedJob, Revision | undefined>> {
   const { records, revision } = await store.revisions(batch.map(({ id }) => id));
-  const older = batch.flatMap((viewed, at): [ViewedJob, Revision | undefined][] => {
+  const different = batch.flatMap((viewed, at): [ViewedJob, Revision | undefined][] => {
     const stored = records[at];
-    return stored === undefined || compareRevisions(stored, viewed.revision) < 0 ? [[viewed, stored]] : [];
+    return stored === viewed.revision ? [] : [[viewed, stored]];
   });
-  if (older.length > 0) await shown(revision);
+  if (different.length > 0) await shown(revision);
   const isCertain = (viewed: ViewedJob): boolean =>
     view.revisionOf(viewed.id) === viewed.revision && compareRevisions(viewed.revision, revision) <= 0;
-  return new Map(older.filter(([viewed]) => isCertain(viewed)));
+  return new Map(different.filter(([viewed]) => isCertain(viewed)));
 }

@@ -101,7 +101,7 @@ export class SourceRecords {
   }
 
   /**
-   * Writes the present records back that the store has lost or has in an older version. Returns the number that it had
+   * Writes the present records back that the store has lost or has in another version. Returns the number that it had
    * lost. Throws `StoreUnavailableError`, and the reason of the source's stop.
    */
   async restoreLost(): Promise<number> {

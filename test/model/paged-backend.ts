@@ -1,7 +1,7 @@
 /** An in-memory backend with the paging of the real ones. Its jobs can change between any two reads. */
 import { type Adapter, type ObservedJob, type OnPage, type PollResult, type SourceKind } from '@gateway/core';
 
-import { type BackendResponse } from '../../libs/adapters/src/http/backend-client.js';
+import { type BackendResponse } from '../../libs/adapters/src/http/backend-response.js';
 import { OntapListing } from '../../libs/adapters/src/kinds/ontap/ontap.listing.js';
 import { NewestFirstPoll, type PageResponse } from '../../libs/adapters/src/newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../libs/adapters/src/newest-first/newest-first-walk.js';

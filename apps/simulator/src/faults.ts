@@ -1,6 +1,5 @@
 /** The faults that a simulated backend can be given. */
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { pipeline, Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 
 import { type Answer, type Call, json } from './call.js';
@@ -12,6 +11,7 @@ import {
   gzipBomb,
   INTERIM,
   ONE_BYTE_CHUNK,
+  sendHuge,
   tinyValues,
   withHeaders,
 } from './floods.js';
@@ -32,8 +32,8 @@ export const PLAIN_FAULTS = [
   'reset-idle', // the second request on a connection resets it, as when it races with an idle timeout
   'next-repeats', // the next page of a list is the same page; Service Engine returns its first page at any offset
   'array', // JSON, but an array
-  'brackets', // 5 MB of opening brackets
-  'tiny-values', // 5 MB of empty objects as records
+  'brackets', // 4 MB of opening brackets
+  'tiny-values', // 4 MB of empty objects as records
   'many-headers', // the correct answer with 1,500 further headers
   'interim-responses', // responses with status 103 without end
   'tiny-chunks', // a body in chunks of one byte, without end
@@ -105,7 +105,6 @@ export interface Exchange {
 }
 
 const ELSEWHERE = 'http://127.0.0.1:9';
-const HUGE_BYTES = 200_000_000;
 const DRIP_INTERVAL_MS = 100;
 const PAGE =
   '<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>planted-backend-html</h1></body></html>';
@@ -226,22 +225,6 @@ function drip(exchange: Exchange, answer: Answer): void {
     if (sent >= bytes.length) response.end();
   }, DRIP_INTERVAL_MS);
   response.once('close', () => clearInterval(timer));
-}
-
-function sendHuge(response: ServerResponse): void {
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': HUGE_BYTES });
-  // The client is expected to abort the download.
-  pipeline(Readable.from(hugeBody()), response, () => undefined);
-}
-
-function* hugeBody(): Generator<Buffer> {
-  const begin = Buffer.from('{"records":["');
-  const end = Buffer.from('"]}');
-  const chunk = Buffer.alloc(64 * 1024, 'x');
-  let left = HUGE_BYTES - begin.length - end.length;
-  yield begin;
-  for (; left > 0; left -= chunk.length) yield chunk.subarray(0, Math.min(left, chunk.length));
-  yield end;
 }
 
 function reset({ socket }: IncomingMessage): void {

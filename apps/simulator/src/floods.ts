@@ -1,12 +1,15 @@
 /** Answers that exhaust a client which does not limit them. */
 import { type ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 
 import { type SourceKind } from '@gateway/core';
 
 import { type Answer, type Call } from './call.js';
 
-const FLOOD_BYTES = 5_000_000;
+/** What an adapter of any kind still reads. */
+const FLOOD_BYTES = 4_000_000;
+const HUGE_BYTES = 200_000_000;
 const BOMB_BYTES = 10_000_000;
 const ENDLESS_PAGE = 1_000;
 
@@ -22,20 +25,37 @@ const JOBS: Readonly<Record<SourceKind, { readonly id: string; readonly ended: o
   'unified-manager': { id: 'key', ended: { state: 'completed', status: 'normal' } },
 };
 
-/** 5 MB of opening brackets as JSON. */
+/** 4 MB of opening brackets as JSON. */
 export function bracketsAnswer(): Answer {
   return ok('['.repeat(FLOOD_BYTES));
 }
 
-/** 1.7 million empty objects as records. */
+/** 1.3 million empty objects as records. */
 export function tinyValues(): Answer {
-  return ok(`{"records":[${'{},'.repeat(FLOOD_BYTES / 3)}{}]}`);
+  return ok(`{"records":[${'{},'.repeat(1_333_000)}{}]}`);
 }
 
 /** The answer with further headers of ten bytes each. */
 export function withHeaders(answer: Answer, count: number): Answer {
   const added = Array.from({ length: count }, (_, index) => [`x${index}`, '1'] as const);
   return { ...answer, headers: { ...answer.headers, ...Object.fromEntries(added) } };
+}
+
+/** Sends 200 MB of JSON. */
+export function sendHuge(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': HUGE_BYTES });
+  // The client is expected to abort the download.
+  pipeline(Readable.from(hugeBody()), response, () => undefined);
+}
+
+function* hugeBody(): Generator<Buffer> {
+  const begin = Buffer.from('{"records":["');
+  const end = Buffer.from('"]}');
+  const chunk = Buffer.alloc(64 * 1024, 'x');
+  let left = HUGE_BYTES - begin.length - end.length;
+  yield begin;
+  for (; left > 0; left -= chunk.length) yield chunk.subarray(0, Math.min(left, chunk.length));
+  yield end;
 }
 
 /** Sends a small body that becomes 10 MB of spaces. */

@@ -4,14 +4,13 @@ import { type Readable } from 'node:stream';
 
 import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
 import { HttpService } from '@nestjs/axios';
-import axios, { type AxiosResponse } from 'axios';
+import axios from 'axios';
 import { firstValueFrom } from 'rxjs';
 
-import { type PageForm, type PageReading, parseJson, parsePage } from '../json/parse-json.js';
 import { type Agents, createAgents } from './agents.js';
+import { type BackendResponse, readResponse } from './backend-response.js';
 import { authorizationFor, withoutSecrets } from './login.js';
 import { isOriginPath } from './origin-path.js';
-import { type Body, hashOf, readBody } from './read-body.js';
 import { type Progress, trackedTransport } from './transport.js';
 import { errorForTransport, isReset } from './transport-errors.js';
 
@@ -27,31 +26,6 @@ export interface BackendRequest {
   readonly signal: AbortSignal;
 }
 
-/** A complete response, with any status. */
-export interface BackendResponse {
-  readonly status: number;
-  /** The value of a header; the name is case-insensitive. */
-  header(name: string): string | undefined;
-  /** Number of bytes of the decompressed body. */
-  readonly size: number;
-  /**
-   * The body, decoded at each access. With a status of 400 or above, `[secret]` replaces the credentials of the source,
-   * and a body of more than 64 kB is left out: the status is enough.
-   */
-  readonly text: string;
-  /** The hash of the body, without decoding it. */
-  hash(): Promise<string>;
-  /**
-   * The backend's clock minus the gateway's in ms, accurate to half a second. Compares the `Date` header (RFC 9110,
-   * 6.6.1) with the middle between sending the request and receiving the head of the response.
-   */
-  readonly clockOffsetMs?: number;
-  /** The parsed body; throws a `malformed` BackendError if it is not JSON or too large to be a single object. */
-  json(): unknown;
-  /** Parses a body with a list of records, some at a time; see `parsePage`. */
-  page(form: PageForm): PageReading;
-}
-
 /** The settings of a client. */
 export interface BackendClientOptions {
   readonly connection: SourceConnection;
@@ -62,11 +36,7 @@ export interface BackendClientOptions {
   readonly idleMs?: number;
 }
 
-/** A `Date` header is rounded down to whole seconds, so on average the clock is this much ahead of it. */
-const HALF_A_SECOND_MS = 500;
 const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
-/** Longer bodies of error responses are not read. */
-const MAX_ERROR_BYTES = 64 * 1024;
 
 /**
  * Sends requests to the origin of one source only: no redirects, no proxy. Reads reuse at most two connections; each
@@ -169,9 +139,11 @@ export class BackendClient {
         transport: trackedTransport(progress, this.#clock),
       }),
     );
-    const middle = (progress.sentAt + this.#clock.now()) / 2;
-    const body = await bodyOf(response, this.#maxBodyBytes);
-    return toBackendResponse(response, body, middle, (text) => withoutSecrets(text, login, headers['authorization']));
+    return readResponse(response, {
+      maxBodyBytes: this.#maxBodyBytes,
+      middle: (progress.sentAt + this.#clock.now()) / 2,
+      withoutSecrets: (text) => withoutSecrets(text, login, headers['authorization']),
+    });
   }
 }
 
@@ -197,46 +169,5 @@ function headersFor(request: BackendRequest, login: Login): Record<string, strin
     ...(request.method === 'GET' ? {} : { 'content-type': 'application/json' }),
     ...own,
     ...(authorization === undefined ? {} : { authorization }),
-  };
-}
-
-/** The body; none if that of an error is too long to be read. Throws as `readBody`. */
-async function bodyOf(response: AxiosResponse<Readable>, maxBytes: number): Promise<Body> {
-  const isError = response.status >= 400;
-  try {
-    const encoding = headerOf(response, 'content-encoding');
-    return await readBody(response.data, encoding, isError ? Math.min(maxBytes, MAX_ERROR_BYTES) : maxBytes);
-  } catch (error) {
-    if (isError && error instanceof BackendError) return [];
-    throw error;
-  }
-}
-
-function headerOf({ headers }: AxiosResponse, name: string): string | undefined {
-  const value: unknown = headers[name.toLowerCase()];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function toBackendResponse(
-  response: AxiosResponse,
-  body: Body,
-  middle: number,
-  withoutSecrets: (text: string) => string,
-): BackendResponse {
-  const { status } = response;
-  const bytes = (): Buffer => Buffer.concat(body);
-  const shown = (): Buffer => (status < 400 ? bytes() : Buffer.from(withoutSecrets(bytes().toString('utf8'))));
-  const clockOffsetMs = Date.parse(headerOf(response, 'date') ?? '') + HALF_A_SECOND_MS - middle;
-  return {
-    status,
-    header: (name) => headerOf(response, name),
-    size: body.reduce((sum, { length }) => sum + length, 0),
-    get text() {
-      return shown().toString('utf8');
-    },
-    hash: () => hashOf(body),
-    ...(Number.isNaN(clockOffsetMs) ? {} : { clockOffsetMs }),
-    json: () => parseJson(shown(), status),
-    page: (form) => parsePage(bytes(), status, form),
   };
 }

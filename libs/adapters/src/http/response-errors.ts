@@ -1,6 +1,6 @@
 import { BackendError, type BackendErrorCode, type BackendErrorDetails } from '@gateway/core';
 
-import { type BackendResponse } from './backend-client.js';
+import { type BackendResponse } from './backend-response.js';
 import { plainText } from './plain-text.js';
 
 /** What is read of a response without success. */

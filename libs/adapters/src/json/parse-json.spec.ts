@@ -1,7 +1,7 @@
 import { BackendError, nextTurn } from '@gateway/core';
 import fc from 'fast-check';
 
-import { runsOf } from './json-scan.js';
+import { ListRuns, type Run } from './list-runs.js';
 import { parseJson, parsePage, readToEnd } from './parse-json.js';
 
 const PATHS = [['records'], ['result', 'records']] as const;
@@ -144,7 +144,9 @@ describe('the runs of a list', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue({ maxDepth: 3 })), fc.constantFrom(0, 1), (items, indent) => {
         const text = Buffer.from(JSON.stringify(items, undefined, indent));
-        const runs = [...runsOf(text, 1, limits)].filter((run) => run !== undefined);
+        const runs: Run[] = [];
+        const list = new ListRuns(text, 1, limits);
+        for (let run = list.next(); typeof run === 'object'; run = list.next()) runs.push(run);
         const all = runs.map(({ from, to }) => text.toString('utf8', from, to));
         expect(JSON.parse(`[${all.join()}]`)).toEqual(JSON.parse(text.toString('utf8')));
         for (const { from, to, isTooLarge } of runs) {

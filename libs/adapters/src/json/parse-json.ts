@@ -1,7 +1,8 @@
 /** Parses the JSON of a backend, so that no body holds up the event loop, whatever it contains. */
 import { BackendError, nextTurn } from '@gateway/core';
 
-import { BYTE, findList, hasAtMost, type Run, type RunLimits, runsOf } from './json-scan.js';
+import { BYTE, findList, hasAtMost } from './json-scan.js';
+import { ListRuns, type Run, type RunLimits } from './list-runs.js';
 
 /**
  * The most that is parsed in one step. The time of `JSON.parse` depends on the values: 10,000 small ones take 3 ms, as
@@ -55,9 +56,10 @@ export async function* parsePage(bytes: Buffer, status: number, { path, maxRecor
   let tooLarge = 0;
   let parsed = 0;
   let end = first;
-  for (const run of runsOf(bytes, first, LIMITS)) {
+  const runs = new ListRuns(bytes, first, LIMITS);
+  for (let run = runs.next(); run !== 'end'; run = runs.next()) {
     await nextTurn();
-    if (run === undefined) continue;
+    if (run === 'pause') continue;
     end = run.to;
     if (run.isTooLarge) {
       tooLarge += 1;

@@ -1,4 +1,4 @@
-import { type BackendResponse } from '../http/backend-client.js';
+import { type BackendResponse } from '../http/backend-response.js';
 import { parseJson, parsePage } from '../json/parse-json.js';
 
 /** A response with status 200 and a JSON body, for code that reads listings without HTTP. */

@@ -10,7 +10,8 @@ import {
 } from '@gateway/core';
 
 import { type AdapterOptions } from '../../adapter-options.js';
-import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
+import { BackendClient } from '../../http/backend-client.js';
+import { type BackendResponse } from '../../http/backend-response.js';
 import { errorForAction, errorForJob, errorForListing, reportsGone } from './ontap.errors.js';
 import { FIELD_QUERIES, refusesFields } from './ontap.fields.js';
 import { OntapListing } from './ontap.listing.js';

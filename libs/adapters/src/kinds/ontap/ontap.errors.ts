@@ -4,7 +4,7 @@
  */
 import { BackendError, type BackendErrorCode, type RefusalReason } from '@gateway/core';
 
-import { type BackendResponse } from '../../http/backend-client.js';
+import { type BackendResponse } from '../../http/backend-response.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { type OntapError, readError } from './ontap.wire.js';
 

@@ -1,4 +1,4 @@
-import { type BackendResponse } from '../../http/backend-client.js';
+import { type BackendResponse } from '../../http/backend-response.js';
 import { envelopeOf } from './ontap.errors.js';
 
 /** The fields that every ONTAP release since 9.6 has. Without `fields` a collection contains ids only. */

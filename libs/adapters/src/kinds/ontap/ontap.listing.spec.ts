@@ -1,7 +1,7 @@
 import { type ListedPage } from '@gateway/core';
 import { wholeListing } from '@gateway/testing/whole-listing';
 
-import { type BackendResponse } from '../../http/backend-client.js';
+import { type BackendResponse } from '../../http/backend-response.js';
 import { jsonResponse } from '../../testing/json-response.js';
 import { OntapListing } from './ontap.listing.js';
 

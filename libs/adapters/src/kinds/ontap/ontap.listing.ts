@@ -1,6 +1,6 @@
 import { BackendError, type Logger, type ObservedJob, type OnPage, type PollResult } from '@gateway/core';
 
-import { type BackendResponse } from '../../http/backend-client.js';
+import { type BackendResponse } from '../../http/backend-response.js';
 import { isOriginPath } from '../../http/origin-path.js';
 import { ListingBudget } from '../../listing/listing-budget.js';
 import { errorForListing } from './ontap.errors.js';

@@ -1,6 +1,6 @@
 import { BackendError, type ObservedJob } from '@gateway/core';
 
-import { type BackendResponse } from '../../http/backend-client.js';
+import { type BackendResponse } from '../../http/backend-response.js';
 import { type PageReading, type ParsedPage } from '../../json/parse-json.js';
 import { MOST_TIMES_REQUESTED, PageJobs } from '../../listing/page-jobs.js';
 import { normalizeJob } from './ontap.normalize.js';

@@ -9,7 +9,8 @@ import {
 } from '@gateway/core';
 
 import { type AdapterOptions } from '../../adapter-options.js';
-import { BackendClient, type BackendResponse } from '../../http/backend-client.js';
+import { BackendClient } from '../../http/backend-client.js';
+import { type BackendResponse } from '../../http/backend-response.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { readToEnd } from '../../json/parse-json.js';
 import { MOST_TIMES_REQUESTED, PageJobs } from '../../listing/page-jobs.js';

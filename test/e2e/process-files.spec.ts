@@ -1,15 +1,15 @@
 /** Files of the configuration that block, or are too large, or do not answer. */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from '@gateway/testing/free-port';
-import { readUntil } from '@gateway/testing/until';
+import { readUntil, until } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { type GatewayProcess, startProcess } from '../support/gateway-process.js';
-import { mountSilent } from '../support/silent-mount.js';
+import { mountSilent, waitsForMount } from '../support/silent-mount.js';
 
 const PASSWORD = 'simulator';
 const REFUSED = 'configuration is invalid, the running one stays in use';
@@ -149,6 +149,24 @@ describe('a file of the configuration', () => {
       kill('SIGTERM');
       await logged('gateway has stopped');
       expect(await ended).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+    } finally {
+      mount.remove();
+    }
+  });
+
+  it.each(['start', 'check'])('on a mount that does not answer does not delay the end during a %s', async (moment) => {
+    await mkdir(at('mount'));
+    await writeFile(at('mount/password'), PASSWORD);
+    await configure('./mount/password');
+    if (moment === 'check') await start();
+    const mount = mountSilent(at('mount'));
+    if (!mount) return console.warn('skipped: this process may not mount a file system');
+    try {
+      if (moment === 'start') gateway = startProcess(at('gateway.yaml'));
+      const { pid = 0 } = gateway ?? {};
+      await until('a call waits for the mount', () => waitsForMount(pid));
+      gateway?.kill('SIGTERM');
+      expect(await gateway?.ended).toMatchObject({ signal: 'SIGKILL', stderr: '' });
     } finally {
       mount.remove();
     }

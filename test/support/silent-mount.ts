@@ -1,6 +1,6 @@
 /** A file system that never answers, as a network mount whose server is gone. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 
 /** A mounted folder; every call to a file in it waits until it is removed. */
 export interface SilentMount {
@@ -32,4 +32,11 @@ export function mountSilent(folder: string): SilentMount | undefined {
       execFileSync('umount', ['-l', folder]);
     },
   };
+}
+
+/** True if a thread of a process waits for a FUSE file system: see `wchan` in proc(5). */
+export function waitsForMount(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).some((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/wchan`, 'utf8').includes('fuse'),
+  );
 }

@@ -1,6 +1,7 @@
 /**
  * Starts the gateway: `node main.js [--config FILE] [--log-level LEVEL]`. SIGINT and SIGTERM stop it with exit code 0, also
- * while it starts; every error ends it with exit code 1. SIGHUP reloads the configuration.
+ * while it starts; an error ends it with exit code 1. If a call to a file does not return, SIGKILL ends it instead. SIGHUP
+ * reloads the configuration.
  */
 
 import { reportFatalErrors } from './process/fatal-reports.js';

@@ -6,22 +6,37 @@ export const FILE_TIMEOUT_MS = 10_000;
  * thread, which nothing can end; so no other call is made until it has returned.
  */
 export class BlockedFiles {
-  readonly #waiting = new Set<string>();
+  readonly #blocked = new Set<string>();
+  readonly #calls = new Set<Promise<unknown>>();
 
   /** Adds a file until its call has ended. */
   add(file: string, call: Promise<unknown>): void {
-    this.#waiting.add(file);
-    const remove = (): void => void this.#waiting.delete(file);
-    call.then(remove, remove);
+    this.#blocked.add(file);
+    this.#whenEnded(call, () => this.#blocked.delete(file));
+  }
+
+  /** Notes a call to any file from its beginning, for `allEnded`. */
+  begin(call: Promise<unknown>): void {
+    this.#calls.add(call);
+    this.#whenEnded(call, () => this.#calls.delete(call));
   }
 
   /** True while a call to this file waits. */
   has(file: string): boolean {
-    return this.#waiting.has(file);
+    return this.#blocked.has(file);
   }
 
   /** The paths of all blocked files. */
   get paths(): readonly string[] {
-    return [...this.#waiting];
+    return [...this.#blocked];
+  }
+
+  /** Resolves when all calls that have begun have ended. */
+  async allEnded(): Promise<void> {
+    await Promise.allSettled(this.#calls);
+  }
+
+  #whenEnded(call: Promise<unknown>, run: () => void): void {
+    call.then(run, run);
   }
 }

@@ -13,6 +13,8 @@ export async function checkInWorker(task: ConfigTask, blocked: BlockedFiles): Pr
   const worker = new Worker(new URL('./config-worker.js', import.meta.url), { workerData: task });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   let calling: string | undefined;
+  let callEnded: () => void = () => undefined;
+  void ended.then(() => callEnded());
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       if (calling !== undefined) blocked.add(calling, ended);
@@ -22,6 +24,8 @@ export async function checkInWorker(task: ConfigTask, blocked: BlockedFiles): Pr
     worker.on('message', (message: ConfigWorkerMessage) => {
       if ('answer' in message) return resolve(message.answer);
       calling = message.calling;
+      callEnded();
+      if (calling !== undefined) blocked.begin(new Promise<void>((returned) => (callEnded = returned)));
       timer.refresh();
     });
     worker.once('error', reject);

@@ -23,8 +23,19 @@ describe('a shared result', () => {
     expect(allLeft()).toBe(false);
     left[1] = true;
     expect(allLeft()).toBe(true);
-    void shared.join(neverLeaves);
-    expect(allLeft()).toBe(false);
+  });
+
+  it('cannot be joined after its work was ended because all clients have left', async () => {
+    let allLeft: HasLeft = neverLeaves;
+    let hasLeft = false;
+    const shared = new SharedResult(
+      async (left) => (allLeft = left),
+      () => hasLeft,
+    );
+    hasLeft = true;
+    expect(allLeft()).toBe(true);
+    expect(shared.join(neverLeaves)).toBeUndefined();
+    expect(allLeft()).toBe(true);
   });
 
   it('rejects for all clients if the work fails', async () => {

@@ -13,16 +13,20 @@ export class ClientLeftError extends Error {
   }
 }
 
-/** A result that several clients wait for. Its work has lost its clients only when all of them have left. */
+/**
+ * A result that several clients wait for. Its work has lost its clients once all of them have left; nobody can join it any
+ * more then.
+ */
 export class SharedResult<T> {
   /** Absent once there is a result: finished work must not keep the connections of its clients in memory. */
   #clients: HasLeft[] | undefined;
+  #isAbandoned = false;
   readonly #result: Promise<T>;
 
   /** Calls `work` at once, for the first client. */
   constructor(work: (hasLeft: HasLeft) => Promise<T>, first: HasLeft) {
     this.#clients = [first];
-    this.#result = work(() => this.#clients?.every((hasLeft) => hasLeft()) ?? false);
+    this.#result = work(() => this.#haveAllLeft());
     const forgetClients = (): void => (this.#clients = undefined);
     this.#result.then(forgetClients, forgetClients);
   }
@@ -32,9 +36,15 @@ export class SharedResult<T> {
     return this.#result;
   }
 
-  /** The result, for one more client. */
-  join(hasLeft: HasLeft): Promise<T> {
+  /** The result, for one more client; `undefined` if the work ends because all others have left. */
+  join(hasLeft: HasLeft): Promise<T> | undefined {
+    if (this.#isAbandoned) return undefined;
     this.#clients?.push(hasLeft);
     return this.#result;
+  }
+
+  #haveAllLeft(): boolean {
+    this.#isAbandoned ||= this.#clients?.every((hasLeft) => hasLeft()) ?? false;
+    return this.#isAbandoned;
   }
 }

@@ -7,6 +7,14 @@ const TURN_MS = 5;
 /** Time after which other work that waits is continued, in ms: enough for an ordinary page of a list. */
 const SLICE_MS = 1;
 
+/** How requests are chosen, in turn: see `LoopShare`. */
+const CHOICES = [
+  'oldest of the least served',
+  'latest of the least served',
+  'oldest of the least served',
+  'oldest',
+] as const;
+
 /** Long work that takes its share in slices. */
 export interface LongWork {
   /** Work with a lower number began earlier. */
@@ -28,9 +36,9 @@ interface Waiting {
  * turns, everything else runs. Work may begin at once while the time of the turn is not over, so a short answer never
  * waits for another turn. Otherwise it waits with all others.
  *
- * Watches and loads continue in turn with requests, however many requests wait. Of the requests, one continues that has had the
- * fewest slices, the latest of them first, and then the one that began first: a short answer overtakes long ones, and a
- * long one ends in any case.
+ * Watches and loads continue in turn with requests, however many requests wait. Of four slices for requests, three
+ * go to those that have had the fewest slices, of which the oldest and the latest alternate: short answers overtake long ones
+ * and each other, and none waits for all of them. The fourth goes to the oldest request: a long one ends in any case.
  */
 export class LoopShare {
   readonly #clock: MonotonicClock;
@@ -43,13 +51,15 @@ export class LoopShare {
   readonly #requests: Waiting[] = [];
   readonly #others: Waiting[] = [];
   #isRequestNext = true;
-  #isFirstNext = false;
+  #choice = 0;
+  /** True in a turn in which `dropLeft` has run. */
+  #isSwept = false;
 
   constructor(clock: MonotonicClock = monotonicClock) {
     this.#clock = clock;
   }
 
-  /** The number of requests that wait, those that have begun included. */
+  /** The number of requests that wait, including those that have begun. */
   get waiting(): number {
     return this.#requests.length;
   }
@@ -81,8 +91,10 @@ export class LoopShare {
     });
   }
 
-  /** Ends the waits of all requests whose clients have left. */
+  /** Ends the waits of all requests whose clients have left; at most once in a turn. */
   dropLeft(): void {
+    if (this.#isSwept) return;
+    this.#isSwept = true;
     for (const waiting of [...this.#requests]) {
       if (waiting.work.hasLeft?.()) this.#drop(waiting);
     }
@@ -90,6 +102,7 @@ export class LoopShare {
 
   #openTurn(now: number): void {
     this.#isTurnOpen = true;
+    this.#isSwept = false;
     this.#turnEnd = this.#sliceEnd = now + TURN_MS;
     setImmediate(this.#takeTurn);
   }
@@ -125,9 +138,10 @@ export class LoopShare {
   }
 
   #takeRequest(): Waiting | undefined {
-    this.#isFirstNext = !this.#isFirstNext;
+    const choice = CHOICES[this.#choice];
+    this.#choice = (this.#choice + 1) % CHOICES.length;
     for (;;) {
-      const next = this.#isFirstNext ? this.#requests[0] : this.#leastServed();
+      const next = choice === 'oldest' ? this.#requests[0] : this.#leastServed(choice === 'latest of the least served');
       if (!next?.work.hasLeft?.()) {
         if (next) this.#requests.splice(this.#requests.indexOf(next), 1);
         return next;
@@ -136,10 +150,13 @@ export class LoopShare {
     }
   }
 
-  /** The request with the fewest slices; the latest of several. */
-  #leastServed(): Waiting | undefined {
-    let least: Waiting | undefined;
-    for (const waiting of this.#requests) if (waiting.work.slices <= (least?.work.slices ?? Infinity)) least = waiting;
+  /** The request with the fewest slices; the latest or the oldest of several. */
+  #leastServed(isLatest: boolean): Waiting | undefined {
+    let [least] = this.#requests;
+    for (const waiting of this.#requests) {
+      const difference = waiting.work.slices - (least?.work.slices ?? 0);
+      if (difference < 0 || (isLatest && difference === 0)) least = waiting;
+    }
     return least;
   }
 

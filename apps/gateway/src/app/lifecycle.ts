@@ -51,7 +51,11 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
   async beforeApplicationShutdown(): Promise<void> {
     this.#isStopping = true;
     const server = this.host.httpAdapter.getHttpServer() as Server;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const closed = Promise.all([
+      new Promise<void>((resolve) => server.close(() => resolve())),
+      // Those on further addresses of localhost are not the server's own.
+      this.connections.allClosed(),
+    ]);
     this.wait.stop();
     this.watches.stop();
     this.reload?.stop();

@@ -68,7 +68,7 @@ function boundConnections(server: Server, connections: Connections): void {
   server.on('drop', () => connections.cap.refuse());
   server.once('listening', () => {
     // Without a listener, a connection that the system cannot open would end the process.
-    server.on('error', () => connections.cap.refuse());
+    server.on('error', (error: NodeJS.ErrnoException) => connections.cap.fail(error.code ?? error.message));
     const check = (): void => {
       connections.check(performance.now());
       server.maxConnections = connections.cap.max;

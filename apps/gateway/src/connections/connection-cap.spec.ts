@@ -36,6 +36,16 @@ describe('the maximum number of connections', () => {
     expect(lines()).toEqual(expected);
   });
 
+  it('is not what a fault of the system is logged as, once for each code', () => {
+    const cap = capOf(1_024);
+    for (const code of ['EMFILE', 'EMFILE', 'ENOBUFS', 'ENOBUFS']) cap.fail(code);
+    expect(logger.lines.map(({ level, fields }) => [level, fields])).toEqual([
+      ['warn', { code: 'EMFILE' }],
+      ['warn', { code: 'ENOBUFS' }],
+    ]);
+    expect(cap.refused).toBe(4);
+  });
+
   it('is logged once when it is reached, and once when it was not reached for a minute', () => {
     const cap = capOf(1_024);
     for (let at = 0; at < 1_000; at += 1) cap.refuse();

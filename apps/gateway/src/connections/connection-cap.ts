@@ -2,7 +2,7 @@ import { type Logger } from '@gateway/core';
 
 import { connectionsFor, RECOMMENDED_OPEN_FILES } from './open-files.js';
 
-/** After this many checks in a row with fewer than nine tenths of the connections, the maximum counts as no longer reached. */
+/** After this many checks in a row, one per second, with fewer than nine tenths of the connections, the maximum counts as no longer reached. */
 const CALM_CHECKS = 60;
 const CALM_SHARE = 0.9;
 /** This many connections are always accepted. */
@@ -16,6 +16,7 @@ export class ConnectionCap {
   #isReached = false;
   #calmChecks = 0;
   #refused = 0;
+  #lastFault: string | undefined;
 
   /** `openFiles` is the maximum number of open files of the process; without one there is no maximum. */
   constructor(openFiles: number | undefined, logger: Logger) {
@@ -70,7 +71,15 @@ export class ConnectionCap {
     this.reached();
   }
 
-  /** Logs once when the maximum has not been reached for a minute. Called every second with the number of connections. */
+  /** Records that the system could not open a new connection. Logs the error code when it is another one. */
+  fail(code: string): void {
+    this.#refused += 1;
+    if (code === this.#lastFault) return;
+    this.#lastFault = code;
+    this.#logger.warn({ code }, 'the system cannot open a connection of a client');
+  }
+
+  /** Logs once when the maximum has not been reached for 60 checks. Call it at each check with the number of connections. */
   check(open: number): void {
     if (!this.#isReached) return;
     this.#calmChecks = open < this.#max * CALM_SHARE ? this.#calmChecks + 1 : 0;

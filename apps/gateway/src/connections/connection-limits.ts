@@ -11,9 +11,14 @@ export interface ConnectionLimits {
   readonly responseBytesPerSecond: number;
   /** How many bytes of complete responses may wait for clients to take them, on all connections together. */
   readonly unsentBytes: number;
-  /** A connection with this many waiting requests is not read until they have their responses. */
+  /** A connection with this many waiting requests is read only once in each check, until they have their responses. */
   readonly waitingPerConnection: number;
-  /** How many requests may wait for the responses before them, on all connections together. */
+  /** A connection with this many waiting requests is not read at all. */
+  readonly unreadAfter: number;
+  /**
+   * How many requests may wait for the responses before them, on all connections together. Above it, the connection with the
+   * most of them is closed.
+   */
   readonly waiting: number;
 }
 
@@ -29,5 +34,6 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   responseBytesPerSecond: 10_000,
   unsentBytes: 256 * 1024 * 1024,
   waitingPerConnection: 100,
+  unreadAfter: 2_000,
   waiting: 10_000,
 };

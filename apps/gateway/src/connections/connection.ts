@@ -2,6 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
 
 import { type Problem } from '../problems/problem.js';
+import { type ConnectionLimits } from './connection-limits.js';
 import { hostProblem } from './host-header.js';
 import { closeWithProblem, failBody, respondWithProblem } from './raw-problem.js';
 import { type UnsentResponse } from './unsent-responses.js';
@@ -18,15 +19,12 @@ export interface Exchange {
 
 /** What all connections share. */
 export interface ConnectionOwner {
-  /** A connection with this many waiting requests is not read. */
-  readonly waitingPerConnection: number;
+  readonly limits: Pick<ConnectionLimits, 'requestMs' | 'unreadAfter' | 'waitingPerConnection'>;
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** Calls `next` of the connection in a later turn of the event loop. */
   takeTurn(connection: Connection): void;
-  /** Counts requests that begin to wait, or no longer wait. Returns false if too many wait. */
-  countWaiting(change: number): boolean;
-  /** Closes a connection with too many waiting requests. */
-  cutPipelined(connection: Connection): void;
+  /** Counts requests that begin to wait, or no longer wait. Cuts a connection if too many wait. */
+  countWaiting(change: number): void;
   /** The next number of a sequence. */
   nextUse(): number;
   /** Logs a problem that was sent. */
@@ -52,6 +50,8 @@ export class Connection {
   #isPaused = false;
   #staysPaused = false;
   #hasFailed = false;
+  /** The problem of a late request that was not reported, because a response before it was in progress. */
+  #late: { readonly problem: Problem; since?: number } | undefined;
   #unsent: UnsentResponse | undefined;
 
   constructor(socket: Socket, owner: ConnectionOwner) {
@@ -64,15 +64,22 @@ export class Connection {
     return this.#waiting.length === 0 && (this.#current?.response.closed ?? true);
   }
 
-  /** Handles a request once the responses before it are sent. */
+  /** The number of requests that wait for the responses before them. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Handles a request once the responses before it are sent. One that follows the last response is ignored (RFC 9112, 9.6). */
   receive(exchange: Exchange): void {
-    if (this.#hasFailed) this.socket.destroy();
-    else if (this.isIdle) this.#begin(exchange);
+    this.#late = undefined;
+    if (this.#hasFailed || !this.socket.writable) return;
+    if (this.isIdle) this.#begin(exchange);
     else this.#wait(exchange);
   }
 
-  /** Handles the next waiting request. */
+  /** Handles the next waiting request, unless the last response closes the connection. */
   next(): void {
+    if (!this.socket.writable) this.forget();
     const exchange = this.#waiting.shift();
     if (exchange === undefined) return;
     this.#owner.countWaiting(-1);
@@ -97,22 +104,31 @@ export class Connection {
   }
 
   /**
-   * Closes the connection because a request has not arrived completely in time. It has no time limit before the responses
-   * to the requests before it are sent.
+   * Closes the connection because a request has not arrived completely in time. If responses to requests before it are in
+   * progress, it has as much time again after them, because the connection may not have been read meanwhile.
    */
   expire(problem: Problem): void {
     const last = this.#waiting.at(-1) ?? this.#current;
     if (this.isIdle || last?.request.complete === false) this.fail(problem);
+    else this.#late = { problem };
   }
 
-  /** Reads on if reading has stopped, until the next request, so that the end of the connection is noticed. */
-  probe(): void {
-    this.#resume();
+  /**
+   * Call it regularly, at a time in ms. Ends a request that is late again; see `expire`. Reads on if reading has stopped, so
+   * that the end of the connection is noticed, unless too many requests wait.
+   */
+  check(now: number): void {
+    if (this.#late && this.isIdle) {
+      this.#late.since ??= now;
+      if (now - this.#late.since >= this.#owner.limits.requestMs) this.fail(this.#late.problem);
+    }
+    if (this.#waiting.length < this.#owner.limits.unreadAfter) this.#resume();
   }
 
   /** Closes the connection at once, without what is not sent. */
   cut(): void {
     this.#hasFailed = true;
+    this.forget();
     this.socket.destroy();
   }
 
@@ -151,14 +167,10 @@ export class Connection {
   }
 
   #wait(exchange: Exchange): void {
-    if (!this.#owner.countWaiting(1)) {
-      this.#owner.countWaiting(-1);
-      this.#owner.cutPipelined(this);
-      return;
-    }
     this.#waiting.push(exchange);
     if (this.#waiting.length === 1 && this.#current) this.#continueAfter(this.#current);
-    if (this.#waiting.length >= this.#owner.waitingPerConnection) this.#pause();
+    if (this.#waiting.length >= this.#owner.limits.waitingPerConnection) this.#pause();
+    this.#owner.countWaiting(1);
   }
 
   #continueAfter({ response }: Exchange): void {

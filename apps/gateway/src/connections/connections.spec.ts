@@ -1,14 +1,38 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
+import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { until } from '@gateway/testing/until';
 
 import { RawClient } from '../../../../test/support/raw-requests.js';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { Connections } from './connections.js';
 
 /** Leaves 20 connections for one source. */
 const OPEN_FILES = 152;
 const MAX_CONNECTIONS = 20;
 const GET = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+
+describe('the connections', () => {
+  it('are all closed once those that are open now are closed', async () => {
+    const connections = new Connections(new RecordingLogger());
+    const server = createServer((socket) => connections.add(socket)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const clients = [await RawClient.open(url), await RawClient.open(url)];
+    await until('both are open', () => connections.size === 2);
+    let areClosed = false;
+    const closed = connections.allClosed().then(() => (areClosed = true));
+    await clients[0]?.cut();
+    await until('one is left', () => connections.size === 1);
+    expect(areClosed).toBe(false);
+    await clients[1]?.cut();
+    await closed;
+    server.close();
+  });
+});
 
 describe('the number of connections', () => {
   let gateway: TestGateway;

@@ -8,7 +8,7 @@ import { Connection, type ConnectionOwner } from './connection.js';
 import { ConnectionCap } from './connection-cap.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.js';
 import { readOpenFilesLimit } from './open-files.js';
-import { Turns } from './turns.js';
+import { StartQueue } from './start-queue.js';
 import { overdueResponses, type UnsentResponse } from './unsent-responses.js';
 
 /** The part of the idle connections that is closed at once when the maximum number is reached. */
@@ -27,7 +27,7 @@ export class Connections implements ConnectionOwner {
   readonly cuts: Record<CutReason, number> = { idle: 0, memory: 0, pipelined: 0, slow: 0 };
   readonly #logger: Logger;
   readonly #open = new Map<Socket, Connection>();
-  readonly #turns = new Turns();
+  readonly #starts = new StartQueue();
   #handler: RequestListener | undefined;
   #countSources: (() => number) | undefined;
   #waiting = 0;
@@ -46,8 +46,9 @@ export class Connections implements ConnectionOwner {
     return this.#open.size;
   }
 
-  get waitingPerConnection(): number {
-    return this.limits.waitingPerConnection;
+  /** Resolves when those that are open now are closed. */
+  async allClosed(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
   }
 
   /** Passes all requests to a handler. */
@@ -105,7 +106,7 @@ export class Connections implements ConnectionOwner {
     this.cap.check(this.#open.size);
     const unsent: UnsentResponse[] = [];
     for (const connection of this.#open.values()) {
-      connection.probe();
+      connection.check(now);
       const response = connection.unsentResponse(now);
       if (response) unsent.push(response);
     }
@@ -119,16 +120,14 @@ export class Connections implements ConnectionOwner {
   }
 
   takeTurn(connection: Connection): void {
-    this.#turns.add(connection);
+    this.#starts.add(connection);
   }
 
-  countWaiting(change: number): boolean {
+  countWaiting(change: number): void {
     this.#waiting += change;
-    return this.#waiting <= this.limits.waiting;
-  }
-
-  cutPipelined(connection: Connection): void {
-    this.#cut(connection, 'pipelined');
+    if (this.#waiting <= this.limits.waiting) return;
+    const [most] = [...this.#open.values()].sort((one, other) => other.waiting - one.waiting);
+    if (most) this.#cut(most, 'pipelined');
   }
 
   nextUse(): number {

@@ -19,6 +19,19 @@ describe('a server that listens on several addresses', () => {
     await expect(get('127.0.0.2')).rejects.toThrow('fetch failed');
   });
 
+  it('accepts no further ones once it begins to close', async () => {
+    const server = createServer((_request, response) => response.write('first part'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await listenAlsoOn(server, ['127.0.0.2']);
+    const { port } = server.address() as AddressInfo;
+    const open = await fetch(`http://127.0.0.1:${port}`);
+    server.close();
+    await expect(fetch(`http://127.0.0.2:${port}`)).rejects.toThrow('fetch failed');
+    server.closeAllConnections();
+    await expect(open.text()).rejects.toThrow();
+  });
+
   it('does so for localhost only', async () => {
     expect(await furtherAddresses('localhost')).toContain('127.0.0.1');
     expect(await furtherAddresses('127.0.0.1')).toEqual([]);

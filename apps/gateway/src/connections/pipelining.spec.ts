@@ -65,6 +65,31 @@ describe('pipelined requests', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it.each([
+    [
+      'an unreadable body',
+      'PATCH /api/jobs/east~job-1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{',
+    ],
+    ['a request without Host', 'GET /health/live HTTP/1.1\r\n\r\n'],
+  ])('are not handled after %s, which closes the connection', async (_what, bytes) => {
+    await start();
+    client.send(`${bytes}PATCH /api/jobs/east~job-1?action=cancel HTTP/1.1\r\nHost: x\r\n\r\n${get('/docs/a')}`);
+    expect((await client.end()).map(({ status }) => status)).toEqual([400]);
+    await gateway.poll('east');
+    expect(east.calls.filter((call) => call.startsWith('act') || call.startsWith('cancel'))).toEqual([]);
+  });
+
+  it('leave no file counted that nobody receives', async () => {
+    await start();
+    for (let at = 0; at < 40; at += 1) {
+      const other = await RawClient.open(gateway.url);
+      other.send(`GET /health/live HTTP/1.1\r\n\r\n${get('/docs/none')}`);
+      await other.end();
+      await other.cut();
+    }
+    expect((await gateway.get('/docs/none')).status).toBe(404);
+  });
+
   it('open one watch at a time, and leave no session when the client disconnects', async () => {
     await start();
     client.send(many(500, '/api/jobs/watch'));
@@ -87,6 +112,28 @@ describe('pipelined requests', () => {
     await gateway.poll('east');
   });
 
+  it('are not read at all while thousands of them wait, and disturb no other connection', async () => {
+    await start({ checkMs: 20, waiting: 7_000 });
+    const other = await RawClient.open(gateway.url);
+    other.send(get('/api/jobs/east~job-2?wait=100') + many(50, LIVE));
+    client.send(get('/api/jobs/east~job-1?wait=100'));
+    await until('both wait', () => gateway.waiting() === 2);
+    const block = many(1_000, LIVE);
+    for (let sent = 0; sent < 20_000_000; sent += block.length) client.send(block);
+    let unsent = Infinity;
+    await until('nothing more is taken', async () => {
+      const before = unsent;
+      unsent = client.unsentBytes;
+      for (let at = 0; at < 5; at += 1) await gateway.get(LIVE);
+      return unsent === before;
+    });
+    expect([client.closed, other.closed, await cuts('pipelined')]).toEqual([false, false, 0]);
+    for (const job of ['job-1', 'job-2']) east.add(job, { state: 'success' });
+    await gateway.poll('east');
+    await until('the other one is answered', () => other.responses.length === 51);
+    await other.cut();
+  });
+
   it('that are not read end when the client disconnects', async () => {
     await start({ checkMs: 20 });
     client.send(get('/api/jobs/east~job-1?wait=100') + many(200, LIVE));
@@ -95,17 +142,17 @@ describe('pipelined requests', () => {
     await until('it no longer waits', () => gateway.waiting() === 0);
   });
 
-  it('beyond the number for all connections close their connection, and no other one', async () => {
+  it('beyond the number for all connections close the connection with the most of them', async () => {
     await start({ waiting: 50 });
     const other = await RawClient.open(gateway.url);
-    other.send(get('/api/jobs/east~job-1?wait=100') + many(40, LIVE));
-    await until('it waits', () => gateway.waiting() === 1);
     client.send(get('/api/jobs/east~job-2?wait=100') + many(40, LIVE));
+    await until('it waits', () => gateway.waiting() === 1);
+    other.send(get('/api/jobs/east~job-1?wait=100') + many(20, LIVE));
     expect(await client.end()).toEqual([]);
     expect(await cuts('pipelined')).toBe(1);
     east.add('job-1', { state: 'success' });
     await gateway.poll('east');
-    await until('the other one is answered', () => other.responses.length === 41);
+    await until('the other one is answered', () => other.responses.length === 21);
     await other.cut();
   });
 

@@ -3,6 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { asProblem } from '../problems/as-problem.js';
+import { hasLeft } from './has-left.js';
 import { KnownRoutes } from './known-routes.js';
 import { pathOf } from './request-facts.js';
 import { RequestTurns } from './request-turns.js';
@@ -24,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    if (thrown instanceof ClientLeftError) {
+    if (thrown instanceof ClientLeftError && hasLeft(reply.raw)()) {
       this.turns.countAbandoned();
       reply.hijack();
       return;

@@ -9,6 +9,8 @@ import { hasLeft } from './has-left.js';
 /** Requests that wait, at most. Each keeps its connection and, once it has begun, the state of the view at that time. */
 const MAX_WAITING = 1_000;
 const RETRY_AFTER_SECONDS = 1;
+/** After this time without a refusal, requests count as no longer refused. */
+const CALM_MS = 60_000;
 
 /**
  * Lets requests begin their work, such as parsing and queries, in turn: see `LoopShare`. A request reads the state of the gateway
@@ -19,6 +21,7 @@ export class RequestTurns {
   #refused = 0;
   #abandoned = 0;
   #isRefusing = false;
+  #lastRefusal = 0;
 
   constructor(
     private readonly share: LoopShare,
@@ -46,10 +49,11 @@ export class RequestTurns {
    */
   begin(response: ServerResponse): Promise<void> | undefined {
     const { share } = this;
-    if (this.#isRefusing && share.waiting < MAX_WAITING / 2) this.#setRefusing(false);
-    if (!share.isOver(share.now())) return undefined;
+    const now = share.now();
+    if (this.#isRefusing && now - this.#lastRefusal >= CALM_MS) this.#setRefusing(false);
+    if (!share.isOver(now)) return undefined;
     if (share.waiting >= MAX_WAITING) share.dropLeft();
-    if (share.waiting >= MAX_WAITING) throw this.#refusal();
+    if (share.waiting >= MAX_WAITING) throw this.#refusal(now);
     return share.wait(share.work(hasLeft(response)));
   }
 
@@ -58,8 +62,9 @@ export class RequestTurns {
     this.#abandoned += 1;
   }
 
-  #refusal(): Problem {
+  #refusal(now: number): Problem {
     this.#refused += 1;
+    this.#lastRefusal = now;
     if (!this.#isRefusing) this.#setRefusing(true);
     const detail = `${MAX_WAITING} requests are waiting already`;
     return new Problem('overloaded', detail, { retryAfterSeconds: RETRY_AFTER_SECONDS });

@@ -147,9 +147,11 @@ export class ResponseCache {
   }
 }
 
-async function sendShared({ answer, tag }: Unfinished, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+/** Returns false if the answer is no longer being made. */
+function sendShared({ answer, tag }: Unfinished, request: FastifyRequest, reply: FastifyReply): Sent | false {
   if (tag !== undefined && isNotModified(tag, request, reply)) return sent(reply.send());
-  return sendBody(await answer.join(hasLeft(reply.raw)), request, reply);
+  const joined = answer.join(hasLeft(reply.raw));
+  return joined !== undefined && joined.then((made) => sendBody(made, request, reply));
 }
 
 function isSame(one: AnswerBasis, other: AnswerBasis): boolean {

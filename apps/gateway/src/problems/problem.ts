@@ -231,9 +231,10 @@ export const PROBLEMS = {
   },
   overloaded: {
     status: 503,
-    title: 'Too many requests are waiting',
+    title: 'Gateway overloaded',
     code: '7',
-    meaning: 'Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait.',
+    meaning:
+      'The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait.',
   },
   'outcome-unknown': {
     status: 504,

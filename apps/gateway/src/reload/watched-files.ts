@@ -35,6 +35,7 @@ export class WatchedFiles {
   async #stamp(file: string): Promise<string> {
     if (this.blocked.has(file)) return BLOCKED;
     const call = stampOf(file);
+    this.blocked.begin(call);
     const stamp = await withinTimeout(call);
     if (stamp !== undefined) return stamp;
     this.blocked.add(file, call);

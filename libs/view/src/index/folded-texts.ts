@@ -1,4 +1,4 @@
-import { foldText, isAscii } from '@gateway/core';
+import { foldText } from '@gateway/core';
 
 import { SEGMENT_ROWS, type ValueColumn } from './columns.js';
 
@@ -38,7 +38,7 @@ export class FoldedTexts {
   #fold(code: number): string {
     const text = this.#textOf(code);
     const lowerCase = text.toLowerCase();
-    const folded = isAscii(text) ? lowerCase : foldText(text);
+    const folded = foldText(text);
     this.#kinds[code] = folded === lowerCase ? LOWER_CASE : KEPT;
     if (folded !== lowerCase) this.#kept.set(code, folded);
     return folded;

@@ -33,8 +33,8 @@ export class QueryCache {
 
   /** The page of a query, as `runQuery`. */
   query(index: JobIndex, query: JobQuery, hasLeft: HasLeft): Promise<JobPage> {
-    const known = this.#pages.get(query.key);
-    if (known) return known.join(hasLeft);
+    const joined = this.#pages.get(query.key)?.join(hasLeft);
+    if (joined) return joined;
     const page = new SharedResult((allLeft) => runQuery(index, query, new TimeSlice(this.share, allLeft)), hasLeft);
     this.#pages.set(query.key, page, { size: query.maxRecords + 1 + Math.ceil(query.key.length / 100) });
     return firstOf(page, this.#pages, query.key);
@@ -42,8 +42,8 @@ export class QueryCache {
 
   /** The summary of a query, as `summarize`. */
   summary(index: JobIndex, query: SummaryQuery, hasLeft: HasLeft): Promise<JobSummary | undefined> {
-    const known = this.#summaries.get(query.key);
-    if (known) return known.join(hasLeft);
+    const joined = this.#summaries.get(query.key)?.join(hasLeft);
+    if (joined) return joined;
     const summary = new SharedResult((allLeft) => summarize(index, query, new TimeSlice(this.share, allLeft)), hasLeft);
     this.#summaries.set(query.key, summary);
     return firstOf(summary, this.#summaries, query.key);

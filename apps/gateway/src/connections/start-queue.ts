@@ -7,7 +7,7 @@ export interface Stepping {
 }
 
 /** Runs the steps of connections whose next request waits: a few per turn of the event loop, in the order of `add`. */
-export class Turns {
+export class StartQueue {
   #ready: Stepping[] = [];
   #isScheduled = false;
 

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-import { Turns } from './turns.js';
+import { StartQueue } from './start-queue.js';
 
-describe('the turns of waiting requests', () => {
+describe('waiting requests', () => {
   it('start a few per turn of the event loop, in their order', async () => {
-    const turns = new Turns();
+    const queue = new StartQueue();
     const started: number[] = [];
-    for (let at = 0; at < 10; at += 1) turns.add({ next: () => void started.push(at) });
+    for (let at = 0; at < 10; at += 1) queue.add({ next: () => void started.push(at) });
     const counts = [started.length];
     while (started.length < 10) {
       await turn();

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type BlockedFiles, FILE_TIMEOUT_MS } from './blocked-files.js';
 import { type ConfigAnswer, type ConfigTask } from './config-check.js';
 import { type ConfigWorkerMessage } from './config-worker.js';
+import { type SecretFile } from './secret-rules.js';
 
 /**
  * As `checkConfig`, in a worker thread: a file may not answer, and checking a thousand sources blocks a thread for more than
@@ -38,7 +39,7 @@ export async function checkInWorker(task: ConfigTask, blocked: BlockedFiles): Pr
 
 function timedOut(file: string, calling: string | undefined): ConfigAnswer {
   const limit = `within ${FILE_TIMEOUT_MS / 1_000} s`;
-  const secrets = new Map<string, string>();
+  const secrets = new Map<string, SecretFile>();
   if (calling === undefined)
     return { faults: [{ path: file, message: `cannot be checked ${limit}` }], files: [], secrets };
   return { faults: [{ path: calling, message: `does not answer ${limit}` }], files: [calling], secrets };

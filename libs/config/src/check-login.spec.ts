@@ -54,7 +54,10 @@ describe('a login', () => {
     folder.save('word', text);
     const { faults, message } = folder.errorOf(withSource({ auth: PASSWORD }));
     expect(faults).toEqual([
-      { path: 'sources[0].auth.basic.password_file', message: `expected the file it names to hold ${expected}` },
+      {
+        path: 'sources[0].auth.basic.password_file',
+        message: `expected the file it names, ${folder.at('word')}, to hold ${expected}`,
+      },
     ]);
     expect(message).not.toContain(PLANTED);
   });
@@ -99,7 +102,7 @@ describe('a login', () => {
     const expected = 'one line of visible ASCII characters without spaces';
     folder.save('word', token);
     expect(folder.faultsOf(withSource({ auth: TOKEN }))).toEqual({
-      'sources[0].auth.bearer.token_file': `expected the file it names to hold ${expected}`,
+      'sources[0].auth.bearer.token_file': `expected the file it names, ${folder.at('word')}, to hold ${expected}`,
     });
     expect(folder.faultsOf(withSource({ auth: `{ bearer: { token: "${token}" } }` }))).toEqual({
       'sources[0].auth.bearer.token': `expected ${expected}`,

@@ -2,16 +2,15 @@ import { createSecureContext } from 'node:tls';
 
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
-import { type Rule } from './rules.js';
-import { secret, token } from './secret-rules.js';
+import { type SecretRule } from './secret-rules.js';
 import { type AuthSection } from './sections.js';
 
 /** Adds the faults of a login that involve several options or a file, and reads the files it names. */
 export function checkLogin(auth: AuthSection | undefined, path: string, files: ConfigFiles, faults: Faults): void {
   if (!auth || !faults.isSound(path)) return;
   const { basic, bearer, certificate } = auth;
-  readSecretFile(`${path}.basic.password_file`, basic?.password_file, secret, files, faults);
-  readSecretFile(`${path}.bearer.token_file`, bearer?.token_file, token, files, faults);
+  readSecretFile(`${path}.basic.password_file`, basic?.password_file, 'secret', files, faults);
+  readSecretFile(`${path}.bearer.token_file`, bearer?.token_file, 'token', files, faults);
   const cert = read('certificate.cert_file', certificate?.cert_file);
   const key = read('certificate.key_file', certificate?.key_file);
   if (cert !== undefined && key !== undefined && !canParse(() => createSecureContext({ cert, key }))) {
@@ -31,7 +30,7 @@ export function checkLogin(auth: AuthSection | undefined, path: string, files: C
 export function readSecretFile(
   path: string,
   file: string | null | undefined,
-  rule: Rule,
+  rule: SecretRule,
   files: ConfigFiles,
   faults: Faults,
 ): void {

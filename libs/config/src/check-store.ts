@@ -4,7 +4,6 @@ import { X509Certificate } from 'node:crypto';
 import { canParse, expectOne, readSecretFile } from './check-login.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
-import { secret } from './secret-rules.js';
 import { type RedisLoginSection, type StoreSection, type TlsSection } from './sections.js';
 
 const OPTIONS = ['path', 'url', 'sentinel', 'cluster', 'auth', 'tls', 'namespace'] as const;
@@ -50,7 +49,7 @@ function checkRedisLogin(
 ): void {
   if (login == null || !faults.isSound(path)) return;
   const { password, password_file } = login;
-  readSecretFile(`${path}.password_file`, password_file, secret, files, faults);
+  readSecretFile(`${path}.password_file`, password_file, 'secret', files, faults);
   expectOne(path, { password, password_file }, faults);
 }
 

@@ -2,7 +2,7 @@ import { ConfigError, type ConfigFault } from './config-error.js';
 import { ConfigFiles, type FileTexts } from './config-files.js';
 import { type CallListener, FileReader } from './file-reader.js';
 import { folderOf, readConfig } from './read-config.js';
-import { secret } from './secret-rules.js';
+import { type SecretFile, type SecretRule } from './secret-rules.js';
 import { type FileSection } from './sections.js';
 import { type Environment } from './variables.js';
 
@@ -10,8 +10,11 @@ import { type Environment } from './variables.js';
 export interface ConfigTask {
   readonly file: string;
   readonly environment: Environment;
-  /** Absolute paths of files of secrets that are in use: they are read even if the configuration is invalid. */
-  readonly secretFiles: readonly string[];
+  /**
+   * The rules of secrets that are in use, by the absolute paths of their files: these are read even if the configuration is
+   * invalid.
+   */
+  readonly secretFiles: ReadonlyMap<string, SecretRule>;
   /** Absolute paths of files that must not be touched, because an earlier call to each still waits. */
   readonly blocked: readonly string[];
 }
@@ -19,7 +22,7 @@ export interface ConfigTask {
 /** The checked sections, or the faults. Can be sent between threads. */
 export type ConfigAnswer = {
   /** The valid secrets by the absolute paths of their files. */
-  readonly secrets: ReadonlyMap<string, string>;
+  readonly secrets: ReadonlyMap<string, SecretFile>;
 } & (
   | { readonly sections: FileSection; readonly texts: FileTexts }
   | { readonly faults: readonly ConfigFault[]; readonly files: readonly string[] }
@@ -37,7 +40,7 @@ export function checkConfig(
     return { sections, texts: files.texts, secrets: files.secrets };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    files.readFormerSecrets(secret);
+    files.readFormerSecrets();
     return { faults: error.faults, files: error.files, secrets: files.secrets };
   }
 }

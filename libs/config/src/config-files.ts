@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import { type Faults } from './faults.js';
 import { FileProblem } from './file-problem.js';
 import { FILE_LIMIT, type FileReader, type SizeLimit } from './file-reader.js';
-import { type Rule } from './rules.js';
-import { MAX_SECRET_BYTES } from './secret-rules.js';
+import { MAX_SECRET_BYTES, SECRET_RULES, type SecretFile, type SecretRule } from './secret-rules.js';
 
 /** The texts of files by name, `undefined` for a file that could not be read. Can be sent between threads. */
 export type FileTexts = ReadonlyMap<string, string | undefined>;
@@ -15,13 +14,15 @@ const SECRET_LIMIT: SizeLimit = { bytes: MAX_SECRET_BYTES + '\r\n'.length, text:
 /** Reads the files that a configuration names. Relative names start at the configuration file's folder. */
 export class ConfigFiles {
   readonly #texts = new Map<string, string | undefined>();
-  readonly #secrets = new Map<string, string>();
+  readonly #secrets = new Map<string, SecretFile>();
+  /** The absolute paths of files that should hold a secret, and do not. */
+  readonly #rejected = new Set<string>();
 
-  /** `secretFiles` are absolute paths of files that held a secret before. */
+  /** `secretFiles`: the rules of secrets that are in use, by the absolute paths of their files. */
   constructor(
     private readonly folder: string,
     private readonly reader: FileReader,
-    private readonly secretFiles: readonly string[] = [],
+    private readonly secretFiles: ReadonlyMap<string, SecretRule>,
   ) {}
 
   /** All files read so far. */
@@ -30,7 +31,7 @@ export class ConfigFiles {
   }
 
   /** The valid secrets read so far, by the absolute paths of their files. */
-  get secrets(): ReadonlyMap<string, string> {
+  get secrets(): ReadonlyMap<string, SecretFile> {
     return this.#secrets;
   }
 
@@ -45,24 +46,25 @@ export class ConfigFiles {
   }
 
   /** Reads the file of a secret. Adds a fault if it cannot be read or breaks the rule. */
-  readSecret(path: string, name: string, rule: Rule, faults: Faults): void {
-    const text = this.#read(path, name, faults, (file) => this.#secretText(file));
-    if (text === undefined) return;
-    const expected = rule(text);
-    if (expected !== undefined) faults.add(path, `expected the file it names to hold ${expected}`);
-    else this.#secrets.set(this.#locate(name), text);
+  readSecret(path: string, name: string, rule: SecretRule, faults: Faults): void {
+    const file = this.#locate(name);
+    const text = this.#read(path, name, faults, (located) => this.#secretText(located));
+    const expected = text === undefined ? undefined : SECRET_RULES[rule](text);
+    if (expected !== undefined) faults.add(path, `expected the file it names, ${file}, to hold ${expected}`);
+    if (text === undefined || expected !== undefined) this.#reject(file);
+    else if (!this.#rejected.has(file)) this.#keepSecret(file, { text, rule });
   }
 
-  /** Reads the files that held a secret before, if they were not read, can be read and keep the rule. */
-  readFormerSecrets(rule: Rule): void {
-    for (const file of this.secretFiles) {
-      if (this.#secrets.has(file)) continue;
-      try {
-        const text = this.#secretText(file);
-        if (rule(text) === undefined) this.#secrets.set(file, text);
-      } catch (error) {
-        if (!(error instanceof FileProblem)) throw error;
-      }
+  /**
+   * For an invalid configuration: reads the files of the secrets in use that it does not name. What is in use keeps its own
+   * rule, so `secrets` then has no text that breaks it.
+   */
+  readFormerSecrets(): void {
+    for (const [file, rule] of this.secretFiles) {
+      if (this.#rejected.has(file)) continue;
+      const text = this.#secrets.get(file)?.text ?? this.#readableSecret(file);
+      if (text !== undefined && SECRET_RULES[rule](text) === undefined) this.#secrets.set(file, { text, rule });
+      else this.#reject(file);
     }
   }
 
@@ -78,6 +80,26 @@ export class ConfigFiles {
 
   #locate(name: string): string {
     return resolve(this.folder, name);
+  }
+
+  #reject(file: string): void {
+    this.#rejected.add(file);
+    this.#secrets.delete(file);
+  }
+
+  /** A file that two options name keeps the stricter rule: every token is a secret. */
+  #keepSecret(file: string, { rule, text }: SecretFile): void {
+    const isToken = rule === 'token' || this.#secrets.get(file)?.rule === 'token';
+    this.#secrets.set(file, { text, rule: isToken ? 'token' : 'secret' });
+  }
+
+  #readableSecret(file: string): string | undefined {
+    try {
+      return this.#secretText(file);
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      return undefined;
+    }
   }
 
   #secretText(file: string): string {
@@ -97,8 +119,7 @@ export class ConfigFiles {
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
       this.#texts.set(name, undefined);
-      if (error.exists || this.secretFiles.includes(file))
-        faults.add(path, `the file it names, ${file}, ${error.message}`);
+      if (error.exists || this.secretFiles.has(file)) faults.add(path, `the file it names, ${file}, ${error.message}`);
       else faults.addWithValue(path, `the file it names ${error.message}`);
       return undefined;
     }

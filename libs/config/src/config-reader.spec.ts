@@ -4,7 +4,10 @@ import { rmSync } from 'node:fs';
 import { type LoadedConfig } from './config.js';
 import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
 
-const YAML = withSource({ auth: '{ basic: { username: u, password_file: word } }' });
+const PASSWORD = '{ basic: { username: u, password_file: word } }';
+const BEARER = '{ bearer: { token_file: word } }';
+const SECOND_SOURCE = `  - { name: west, kind: ontap, url: "https://10.0.0.2", auth: ${BEARER} }\n`;
+const YAML = withSource({ auth: PASSWORD });
 const folder = new ConfigFolder();
 
 function passwordOf({ sources }: LoadedConfig): string {
@@ -28,7 +31,7 @@ describe('a configuration that is read again', () => {
   });
 
   it.each([
-    ['has a fault', withSource({ auth: '{ basic: { username: u, password_file: word } }', poll: '{ interval: x }' })],
+    ['has a fault', withSource({ auth: PASSWORD, poll: '{ interval: x }' })],
     ['is no YAML', 'sources: ['],
   ])('changes them also if it %s', async (_name, yaml) => {
     const reader = folder.reader();
@@ -41,7 +44,7 @@ describe('a configuration that is read again', () => {
 
   it.each([
     ['is deleted', () => rmSync(folder.at('word')), /: the file it names, \/.*\/word, cannot be read \(ENOENT\)$/],
-    ['is empty', () => folder.save('word', ''), /hold one line of text$/],
+    ['is empty', () => folder.save('word', ''), /expected the file it names, \/.*\/word, to hold one line of text$/],
     [
       'became a FIFO',
       () => execFileSync('sh', ['-c', 'rm word; mkfifo word'], { cwd: folder.at('') }),
@@ -57,6 +60,24 @@ describe('a configuration that is read again', () => {
     folder.save('word', 'second\n');
     await reader.load();
     expect(passwordOf(running)).toBe('second');
+  });
+
+  it.each([
+    ['valid', withSource({ auth: BEARER })],
+    ['no YAML', 'sources: ['],
+    ['invalid, and takes it for a password', withSource({ poll: '{ interval: x }', auth: PASSWORD })],
+    ['invalid, and takes it for a password too', `${withSource({ auth: PASSWORD })}${SECOND_SOURCE}`],
+  ])('keeps a token whose file has a text that is no token, if the configuration is %s', async (_name, yaml) => {
+    folder.save('gateway.yaml', withSource({ auth: BEARER }));
+    const reader = folder.reader();
+    const { login } = (await reader.load()).sources[0]!.connection;
+    folder.save('word', 'two words\n');
+    folder.save('gateway.yaml', yaml);
+    await expect(reader.load()).rejects.toThrow('cannot be used');
+    expect(login.type === 'bearer' && login.token.reveal()).toBe('first');
+    folder.save('word', 'second\n');
+    await reader.load().catch(() => undefined);
+    expect(login.type === 'bearer' && login.token.reveal()).toBe('second');
   });
 
   it('changes the secret of the store, which is in use until a restart', async () => {

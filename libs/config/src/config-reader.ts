@@ -33,7 +33,7 @@ export class ConfigReader {
     const task = {
       file,
       environment: { ...this.environment },
-      secretFiles: this.#secrets.files,
+      secretFiles: this.#secrets.rules,
       blocked: blocked.paths,
     };
     const answer = await this.check(task, blocked);

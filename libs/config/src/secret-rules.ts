@@ -19,3 +19,15 @@ export const token: Rule = (value) => {
   if (expected !== undefined || /^[\x21-\x7e]+$/.test(value as string)) return expected;
   return 'one line of visible ASCII characters without spaces';
 };
+
+/** The rules by their names, which can be sent between threads. */
+export const SECRET_RULES = { secret, token } as const;
+
+/** The name of a rule. */
+export type SecretRule = keyof typeof SECRET_RULES;
+
+/** The text of a file that holds a secret, and the rule that each later text must keep too. */
+export interface SecretFile {
+  readonly text: string;
+  readonly rule: SecretRule;
+}

@@ -28,7 +28,7 @@ export function withSource(options: Readonly<Record<string, string>>): string {
 
 /** As `ConfigReader.load`, once and in this thread. */
 export function loadConfig(file: string, environment: Environment): LoadedConfig {
-  const answer = checkConfig({ file, environment, secretFiles: [], blocked: [] });
+  const answer = checkConfig({ file, environment, secretFiles: new Map(), blocked: [] });
   if ('faults' in answer) throw new ConfigError(file, answer.faults, answer.files);
   const secrets = new SecretTexts();
   secrets.update(answer.secrets);

@@ -1,4 +1,4 @@
-import { isAlias, isCollection, isMap, isScalar, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isAlias, isCollection, isMap, isPair, isScalar, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 
 import { YamlFault } from './yaml-fault.js';
 
@@ -6,7 +6,7 @@ import { YamlFault } from './yaml-fault.js';
 const MAX_KEYS = 1_000;
 /** To resolve an alias, the library reads all anchors and aliases before it. */
 const MAX_ANCHORS = 10_000;
-/** The largest file that is no attack has less than a tenth of it: 5,000 sources with 4 options each. */
+/** The largest file that is no attack has a fifth of it: 5,000 sources with name, kind, url and a login have 8 each. */
 const MAX_VALUES = 200_000;
 
 /**
@@ -31,9 +31,11 @@ export function checkNodes(root: Node | null): void {
 
   function sizeOfParts(node: YAMLMap | YAMLSeq): number {
     if (isMap(node)) checkKeys(node);
-    const parts: readonly unknown[] = isMap(node) ? node.items.map(({ value }) => value) : node.items;
     let size = 1;
-    for (const part of parts) {
+    for (const item of node.items) {
+      // A key does not count, but aliases can stand for it.
+      if (isPair(item)) sizeOf(item.key);
+      const part: unknown = isPair(item) ? item.value : item;
       size += sizeOf(part);
       if (size > MAX_VALUES) throw tooLarge(part, `more than ${MAX_VALUES} values, counting what aliases stand for`);
     }

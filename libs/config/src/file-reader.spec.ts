@@ -85,7 +85,7 @@ describe('the folder of a store', () => {
   });
 
   it('cannot be in /proc, where Node creates folders without end', () => {
-    const reason = 'cannot be created in /proc, where the kernel keeps no files of others';
+    const reason = 'cannot be created in /proc: programs cannot store files there';
     expect(failure(() => new FileReader().requireFolder('/proc/gateway/data'))).toBe(reason);
     expect(folder.faultsOf('store: { kind: embedded, path: /proc/gateway }\n')).toEqual({
       'store.path': `the folder it names ${reason}, got "/proc/gateway"`,

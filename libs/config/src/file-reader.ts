@@ -54,7 +54,7 @@ export class FileReader {
       throw new FileProblem(`cannot be created: ${existing.path} ${typeOf(existing.stats)}`, true);
     }
     if (this.#call(path, () => statfsSync(existing.path).type) === PROC) {
-      throw new FileProblem(`cannot be created in ${existing.path}, where the kernel keeps no files of others`, true);
+      throw new FileProblem(`cannot be created in ${existing.path}: programs cannot store files there`, true);
     }
   }
 

@@ -130,6 +130,10 @@ describe('a file that is not a configuration', () => {
     });
   });
 
+  it('may use an alias to a key', () => {
+    expect(folder.load(`${STORE}server:\n  &name host: *name\n`).server.host).toBe('host');
+  });
+
   it('may use aliases for options that sources share', () => {
     const source = (at: number) =>
       `  - { name: s${at}, kind: ontap, url: "https://10.0.0.1", auth: *login, poll: *poll }\n`;

@@ -18,7 +18,8 @@ export class ExpansionError extends Error {
 
 /**
  * A copy of a parsed file with the variables of all texts filled in. Adds a fault for each variable that is not set and
- * each malformed one. Works on parsed values, so a variable can inject neither YAML nor further variables. Throws an `ExpansionError`.
+ * each malformed one. Works on parsed values, so a variable can inject neither YAML nor further variables. Throws an
+ * `ExpansionError`.
  */
 export function substitute(root: object, environment: Environment, faults: Faults): object {
   const ancestors = new Set<object>();

@@ -3,6 +3,7 @@ import {
   type ChangeDraft,
   type Clock,
   formatJobId,
+  isTerminalState,
   type JobStore,
   type JobView,
   type Lease,
@@ -23,6 +24,12 @@ import { LEFT_OUT, type PageRecord, PageRecords } from './page-records.js';
 
 /** Number of jobs that are compared before the event loop gets a turn: about 50 µs each. */
 export const JOBS_PER_TURN = 50;
+
+/**
+ * More active jobs than any backend has. New jobs above that are left out until the others have ended or are gone: a backend
+ * that lists other jobs at every poll must not fill the memory. Retention limits the number of ended jobs.
+ */
+export const MAX_ACTIVE_JOBS = 100_000;
 
 /** What a writer needs. */
 export interface RecordWriterDeps {
@@ -51,6 +58,8 @@ export class RecordWriter {
   readonly rejected: RejectedDraft[] = [];
   /** Number of drafts that the store rejects without that reason. */
   refused = 0;
+  /** Number of new jobs that were left out because the source has too many active ones. */
+  leftOut = 0;
 
   /** `observedAt`: when the observation began, in ms. */
   constructor(
@@ -66,15 +75,31 @@ export class RecordWriter {
 
   /** The jobs that `writeObserved` would write. Does not yield: pass one batch at most. */
   differing(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
-    const ids = new Set(draftsOf(this.#diff(jobs, this.deps.cutoff())).map(({ id }) => id));
+    const ids = new Set(draftsOf(this.#diff(this.withRoom(jobs), this.deps.cutoff())).map(({ id }) => id));
     return jobs.filter((job) => ids.has(formatJobId(this.lease.source, job.native_id)));
   }
 
+  /** The jobs without those that are new and active and for which the source has no room. */
+  withRoom(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
+    const { view } = this.deps;
+    const { source } = this.lease;
+    const room = MAX_ACTIVE_JOBS - view.activeCount(source);
+    if (jobs.length <= room) return jobs;
+    let added = 0;
+    return jobs.filter(({ native_id, state }) => {
+      if (isTerminalState(state) || view.revisionOf(formatJobId(source, native_id)) !== undefined) return true;
+      added += 1;
+      return added <= room;
+    });
+  }
+
   /**
-   * Writes the jobs that differ from their records, each native id at most once. All batches are written at the same
-   * time: pass the jobs of one page at most.
+   * Writes the jobs that differ from their records, each native id at most once, apart from those without room. All batches
+   * are written at the same time: pass the jobs of one page at most.
    */
-  async writeObserved(jobs: readonly ObservedJob[], previous?: PreviousComparisons): Promise<PageRecords> {
+  async writeObserved(observed: readonly ObservedJob[], previous?: PreviousComparisons): Promise<PageRecords> {
+    const jobs = this.withRoom(observed);
+    this.leftOut += observed.length - jobs.length;
     let highestCutoff = '';
     const diffs: JobDiff[] = [];
     const appends: Promise<void>[] = [];

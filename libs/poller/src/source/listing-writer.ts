@@ -1,11 +1,4 @@
-import {
-  formatJobId,
-  isTerminalState,
-  type ListedPage,
-  nextTurn,
-  type ObservedJob,
-  type PollResult,
-} from '@gateway/core';
+import { type ListedPage, nextTurn, type PollResult } from '@gateway/core';
 
 import { type PollerDeps, type SourceDeps } from '../poller-deps.js';
 import { type PreviousComparisons } from '../records/diff.js';
@@ -22,20 +15,12 @@ export interface ListingMemory {
   snapshot?: { readonly fingerprints: string; readonly records: number } | undefined;
 }
 
-/**
- * More active jobs than any backend has. New jobs above that are left out until the others have ended or are gone: a backend
- * that lists other jobs at every poll must not fill the memory. Retention limits the number of ended jobs.
- */
-export const MAX_ACTIVE_JOBS = 100_000;
-
 /** Writes one listing, page by page: only the pages in work are in memory. */
 export class ListingWriter {
   /** When the last page had been read, in ms. */
   readAt: number;
   /** Number of jobs on the pages, without those left out. */
   jobs = 0;
-  /** Number of new jobs that were left out because the source has too many active ones. */
-  leftOut = 0;
   readonly #pages: { readonly fingerprint: string | undefined; readonly records: PageRecords }[] = [];
   /** Read from the memory when the first page is parsed. */
   #previous: PreviousComparisons | undefined;
@@ -57,11 +42,11 @@ export class ListingWriter {
     const { fingerprint } = page;
     const known = fingerprint === undefined ? undefined : this.memory.pages.get(fingerprint);
     const isUnchanged = known !== undefined && this.writer.isCurrent(known);
-    const leftOutBefore = this.leftOut;
+    const leftOutBefore = this.writer.leftOut;
     const records = isUnchanged ? known : await this.#write(page);
     this.#isUnchanged &&= isUnchanged;
     // A page of which jobs were left out must be read again.
-    this.#pages.push({ fingerprint: this.leftOut === leftOutBefore ? fingerprint : undefined, records });
+    this.#pages.push({ fingerprint: this.writer.leftOut === leftOutBefore ? fingerprint : undefined, records });
     this.jobs += records.count;
   }
 
@@ -99,24 +84,8 @@ export class ListingWriter {
     return this.deps.pageSlots.run(async () => {
       this.context.stopped.throwIfAborted();
       const previous = (this.#previous ??= await this.#comparisons());
-      return this.writer.writeObserved(this.#withoutExcess(await page.jobs()), previous);
+      return this.writer.writeObserved(await page.jobs(), previous);
     });
-  }
-
-  /** The jobs without those that are new and active and for which there is no room. */
-  #withoutExcess(jobs: readonly ObservedJob[]): readonly ObservedJob[] {
-    const { view } = this.deps;
-    const source = this.context.source.name;
-    const room = MAX_ACTIVE_JOBS - view.activeCount(source);
-    if (jobs.length <= room) return jobs;
-    let added = 0;
-    const kept = jobs.filter(({ native_id, state }) => {
-      if (isTerminalState(state) || view.revisionOf(formatJobId(source, native_id)) !== undefined) return true;
-      added += 1;
-      return added <= room;
-    });
-    this.leftOut += jobs.length - kept.length;
-    return kept;
   }
 
   async #comparisons(): Promise<PreviousComparisons> {

@@ -9,10 +9,11 @@ import {
 } from '@gateway/core';
 
 import { type SourceDeps } from '../poller-deps.js';
+import { MAX_ACTIVE_JOBS } from '../records/record-writer.js';
 import { type CycleResult } from '../status/cycle-result.js';
 import { type Deadline } from './deadline.js';
 import { getEach, type LookupResults, rotated } from './get-each.js';
-import { type ListingMemory, ListingWriter, MAX_ACTIVE_JOBS } from './listing-writer.js';
+import { type ListingMemory, ListingWriter } from './listing-writer.js';
 import { type SourceContext } from './source-context.js';
 
 const PARALLEL_LOOKUPS = 2;
@@ -94,7 +95,7 @@ export async function runCycle(
   const observed = async (): Promise<ReadonlySet<string>> =>
     new Set([...(await pages.listed()), ...lookups.found.map(({ native_id }) => formatJobId(source.name, native_id))]);
   const { jobs, readAt: read } = pages;
-  const result = withLeftOut(listing, pages.leftOut);
+  const result = withLeftOut(listing, writer.leftOut);
   const { error, isFresh } = assessed(result, lookups);
   return {
     ...{ began, read, listing: result, jobs, changed, refused, repaired, missedOutcomes, observed },

@@ -259,6 +259,21 @@ describe('the self-check of a source', () => {
     await made.poller.stop();
   });
 
+  it('writes no more new active jobs than a source may have; the others are not drift', async () => {
+    const backend = deltaBackend(2);
+    const made = await polledOnce(backend);
+    for (let index = 0; index < 120; index += 1) {
+      put(backend, `new-${index}`, { state: 'running', native_state: 'running', submit_time: ago(500) });
+      backend.unlisted.add(`new-${index}`);
+    }
+    made.store.otherActive = 99_990;
+    await made.time.advance(2 * FIVE_MINUTES);
+    expect(backend.count('list')).toBe(2);
+    expect(made.store.jobs.size).toBe(2 + 10);
+    expect(made.poller.counters().get('east')?.drifted).toBe(10);
+    await made.poller.stop();
+  });
+
   it('ends when the poller stops', async () => {
     const backend = deltaBackend(3);
     const made = await polledOnce(backend);

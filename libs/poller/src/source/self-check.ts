@@ -120,8 +120,13 @@ export class SelfCheck {
   ): Promise<void> {
     const { records, state } = this.context;
     const listed = records.writer(began, lease);
-    for (const batch of batchesOf(drifted, WRITE_BATCH)) await listed.writeObserved(batch);
-    this.#reportDrift(drifted, listed.changed);
+    const fitting: ObservedJob[] = [];
+    for (const batch of batchesOf(drifted, WRITE_BATCH)) {
+      const jobs = listed.withRoom(batch);
+      fitting.push(...jobs);
+      await listed.writeObserved(jobs);
+    }
+    this.#reportDrift(fitting, listed.changed);
     const lookedUp = records.writer(this.deps.clock.now(), lease);
     const { view } = this.deps;
     const { gone, found } = await this.#lookUp(missing.filter(({ id, revision }) => view.revisionOf(id) === revision));

@@ -1,7 +1,7 @@
 import { type JobState } from '@gateway/core';
 
 import { firstSeen, NOW, observed, ontapContext, unifiedManagerContext } from '../testing/sample-jobs.js';
-import { markGone, merge, withRequested } from './merge.js';
+import { markGone, markUnknown, merge, withRequested } from './merge.js';
 
 const LATER = NOW + 5_000;
 
@@ -162,6 +162,17 @@ describe('a job the backend no longer has', () => {
     expect(gone).toMatchObject({ state: 'unknown', terminal: true, gone: true });
     expect(gone.message).toContain('its last known state was running');
     expect(gone.actions.every((action) => !action.allowed)).toBe(true);
+  });
+
+  it.each([
+    [['message'], undefined],
+    [['message', 'tasks'], ['tasks']],
+  ])('has a complete message of the gateway in place of a truncated one (%j)', (truncated, others) => {
+    const known = firstSeen({ message: 'x', truncated });
+    expect(markGone(known, ontapContext(LATER)).truncated).toEqual(others);
+    const unknown = markUnknown(known, '2026-01-05T10:00:00.000Z', ontapContext(LATER));
+    expect(unknown.truncated).toEqual(others);
+    expect(unknown.message).toContain('has not reported the job since 2026-01-05');
   });
 
   it('is marked gone once', () => {

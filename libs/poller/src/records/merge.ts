@@ -47,10 +47,10 @@ export function markGone(known: Job, context: MergeContext, reason = 'The job is
     state: 'unknown',
     terminal: true,
     gone: true,
-    message: `${reason}; its outcome was not seen, and its last known state was ${known.state}.`,
     actions: offeredActions({ state: 'unknown', terminal: true }, context.source.kind, context.supported),
   };
-  return changed(known, fields, context.now);
+  const message = `${reason}; its outcome was not seen, and its last known state was ${known.state}.`;
+  return changed(withMessage(known, message), fields, context.now);
 }
 
 /** The record of an active job that was last observed at `since`: unknown, until it is observed again. */
@@ -58,7 +58,7 @@ export function markUnknown(known: Job, since: Timestamp, context: MergeContext)
   if (known.terminal || known.state === 'unknown') return known;
   const message = `The backend has not reported the job since ${since}; its last known state was ${known.state}.`;
   const actions = offeredActions({ state: 'unknown', terminal: false }, context.source.kind, context.supported);
-  return changed(known, { state: 'unknown', message, actions }, context.now);
+  return changed(withMessage(known, message), { state: 'unknown', actions }, context.now);
 }
 
 /** The record with its last requested action, whose outcome is updated from the job's state. */
@@ -144,6 +144,12 @@ function assemble(
 /** Records with the same JSON text are equal; others are equal only if the order of their fields differs. */
 function isSame(job: Job, known: Job): boolean {
   return JSON.stringify(job) === JSON.stringify(known) || isDeepStrictEqual(job, known);
+}
+
+/** The record with a message of the gateway, which is complete also if that of the backend was not. */
+function withMessage({ truncated = [], ...known }: Job, message: string): Job {
+  const others = truncated.filter((field) => field !== 'message');
+  return { ...known, message, ...(others.length > 0 && { truncated: others }) };
 }
 
 function changed(known: Job, fields: Partial<Job>, now: number): Job {

@@ -3,11 +3,12 @@ import { BackendError } from '@gateway/core';
 /**
  * More pages, jobs and bytes than any backend lists. ONTAP keeps a finished job for five minutes, so 100,000 jobs would be
  * 300 new ones per second; a cluster of the largest size has some thousand. The history of a Service Engine or a Unified
- * Manager is read in pages of 100 jobs, so the pages end it first. 256 MiB are 100,000 jobs of 2.6 kB.
+ * Manager is read in pages of 100 jobs that overlap, so 1,000 pages have its newest 95,005 jobs: it can be longer, and
+ * `NewestFirstPoll` then gives up the older ones. 256 MiB are 100,000 jobs of 2.6 kB.
  */
 const MOST = { pages: 1_000, jobs: 100_000, bytes: 256 * 1024 * 1024 };
 
-/** What one listing has read so far. A listing that exceeds the budget is treated as endless. */
+/** What one listing has read so far. No listing is read beyond the budget. */
 export class ListingBudget {
   #pages = 0;
   #jobs = 0;

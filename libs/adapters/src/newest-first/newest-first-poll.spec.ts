@@ -2,6 +2,7 @@ import { BackendError, type ListedPage, type ObservedJob } from '@gateway/core';
 import { type WholeListing, wholeListing } from '@gateway/testing/whole-listing';
 import fc from 'fast-check';
 
+import { formatCursor } from './newest-first-cursor.js';
 import { type NewestFirstListing, NewestFirstPoll, type PageResponse } from './newest-first-poll.js';
 import { type ListingPage } from './newest-first-walk.js';
 
@@ -360,12 +361,70 @@ describe('a listing that cannot be read completely', () => {
     const { listing, poll } = setUp();
     Object.assign(listing, { limit, pageBytes });
     listing.rowsAt = (offset, length) =>
-      Array.from({ length }, (_, at) => ({ id: `job-${offset + at}`, created: NOW - offset - at }));
+      Array.from({ length }, (_, at) => ({ id: `job-${offset + at}`, created: NOW }));
     expect(await poll()).toMatchObject({
       complete: false,
-      error: { code: 'malformed', message: expect.stringMatching(/^the listing does not end after/) },
+      error: { code: 'malformed', message: expect.stringMatching(/^the listing does not end after .* MiB$/) },
     });
     expect(listing.offsets).toHaveLength(requests);
+  });
+});
+
+describe('a listing that is longer than what a poll reads', () => {
+  /** A listing without an end: pages of 10,000 jobs, one per second. */
+  function setUpLong(secondsPerJob = 1) {
+    const made = setUp();
+    made.listing.limit = 10_000;
+    made.listing.total = () => undefined;
+    made.listing.rowsAt = (offset, length) =>
+      Array.from({ length }, (_, at) => ({
+        id: `job-${offset + at}`,
+        created: NOW - (offset + at) * 1000 * secondsPerJob,
+      }));
+    return made;
+  }
+
+  it('gives up its oldest jobs and says which; the next poll reads the new ones only', async () => {
+    const { debugged, listing, poll } = setUpLong();
+    const first = await poll();
+    const oldest = new Date(NOW - (first.jobs.length - 1) * 1000).toISOString();
+    const message = `the listing does not end after 10 pages, 100000 jobs and 0 MiB, so jobs created before ${oldest} are left out`;
+    expect(first).toMatchObject({ complete: true, error: { code: 'malformed', message } });
+    expect(debugged).toMatchObject([{ reason: `malformed: ${message}` }]);
+    listing.offsets.length = 0;
+    const second = await poll(first.cursor);
+    expect(second).toMatchObject({ complete: true, cursor: first.cursor });
+    expect(second).not.toHaveProperty('error');
+    expect(listing.offsets).toEqual([0]);
+  });
+
+  it('gives up the oldest jobs since the last poll, if there are too many', async () => {
+    const { listing, poll } = setUpLong();
+    const before = formatCursor({ newestMs: NOW - 1e9, offsetMs: undefined });
+    const first = await poll(before);
+    expect(first).toMatchObject({ complete: true, error: { code: 'malformed' } });
+    expect(first.cursor).not.toBe(before);
+    listing.offsets.length = 0;
+    await poll(first.cursor);
+    expect(listing.offsets).toEqual([0]);
+  });
+
+  it.each([
+    ['all its jobs were created within a minute', 0.0001],
+    ['it lists the oldest jobs first', -1],
+  ])('is incomplete if %s, since the next poll would not read less', async (_what, secondsPerJob) => {
+    const { poll } = setUpLong(secondsPerJob);
+    const result = await poll();
+    expect(result).toMatchObject({ complete: false, error: { code: 'malformed' } });
+    expect(result).not.toHaveProperty('cursor');
+  });
+
+  it('is incomplete for a list of the jobs since a time', async () => {
+    const { poller } = setUpLong();
+    const { signal } = new AbortController();
+    const list = (since: number): Promise<WholeListing> => wholeListing((onPage) => poller.list(since, signal, onPage));
+    expect(await list(NOW - 1e9)).toMatchObject({ complete: false, error: { code: 'malformed' } });
+    expect(await list(NOW - 1e6)).toMatchObject({ complete: true });
   });
 });
 

@@ -13,7 +13,14 @@ import {
 } from '@gateway/core';
 
 import { ListingBudget } from '../listing/listing-budget.js';
-import { advanced, createdSince, formatCursor, parseCursor, withoutNoise } from './newest-first-cursor.js';
+import {
+  advanced,
+  createdSince,
+  formatCursor,
+  parseCursor,
+  type Watermark,
+  withoutNoise,
+} from './newest-first-cursor.js';
 import { type ListingPage, NewestFirstWalk, outlineOf, type PageOutline } from './newest-first-walk.js';
 
 /** A job can become visible up to this much later than a job that was created after it. */
@@ -52,7 +59,8 @@ export class NewestFirstPoll {
   /**
    * A delta: every job created since the last complete poll, with an overlap, or the whole listing without a cursor. If
    * a page after the first one fails, the result holds the jobs read so far, with `complete: false` and the cursor
-   * unchanged.
+   * unchanged. If the budget ends a listing where the next poll would not read on, older jobs are given up: the result
+   * is complete and has the cursor for that poll, and its `error` names what was left out.
    */
   async poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const began = this.#clock.now();
@@ -61,39 +69,53 @@ export class NewestFirstPoll {
     const { clockOffsetMs } = first;
     const walk = new NewestFirstWalk(watermark && createdSince(watermark, clockOffsetMs) - LATE_MS);
     const budget = new ListingBudget();
-    let failure = new BackendError('malformed', 'the listing repeats pages');
     await this.#addFirst(first, walk, budget, onPage);
-    try {
-      while (walk.next === 'page') {
-        const endless = budget.exceeded();
-        if (endless) throw endless;
-        await this.#add(await this.#listing.fetchPage(walk.offset, signal), walk, budget, onPage);
-      }
-    } catch (error) {
-      if (!(error instanceof BackendError)) throw error;
-      failure = error;
-    }
-    const complete = walk.next === 'done';
-    if (!complete)
-      this.#logger.debug({ reason: `${failure.code}: ${failure.message}`, pages: walk.pages }, 'listing is incomplete');
-    const { newestMs } = walk;
-    const isAdvanced = complete && newestMs !== undefined;
-    const next = isAdvanced && advanced(watermark, { newestMs, offsetMs: clockOffsetMs }, began);
-    const nextCursor = next ? formatCursor(withoutNoise(watermark, next)) : cursor;
+    const failure = await this.#addOthers(walk, budget, signal, onPage);
+    const next = nextWatermark(watermark, walk, clockOffsetMs, began);
+    const endless = failure === undefined && walk.next === 'page' ? budget.exceeded() : undefined;
+    const givenUp = endless && next && givenUpError(endless, walk, createdSince(next, clockOffsetMs) - LATE_MS);
+    const error = failure ?? givenUp ?? endless;
+    const complete = error === undefined || givenUp !== undefined;
+    if (error)
+      this.#logger.debug({ reason: `${error.code}: ${error.message}`, pages: walk.pages }, 'listing is incomplete');
+    const nextCursor = complete && next ? formatCursor(next) : cursor;
     return {
       form: 'delta',
       complete,
       skipped: walk.skipped,
-      ...(!complete && { error: failure }),
+      ...(error && { error }),
       ...(nextCursor !== undefined && { cursor: nextCursor }),
       ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     };
   }
 
-  /** Every job created at or after `since`, in ms by the backend's clock. Neither reads nor changes the outline. */
-  list(since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
+  /**
+   * Every job created at or after `since`, in ms by the backend's clock. Gives up no jobs: a listing that the budget ends is
+   * incomplete. Neither reads nor changes the outline.
+   */
+  async list(since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const uncached = new NewestFirstPoll(this.#listing, this.#clock, this.#logger);
-    return uncached.poll(formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined }), signal, onPage);
+    const cursor = formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined });
+    const result = await uncached.poll(cursor, signal, onPage);
+    return result.error ? { ...result, complete: false } : result;
+  }
+
+  /** Adds pages until the walk or the budget ends. Resolves with the error that ends it earlier. */
+  async #addOthers(
+    walk: NewestFirstWalk,
+    budget: ListingBudget,
+    signal: AbortSignal,
+    onPage: OnPage,
+  ): Promise<BackendError | undefined> {
+    try {
+      while (walk.next === 'page' && !budget.exceeded()) {
+        await this.#add(await this.#listing.fetchPage(walk.offset, signal), walk, budget, onPage);
+      }
+    } catch (error) {
+      if (error instanceof BackendError) return error;
+      throw error;
+    }
+    return walk.next === 'stuck' ? new BackendError('malformed', 'the listing repeats pages') : undefined;
   }
 
   async #addFirst(response: PageResponse, walk: NewestFirstWalk, budget: ListingBudget, onPage: OnPage): Promise<void> {
@@ -122,6 +144,31 @@ export class NewestFirstPoll {
     const jobs = async (): Promise<readonly ObservedJob[]> => walk.latestRuns((await parse()).jobs);
     return { parse, listed: { ...(clockOffsetMs !== undefined && { clockOffsetMs }), jobs } };
   }
+}
+
+/** The watermark after a poll that is complete; `undefined` if no job has a creation time. */
+function nextWatermark(
+  before: Watermark | undefined,
+  { newestMs }: NewestFirstWalk,
+  offsetMs: number | undefined,
+  beganMs: number,
+): Watermark | undefined {
+  if (newestMs === undefined) return undefined;
+  return withoutNoise(before, advanced(before, { newestMs, offsetMs }, beganMs));
+}
+
+/**
+ * The error with what is given up; `undefined` if the listing was not read down to `settledMs`, where the next poll ends: then
+ * that poll would not get further either.
+ */
+function givenUpError(
+  endless: BackendError,
+  { reachedMs }: NewestFirstWalk,
+  settledMs: number,
+): BackendError | undefined {
+  if (reachedMs === undefined || reachedMs >= settledMs) return undefined;
+  const since = new Date(reachedMs).toISOString();
+  return new BackendError('malformed', `${endless.message}, so jobs created before ${since} are left out`);
 }
 
 function addTo(walk: NewestFirstWalk, budget: ListingBudget, { size }: PageResponse, outline: PageOutline): void {

@@ -52,6 +52,7 @@ export class NewestFirstWalk {
   #longest = 0;
   #skipped = 0;
   #newestMs: number | undefined;
+  #reachedMs: number | undefined;
 
   /** Reads until the jobs created before `settledBeforeMs`, or the whole listing if that is `undefined`. */
   constructor(settledBeforeMs: number | undefined) {
@@ -83,6 +84,14 @@ export class NewestFirstWalk {
   /** The newest creation time so far, in ms since the epoch. */
   get newestMs(): number | undefined {
     return this.#newestMs;
+  }
+
+  /**
+   * The creation time down to which the last page was read, in ms since the epoch: jobs on later pages are not younger.
+   * `undefined` if the page does not connect, or is out of order and so does not prove that.
+   */
+  get reachedMs(): number | undefined {
+    return this.#reachedMs;
   }
 
   /**
@@ -132,19 +141,18 @@ export class NewestFirstWalk {
     // any page below the limit counts as short: no backend is known that puts so few jobs on a page.
     const isShort = length < Math.min(page.limit, this.#longest > PAGE_OVERLAP ? this.#longest : Infinity);
     const isLast = (length < page.limit && page.total === end) || (isShort && this.#repeatedPages > 0);
-    if (connects && (isLast || this.#isSettled(page))) this.#next = 'done';
+    this.#reachedMs = connects ? oldestMs(page) : undefined;
+    if (connects && (isLast || isEarlier(this.#reachedMs, this.#settledBeforeMs))) this.#next = 'done';
     else if (this.#repeatedPages === MAX_REPEATED_PAGES) this.#next = 'stuck';
     else if (connects) this.#offset += Math.max(1, length - PAGE_OVERLAP);
     else this.#offset = Math.max(0, this.#offset - Math.max(1, this.#longest - PAGE_OVERLAP));
   }
+}
 
-  /** True if all later pages were created before the limit. A page that is out of order does not prove that. */
-  #isSettled(page: PageOutline): boolean {
-    if (this.#settledBeforeMs === undefined) return false;
-    const created = page.jobs.map(({ createdMs }) => createdMs).filter((ms) => ms !== undefined);
-    const inOrder = created.every((ms, index) => ms <= (created[index - 1] ?? Infinity));
-    return inOrder && (created.at(-1) ?? Infinity) < this.#settledBeforeMs;
-  }
+/** The creation time of the oldest job on a page; `undefined` if the page is out of order. */
+function oldestMs({ jobs }: PageOutline): number | undefined {
+  const created = jobs.map(({ createdMs }) => createdMs).filter((ms) => ms !== undefined);
+  return created.every((ms, index) => ms <= (created[index - 1] ?? Infinity)) ? created.at(-1) : undefined;
 }
 
 function isEarlier(created: number | undefined, than: number | undefined): boolean {

@@ -127,10 +127,14 @@ function withLeftOut(listing: PollResult, leftOut: number): PollResult {
 /** The error of a cycle that ended, and whether its data counts as fresh nevertheless. */
 function assessed(listing: PollResult, lookups: LookupResults): Pick<CycleResult, 'error' | 'isFresh'> {
   if (!listing.complete) return { error: listing.error ?? PARTIAL, isFresh: false };
-  const error = lookups.endedBy ?? lookups.error;
-  if (error) return { error, isFresh: error.code === 'refused' };
-  if (listing.skipped === 0) return { isFresh: true };
-  return { error: new BackendError('malformed', `${listing.skipped} of the listed items are not jobs`), isFresh: true };
+  // Jobs that a complete listing has given up are reported once, so before what every cycle reports.
+  const failed = lookups.endedBy ?? lookups.error;
+  const error = listing.error ?? failed ?? invalidItems(listing.skipped);
+  return { isFresh: failed === undefined || failed.code === 'refused', ...(error && { error }) };
+}
+
+function invalidItems(skipped: number): BackendError | undefined {
+  return skipped === 0 ? undefined : new BackendError('malformed', `${skipped} of the listed items are not jobs`);
 }
 
 /**

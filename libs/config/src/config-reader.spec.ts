@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 import { type LoadedConfig } from './config.js';
+import { checkConfig } from './config-check.js';
 import { ConfigFolder, STORE, withSource } from './testing/config-folder.js';
 
 const PASSWORD = '{ basic: { username: u, password_file: word } }';
@@ -78,6 +79,16 @@ describe('a configuration that is read again', () => {
     folder.save('word', 'second\n');
     await reader.load().catch(() => undefined);
     expect(login.type === 'bearer' && login.token.reveal()).toBe('second');
+  });
+
+  it('reads a file once that holds no such secret', () => {
+    folder.save('gateway.yaml', withSource({ auth: BEARER }));
+    folder.save('word', 'two words\n');
+    const word = folder.at('word');
+    const called: unknown[] = [];
+    const task = { environment: {}, secretFiles: new Map([[word, 'token']] as const), blocked: [] };
+    checkConfig({ file: folder.at('gateway.yaml'), ...task }, (path) => called.push(path));
+    expect(called.filter((path) => path === word)).toHaveLength(1);
   });
 
   it('changes the secret of the store, which is in use until a restart', async () => {

@@ -141,6 +141,7 @@ export class BackendClient {
     );
     return readResponse(response, {
       maxBodyBytes: this.#maxBodyBytes,
+      signal,
       middle: (progress.sentAt + this.#clock.now()) / 2,
       withoutSecrets: (text) => withoutSecrets(text, login, headers['authorization']),
     });

@@ -1,7 +1,6 @@
 /** Reads the response of a backend. */
 import { type Readable } from 'node:stream';
 
-import { BackendError } from '@gateway/core';
 import { type AxiosResponse } from 'axios';
 
 import { type PageForm, type PageReading, parseJson, parsePage } from '../json/parse-json.js';
@@ -21,7 +20,7 @@ export interface BackendResponse {
   readonly size: number;
   /**
    * The body, decoded at each access. With a status of 400 or above, `[secret]` replaces the credentials of the source,
-   * and a body of more than 64 kB is left out: the status is enough.
+   * and a body is left out that has more than 64 kB or cannot be read: the status is enough.
    */
   readonly text: string;
   /** The hash of the body, without decoding it. */
@@ -42,17 +41,19 @@ export interface ResponseReading {
   readonly maxBodyBytes: number;
   /** The middle between sending the request and receiving the head of the response, in ms. */
   readonly middle: number;
+  /** Aborts when the caller no longer waits for the response. */
+  readonly signal: AbortSignal;
   /** Returns a text with `[secret]` in place of the credentials that were sent. */
   readonly withoutSecrets: (text: string) => string;
 }
 
-/** Reads a response to its end; throws as `readBody`. */
+/** Reads a response to its end; throws as `readBody`, with a status of 400 or above only if the signal aborts. */
 export async function readResponse(
   response: AxiosResponse<Readable>,
-  { maxBodyBytes, middle, withoutSecrets }: ResponseReading,
+  { maxBodyBytes, middle, signal, withoutSecrets }: ResponseReading,
 ): Promise<BackendResponse> {
   const { status } = response;
-  const body = await bodyOf(response, maxBodyBytes);
+  const body = await bodyOf(response, maxBodyBytes, signal);
   const bytes = (): Buffer => Buffer.concat(body);
   const shown = (): Buffer => (status < 400 ? bytes() : Buffer.from(withoutSecrets(bytes().toString('utf8'))));
   const clockOffsetMs = Date.parse(headerOf(response, 'date') ?? '') + HALF_A_SECOND_MS - middle;
@@ -70,14 +71,14 @@ export async function readResponse(
   };
 }
 
-/** The body; none if that of an error is too long to be read. */
-async function bodyOf(response: AxiosResponse<Readable>, maxBytes: number): Promise<Body> {
+/** The body; none if that of an error is too long, cut off or otherwise cannot be read. */
+async function bodyOf(response: AxiosResponse<Readable>, maxBytes: number, signal: AbortSignal): Promise<Body> {
   const isError = response.status >= 400;
   try {
     const encoding = headerOf(response, 'content-encoding');
     return await readBody(response.data, encoding, isError ? Math.min(maxBytes, MAX_ERROR_BYTES) : maxBytes);
   } catch (error) {
-    if (isError && error instanceof BackendError) return [];
+    if (isError && !signal.aborted) return [];
     throw error;
   }
 }

@@ -82,5 +82,16 @@ export function describeActions(contract: AdapterContract): void {
         expect(backend.requests).toHaveLength(1);
       });
     });
+
+    it('with a response of status 401 whose body is cut off is unauthorized and not sent again', async () => {
+      const backend = await startLocalBackend((_request, response) => {
+        response.writeHead(401, { 'content-type': 'application/json', 'content-length': '1000' });
+        response.write('{', () => response.destroy());
+      });
+      await withAdapter(contract, backend, async (adapter) => {
+        expect((await errorOf(act(adapter, id), backend)).code).toBe('unauthorized');
+        expect(backend.requests).toHaveLength(1);
+      });
+    });
   });
 }

@@ -28,7 +28,7 @@ const FAILURES: readonly Failure[] = [
   { name: 'HTML with status 200', send: sendHtml(200), code: 'malformed' },
   { name: 'an empty body with status 200', send: (response) => response.end(), code: 'malformed' },
   { name: 'incomplete JSON', send: (response) => response.end('{"records": [{"uuid": "'), code: 'malformed' },
-  { name: 'a body that is cut off', send: sendCutOff, code: 'malformed' },
+  { name: 'a body that is cut off', send: sendCutOff(200), code: 'malformed' },
   { name: 'an array', send: (response) => sendJson(response, 200, []), code: 'malformed' },
   { name: 'null', send: (response) => sendJson(response, 200, null), code: 'malformed' },
   { name: 'a number', send: (response) => sendJson(response, 200, 7), code: 'malformed' },
@@ -42,6 +42,10 @@ const FAILURES: readonly Failure[] = [
   { name: 'a body of tiny chunks', send: sendTinyChunks, code: 'malformed' },
   { name: 'a redirect to another host', send: sendRedirect, code: 'malformed', details: { status: 302 } },
   { name: 'status 401', send: sendError(401), code: 'unauthorized', details: { status: 401 } },
+  { name: 'status 401 with a body that is cut off', send: sendCutOff(401), code: 'unauthorized' },
+  { name: 'status 401 with a body that cannot be decompressed', send: sendNotGzip(401), code: 'unauthorized' },
+  { name: 'status 503 with a body that is cut off', send: sendCutOff(503), code: 'throttled' },
+  { name: 'a body that cannot be decompressed', send: sendNotGzip(200), code: 'malformed' },
   { name: 'status 500', send: sendError(500), code: 'failed', details: { status: 500 } },
   { name: 'status 500 with HTML', send: sendHtml(500), code: 'failed' },
   {
@@ -174,9 +178,18 @@ function sendHtml(status: number) {
   };
 }
 
-function sendCutOff(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
-  response.write('{"records": []', () => response.destroy());
+function sendCutOff(status: number) {
+  return (response: ServerResponse): void => {
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': '1000' });
+    response.write('{"records": []', () => response.destroy());
+  };
+}
+
+function sendNotGzip(status: number) {
+  return (response: ServerResponse): void => {
+    response.writeHead(status, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    response.end('{"records": []}');
+  };
 }
 
 function sendRedirect(response: ServerResponse, _contract: AdapterContract, elsewhere: LocalBackend): void {

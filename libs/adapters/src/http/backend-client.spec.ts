@@ -16,7 +16,7 @@ let client: BackendClient;
 async function open(
   respond: Responder,
   connection: Partial<SourceConnection> = {},
-  maxBodyBytes?: number,
+  maxBodyBytes = 4_000_000,
 ): Promise<void> {
   backend = await startLocalBackend(respond);
   client = new BackendClient({
@@ -28,7 +28,7 @@ async function open(
       ...connection,
     },
     clock: { now: () => NOW },
-    ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
+    maxBodyBytes,
   });
 }
 
@@ -111,6 +111,15 @@ describe('a request', () => {
       expect(backend.requests).toEqual([]);
     },
   );
+
+  it('is not sent if the path is too long', async () => {
+    await open((_request, response) => sendJson(response, 200, {}));
+    await expect(request(`/${'a'.repeat(8_000)}`)).rejects.toMatchObject({
+      code: 'malformed',
+      message: 'the path is longer than 8000 characters, so the request was not sent',
+    });
+    expect(backend.requests).toEqual([]);
+  });
 
   it('ignores a proxy of the environment', async () => {
     const proxy = await startLocalBackend((_request, response) => sendJson(response, 200, { proxied: true }));

@@ -10,14 +10,14 @@ import { firstValueFrom } from 'rxjs';
 import { type Agents, createAgents } from './agents.js';
 import { type BackendResponse, readResponse } from './backend-response.js';
 import { authorizationFor, withoutSecrets } from './login.js';
-import { isOriginPath } from './origin-path.js';
+import { isOriginPath, MAX_PATH_LENGTH } from './origin-path.js';
 import { type Progress, trackedTransport } from './transport.js';
 import { errorForTransport, isReset } from './transport-errors.js';
 
 /** One request to a backend. */
 export interface BackendRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
-  /** Path and query on the source's origin; see `isOriginPath`. */
+  /** Path and query on the source's origin; see `isOriginPath`. At most `MAX_PATH_LENGTH` characters. */
   readonly path: string;
   /** An `authorization` here replaces the login of the source. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -30,13 +30,11 @@ export interface BackendRequest {
 export interface BackendClientOptions {
   readonly connection: SourceConnection;
   readonly clock: Clock;
-  /** Maximum size of a decompressed body. @default 16 MiB */
-  readonly maxBodyBytes?: number;
+  /** Maximum size of a body, compressed or not. */
+  readonly maxBodyBytes: number;
   /** How long a connection for reads may be idle before the client closes it. @default 3.5 s */
   readonly idleMs?: number;
 }
-
-const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * Sends requests to the origin of one source only: no redirects, no proxy. Reads reuse at most two connections; each
@@ -63,7 +61,7 @@ export class BackendClient {
   constructor(options: BackendClientOptions) {
     this.#connection = options.connection;
     this.#clock = options.clock;
-    this.#maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
+    this.#maxBodyBytes = options.maxBodyBytes;
     this.#agents = createAgents(options.connection, options.idleMs);
   }
 
@@ -154,8 +152,10 @@ export class BackendClient {
 type Attempt = { readonly response: BackendResponse } | { readonly error: BackendError; readonly idleClose: boolean };
 
 function urlFor(base: string, path: string): string {
-  if (isOriginPath(path)) return new URL(base).origin + path;
-  throw new BackendError('malformed', 'the path leaves the origin of the source, so the request was not sent');
+  const isTooLong = path.length > MAX_PATH_LENGTH;
+  if (!isTooLong && isOriginPath(path)) return new URL(base).origin + path;
+  const reason = isTooLong ? `is longer than ${MAX_PATH_LENGTH} characters` : 'leaves the origin of the source';
+  throw new BackendError('malformed', `the path ${reason}, so the request was not sent`);
 }
 
 function headersFor(request: BackendRequest, login: Login): Record<string, string> {

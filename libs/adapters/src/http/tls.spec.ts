@@ -40,6 +40,7 @@ async function send(
   const client = new BackendClient({
     connection: { url, basePath: '', login: login ?? { type: 'basic', username: 'u', password }, tls },
     clock: { now: () => 0 },
+    maxBodyBytes: 1_000,
   });
   try {
     return (await client.request({ method, path: '/x', signal: AbortSignal.timeout(4_000) })).json();

@@ -14,7 +14,12 @@ function connectionTo(url: string): SourceConnection {
 }
 
 function clientFor(url: string, options: Pick<BackendClientOptions, 'idleMs'> = {}): void {
-  client = new BackendClient({ connection: connectionTo(url), clock: { now: () => 0 }, ...options });
+  client = new BackendClient({
+    connection: connectionTo(url),
+    clock: { now: () => 0 },
+    maxBodyBytes: 4_000_000,
+    ...options,
+  });
 }
 
 async function open(respond: Responder, options?: Pick<BackendClientOptions, 'idleMs'>): Promise<LocalBackend> {

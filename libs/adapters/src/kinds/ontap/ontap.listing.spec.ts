@@ -1,4 +1,4 @@
-import { type ListedPage } from '@gateway/core';
+import { BackendError, type ListedPage } from '@gateway/core';
 import { wholeListing } from '@gateway/testing/whole-listing';
 
 import { type BackendResponse } from '../../http/backend-response.js';
@@ -58,6 +58,22 @@ describe('a listing of ONTAP', () => {
     expect({ fingerprints: fingerprints.size, read }).toEqual({ fingerprints: 3, read: 1 });
     const { jobs } = await wholeListing((onPage) => listing.read(NEVER, onPage));
     expect(jobs.find(({ native_id }) => native_id === uuid(7))?.code).toBe(2_407);
+  });
+
+  it('is incomplete with a link to the next page that is too long', async () => {
+    let requests = 0;
+    const respond = async (): Promise<BackendResponse> => {
+      requests += 1;
+      const next = { href: `/${'a'.repeat(8_000)}` };
+      return jsonResponse({ records: [{ uuid: uuid(1) }], _links: { next } });
+    };
+    const { complete, error, jobs } = await wholeListing((onPage) => listingOf(respond).read(NEVER, onPage));
+    expect({ complete, error, jobs: jobs.length, requests }).toEqual({
+      complete: false,
+      error: new BackendError('malformed', 'the link to the next page is longer than 8000 characters'),
+      jobs: 1,
+      requests: 1,
+    });
   });
 
   it('counts pages that need not be parsed again', async () => {

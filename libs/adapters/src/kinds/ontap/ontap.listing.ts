@@ -1,10 +1,15 @@
 import { BackendError, type Logger, type ObservedJob, type OnPage, type PollResult } from '@gateway/core';
 
 import { type BackendResponse } from '../../http/backend-response.js';
-import { isOriginPath } from '../../http/origin-path.js';
+import { isOriginPath, MAX_PATH_LENGTH } from '../../http/origin-path.js';
 import { ListingBudget } from '../../listing/listing-budget.js';
 import { errorForListing } from './ontap.errors.js';
-import { OntapPage, type PageFacts } from './ontap.page.js';
+import { OntapPageReader, type PageFacts } from './ontap.page.js';
+
+const TOO_LONG_LINK = new BackendError(
+  'malformed',
+  `the link to the next page is longer than ${MAX_PATH_LENGTH} characters`,
+);
 
 /** Fetches pages. Both methods reject with a `BackendError` only, and resolve for every HTTP status. */
 export interface OntapPages {
@@ -28,7 +33,7 @@ export class OntapListing {
 
   /**
    * A snapshot. It is incomplete if a page after the first one fails, if ONTAP reports errors beside the records, or if
-   * the listing does not end. Throws `malformed` for a link that leaves the origin.
+   * the listing does not end or has a link that is too long. Throws `malformed` for a link that leaves the origin.
    */
   async read(signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const response = await this.#pages.first(signal);
@@ -70,6 +75,7 @@ export class OntapListing {
     budget: ListingBudget,
     read: (link: string) => Promise<PageFacts>,
   ): Promise<PageFacts | BackendError> {
+    if (link.length > MAX_PATH_LENGTH) return this.#incomplete(TOO_LONG_LINK, budget);
     if (!isOriginPath(link))
       throw new BackendError('malformed', 'the link to the next page leaves the origin of the source');
     const endless = seen.has(link) ? new BackendError('malformed', 'the listing repeats a page') : budget.exceeded();
@@ -91,9 +97,9 @@ export class OntapListing {
   /** Passes on a page in its parts. An unknown page is parsed in any case: it has the link to the next page. */
   async #passOn(response: BackendResponse, hash: string, onPage: OnPage): Promise<PageFacts> {
     const { clockOffsetMs } = response;
-    let page: OntapPage | undefined;
+    let page: OntapPageReader | undefined;
     const jobsOf = async (part: number): Promise<readonly ObservedJob[]> => {
-      if (page === undefined || page.parts > part) page = new OntapPage(response);
+      if (page === undefined || page.parts > part) page = new OntapPageReader(response);
       while (page.parts < part) await page.readPart();
       return page.readPart();
     };

@@ -60,12 +60,13 @@ export function errorForJob(response: BackendResponse): BackendError {
  * envelope) does not show whether ONTAP received the action: `outcome_unknown`.
  */
 export function errorForAction(response: BackendResponse): BackendError | undefined {
-  const { status, text } = response;
-  const envelope = envelopeOf(response);
-  const error = errorForResponse(response, readError);
+  const { status } = response;
+  const body = parsed(response);
+  const envelope = readError(body);
+  const error = errorForResponse({ status, header: (name) => response.header(name), json: () => body }, readError);
   if (!envelope) {
     const accepted = status >= 200 && status < 300;
-    if (accepted && (text.trim() === '' || parsed(response) !== undefined)) return undefined;
+    if (accepted && (body !== undefined || response.text.trim() === '')) return undefined;
     if (accepted || status === 502 || status === 504) return recoded('outcome_unknown', error);
     return isForbidden(error) ? recoded('refused', error, 'forbidden') : error;
   }

@@ -35,10 +35,10 @@ export function endOfString(text: Uint8Array, from: number): number {
 
 /**
  * True if the text has at most `limit` values. Members of objects, items of lists, and the lists and objects themselves
- * count, so this also limits the depth. Reads no further than necessary.
+ * count, so this also limits the depth. An empty list or object counts twice. Reads no further than necessary.
  */
 export function hasAtMost(limit: number, text: Uint8Array): boolean {
-  let values = 0;
+  let values = 1;
   for (let at = 0; at < text.length && values <= limit; at += 1) {
     switch (text[at]) {
       case BYTE.quote:
@@ -65,7 +65,7 @@ export function findList(text: Buffer, path: readonly string[], limits: Size): n
   let depth = 0;
   let stringFrom = 0;
   let stringTo = 0;
-  let values = 0;
+  let values = 1;
   const end = Math.min(text.length, limits.bytes);
   for (let at = 0; at < end && values <= limits.values; at += 1) {
     switch (text[at]) {

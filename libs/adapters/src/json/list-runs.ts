@@ -8,7 +8,7 @@ export interface Run {
   readonly isTooLarge: boolean;
 }
 
-/** How a list is divided. A run of several items has less than `run`, apart from its last item. */
+/** How a list is divided. A run ends with the item that reaches `run`. */
 export interface RunLimits {
   readonly run: Size;
   readonly item: Size;

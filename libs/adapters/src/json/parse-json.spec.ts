@@ -31,7 +31,7 @@ function isJson(text: string): boolean {
   }
 }
 
-const other = fc.dictionary(fc.constantFrom('a', 'records2', '"', '\\', 'é', '[', '{', 'x:y,'), fc.jsonValue());
+const other = fc.dictionary(fc.constantFrom('a', 'records2345', '"', '\\', 'é', '[', '{', 'x:y,'), fc.jsonValue());
 const page = fc.record({
   records: fc.array(fc.jsonValue()),
   path: fc.constantFrom(...PATHS),
@@ -93,6 +93,19 @@ describe('a page', () => {
     expect(await pageOf(text)).toEqual({ body, records: [], tooLarge: 0 });
   });
 
+  it.each([
+    ['{"records":[1],"records":[2]}', ['records']],
+    ['{"records":[1],"records":[]}', ['records']],
+    ['{"records":[1],"r\\u0065cords":null}', ['records']],
+    ['{"result":{"records":[1]},"result":{"records":[2]}}', ['result', 'records']],
+    ['{"result":{"records":[1]},"result":{}}', ['result', 'records']],
+  ])('is malformed if it has its records twice: %s', async (text, path) => {
+    await expect(pageOf(text, path)).rejects.toMatchObject({
+      code: 'malformed',
+      message: `the response with status 200 has several members ${path.join('.')}`,
+    });
+  });
+
   it('leaves turns of the event loop to other work', async () => {
     let turns = 0;
     let isOver = false;
@@ -114,6 +127,20 @@ describe('a page', () => {
   ])('lacks a record %s, and has the others', async (_what, large) => {
     const page = await pageOf(`{"n":3,"records":[{"a":1},${large},{"a":2}, ${large}]}`);
     expect(page).toEqual({ body: { n: 3, records: [] }, records: [{ a: 1 }, { a: 2 }], tooLarge: 2 });
+  });
+
+  it('has a record of 10,000 values, however it is parsed', async () => {
+    const list = (values: number): string => `[${'0,'.repeat(values - 2)}0]`;
+    for (const [values, tooLarge] of [
+      [10_000, 0],
+      [10_001, 1],
+    ] as const) {
+      const outcome = await pageOf(list(values)).catch(() => undefined);
+      expect([(await pageOf(`{"records":[${list(values)}]}`)).tooLarge, outcome === undefined ? 1 : 0]).toEqual([
+        tooLarge,
+        tooLarge,
+      ]);
+    }
   });
 
   it('is malformed with more records than allowed', async () => {

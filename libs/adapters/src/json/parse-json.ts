@@ -1,6 +1,9 @@
 /** Parses the JSON of a backend, so that no body holds up the event loop, whatever it contains. */
+import { randomUUID } from 'node:crypto';
+
 import { BackendError, nextTurn } from '@gateway/core';
 
+import { asObject } from '../wire/wire-fields.js';
 import { BYTE, findList, hasAtMost } from './json-scan.js';
 import { ListRuns, type Run, type RunLimits } from './list-runs.js';
 
@@ -13,7 +16,9 @@ const LARGEST = { bytes: 1024 * 1024, values: 10_000 };
 const TOGETHER = { bytes: 64 * 1024, values: 2_000 };
 const LIMITS: RunLimits = { item: LARGEST, run: TOGETHER };
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
-const EMPTY_LIST = Buffer.from('[]');
+/** Stands for the records while the rest of the page is parsed. No backend can send it. */
+const PLACEHOLDER = randomUUID();
+const QUOTED_PLACEHOLDER = Buffer.from(JSON.stringify(PLACEHOLDER));
 
 /** A page without its records. */
 export interface ParsedPage {
@@ -46,7 +51,8 @@ export type PageReading = AsyncGenerator<readonly unknown[], ParsedPage, undefin
 
 /**
  * As `parseJson`, but yields the records of a page, with a turn of the event loop before each step. The limits then apply
- * to each record and to the rest of the body.
+ * to each record and to the rest of the body. A page in which a member on the path occurs twice is malformed: `JSON.parse`
+ * would use the last one.
  */
 export async function* parsePage(bytes: Buffer, status: number, { path, maxRecords }: PageForm): PageReading {
   await nextTurn();
@@ -73,8 +79,18 @@ export async function* parsePage(bytes: Buffer, status: number, { path, maxRecor
     if (parsed + tooLarge > maxRecords) throw malformed(status, `has more than ${maxRecords} records`);
   }
   if (bytes[end] !== BYTE.closeList) throw malformed(status, NOT_JSON);
-  const rest = Buffer.concat([bytes.subarray(0, list), EMPTY_LIST, bytes.subarray(end + 1)]);
-  return { body: parseJson(rest, status), tooLarge };
+  const rest = parseJson(Buffer.concat([bytes.subarray(0, list), QUOTED_PLACEHOLDER, bytes.subarray(end + 1)]), status);
+  const body = withEmptyList(rest, path);
+  if (body === undefined) throw malformed(status, `has several members ${path.join('.')}`);
+  return { body, tooLarge };
+}
+
+/** The value with an empty list in place of the placeholder at a path; `undefined` if the placeholder is not there. */
+function withEmptyList(value: unknown, [name, ...names]: readonly string[]): unknown {
+  if (name === undefined) return value === PLACEHOLDER ? [] : undefined;
+  const members = asObject(value);
+  const member = withEmptyList(members?.[name], names);
+  return member === undefined ? undefined : { ...members, [name]: member };
 }
 
 /** Reads a page to the end: `take` receives the records. */

@@ -61,6 +61,25 @@ describe('a job above the limits', () => {
     expect(job.tasks?.length).toBeGreaterThan(5);
   });
 
+  it('has what fits of a list after one with an item that does not fit', () => {
+    const long = '\u0001'.repeat(3_000);
+    const results = [{ name: 'r', value: long }];
+    const tasks = [{ native_id: 't', state: 'success', native_state: 'done' } as const];
+    const job = boundedJob({ ...FAILED, results, tasks });
+    expect(job).toEqual({ ...FAILED, results: [], tasks, truncated: ['results'] });
+  });
+
+  it('has exactly the size limit at most, and is not changed at that size', () => {
+    const sized = (bytes: number): ObservedJob => {
+      const job = { ...FAILED, tasks: [], error: { code: '1', message: '', arguments: argumentsOf(33, 440) } };
+      return { ...job, error: { ...job.error, message: 'x'.repeat(bytes - bytesOf(job)) } };
+    };
+    const [fitting, larger] = [sized(MAX_JOB_BYTES), sized(MAX_JOB_BYTES + 1)];
+    expect(boundedJob(fitting)).toBe(fitting);
+    expect(boundedJob(larger)).toMatchObject({ truncated: ['error.arguments'] });
+    expect(bytesOf(boundedJob(larger))).toBeLessThanOrEqual(MAX_JOB_BYTES);
+  });
+
   it('has shorter texts if they are too long together, but whole ids', () => {
     const long = '\u0001'.repeat(4_000);
     const id = 'a'.repeat(256);
@@ -106,7 +125,7 @@ describe('a job above the limits', () => {
         const bounded = boundedJob(job);
         const { truncated, ...rest } = bounded;
         expectWellFormedJob(bounded);
-        expect(bytesOf(rest)).toBeLessThanOrEqual(MAX_JOB_BYTES + 200); // the names and brackets of three lists
+        expect(bytesOf(bounded)).toBeLessThanOrEqual(MAX_JOB_BYTES);
         if (truncated === undefined) expect(bounded).toBe(job);
         else expect(rest).not.toEqual(job);
         expect(boundedJob(job)).toEqual(bounded);

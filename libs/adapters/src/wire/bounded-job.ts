@@ -4,7 +4,7 @@ import { type JobError, type ObservedJob } from '@gateway/core';
 /** The length limit of a text, in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4096;
 
-/** The size limit of a job, in bytes of JSON. Jobs of real backends have about 1 kB. */
+/** The size limit of a job, in bytes of JSON, with its ids and `truncated`. Jobs of real backends have about 1 kB. */
 export const MAX_JOB_BYTES = 16 * 1024;
 
 /** Shorter limits of all texts, for a job whose texts are too long together. The last one is short enough for any job. */
@@ -15,25 +15,34 @@ const SURELY_SMALL = MAX_JOB_BYTES / 6;
 /** Characters for the name and the punctuation of a member. */
 const MEMBER = 16;
 
+/** The lists of a job, as `truncated` names them. */
+const LISTS = ['error.arguments', 'results', 'tasks'];
+
 /**
  * The job itself if it is within the limits. Otherwise a copy with shorter texts and without the last items of its lists;
  * `truncated` then names the fields that are not complete. Equal jobs give equal copies.
  */
 export function boundedJob(job: ObservedJob): ObservedJob {
-  if (charactersOf(job) <= SURELY_SMALL) return job;
+  if (charactersOf(job) <= SURELY_SMALL || (!hasLongText(job) && bytesOf(job) <= MAX_JOB_BYTES)) return job;
   const truncated = new Set<string>();
   // Ids are never shortened: they would name other jobs. Their format limits their length.
   const { native_id, parent_id, error, results, tasks, ...rest } = job;
   const { arguments: given = [], ...reason }: Partial<JobError> = error ?? {};
-  const texts = withinLimits({ ...rest, ...(error && { error: reason }) }, truncated);
   const ids = parent_id === undefined ? { native_id } : { native_id, parent_id };
-  let left = MAX_JOB_BYTES - bytesOf(texts) - bytesOf(ids);
+  /** The size with empty lists, if none of them is complete. */
+  const bytesWith = (fields: { readonly error?: object }): number => {
+    const lists = { error: { ...fields.error, arguments: [] }, results: [], tasks: [] };
+    return bytesOf({ ...ids, ...fields, ...lists, truncated: [...truncated, ...LISTS] });
+  };
+  const texts = withinLimits({ ...rest, ...(error && { error: reason }) }, truncated, bytesWith);
+  let left = MAX_JOB_BYTES - bytesWith(texts);
   const fitting = <Item extends object>(field: string, items: readonly Item[]): readonly Item[] => {
     const kept: Item[] = [];
     for (const item of items) {
       const short = shortened(item, MAX_TEXT_LENGTH, () => truncated.add(field));
-      left -= bytesOf(short) + 1;
-      if (left < 0) break;
+      const size = bytesOf(short) + 1;
+      if (size > left) break;
+      left -= size;
       kept.push(short);
     }
     if (kept.length < items.length) truncated.add(field);
@@ -46,14 +55,18 @@ export function boundedJob(job: ObservedJob): ObservedJob {
     ...(results && { results: fitting('results', results) }),
     ...(tasks && { tasks: fitting('tasks', tasks) }),
   } as ObservedJob;
-  return truncated.size === 0 ? job : { ...bounded, truncated: [...truncated] };
+  return { ...bounded, truncated: [...truncated] };
 }
 
-/** The texts with the longest limit at which they fit together. */
-function withinLimits<Fields extends object>(fields: Fields, truncated: Set<string>): Fields {
+/** The texts with the longest limit at which they fit together; `bytesWith` returns the size of the job with them. */
+function withinLimits<Fields extends object>(
+  fields: Fields,
+  truncated: Set<string>,
+  bytesWith: (fields: Fields) => number,
+): Fields {
   let short = shortened(fields, MAX_TEXT_LENGTH, (field) => truncated.add(field));
   for (const limit of SHORTER_TEXTS) {
-    if (bytesOf(short) <= MAX_JOB_BYTES) break;
+    if (bytesWith(short) <= MAX_JOB_BYTES) break;
     short = shortened(fields, limit, (field) => truncated.add(field));
   }
   return short;
@@ -69,6 +82,11 @@ function shortened<Fields extends object>(fields: Fields, limit: number, note: (
     return [name, beginningOf(value, limit)];
   });
   return Object.fromEntries(entries) as Fields;
+}
+
+function hasLongText(value: unknown): boolean {
+  if (typeof value === 'string') return value.length > MAX_TEXT_LENGTH;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasLongText);
 }
 
 /** The beginning of a text, never with half of a surrogate pair at its end. */

@@ -282,17 +282,6 @@ describe('a response', () => {
     }
   });
 
-  it('with an error status fails if its body does not arrive before the deadline', async () => {
-    const abort = new AbortController();
-    await open((_request, response) => {
-      response.writeHead(409, { 'content-length': '1000' });
-      response.write('{', () => abort.abort());
-    });
-    await expect(request('/api/x', { method: 'PATCH', signal: abort.signal })).rejects.toMatchObject({
-      code: 'outcome_unknown',
-    });
-  });
-
   it('that is not compressed as its header says is malformed', async () => {
     await open((_request, response) => writeUncompressed(response, 200));
     await expect(request('/api/x')).rejects.toMatchObject({

@@ -11,8 +11,8 @@ export interface ConfigTask {
   readonly file: string;
   readonly environment: Environment;
   /**
-   * The rules of secrets that are in use, by the absolute paths of their files: these are read even if the configuration is
-   * invalid.
+   * The rules of secrets that are in use, by the absolute paths of their files: these are read even if the
+   * configuration is invalid.
    */
   readonly secretFiles: ReadonlyMap<string, SecretRule>;
   /** Absolute paths of files that must not be touched, because an earlier call to each still waits. */

@@ -56,8 +56,8 @@ export class ConfigFiles {
   }
 
   /**
-   * For an invalid configuration: reads the files of the secrets in use that it does not name. What is in use keeps its own
-   * rule, so `secrets` then has no text that breaks it.
+   * For an invalid configuration: reads the files of the secrets in use that it does not name. What is in use keeps its
+   * own rule, so `secrets` then has no text that breaks it.
    */
   readFormerSecrets(): void {
     for (const [file, rule] of this.secretFiles) {

@@ -12,8 +12,8 @@ const MAX_SOCKETS = 2;
 const DEFAULT_IDLE_MS = 3_500;
 
 /**
- * Number of bytes that are parsed as HTTP at once: the size of the longest TLS record (RFC 8446, 5.1). Without TLS, Node
- * would read 64 kB, which can contain thousands of chunks or interim responses.
+ * Number of bytes that are parsed as HTTP at once: the size of the longest TLS record (RFC 8446, 5.1). Without TLS,
+ * Node would read 64 kB, which can contain thousands of chunks or interim responses.
  */
 const BYTES_AT_ONCE = 16 * 1024;
 

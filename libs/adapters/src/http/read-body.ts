@@ -11,8 +11,8 @@ export type Body = readonly Buffer[];
 
 /**
  * More than this many pieces must have this many bytes on average. Each piece costs about a microsecond, so a body of
- * single bytes would keep the event loop busy. A backend may send each of the 1,000 records of a page in chunks of its own,
- * and compressed ones can have less than a hundred bytes.
+ * single bytes would keep the event loop busy. A backend may send each of the 1,000 records of a page in chunks of its
+ * own, and compressed ones can have less than a hundred bytes.
  */
 const SMALL_PIECES = { count: 5_000, bytes: 256 };
 
@@ -24,10 +24,10 @@ const unzip = promisify(zlib.unzip);
 const UNZIPPED_AT_ONCE = 64 * 1024;
 
 /**
- * Reads a complete body and decompresses it if `encoding`, the Content-Encoding, is gzip, which is what requests accept, or
- * deflate in the format of zlib (RFC 9110, 8.4.1.2). Throws a `malformed` BackendError and ends the stream if the body is
- * longer than `maxBytes`, compressed or not, consists of tiny pieces or cannot be decompressed. Also throws the errors of
- * the stream.
+ * Reads a complete body and decompresses it if `encoding`, the Content-Encoding, is gzip, which is what requests
+ * accept, or deflate in the format of zlib (RFC 9110, 8.4.1.2). Throws a `malformed` BackendError and ends the stream
+ * if the body is longer than `maxBytes`, compressed or not, consists of tiny pieces or cannot be decompressed. Also
+ * throws the errors of the stream.
  */
 export async function readBody(stream: Readable, encoding: string | undefined, maxBytes: number): Promise<Body> {
   const pieces: Buffer[] = [];

@@ -50,9 +50,9 @@ export interface PageForm {
 export type PageReading = AsyncGenerator<readonly unknown[], ParsedPage, undefined>;
 
 /**
- * As `parseJson`, but yields the records of a page, with a turn of the event loop before each step. The limits then apply
- * to each record and to the rest of the body. A page in which a member on the path occurs twice is malformed: `JSON.parse`
- * would use the last one.
+ * As `parseJson`, but yields the records of a page, with a turn of the event loop before each step. The limits then
+ * apply to each record and to the rest of the body. A page in which a member on the path occurs twice is malformed:
+ * `JSON.parse` would use the last one.
  */
 export async function* parsePage(bytes: Buffer, status: number, { path, maxRecords }: PageForm): PageReading {
   await nextTurn();

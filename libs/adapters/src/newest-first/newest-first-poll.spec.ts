@@ -388,7 +388,8 @@ describe('a listing that is longer than what a poll reads', () => {
     const { debugged, listing, poll } = setUpLong();
     const first = await poll();
     const oldest = new Date(NOW - (first.jobs.length - 1) * 1000).toISOString();
-    const message = `the listing does not end after 10 pages, 100000 jobs and 0 MiB, so jobs created before ${oldest} are left out`;
+    const read = '10 pages, 100000 jobs and 0 MiB';
+    const message = `the listing does not end after ${read}, so jobs created before ${oldest} are left out`;
     expect(first).toMatchObject({ complete: true, error: { code: 'malformed', message } });
     expect(debugged).toMatchObject([{ reason: `malformed: ${message}` }]);
     listing.offsets.length = 0;

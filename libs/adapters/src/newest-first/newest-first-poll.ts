@@ -90,8 +90,8 @@ export class NewestFirstPoll {
   }
 
   /**
-   * Every job created at or after `since`, in ms by the backend's clock. Gives up no jobs: a listing that the budget ends is
-   * incomplete. Neither reads nor changes the outline.
+   * Every job created at or after `since`, in ms by the backend's clock. Gives up no jobs: a listing that the budget
+   * ends is incomplete. Neither reads nor changes the outline.
    */
   async list(since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const uncached = new NewestFirstPoll(this.#listing, this.#clock, this.#logger);
@@ -158,8 +158,8 @@ function nextWatermark(
 }
 
 /**
- * The error with what is given up; `undefined` if the listing was not read down to `settledMs`, where the next poll ends: then
- * that poll would not get further either.
+ * The error with what is given up; `undefined` if the listing was not read down to `settledMs`, where the next poll
+ * ends: then that poll would not get further either.
  */
 function givenUpError(
   endless: BackendError,

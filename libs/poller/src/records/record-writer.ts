@@ -26,8 +26,8 @@ import { LEFT_OUT, type PageRecord, PageRecords } from './page-records.js';
 export const JOBS_PER_TURN = 50;
 
 /**
- * More active jobs than any backend has. New jobs above that are left out until the others have ended or are gone: a backend
- * that lists other jobs at every poll must not fill the memory. Retention limits the number of ended jobs.
+ * More active jobs than any backend has. New jobs above that are left out until the others have ended or are gone: a
+ * backend that lists other jobs at every poll must not fill the memory. Retention limits the number of ended jobs.
  */
 export const MAX_ACTIVE_JOBS = 100_000;
 
@@ -94,8 +94,8 @@ export class RecordWriter {
   }
 
   /**
-   * Writes the jobs that differ from their records, each native id at most once, apart from those without room. All batches
-   * are written at the same time: pass the jobs of one page at most.
+   * Writes the jobs that differ from their records, each native id at most once, apart from those without room. All
+   * batches are written at the same time: pass the jobs of one page at most.
    */
   async writeObserved(observed: readonly ObservedJob[], previous?: PreviousComparisons): Promise<PageRecords> {
     const jobs = this.withRoom(observed);

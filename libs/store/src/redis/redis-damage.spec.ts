@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { compareRevisions, type JobStore, Secret, systemClock } from '@gateway/core';
 import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
+import { ManualTime } from '@gateway/testing/manual-time';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { startRedisServer } from '@gateway/testing/redis-server';
 import { until } from '@gateway/testing/until';
@@ -16,6 +17,7 @@ describe('the Redis store and other programs', () => {
   let prefix: string;
   let redis: Redis;
   let logger: RecordingLogger;
+  let clock: ManualTime;
   let store: JobStore;
 
   beforeEach(async () => {
@@ -23,7 +25,8 @@ describe('the Redis store and other programs', () => {
     prefix = `{${namespace}}:`;
     redis = new Redis(url);
     logger = new RecordingLogger();
-    store = createStore({ kind: 'redis', url: new Secret(url), namespace, clock: systemClock, logger });
+    clock = new ManualTime();
+    store = createStore({ kind: 'redis', url: new Secret(url), namespace, clock, logger });
     await store.open();
   });
 
@@ -101,13 +104,20 @@ describe('the Redis store and other programs', () => {
     expect(await redis.exists(`${prefix}log`)).toBe(0);
   });
 
-  it('keeps a key that another program has given an expiry, and logs that', async () => {
+  it('keeps a key that another program gives an expiry again and again, and logs that once in five minutes', async () => {
     await store.append([put('east~a')], seenAt(1));
+    const line = { level: 'error', fields: { key: `${prefix}jobs` } };
+    for (let time = 0; time < 3; time += 1) {
+      await redis.expire(`${prefix}jobs`, 600);
+      await store.inspect();
+      expect(await redis.ttl(`${prefix}jobs`)).toBe(-1);
+      clock.pass(1_000);
+    }
+    expect(logger.lines).toMatchObject([line]);
+    clock.pass(300_000);
     await redis.expire(`${prefix}jobs`, 600);
     await store.inspect();
-    await store.inspect();
-    expect(await redis.ttl(`${prefix}jobs`)).toBe(-1);
-    expect(logger.lines).toMatchObject([{ level: 'error', fields: { key: `${prefix}jobs` } }]);
+    expect(logger.lines).toMatchObject([line, line]);
   });
 
   it.each(['jobs', 'log', 'fencing', 'memory', 'replicas'])(
@@ -119,6 +129,7 @@ describe('the Redis store and other programs', () => {
       expect(await redis.get(`${prefix}${key}:moved`)).toBe('first');
       await redis.del(`${prefix}${key}`);
       await redis.set(`${prefix}${key}`, 'second');
+      clock.pass(300_000);
       await store.inspect();
       expect(await redis.get(`${prefix}${key}:moved`)).toBe('second');
       const lease = await store.acquireLease('east', 'a', 600_000);

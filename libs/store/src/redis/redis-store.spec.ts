@@ -330,13 +330,16 @@ describe('the Redis store and its connection', () => {
     ],
     ['unable to save', 'MISCONF', () => breakSaving(), () => direct.config('SET', 'stop-writes-on-bgsave-error', 'no')],
   ])(
-    'logs that Redis is %s, continues to read, and writes when it can',
+    'logs that Redis is %s, continues to read, is opened again, and writes when it can',
     async (_what, reason, breakRedis, fixRedis) => {
       await store.open();
       await store.append(numbered(3), seenAt(1));
       await breakRedis(server.port);
       await expect(store.append([put('east~a')], seenAt(1))).rejects.toThrow(reason);
       await until('it can be read', async () => (await allJobs(store).catch(() => new Map())).size === 3);
+      await store.close();
+      await store.open();
+      expect(await store.inspect()).toMatchObject({ records: 3 });
       await fixRedis();
       await until('a write succeeds', () =>
         store.append([put('east~a')], seenAt(1)).then(

@@ -3,6 +3,7 @@ import {
   type AppendResult,
   type Change,
   type ChangeDraft,
+  type Clock,
   type JobStore,
   type Lease,
   LeaseLostError,
@@ -41,6 +42,7 @@ const CHANGES_CONNECTION = { name: 'changes', responseTimeoutMs: READ_WAIT_MS + 
 export type RedisStoreOptions = RedisAccess & {
   readonly namespace: string;
   readonly logLength: number;
+  readonly clock: Clock;
   readonly logger: Logger;
 };
 
@@ -67,7 +69,7 @@ export class RedisStore implements JobStore {
     this.#commands = new Commands(options.logger);
     this.#leases = new RedisLeases(this.#keys, options.logger, (send, adds) => this.#write(send, adds));
     this.#checkpoints = new CheckpointReader(options.logger);
-    this.#inspection = new Inspection(this.#keys, options.logger);
+    this.#inspection = new Inspection(this.#keys, options.clock, options.logger);
   }
 
   async open(): Promise<void> {

@@ -5,7 +5,8 @@ import { LOG_FIELD } from './log-field.js';
  * Counts the records, and moves keys out of the way that another program has replaced: every command on them fails.
  * KEYS: jobs and log, the other keys, and then for each of these a name to move it to. ARGV: their types. Returns the
  * latest revision, the number of records, the eviction policy (empty if INFO is not allowed), the moved keys, and those that
- * had an expiry, which is removed.
+ * had an expiry, which is removed. While Redis accepts no writes, it only reads: a refused command must not end the script,
+ * and Redis refuses PERSIST also if the key has no expiry.
  *
  * A log whose last entry has a number of more than 15 digits is moved too: no revision can follow it. Only another
  * program writes such an entry.
@@ -15,13 +16,15 @@ ${LOG_FIELD}
 ${BEGIN_LOG}
 local moved, expiring = {}, {}
 local function move(at)
-  redis.call('RENAME', KEYS[at], KEYS[#ARGV + at])
-  moved[#moved + 1] = KEYS[at]
+  local done = redis.pcall('RENAME', KEYS[at], KEYS[#ARGV + at])
+  if done.ok then moved[#moved + 1] = KEYS[at] end
 end
 for at, expected in ipairs(ARGV) do
   local found = redis.call('TYPE', KEYS[at]).ok
   if found ~= 'none' and found ~= expected then move(at) end
-  if redis.call('PERSIST', KEYS[at]) == 1 then expiring[#expiring + 1] = KEYS[at] end
+  if redis.call('PTTL', KEYS[at]) >= 0 and redis.pcall('PERSIST', KEYS[at]) == 1 then
+    expiring[#expiring + 1] = KEYS[at]
+  end
 end
 begin_log(KEYS[2], KEYS[1])
 local last = log_field(KEYS[2], 'last-generated-id') or '0-0'

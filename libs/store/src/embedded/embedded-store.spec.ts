@@ -169,6 +169,16 @@ describe('the embedded store and its disk', () => {
     },
   );
 
+  it('does not take a damaged oldest revision for a number of changes', async () => {
+    await store.open();
+    await store.append(numbered(20), seenAt(1));
+    await store.close();
+    await change((level) => level.put('log-floor', '999999'));
+    await store.open();
+    expect(logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    expect((await store.recent({ changes: 100, characters: 1_000 })).length).toBe(20);
+  });
+
   it('writes under a lease although the last fencing number is damaged', async () => {
     await store.open();
     const before = await store.acquireLease('east', 'a', 1_000);

@@ -32,6 +32,12 @@ import { Leases } from './leases.js';
 import { LevelDatabase, RECORDS_AT_ONCE } from './level-database.js';
 import { declareLostChanges } from './lost-changes.js';
 
+/**
+ * A source without a checkpoint has the gap of a loss if it starts within this time after the loss was found, in ms: at a
+ * start all configured sources do. A source that starts later was added.
+ */
+const LOSS_APPLIES_MS = 600_000;
+
 /** Options of the embedded store; see `StoreOptions`. */
 export interface EmbeddedStoreOptions {
   readonly path: string;
@@ -49,12 +55,14 @@ export class EmbeddedStore implements JobStore {
   readonly #commits: CommitQueue;
   readonly #mark: CommitMark;
   readonly #checkpoints: CheckpointReader;
+  readonly #clock: Clock;
   #loss: LossTimes | undefined;
   #closing: AbortController | undefined;
   #compaction: Promise<void> | undefined;
   #failedWrites = 0;
 
   constructor({ path, logLength, clock, logger }: EmbeddedStoreOptions) {
+    this.#clock = clock;
     this.#database = new LevelDatabase(path, clock, logger, async () => {
       await this.#log.load();
       await this.#leases.load();
@@ -159,8 +167,9 @@ export class EmbeddedStore implements JobStore {
   async loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined> {
     const text = await this.#database.get(checkpointKey(source));
     if (text !== undefined) return this.#checkpoints.read(source, text);
-    // The loss may include the checkpoint.
-    return this.#loss && withLoss({}, this.#loss);
+    // The loss may include the checkpoint, and everything else that shows that the source is not new.
+    const isRecent = this.#loss && this.#clock.now() - this.#loss.until < LOSS_APPLIES_MS;
+    return this.#loss && isRecent ? withLoss({}, this.#loss) : undefined;
   }
 
   async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {

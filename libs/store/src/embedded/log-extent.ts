@@ -17,9 +17,11 @@ export interface LogCount {
   readonly removed: number;
   /** Number of changes that were lost: neither in the log nor removed by compaction. */
   readonly lost: number;
-  /** False if a counter is damaged, so that nothing can be said. */
+  /** False if a counter, or the oldest revision, is damaged, so that nothing can be said. */
   readonly isKnown: boolean;
 }
+
+const UNKNOWN_COUNT: LogCount = { removed: 0, lost: 0, isKnown: false };
 
 /** Which changes are on the disk: the first and the last revision of the log, and the number of its changes. */
 export class LogExtent {
@@ -66,7 +68,7 @@ export class LogExtent {
     this.#oldestRevision = isRevision(oldest) ? oldest : await this.firstRevision();
     this.#length = await this.database.count(keysAfter(this.#oldestRevision));
     const [written, removed] = [await this.database.get(WRITTEN_COUNT_KEY), await this.database.get(REMOVED_COUNT_KEY)];
-    this.#count = countLog(isRevision(oldest) ? written : oldest, removed, this.#length);
+    this.#count = isRevision(oldest) ? countLog(written, removed, this.#length) : UNKNOWN_COUNT;
   }
 
   /** Revision of the first change in the log; the one before all changes if the log is empty. */
@@ -112,7 +114,7 @@ export function keysAfter(revision: Revision): KeyRange {
  */
 export function countLog(written: string | undefined, removed: string | undefined, length: number): LogCount {
   const [writtenCount, removedCount] = [countIn(written ?? '0'), countIn(removed ?? '0')];
-  if (writtenCount === undefined || removedCount === undefined) return { removed: 0, lost: 0, isKnown: false };
+  if (writtenCount === undefined || removedCount === undefined) return UNKNOWN_COUNT;
   const lost = Math.max(0, writtenCount - removedCount - length);
   return { removed: removedCount + lost, lost, isKnown: true };
 }

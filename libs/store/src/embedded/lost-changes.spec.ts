@@ -107,6 +107,17 @@ describe('changes that a damaged disk has lost', () => {
     expect(damaged.logger.lines).toHaveLength(1);
   });
 
+  it('are no gap of a source that is added later', async () => {
+    await damaged.twoRuns();
+    await damageMiddle(await damaged.writeLog());
+    await store.open();
+    clock.pass(MINUTE);
+    expect(await store.loadCheckpoint('west')).toMatchObject({ gaps: [[FIRST_RUN, expect.any(Number)]] });
+    clock.pass(10 * MINUTE);
+    expect(await store.loadCheckpoint('north')).toBeUndefined();
+    expect(await store.loadCheckpoint('east')).toMatchObject({ gaps: [[FIRST_RUN, expect.any(Number)]] });
+  });
+
   it('are a gap since the first change in the log if the mark of the last commit is missing too', async () => {
     await damaged.twoRuns();
     await damageMiddle(await damaged.writeLog());

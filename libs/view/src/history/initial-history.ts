@@ -6,12 +6,17 @@ import { type ViewRecord } from '../index/view-record.js';
 import { type TimeSlice } from '../query/time-slice.js';
 import { type JobChange } from './change-history.js';
 
+/** The id of a change that another program has written. */
+const NO_JOB = '';
+
 /** The first content of a history: the changes after `oldestRevision`. */
 export interface InitialHistory {
   readonly oldestRevision: Revision;
   readonly changes: readonly JobChange[];
   /** The last records of the log that the index lacks or has in an older version, because the store lost or damaged them. */
   readonly missing: readonly NewRow[];
+  /** Ids of jobs whose last change is damaged and later than any version that the index or `missing` has. */
+  readonly damaged: readonly string[];
 }
 
 /**
@@ -27,6 +32,7 @@ export async function initialHistory(
 ): Promise<InitialHistory> {
   const known = new Map<string, ViewRecord | undefined>();
   const missing = new Map<string, NewRow>();
+  const damaged = new Map<string, Revision>();
   const changes: JobChange[] = [];
   let reached: Revision | undefined;
   for (const change of recent) {
@@ -37,6 +43,8 @@ export async function initialHistory(
     const after = put?.record;
     if (put?.newRow && isNewerThan(change.revision, index.get(id))) missing.set(id, put.newRow);
     else if (change.type === 'remove') missing.delete(id);
+    if (put?.isDamaged) damaged.set(id, change.revision);
+    else damaged.delete(id);
     if (reached !== undefined) {
       const before = known.has(id) ? known.get(id) : 'unknown';
       changes.push({ id, revision: change.revision, before, after });
@@ -50,6 +58,7 @@ export async function initialHistory(
     oldestRevision: isWhole ? first.revision : revision,
     changes: isWhole ? changes : [],
     missing: [...missing.values()],
+    damaged: [...damaged].filter(([id, at]) => id !== NO_JOB && isNewerThan(at, index.get(id))).map(([id]) => id),
   };
 }
 
@@ -57,6 +66,7 @@ export async function initialHistory(
 interface ReadPut {
   readonly record: ViewRecord | undefined;
   readonly newRow?: NewRow;
+  readonly isDamaged?: boolean;
 }
 
 /** Reads a put. If it is damaged, the record is the one before it. */
@@ -68,5 +78,6 @@ function readPut(
   const current = index.get(change.id);
   if (current?.revision === change.revision) return { record: current };
   const newRow = parseStored(change);
-  return newRow ? { record: index.store(newRow), newRow } : { record: known.get(change.id) ?? current };
+  if (newRow) return { record: index.store(newRow), newRow };
+  return { record: known.get(change.id) ?? current, isDamaged: true };
 }

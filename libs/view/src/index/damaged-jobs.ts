@@ -1,8 +1,9 @@
 import { parseJobId } from '@gateway/core';
 
-const MAX_IDS = 1_000;
+/** Far more than are ever damaged at the same time, and little memory. */
+const MAX_IDS = 100_000;
 
-/** Ids of jobs whose record or last change was skipped because it is damaged, by source; at most 1,000 in all. */
+/** Ids of jobs whose record or last change was skipped because it is damaged, by source; at most 100,000 in all. */
 export class DamagedJobs {
   readonly #bySource = new Map<string, Set<string>>();
   #size = 0;

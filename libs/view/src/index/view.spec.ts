@@ -71,7 +71,7 @@ describe('applying the log', () => {
     view.apply([put({ nativeId: '1' }, '3-0'), remove('east~2', '3-1'), damaged('3', '3-2')]);
     expect(view.damaged('east')).toEqual(['east~3']);
     for (let at = 0; at < 2_000; at += 1) view.apply([damaged(`more-${at}`, `4-${at}`)]);
-    expect(view.damaged('east')).toHaveLength(1_000);
+    expect(view.damaged('east')).toHaveLength(2_001);
     await view.load(snapshotOf(), '5-0');
     expect(view.damaged('east')).toEqual([]);
   });
@@ -172,6 +172,34 @@ describe('loading the snapshot', () => {
       ['east~older', '3-0', 'success'],
     ]);
     expect(view.damaged('east')).toEqual(['east~gone']);
+  });
+
+  it('knows a job as damaged whose last change is unreadable, although an earlier version is in the log', async () => {
+    const view = new View();
+    const unreadable = (id: string, revision: string) => ({ type: 'put', id, revision, text: '' }) as const;
+    const log = [
+      put({ nativeId: '0' }, '1-0'),
+      put({ nativeId: 'earlier', state: 'running' }, '2-0'),
+      unreadable('east~earlier', '3-0'),
+      unreadable('east~later', '3-1'),
+      unreadable('east~newer', '3-2'),
+      unreadable('east~removed', '3-3'),
+      unreadable('', '3-4'),
+      put({ nativeId: 'later' }, '4-0'),
+      remove('east~removed', '4-1'),
+      put({ nativeId: '0' }, '5-0'),
+    ];
+    const snapshot = snapshotOf([
+      stored({ nativeId: '0' }, '5-0'),
+      { id: 'east~earlier', revision: '0-0', text: '' },
+      stored({ nativeId: 'later' }, '4-0'),
+      stored({ nativeId: 'newer' }, '6-0'),
+    ]);
+    expect(await view.load(snapshot, '5-0', logTail(log, '6-0'))).toEqual(['east~earlier']);
+    expect(view.get('east~earlier')).toMatchObject({ revision: '2-0', job: { state: 'running' } });
+    expect(view.damaged('east')).toEqual(['east~earlier']);
+    view.apply([put({ nativeId: 'earlier', state: 'success' }, '7-0')]);
+    expect(view.damaged('east')).toEqual([]);
   });
 
   it('uses the later revision of a job that occurs twice in the snapshot', async () => {

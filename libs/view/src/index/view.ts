@@ -78,7 +78,8 @@ export class View implements JobView {
    *
    * Until the whole snapshot is read, reads return the previous content; if the snapshot fails, nothing changes. The
    * history is replaced by the log's recent changes up to `revision`. Records that the store has lost or that are damaged
-   * are taken from these changes. Returns the ids of the damaged records that are left out.
+   * are taken from these changes. Returns the ids of the jobs whose last version is damaged: they are left out, or an earlier
+   * version is in these changes.
    */
   async load(
     snapshot: AsyncIterable<readonly StoredJob[]>,
@@ -92,22 +93,23 @@ export class View implements JobView {
       const record = index.get(id);
       return record?.revision === at ? record.text : undefined;
     });
-    const { oldestRevision, changes, missing } = await initialHistory(recent, revision, index, slice);
-    for (const row of missing) {
+    const { damaged: lastDamaged, ...initial } = await initialHistory(recent, revision, index, slice);
+    for (const row of initial.missing) {
       index.put(row);
       if (slice.spent()) await slice.next();
     }
     const leftOut = damaged.filter((id) => index.get(id) === undefined);
-    this.#damaged.replace(leftOut);
+    const unread = [...new Set([...leftOut, ...lastDamaged])];
+    this.#damaged.replace(unread);
     this.#index = index;
     this.#lastChanges.clear();
     this.#loads += 1;
     if (oldestTerminalUpdate !== Infinity) this.#noteRemoved(oldestTerminalUpdate);
     this.#snapshotAheadUntil = snapshotAheadUntil;
-    this.history.restart(oldestRevision, changes);
+    this.history.restart(initial.oldestRevision, initial.changes);
     this.#setRevision(revision);
     this.#subscribers.notifyAll();
-    return leftOut;
+    return unread;
   }
 
   /**

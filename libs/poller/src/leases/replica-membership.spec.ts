@@ -1,4 +1,4 @@
-import { type JobStore, type Logger, type Source } from '@gateway/core';
+import { type JobStore, type Logger, type Source, StoreUnavailableError } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
@@ -147,6 +147,20 @@ describe('sources of several replicas', () => {
     expect(harness.holders()[source]).toBe('b');
     await a.stop();
     await b.stop();
+  });
+
+  it('are polled by a replica that starts while the store rejects announcements', async () => {
+    const announce = harness.store.announce.bind(harness.store);
+    harness.store.announce = async () => {
+      throw new StoreUnavailableError('the store rejects writes');
+    };
+    const a = await harness.start('a');
+    await harness.time.advance(1_000);
+    expect(harness.holders()).toEqual(preferred('a'));
+    harness.store.announce = announce;
+    await harness.time.advance(5_000);
+    expect([...harness.store.replicas]).toEqual(['a']);
+    await a.stop();
   });
 
   it('are still polled while announcements fail', async () => {

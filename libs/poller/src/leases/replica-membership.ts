@@ -30,9 +30,9 @@ export class ReplicaMembership {
     this.#live = [deps.replica];
   }
 
-  /** Announces this replica from now on. Throws `StoreUnavailableError`. */
+  /** Announces this replica from now on. Errors are only logged: a store that rejects writes can still be read. */
   async join(): Promise<void> {
-    await this.#announce();
+    await this.#announce().catch((error: unknown) => this.#logError(error));
     this.#schedule();
   }
 

@@ -48,7 +48,7 @@ export class Poller {
 
   constructor(sources: readonly PolledSource[], deps: PollerDeps) {
     this.#limits = { ...deps.retention };
-    const wait = new ViewWait('retention', deps, this.#stop.signal);
+    const wait = new ViewWait('retention sweep', deps, this.#stop.signal);
     const retention = new Retention(this.#limits, deps.view, deps.store, (revision) => wait.until(revision));
     const clock = risingClock(deps.clock);
     const retentionCutoff: Retention['cutoff'] = (...args) => retention.cutoff(...args);

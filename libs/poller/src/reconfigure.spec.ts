@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 
 import { BackendError, StoreUnavailableError } from '@gateway/core';
+import { put, seenAt } from '@gateway/testing/drafts';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { type PolledSource } from './source/source-runner.js';
 import { backendWith, type PollerHarness, pollerHarness, sourceOf } from './testing/poller-harness.js';
-import { NOW, observed } from './testing/sample-jobs.js';
+import { firstSeen, NOW, observed, ontapContext } from './testing/sample-jobs.js';
 
 const LIMITS = { terminalMs: 7 * 86_400_000, maxJobs: 1_000_000 };
 
@@ -139,6 +140,21 @@ describe('changing sources while polling', () => {
     await stopping;
     expect([late.closed, late.calls.length]).toEqual([true, 0]);
     expect(time.names()).toEqual([]);
+  });
+
+  it('waits for the view on timers of their own for retention and for a source with that name', async () => {
+    const { poller, store, time } = pollerHarness(['retention', backendWith({ native_id: 'a' })]);
+    const old = firstSeen({ native_id: 'old', state: 'success' }, ontapContext(NOW - 30 * 86_400_000));
+    await store.append([put('retention~old', JSON.stringify(old))], seenAt(1));
+    // Retention waits only if its removal is rejected.
+    store.refused.add('retention~old');
+    store.lagging = true;
+    await poller.start();
+    await time.advance(1_000);
+    await poller.reconfigure(['retention'], { ...LIMITS, maxJobs: 999_999 });
+    await time.advance(1_000);
+    expect(time.names().filter((name) => name.startsWith('view '))).toHaveLength(2);
+    await poller.stop();
   });
 
   it('applies new retention limits at once', async () => {

@@ -9,7 +9,10 @@ const VIEW_TIMEOUT_MS = 10_000;
 export class ViewWait {
   #sequence = 0;
 
-  /** `name` must be unique among the parts; `stopped` ends all waits. */
+  /**
+   * `name` must be unique among the parts: the name of a source, or one with a space, which no source has. `stopped` ends
+   * all waits.
+   */
   constructor(
     private readonly name: string,
     private readonly deps: Pick<PollerDeps, 'timers' | 'view'>,

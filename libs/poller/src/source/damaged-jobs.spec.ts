@@ -1,4 +1,5 @@
 import { BackendError } from '@gateway/core';
+import { put, seenAt } from '@gateway/testing/drafts';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { type PollerHarness, pollerHarness, sourceOf } from '../testing/poller-harness.js';
@@ -63,6 +64,51 @@ describe('a damaged record', () => {
     expect(made.poller.report('east')?.status).toBe('ok');
     const given = made.lines.filter(({ message }) => message.startsWith('damaged records cannot be replaced'));
     expect(given).toMatchObject([{ level: 'warn', fields: { source: 'east', records: 1, jobs: ['east~old'] } }]);
+    expect(made.poller.counters().get('east')?.missedOutcomes).toBe(1);
+    await made.poller.stop();
+  });
+
+  it('is given up if the backend does not let the job be read; the next ones are looked up', async () => {
+    const backend = deltaBackend();
+    const get = backend.get.bind(backend);
+    const refusals = [new BackendError('refused', 'not authorized'), new BackendError('malformed', 'no job')];
+    backend.get = async (nativeId, signal) => {
+      const job = await get(nativeId, signal);
+      const refusal = refusals[['secret', 'strange'].indexOf(nativeId)];
+      if (refusal) throw refusal;
+      return job;
+    };
+    const made = damagedHarness(backend, 'east~secret');
+    for (const id of ['east~strange', 'east~old']) made.store.unreadable.add(id);
+    await made.poller.start();
+    await made.time.advance(60_000);
+    expect(made.job('east~old')?.state).toBe('running');
+    expect([backend.count('get secret'), backend.count('get strange')]).toEqual([1, 1]);
+    expect(made.poller.report('east')?.status).toBe('ok');
+    expect(made.poller.counters().get('east')?.missedOutcomes).toBe(2);
+    await made.poller.stop();
+  });
+
+  it('of which the view has an earlier version is written back only after a lookup, unless the store is shared', async () => {
+    const backend = deltaBackend();
+    backend.unlisted.clear();
+    backend.add('old', { state: 'success', native_state: 'success' });
+    const made = pollerHarness(['east', backend]);
+    await made.poller.start();
+    await made.time.advance(6_000);
+    const before = made.store.jobs.get('east~old')?.revision;
+    backend.unlisted.add('old');
+    backend.faults.get = new BackendError('unreachable', 'cannot connect');
+    made.store.unreadable.add('east~old');
+    made.store.damaged.set('east~old', undefined);
+    await made.time.advance(30_000);
+    expect(backend.count('get old')).toBeGreaterThan(0);
+    expect(made.store.jobs.get('east~old')?.revision).toBe(before);
+    delete backend.faults.get;
+    await made.time.advance(10_000);
+    expect(made.store.jobs.get('east~old')).toMatchObject({ job: { state: 'success' } });
+    expect(made.store.jobs.get('east~old')?.revision).not.toBe(before);
+    expect(made.store.unreadable.size).toBe(0);
     await made.poller.stop();
   });
 
@@ -91,9 +137,10 @@ describe('a damaged record', () => {
     await standby.stop();
   });
 
-  it('is written back if the view has the job, without a lookup, also while the backend fails', async () => {
+  it('is written back to a shared store if the view has the job, without a lookup, also while the backend fails', async () => {
     const backend = deltaBackend();
     const made = pollerHarness(['east', backend]);
+    made.store.isShared = true;
     backend.unlisted.clear();
     await made.poller.start();
     await made.time.advance(6_000);
@@ -107,6 +154,10 @@ describe('a damaged record', () => {
     expect(made.store.jobs.get('east~old')?.text).toBe(before?.text);
     expect(made.store.jobs.get('east~old')?.revision).not.toBe(before?.revision);
     expect(backend.count('get')).toBe(0);
+    // A replica whose clock is behind writes its next observation.
+    const { revision, text } = made.store.jobs.get('east~old')!;
+    const observed = seenAt(made.time.now() - 59_000);
+    expect((await made.store.append([put('east~old', text, revision)], observed)).rejected).toEqual([]);
     await made.poller.stop();
   });
 });

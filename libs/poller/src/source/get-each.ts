@@ -37,7 +37,7 @@ export async function getEach(
         else found.push(observed);
       } catch (error) {
         if (!(error instanceof BackendError)) throw error;
-        if (error.code === 'refused' || error.code === 'malformed') {
+        if (isUnreadable(error)) {
           errors.error = error;
           unreadable.push(known);
         } else {
@@ -48,6 +48,11 @@ export async function getEach(
   };
   await Promise.all(Array.from({ length: parallel }, worker));
   return { found, gone, unreadable, ...errors };
+}
+
+/** True if the backend refused the lookup of one job, or answered with an invalid job; others can be looked up. */
+export function isUnreadable({ code }: BackendError): boolean {
+  return code === 'refused' || code === 'malformed';
 }
 
 /** The items from a random one on, wrapped around: a limit does not always cut off the same items. */

@@ -60,7 +60,7 @@ export class Poller {
     this.#runners = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.#deps)]));
     this.#sweeps = new SweepTimer(retention, this.#deps, this.#stop.signal);
     this.#orphaned = new OrphanedJobs(this.#deps, (name) => this.#runners.has(name));
-    this.#storeCheck = new StoreCheck(this.#deps, (name) => this.#runners.get(name));
+    this.#storeCheck = new StoreCheck(this.#deps, () => this.#runners);
   }
 
   /**

@@ -19,6 +19,7 @@ async function storeWith(count: number) {
     store,
     view: store.view,
     clock: { now: () => NOW + 1_000 },
+    losses: { records: 0 },
     shown: async (_revision: Revision): Promise<void> => undefined,
     stopped: stop.signal,
   };

@@ -9,6 +9,7 @@ import {
   type ViewedJob,
 } from '@gateway/core';
 
+import { type StoreLosses } from '../status/store-losses.js';
 import { type AppendDeps } from './append-drafts.js';
 
 /** Number of records that are compared, and written, at once. */
@@ -20,13 +21,14 @@ const NO_SOURCE = '';
 export interface RestoreDeps extends AppendDeps {
   readonly store: Pick<JobStore, 'append' | 'revisions'>;
   readonly clock: Clock;
+  readonly losses: StoreLosses;
   /** Ends the work, with the reason of the signal. */
   readonly stopped: AbortSignal;
 }
 
 /**
  * Compares records of the view with the store, and writes those back that the store has lost or has in another version.
- * `onLost` receives them before they are written. Returns the number written. The view must follow the store's log. All
+ * `onLost` receives them before they are written. Returns the number written, and counts them among the losses. The view must follow the store's log. All
  * replicas can do this at the same time. Throws `StoreUnavailableError`, and the reason of `stopped`.
  */
 export async function restoreLost(
@@ -47,6 +49,7 @@ export async function restoreLost(
     const observedAt = deps.clock.now() - CLOCK_TOLERANCE_MS;
     const { rejected } = await deps.store.append(drafts, { source: NO_SOURCE, observedAt });
     written += drafts.length - rejected.length;
+    deps.losses.records += drafts.length - rejected.length;
   }
   return written;
 }

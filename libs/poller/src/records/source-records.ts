@@ -20,6 +20,7 @@ import { merge, type MergeContext, withRequested } from './merge.js';
 import { RecordWriter } from './record-writer.js';
 import { restoreLost } from './restore-lost.js';
 import { ViewWait } from './view-wait.js';
+import { writeBack } from './write-back.js';
 
 /** Active jobs that were not observed for this long are marked unknown, in ms. */
 const UNOBSERVED_MS = 86_400_000;
@@ -101,37 +102,30 @@ export class SourceRecords {
   }
 
   /**
-   * Writes the present records back that the store has lost or has in another version. Returns the number that it had
-   * lost. Throws `StoreUnavailableError`, and the reason of the source's stop.
+   * Writes the present records back that the store has lost or has in another version. The source is not `ok` from the
+   * first loss until all records have been compared and nothing is left to be written. Throws `StoreUnavailableError`, and
+   * the reason of the source's stop.
    */
-  async restoreLost(): Promise<number> {
+  async restoreLost(): Promise<void> {
     const { clock, losses, store, view } = this.deps;
     const { source, state, stopped } = this.context;
-    const { storeFaults } = state;
+    const { log, storeFaults } = state;
     let lost = 0;
     const onLost = (records: readonly ViewedJob[]): void => {
       lost += records.length;
       storeFaults.recordsLost(lost);
       state.logChanges(clock.now());
     };
-    const deps = { clock, shown: this.#shown, stopped, store, view };
-    losses.records += await restoreLost(deps, view.present(source.name), onLost);
-    if (lost > 0) storeFaults.recordsRestored(clock.now());
-    return lost;
+    const deps = { clock, losses, shown: this.#shown, stopped, store, view };
+    const restored = await restoreLost(deps, view.present(source.name), onLost);
+    if (restored === lost) storeFaults.recordsRestored(clock.now());
+    log.recordsLost(lost, restored, clock.now());
   }
 
-  /** Writes the view's records of some jobs again, because those in the store may be damaged. Throws `StoreUnavailableError`. */
+  /** See the function of that name. Throws `StoreUnavailableError`. */
   async writeBack(ids: readonly string[]): Promise<void> {
     const { clock, losses, store, view } = this.deps;
-    const drafts = ids.flatMap((id): ChangeDraft[] => {
-      const viewed = view.get(id);
-      return viewed ? [{ type: 'put', id, expectedRevision: viewed.revision, text: viewed.text }] : [];
-    });
-    if (drafts.length === 0) return;
-    const context = { source: this.context.source.name, observedAt: clock.now() };
-    const { revision, written } = await appendDrafts({ store, view, shown: this.#shown }, drafts, context);
-    losses.records += written;
-    await this.#shown(revision);
+    await writeBack({ clock, losses, shown: this.#shown, store, view }, this.context.source.name, ids);
   }
 
   /**

@@ -1,5 +1,6 @@
 import {
   BackendError,
+  CLOCK_TOLERANCE_MS,
   formatJobId,
   type Lease,
   type PollResult,
@@ -29,8 +30,15 @@ export interface CycleMemory {
   readonly goneOnce: Set<string>;
   /** Native ids of missing and unreadable jobs, with the time of the first such lookup in ms. */
   readonly unreadableSince: Map<string, number>;
-  /** The revisions of the records for which drafts were rejected in the last cycle, by id. */
-  rejected: ReadonlyMap<string, Revision | undefined>;
+  /** The records for which drafts were rejected in the last cycle, by id. */
+  rejected: ReadonlyMap<string, RejectedRecord>;
+}
+
+/** A record for which drafts are rejected. */
+interface RejectedRecord {
+  readonly stored: Revision | undefined;
+  /** Since when, in ms, while the record has not changed. */
+  readonly since: number;
 }
 
 /** What one cycle works with. */
@@ -87,10 +95,10 @@ export async function runCycle(
   await writer.markGone(gone);
   await writer.markGone(unreadable, 'The job is no longer listed and the backend does not let it be read');
   const { changed, rejected, repaired } = writer;
-  const refusedAgain = rejectedAgain(rejected, memory.rejected);
-  state.storeFaults.refusals += refusedAgain;
-  const refused = writer.refused + refusedAgain;
-  memory.rejected = new Map(rejected.map(({ id, stored }) => [id, stored]));
+  memory.rejected = rejectedSince(rejected, memory.rejected, began);
+  const refusedLong = [...memory.rejected.values()].filter(({ since }) => began - since > CLOCK_TOLERANCE_MS).length;
+  state.storeFaults.refusals += refusedLong;
+  const refused = writer.refused + refusedLong;
   const missedOutcomes = gone.length + unreadable.length;
   const observed = async (): Promise<ReadonlySet<string>> =>
     new Set([...(await pages.listed()), ...lookups.found.map(({ native_id }) => formatJobId(source.name, native_id))]);
@@ -107,11 +115,19 @@ export async function runCycle(
 }
 
 /**
- * The number of drafts that were also rejected in the previous cycle and whose record has not changed since: it cannot
- * hold a later observation than this cycle.
+ * The records for which drafts were rejected. A record can hold a later observation for as long as the clock of the replica
+ * that wrote it is ahead of this one; a record that has not changed for longer is refused for no good reason.
  */
-function rejectedAgain(rejected: readonly RejectedDraft[], before: ReadonlyMap<string, Revision | undefined>): number {
-  return rejected.filter(({ id, stored }) => before.has(id) && before.get(id) === stored).length;
+function rejectedSince(
+  rejected: readonly RejectedDraft[],
+  before: CycleMemory['rejected'],
+  now: number,
+): CycleMemory['rejected'] {
+  const records = rejected.map(({ id, stored }): [string, RejectedRecord] => {
+    const known = before.get(id);
+    return [id, { stored, since: known?.stored === stored ? (known?.since ?? now) : now }];
+  });
+  return new Map(records);
 }
 
 const PARTIAL = new BackendError('malformed', 'part of the listing could not be read');

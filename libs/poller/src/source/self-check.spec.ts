@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { BackendError, type Job, type ObservedJob } from '@gateway/core';
+import { BackendError, type Job, type ObservedJob, StoreUnavailableError } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { type PollerHarness, pollerHarness } from '../testing/poller-harness.js';
@@ -88,9 +88,32 @@ describe('the self-check of a source', () => {
     expect(made.store.damaged.size).toBe(0);
     expect(made.poller.lostRecords).toBe(2);
     expect(made.poller.counters().get('east')?.drifted).toBe(0);
-    expect(logged(made, 'store had lost records of a source; restored them')).toEqual([{ source: 'east', lost: 2 }]);
+    const message = 'store had lost records of a source, or had them in another version; wrote them back';
+    expect(logged(made, message)).toEqual([{ source: 'east', lost: 2, restored: 2 }]);
     expect(made.statuses()).toEqual(['ok', 'degraded', 'ok']);
+    made.store.damaged.set('east~job-0', '1-0');
+    await made.time.advance(FIVE_MINUTES);
+    expect(made.poller.lostRecords).toBe(3);
+    expect(logged(made, message)).toHaveLength(1);
     await made.poller.stop();
+  });
+
+  it('ends the loss of records that another replica has restored while this one could not', async () => {
+    const made = await polledOnce(deltaBackend(3));
+    const { poller, store, time } = made;
+    store.isShared = true;
+    store.damaged.set('east~job-0', '1-0');
+    const append = store.append.bind(store);
+    store.append = async () => {
+      throw new StoreUnavailableError('the store rejects writes');
+    };
+    await time.advance(FIVE_MINUTES);
+    expect(poller.report('east')?.status).toBe('degraded');
+    store.append = append;
+    store.damaged.clear();
+    await time.advance(FIVE_MINUTES + 10_000);
+    expect(poller.report('east')?.status).toBe('ok');
+    await poller.stop();
   });
 
   it('compares the store also while the backend fails', async () => {

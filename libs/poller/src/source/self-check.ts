@@ -104,11 +104,7 @@ export class SelfCheck {
 
   /** Compares the view's records with a store that other programs can change: polls do not read the store. */
   async #compareStore(): Promise<void> {
-    if (!this.deps.store.isShared) return;
-    const { records, source } = this.context;
-    const lost = await records.restoreLost();
-    if (lost > 0)
-      this.deps.logger.warn({ source: source.name, lost }, 'store had lost records of a source; restored them');
+    if (this.deps.store.isShared) await this.context.records.restoreLost();
   }
 
   /** Writes what still differs, after a lookup of the missing jobs. */

@@ -1,7 +1,7 @@
-/** An event that has not happened for this long has ceased to recur, in ms. */
+/** By default, an event that has not happened for this long has ceased to recur, in ms. */
 const QUIET_MS = 300_000;
 
-/** A series of events, none of which came more than five minutes after the one before. */
+/** A series of events, none of which came later after the one before than the quiet time. */
 export interface Series {
   /** Times of the first and of the last event, in ms. */
   readonly from: number;
@@ -14,6 +14,9 @@ export interface Series {
 /** Counts events that can recur with every poll, so that a series of them is logged when it begins and when it has ended. */
 export class Recurrence {
   #series: Series | undefined;
+
+  /** `quietMs`: after this time without an event, a series has ended. */
+  constructor(private readonly quietMs = QUIET_MS) {}
 
   /** Adds an event at a time in ms, and returns its series. */
   add(now: number, affected = 1): Series {
@@ -31,6 +34,6 @@ export class Recurrence {
   }
 
   #current(now: number): Series | undefined {
-    return this.#series && now - this.#series.to < QUIET_MS ? this.#series : undefined;
+    return this.#series && now - this.#series.to < this.quietMs ? this.#series : undefined;
   }
 }

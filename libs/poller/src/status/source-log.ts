@@ -5,6 +5,8 @@ import { Recurrence, type Series } from './recurrence.js';
 /** Changes of status in one series that are logged one by one: three outages. */
 const MAX_STATUS_LINES = 6;
 const MAX_IDS_IN_LOG = 10;
+/** Self-checks are five minutes apart: after three of them without a loss, a series has ended. */
+const NO_LOSS_MS = 900_000;
 
 /**
  * Logs what can happen to a source with every poll: one line when it begins, and one with the counts when it has not
@@ -14,6 +16,9 @@ export class SourceLog {
   readonly #gone = new Recurrence();
   readonly #unobserved = new Recurrence();
   readonly #errors = new Recurrence();
+  readonly #repaired = new Recurrence();
+  readonly #refused = new Recurrence();
+  readonly #lost = new Recurrence(NO_LOSS_MS);
   readonly #statusChanges = new Recurrence();
   #status: SourceStatus = 'starting';
   #loggedStatus: SourceStatus = 'starting';
@@ -36,6 +41,28 @@ export class SourceLog {
   jobsUnobserved(jobs: number, since: Timestamp, now: number): void {
     if (jobs === 0 || this.#unobserved.add(now, jobs).events > 1) return;
     this.logger.warn({ source: this.source, since, jobs }, 'active jobs were not observed for a day');
+  }
+
+  /** A poll has written this number of records that the store had lost or damaged. */
+  recordsRepaired(repaired: number, now: number): void {
+    if (repaired === 0 || this.#repaired.add(now, repaired).events > 1) return;
+    this.logger.warn(
+      { source: this.source, repaired },
+      'records that the store had lost or damaged were written again',
+    );
+  }
+
+  /** The store has refused this number of records of a poll. */
+  recordsRefused(refused: number, now: number): void {
+    if (refused === 0 || this.#refused.add(now, refused).events > 1) return;
+    this.logger.warn({ source: this.source, refused }, 'store refuses records of a source');
+  }
+
+  /** A self-check found records that the store had lost or had in another version, and has written some of them. */
+  recordsLost(lost: number, restored: number, now: number): void {
+    if (lost === 0 || this.#lost.add(now, lost).events > 1) return;
+    const fields = { source: this.source, lost, restored };
+    this.logger.warn(fields, 'store had lost records of a source, or had them in another version; wrote them back');
   }
 
   /** A cycle failed because of a bug. Errors with different texts are different events. */
@@ -65,6 +92,9 @@ export class SourceLog {
     this.#logEnd(this.#gone.takeEnded(now), 'no further jobs of a source are gone');
     this.#logEnd(this.#unobserved.takeEnded(now), 'active jobs are observed again');
     this.#logEnd(this.#errors.takeEnded(now), 'internal errors in poll cycles have ceased');
+    this.#logEnd(this.#repaired.takeEnded(now), 'no further lost or damaged records were written again');
+    this.#logEnd(this.#refused.takeEnded(now), 'store accepts all records of a source again');
+    this.#logEnd(this.#lost.takeEnded(now), 'store has lost no further records of a source');
   }
 
   #logStatus(changes?: number): void {

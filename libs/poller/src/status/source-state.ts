@@ -54,7 +54,7 @@ export class SourceState {
   ) {
     this.log = new SourceLog(source.name, logger);
     this.freshness = new SourceFreshness(source, this.#fields, onFreshnessChange);
-    this.storeFaults = new StoreFaults(source.name, logger, (storeFault) => this.#set({ storeFault }));
+    this.storeFaults = new StoreFaults((storeFault) => this.#set({ storeFault }));
   }
 
   /** The report at a time in ms. */
@@ -138,6 +138,8 @@ export class SourceState {
     const line = { source: this.source.name, jobs, skipped: listing.skipped, changed, rejected };
     this.logger.debug(line, 'source polled');
     this.storeFaults.cycleEnded(result);
+    this.log.recordsRepaired(result.repaired, result.read);
+    this.log.recordsRefused(result.refused, result.read);
   }
 
   /** Counts jobs whose outcome was not observed. */

@@ -1,5 +1,3 @@
-import { type Logger } from '@gateway/core';
-
 import { type CycleResult } from './cycle-result.js';
 
 /** Records that the store has lost, and when they were restored, in ms; absent until then. */
@@ -17,22 +15,13 @@ export class StoreFaults {
   #lost: LostRecords | undefined;
 
   /** `onChange` receives the sentence for the source's report; `undefined` if nothing is wrong. */
-  constructor(
-    private readonly source: string,
-    private readonly logger: Logger,
-    private readonly onChange: (reason: string | undefined) => void,
-  ) {}
+  constructor(private readonly onChange: (reason: string | undefined) => void) {}
 
   /** Takes over what the store refused in a cycle. Restored records count as lost until a later poll has succeeded. */
-  cycleEnded({ began, isFresh, refused, repaired }: CycleResult): void {
-    const before = this.#refused;
+  cycleEnded({ began, isFresh, refused }: CycleResult): void {
     this.#refused = refused;
     if (isFresh && this.#lost?.restoredAt !== undefined && began >= this.#lost.restoredAt) this.#lost = undefined;
     this.onChange(this.#reason());
-    const line = { source: this.source, refused, repaired };
-    if (repaired > 0) this.logger.warn(line, 'records that the store had lost or damaged were written again');
-    if (refused > 0 && before === 0) this.logger.warn(line, 'store refuses records of a source');
-    if (refused === 0 && before > 0) this.logger.info(line, 'store accepts all records of a source again');
   }
 
   /** Another replica polls the source: it knows what the store refuses, and polls after records were restored. */

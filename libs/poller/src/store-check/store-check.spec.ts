@@ -1,4 +1,4 @@
-import { type StoredCount } from '@gateway/core';
+import { type StoredCount, StoreUnavailableError } from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { backendWith, type PollerHarness, pollerHarness } from '../testing/poller-harness.js';
@@ -73,10 +73,95 @@ describe('the check of a shared store', () => {
     expect(made.statuses()).toEqual(['ok', 'ok', 'degraded']);
     expect(warnings(made)).toEqual([]);
     store.refused.clear();
-    await time.advance(10_000);
+    await time.advance(60_000);
     expect(poller.report('east')?.status).toBe('ok');
     expect(store.damaged.size).toBe(0);
     await poller.stop();
+  });
+
+  it('forgets no source whose records were lost shortly before those of another source', async () => {
+    const made = await polledTwice();
+    const { store, time } = made;
+    store.damaged.set('east~a', undefined);
+    while (store.damaged.size > 0) await time.advance(100);
+    store.damaged.set('west~a', undefined);
+    await time.advance(12_000);
+    expect(store.damaged.size).toBe(0);
+    expect(statuses(made)).toEqual(['ok', 'ok']);
+    await made.poller.stop();
+  });
+
+  it('forgets no source whose records were restored before the store failed', async () => {
+    const jobs = Array.from({ length: 250 }, (_, at) => ({ native_id: `job-${at}` }));
+    const made = await polledTwice(['north', backendWith(...jobs)]);
+    const { store, time } = made;
+    const append = store.append.bind(store);
+    let failures = 1;
+    store.append = async (drafts, context) => {
+      const isSecondBatch = drafts.some(({ id }) => id === 'north~job-249');
+      if (isSecondBatch && failures-- > 0) throw new StoreUnavailableError('the store is away');
+      return append(drafts, context);
+    };
+    store.damaged.set('east~a', undefined).set('north~job-249', undefined);
+    await time.advance(15_000);
+    expect([failures < 1, store.damaged.size]).toEqual([true, 0]);
+    expect(statuses(made)).toEqual(['ok', 'ok', 'ok']);
+    expect(made.poller.lostRecords).toBe(2);
+    await made.poller.stop();
+  });
+
+  it('compares less and less often if that changes nothing', async () => {
+    const made = await polledTwice();
+    const { store, time } = made;
+    let comparisons = 0;
+    const revisions = store.revisions.bind(store);
+    store.revisions = async (ids) => {
+      comparisons += 1;
+      return revisions(ids);
+    };
+    store.damaged.set('east~a', undefined);
+    store.refused.add('east~a');
+    await time.advance(200_000);
+    expect(comparisons).toBeGreaterThan(5);
+    expect(comparisons).toBeLessThan(10);
+    await made.poller.stop();
+  });
+
+  it('compares nothing when a damaged record is replaced', async () => {
+    const late = backendWith();
+    const made = await polledTwice(['north', late]);
+    const { store, time } = made;
+    const inspect = store.inspect.bind(store);
+    store.unreadable.add('north~old');
+    store.inspect = async () => {
+      const { records, revision } = (await inspect()) as StoredCount;
+      return { records: records + store.unreadable.size, revision };
+    };
+    let comparisons = 0;
+    store.revisions = async () => {
+      comparisons += 1;
+      return { records: [], revision: '0-0' };
+    };
+    await time.advance(10_000);
+    late.add('old');
+    await time.advance(10_000);
+    expect(made.job('north~old')?.state).toBe('running');
+    expect(comparisons).toBe(0);
+    await made.poller.stop();
+  });
+
+  it('logs losses that recur once, and once more with the counts when they have ended', async () => {
+    const made = await polledTwice();
+    const { store, time } = made;
+    for (let loss = 0; loss < 10; loss += 1) {
+      store.damaged.set('east~a', undefined);
+      await time.advance(5_000);
+    }
+    expect(warnings(made)).toHaveLength(1);
+    await time.advance(301_000);
+    const ended = made.lines.filter(({ message }) => message === 'store has lost no further records');
+    expect(ended).toMatchObject([{ level: 'info', fields: { restored: 10, times: 10 } }]);
+    await made.poller.stop();
   });
 
   it('finds a loss although the store has records that the view does not have', async () => {
@@ -97,7 +182,7 @@ describe('the check of a shared store', () => {
     store.damaged.set('east~a', undefined);
     await time.advance(1_000);
     expect(store.damaged.size).toBe(0);
-    expect(warnings(made)).toHaveLength(2);
+    expect(made.poller.lostRecords).toBe(2);
     await made.poller.stop();
   });
 

@@ -4,8 +4,11 @@ import { type SourceDeps } from '../poller-deps.js';
 import { restoreLost } from '../records/restore-lost.js';
 import { ViewWait } from '../records/view-wait.js';
 import { type StoreFaults } from '../status/store-faults.js';
+import { RestorationLog } from './restoration-log.js';
 
 const CHECK_INTERVAL_MS = 1_000;
+/** After a comparison that was of no use, the next one follows after this time, then after twice that, and so on; in ms. */
+const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [2_000, 60_000];
 const TIMER = 'store check';
 
 /** A configured source, as far as its records in the store are concerned. */
@@ -16,24 +19,30 @@ export interface CheckedSource {
 
 /**
  * Compares the number of records in a shared store with the view every second, because a job that does not change is
- * never written. If the store has lost records, compares all of them and writes back what is missing; until then the
- * sources are not `ok`. Records that the store has in another version are left to the self-checks of the sources.
+ * never written. If the store has lost records, compares all of them and writes back what is missing. The sources of lost
+ * records are not `ok` until a comparison has found none. Records that the store has in another version are left to the
+ * self-checks of the sources.
  */
 export class StoreCheck {
   readonly #stop = new AbortController();
   readonly #wait: ViewWait;
+  readonly #log: RestorationLog;
   #checking: Promise<void> | undefined;
-  /** Number of records that only the store has, because they are damaged or another program wrote them. */
+  /** Number of records that only the store has and that the view does not know as damaged: another program wrote them. */
   #extra = 0;
-  /** The number of lost records by source, until they are restored. */
-  readonly #lost = new Map<string, number>();
+  /** The sources of lost records, until a comparison has found none. */
+  readonly #affected = new Set<string>();
+  /** When the next comparison may begin, in ms. */
+  #nextComparison = -Infinity;
+  #pauseMs = 0;
 
-  /** `source` returns a configured source. */
+  /** `sources` returns the configured sources by name. */
   constructor(
     private readonly deps: Pick<SourceDeps, 'clock' | 'logger' | 'losses' | 'store' | 'timers' | 'view'>,
-    private readonly source: (name: string) => CheckedSource | undefined,
+    private readonly sources: () => ReadonlyMap<string, CheckedSource>,
   ) {
     this.#wait = new ViewWait(TIMER, deps, this.#stop.signal);
+    this.#log = new RestorationLog(deps.logger);
   }
 
   /** Checks every second from now on; a store that no other program can change needs no checks. */
@@ -52,13 +61,14 @@ export class StoreCheck {
   }
 
   async #check(): Promise<void> {
-    const { logger } = this.deps;
+    const { clock, logger } = this.deps;
+    this.#log.checked(clock.now());
     try {
       const extra = await this.#countExtra();
       if (extra === undefined) return;
-      if (extra < this.#extra && (await this.#restore()) > 0) return;
+      const mayHaveLost = extra < this.#extra || this.#affected.size > 0;
+      if (mayHaveLost && (clock.now() < this.#nextComparison || (await this.#compare()) > 0)) return;
       this.#extra = extra;
-      this.#noteRestored();
     } catch (error) {
       if (error instanceof StoreUnavailableError)
         logger.debug({ reason: error.message }, 'comparison with the store waits for the store');
@@ -72,40 +82,62 @@ export class StoreCheck {
     const count = await store.inspect();
     if (!count) return undefined;
     await this.#wait.until(count.revision);
-    return view.revision() === count.revision ? count.records - view.size() : undefined;
+    return view.revision() === count.revision ? count.records - view.size() - this.#damaged() : undefined;
   }
 
-  /** Writes lost records back and returns how many there were. The next check shows whether all are back. */
-  async #restore(): Promise<number> {
-    const { clock, logger, losses, store, view } = this.deps;
-    this.#lost.clear();
+  /** Number of records that the view has left out because they are damaged. */
+  #damaged(): number {
+    const { view } = this.deps;
+    let damaged = 0;
+    for (const name of new Set([...this.sources().keys(), ...view.sources()])) {
+      for (const id of view.damaged(name)) if (view.revisionOf(id) === undefined) damaged += 1;
+    }
+    return damaged;
+  }
+
+  /** Writes lost records back and returns how many there were. A later comparison shows whether all are back. */
+  async #compare(): Promise<number> {
+    const { clock, losses, store, view } = this.deps;
     let lost = 0;
+    const lostBySource = new Map<string, number>();
     const onLost = (records: readonly ViewedJob[]): void => {
       lost += records.length;
-      this.#noteLost(records);
+      this.#noteLost(records, lostBySource);
     };
     const shown = (revision: Revision): Promise<void> => this.#wait.until(revision);
-    const deps = { clock, shown, stopped: this.#stop.signal, store, view };
+    const deps = { clock, losses, shown, stopped: this.#stop.signal, store, view };
     const restored = await restoreLost(deps, view.oldestFirst(), onLost);
-    losses.records += restored;
-    // Another replica may have been faster. Records that cannot be written are found again every second.
-    if (restored > 0) logger.warn({ lost, restored }, 'store had lost records; restored them from the view');
+    this.#log.restored(lost, restored, clock.now());
+    this.#delayNext(restored > 0 || (lost === 0 && this.#affected.size > 0));
+    if (lost === 0) this.#noteRestored();
     return lost;
   }
 
-  #noteLost(records: readonly ViewedJob[]): void {
-    const sources = new Set<string>();
-    for (const { id } of records) {
-      const source = id.slice(0, id.indexOf('~'));
-      this.#lost.set(source, (this.#lost.get(source) ?? 0) + 1);
-      sources.add(source);
+  #noteLost(records: readonly ViewedJob[], lostBySource: Map<string, number>): void {
+    const names = records.map(({ id }) => id.slice(0, id.indexOf('~')));
+    for (const name of names) lostBySource.set(name, (lostBySource.get(name) ?? 0) + 1);
+    for (const name of new Set(names)) {
+      this.#affected.add(name);
+      this.#source(name)?.noteStore((faults) => faults.recordsLost(lostBySource.get(name) ?? 0));
     }
-    for (const name of sources) this.source(name)?.noteStore((faults) => faults.recordsLost(this.#lost.get(name) ?? 0));
   }
 
   #noteRestored(): void {
     const now = this.deps.clock.now();
-    for (const name of this.#lost.keys()) this.source(name)?.noteStore((faults) => faults.recordsRestored(now));
-    this.#lost.clear();
+    for (const name of this.#affected) this.#source(name)?.noteStore((faults) => faults.recordsRestored(now));
+    this.#affected.clear();
+  }
+
+  /** Without this, records that cannot be written, or another program's own, would cause a comparison every second. */
+  #delayNext(wasUseful: boolean): void {
+    const now = this.deps.clock.now();
+    const isRare = now - this.#nextComparison > MAX_PAUSE_MS;
+    const longer = isRare ? MIN_PAUSE_MS : Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, 2 * this.#pauseMs));
+    this.#pauseMs = wasUseful ? 0 : longer;
+    this.#nextComparison = now + this.#pauseMs;
+  }
+
+  #source(name: string): CheckedSource | undefined {
+    return this.sources().get(name);
   }
 }

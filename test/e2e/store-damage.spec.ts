@@ -246,7 +246,63 @@ describe('a Redis that deletes data when it is full', () => {
   });
 });
 
+describe('a Redis that rejects writes', () => {
+  let server: RedisServer;
+  let redis: Redis;
+  let simulator: Simulator;
+
+  beforeEach(async () => {
+    server = await startRedisServer({ 'min-replicas-to-write': '1' });
+    redis = new Redis(server.url);
+    simulator = await startBackends();
+  });
+
+  afterEach(async () => {
+    await simulator.close();
+    redis.disconnect();
+    await server.stop();
+  });
+
+  it('does not keep a gateway from starting; the sources are polled when it accepts them', async () => {
+    const store = { kind: 'redis', url: new Secret(server.url), namespace: 'jobs' } as const;
+    const gateway = await startGateway(sourcesFor(simulator), { store, remove: async () => undefined });
+    expect((await gateway.get('/api/jobs')).status).toBe(200);
+    await redis.config('SET', 'min-replicas-to-write', '0');
+    await gateway.allSourcesOk();
+    await gateway.close();
+  });
+});
+
 describe('an embedded store with a damaged record', () => {
+  it('shows the outcome again although its log has an earlier version of the job, and names the record', async () => {
+    const simulator = await startBackends();
+    const home = await makeFolder();
+    let gateway = await startGateway(sourcesFor(simulator), home);
+    await gateway.allSourcesOk();
+    const ids: string[] = [];
+    for (const backend of simulator.backends) {
+      const id = addJob(backend, 500);
+      await gateway.job(id, ({ state }) => state === 'running');
+      await gateway.job(id, ({ state }) => state === 'success');
+      ids.push(id);
+    }
+    await gateway.close();
+    const level = new ClassicLevel(home.path);
+    for (const id of ids) await level.put(`job!${id}`, 'x');
+    await level.close();
+
+    for (const records of [[ids.length], []]) {
+      gateway = await startGateway(sourcesFor(simulator), home);
+      for (const id of ids) await gateway.job(id, ({ state }) => state === 'success');
+      await gateway.allSourcesOk();
+      const named = gateway.lines.filter(({ msg }) => String(msg).startsWith('stored records or changes are damaged'));
+      expect(named.map((line) => line.records)).toEqual(records);
+      await gateway.close();
+    }
+    await simulator.close();
+    await home.remove();
+  });
+
   it.each(NO_RECORDS)('starts, names the record once, and the next poll replaces it: %j', async (record) => {
     const simulator = await startBackends();
     const home = await makeFolder();

@@ -42,7 +42,7 @@ export abstract class JobView {
   abstract revisionOf(id: string): Revision | undefined;
   /**
    * Ids of the source's jobs whose record or last change was skipped because it is damaged: it is not the JSON of a job.
-   * Each until the view has a later version of the job; at most 1,000 of all sources.
+   * Each until the view has a later version of the job; at most 100,000 of all sources.
    */
   abstract damaged(source: string): readonly string[];
   /** A text that changes whenever a record of the source is added, replaced or removed. */

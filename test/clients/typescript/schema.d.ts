@@ -1322,7 +1322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait. */
+            /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1630,7 +1630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait. */
+            /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2395,7 +2395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait. */
+            /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2622,7 +2622,7 @@ export interface operations {
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
-             *     `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait.
+             *     `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait.
              */
             503: {
                 headers: {
@@ -3082,7 +3082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: Too many requests are waiting for their turn; `Retry-After` is the number of seconds to wait. */
+            /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

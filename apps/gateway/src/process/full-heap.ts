@@ -4,8 +4,7 @@ import { getHeapStatistics } from 'node:v8';
 import { type Logger } from '@gateway/core';
 
 const MB = 1_000_000;
-/** V8's limit includes this room for new objects only: three times the 16 MiB of a semi-space. */
-const NEW_OBJECTS_BYTES = 3 * 16 * 1024 * 1024;
+/** The limit includes some 50 MB for new objects only, so a small heap is full before it reaches the limit. */
 const FULL_SHARE = 0.8;
 const ROOM_SHARE = 0.6;
 
@@ -43,7 +42,7 @@ export function watchHeap(logger: Logger): void {
   new PerformanceObserver((list) => {
     if (!list.getEntries().some(isMajor)) return;
     const { heap_size_limit, used_heap_size } = getHeapStatistics();
-    heap.note({ used: used_heap_size, limit: heap_size_limit - NEW_OBJECTS_BYTES });
+    heap.note({ used: used_heap_size, limit: heap_size_limit });
   }).observe({ entryTypes: ['gc'] });
 }
 

@@ -112,6 +112,19 @@ describe('data that is not a request', () => {
     expect(statuses(await client.end())).toEqual([200, 408]);
   });
 
+  it('is a problem in time after a long response, if the body of the next request stops', async () => {
+    client.send('GET /api/jobs/east~job-1?wait=100 HTTP/1.1\r\nHost: x\r\n\r\nPATCH /api');
+    const late = await RawClient.open(gateway.url);
+    late.send('GET /incomplete');
+    expect(statuses(await late.end())).toEqual([408]);
+    client.send(`/jobs/east~job-1?action=pause HTTP/1.1\r\nHost: x\r\n${JSON_BODY}Content-Length: 9\r\n\r\n{`);
+    await gateway.get('/health/live');
+    east.add('job-1', { state: 'success' });
+    await gateway.poll('east');
+    expect(statuses(await client.end())).toEqual([200, 408]);
+    expect(actions()).toEqual([]);
+  });
+
   it('as a late body does not take the responses before it, when one more request follows', async () => {
     client.send(
       `GET /api/jobs/east~job-1?wait=100 HTTP/1.1\r\nHost: x\r\n\r\n${PATCH}${JSON_BODY}Content-Length: 2\r\n\r\n`,

@@ -38,12 +38,15 @@ describe('the maximum number of connections', () => {
 
   it('is not what a fault of the system is logged as, once for each code', () => {
     const cap = capOf(1_024);
-    for (const code of ['EMFILE', 'EMFILE', 'ENOBUFS', 'ENOBUFS']) cap.fail(code);
+    for (const code of ['EMFILE', 'EMFILE', 'ENOBUFS', 'EMFILE', 'ENOBUFS']) cap.fail(code);
     expect(logger.lines.map(({ level, fields }) => [level, fields])).toEqual([
       ['warn', { code: 'EMFILE' }],
       ['warn', { code: 'ENOBUFS' }],
     ]);
-    expect(cap.refused).toBe(4);
+    expect(cap.refused).toBe(5);
+    for (let second = 0; second < 60; second += 1) cap.check(1);
+    cap.fail('EMFILE');
+    expect(logger.lines).toHaveLength(3);
   });
 
   it('is logged once when it is reached, and once when it was not reached for a minute', () => {

@@ -16,7 +16,9 @@ export class ConnectionCap {
   #isReached = false;
   #calmChecks = 0;
   #refused = 0;
-  #lastFault: string | undefined;
+  /** The codes of the faults since there was none for some time. */
+  readonly #faults = new Set<string>();
+  #checksWithoutFault = 0;
 
   /** `openFiles` is the maximum number of open files of the process; without one there is no maximum. */
   constructor(openFiles: number | undefined, logger: Logger) {
@@ -71,16 +73,19 @@ export class ConnectionCap {
     this.reached();
   }
 
-  /** Records that the system could not open a new connection. Logs the error code when it is another one. */
+  /** Records that the system could not open a new connection. Logs each error code once, until there was none for a minute. */
   fail(code: string): void {
     this.#refused += 1;
-    if (code === this.#lastFault) return;
-    this.#lastFault = code;
+    this.#checksWithoutFault = 0;
+    if (this.#faults.has(code)) return;
+    this.#faults.add(code);
     this.#logger.warn({ code }, 'the system cannot open a connection of a client');
   }
 
   /** Logs once when the maximum has not been reached for 60 checks. Call it at each check with the number of connections. */
   check(open: number): void {
+    this.#checksWithoutFault += 1;
+    if (this.#checksWithoutFault >= CALM_CHECKS) this.#faults.clear();
     if (!this.#isReached) return;
     this.#calmChecks = open < this.#max * CALM_SHARE ? this.#calmChecks + 1 : 0;
     if (this.#calmChecks < CALM_CHECKS) return;

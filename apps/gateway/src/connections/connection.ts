@@ -51,7 +51,7 @@ export class Connection {
   #staysPaused = false;
   #hasFailed = false;
   /** The problem of a late request that was not reported, because a response before it was in progress. */
-  #late: { readonly problem: Problem; since?: number } | undefined;
+  #late: { readonly problem: Problem; hasHeaders: boolean; since?: number } | undefined;
   #unsent: UnsentResponse | undefined;
 
   constructor(socket: Socket, owner: ConnectionOwner) {
@@ -71,7 +71,7 @@ export class Connection {
 
   /** Handles a request once the responses before it are sent. One that follows the last response is ignored (RFC 9112, 9.6). */
   receive(exchange: Exchange): void {
-    this.#late = undefined;
+    if (this.#late) this.#late.hasHeaders = true;
     if (this.#hasFailed || !this.socket.writable) return;
     if (this.isIdle) this.#begin(exchange);
     else this.#wait(exchange);
@@ -110,7 +110,7 @@ export class Connection {
   expire(problem: Problem): void {
     const last = this.#waiting.at(-1) ?? this.#current;
     if (this.isIdle || last?.request.complete === false) this.fail(problem);
-    else this.#late = { problem };
+    else this.#late = { problem, hasHeaders: false };
   }
 
   /**
@@ -118,10 +118,7 @@ export class Connection {
    * that the end of the connection is noticed, unless too many requests wait.
    */
   check(now: number): void {
-    if (this.#late && this.isIdle) {
-      this.#late.since ??= now;
-      if (now - this.#late.since >= this.#owner.limits.requestMs) this.fail(this.#late.problem);
-    }
+    this.#checkLate(now);
     if (this.#waiting.length < this.#owner.limits.unreadAfter) this.#resume();
   }
 
@@ -151,6 +148,16 @@ export class Connection {
       this.#unsent = { cut: () => this.cut(), bytes, written, since: now, isComplete };
     }
     return this.#unsent;
+  }
+
+  /** Node reports a late request only once. */
+  #checkLate(now: number): void {
+    const late = this.#late;
+    if (late?.hasHeaders && (this.#waiting.at(-1) ?? this.#current)?.request.complete) this.#late = undefined;
+    else if (late && this.#waiting.length === 0 && (late.hasHeaders || this.isIdle)) {
+      late.since ??= now;
+      if (now - late.since >= this.#owner.limits.requestMs) this.fail(late.problem);
+    }
   }
 
   #begin(exchange: Exchange): void {

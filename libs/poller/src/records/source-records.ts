@@ -113,7 +113,7 @@ export class SourceRecords {
     let lost = 0;
     const onLost = (records: readonly ViewedJob[]): void => {
       lost += records.length;
-      storeFaults.recordsLost(lost);
+      storeFaults.recordsLost(lost, 'self-check');
       state.logChanges(clock.now());
     };
     const deps = { clock, losses, shown: this.#shown, stopped, store, view };

@@ -68,7 +68,7 @@ describe('a damaged record', () => {
     await made.poller.stop();
   });
 
-  it('is given up if the backend does not let the job be read; the next ones are looked up', async () => {
+  it('is given up if the backend does not let the job be read for five minutes; others are looked up meanwhile', async () => {
     const backend = deltaBackend();
     const get = backend.get.bind(backend);
     const refusals = [new BackendError('refused', 'not authorized'), new BackendError('malformed', 'no job')];
@@ -83,7 +83,9 @@ describe('a damaged record', () => {
     await made.poller.start();
     await made.time.advance(60_000);
     expect(made.job('east~old')?.state).toBe('running');
-    expect([backend.count('get secret'), backend.count('get strange')]).toEqual([1, 1]);
+    expect(made.poller.report('east')?.reason).toBe('store: stored records are damaged and are being replaced: 2');
+    expect(made.poller.counters().get('east')?.missedOutcomes).toBe(0);
+    await made.time.advance(300_000);
     expect(made.poller.report('east')?.status).toBe('ok');
     expect(made.poller.counters().get('east')?.missedOutcomes).toBe(2);
     await made.poller.stop();
@@ -109,6 +111,36 @@ describe('a damaged record', () => {
     expect(made.store.jobs.get('east~old')).toMatchObject({ job: { state: 'success' } });
     expect(made.store.jobs.get('east~old')?.revision).not.toBe(before);
     expect(made.store.unreadable.size).toBe(0);
+    await made.poller.stop();
+  });
+
+  it('is looked up again after answers that were not jobs for a while, as of a proxy in maintenance', async () => {
+    const backend = deltaBackend();
+    backend.faults.get = new BackendError('malformed', 'the response is HTML');
+    const made = damagedHarness(backend);
+    await made.poller.start();
+    await made.time.advance(120_000);
+    expect(backend.count('get old')).toBeGreaterThan(1);
+    delete backend.faults.get;
+    await made.time.advance(10_000);
+    expect(made.job('east~old')?.state).toBe('running');
+    expect(made.poller.counters().get('east')?.missedOutcomes).toBe(0);
+    await made.poller.stop();
+  });
+
+  it('is looked up although the lookup of another one always fails', async () => {
+    const backend = deltaBackend();
+    const get = backend.get.bind(backend);
+    backend.get = async (nativeId, signal) => {
+      if (nativeId === 'broken') throw new BackendError('failed', 'internal server error');
+      return get(nativeId, signal);
+    };
+    const made = damagedHarness(backend, 'east~broken');
+    for (const id of ['east~old', 'east~broken-2']) made.store.unreadable.add(id);
+    await made.poller.start();
+    await made.time.advance(60_000);
+    expect(made.job('east~old')?.state).toBe('running');
+    expect(made.poller.report('east')?.status).toBe('degraded');
     await made.poller.stop();
   });
 

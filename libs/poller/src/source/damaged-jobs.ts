@@ -1,10 +1,12 @@
-import { BackendError, parseJobId, StoreUnavailableError } from '@gateway/core';
+import { BackendError, batchesOf, parseJobId, StoreUnavailableError } from '@gateway/core';
 
 import { type SourceDeps } from '../poller-deps.js';
-import { isUnreadable } from './get-each.js';
+import { isUnreadable, rotated, UNREADABLE_FOR_MS } from './get-each.js';
 import { type SourceContext } from './source-context.js';
 
 const MAX_IDS_IN_LOG = 10;
+/** Number of jobs that are looked up before those that the view has are written back. */
+const LOOKUPS_AT_ONCE = 50;
 
 /**
  * Replaces the damaged records of one source. Looks their jobs up, which writes a new record if the view has another one.
@@ -14,16 +16,21 @@ const MAX_IDS_IN_LOG = 10;
  * The view may have a job although its last change is damaged. In a shared store another program has written that change,
  * so the view's record is written back at once. In an embedded store the disk has damaged it, and the view has an earlier
  * version: that is written back only if a lookup has not led to a new record.
+ *
+ * A job that the backend does not have is given up at once, and one that it does not let be read after five minutes. Any
+ * other error ends the lookups until the next cycle, which starts at another job.
  */
 export class DamagedJobs {
   /** Ids of damaged records that were given up: the backend does not have the jobs, or does not let them be read. */
   #givenUp = new Set<string>();
+  /** Ids of jobs that cannot be read, with the time of the first such lookup in ms. */
+  readonly #unreadableSince = new Map<string, number>();
   #running: Promise<void> | undefined;
 
   /** `fetch` looks up a job by its native id, as `JobRequests.fetch`. */
   constructor(
     private readonly context: Pick<SourceContext, 'records' | 'source' | 'state' | 'stopped'>,
-    private readonly deps: Pick<SourceDeps, 'logger' | 'store' | 'view'>,
+    private readonly deps: Pick<SourceDeps, 'clock' | 'logger' | 'random' | 'store' | 'view'>,
     private readonly fetch: (nativeId: string) => Promise<unknown>,
   ) {}
 
@@ -66,28 +73,30 @@ export class DamagedJobs {
   async #lookUp(damaged: readonly string[]): Promise<void> {
     const { consecutiveFailures, suspended } = this.context.state;
     if (consecutiveFailures > 0 || suspended) return;
-    const viewed = new Set<string>();
-    const lost: string[] = [];
-    try {
-      for (const id of damaged) {
-        const isReadable = await this.#isReadable(id);
-        if (isReadable && this.#isViewed(id)) viewed.add(id);
-        else lost.push(id);
+    for (const batch of batchesOf(rotated(damaged, this.deps.random), LOOKUPS_AT_ONCE)) {
+      const lost: string[] = [];
+      try {
+        for (const id of batch) if (await this.#isLost(id)) lost.push(id);
+      } finally {
+        this.#giveUp(lost);
       }
-    } finally {
-      this.#giveUp(lost);
+      const remaining = new Set(this.#remaining());
+      await this.context.records.writeBack(batch.filter((id) => remaining.has(id) && !this.#unreadableSince.has(id)));
     }
-    await this.context.records.writeBack(this.#remaining().filter((id) => viewed.has(id)));
   }
 
-  /** Looks a job up. Returns false if the backend does not let it be read; throws any other error. */
-  async #isReadable(id: string): Promise<boolean> {
+  /** Looks a job up. Returns true if the backend does not have it, or has not let it be read for five minutes. */
+  async #isLost(id: string): Promise<boolean> {
     try {
       await this.fetch(parseJobId(id)?.nativeId ?? '');
-      return true;
+      this.#unreadableSince.delete(id);
+      return !this.#isViewed(id);
     } catch (error) {
-      if (error instanceof BackendError && isUnreadable(error)) return false;
-      throw error;
+      if (!(error instanceof BackendError) || !isUnreadable(error)) throw error;
+      const now = this.deps.clock.now();
+      const first = this.#unreadableSince.get(id) ?? now;
+      this.#unreadableSince.set(id, first);
+      return now - first >= UNREADABLE_FOR_MS && this.#unreadableSince.delete(id);
     }
   }
 

@@ -1,5 +1,8 @@
 import { type Adapter, BackendError, type ObservedJob, type ViewedJob } from '@gateway/core';
 
+/** A job that stays missing and unreadable for this long is given up, in ms. */
+export const UNREADABLE_FOR_MS = 300_000;
+
 /** The results of looking up several jobs by their ids. */
 export interface LookupResults {
   readonly found: readonly ObservedJob[];

@@ -12,16 +12,15 @@ import {
 import { type SourceDeps } from '../poller-deps.js';
 import { MAX_ACTIVE_JOBS } from '../records/record-writer.js';
 import { type CycleResult } from '../status/cycle-result.js';
+import { isSuspension } from '../status/source-state.js';
 import { type Deadline } from './deadline.js';
-import { getEach, type LookupResults, rotated } from './get-each.js';
+import { getEach, type LookupResults, rotated, UNREADABLE_FOR_MS } from './get-each.js';
 import { type ListingMemory, ListingWriter } from './listing-writer.js';
 import { type SourceContext } from './source-context.js';
 
 const PARALLEL_LOOKUPS = 2;
 /** Lookups per cycle; each cycle starts at another job. */
 const MAX_LOOKUPS = 200;
-/** A job that stays missing and unreadable for this long is marked gone, in ms. */
-const UNREADABLE_FOR_MS = 300_000;
 
 /** What the cycles of one source remember from one to the next. */
 export interface CycleMemory {
@@ -145,7 +144,8 @@ function assessed(listing: PollResult, lookups: LookupResults): Pick<CycleResult
   if (!listing.complete) return { error: listing.error ?? PARTIAL, isFresh: false };
   // Jobs that a complete listing has given up are reported once, so before what every cycle reports.
   const failed = lookups.endedBy ?? lookups.error;
-  const error = listing.error ?? failed ?? invalidItems(listing.skipped);
+  const suspension = failed && isSuspension(failed) ? failed : undefined;
+  const error = suspension ?? listing.error ?? failed ?? invalidItems(listing.skipped);
   return { isFresh: failed === undefined || failed.code === 'refused', ...(error && { error }) };
 }
 

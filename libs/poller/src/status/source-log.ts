@@ -93,7 +93,7 @@ export class SourceLog {
     this.#logEnd(this.#unobserved.takeEnded(now), 'active jobs are observed again');
     this.#logEnd(this.#errors.takeEnded(now), 'internal errors in poll cycles have ceased');
     this.#logEnd(this.#repaired.takeEnded(now), 'no further lost or damaged records were written again');
-    this.#logEnd(this.#refused.takeEnded(now), 'store accepts all records of a source again');
+    this.#logEnd(this.#refused.takeEnded(now), 'no further records of a source were refused');
     this.#logEnd(this.#lost.takeEnded(now), 'store has lost no further records of a source');
   }
 

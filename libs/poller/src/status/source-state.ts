@@ -236,6 +236,6 @@ export class SourceState {
 }
 
 /** True if the backend refuses the login or requested a pause: the source is suspended. */
-function isSuspension({ code }: BackendError): boolean {
+export function isSuspension({ code }: BackendError): boolean {
   return code === 'unauthorized' || code === 'throttled';
 }

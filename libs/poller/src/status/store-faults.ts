@@ -3,8 +3,12 @@ import { type CycleResult } from './cycle-result.js';
 /** Records that the store has lost, and when they were restored, in ms; absent until then. */
 interface LostRecords {
   readonly records: number;
+  readonly foundBy: LossFinder;
   readonly restoredAt?: number;
 }
+
+/** What has found that records are lost. The self-check of a source runs on the replica that polls it. */
+export type LossFinder = 'self-check' | 'store check';
 
 /** What is wrong with the records of one source in the store. As long as anything is, the source is not `ok`. */
 export class StoreFaults {
@@ -24,16 +28,16 @@ export class StoreFaults {
     this.onChange(this.#reason());
   }
 
-  /** Another replica polls the source: it knows what the store refuses, and polls after records were restored. */
+  /** Another replica polls the source: it knows what the store refuses, has its own self-checks, and polls after restorations. */
   stoodBy(): void {
     this.#refused = 0;
-    if (this.#lost?.restoredAt !== undefined) this.#lost = undefined;
+    if (this.#lost?.foundBy === 'self-check' || this.#lost?.restoredAt !== undefined) this.#lost = undefined;
     this.onChange(this.#reason());
   }
 
   /** The store has lost this number of the source's records, and they are being restored. */
-  recordsLost(records: number): void {
-    this.#lost = { records };
+  recordsLost(records: number, foundBy: LossFinder): void {
+    this.#lost = { records, foundBy };
     this.onChange(this.#reason());
   }
 

@@ -106,9 +106,14 @@ export class StoreCheck {
     };
     const shown = (revision: Revision): Promise<void> => this.#wait.until(revision);
     const deps = { clock, losses, shown, stopped: this.#stop.signal, store, view };
-    const restored = await restoreLost(deps, view.oldestFirst(), onLost);
-    this.#log.restored(lost, restored, clock.now());
-    this.#delayNext(restored > 0 || (lost === 0 && this.#affected.size > 0));
+    let wasUseful = false;
+    try {
+      const restored = await restoreLost(deps, view.oldestFirst(), onLost);
+      this.#log.restored(lost, restored, clock.now());
+      wasUseful = restored > 0 || (lost === 0 && this.#affected.size > 0);
+    } finally {
+      this.#delayNext(wasUseful);
+    }
     if (lost === 0) this.#noteRestored();
     return lost;
   }
@@ -118,7 +123,7 @@ export class StoreCheck {
     for (const name of names) lostBySource.set(name, (lostBySource.get(name) ?? 0) + 1);
     for (const name of new Set(names)) {
       this.#affected.add(name);
-      this.#source(name)?.noteStore((faults) => faults.recordsLost(lostBySource.get(name) ?? 0));
+      this.#source(name)?.noteStore((faults) => faults.recordsLost(lostBySource.get(name) ?? 0, 'store check'));
     }
   }
 

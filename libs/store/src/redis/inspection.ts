@@ -1,23 +1,19 @@
-import { type Clock, type Logger, type StoredCount } from '@gateway/core';
+import { type Logger, type StoredCount } from '@gateway/core';
 
 import { type Connection } from './connection.js';
 import { EvictionPolicy } from './eviction-policy.js';
 import { KEY_TYPES, movedKey, type RedisKeys } from './keys.js';
+import { type LogInterval } from './log-interval.js';
 
 const NAMES = Object.keys(KEY_TYPES) as (keyof typeof KEY_TYPES)[];
-
-/** A finding that recurs is logged again after this time, in ms. */
-const LOG_INTERVAL_MS = 300_000;
 
 /** Looks for damage that other programs can cause in Redis; see `INSPECT`. Logs each finding once in five minutes. */
 export class Inspection {
   readonly #evictionPolicy: EvictionPolicy;
-  /** When each finding was logged last, in ms. */
-  readonly #loggedAt = new Map<string, number>();
 
   constructor(
     private readonly keys: RedisKeys,
-    private readonly clock: Clock,
+    private readonly interval: LogInterval,
     private readonly logger: Logger,
   ) {
     this.#evictionPolicy = new EvictionPolicy(logger);
@@ -41,10 +37,6 @@ export class Inspection {
   }
 
   #log(fields: { readonly key: string; readonly movedTo?: string }, message: string): void {
-    const finding = `${fields.key} ${message}`;
-    const now = this.clock.now();
-    if (Math.abs(now - (this.#loggedAt.get(finding) ?? -Infinity)) < LOG_INTERVAL_MS) return;
-    this.#loggedAt.set(finding, now);
-    this.logger.error(fields, message);
+    if (this.interval.isDue(`${fields.key} ${message}`)) this.logger.error(fields, message);
   }
 }

@@ -2,13 +2,14 @@ import { type Lease, LeaseLostError, type Logger } from '@gateway/core';
 
 import { type Connection } from './connection.js';
 import { type RedisKeys } from './keys.js';
+import { type LogInterval } from './log-interval.js';
 
 /** Sends a command that writes, as `Commands.write`. */
 type Write = <T>(send: (redis: Connection) => Promise<T>, adds: boolean) => Promise<T>;
 
 /**
  * The leases of all sources and the live replicas, in Redis. Repairs what a person or another program has changed, and
- * logs each repair.
+ * logs each repair, once in five minutes if it recurs.
  */
 export class RedisLeases {
   /** The last new lease of each source, and the data set that granted it: see `ACQUIRE_LEASE`. */
@@ -17,6 +18,7 @@ export class RedisLeases {
   constructor(
     private readonly keys: RedisKeys,
     private readonly logger: Logger,
+    private readonly interval: LogInterval,
     private readonly write: Write,
   ) {}
 
@@ -29,8 +31,10 @@ export class RedisLeases {
       (redis) => redis.acquireLease(key, this.keys.fencing, source, holder, ttlMs, ...known),
       false,
     );
-    for (const repair of repairsIn(repairs))
-      this.logger.warn({ source, ...repair }, 'lease of a source was damaged in Redis and repaired');
+    for (const repair of repairsIn(repairs)) {
+      if (this.interval.isDue(`${source} ${repair.key} ${repair.problem}`))
+        this.logger.warn({ source, ...repair }, 'lease of a source was damaged in Redis and repaired');
+    }
     if (fencing === '') return undefined;
     const lease = { source, holder, fencing: Number(fencing) };
     if (dataSet !== '') this.#last.set(source, { lease, dataSet });
@@ -57,7 +61,8 @@ export class RedisLeases {
   async announce(replica: string, ttlMs: number): Promise<readonly string[]> {
     const { replicas: key } = this.keys;
     const [live, removed] = await this.write((redis) => redis.announce(key, replica, ttlMs), false);
-    if (removed.length > 0) this.logger.warn({ key, replicas: removed }, 'replicas with a wrong expiry were removed');
+    if (removed.length > 0 && this.interval.isDue(key))
+      this.logger.warn({ key, replicas: removed }, 'replicas with a wrong expiry were removed');
     return live;
   }
 }

@@ -27,6 +27,7 @@ import { Commands } from './commands.js';
 import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
 import { changesOf, followLog, READ_WAIT_MS } from './follow-log.js';
 import { Inspection } from './inspection.js';
+import { LogInterval } from './log-interval.js';
 import { type RedisKeys, redisKeys } from './keys.js';
 import { RedisLeases } from './redis-leases.js';
 
@@ -67,9 +68,10 @@ export class RedisStore implements JobStore {
     this.#options = options;
     this.#keys = redisKeys(options.namespace);
     this.#commands = new Commands(options.logger);
-    this.#leases = new RedisLeases(this.#keys, options.logger, (send, adds) => this.#write(send, adds));
+    const interval = new LogInterval(options.clock);
+    this.#leases = new RedisLeases(this.#keys, options.logger, interval, (send, adds) => this.#write(send, adds));
     this.#checkpoints = new CheckpointReader(options.logger);
-    this.#inspection = new Inspection(this.#keys, options.clock, options.logger);
+    this.#inspection = new Inspection(this.#keys, interval, options.logger);
   }
 
   async open(): Promise<void> {

@@ -27,8 +27,8 @@ import { Commands } from './commands.js';
 import { closeConnection, type Connection, createConnection, openConnection } from './connection.js';
 import { changesOf, followLog, READ_WAIT_MS } from './follow-log.js';
 import { Inspection } from './inspection.js';
-import { LogInterval } from './log-interval.js';
 import { type RedisKeys, redisKeys } from './keys.js';
+import { LogInterval } from './log-interval.js';
 import { RedisLeases } from './redis-leases.js';
 
 /** Limits of one command. Redis executes each in a few milliseconds, and nothing else meanwhile. */

@@ -20,13 +20,17 @@ export interface DescribedOperation {
 }
 
 type Responses = Readonly<Record<string, DescribedResponse | undefined>>;
+interface DescribedContent {
+  readonly examples?: Readonly<Record<string, unknown>>;
+  readonly schema?: { readonly $ref?: string };
+}
 interface DescribedResponse {
-  readonly content?: Readonly<Record<string, { readonly examples?: Readonly<Record<string, unknown>> }>>;
+  readonly content?: Readonly<Record<string, DescribedContent>>;
   readonly headers?: Readonly<Record<string, { readonly $ref?: string; readonly required?: boolean }>>;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-const PROBLEM_TYPE = 'application/problem+json';
+const PROBLEM_TYPES = ['application/problem+json', 'application/json', 'application/hal+json'];
 const PROBLEM_SCHEMA = '/components/schemas/Problem';
 /** Keywords of OpenAPI 3.0 that a JSON schema validator does not know. */
 const VOCABULARY = ['example', 'openapi', 'info', 'paths', 'components', 'tags', 'servers'];
@@ -69,9 +73,10 @@ export class ApiDescription {
 
   /**
    * The operation for a request; `path` has no query. A template that equals the path takes precedence, even if
-   * it lacks the method. An empty path parameter also matches.
+   * it lacks the method. A slash at the end is ignored.
    */
-  operationOf(method: string, path: string): DescribedOperation | undefined {
+  operationOf(method: string, given: string): DescribedOperation | undefined {
+    const path = given.length > 1 && given.endsWith('/') ? given.slice(0, -1) : given;
     const isLiteral = this.operations.some(({ template }) => template === path);
     return this.operations.find(
       (each) => each.method === method && (isLiteral ? each.template === path : fits(each.template, path)),
@@ -114,14 +119,15 @@ export class ApiDescription {
     const type = mediaType(answer);
     const described = content[type];
     if (described === undefined) return [`content type ${type} is not described`];
-    if (type === PROBLEM_TYPE) return this.#problemFaults(answer, Object.keys(described.examples ?? {}));
+    if (described.schema?.$ref === `#${PROBLEM_SCHEMA}`)
+      return this.#problemFaults(answer, Object.keys(described.examples ?? {}));
     const value: unknown = type === 'application/json' ? JSON.parse(answer.text) : answer.text;
     return this.valueFaults(`${pointer}/content/${escaped(type)}/schema`, value);
   }
 
   #problemFaults(answer: ReceivedAnswer, slugs: readonly string[]): readonly string[] {
-    if (mediaType(answer) !== PROBLEM_TYPE)
-      return [`the content type of status ${answer.status} is ${mediaType(answer)}, not ${PROBLEM_TYPE}`];
+    if (!PROBLEM_TYPES.includes(mediaType(answer)))
+      return [`the content type of status ${answer.status} is ${mediaType(answer)}, not that of a problem`];
     const body = JSON.parse(answer.text) as { readonly type?: string; readonly status?: number };
     const slug = body.type?.split('#')[1] ?? '';
     return [

@@ -29,6 +29,7 @@ export interface Parameter {
   readonly name: string;
   readonly in: 'query' | 'path' | 'header';
   readonly required?: boolean;
+  readonly allowEmptyValue?: boolean;
   readonly schema: Schema & { readonly example: unknown };
 }
 
@@ -72,13 +73,17 @@ export function requestsFor(described: DescribedOperation): readonly DescribedRe
   return [
     create(reading ? 'success' : 'anything described', base),
     ...parameters.flatMap((parameter) => [
-      create(reading ? 'success' : 'anything described', withValue(parameter, exampleOf(parameter))),
+      // A header can confine the request to other jobs than that of the example.
+      create(
+        reading && parameter.in !== 'header' ? 'success' : 'anything described',
+        withValue(parameter, exampleOf(parameter)),
+      ),
       ...limitsOf(parameter).map((text) => create('anything described', withValue(parameter, text))),
       ...invalidValuesOf(parameter).map((text) => create('client error', withValue(parameter, text))),
       ...oddValuesOf(parameter).map((text) => create('anything described', withValue(parameter, text))),
       ...(parameter.in === 'query'
         ? [
-            create('client error', withValue(parameter, '')),
+            ...(parameter.allowEmptyValue ? [] : [create('client error', withValue(parameter, ''))]),
             create('client error', withValue(parameter, exampleOf(parameter), exampleOf(parameter))),
           ]
         : []),

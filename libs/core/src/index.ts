@@ -38,6 +38,7 @@ export {
   type Timestamp,
 } from './job.js';
 export {
+  canonicalId,
   formatJobId,
   isNativeId,
   type JobIdParts,

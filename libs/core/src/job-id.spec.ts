@@ -1,4 +1,4 @@
-import { formatJobId, isNativeId, parseJobId } from './job-id.js';
+import { canonicalId, formatJobId, isNativeId, parseJobId } from './job-id.js';
 
 describe('a job id', () => {
   it.each([
@@ -39,4 +39,19 @@ describe('a native id', () => {
       expect(isNativeId(text)).toBe(false);
     },
   );
+});
+
+describe('the canonical form of an id', () => {
+  const UUID = '1cd8a442-86d1-11e0-ae1c-123478563412';
+
+  it.each([
+    [UUID.toUpperCase(), UUID],
+    [`east~${UUID.toUpperCase()}`, `east~${UUID}`],
+    [`East~${UUID}`, `East~${UUID}`],
+    ['um1~DB409F4C1430246F:-7FBD', 'um1~DB409F4C1430246F:-7FBD'],
+    ['', ''],
+  ])('of %j is %j', (id, canonical) => {
+    expect(canonicalId(id)).toBe(canonical);
+    expect(canonicalId(canonical)).toBe(canonical);
+  });
 });

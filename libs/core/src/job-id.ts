@@ -1,5 +1,7 @@
 /** Job ids: `<source name>~<native id>`. They need no encoding in a URL path. */
 
+import { isUuid } from './source-kinds.js';
+
 /** The pattern of source names. They contain no `~`, so the first `~` of a job id separates its parts. */
 export const SOURCE_NAME_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
@@ -23,6 +25,15 @@ export function isNativeId(text: string): boolean {
 /** Joins a source name and a native id, which must both be valid. */
 export function formatJobId(source: string, nativeId: string): string {
   return `${source}~${nativeId}`;
+}
+
+/**
+ * The form in which ids are compared: the letters of a UUID are lower case, because UUIDs in any case are equal (RFC 9562,
+ * 4). Other ids, and the name of the source, are unchanged.
+ */
+export function canonicalId(id: string): string {
+  const at = id.indexOf('~') + 1;
+  return isUuid(id.slice(at)) ? id.slice(0, at) + id.slice(at).toLowerCase() : id;
 }
 
 /** Parses a job id; `undefined` if it is not valid. */

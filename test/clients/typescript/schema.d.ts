@@ -1381,7 +1381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be `application/json`. */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1940,7 +1940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be `application/json`. */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2143,6 +2143,10 @@ export interface operations {
                 query?: string;
                 /** @description The revision of a list or the id of an event. The stream starts with the change after it. */
                 after?: string;
+                /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
+                lastEventId?: string;
+                /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
+                "Last-Event-ID"?: string;
             };
             header?: {
                 /** @description The id of the last event received. Takes precedence over `after`. */
@@ -2290,7 +2294,7 @@ export interface operations {
                 ignore_unknown_fields?: boolean;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
-                /** @description Fields, each with `asc` or `desc`. The default is newest first. */
+                /** @description Fields, each with `asc` or `desc`. The default is newest first. `$orderBy` is the same. */
                 order_by?: string;
                 /** @description The opaque cursor of a `next` link. */
                 start?: string;
@@ -2301,7 +2305,12 @@ export interface operations {
                 /** @description Indents the response. */
                 pretty?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Confines the request to the jobs of this SVM; others count as missing. */
+                "X-Dot-SVM-Name"?: string;
+                /** @description Confines the request to the jobs of this SVM; others count as missing. */
+                "X-Dot-SVM-UUID"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2352,7 +2361,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `request-timeout`: The request did not arrive completely in time. */
@@ -2362,7 +2372,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
@@ -2372,7 +2383,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
@@ -2382,7 +2394,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
@@ -2392,7 +2405,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
@@ -2404,7 +2418,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2440,6 +2455,8 @@ export interface operations {
                 action: "pause" | "resume" | "cancel";
                 /** @description Accepted, but has no effect: the action is sent to every matching job. */
                 continue_on_failure?: boolean;
+                /** @description `true` sends the action to one job after the other. */
+                serial_records?: boolean;
                 /** @description `false` returns only the number of jobs of a list. */
                 return_records?: boolean;
                 /** @description Accepted, but has no effect. */
@@ -2447,7 +2464,12 @@ export interface operations {
                 /** @description Indents the response. */
                 pretty?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Confines the request to the jobs of this SVM; others count as missing. */
+                "X-Dot-SVM-Name"?: string;
+                /** @description Confines the request to the jobs of this SVM; others count as missing. */
+                "X-Dot-SVM-UUID"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2496,7 +2518,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
@@ -2506,7 +2529,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unsupported-action`: The job, or its kind of backend, does not support the action. */
@@ -2518,7 +2542,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `request-timeout`: The request did not arrive completely in time. */
@@ -2528,7 +2553,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -2544,7 +2570,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `body-too-large`: The body is larger than the limit. */
@@ -2554,17 +2581,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be `application/json`. */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
@@ -2574,7 +2603,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
@@ -2584,7 +2614,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
@@ -2594,7 +2625,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -2614,7 +2646,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -2632,7 +2665,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
@@ -2642,7 +2676,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2661,7 +2696,12 @@ export interface operations {
                 /** @description Indents the response. */
                 pretty?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Confines the request to the jobs of this SVM; others count as missing. */
+                "X-Dot-SVM-Name"?: string;
+                /** @description Confines the request to the jobs of this SVM; others count as missing. */
+                "X-Dot-SVM-UUID"?: string;
+            };
             path: {
                 /** @description The job id of the gateway, or a native id that only one job has. */
                 uuid: string;
@@ -2699,7 +2739,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
@@ -2709,7 +2750,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `request-timeout`: The request did not arrive completely in time. */
@@ -2719,7 +2761,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids. */
@@ -2729,7 +2772,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
@@ -2739,7 +2783,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
@@ -2749,7 +2794,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
@@ -2759,7 +2805,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -2779,7 +2826,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -2795,7 +2843,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2812,7 +2861,12 @@ export interface operations {
                 /** @description Indents the response. */
                 pretty?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Confines the request to the jobs of this SVM; others count as missing. */
+                "X-Dot-SVM-Name"?: string;
+                /** @description Confines the request to the jobs of this SVM; others count as missing. */
+                "X-Dot-SVM-UUID"?: string;
+            };
             path: {
                 /** @description The job id of the gateway, or a native id that only one job has. */
                 uuid: string;
@@ -2857,7 +2911,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
@@ -2867,7 +2922,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unsupported-action`: The job, or its kind of backend, does not support the action. */
@@ -2879,7 +2935,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `request-timeout`: The request did not arrive completely in time. */
@@ -2889,7 +2946,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -2905,7 +2963,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `body-too-large`: The body is larger than the limit. */
@@ -2915,17 +2974,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be `application/json`. */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
@@ -2935,7 +2996,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
@@ -2945,7 +3007,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
@@ -2955,7 +3018,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -2975,7 +3039,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -2991,7 +3056,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
@@ -3001,7 +3067,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3256,7 +3323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be `application/json`. */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

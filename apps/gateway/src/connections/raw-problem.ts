@@ -3,6 +3,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { type Socket } from 'node:net';
 
+import { PROBLEM_TYPE, problemTypeOf } from '../http/problem-type.js';
 import { pathOf, requestIdOf } from '../http/request-facts.js';
 import { type Problem, problemText } from '../problems/problem.js';
 
@@ -12,8 +13,10 @@ const LINGER_MS = 1_000;
 /** Sends a problem as the response to a request, and closes the connection. Returns the request id. */
 export function respondWithProblem(problem: Problem, request: IncomingMessage, response: ServerResponse): string {
   const requestId = requestIdOf(request);
-  const body = problemText(problem, { instance: pathOf(request.url ?? ''), requestId });
-  response.writeHead(problem.status, headersOf(problem, requestId, body)).end(body);
+  const path = pathOf(request.url ?? '');
+  const body = problemText(problem, { instance: path, requestId });
+  const type = problemTypeOf(path, request.headers.accept);
+  response.writeHead(problem.status, headersOf(problem, { requestId, type }, body)).end(body);
   return requestId;
 }
 
@@ -44,17 +47,23 @@ export function closeWithProblem(problem: Problem, socket: Socket): string | und
   }
   const requestId = requestIdOf({ headers: {} });
   const body = problemText(problem, { requestId });
-  const lines = Object.entries(headersOf(problem, requestId, body)).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries(headersOf(problem, { requestId, type: PROBLEM_TYPE }, body)).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
   socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`);
   const linger = setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.once('close', () => clearTimeout(linger));
   return requestId;
 }
 
-function headersOf({ extras }: Problem, requestId: string, body: string): Record<string, string> {
+function headersOf(
+  { extras }: Problem,
+  { requestId, type }: { readonly requestId: string; readonly type: string },
+  body: string,
+): Record<string, string> {
   return {
     'x-request-id': requestId,
-    'content-type': 'application/problem+json; charset=utf-8',
+    'content-type': `${type}; charset=utf-8`,
     'content-length': String(Buffer.byteLength(body)),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

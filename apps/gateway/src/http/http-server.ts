@@ -4,6 +4,7 @@ import { type RequestListener } from 'node:http';
 
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
+  errorCodes,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
@@ -24,6 +25,7 @@ import { setResponseHeaders } from './response-headers.js';
 import { sendProblem } from './send-problem.js';
 
 const BODY_LIMIT = 16 * 1024;
+const JSON_TYPES = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 /** In characters. Longer than any job id (320), so that the job routes themselves report an id that is too long. */
 const MAX_PARAMETER_LENGTH = 1_024;
 
@@ -36,7 +38,7 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes, con
     bodyLimit: BODY_LIMIT,
     return503OnClosing: false,
     // The controllers parse the query text themselves.
-    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, querystringParser: () => ({}) },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAMETER_LENGTH, querystringParser: () => ({}) },
     frameworkErrors: (error: Error & { readonly code?: string }, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(routerProblem(error), request, reply);
     },
@@ -70,13 +72,17 @@ function sharedLogger(logger: GatewayLogger): FastifyBaseLogger {
   return shared;
 }
 
-/** Accepts only JSON bodies. An empty body with the JSON content type counts as no body. */
+/** Accepts only JSON bodies, of any JSON media type (RFC 6839, 3.1). An empty body of any type counts as no body. */
 function acceptJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  server.addContentTypeParser(JSON_TYPES, { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
+  });
+  server.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(request.headers['content-type']));
   });
 }
 

@@ -18,23 +18,29 @@ export class KnownRoutes {
 
   /** True if a route without parameters has this path but not this method; a route with parameters must not match it then. */
   rejects(method: string, path: string): boolean {
-    return this.#routes.get(path)?.methods.has(method) === false;
+    return this.#routes.get(withoutSlash(path))?.methods.has(method) === false;
   }
 
   /**
    * The methods of a path, sorted; empty if the path does not exist. A route without parameters takes precedence. An empty
    * parameter counts as given: the router rejects such a path although its method is correct.
    */
-  methodsOf(path: string): readonly string[] {
+  methodsOf(given: string): readonly string[] {
+    const path = withoutSlash(given);
     const literal = this.#routes.get(path);
     if (literal) return [...literal.methods].sort();
-    const given = path.split('/');
+    const segments = path.split('/');
     const methods = new Set<string>();
     for (const route of this.#routes.values()) {
-      if (fits(given, route.segments)) route.methods.forEach((method) => methods.add(method));
+      if (fits(segments, route.segments)) route.methods.forEach((method) => methods.add(method));
     }
     return [...methods].sort();
   }
+}
+
+/** A path without the slash at its end: the router ignores it. */
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
 function fits(given: readonly string[], segments: readonly string[]): boolean {

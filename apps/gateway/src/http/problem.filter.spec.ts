@@ -11,14 +11,16 @@ describe('every error', () => {
   });
   afterAll(() => gateway.close());
 
-  const raw = (head: string): Promise<string> => gateway.raw(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  const raw = (head: string): Promise<string> => gateway.raw(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n{}`);
   const bodyOf = (response: string): unknown => JSON.parse(response.slice(response.indexOf('\r\n\r\n') + 4));
 
   it.each([
     ['GET', '/', 404, 'unknown-route', null],
     ['GET', '/api/job', 404, 'unknown-route', null],
     ['GET', '/API/jobs', 404, 'unknown-route', null],
-    ['GET', '/api/sources/east/', 404, 'unknown-route', null],
+    ['GET', '/api/sources/east/x', 404, 'unknown-route', null],
+    ['GET', '/api/job/', 404, 'unknown-route', null],
+    ['POST', '/api/jobs/', 405, 'method-not-allowed', 'GET, HEAD, PATCH'],
     ['DELETE', '/api/jobs/east~1', 405, 'method-not-allowed', 'GET, HEAD, PATCH'],
     ['POST', '/api/jobs', 405, 'method-not-allowed', 'GET, HEAD, PATCH'],
     ['OPTIONS', '/api/sources/east', 405, 'method-not-allowed', 'GET, HEAD'],
@@ -44,7 +46,7 @@ describe('every error', () => {
     ['headers that are too long', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(20_000)}`, 431, 'headers-too-large'],
     [
       'an unsupported content type',
-      'PATCH /api/jobs/a~b?action=pause HTTP/1.1\r\nContent-Type: text/xml\r\nContent-Length: 0',
+      'PATCH /api/jobs/a~b?action=pause HTTP/1.1\r\nContent-Type: text/xml\r\nContent-Length: 2',
       415,
       '',
     ],

@@ -1,6 +1,7 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { type Problem, problemText } from '../problems/problem.js';
+import { problemTypeOf } from './problem-type.js';
 import { pathOf } from './request-facts.js';
 import { setResponseHeaders } from './response-headers.js';
 
@@ -11,6 +12,7 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   reply.header('cache-control', 'no-store').removeHeader('etag').removeHeader('link');
   if (allow) reply.header('allow', allow.join(', '));
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
-  const text = problemText(problem, { instance: pathOf(request.url), requestId: request.id });
-  void reply.code(problem.status).type('application/problem+json').send(text);
+  const path = pathOf(request.url);
+  const text = problemText(problem, { instance: path, requestId: request.id });
+  void reply.code(problem.status).type(problemTypeOf(path, request.headers.accept)).send(text);
 }

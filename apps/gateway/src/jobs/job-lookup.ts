@@ -1,5 +1,6 @@
 import {
   BackendError,
+  canonicalId,
   isNativeId,
   isUuid,
   JobView,
@@ -23,10 +24,11 @@ export class JobLookup {
 
   /**
    * Returns the job with an id, or the only job with a native id. A job that is not in the view is fetched from its source, so
-   * that a client can read a job as soon as the backend has returned its id. Throws a `Problem`. A malformed id is never
+   * that a client can read a job as soon as the backend has returned its id. A UUID may be in any case. Throws a `Problem`. A malformed id is never
    * sent to a backend.
    */
-  async find(id: string): Promise<ViewedJob> {
+  async find(given: string): Promise<ViewedJob> {
+    const id = canonicalId(given);
     const known = this.view.get(id);
     if (known !== undefined) return known;
     if (!id.includes('~')) return this.#findByNativeId(id);
@@ -43,7 +45,8 @@ export class JobLookup {
    * whose job ids are UUIDs. If none has the job and at least one fetch failed, throws the problem of that fetch, because the
    * job may be there.
    */
-  async findByUuid(id: string): Promise<ViewedJob> {
+  async findByUuid(given: string): Promise<ViewedJob> {
+    const id = canonicalId(given);
     if (!isUuid(id) || this.view.byNativeId(id).length > 0) return this.find(id);
     const sources = this.poller.reports().filter(({ kind }) => SOURCE_KIND_FACTS[kind].nativeId === 'uuid');
     const results = await Promise.allSettled(sources.map(({ name }) => this.#fetch(name, id)));

@@ -18,16 +18,19 @@ export class OntapActions {
   ) {}
 
   /**
-   * Sends an action once to each matching job, to two jobs of a source at a time, and returns the number of jobs. If too many
+   * Sends an action once to each matching job, to one or to two jobs of a source at a time, and returns the number of jobs. If too many
    * jobs match, nothing is sent and a `Problem` is thrown. If an action fails, the others are still sent; afterwards the
    * `Problem` of the first failed job, in list order, is thrown with the number of jobs that accepted the action. If the client
    * leaves before the jobs are selected, nothing is sent and a `ClientLeftError` is thrown.
    */
-  async actOnMatches({ action, query }: OntapBulkRequest, by: string, hasLeft: HasLeft): Promise<number> {
+  async actOnMatches({ action, query, serial }: OntapBulkRequest, by: string, hasLeft: HasLeft): Promise<number> {
     const { records, total } = await this.view.query(query, hasLeft);
     if (total > MAX_MATCHES) throw tooManyMatches(total);
     const ids = records.map((text) => JSON.parse(text) as string);
-    const problems = await this.#actOnEach(ids, action, by);
+    const problems = await this.#actOnEach(serial ? [ids] : bySource(ids), serial ? 1 : CONCURRENT_PER_SOURCE, {
+      action,
+      by,
+    });
     const accepted = ids.length - problems.size;
     const first = ids.find((id) => problems.has(id));
     const problem = first === undefined ? undefined : problems.get(first);
@@ -35,7 +38,11 @@ export class OntapActions {
     return accepted;
   }
 
-  async #actOnEach(ids: readonly string[], action: ActionName, by: string): Promise<ReadonlyMap<string, Problem>> {
+  async #actOnEach(
+    queues: readonly (readonly string[])[],
+    concurrent: number,
+    { action, by }: { readonly action: ActionName; readonly by: string },
+  ): Promise<ReadonlyMap<string, Problem>> {
     const problems = new Map<string, Problem>();
     const drain = async (queue: Iterable<string>): Promise<void> => {
       for (const id of queue) {
@@ -44,9 +51,9 @@ export class OntapActions {
       }
     };
     await Promise.all(
-      bySource(ids).flatMap((queue) => {
+      queues.flatMap((queue) => {
         const shared = queue.values();
-        return Array.from({ length: CONCURRENT_PER_SOURCE }, () => drain(shared));
+        return Array.from({ length: concurrent }, () => drain(shared));
       }),
     );
     return problems;

@@ -333,7 +333,8 @@ describe('PATCH /api/cluster/jobs/{uuid}', () => {
     ['running', '400 262197 action'],
     ['running?action=pause&state=running', '400 262179 state'],
     ['a%2F..?action=cancel', '404 2 uuid'],
-    ['?action=cancel', '400 2 undefined'],
+    ['?action=cancel', '400 262185 undefined'],
+    ['/?action=cancel', '400 2 undefined'],
   ])('rejects %s with %s and sends nothing', async (path, expected) => {
     await fill();
     expect(errorOf(await gateway.patch(`${JOBS}/${path}`))).toBe(expected);

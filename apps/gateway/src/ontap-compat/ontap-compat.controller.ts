@@ -1,4 +1,4 @@
-import { type HasLeft, systemClock } from '@gateway/core';
+import { type HasLeft, systemClock, type ViewedJob } from '@gateway/core';
 import { View } from '@gateway/view';
 import { Controller, Get, Header, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -17,17 +17,20 @@ import {
 } from '../http/response-cache.js';
 import { ANONYMOUS, JobActions } from '../jobs/job-actions.js';
 import { JobLookup } from '../jobs/job-lookup.js';
+import { Problem } from '../problems/problem.js';
 import { RequestCache } from '../query/request-cache.js';
 import { indented } from './indented.js';
 import { parseOntapActionRequest, parseOntapBulkRequest } from './ontap-action-request.js';
 import { OntapActions } from './ontap-actions.js';
 import { DescribeOntapAct, DescribeOntapBulk, DescribeOntapGet, DescribeOntapList } from './ontap-compat.openapi.js';
-import { parseOntapListRequest } from './ontap-list-request.js';
+import { type OntapListRequest, parseOntapListRequest } from './ontap-list-request.js';
 import { ontapListResponse } from './ontap-list-response.js';
 import { parseOntapParameters, readFlag } from './ontap-parameters.js';
 import { withOntapProblems } from './ontap-problem.js';
 import { FIELD_PARAMETERS, ontapPresenter, ontapRecordText } from './ontap-projection.js';
+import { SvmScope } from './svm-scope.js';
 
+const OTHER_SVM = 'no such job: it does not belong to the SVM in the headers';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The jobs for clients that were written for ONTAP: with its format, states and error codes. */
@@ -52,40 +55,62 @@ export class OntapCompatController {
   @Get()
   @DescribeOntapList()
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
-    return this.responses.send(this.#lists, request, reply);
+    const scope = SvmScope.read(request.headers);
+    return scope ? this.#sendScoped(scope, request, reply) : this.responses.send(this.#lists, request, reply);
   }
 
   @Get(':uuid')
   @DescribeOntapGet()
   get(@Param('uuid') uuid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
+    const scope = SvmScope.read(request.headers);
     const revision = this.view.revisionOf(uuid);
-    const isCached = revision !== undefined;
-    return (isCached && this.responses.sendCached({ revision }, request, reply)) || this.#newJob(uuid, request, reply);
+    const isCached = scope === undefined && revision !== undefined;
+    return (
+      (isCached && this.responses.sendCached({ revision }, request, reply)) || this.#newJob(uuid, scope, request, reply)
+    );
   }
 
   @Patch()
   @Header('content-type', JSON_TYPE)
   @DescribeOntapBulk()
   async actOnMatches(
-    @Req() { body, url }: FastifyRequest,
+    @Req() { body, headers, url }: FastifyRequest,
     @Res({ passthrough: true }) { raw }: FastifyReply,
   ): Promise<string> {
     await this.turns.begin(raw);
-    const request = parseOntapBulkRequest(queryOf(url), body, systemClock.now());
+    const request = parseOntapBulkRequest(queryOf(url), body, systemClock.now(), SvmScope.read(headers));
     return JSON.stringify({ num_records: await this.bulk.actOnMatches(request, ANONYMOUS, hasLeft(raw)) });
   }
 
   @Patch(':uuid')
   @Header('content-type', JSON_TYPE)
   @DescribeOntapAct()
-  async act(@Param('uuid') uuid: string, @Req() { body, url }: FastifyRequest): Promise<string> {
+  async act(@Param('uuid') uuid: string, @Req() { body, headers, url }: FastifyRequest): Promise<string> {
     const action = parseOntapActionRequest(queryOf(url), body);
-    await withOntapProblems(this.lookup.findByUuid(uuid).then((known) => this.actions.act(known, action, ANONYMOUS)));
+    const scope = SvmScope.read(headers);
+    await withOntapProblems(this.#find(uuid, scope).then((known) => this.actions.act(known, action, ANONYMOUS)));
     return '{}';
   }
 
+  async #find(uuid: string, scope: SvmScope | undefined): Promise<ViewedJob> {
+    const found = await this.lookup.findByUuid(uuid);
+    if (scope?.includes(found.job) === false) throw new Problem('job-not-found', OTHER_SVM, { target: 'uuid' });
+    return found;
+  }
+
+  /** Answers are cached by URL, so that of a scope is not. */
+  async #sendScoped(scope: SvmScope, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+    await this.turns.begin(reply.raw);
+    const basis = this.#lists.basis();
+    const list = parseOntapListRequest(queryOf(request.url), systemClock.now(), scope);
+    return this.responses.sendNew({ ...this.#answer(list, basis), cacheable: false }, request, reply);
+  }
+
   #newList(text: string, basis: AnswerBasis): NewAnswer {
-    const list = this.#listRequests.get(text);
+    return this.#answer(this.#listRequests.get(text), basis);
+  }
+
+  #answer(list: OntapListRequest, basis: AnswerBasis): NewAnswer {
     const content = async (allLeft: HasLeft): Promise<AnswerContent> => {
       const page = await this.view.query(list.query, allLeft);
       const link = page.next && `<${list.next(page.next)}>; rel="next"`;
@@ -94,13 +119,18 @@ export class OntapCompatController {
     return { basis, cacheable: list.cacheable, content };
   }
 
-  async #newJob(uuid: string, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+  async #newJob(
+    uuid: string,
+    scope: SvmScope | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<true> {
     const parameters = parseOntapParameters(queryOf(request.url), FIELD_PARAMETERS);
     const present = ontapPresenter(parameters) ?? ontapRecordText;
     const pretty = readFlag(parameters, 'pretty', false);
-    const { id, job, revision } = await withOntapProblems(this.lookup.findByUuid(uuid));
+    const { id, job, revision } = await withOntapProblems(this.#find(uuid, scope));
     const content = (): AnswerContent => ({ body: pretty ? indented(present(job)) : present(job) });
     // A UUID of a backend can belong to several jobs later.
-    return this.responses.sendNew({ basis: { revision }, cacheable: id === uuid, content }, request, reply);
+    return this.responses.sendNew({ basis: { revision }, cacheable: id === uuid && !scope, content }, request, reply);
   }
 }

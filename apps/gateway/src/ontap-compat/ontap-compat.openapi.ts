@@ -2,14 +2,15 @@
 
 import { ACTIONS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
 import { ID_SCHEMA } from '../jobs/jobs.openapi.js';
 import { partOf } from '../openapi/complete-description.js';
 import { EXAMPLE_CURSOR, exampleFilter } from '../openapi/parameter-examples.js';
 import { type ProblemSlug } from '../problems/problem.js';
-import { ProblemResponses } from '../problems/problem.openapi.js';
+import { OntapProblemResponses } from '../problems/problem.openapi.js';
 import { ONTAP_PATHS, ontapField } from './ontap-fields.js';
+import { MAY_BE_EMPTY } from './ontap-parameters.js';
 import { type OntapRecord } from './ontap-record.js';
 import { ONTAP_STATES } from './ontap-state.js';
 
@@ -77,7 +78,7 @@ const LIST_SCHEMA: SchemaObject = {
 };
 
 const optional = (name: string, schema: SchemaObject, description: string) =>
-  ApiQuery({ name, required: false, schema, description });
+  ApiQuery({ name, required: false, allowEmptyValue: MAY_BE_EMPTY.includes(name), schema, description });
 const GENERAL = [
   optional(
     'return_records',
@@ -91,6 +92,17 @@ const GENERAL = [
   ),
   optional('pretty', { type: 'boolean', default: false, example: true }, 'Indents the response.'),
 ];
+const SCOPE = Object.entries({
+  'X-Dot-SVM-Name': 'svm0',
+  'X-Dot-SVM-UUID': '02c9e252-41be-11e9-81d5-00a0986138f7',
+}).map(([name, example]) =>
+  ApiHeader({
+    name,
+    required: false,
+    schema: { type: 'string', minLength: 1, example },
+    description: 'Confines the request to the jobs of this SVM; others count as missing.',
+  }),
+);
 const FIELDS = [
   optional(
     'fields',
@@ -167,10 +179,11 @@ export function DescribeOntapList(): MethodDecorator {
     optional(
       'order_by',
       { type: 'string', example: 'state asc,end_time desc' },
-      'Fields, each with `asc` or `desc`. The default is newest first.',
+      'Fields, each with `asc` or `desc`. The default is newest first. `$orderBy` is the same.',
     ),
     optional('start', { type: 'string', example: EXAMPLE_CURSOR }, 'The opaque cursor of a `next` link.'),
     ...GENERAL,
+    ...SCOPE,
     ApiResponse({
       status: 200,
       description: 'A page of jobs.',
@@ -179,7 +192,7 @@ export function DescribeOntapList(): MethodDecorator {
       },
       content: { 'application/json': { schema: LIST_SCHEMA } },
     }),
-    ProblemResponses(...INPUT, 'invalid-cursor', 'overloaded'),
+    OntapProblemResponses(...INPUT, 'invalid-cursor', 'overloaded'),
   );
 }
 
@@ -195,8 +208,9 @@ export function DescribeOntapGet(): MethodDecorator {
     UUID,
     ...FIELDS,
     ...GENERAL,
+    ...SCOPE,
     okResponse('The job.', { $ref: '#/components/schemas/OntapJob' } as SchemaObject),
-    ProblemResponses(...INPUT, ...LOOKUP),
+    OntapProblemResponses(...INPUT, ...LOOKUP),
   );
 }
 
@@ -207,9 +221,10 @@ export function DescribeOntapAct(): MethodDecorator {
     UUID,
     ACTION,
     ...GENERAL,
+    ...SCOPE,
     BODY,
     okResponse('The backend accepted the action; the job may show it later.', { type: 'object', maxProperties: 0 }),
-    ProblemResponses(...INPUT, ...LOOKUP, ...REFUSALS),
+    OntapProblemResponses(...INPUT, ...LOOKUP, ...REFUSALS),
   );
 }
 
@@ -231,13 +246,19 @@ export function DescribeOntapBulk(): MethodDecorator {
       { type: 'boolean', example: true },
       'Accepted, but has no effect: the action is sent to every matching job.',
     ),
+    optional(
+      'serial_records',
+      { type: 'boolean', default: false, example: false },
+      '`true` sends the action to one job after the other.',
+    ),
     ...GENERAL,
+    ...SCOPE,
     BODY,
     okResponse('All matching jobs accepted the action.', {
       type: 'object',
       properties: { num_records: { type: 'integer', description: 'Number of these jobs.' } },
       required: ['num_records'],
     }),
-    ProblemResponses(...INPUT, ...LOOKUP, ...REFUSALS, 'unbounded-action', 'too-many-matches', 'overloaded'),
+    OntapProblemResponses(...INPUT, ...LOOKUP, ...REFUSALS, 'unbounded-action', 'too-many-matches', 'overloaded'),
   );
 }

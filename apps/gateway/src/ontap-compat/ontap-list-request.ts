@@ -7,6 +7,7 @@ import { ONTAP_PATHS, ontapField, ontapFilterField } from './ontap-fields.js';
 import { parseOntapParameters, readFlag, readWholeNumber } from './ontap-parameters.js';
 import { FIELD_PARAMETERS, ontapPresenter } from './ontap-projection.js';
 import { ONTAP_JOBS_PATH, ontapLinks } from './ontap-record.js';
+import { type SvmScope } from './svm-scope.js';
 
 const DEFAULT_PAGE_SIZE = 1_000;
 /** The level of a record in a list. */
@@ -34,9 +35,9 @@ const DIALECT: ListDialect = {
   returnsRecords: (parameters) => readFlag(parameters, 'return_records', true),
 };
 
-/** Parses the query text of a list (without `?`), like `parseListRequest`. */
-export function parseOntapListRequest(text: string, now: number): OntapListRequest {
-  const request = parseListRequest(DIALECT, text, now);
+/** Parses the query text of a list (without `?`), like `parseListRequest`. `scope` confines it to one SVM. */
+export function parseOntapListRequest(text: string, now: number, scope?: SvmScope): OntapListRequest {
+  const request = parseListRequest(DIALECT, text, now, scope?.filters);
   return { ...request, pretty: readFlag(request.parameters, 'pretty', false) };
 }
 

@@ -20,7 +20,7 @@ const FRAMEWORK_ERRORS: Readonly<Record<number, { readonly slug: ProblemSlug; re
   403: { slug: 'unknown-route', detail: 'the API has no such path' },
   413: { slug: 'body-too-large', detail: 'the body is too large' },
   414: { slug: 'malformed-id', detail: 'a part of the path is too long for an id' },
-  415: { slug: 'unsupported-media-type', detail: 'send the body as application/json, or leave it out' },
+  415: { slug: 'unsupported-media-type', detail: 'send the body as JSON, or leave it out' },
 };
 
 /** Converts anything thrown while a request was served to a problem; unexpected errors become `internal`. */
@@ -47,7 +47,7 @@ export function unroutedProblem({ method, path }: Omit<FailedRequest, 'unrouted'
       allow,
     });
   }
-  return path.includes('//') || path.endsWith('/')
+  return path.includes('//')
     ? new Problem('malformed-id', 'the id in the path is empty')
     : new Problem('unknown-route', 'the API has no such path');
 }

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse, type ApiResponseOptions, type SchemaObject } from '@nestjs/swagger';
 
+import { ONTAP_PROBLEM_TYPES, PROBLEM_TYPE } from '../http/problem-type.js';
 import { Problem, PROBLEMS, type ProblemSlug, problemText } from './problem.js';
 
 /** Schema of a problem. */
@@ -58,12 +59,21 @@ const GENERAL = [
 
 /** Describes the problems that an operation can return, by status. The general ones are added. */
 export function ProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
+  return problemResponses([PROBLEM_TYPE], slugs);
+}
+
+/** As `ProblemResponses`, in the media types of ONTAP. */
+export function OntapProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
+  return problemResponses(ONTAP_PROBLEM_TYPES, slugs);
+}
+
+function problemResponses(types: readonly string[], slugs: readonly ProblemSlug[]): MethodDecorator {
   const byStatus = new Map<number, ProblemSlug[]>();
   for (const slug of new Set([...slugs, ...GENERAL])) {
     const { status } = PROBLEMS[slug];
     byStatus.set(status, [...(byStatus.get(status) ?? []), slug]);
   }
-  return applyDecorators(...[...byStatus].map(([status, same]) => ApiResponse(problemResponse(status, same))));
+  return applyDecorators(...[...byStatus].map(([status, same]) => ApiResponse(problemResponse(types, status, same))));
 }
 
 const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']>>> = {
@@ -77,13 +87,15 @@ const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']
   },
 };
 
-function problemResponse(status: number, slugs: readonly ProblemSlug[]) {
+function problemResponse(types: readonly string[], status: number, slugs: readonly ProblemSlug[]) {
   const examples = Object.fromEntries(slugs.map((slug) => [slug, { value: example(slug) }]));
   return {
     status,
     description: slugs.map((slug) => `\`${slug}\`: ${PROBLEMS[slug].meaning}`).join('\n\n'),
     headers: HEADERS[status] ?? {},
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
+    content: Object.fromEntries(
+      types.map((type) => [type, { schema: { $ref: '#/components/schemas/Problem' }, examples }]),
+    ),
   };
 }
 

@@ -159,7 +159,7 @@ export const PROBLEMS = {
     status: 415,
     title: 'Unsupported media type',
     code: '262185',
-    meaning: 'The body must be `application/json`.',
+    meaning: 'The body must be JSON: `application/json`, or a type that ends in `+json`.',
   },
   'unknown-expectation': {
     status: 417,

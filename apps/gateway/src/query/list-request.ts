@@ -1,6 +1,14 @@
 /** Parsing of list requests. The endpoints for lists differ in their dialect; everything else is the same for all of them. */
 
-import { DEFAULT_ORDER, type Job, type JobField, type JobQuery, type PagePosition, type SortKey } from '@gateway/core';
+import {
+  DEFAULT_ORDER,
+  type Filter,
+  type Job,
+  type JobField,
+  type JobQuery,
+  type PagePosition,
+  type SortKey,
+} from '@gateway/core';
 
 import { Problem } from '../problems/problem.js';
 import { inOptionalParameter } from './in-parameter.js';
@@ -43,14 +51,20 @@ export interface ListRequest {
 }
 
 /**
- * Parses the query text of a list (without `?`). Relative times refer to `now`, in ms; on later pages they refer to the time
- * in the page cursor, which is that of the first page. Throws a `Problem` with the invalid parameter.
+ * Parses the query text of a list (without `?`). `confined` are filters besides those of the text. Relative times refer to
+ * `now`, in ms; on later pages they refer to the time in the page cursor, which is that of the first page. Throws a `Problem` with the invalid parameter.
  */
-export function parseListRequest(dialect: ListDialect, text: string, now: number): ListRequest {
+export function parseListRequest(
+  dialect: ListDialect,
+  text: string,
+  now: number,
+  confined: readonly Filter[] = [],
+): ListRequest {
   const parameters = dialect.parseParameters(text);
   const cursor = readStart(parameters);
   const base = cursor?.relativeTo ?? now;
-  const { relative, ...selection } = readSelection(parameters, dialect.filterField, base);
+  const { relative, ...given } = readSelection(parameters, dialect.filterField, base);
+  const selection = { ...given, filters: [...given.filters, ...confined] };
   const orderBy =
     inOptionalParameter(parameters, 'order_by', (value) => readOrder(value, dialect.sortField)) ?? DEFAULT_ORDER;
   const present = dialect.present(parameters);
@@ -63,7 +77,7 @@ export function parseListRequest(dialect: ListDialect, text: string, now: number
     parameters,
     query: {
       ...selection,
-      key: cacheable ? self : `${self} ${base}`,
+      key: [self, ...(cacheable ? [] : [base]), ...confined.map((filter) => JSON.stringify(filter))].join(' '),
       orderBy,
       maxRecords: dialect.returnsRecords(parameters) ? pageSize : 0,
       ...(present && { present }),

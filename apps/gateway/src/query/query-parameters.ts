@@ -6,21 +6,32 @@ export type QueryParameters = ReadonlyMap<string, string>;
 /** Characters of the query text as `queryText` writes it, without the page cursor: links to further pages add that. */
 const MAX_QUERY_LENGTH = 8_000;
 
+/** How the parameters of one endpoint differ from the others. */
+export interface ParameterRules {
+  /** Decides whether a parameter is offered, if the list cannot contain every name. */
+  readonly isOffered?: (name: string) => boolean;
+  /** Other names of parameters, with the names that they stand for. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Parameters that count as missing if they are empty. */
+  readonly mayBeEmpty?: readonly string[];
+}
+
 /**
- * Parses a query text (without `?`). `offered` is the list of parameters for the problem text; `isOffered` decides instead
- * if the list cannot contain every name. `+` is a space, as in HTML forms and in ONTAP. Throws a `Problem` if a parameter
- * is not offered, is given twice, is empty or is badly encoded, or if the query is too long.
+ * Parses a query text (without `?`). `offered` is the list of parameters for the problem text. `+` is a space, as in HTML
+ * forms and in ONTAP. Throws a `Problem` if a parameter is not offered, is given twice, is empty or is badly encoded, or if
+ * the query is too long.
  */
 export function parseParameters(
   text: string,
   offered: readonly string[],
-  isOffered: (name: string) => boolean = (name) => offered.includes(name),
+  { aliases = {}, isOffered = (name) => offered.includes(name), mayBeEmpty = [] }: ParameterRules = {},
 ): QueryParameters {
   const parameters = new Map<string, string>();
   for (const pair of text.split('&')) {
     if (pair === '') continue;
-    const [name, value] = splitPair(pair);
-    if (name === undefined) throw new Problem('malformed-request', `${quoted(pair)} is not percent-encoded UTF-8`);
+    const [given, value] = splitPair(pair);
+    if (given === undefined) throw new Problem('malformed-request', `${quoted(pair)} is not percent-encoded UTF-8`);
+    const name = Object.hasOwn(aliases, given) ? (aliases[given] as string) : given;
     if (!isOffered(name)) throw unknownParameter(name, offered);
     if (value === undefined) {
       throw new Problem('invalid-parameter', `the value of ${name} is not percent-encoded UTF-8`, { target: name });
@@ -28,6 +39,7 @@ export function parseParameters(
     if (parameters.has(name)) {
       throw new Problem('duplicate-parameter', `${name} is given more than once; give it once`, { target: name });
     }
+    if (value === '' && mayBeEmpty.includes(name)) continue;
     if (value === '') {
       throw new Problem('empty-parameter', `${name} has no value; give it one or leave it out`, { target: name });
     }

@@ -1,4 +1,4 @@
-import { type Condition, type Filter, type JobField, type Scalar } from '@gateway/core';
+import { canonicalId, type Condition, type Filter, type JobField, type Scalar } from '@gateway/core';
 
 import { QueryValueError } from './query-value-error.js';
 import { type Alternative, type Comparison, type Piece, readAlternatives } from './read-alternatives.js';
@@ -6,6 +6,8 @@ import { readPattern } from './read-pattern.js';
 import { expectedOf, type Now, readScalar } from './read-scalar.js';
 
 const MAX_ALTERNATIVES = 100;
+/** The paths of fields whose values can be UUIDs. */
+const ID_PATHS: ReadonlySet<string> = new Set(['id', 'native_id', 'uuid', 'svm.uuid']);
 const COMPARISONS = { '<': 'less', '<=': 'at_most', '>': 'greater', '>=': 'at_least' } as const;
 
 /**
@@ -77,7 +79,8 @@ function readValue(field: JobField, pieces: readonly Piece[], at: number, now: N
       throw new QueryValueError(piece.at, `a plain value; put it in quotes if it contains ${piece.kind}`);
     text += piece.text;
   }
-  const value = pieces.length === 0 ? undefined : readScalar(field, text, now);
+  const value =
+    pieces.length === 0 ? undefined : readScalar(field, ID_PATHS.has(field.path) ? canonicalId(text) : text, now);
   if (value === undefined) throw new QueryValueError(at, expectedOf(field));
   return value;
 }

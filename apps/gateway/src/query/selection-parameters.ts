@@ -12,10 +12,17 @@ export function selectionParameters(own: readonly string[]): readonly string[] {
   return [...own, ...SCALAR_PATHS, LABEL_PARAMETER];
 }
 
-/** Parses a query text (without `?`) with the endpoint's own parameters and filters. Throws like `parseParameters`. */
-export function parseSelectionParameters(text: string, own: readonly string[]): QueryParameters {
+/**
+ * Parses a query text (without `?`) with the endpoint's own parameters and filters. Those in `mayBeEmpty` count as missing if
+ * they are empty. Throws like `parseParameters`.
+ */
+export function parseSelectionParameters(
+  text: string,
+  own: readonly string[],
+  mayBeEmpty: readonly string[] = [],
+): QueryParameters {
   const isOffered = (name: string): boolean => own.includes(name) || jobField(name) !== undefined;
-  return parseParameters(text, selectionParameters(own), isOffered);
+  return parseParameters(text, selectionParameters(own), { isOffered, mayBeEmpty });
 }
 
 /** Formats a link to another endpoint with the same filters and search; `after` is its start revision. */

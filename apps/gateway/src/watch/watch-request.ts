@@ -6,7 +6,9 @@ import { readSelection } from '../query/read-selection.js';
 import { parseSelectionParameters, selectionLink, selectionParameters } from '../query/selection-parameters.js';
 import { type WatchSelection } from './watch-chunks.js';
 
-const OWN_PARAMETERS = ['after', 'query'];
+/** Where clients that cannot set a header send the last event id when they reconnect: EventSource polyfills, and Mercure's. */
+export const LAST_EVENT_ID_PARAMETERS: readonly string[] = ['lastEventId', 'Last-Event-ID'];
+const OWN_PARAMETERS = ['after', ...LAST_EVENT_ID_PARAMETERS, 'query'];
 /** The parameters of a watch. */
 export const WATCH_PARAMETERS = selectionParameters(OWN_PARAMETERS);
 
@@ -20,12 +22,12 @@ export interface WatchRequest {
 }
 
 /**
- * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header. The header takes precedence over
- * `after`, because a client that reconnects sends its first URL again. Relative times in the filters count from `now` (ms)
+ * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header. The header, or else a parameter with its
+ * name, takes precedence over `after`, because a client that reconnects sends its first URL again. Relative times in the filters count from `now` (ms)
  * for the whole stream. Throws a `Problem` that names the parameter.
  */
 export function readWatchRequest(text: string, lastEventId: string | undefined, now: number): WatchRequest {
-  const parameters = parseSelectionParameters(text, OWN_PARAMETERS);
+  const parameters = parseSelectionParameters(text, OWN_PARAMETERS, LAST_EVENT_ID_PARAMETERS);
   const { relative, ...selected } = readSelection(parameters, jobField, now);
   const after = parameters.get('after');
   if (after !== undefined && !isRevision(after)) {
@@ -33,9 +35,11 @@ export function readWatchRequest(text: string, lastEventId: string | undefined, 
   }
   const list = selectionLink('/api/jobs', parameters);
   const key = relative ? `${list} ${now}` : list;
+  const resumed =
+    lastEventId || LAST_EVENT_ID_PARAMETERS.map((name) => parameters.get(name)).find((id) => id !== undefined);
   return {
     selection: { key, selects: (record) => recordMatches(record, selected) },
-    after: lastEventId || after,
+    after: resumed || after,
     list,
   };
 }

@@ -74,6 +74,28 @@ describe('GET /api/jobs/watch', () => {
     await client.cut();
   });
 
+  it.each(['lastEventId', 'Last-Event-ID'])('resumes after the event id in the parameter %s', async (name) => {
+    const { body } = await gateway.get('/api/jobs?max_records=1');
+    east.add('job-1', { svm: { name: 'svm1' }, state: 'success' });
+    await gateway.poll('east');
+    const path = `/api/jobs/watch?after=1795212000000-7&${name}`;
+    const client = await watch(`${path}=${body.revision}`);
+    await until('the change arrives', () => client.events.length > 0);
+    expect(client.received).toEqual(['modified east~job-1']);
+    await client.cut();
+    const withHeader = await watch(`${path}=x`, { 'last-event-id': body.revision });
+    await until('the change arrives again', () => withHeader.events.length > 0);
+    await withHeader.cut();
+    for (const [id, status] of [
+      ['x', 410],
+      ['', 410],
+    ] as const) {
+      const refused = await watch(`${path}=${id}`);
+      expect(refused.status).toBe(status);
+      await refused.cut();
+    }
+  });
+
   it('keeps the search and the labels of a list, but not its order, fields and page', async () => {
     const { body } = await gateway.get(
       '/api/jobs?query=x&source.labels.site=!lab&order_by=id&fields=id&return_records=false&max_records=1',

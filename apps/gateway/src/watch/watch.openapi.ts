@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger'
 
 import { FilterParameters } from '../jobs/jobs.openapi.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
+import { LAST_EVENT_ID_PARAMETERS } from './watch-request.js';
 
 const DESCRIPTION = `A stream of server-sent events. \`added\` and \`modified\` contain the job as JSON. \`removed\` contains only
 \`{"id":…}\`: retention removed the job, or it does not match any more. \`bookmark\` has no data and reports the current
@@ -32,6 +33,15 @@ export function DescribeWatch(): MethodDecorator {
       schema: { type: 'string', pattern: '^\\d{1,16}-\\d{1,16}$', example: '1795212000000-7' },
       description: 'The revision of a list or the id of an event. The stream starts with the change after it.',
     }),
+    ...LAST_EVENT_ID_PARAMETERS.map((name) =>
+      ApiQuery({
+        name,
+        required: false,
+        allowEmptyValue: true,
+        schema: { type: 'string', example: '1795212000000-7' },
+        description: 'The same as the header, for clients that cannot set it. The header takes precedence.',
+      }),
+    ),
     ApiHeader({
       name: 'Last-Event-ID',
       required: false,

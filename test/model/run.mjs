@@ -1,6 +1,7 @@
-// The long model test: `npm run test:long model`. Runs 10,000 random interleavings of polls and backend events for each kind
-// of backend, then the seeds 1 to N and 20 fixed ones in two processes. `-- --seeds N` sets N (@default 150), `-- --seed N`
-// runs only that seed and prints its program. Prints a summary at the end. Exits with 1 if a seed fails.
+// The long model test: `npm run test:long model`. Runs random interleavings of polls and backend events for each kind of
+// backend, and meanwhile the seeds 1 to N and 20 fixed ones in two processes. `-- --interleavings N` sets the number for each
+// kind (@default 3,000), `-- --seeds N` that of the seeds (@default 150); `-- --seed N` runs only that seed and prints its
+// program. Prints a summary at the end. Exits with 1 if an interleaving or a seed fails.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
@@ -10,17 +11,24 @@ import '../../libs/testing/src/typescript-loader.mjs';
 
 const PROCESSES = 2;
 const PROGRESS_EVERY = 50;
-const INTERLEAVINGS = 10_000;
+const INTERLEAVINGS = 3_000;
 const SEEDS = 150;
 /** These seeds run in addition to the seeds 1 to N. */
 const FIXED = { first: 5_001, last: 5_020 };
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string' }, seed: { type: 'string' }, share: { type: 'string' } },
+  options: {
+    interleavings: { type: 'string' },
+    seeds: { type: 'string' },
+    seed: { type: 'string' },
+    share: { type: 'string' },
+  },
 });
 const seeds = values.seed
   ? [Number(values.seed)]
   : [...from(1, Number(values.seeds ?? SEEDS)), ...from(FIXED.first, FIXED.last)];
+
+const interleavings = Number(values.interleavings ?? INTERLEAVINGS);
 
 if (process.send) await runShare();
 else process.exitCode = await runAll();
@@ -41,7 +49,7 @@ async function runShare() {
 }
 
 async function runAll() {
-  if (!values.seed) await checkAllPolling();
+  const polling = values.seed ? undefined : checkAllPolling();
   const began = performance.now();
   const summary = { seeds: 0, failed: 0, commands: 0 };
   const add = (result) => {
@@ -58,7 +66,8 @@ async function runAll() {
     child.on('message', add);
     return once(child, 'exit');
   });
-  const crashed = (await Promise.all(ends)).filter(([code]) => code !== 0).length;
+  // A failed interleaving ends the run.
+  const crashed = (await Promise.all([Promise.all(ends), polling]))[0].filter(([code]) => code !== 0).length;
   console.log(summary);
   console.log(
     `${((performance.now() - began) / 1000).toFixed(0)} s, ${summary.failed} of ${summary.seeds} seeds failed`,
@@ -71,8 +80,8 @@ async function checkAllPolling() {
   const { checkPolling } = await import('./polling-property.ts');
   for (const kind of ['service-engine', 'unified-manager', 'ontap']) {
     const began = performance.now();
-    await checkPolling(kind, INTERLEAVINGS);
-    console.log(`${INTERLEAVINGS} interleavings of ${kind} in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    await checkPolling(kind, interleavings);
+    console.log(`${interleavings} interleavings of ${kind} in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   }
 }
 

@@ -41,9 +41,10 @@ export class StoreDamage {
     return this.#wasDone;
   }
 
-  /** True if damage that was done explains a log line at ERROR. */
-  explains(message: string): boolean {
-    return this.#wasDone && REPORT.test(message);
+  /** True if damage that was done explains a log line at ERROR. A key of another type rejects writes until it is moved. */
+  explains(message: string, fields: object): boolean {
+    const isMoved = message === 'Redis rejects writes' && 'reason' in fields && fields.reason === 'WRONGTYPE';
+    return this.#wasDone && (isMoved || REPORT.test(message));
   }
 
   /**

@@ -228,7 +228,7 @@ export class World {
     const ignore = (): void => undefined;
     const error = (fields: object, message: string): void => {
       if ('to' in fields && fields.to === 'unauthorized') return;
-      if (this.#damage.explains(message)) return;
+      if (this.#damage.explains(message, fields)) return;
       const fault = 'err' in fields && fields.err instanceof Error ? (fields.err.stack ?? '') : '';
       this.errors.push(`${name} logs "${message}" ${JSON.stringify(fields)} ${fault}`);
     };

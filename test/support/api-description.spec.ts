@@ -62,7 +62,7 @@ describe('a response compared with the description', () => {
   it.each<[string, string, ReceivedAnswer]>([
     ['GET', '/things/a', answer(200, JSON_TYPE, { name: 'a', at: '2026-01-02T03:04:05.000Z' })],
     ['GET', '/things/a', answer(304, '', '')],
-    ['GET', '/things/', answer(404, PROBLEM_TYPE, problem('job-not-found'))],
+    ['GET', '/things/a/', answer(404, PROBLEM_TYPE, problem('job-not-found'))],
     ['GET', '/things/all', answer(200, '', '')],
     ['HEAD', '/things/a', answer(200, JSON_TYPE, '')],
     ['GET', '/nothing', answer(404, PROBLEM_TYPE, problem('unknown-route'))],

@@ -65,7 +65,6 @@ describe('the sources', () => {
     ['POST', '/api/sources/north/poll', 404, 'source-not-found'],
     ['GET', '/api/sources/North', 400, 'malformed-id'],
     ['GET', '/api/sources/e%2Fast', 400, 'malformed-id'],
-    ['GET', '/api/sources/', 400, 'malformed-id'],
     ['POST', '/api/sources//poll', 400, 'malformed-id'],
     ['GET', '/api/sources?status=ok', 400, 'unknown-parameter'],
     ['GET', '/api/sources/east?fields=name', 400, 'unknown-parameter'],

@@ -45,6 +45,13 @@ describe('a request for one SVM', () => {
     expect(filtered.body.num_records).toBe(0);
   });
 
+  it('compares names as they are, also if a name looks like a UUID', async () => {
+    const name = SVM.uuid.toUpperCase();
+    east.add('named', { svm: { name } });
+    await gateway.poll('east');
+    expect(ids(await gateway.request('GET', JOBS, { headers: { 'X-Dot-SVM-Name': name } }))).toEqual(['east~named']);
+  });
+
   it('has pages of its own', async () => {
     east.add('mine-2', { svm: SVM });
     await gateway.poll('east');

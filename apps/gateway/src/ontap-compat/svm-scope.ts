@@ -25,7 +25,7 @@ export class SvmScope {
       if (value === undefined || field === undefined) continue;
       if (value === '')
         throw new Problem('invalid-parameter', `${header} is empty; expected an SVM`, { target: header });
-      wanted.set(field, canonicalId(value));
+      wanted.set(field, path === 'svm.uuid' ? canonicalId(value) : value);
     }
     return wanted.size === 0 ? undefined : new SvmScope(wanted);
   }

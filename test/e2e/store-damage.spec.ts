@@ -210,13 +210,14 @@ describe('a Redis whose data another program damages', () => {
   });
 });
 
-describe('a Redis that deletes data when it is full', () => {
+/** Before each test, starts a Redis with these settings, and backends. `start` starts a gateway that uses them. */
+function redisWith(settings: Readonly<Record<string, string>>) {
   let server: RedisServer;
   let redis: Redis;
   let simulator: Simulator;
 
   beforeEach(async () => {
-    server = await startRedisServer({ 'maxmemory-policy': 'allkeys-lru' });
+    server = await startRedisServer(settings);
     redis = new Redis(server.url);
     simulator = await startBackends();
   });
@@ -227,9 +228,18 @@ describe('a Redis that deletes data when it is full', () => {
     await server.stop();
   });
 
-  it('is reported at start and in readiness, until its policy is changed', async () => {
+  const start = (): Promise<TestGateway> => {
     const store = { kind: 'redis', url: new Secret(server.url), namespace: 'jobs' } as const;
-    const gateway = await startGateway(sourcesFor(simulator), { store, remove: async () => undefined });
+    return startGateway(sourcesFor(simulator), { store, remove: async () => undefined });
+  };
+  return { redis: () => redis, start };
+}
+
+describe('a Redis that deletes data when it is full', () => {
+  const { redis, start } = redisWith({ 'maxmemory-policy': 'allkeys-lru' });
+
+  it('is reported at start and in readiness, until its policy is changed', async () => {
+    const gateway = await start();
     const warnings = gateway.lines.filter(({ msg }) => msg === 'Redis deletes data when it is full');
     expect(warnings).toMatchObject([{ level: 40, policy: 'allkeys-lru' }]);
     const { body, status } = await gateway.get('/health/ready');
@@ -237,7 +247,7 @@ describe('a Redis that deletes data when it is full', () => {
       200,
       ['Redis deletes data when it is full: maxmemory-policy is allkeys-lru, expected noeviction'],
     ]);
-    await redis.config('SET', 'maxmemory-policy', 'noeviction');
+    await redis().config('SET', 'maxmemory-policy', 'noeviction');
     await readUntil(
       () => gateway.get('/health/ready'),
       ({ body: ready }) => ready.details.store.warnings === undefined,
@@ -247,27 +257,12 @@ describe('a Redis that deletes data when it is full', () => {
 });
 
 describe('a Redis that rejects writes', () => {
-  let server: RedisServer;
-  let redis: Redis;
-  let simulator: Simulator;
-
-  beforeEach(async () => {
-    server = await startRedisServer({ 'min-replicas-to-write': '1' });
-    redis = new Redis(server.url);
-    simulator = await startBackends();
-  });
-
-  afterEach(async () => {
-    await simulator.close();
-    redis.disconnect();
-    await server.stop();
-  });
+  const { redis, start } = redisWith({ 'min-replicas-to-write': '1' });
 
   it('does not keep a gateway from starting; the sources are polled when it accepts them', async () => {
-    const store = { kind: 'redis', url: new Secret(server.url), namespace: 'jobs' } as const;
-    const gateway = await startGateway(sourcesFor(simulator), { store, remove: async () => undefined });
+    const gateway = await start();
     expect((await gateway.get('/api/jobs')).status).toBe(200);
-    await redis.config('SET', 'min-replicas-to-write', '0');
+    await redis().config('SET', 'min-replicas-to-write', '0');
     await gateway.allSourcesOk();
     await gateway.close();
   });

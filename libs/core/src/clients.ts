@@ -14,8 +14,8 @@ export class ClientLeftError extends Error {
 }
 
 /**
- * A result that several clients wait for. Its work has lost its clients once all of them have left; nobody can join it any
- * more then.
+ * A result that several clients wait for. Its work may end early once all of them have left; from then on, no other
+ * client can join.
  */
 export class SharedResult<T> {
   /** Absent once there is a result: finished work must not keep the connections of its clients in memory. */

@@ -2,7 +2,10 @@ import { type Logger } from '@gateway/core';
 
 import { connectionsFor, RECOMMENDED_OPEN_FILES } from './open-files.js';
 
-/** After this many checks in a row, one per second, with fewer than nine tenths of the connections, the maximum counts as no longer reached. */
+/**
+ * The checks, one per second, after which the maximum counts as no longer reached, if all had fewer than nine tenths of the
+ * connections.
+ */
 const CALM_CHECKS = 60;
 const CALM_SHARE = 0.9;
 /** This many connections are always accepted. */

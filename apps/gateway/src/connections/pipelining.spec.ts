@@ -79,7 +79,7 @@ describe('pipelined requests', () => {
     expect(east.calls.filter((call) => call.startsWith('act') || call.startsWith('cancel'))).toEqual([]);
   });
 
-  it('leave no file counted that nobody receives', async () => {
+  it('do not reduce the number of files that can be sent, if they are never handled', async () => {
     await start();
     for (let at = 0; at < 40; at += 1) {
       const other = await RawClient.open(gateway.url);

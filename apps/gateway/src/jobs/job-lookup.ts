@@ -23,9 +23,9 @@ export class JobLookup {
   ) {}
 
   /**
-   * Returns the job with an id, or the only job with a native id. A job that is not in the view is fetched from its source, so
-   * that a client can read a job as soon as the backend has returned its id. A UUID may be in any case. Throws a `Problem`. A malformed id is never
-   * sent to a backend.
+   * Returns the job with an id, or the only job with a native id. A job that is not in the view is fetched from its
+   * source, so that a client can read a job as soon as the backend has returned its id. A UUID may be in any case. Throws a
+   * `Problem`. A malformed id is never sent to a backend.
    */
   async find(given: string): Promise<ViewedJob> {
     const id = canonicalId(given);

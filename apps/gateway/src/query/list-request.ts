@@ -52,7 +52,8 @@ export interface ListRequest {
 
 /**
  * Parses the query text of a list (without `?`). `confined` are filters besides those of the text. Relative times refer to
- * `now`, in ms; on later pages they refer to the time in the page cursor, which is that of the first page. Throws a `Problem` with the invalid parameter.
+ * `now`, in ms; on later pages they refer to the time in the page cursor, which is that of the first page. Throws a
+ * `Problem` with the invalid parameter.
  */
 export function parseListRequest(
   dialect: ListDialect,

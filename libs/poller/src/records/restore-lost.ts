@@ -28,8 +28,9 @@ export interface RestoreDeps extends AppendDeps {
 
 /**
  * Compares records of the view with the store, and writes those back that the store has lost or has in another version.
- * `onLost` receives them before they are written. Returns the number written, and counts them among the losses. The view must follow the store's log. All
- * replicas can do this at the same time. Throws `StoreUnavailableError`, and the reason of `stopped`.
+ * `onLost` receives them before they are written. Returns the number written, and counts them among the losses. The view
+ * must follow the store's log. All replicas can do this at the same time. Throws `StoreUnavailableError`, and the reason of
+ * `stopped`.
  */
 export async function restoreLost(
   deps: RestoreDeps,

@@ -28,7 +28,10 @@ export class StoreFaults {
     this.onChange(this.#reason());
   }
 
-  /** Another replica polls the source: it knows what the store refuses, has its own self-checks, and polls after restorations. */
+  /**
+   * Another replica polls the source: it knows what the store refuses, compares the records itself, and polls after they
+   * are restored.
+   */
   stoodBy(): void {
     this.#refused = 0;
     if (this.#lost?.foundBy === 'self-check' || this.#lost?.restoredAt !== undefined) this.#lost = undefined;

@@ -9,43 +9,12 @@ import { type Answer, type Call, readCall } from './call.js';
 import { type CallKind, type Dialect } from './dialect.js';
 import { applyFault, type Fault, FaultSwitch, isHeld } from './faults.js';
 import { Listener, type TlsFiles } from './listener.js';
+import { type ClusterIdentity, type ManagedCluster, type PassedRequest } from './managed-cluster.js';
 import { RequestLog } from './request-log.js';
+import { type SimulatedBackend } from './simulated-backend.js';
 import { type JobScript, type JobTruth } from './simulated-job.js';
 import { type Skew } from './skew.js';
-
-/** A backend as tests and the control address use it. */
-export interface SimulatedBackend {
-  readonly name: string;
-  readonly kind: SourceKind;
-  /** The origin. The paths of every dialect begin with `/api`. */
-  readonly url: string;
-  readonly username: string;
-  readonly password: string;
-  readonly listening: boolean;
-  readonly fault: Fault | undefined;
-  readonly requests: RequestLog;
-  /** Called for each request just before it is processed; a test can change the backend at this moment. */
-  onCall: ((call: CallKind) => void) | undefined;
-  /** Adds a job and returns its native id. Throws a RangeError if the id exists. */
-  addJob(script?: JobScript): string;
-  /** Deletes a job at once, in whatever state it is. Throws a RangeError if there is no such job. */
-  removeJob(nativeId: string): void;
-  /**
-   * Unified Manager only: runs a finished job again under its key, with these steps or with steps from the seed. Throws a
-   * RangeError for other kinds and for a job that has not ended.
-   */
-  rerun(nativeId: string, steps?: JobScript['steps']): void;
-  /** Replaces the current fault. Throws a RangeError for a fault that this kind of backend cannot have. */
-  setFault(fault: Fault | undefined): Promise<void>;
-  /** The time on the backend's own clock at an instant of the simulator's clock. */
-  shownAt(at: number): number;
-  /** What has happened to every job so far. */
-  truth(): readonly JobTruth[];
-  /** Closes the port and drops all connections. Jobs keep running. */
-  stop(): Promise<void>;
-  /** Opens the same port again. */
-  start(): Promise<void>;
-}
+import { type ApiGateway } from './unified-manager/api-gateway.js';
 
 /** The settings of a backend besides its dialect. */
 export interface BackendSetup {
@@ -60,8 +29,17 @@ export interface BackendSetup {
   readonly tls: TlsFiles | undefined;
 }
 
+/** A request that has been read. */
+interface Incoming {
+  readonly call: Call;
+  readonly authorised: boolean;
+  /** True for a request that is not the first on its connection. */
+  readonly reused: boolean;
+  readonly rewrite: (answer: Answer) => Answer;
+}
+
 /** Implements a backend. It listens after `start`. */
-export class Backend implements SimulatedBackend {
+export class Backend implements SimulatedBackend, ManagedCluster {
   readonly requests = new RequestLog();
   onCall: ((call: CallKind) => void) | undefined;
   readonly #setup: BackendSetup;
@@ -106,6 +84,14 @@ export class Backend implements SimulatedBackend {
 
   get fault(): Fault | undefined {
     return this.#faults.current;
+  }
+
+  get cluster(): ClusterIdentity {
+    return this.#dialect.cluster ?? fail(`${this.name} is not a cluster`);
+  }
+
+  get gateway(): ApiGateway {
+    return this.#dialect.gateway ?? fail('only a unified-manager manages clusters');
   }
 
   addJob(script: JobScript = {}): string {
@@ -153,23 +139,47 @@ export class Backend implements SimulatedBackend {
     return this.#listener.start();
   }
 
+  servePassed(passed: PassedRequest, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reused = this.#isReused(request.socket);
+    return this.#process({ ...passed, authorised: true, reused }, request, response);
+  }
+
+  answerPassed({ call, rewrite }: PassedRequest): Answer {
+    const { call: kind } = this.#dialect.route(call);
+    this.requests.note(call, kind, true, this.#setup.clock.now())();
+    return rewrite(this.#answer(call, kind, true));
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const reused = this.#usedConnections.has(request.socket);
-    this.#usedConnections.add(request.socket);
+    const reused = this.#isReused(request.socket);
     const call = await readCall(request);
-    const route = this.#dialect.route(call);
     const authorised = this.#dialect.authorised(call);
+    await this.#process({ call, authorised, reused, rewrite: unchanged }, request, response);
+  }
+
+  async #process(incoming: Incoming, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { call, authorised, reused, rewrite } = incoming;
+    const route = this.#dialect.route(call);
     const done = this.requests.note(call, route.call, authorised, this.#setup.clock.now());
     response.once('close', done);
     if (this.#setup.latencyMs > 0) await delay(this.#setup.latencyMs);
     this.onCall?.(route.call);
-    const answer = (incoming: Call): Answer => this.#answer(incoming, route.call, authorised);
-    const send = (outgoing: Answer): void => this.#send(response, outgoing);
+    const answer = (given: Call): Answer => rewrite(this.#answer(given, route.call, authorised));
+    const send = (outgoing: Answer): void => this.#send(response, rewrite(outgoing));
     const fault = this.#faults.take(route, reused);
-    if (fault === undefined) return send(answer(call));
+    if (fault === undefined) {
+      const passing = authorised && route.call === 'gateway' ? this.gateway.passing(call) : undefined;
+      return passing ? passing.cluster.servePassed(passing.passed, request, response) : send(answer(call));
+    }
     response.setHeader('Date', this.#date());
     if (isHeld(fault)) this.requests.hold(response);
     applyFault(fault, { request, response, call, dialect: this.#dialect, answer, send });
+  }
+
+  #isReused(socket: Socket): boolean {
+    const reused = this.#usedConnections.has(socket);
+    this.#usedConnections.add(socket);
+    return reused;
   }
 
   #answer(call: Call, kind: CallKind, authorised: boolean): Answer {
@@ -185,6 +195,14 @@ export class Backend implements SimulatedBackend {
   #date(): string {
     return new Date(this.shownAt(this.#setup.clock.now())).toUTCString();
   }
+}
+
+function unchanged(answer: Answer): Answer {
+  return answer;
+}
+
+function fail(message: string): never {
+  throw new RangeError(message);
 }
 
 /** Answers a request that cannot be read, or an error of the simulator, in a form that no backend uses. */

@@ -13,6 +13,7 @@ interface NumberOption {
 }
 
 const OPTIONS = {
+  managed: { initial: 0, max: 1_000 },
   jobs: { initial: 20, max: 1_000_000 },
   churn: { initial: 12, max: 1_000_000 },
   latency: { initial: 5, max: 600_000 },
@@ -37,6 +38,7 @@ export function readOptions(args: readonly string[]): SimulatorOptions {
       const { option, initialCount } = KINDS[kind];
       return numberOf(option, given[option], { initial: initialCount, max: MAX_BACKENDS });
     }),
+    managed: number('managed'),
     jobs: number('jobs'),
     churn: number('churn'),
     latencyMs: number('latency'),

@@ -55,6 +55,10 @@ const JOB_SHAPE: Shape = {
   wire: ['an object', isObject],
 };
 
+const NAME_SHAPE: Shape = { name: ['a name', isText] };
+
+const GATEWAY_SHAPE: Shape = { enabled: ['true or false', isFlag], readOnly: ['true or false', isFlag] };
+
 /** Reads a fault from parsed JSON. Throws BadInput. */
 export function parseFault(value: unknown): Fault {
   const fault = checked('fault', value, FAULT_SHAPE, ['kind']);
@@ -68,6 +72,16 @@ export function parseJobScript(value: unknown): JobScript {
   const script = checked('job', value, JOB_SHAPE, []) as JobScript;
   script.steps?.forEach((step, index) => checked(`job.steps[${index}]`, step, STEP_SHAPE, ['state']));
   return script;
+}
+
+/** Reads the name of a cluster from parsed JSON. Throws BadInput. */
+export function parseClusterName(value: unknown): string {
+  return (checked('cluster', value, NAME_SHAPE, ['name']) as { readonly name: string }).name;
+}
+
+/** Reads the settings of an API gateway from parsed JSON. Throws BadInput. */
+export function parseGatewaySettings(value: unknown): { readonly enabled?: boolean; readonly readOnly?: boolean } {
+  return checked('gateway', value, GATEWAY_SHAPE, []);
 }
 
 function checked(

@@ -88,6 +88,48 @@ describe('the control address', () => {
     }
   });
 
+  it('adds, renames and removes a managed cluster, and lists the managed clusters', async () => {
+    const simulator = await start({ managed: 1 });
+    const added = await control(simulator, 'POST', '/backends/um1/clusters', { name: 'lab' });
+    expect([added.status, added.body]).toEqual([
+      201,
+      {
+        ...{ name: 'lab', kind: 'ontap', url: simulator.backend('lab').url, username: 'admin', listening: true },
+        cluster: { name: 'lab', uuid: simulator.backend('lab').cluster.uuid },
+      },
+    ]);
+    expect((await control(simulator, 'POST', '/backends/um1/clusters')).body.name).toBe('um1-cluster2');
+    const { body } = await control(simulator, 'GET', '/backends');
+    expect(body.managedClusters.map(({ name }: { name: string }) => name)).toEqual([
+      ...['um1-cluster1', 'lab', 'um1-cluster2'],
+    ]);
+    const renamed = await control(simulator, 'PUT', '/backends/lab/cluster', { name: 'moved' });
+    expect(renamed.body).toMatchObject({ name: 'lab', cluster: { ...added.body.cluster, name: 'moved' } });
+    expect((await control(simulator, 'DELETE', '/backends/um1/clusters/um1-cluster1')).status).toBe(200);
+    expect((await control(simulator, 'GET', '/backends/um1')).body.gateway).toMatchObject({
+      clusters: [{ name: 'lab', cluster: { name: 'moved' } }, { name: 'um1-cluster2' }],
+    });
+  });
+
+  it('switches a gateway off and on, and makes its login read only', async () => {
+    const simulator = await start({ managed: 1 });
+    const um = simulator.backend('um1');
+    const off = await control(simulator, 'PUT', '/backends/um1/gateway', { enabled: false });
+    expect(off.body.gateway).toMatchObject({ enabled: false, readOnly: false });
+    expect((await callBackend(um, '/api/gateways')).status).toBe(403);
+    const readOnly = await control(simulator, 'PUT', '/backends/um1/gateway', { readOnly: true });
+    expect(readOnly.body.gateway).toMatchObject({ enabled: true, readOnly: true });
+    expect((await callBackend(um, '/api/gateways')).status).toBe(200);
+  });
+
+  it('sets a fault of a managed cluster', async () => {
+    const simulator = await start({ managed: 1 });
+    await control(simulator, 'PUT', '/backends/um1-cluster1/fault', { kind: 'forbidden' });
+    const path = `/api/gateways/${simulator.backend('um1-cluster1').cluster.uuid}/cluster/jobs`;
+    expect((await callBackend(simulator.backend('um1'), path)).status).toBe(403);
+    expect((await control(simulator, 'GET', '/backends/um1-cluster1/requests')).body.counts.list).toBe(1);
+  });
+
   it.each([
     ['PUT', '/backends/east/fault', { kind: 'gremlins' }, 'fault.kind must be one of hang'],
     ['PUT', '/backends/east/fault', {}, 'fault.kind must be one of hang'],
@@ -103,6 +145,14 @@ describe('the control address', () => {
     ['POST', '/backends/east/jobs', { stepz: [] }, 'job has no stepz; it has nativeId, '],
     ['DELETE', '/backends/east/jobs/nothing', undefined, 'there is no job nothing'],
     ['POST', '/backends/east/jobs/nothing/rerun', undefined, 'only a unified-manager'],
+    ['POST', '/backends/east/clusters', undefined, 'only a unified-manager manages clusters'],
+    ['POST', '/backends/um1/clusters', { name: 5 }, 'cluster.name must be a name'],
+    ['POST', '/backends/um1/clusters', { name: 'engine1' }, 'engine1 is not a cluster'],
+    ['DELETE', '/backends/um1/clusters/east', undefined, 'there is no managed cluster east'],
+    ['PUT', '/backends/um1/cluster', { name: 'lab' }, 'um1 is not a cluster'],
+    ['PUT', '/backends/east/cluster', {}, 'cluster.name must be a name'],
+    ['PUT', '/backends/um1/gateway', { enabled: 'no' }, 'gateway.enabled must be true or false'],
+    ['PUT', '/backends/east/gateway', {}, 'only a unified-manager manages clusters'],
   ])('answers %s %s with %j with what was expected', async (method, path, body, expected) => {
     const reply = await control(await start(), method, path, body);
     expect(reply.status).toBe(400);

@@ -3,11 +3,16 @@ import { type SourceKind } from '@gateway/core';
 
 import { type Answer, type Call } from './call.js';
 import { type JobTable } from './job-table.js';
+import { type ClusterIdentity } from './managed-cluster.js';
 import { Random } from './random.js';
 import { type Skew } from './skew.js';
+import { type ApiGateway } from './unified-manager/api-gateway.js';
 
-/** The kinds of request. `act` is any PATCH of jobs, `sign-in` is a request for a token. */
-export const CALL_KINDS = ['list', 'get', 'act', 'sign-in', 'other'] as const;
+/**
+ * The kinds of request. `act` is any PATCH of jobs, `sign-in` is a request for a token, `clusters` is a list of managed
+ * clusters, `gateway` is a request that a Unified Manager passes on to a cluster.
+ */
+export const CALL_KINDS = ['list', 'get', 'act', 'sign-in', 'clusters', 'gateway', 'other'] as const;
 /** One of these. */
 export type CallKind = (typeof CALL_KINDS)[number];
 
@@ -36,6 +41,8 @@ export interface BackendSettings {
   readonly upperCase?: boolean;
   /** Unified Manager: `state` holds the outcome and `status` the life cycle. */
   readonly swapped?: boolean;
+  /** Unified Manager: `/gateways` has all clusters on one page, without a total, and has no parameters for pages. */
+  readonly unpagedClusters?: boolean;
   /** The largest page, whatever size is requested. @default 10_000 for ONTAP, 1_000 for the others */
   readonly pageCap?: number;
 }
@@ -59,6 +66,10 @@ export interface DialectSetup {
 export interface Dialect {
   readonly kind: SourceKind;
   readonly jobs: JobTable<unknown>;
+  /** ONTAP: the name and the UUID of the cluster. */
+  readonly cluster?: ClusterIdentity;
+  /** Unified Manager: its managed clusters. */
+  readonly gateway?: ApiGateway;
   route(call: Call): Route;
   /** True if the login of the request is valid. */
   authorised(call: Call): boolean;

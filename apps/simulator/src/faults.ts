@@ -38,7 +38,7 @@ export const PLAIN_FAULTS = [
   'interim-responses', // responses with status 103 without end
   'tiny-chunks', // a body in chunks of one byte, without end
   'gzip-bomb', // 10 kB of gzip that become 10 MB
-  'endless-list', // every page of a list has a next one, with new jobs; Service Engine has them at any offset
+  'endless-list', // every page of a list has a next one, with new records; Service Engine has them at any offset
   'down', // the port is closed
 ] as const;
 
@@ -85,7 +85,7 @@ export class FaultSwitch {
     if (fault === undefined || fault.kind === 'down' || fault.kind === 'clock-offset') return undefined;
     if (fault.kind === 'reset-idle' && !reusedConnection) return undefined;
     const isOfLists = fault.kind.startsWith('next-') || fault.kind === 'endless-list';
-    if (isOfLists && route.call !== 'list') return undefined;
+    if (isOfLists && route.call !== 'list' && route.call !== 'clusters') return undefined;
     if (fault.calls !== undefined && !fault.calls.includes(route.call)) return undefined;
     if (fault.job !== undefined && fault.job !== route.nativeId) return undefined;
     this.#left -= 1;

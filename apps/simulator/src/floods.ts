@@ -18,8 +18,14 @@ export const INTERIM = Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n');
 /** A chunk of a body with one space (RFC 9112, section 7.1). */
 export const ONE_BYTE_CHUNK = Buffer.from('1\r\n \r\n');
 
-/** The name of the id, and the fields of a job that has ended. */
-const JOBS: Readonly<Record<SourceKind, { readonly id: string; readonly ended: object }>> = {
+/** The name of the id, and the fields of a record that will not change. */
+interface Endless {
+  readonly id: string;
+  readonly ended: object;
+}
+
+const CLUSTERS: Endless = { id: 'uuid', ended: {} };
+const JOBS: Readonly<Record<SourceKind, Endless>> = {
   ontap: { id: 'uuid', ended: { state: 'success' } },
   'service-engine': { id: 'id', ended: { status: 'successful' } },
   'unified-manager': { id: 'key', ended: { state: 'completed', status: 'normal' } },
@@ -75,18 +81,19 @@ export function flood({ socket }: ServerResponse, bytes: Buffer): void {
 }
 
 /**
- * A page of 1,000 ended jobs, copies of the first job of the answer under ids of their own, and, except for Service Engine,
- * a link to the next page. Requires an answer with a job.
+ * A page of 1,000 ended jobs or of clusters, copies of the first one of the answer under ids of their own, and, except for
+ * Service Engine, a link to the next page. Requires an answer with a record.
  */
 export function endlessPage(kind: SourceKind, call: Call, answer: Answer): Answer {
   const query = new Map(call.query);
   const start = Number(query.get('start.index') ?? query.get('offset') ?? 0);
   const body = JSON.parse(answer.body) as { records?: object[]; result?: { records: object[] } };
   const [sample] = body.result?.records ?? body.records ?? [];
+  const { id, ended } = call.path.at(-1) === 'gateways' ? CLUSTERS : JOBS[kind];
   const records = Array.from({ length: ENDLESS_PAGE }, (_, index) => ({
     ...sample,
-    ...JOBS[kind].ended,
-    [JOBS[kind].id]: idOf(kind, start + index),
+    ...ended,
+    [id]: idOf(id, start + index),
   }));
   const others = call.query.filter(([name]) => name !== 'start.index');
   const next = { href: `/${call.path.join('/')}?${queryOf([['start.index', `${start + ENDLESS_PAGE}`], ...others])}` };
@@ -101,9 +108,9 @@ function queryOf(parameters: readonly (readonly [string, string])[]): string {
   return parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 }
 
-function idOf(kind: SourceKind, number: number): string {
+function idOf(name: string, number: number): string {
   const digits = number.toString(16).padStart(12, '0');
-  return kind === 'ontap' ? `e0d1e55a-0000-0000-0000-${digits}` : digits;
+  return name === 'uuid' ? `e0d1e55a-0000-0000-0000-${digits}` : digits;
 }
 
 function ok(body: string): Answer {

@@ -146,10 +146,11 @@ describe('a simulator', () => {
   });
 
   it('uses the ports after that of its control address', async () => {
-    const port = await freePorts(4);
-    const simulator = await start({ port });
-    const urls = [simulator.controlUrl, ...simulator.backends.map(({ url }) => url)];
-    expect(urls.map((url) => Number(new URL(url).port))).toEqual([port, port + 1, port + 2, port + 3]);
+    const port = await freePorts(5);
+    const simulator = await start({ port, managed: 1 });
+    const backends = [...simulator.backends, ...simulator.managedClusters];
+    const urls = [simulator.controlUrl, ...backends.map(({ url }) => url)];
+    expect(urls.map((url) => Number(new URL(url).port))).toEqual([0, 1, 2, 3, 4].map((offset) => port + offset));
   });
 
   it('closes all open ports if a port is in use', async () => {

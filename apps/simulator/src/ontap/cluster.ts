@@ -3,14 +3,17 @@ import { type Answer, basicCredentials, bearerToken, type Call } from '../call.j
 import { type Dialect, type DialectSetup, randomOf, type Refusal, type Route } from '../dialect.js';
 import { isoWithOffset } from '../iso-time.js';
 import { JobTable } from '../job-table.js';
+import { type ClusterIdentity } from '../managed-cluster.js';
 import { type SimulatedJob } from '../simulated-job.js';
 import { act } from './job-actions.js';
+import { jobAnswer, linksOf, takesLinks } from './job-answer.js';
 import { fieldsOf } from './job-fields.js';
 import { readPage } from './job-page.js';
 import { fieldPicker, type JobRecord, jobRecord, type OntapDetails } from './job-record.js';
 import { type JobRequest, parseJobRequest } from './job-request.js';
 import { errorAnswer, ontapAnswer, OntapError } from './ontap-error.js';
 import { designOntapJob } from './seeded-job.js';
+import { type Svm, svmScope, svmsOf } from './svms.js';
 
 const DEFAULT_VERSION = '9.13.1';
 const DEFAULT_ACTION_DELAY_MS = 2_000;
@@ -21,11 +24,15 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export class OntapCluster implements Dialect {
   readonly kind = 'ontap';
   readonly jobs: JobTable<OntapDetails>;
+  readonly cluster: ClusterIdentity;
   readonly #setup: DialectSetup;
   readonly #version: string;
+  readonly #svms: readonly Svm[];
 
   constructor(setup: DialectSetup) {
     this.#setup = setup;
+    this.cluster = { uuid: randomOf(setup, 0, 'cluster').uuid(), name: setup.name };
+    this.#svms = svmsOf(setup.name);
     this.#version = setup.settings.version ?? DEFAULT_VERSION;
     this.jobs = new JobTable({
       clock: setup.clock,
@@ -94,10 +101,10 @@ export class OntapCluster implements Dialect {
   #cluster(call: Call): Answer {
     const [generation = 0, major = 0, minor = 0] = this.#version.split('.').map(Number);
     const full = `NetApp Release ${this.#version}: Thu Jan 01 00:00:00 UTC 2026`;
-    const uuid = randomOf(this.#setup, 0, 'cluster').uuid();
+    const { name, uuid } = this.cluster;
     const version = { full, generation, major, minor };
     const links = { _links: { self: { href: '/api/cluster' } } };
-    const body = { name: this.#setup.name, uuid, version, ...(takesLinks(call) && links) };
+    const body = { name, uuid, version, ...(takesLinks(call) && links) };
     return ontapAnswer(200, body, call.headers.accept);
   }
 
@@ -111,20 +118,20 @@ export class OntapCluster implements Dialect {
       num_records: page.records.length,
       ...linksOf(call.target, page.next, links),
     };
-    return inJson(call, request, body, page.next);
+    return jobAnswer(call, request, body, page.next);
   }
 
   #get(call: Call, nativeId: string): Answer {
     const request = parseJobRequest(call, this.#version, 'instance');
     const fields = request.fields ?? new Set(fieldsOf(this.#version).map(({ path }) => path));
-    const record = this.#record(this.#existing(nativeId));
-    return inJson(call, request, fieldPicker(fields, takesLinks(call))(record));
+    const record = this.#record(this.#existing(nativeId, call));
+    return jobAnswer(call, request, fieldPicker(fields, takesLinks(call))(record));
   }
 
   #actOnOne(call: Call, nativeId: string): Answer {
     const request = parseJobRequest(call, this.#version, 'instance');
-    this.#act(this.#existing(nativeId), request.action);
-    return inJson(call, request, {});
+    this.#act(this.#existing(nativeId, call), request.action);
+    return jobAnswer(call, request, {});
   }
 
   /** Like ONTAP: in sequence, up to the first refusal unless `continue_on_failure` is set. Without a filter on every job. */
@@ -135,7 +142,7 @@ export class OntapCluster implements Dialect {
     let done = 0;
     for (const record of page.records) {
       if (failed !== undefined && !request.continueOnFailure) break;
-      const refused = this.#tryAct(this.#existing(String(record['uuid'])), request.action);
+      const refused = this.#tryAct(this.#existing(String(record['uuid']), call), request.action);
       if (refused === undefined) done += 1;
       failed ??= refused;
     }
@@ -171,13 +178,18 @@ export class OntapCluster implements Dialect {
   }
 
   #page(request: JobRequest, call: Call): { readonly records: readonly JobRecord[]; readonly next?: string } {
-    const records = this.jobs.alive().map((job) => this.#record(job));
+    const isInScope = svmScope(call.headers, this.#svms);
+    const records = this.jobs
+      .alive()
+      .map((job) => this.#record(job))
+      .filter(isInScope);
     return readPage(records, request, this.#setup.settings.pageCap ?? DEFAULT_PAGE_CAP, call.query);
   }
 
-  #existing(nativeId: string): SimulatedJob<OntapDetails> {
+  #existing(nativeId: string, { headers }: Call): SimulatedJob<OntapDetails> {
+    const isInScope = svmScope(headers, this.#svms);
     const job = this.jobs.find(nativeId);
-    if (job !== undefined) return job;
+    if (job !== undefined && isInScope(this.#record(job))) return job;
     if (UUID.test(nativeId)) throw new OntapError('4', "entry doesn't exist", 'uuid');
     throw new OntapError('2', `"${nativeId}" is an invalid value for field "uuid" <UUID>`, 'uuid', 404);
   }
@@ -187,20 +199,4 @@ export class OntapCluster implements Dialect {
     const offset = settings.utcOffset ?? '+00:00';
     return jobRecord(job, clock.now(), (at) => isoWithOffset(skew.shownAt(at), offset));
   }
-}
-
-function inJson(call: Call, request: JobRequest, body: unknown, next?: string): Answer {
-  const headers = next === undefined ? undefined : { Link: `<${next}>; rel="next"` };
-  const answer = ontapAnswer(200, body, call.headers.accept, headers);
-  return request.pretty ? { ...answer, body: JSON.stringify(body, undefined, 2) } : answer;
-}
-
-/** `Accept: application/json` omits links except `next`. */
-function takesLinks({ headers }: Call): boolean {
-  return headers.accept !== 'application/json';
-}
-
-function linksOf(self: string, next: string | undefined, links: boolean): object {
-  if (!links && next === undefined) return {};
-  return { _links: { ...(links && { self: { href: self } }), ...(next !== undefined && { next: { href: next } }) } };
 }

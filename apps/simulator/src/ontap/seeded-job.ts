@@ -3,6 +3,7 @@ import { type JobFailure, type PlannedStep } from '../life-cycle.js';
 import { type Random } from '../random.js';
 import { type JobDesign, type JobTraits } from '../simulated-job.js';
 import { type OntapDetails } from './job-record.js';
+import { type Svm, svmsOf } from './svms.js';
 
 /** A type of job. `{uuid}` and `{n}` in its texts are replaced. */
 interface Work {
@@ -100,10 +101,8 @@ function traitsOf({ takes }: Work, random: Random): JobTraits {
   };
 }
 
-function svmOf(random: Random, cluster: string): { readonly name: string; readonly uuid: string } {
-  const number = random.between(1, 3);
-  const digits = Buffer.from(cluster).toString('hex').padEnd(12, '0').slice(0, 12);
-  return { name: `svm${number}`, uuid: `0000000${number}-41be-11e9-81d5-${digits}` };
+function svmOf(random: Random, cluster: string): Svm {
+  return random.pick(svmsOf(cluster));
 }
 
 function filled(text: string, random: Random): string {

@@ -4,8 +4,8 @@ import { request as httpsRequest } from 'node:https';
 
 import { ManualTime } from '@gateway/testing/manual-time';
 
-import { type SimulatedBackend } from '../backend.js';
 import { forEachKind } from '../kinds.js';
+import { type SimulatedBackend } from '../simulated-backend.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator.js';
 
 /** A clock that stands at 12:00 UTC of 1 March 2026 until a test moves it. */

@@ -1,31 +1,38 @@
-/** The dialect of Active IQ Unified Manager: `/api/management-server/jobs`, also below `/api/v2`. */
+/** The dialect of Active IQ Unified Manager: `/api/management-server/jobs` and `/api/gateways`, also below `/api/v2`. */
 import { type Answer, basicCredentials, type Call, json } from '../call.js';
 import { type Dialect, type DialectSetup, randomOf, type Refusal, type Route } from '../dialect.js';
 import { isoWithOffset } from '../iso-time.js';
 import { JobTable } from '../job-table.js';
 import { type SimulatedJob } from '../simulated-job.js';
-import { compareText, textOf, wildcard } from '../text.js';
+import { compareText } from '../text.js';
+import { ApiGateway } from './api-gateway.js';
+import { isGatewayRequest, parseGatewayRequest } from './gateway-request.js';
 import { submittedAt, type UnifiedManagerDetails, unifiedManagerRecord } from './job-record.js';
+import { problem } from './problem.js';
+import { listAnswer, type ListRecord } from './record-list.js';
+import { resourcePath } from './resource-path.js';
 import { designUnifiedManagerJob } from './seeded-job.js';
 
 const HISTORY_MS = 6 * 3_600_000;
-const DEFAULT_MAX_RECORDS = 20; // "Job objects API": the last 20
 const DEFAULT_PAGE_CAP = 1_000; // "Recommendations for using the APIs"
 const FILTERS = ['key', 'name', 'type', 'state', 'status', 'submit_time', 'complete_time', 'parent_job_key'];
-const CONTROLS = ['offset', 'max_records', 'order_by'];
 const TERMINAL_LIFE_CYCLES = ['completed', 'aborted'];
 
 type Job = SimulatedJob<UnifiedManagerDetails>;
-type JobRecord = Readonly<Record<string, unknown>>;
 
 /** A simulated Unified Manager. */
 export class UnifiedManager implements Dialect {
   readonly kind = 'unified-manager';
   readonly jobs: JobTable<UnifiedManagerDetails>;
+  readonly gateway: ApiGateway;
   readonly #setup: DialectSetup;
+  readonly #pageCap: number;
 
   constructor(setup: DialectSetup) {
+    const { pageCap = DEFAULT_PAGE_CAP, unpagedClusters = false } = setup.settings;
     this.#setup = setup;
+    this.#pageCap = pageCap;
+    this.gateway = new ApiGateway({ pageCap, unpaged: unpagedClusters });
     this.jobs = new JobTable({
       clock: setup.clock,
       jobs: setup.jobs,
@@ -37,10 +44,11 @@ export class UnifiedManager implements Dialect {
     });
   }
 
-  route({ method, path }: Call): Route {
-    const [server, jobs, key, more] = withoutPrefix(path);
+  route(call: Call): Route {
+    if (isGatewayRequest(call)) return gatewayRoute(call);
+    const [server, jobs, key, more] = resourcePath(call.path).segments;
     if (server !== 'management-server' || jobs !== 'jobs' || more !== undefined) return { call: 'other' };
-    if (method !== 'GET') return { call: 'other' };
+    if (call.method !== 'GET') return { call: 'other' };
     return key === undefined ? { call: 'list' } : { call: 'get', nativeId: key };
   }
 
@@ -50,10 +58,11 @@ export class UnifiedManager implements Dialect {
   }
 
   answer(call: Call): Answer {
+    if (isGatewayRequest(call)) return this.gateway.answer(call);
     const { call: kind, nativeId } = this.route(call);
     if (kind === 'list') return this.#list(call);
     if (kind === 'get') return this.#get(nativeId ?? '');
-    const known = withoutPrefix(call.path).join('/').startsWith('management-server/jobs');
+    const known = resourcePath(call.path).segments.join('/').startsWith('management-server/jobs');
     return known ? problem(405, '3', 'The method is not allowed.') : problem(404, '3', 'API not found');
   }
 
@@ -74,20 +83,10 @@ export class UnifiedManager implements Dialect {
   }
 
   #list(call: Call): Answer {
-    const given = new Map(call.query);
-    const wrong = [...given].map(([name, value]) => wrongArgument(name, value)).find((text) => text !== undefined);
-    if (wrong !== undefined) return problem(400, '2', wrong);
-    const offset = Number(given.get('offset') ?? 0);
-    const cap = this.#setup.settings.pageCap ?? DEFAULT_PAGE_CAP;
-    const limit = Math.min(Number(given.get('max_records') ?? DEFAULT_MAX_RECORDS), cap);
-    const found = this.#sorted(this.#matching(given), given.get('order_by'));
-    const records = found.slice(offset, offset + limit).map((job) => this.#record(job));
-    const nextHref = offset + limit < found.length ? nextLink(call, offset + limit, limit) : undefined;
-    return json(200, {
-      records,
-      num_records: records.length,
-      total_records: found.length,
-      _links: { self: { href: call.target }, ...(nextHref !== undefined && { next: { href: nextHref } }) },
+    return listAnswer(call, this.#newestFirst(), {
+      filters: FILTERS,
+      pageCap: this.#pageCap,
+      recordOf: (job) => this.#record(job),
     });
   }
 
@@ -96,32 +95,16 @@ export class UnifiedManager implements Dialect {
     return job === undefined ? problem(404, '4', "entry doesn't exist", 'key') : json(200, this.#record(job));
   }
 
-  #matching(given: ReadonlyMap<string, string>): readonly Job[] {
-    const filters = [...given].filter(([name]) => FILTERS.includes(name));
-    const jobs = this.jobs.alive();
-    if (filters.length === 0) return jobs;
-    return jobs.filter((job) => {
-      const record = this.#record(job);
-      return filters.every(([name, wanted]) => matches(textOf(record[name]), wanted));
-    });
-  }
-
-  /** Sorted newest first, or by `order_by`. */
-  #sorted(jobs: readonly Job[], orderBy: string | undefined): readonly Job[] {
+  #newestFirst(): readonly Job[] {
     const now = this.#setup.clock.now();
-    const newestFirst = jobs
+    return this.jobs
+      .alive()
       .map((job) => ({ job, at: submittedAt(job, now) }))
       .sort((a, b) => b.at - a.at || compareText(a.job.nativeId, b.job.nativeId))
       .map(({ job }) => job);
-    const order = orderBy === undefined ? undefined : orderOf(orderBy);
-    if (order === undefined) return newestFirst;
-    return newestFirst
-      .map((job) => ({ job, key: this.#record(job)[order.name] }))
-      .sort((a, b) => order.sign * compareText(a.key, b.key))
-      .map(({ job }) => job);
   }
 
-  #record(job: Job): JobRecord {
+  #record(job: Job): ListRecord {
     const { clock, skew, settings } = this.#setup;
     const offset = settings.utcOffset ?? '+00:00';
     const style = {
@@ -135,38 +118,8 @@ export class UnifiedManager implements Dialect {
   }
 }
 
-function withoutPrefix([api, ...rest]: readonly string[]): readonly string[] {
-  if (api !== 'api') return [];
-  return rest[0] === 'v2' ? rest.slice(1) : rest;
-}
-
-function wrongArgument(name: string, value: string): string | undefined {
-  if (FILTERS.includes(name)) {
-    if (value.includes('?')) return `The value of ${name} must not contain "?".`;
-    return value.includes('*') && value.includes('|') ? `${name} mixes "*" and "|".` : undefined;
-  }
-  if (!CONTROLS.includes(name)) return `Unknown parameter ${name}.`;
-  if (name === 'order_by') return orderOf(value) === undefined ? 'order_by is "<field> [asc|desc]".' : undefined;
-  const isNumber = /^\d+$/.test(value) && (name === 'offset' || Number(value) > 0);
-  return isNumber ? undefined : `${name} must be a positive number.`;
-}
-
-function matches(value: string, wanted: string): boolean {
-  return wanted.includes('*') ? wildcard(wanted.split('*')).test(value) : wanted.split('|').includes(value);
-}
-
-function orderOf(text: string): { readonly name: string; readonly sign: number } | undefined {
-  const [, name = '', direction] = /^(\w+)(?:\s+(asc|desc))?$/.exec(text) ?? [];
-  return FILTERS.includes(name) ? { name, sign: direction === 'desc' ? -1 : 1 } : undefined;
-}
-
-function nextLink(call: Call, offset: number, limit: number): string {
-  const kept = call.query.filter(([name]) => name !== 'offset' && name !== 'max_records');
-  const all = [...kept, ['offset', String(offset)], ['max_records', String(limit)]] as const;
-  const [path = ''] = call.target.split('?');
-  return `${path}?${all.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
-}
-
-function problem(status: number, code: string, message: string, target = ''): Answer {
-  return json(status, { error: { code, message, target } });
+function gatewayRoute(call: Call): Route {
+  const { about } = parseGatewayRequest(call);
+  if (about === 'none') return { call: 'other' };
+  return { call: about === 'clusters' ? 'clusters' : 'gateway' };
 }

@@ -81,6 +81,8 @@ export interface SourceCheckpoint {
   readonly lastErrorCode?: string;
   readonly lastErrorMessage?: string;
   readonly version?: string;
+  /** The UUID of an ONTAP cluster. */
+  readonly clusterUuid?: string;
   readonly clockOffsetMs?: number;
   readonly polledBy?: string;
   /**
@@ -195,6 +197,16 @@ export abstract class JobStore {
   abstract announce(replica: string, ttlMs: number): Promise<readonly string[]>;
   /** Reads the checkpoint of a source. Throws `StoreUnavailableError`. */
   abstract loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined>;
+  /**
+   * Reads what the replicas know together about the stored data; `undefined` if nothing is stored under this key. Throws
+   * `StoreUnavailableError`.
+   */
+  abstract metadata(key: string): Promise<string | undefined>;
+  /**
+   * Stores metadata if the present text under this key is `expected` (`undefined`: none); false if it is another one. Throws
+   * `StoreUnavailableError`.
+   */
+  abstract replaceMetadata(key: string, expected: string | undefined, text: string): Promise<boolean>;
   /**
    * Replaces the checkpoint of the lease's source. Throws `LeaseLostError` if the lease is lost, or
    * `StoreUnavailableError`.

@@ -12,6 +12,7 @@ const IS_VALID: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => bool
   lastErrorCode: isText,
   lastErrorMessage: isText,
   version: isText,
+  clusterUuid: isText,
   clockOffsetMs: isNumber,
   polledBy: isText,
   coveredUntil: isNumber,

@@ -14,7 +14,7 @@ import urllib.request
 import uuid as uuids
 
 from netapp_ontap import HostConnection, NetAppRestError, config, utils
-from netapp_ontap.resources import Job
+from netapp_ontap.resources import Cluster, Job
 
 WAIT_LIMIT_SECONDS = 15
 ACTIVE = [{"state": "running", "forMs": 600_000, "message": "Working"}]
@@ -38,6 +38,17 @@ class JobChecks(unittest.TestCase):
         self.requests = []
         config.CONNECTION = connect()
         config.CONNECTION.session.hooks["response"].append(lambda response, **_: self.requests.append(response.url))
+
+    # Reading the cluster
+
+    def test_the_cluster_has_its_version(self):
+        cluster = Cluster()
+        cluster.get()
+        self.assertEqual(9, cluster.version.generation)
+        self.assertTrue(cluster.name)
+        self.assertEqual(36, len(cluster.uuid))
+        cluster.get(fields="version")
+        self.assertGreaterEqual(cluster.version.major, 11)
 
     # Reading collections
 

@@ -97,7 +97,7 @@ async function checkCollection(name, port, prefix, control, backend) {
   });
   const { stdout, stderr, code } = await output(
     join(VENV, 'bin/ansible-playbook'),
-    ['-i', 'localhost,', '-e', variables, join(HERE, 'restit.yaml')],
+    ['-i', 'localhost,', '-e', variables, join(HERE, 'playbook.yaml')],
     {
       ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
       ANSIBLE_HOME: join(folder, 'ansible'),
@@ -111,7 +111,7 @@ async function checkCollection(name, port, prefix, control, backend) {
   );
   const failed = code === 0 ? undefined : tasks.at(-1);
   const text = failed ? `${failed.task.name}: ${JSON.stringify(failed.hosts.localhost, undefined, 2)}\n${stderr}` : '';
-  report('na_ontap_restit', name, { passed: passed.length, failed: failed ? 1 : 0 }, text);
+  report('netapp.ontap', name, { passed: passed.length, failed: failed ? 1 : 0 }, text);
 }
 
 function report(client, target, { passed, failed }, text) {

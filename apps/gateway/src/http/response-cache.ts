@@ -6,9 +6,9 @@ import { LRUCache } from 'lru-cache';
 import { type Coding, codingOf, compress } from './compression.js';
 import { isNotModified } from './entity-tag.js';
 import { hasLeft } from './has-left.js';
+import { JSON_TYPE } from './json-type.js';
 import { RequestTurns } from './request-turns.js';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 /** Maximum size of all cached answers together. */
 const MAX_BYTES = 32 * 1024 * 1024;
 /** From this length on, a text is converted to bytes. */

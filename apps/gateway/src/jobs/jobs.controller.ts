@@ -7,6 +7,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { closedSignal } from '../http/closed-signal.js';
 import { entityTag } from '../http/entity-tag.js';
+import { JSON_TYPE } from '../http/json-type.js';
 import { queryOf } from '../http/request-facts.js';
 import {
   type AnswerContent,
@@ -32,8 +33,6 @@ import { listResponse } from './list-response.js';
 import { parseSummaryRequest } from './summary-request.js';
 import { summaryResponse } from './summary-response.js';
 import { parseWaitRequest } from './wait-request.js';
-
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What a list or a summary is made from. */
 interface ListBasis {

@@ -5,6 +5,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { hasLeft } from '../http/has-left.js';
+import { JSON_TYPE } from '../http/json-type.js';
 import { queryOf } from '../http/request-facts.js';
 import { RequestTurns } from '../http/request-turns.js';
 import {
@@ -31,7 +32,6 @@ import { FIELD_PARAMETERS, ontapPresenter, ontapRecordText } from './ontap-proje
 import { SvmScope } from './svm-scope.js';
 
 const OTHER_SVM = 'no such job: it does not belong to the SVM in the headers';
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The jobs for clients that were written for ONTAP: with its format, states and error codes. */
 @ApiTags('clients written for ONTAP')

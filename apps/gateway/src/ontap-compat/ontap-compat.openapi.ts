@@ -10,18 +10,16 @@ import { EXAMPLE_CURSOR, exampleFilter } from '../openapi/parameter-examples.js'
 import { type ProblemSlug } from '../problems/problem.js';
 import { OntapProblemResponses } from '../problems/problem.openapi.js';
 import { ONTAP_PATHS, ontapField } from './ontap-fields.js';
-import { MAY_BE_EMPTY } from './ontap-parameters.js';
+import { fieldParameters, GENERAL, INPUT, LINK, okResponse, optional, text } from './ontap-parts.openapi.js';
 import { type OntapRecord } from './ontap-record.js';
 import { ONTAP_STATES } from './ontap-state.js';
 
-const text = (description: string): SchemaObject => ({ type: 'string', description });
 const time = (description: string): SchemaObject => ({
   type: 'string',
   format: 'date-time',
   description,
   example: '2026-01-02T03:04:05+00:00',
 });
-const LINK: SchemaObject = { type: 'object', properties: { href: text('A path on this server.') }, required: ['href'] };
 const named = (description: string, members: readonly string[]): SchemaObject => ({
   type: 'object',
   description,
@@ -77,21 +75,6 @@ const LIST_SCHEMA: SchemaObject = {
   required: ['num_records', '_links'],
 };
 
-const optional = (name: string, schema: SchemaObject, description: string) =>
-  ApiQuery({ name, required: false, allowEmptyValue: MAY_BE_EMPTY.includes(name), schema, description });
-const GENERAL = [
-  optional(
-    'return_records',
-    { type: 'boolean', default: true, example: true },
-    '`false` returns only the number of jobs of a list.',
-  ),
-  optional(
-    'return_timeout',
-    { type: 'integer', minimum: 0, maximum: 120, example: 15 },
-    'Accepted, but has no effect.',
-  ),
-  optional('pretty', { type: 'boolean', default: false, example: true }, 'Indents the response.'),
-];
 const SCOPE = Object.entries({
   'X-Dot-SVM-Name': 'svm0',
   'X-Dot-SVM-UUID': '02c9e252-41be-11e9-81d5-00a0986138f7',
@@ -103,18 +86,7 @@ const SCOPE = Object.entries({
     description: 'Confines the request to the jobs of this SVM; others count as missing.',
   }),
 );
-const FIELDS = [
-  optional(
-    'fields',
-    { type: 'string', example: 'state,message,svm.name' },
-    'Fields to return: `*`, or a list with dots, braces and `!`. A list without `fields` returns only `uuid` and link.',
-  ),
-  optional(
-    'ignore_unknown_fields',
-    { type: 'boolean', default: false, example: true },
-    'Allows unknown names in `fields`.',
-  ),
-];
+const FIELDS = fieldParameters('state,message,svm.name');
 const FILTERS = ONTAP_PATHS.map((name) =>
   optional(
     name,
@@ -139,12 +111,6 @@ const UUID = ApiParam({
   description: 'The job id of the gateway, or a native id that only one job has.',
 });
 
-const INPUT: readonly ProblemSlug[] = [
-  'unknown-parameter',
-  'duplicate-parameter',
-  'empty-parameter',
-  'invalid-parameter',
-];
 const LOOKUP: readonly ProblemSlug[] = [
   ...([
     'malformed-id',
@@ -160,10 +126,6 @@ const REFUSALS: readonly ProblemSlug[] = [
   ...(['malformed-body', 'unsupported-action', 'job-ended', 'action-conflict', 'body-too-large'] as const),
   ...(['unsupported-media-type', 'outcome-unknown'] as const),
 ];
-
-function okResponse(description: string, schema: SchemaObject): MethodDecorator {
-  return ApiResponse({ status: 200, description, content: { 'application/json': { schema } } });
-}
 
 /** Describes `GET /api/cluster/jobs`. */
 export function DescribeOntapList(): MethodDecorator {

@@ -1,5 +1,5 @@
 import { type Job } from '@gateway/core';
-import { projection } from '@gateway/view';
+import { type FieldChoice, projection } from '@gateway/view';
 
 import { inParameter } from '../query/in-parameter.js';
 import { type QueryParameters } from '../query/query-parameters.js';
@@ -18,14 +18,25 @@ const ALWAYS_SERVED = ['uuid', '_links'];
  * `undefined` if the parameter is missing. Throws a `Problem` if it is invalid.
  */
 export function ontapPresenter(parameters: QueryParameters): ((job: Job) => string) | undefined {
-  const ignoresUnknown = readFlag(parameters, 'ignore_unknown_fields', false);
-  const fields = parameters.get('fields');
-  if (fields === undefined) return undefined;
-  const isField = ignoresUnknown ? () => true : isOntapField;
-  const choice = inParameter('fields', fields.replaceAll('**', '*'), (value) => readFields(value, isField));
-  if (choice === undefined) return ontapRecordText;
+  const choice = readFieldChoice(parameters, isOntapField);
+  if (choice === undefined) return undefined;
+  if (choice === 'whole') return ontapRecordText;
   const project = projection(choice, ALWAYS_SERVED);
   return (job) => project(toOntapRecord(job));
+}
+
+/**
+ * Reads `fields` and `ignore_unknown_fields`. `isField` is true for the paths of the record. Returns `undefined` if `fields` is
+ * missing, and `whole` for all fields. Throws a `Problem` if it is invalid.
+ */
+export function readFieldChoice(
+  parameters: QueryParameters,
+  isField: (path: string) => boolean,
+): FieldChoice | 'whole' | undefined {
+  const isAccepted = readFlag(parameters, 'ignore_unknown_fields', false) ? () => true : isField;
+  const fields = parameters.get('fields');
+  if (fields === undefined) return undefined;
+  return inParameter('fields', fields.replaceAll('**', '*'), (value) => readFields(value, isAccepted)) ?? 'whole';
 }
 
 /** Serialises a job with all fields. */

@@ -11,6 +11,7 @@ import {
   LeaseLostError,
   type Logger,
   type Revision,
+  Slots,
   type SourceCheckpoint,
   type StoredCount,
   type StoredJob,
@@ -27,7 +28,7 @@ import { checkedText } from './checksum.js';
 import { recordOf } from './commit.js';
 import { CommitMark } from './commit-mark.js';
 import { CommitQueue } from './commit-queue.js';
-import { checkpointKey, JOB_KEYS, jobKey, suffixOf } from './keys.js';
+import { checkpointKey, JOB_KEYS, jobKey, metadataKey, suffixOf } from './keys.js';
 import { Leases } from './leases.js';
 import { LevelDatabase, RECORDS_AT_ONCE } from './level-database.js';
 import { declareLostChanges } from './lost-changes.js';
@@ -59,6 +60,8 @@ export class EmbeddedStore implements JobStore {
   #loss: LossTimes | undefined;
   #closing: AbortController | undefined;
   #compaction: Promise<void> | undefined;
+  /** One at a time: each reads before it writes. */
+  readonly #metadataWrites = new Slots(1);
   #failedWrites = 0;
 
   constructor({ path, logLength, clock, logger }: EmbeddedStoreOptions) {
@@ -170,6 +173,18 @@ export class EmbeddedStore implements JobStore {
     // The loss may include the checkpoint, and everything else that shows that the source is not new.
     const isRecent = this.#loss && this.#clock.now() - this.#loss.until < LOSS_APPLIES_MS;
     return this.#loss && isRecent ? withLoss({}, this.#loss) : undefined;
+  }
+
+  async metadata(key: string): Promise<string | undefined> {
+    return this.#database.get(metadataKey(key));
+  }
+
+  async replaceMetadata(key: string, expected: string | undefined, text: string): Promise<boolean> {
+    return this.#metadataWrites.run(async () => {
+      if ((await this.metadata(key)) !== expected) return false;
+      await this.#commits.write((batch) => batch.put(metadataKey(key), text));
+      return true;
+    });
   }
 
   async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {

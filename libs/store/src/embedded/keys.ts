@@ -53,6 +53,11 @@ export function checkpointKey(source: string): string {
   return `memory!${source}`;
 }
 
+/** Key of metadata. */
+export function metadataKey(key: string): string {
+  return `metadata!${key}`;
+}
+
 /** The part of a key after its prefix. */
 export function suffixOf(key: string): string {
   return key.slice(key.indexOf('!') + 1);

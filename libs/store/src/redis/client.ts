@@ -10,6 +10,7 @@ import { INSPECT } from './scripts/inspect.js';
 import { READ_REVISION } from './scripts/read-revision.js';
 import { READ_REVISIONS } from './scripts/read-revisions.js';
 import { RELEASE_LEASE } from './scripts/release-lease.js';
+import { REPLACE_METADATA } from './scripts/replace-metadata.js';
 import { SAVE_CHECKPOINT } from './scripts/save-checkpoint.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -27,6 +28,7 @@ const SCRIPTS = {
   readRevision: { lua: READ_REVISION, numberOfKeys: 2 },
   readRevisions: { lua: READ_REVISIONS, numberOfKeys: 2 },
   inspect: { lua: INSPECT, numberOfKeys: 2 * Object.keys(KEY_TYPES).length },
+  replaceMetadata: { lua: REPLACE_METADATA, numberOfKeys: 1 },
   checkReach: { lua: CHECK_REACH, numberOfKeys: 1 },
   acquireLease: { lua: ACQUIRE_LEASE, numberOfKeys: 2 },
   releaseLease: { lua: RELEASE_LEASE, numberOfKeys: 1 },
@@ -42,6 +44,7 @@ interface ScriptCommands {
   inspect(
     ...keysAndTypes: string[]
   ): Promise<[revision: string, records: number, policy: string, moved: string[], expiring: string[]]>;
+  replaceMetadata(metadata: string, key: string, hasExpected: number, expected: string, text: string): Promise<number>;
   checkReach(log: string, revision: string): Promise<number>;
   acquireLease(
     ...keysAndArguments: (string | number)[]

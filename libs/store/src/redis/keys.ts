@@ -10,6 +10,8 @@ export interface RedisKeys {
   readonly checkpoints: string;
   /** Sorted set: replica → the time until which it is live, in ms since the epoch. */
   readonly replicas: string;
+  /** Hash: the key of metadata → its text. */
+  readonly metadata: string;
   /** String that expires with the source's lease: `<fencing> <holder>`. */
   lease(source: string): string;
 }
@@ -21,6 +23,7 @@ export const KEY_TYPES = {
   fencing: 'hash',
   checkpoints: 'hash',
   replicas: 'zset',
+  metadata: 'hash',
 } as const;
 
 /** Where `INSPECT` moves a key that another program has replaced; a key that was moved there before is deleted. */
@@ -37,6 +40,7 @@ export function redisKeys(namespace: string): RedisKeys {
     fencing: `${prefix}fencing`,
     checkpoints: `${prefix}memory`,
     replicas: `${prefix}replicas`,
+    metadata: `${prefix}metadata`,
     lease: (source) => `${prefix}lease:${source}`,
   };
 }

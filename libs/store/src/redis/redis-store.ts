@@ -175,6 +175,17 @@ export class RedisStore implements JobStore {
     return text === null ? undefined : this.#checkpoints.read(source, text);
   }
 
+  async metadata(key: string): Promise<string | undefined> {
+    return (await this.#read((redis) => redis.hget(this.#keys.metadata, key))) ?? undefined;
+  }
+
+  async replaceMetadata(key: string, expected: string | undefined, text: string): Promise<boolean> {
+    const [given, wanted] = expected === undefined ? [0, ''] : [1, expected];
+    return (
+      (await this.#write((redis) => redis.replaceMetadata(this.#keys.metadata, key, given, wanted, text), true)) === 1
+    );
+  }
+
   async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
     await this.#leases.saveCheckpoint(lease, formatSourceCheckpoint(checkpoint));
   }

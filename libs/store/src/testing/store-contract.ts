@@ -635,6 +635,24 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
         expect((await allJobs(store)).size).toBe(2_001);
       });
 
+      it('replaces metadata only if it is as expected, and keeps it', async () => {
+        expect(await store.metadata('a')).toBeUndefined();
+        expect(await store.replaceMetadata('a', '', 'x')).toBe(false);
+        expect(await store.replaceMetadata('a', undefined, '')).toBe(true);
+        expect(await store.replaceMetadata('a', undefined, 'x')).toBe(false);
+        expect(await store.replaceMetadata('a', '', '{"ä":"\\n"}')).toBe(true);
+        expect(await store.metadata('b')).toBeUndefined();
+        await reopen();
+        expect(await store.metadata('a')).toBe('{"ä":"\\n"}');
+      });
+
+      it('accepts one of several concurrent replacements of metadata', async () => {
+        const texts = Array.from({ length: 20 }, (_, at) => `text ${at}`);
+        const accepted = await Promise.all(texts.map((text) => store.replaceMetadata('a', undefined, text)));
+        expect(accepted.filter((isAccepted) => isAccepted)).toHaveLength(1);
+        expect(await store.metadata('a')).toBe(texts[accepted.indexOf(true)]);
+      });
+
       it('is healthy while it is open, and rejects calls after it is closed', async () => {
         expect(store.healthy()).toBe(true);
         await store.close();
@@ -649,6 +667,8 @@ export function describeStoreContract(name: string, prepare: () => Promise<Store
           () => store.acquireLease('east', 'a', LONG_MS),
           () => store.announce('a', LONG_MS),
           () => store.loadCheckpoint('east'),
+          () => store.metadata('a'),
+          () => store.replaceMetadata('a', undefined, 'x'),
           () => store.saveCheckpoint(lease, {}),
         ];
         for (const call of calls) await expect(call()).rejects.toThrow(StoreUnavailableError);

@@ -3,6 +3,8 @@ import { type Adapter, type ObservedJob, type OnPage, type PollResult, type Sour
 
 import { type BackendResponse } from '../../libs/adapters/src/http/backend-response.js';
 import { OntapListing } from '../../libs/adapters/src/kinds/ontap/ontap.listing.js';
+import { PAGE_SIZE as ONTAP_PAGE_SIZE } from '../../libs/adapters/src/kinds/ontap/ontap.page.js';
+import { PageSize } from '../../libs/adapters/src/listing/page-size.js';
 import { NewestFirstPoll, type PageResponse } from '../../libs/adapters/src/newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../libs/adapters/src/newest-first/newest-first-walk.js';
 import { jsonResponse } from '../../libs/adapters/src/testing/json-response.js';
@@ -35,14 +37,16 @@ export class PagedBackend implements Adapter {
     clock: { now(): number },
   ) {
     this.reruns = kind === 'unified-manager';
+    const pageSize = new PageSize(PAGE_ITEMS, Infinity);
     const fetchPage = async (offset: number): Promise<PageResponse> => {
       const page = this.#newest(offset);
       return { ...jsonResponse(page), read: async () => page };
     };
-    this.#newestFirst = new NewestFirstPoll({ fetchPage }, clock, LOGGER);
+    this.#newestFirst = new NewestFirstPoll({ pageSize, fetchPage }, clock, LOGGER);
     const at = async (path: string): Promise<BackendResponse> =>
       jsonResponse(this.#after(path.slice('/after/'.length)));
-    this.#byId = new OntapListing({ first: () => at('/after/'), at }, LOGGER);
+    const pages = { firstPath: () => '/after/', first: () => at('/after/'), isOwn: () => true, at };
+    this.#byId = new OntapListing(pages, new PageSize(ONTAP_PAGE_SIZE, Infinity), LOGGER);
   }
 
   isNativeId(): boolean {

@@ -42,6 +42,16 @@ export interface PollResult {
 export interface BackendInfo {
   /** The backend's version, for example `9.13.1`; absent if the backend reports none. */
   readonly version?: string;
+  /** The UUID of an ONTAP cluster, in small letters; absent if unknown, and for other kinds. */
+  readonly clusterUuid?: string;
+}
+
+/** A cluster that a Unified Manager manages. */
+export interface ManagedCluster {
+  /** In small letters. */
+  readonly uuid: string;
+  /** As Unified Manager shows it: any text of at most 256 characters. */
+  readonly name: string;
 }
 
 /**
@@ -72,6 +82,8 @@ export interface Adapter {
   get(nativeId: string, signal: AbortSignal): Promise<ObservedJob | undefined>;
   /** Sends an action once. Resolves when the backend has accepted it, possibly before it takes effect. */
   act?(nativeId: string, action: ActionName, signal: AbortSignal): Promise<void>;
+  /** Lists all clusters that the backend manages, each once (Unified Manager). */
+  clusters?(signal: AbortSignal): Promise<readonly ManagedCluster[]>;
   /** Closes connections; the adapter is not used afterwards. */
   close(): Promise<void>;
 }

@@ -1,10 +1,21 @@
 import { type RedisAccess } from './redis-access.js';
 import { type Source, type SourceConnection } from './source.js';
 
+/** Which clusters of a Unified Manager become sources, and with which options. */
+export interface DiscoveryRule {
+  readonly intervalMs: number;
+  /** Only clusters with such a name; `*` is any text, and case is ignored. */
+  readonly match: string;
+  readonly labels: Source['labels'];
+  readonly poll: Pick<Source, 'finishedJobTtlMs' | 'intervalMs' | 'timeoutMs'>;
+}
+
 /** A configured source, and the connection data that only its adapter uses. */
 export interface ConfiguredSource {
   readonly source: Source;
   readonly connection: SourceConnection;
+  /** Only for a Unified Manager. */
+  readonly discovery?: DiscoveryRule;
 }
 
 /** Where jobs are stored; `path` is absolute. */

@@ -4,13 +4,14 @@ export {
   AdapterFactory,
   type BackendInfo,
   type ListedPage,
+  type ManagedCluster,
   type OnPage,
   type PollResult,
 } from './adapter.js';
 export { type Change, type ChangeDraft } from './change.js';
 export { ClientLeftError, type HasLeft, neverLeaves, SharedResult } from './clients.js';
 export { Clock, CLOCK_TOLERANCE_MS, MonotonicClock, monotonicClock, systemClock } from './clock.js';
-export { Config, type ConfiguredSource, type StoreConfig } from './config.js';
+export { Config, type ConfiguredSource, type DiscoveryRule, type StoreConfig } from './config.js';
 export {
   BACKEND_ERROR_CODES,
   BackendError,

@@ -77,6 +77,8 @@ export interface SourceConnection {
   readonly url: string;
   /** The common prefix of all paths, for example `/api`, without a trailing slash. */
   readonly basePath: string;
+  /** If given, links to further pages must begin with it: another server rewrites them, and others lead elsewhere. */
+  readonly linkPath?: string;
   readonly login: Login;
   /** `ca` is PEM text that replaces the system's authorities; `insecure` accepts any certificate. */
   readonly tls: { readonly ca?: string; readonly insecure: boolean };

@@ -75,18 +75,23 @@ describe('polling a source', () => {
     await poller.stop();
   });
 
-  it('extends the deadline after a delta that was cut off', async () => {
+  it('continues a poll for as long as pages arrive', async () => {
     const backend = backendWith({ native_id: 'a' });
-    backend.complete = false;
-    backend.form = 'delta';
-    const { time, poller } = pollerHarness(['engine1', backend]);
+    const { time, poller, store } = pollerHarness(['east', backend]);
+    backend.poll = async (_cursor, signal, onPage) => {
+      for (let page = 0; page < 8; page += 1) {
+        await new Promise<void>((resolve, reject) => {
+          time.set(`page ${page}`, 20_000, resolve);
+          signal.addEventListener('abort', () => reject(signal.reason as BackendError));
+        });
+        await onPage({ jobs: async () => [observed({ native_id: `job-${page}` })] });
+      }
+      return { form: 'snapshot', complete: true, skipped: 0 };
+    };
     await poller.start();
-    await time.advance(1_000);
-    backend.faults.poll = 'hang';
-    await time.advance(250_000);
-    expect(backend.count('poll')).toBe(2);
-    await time.advance(60_000);
-    expect(poller.report('engine1')?.reason).toBe('unreachable: no answer within 300 s');
+    await time.advance(170_000);
+    expect(poller.report('east')).toMatchObject({ last_success_time: expect.any(String), consecutive_failures: 0 });
+    expect(store.jobs.size).toBe(8);
     await poller.stop();
   });
 
@@ -369,7 +374,7 @@ describe('a failing source', () => {
     await time.advance(40_000);
     expect(poller.report('east')).toMatchObject({
       consecutive_failures: 1,
-      reason: 'unreachable: no answer within 30 s',
+      reason: 'unreachable: no answer within 30 s, see poll.timeout',
     });
     await poller.stop();
   });

@@ -123,6 +123,11 @@ export class Poller {
     return new Map([...this.#runners].map(([name, { counters }]) => [name, counters]));
   }
 
+  /** The UUID of an ONTAP source's cluster; `undefined` if it is not known yet. */
+  clusterUuid(source: string): string | undefined {
+    return this.#runners.get(source)?.clusterUuid;
+  }
+
   /** See `StoreLosses`. */
   get lostRecords(): number {
     return this.#deps.losses.records;

@@ -56,7 +56,7 @@ async function decompressed(body: Buffer, maxBytes: number): Promise<Buffer> {
 }
 
 function tooLong(maxBytes: number): BackendError {
-  return new BackendError('malformed', `the response is longer than ${maxBytes} bytes`);
+  return new BackendError('malformed', `the response is longer than ${maxBytes} bytes`, { isTooLong: true });
 }
 
 /** The SHA-256 hash of the body. */

@@ -7,12 +7,18 @@ import { BackendError } from '@gateway/core';
  * `NewestFirstPoll` then gives up the older ones. 256 MiB are 100,000 jobs of 2.6 kB.
  */
 const MOST = { pages: 1_000, jobs: 100_000, bytes: 256 * 1024 * 1024 };
+/**
+ * Jobs that are too large by themselves: to step over one, several responses of the longest size are read. A backend that
+ * ignores the requested page size has one at every step.
+ */
+const MOST_TOO_LARGE = 10;
 
 /** What one listing has read so far. No listing is read beyond the budget. */
 export class ListingBudget {
   #pages = 0;
   #jobs = 0;
   #bytes = 0;
+  #tooLarge = 0;
 
   /** Number of pages. */
   get pages(): number {
@@ -24,6 +30,13 @@ export class ListingBudget {
     this.#pages += 1;
     this.#jobs += jobs;
     this.#bytes += bytes;
+  }
+
+  /** Counts a job that is too large by itself. Throws a `malformed` BackendError if there are too many. */
+  countTooLarge(): void {
+    this.#tooLarge += 1;
+    if (this.#tooLarge <= MOST_TOO_LARGE) return;
+    throw new BackendError('malformed', `more than ${MOST_TOO_LARGE} responses are too long for a single job`);
   }
 
   /** A `malformed` BackendError if no further page may be read. */

@@ -2,6 +2,7 @@ import { BackendError, type ListedPage, type ObservedJob } from '@gateway/core';
 import { type WholeListing, wholeListing } from '@gateway/testing/whole-listing';
 import fc from 'fast-check';
 
+import { PageSize } from '../listing/page-size.js';
 import { formatCursor } from './newest-first-cursor.js';
 import { type NewestFirstListing, NewestFirstPoll, type PageResponse } from './newest-first-poll.js';
 import { type ListingPage } from './newest-first-walk.js';
@@ -22,10 +23,18 @@ interface Body {
   readonly total: number | undefined;
 }
 
+/** The longest page of the listing. */
+const MOST_BYTES = 4 * 1024 * 1024;
+/** The page size that a poll requests at first; the backend may use another one. */
+const USUAL_SIZE = 100;
+
 /** A listing in memory. It is paged by offset, sorted newest first, and can change between two requests. */
 class Listing implements NewestFirstListing {
+  readonly pageSize = new PageSize(USUAL_SIZE, MOST_BYTES);
   rows: Row[] = [];
   limit = 100;
+  /** The number of bytes that a row adds to its page, if rows have different ones. */
+  rowBytes: ((row: Row) => number) | undefined;
   /** The total that the listing reports. */
   total: (actual: number) => number | undefined = (actual) => actual;
   /** Runs before each response; can change the listing or throw. */
@@ -42,14 +51,18 @@ class Listing implements NewestFirstListing {
   readonly offsets: number[] = [];
   parsed = 0;
 
-  async fetchPage(offset: number, signal: AbortSignal): Promise<PageResponse> {
+  async fetchPage(offset: number, size: number, signal: AbortSignal): Promise<PageResponse> {
     if (signal.aborted) throw new BackendError('unreachable', 'no complete response before the deadline');
     this.offsets.push(offset);
     this.beforePage(this.offsets.length, offset);
-    const rows = this.rowsAt(offset, Math.min(this.limit, this.cap));
-    const body: Body = { rows, limit: this.limit, total: this.total(this.rows.length) };
+    const limit = size < USUAL_SIZE ? Math.min(this.limit, size) : this.limit;
+    const rows = this.rowsAt(offset, Math.min(limit, this.cap));
+    const body: Body = { rows, limit, total: this.total(this.rows.length) };
+    const { rowBytes } = this;
+    const bytes = rowBytes ? rows.reduce((sum, row) => sum + rowBytes(row), 0) : this.pageBytes;
+    if (bytes > MOST_BYTES) throw new BackendError('malformed', 'too long', { isTooLong: true });
     return {
-      size: this.pageBytes,
+      size: bytes,
       // Serialised on demand, because only the first page is hashed.
       hash: async () => JSON.stringify(body),
       ...(this.clockOffsetMs !== undefined && { clockOffsetMs: this.clockOffsetMs }),
@@ -538,4 +551,80 @@ describe('the cursor of a newest-first poll', () => {
       expect(await poll(cursor)).toMatchObject({ complete: true, jobs: { length: 300 } });
     },
   );
+});
+
+describe('a listing of large jobs', () => {
+  it('is read in smaller pages, which the next poll requests at once', async () => {
+    const { listing, poll } = setUp(rows(300));
+    listing.rowBytes = () => 90_000;
+    expectAllOf(listing.rows, await poll());
+    listing.offsets.length = 0;
+    expectAllOf(listing.rows, await poll());
+    expect(listing.offsets.filter((offset) => offset === 0)).toHaveLength(1);
+    expect(listing.pageSize.current).toBe(25);
+  });
+
+  it('is read without a job that is too large by itself, wherever it is', async () => {
+    for (const large of [0, 1, 150, 299]) {
+      const { listing, poll } = setUp(rows(300));
+      listing.rowBytes = ({ id }) => (id === `job-${large}` ? 5_000_000 : 10_000);
+      const result = await poll();
+      expect([result.complete, result.skipped]).toEqual([true, 1]);
+      expectAllOf(
+        listing.rows.filter(({ id }) => id !== `job-${large}`),
+        result,
+      );
+      expect(listing.offsets.length).toBeLessThan(60);
+    }
+  });
+
+  it('is read although several jobs in a row are too large', async () => {
+    const { listing, poll } = setUp(rows(120));
+    const isLarge = ({ id }: Row): boolean => Number(id.split('-')[1]) % 50 < 3;
+    listing.rowBytes = (row) => (isLarge(row) ? 5_000_000 : 10_000);
+    const result = await poll();
+    expect([result.complete, result.skipped]).toEqual([true, 9]);
+    expectAllOf(
+      listing.rows.filter((row) => !isLarge(row)),
+      result,
+    );
+  });
+
+  it('is incomplete with more than ten jobs that are too large, and fails if it has no others', async () => {
+    const { listing, poll } = setUp(rows(120));
+    listing.rowBytes = ({ id }) => (Number(id.split('-')[1]) % 10 === 9 ? 5_000_000 : 10_000);
+    const result = await poll();
+    expect(result).toMatchObject({ complete: false, error: { code: 'malformed' } });
+    expect(result.jobs.length).toBeGreaterThan(90);
+    listing.rowBytes = () => 5_000_000;
+    listing.offsets.length = 0;
+    await expect(poll()).rejects.toThrow('too long for a single job');
+    expect(listing.offsets.length).toBeLessThan(20);
+  });
+
+  it('gets the usual pages again when its jobs are small again', async () => {
+    const { listing, poll } = setUp(rows(300));
+    listing.rowBytes = () => 90_000;
+    await poll();
+    listing.rowBytes = () => 1_000;
+    for (let times = 0; times < 3; times += 1) await poll();
+    expect(listing.pageSize.current).toBe(100);
+  });
+});
+
+describe('a listing that is empty', () => {
+  it('fails if the backend counts jobs', async () => {
+    const { listing, poll } = setUp(rows(20));
+    const { cursor } = await poll();
+    listing.rowsAt = () => [];
+    await expect(poll(cursor)).rejects.toThrow('the listing is empty, but not by its own count');
+  });
+
+  it('is complete if the backend counts none, or does not count', async () => {
+    for (const total of [() => 0, () => undefined]) {
+      const { listing, poll } = setUp();
+      listing.total = total;
+      expect(await poll()).toMatchObject({ complete: true });
+    }
+  });
 });

@@ -13,6 +13,7 @@ import {
 } from '@gateway/core';
 
 import { ListingBudget } from '../listing/listing-budget.js';
+import { type PageSize } from '../listing/page-size.js';
 import {
   advanced,
   createdSince,
@@ -39,8 +40,10 @@ export interface PageResponse {
 
 /** The part of a poll that differs between backends. */
 export interface NewestFirstListing {
-  /** Fetches the page that starts at `offset`; throws a `BackendError` unless the status is a success. */
-  fetchPage(offset: number, signal: AbortSignal): Promise<PageResponse>;
+  /** How many jobs to request per page. */
+  readonly pageSize: PageSize;
+  /** Fetches a page of `size` jobs from `offset`; throws a `BackendError` unless the status is a success. */
+  fetchPage(offset: number, size: number, signal: AbortSignal): Promise<PageResponse>;
 }
 
 /** Polls one listing. Keeps an outline of the first page, so that an unchanged page need not be parsed again. */
@@ -65,12 +68,15 @@ export class NewestFirstPoll {
   async poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const began = this.#clock.now();
     const watermark = parseCursor(cursor);
-    const first = await this.#listing.fetchPage(0, signal);
-    const { clockOffsetMs } = first;
+    this.#listing.pageSize.begin();
+    const first = await this.#fetch(0, signal);
+    const clockOffsetMs = first?.clockOffsetMs;
     const walk = new NewestFirstWalk(watermark && createdSince(watermark, clockOffsetMs) - LATE_MS);
     const budget = new ListingBudget();
-    await this.#addFirst(first, walk, budget, onPage);
+    if (first) await this.#addFirst(first, walk, budget, onPage);
+    else addTooLarge(walk, budget);
     const failure = await this.#addOthers(walk, budget, signal, onPage);
+    if (failure && walk.isEmpty) throw failure;
     const next = nextWatermark(watermark, walk, clockOffsetMs, began);
     const endless = failure === undefined && walk.next === 'page' ? budget.exceeded() : undefined;
     const givenUp = endless && next && givenUpError(endless, walk, createdSince(next, clockOffsetMs) - LATE_MS);
@@ -100,6 +106,11 @@ export class NewestFirstPoll {
     return result.error ? { ...result, complete: false } : result;
   }
 
+  /** The page at an offset; `undefined` if it would have one job, which is too large by itself. */
+  #fetch(offset: number, signal: AbortSignal): Promise<PageResponse | undefined> {
+    return this.#listing.pageSize.fetch((size) => this.#listing.fetchPage(offset, size, signal));
+  }
+
   /** Adds pages until the walk or the budget ends. Resolves with the error that ends it earlier. */
   async #addOthers(
     walk: NewestFirstWalk,
@@ -109,12 +120,15 @@ export class NewestFirstPoll {
   ): Promise<BackendError | undefined> {
     try {
       while (walk.next === 'page' && !budget.exceeded()) {
-        await this.#add(await this.#listing.fetchPage(walk.offset, signal), walk, budget, onPage);
+        const page = await this.#fetch(walk.offset, signal);
+        if (page) await this.#add(page, walk, budget, onPage);
+        else addTooLarge(walk, budget);
       }
     } catch (error) {
       if (error instanceof BackendError) return error;
       throw error;
     }
+    if (walk.isCut) return new BackendError('malformed', 'the listing is empty, but not by its own count');
     return walk.next === 'stuck' ? new BackendError('malformed', 'the listing repeats pages') : undefined;
   }
 
@@ -174,4 +188,11 @@ function givenUpError(
 function addTo(walk: NewestFirstWalk, budget: ListingBudget, { size }: PageResponse, outline: PageOutline): void {
   walk.addPage(outline);
   budget.spend({ bytes: size, jobs: outline.jobs.length + outline.skipped });
+}
+
+/** Steps over a job that is too large by itself. Throws a `BackendError` if there are too many. */
+function addTooLarge(walk: NewestFirstWalk, budget: ListingBudget): void {
+  walk.addPage({ jobs: [], skipped: 1, limit: 1, total: undefined });
+  budget.spend({ bytes: 0, jobs: 1 });
+  budget.countTooLarge();
 }

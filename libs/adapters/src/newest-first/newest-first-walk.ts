@@ -51,6 +51,9 @@ export class NewestFirstWalk {
   /** Number of items on the longest page: the real page size, unless the listing is shorter. */
   #longest = 0;
   #skipped = 0;
+  #isCut = false;
+  /** The next page begins after the last one, which has a single item: they cannot share a job. */
+  #isAfterSingle = false;
   #newestMs: number | undefined;
   #reachedMs: number | undefined;
 
@@ -64,6 +67,16 @@ export class NewestFirstWalk {
    */
   get next(): 'page' | 'done' | 'stuck' {
     return this.#next;
+  }
+
+  /** True if no page had a valid job. */
+  get isEmpty(): boolean {
+    return this.#created.size === 0;
+  }
+
+  /** True if the first page had no items although the backend has some by its own count: it was cut. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   /** Offset of the page to fetch. */
@@ -112,6 +125,7 @@ export class NewestFirstWalk {
   addPage(page: PageOutline): void {
     const connects = this.#connects(page);
     const known = this.#created.size + this.#connected.size;
+    if (this.#offset === 0) this.#isCut = page.jobs.length + page.skipped === 0 && (page.total ?? 0) > 0;
     for (const { nativeId, createdMs } of page.jobs) {
       this.#collect(nativeId, createdMs);
       if (connects) this.#connected.add(nativeId);
@@ -119,13 +133,19 @@ export class NewestFirstWalk {
     this.#pages += 1;
     this.#longest = Math.max(this.#longest, page.jobs.length + page.skipped);
     this.#skipped += page.skipped;
-    this.#repeatedPages = this.#created.size + this.#connected.size > known ? 0 : this.#repeatedPages + 1;
+    // A page that is not longer than the overlap may have known jobs only.
+    const isNew = page.limit <= PAGE_OVERLAP || this.#created.size + this.#connected.size > known;
+    this.#repeatedPages = isNew ? 0 : this.#repeatedPages + 1;
     this.#advance(page, connects);
+    this.#isAfterSingle = page.limit === 1;
   }
 
-  /** The first page always connects. So does a page with skipped items, since these may be the shared ones. */
+  /**
+   * The first page always connects. So does a page with skipped items, since these may be the shared ones, and a page after a
+   * single item.
+   */
   #connects(page: PageOutline): boolean {
-    return this.#offset === 0 || page.skipped > 0 || page.jobs.some(({ nativeId }) => this.#connected.has(nativeId));
+    return this.#offset === 0 || page.skipped > 0 || this.#isAfterSingle || page.jobs.some(({ nativeId }) => this.#connected.has(nativeId));
   }
 
   #collect(nativeId: string, created: number | undefined): void {

@@ -2,17 +2,23 @@ import { BackendError } from '@gateway/core';
 
 import { type PollerDeps } from '../poller-deps.js';
 
+/** Factor on the time limit of work that makes progress: a first poll reads a whole history, page by page. */
+const MOST_TIMES = 10;
+
 /** The time limit of some work. */
 export interface Deadline {
   /** Aborts when the time is over. */
   readonly signal: AbortSignal;
   /** Runs work of our own, whose time does not count. One call at a time. */
   readonly pause: <T>(ownWork: () => Promise<T>) => Promise<T>;
+  /** Starts the time limit again, until all of the work has taken ten times as long. */
+  readonly progress: () => void;
 }
 
 /**
  * Runs work with a signal that aborts with a `BackendError` after `timeoutMs`, or with the reason of `stopped` when
- * that aborts. `name` must be unique among the running deadlines.
+ * that aborts. The error names `poll.timeout`, of which `timeoutMs` is a multiple. `name` must be unique among the running
+ * deadlines.
  */
 export async function withDeadline<T>(
   { monotonicClock, timers }: Pick<PollerDeps, 'monotonicClock' | 'timers'>,
@@ -25,26 +31,48 @@ export async function withDeadline<T>(
   const onStop = (): void => controller.abort(stopped.reason);
   if (stopped.aborted) onStop();
   stopped.addEventListener('abort', onStop);
-  const message = `no answer within ${timeoutMs / 1000} s`;
-  const start = (ms: number): void =>
-    timers.set(name, ms, () => controller.abort(new BackendError('unreachable', message)));
-  let remainingMs = timeoutMs;
-  let startedAt = monotonicClock.now();
-  const pause = async <P>(ownWork: () => Promise<P>): Promise<P> => {
+  let left = timeoutMs;
+  let leftInTotal = timeoutMs * MOST_TIMES;
+  let startedAt = 0;
+  const start = (): void => {
+    startedAt = monotonicClock.now();
+    const ms = Math.max(0, Math.min(left, leftInTotal));
+    const error = left <= leftInTotal ? noAnswer(timeoutMs) : tooLong(timeoutMs);
+    timers.set(name, ms, () => controller.abort(error));
+  };
+  const stop = (): void => {
     timers.clear(name);
-    remainingMs -= monotonicClock.now() - startedAt;
+    const spent = monotonicClock.now() - startedAt;
+    left -= spent;
+    leftInTotal -= spent;
+  };
+  const pause = async <P>(ownWork: () => Promise<P>): Promise<P> => {
+    stop();
     try {
       return await ownWork();
     } finally {
-      startedAt = monotonicClock.now();
-      start(Math.max(0, remainingMs));
+      start();
     }
   };
-  start(timeoutMs);
+  const progress = (): void => {
+    stop();
+    left = timeoutMs;
+    start();
+  };
+  start();
   try {
-    return await work({ signal: controller.signal, pause });
+    return await work({ signal: controller.signal, pause, progress });
   } finally {
     timers.clear(name);
     stopped.removeEventListener('abort', onStop);
   }
+}
+
+function noAnswer(timeoutMs: number): BackendError {
+  return new BackendError('unreachable', `no answer within ${timeoutMs / 1_000} s, see poll.timeout`);
+}
+
+function tooLong(timeoutMs: number): BackendError {
+  const total = (timeoutMs * MOST_TIMES) / 1_000;
+  return new BackendError('unreachable', `the listing did not end within ${total} s, ${MOST_TIMES} times poll.timeout`);
 }

@@ -16,6 +16,7 @@ import { isSuspension } from '../status/source-state.js';
 import { type Deadline } from './deadline.js';
 import { getEach, type LookupResults, rotated, UNREADABLE_FOR_MS } from './get-each.js';
 import { type ListingMemory, ListingWriter } from './listing-writer.js';
+import { signOfCut } from './signs-of-cut.js';
 import { type SourceContext } from './source-context.js';
 
 const PARALLEL_LOOKUPS = 2;
@@ -77,14 +78,21 @@ export async function runCycle(
   const pages = new ListingWriter({ source, stopped }, deps, writer, memory.listing);
   const listing = await adapter.poll(cursor, deadline.signal, (page) => {
     clockOffsetMs = page.clockOffsetMs ?? clockOffsetMs;
+    deadline.progress();
     return deadline.pause(() => pages.add(page));
   });
   const missing = await deadline.pause(() => pages.missing(listing));
-  await deadline.pause(() => writer.markGone(missing.ended));
   const candidates = rotated(missing.active, deps.random).slice(0, MAX_LOOKUPS);
   const lookups = await getEach(candidates, adapter, PARALLEL_LOOKUPS, deadline.signal);
-  const gone = confirmedGone(lookups, listing.form, goneOnce);
-  if (listing.complete) forgetListed(unreadableSince, missing.active);
+  const { jobs, readAt: read } = pages;
+  const items = jobs + listing.skipped;
+  const { ended } = missing;
+  const { finishedJobTtlMs } = source;
+  const lookedUp = { lookedUp: candidates, lookups };
+  const cut = signOfCut({ began, clockOffsetMs, ended, finishedJobTtlMs, items, listing, read, ...lookedUp });
+  if (!cut) await writer.markGone(ended);
+  const gone = confirmedGone(lookups, cut ? 'delta' : listing.form, goneOnce);
+  if (listing.complete && !cut) forgetListed(unreadableSince, missing.active);
   const unreadable = unreadableTooLong(lookups, unreadableSince, began);
   state.log.jobsGone(
     [...gone, ...unreadable].map(({ id }) => id),
@@ -101,8 +109,7 @@ export async function runCycle(
   const missedOutcomes = gone.length + unreadable.length;
   const observed = async (): Promise<ReadonlySet<string>> =>
     new Set([...(await pages.listed()), ...lookups.found.map(({ native_id }) => formatJobId(source.name, native_id))]);
-  const { jobs, readAt: read } = pages;
-  const result = withLeftOut(listing, writer.leftOut);
+  const result = withLeftOut(cut ? { ...listing, complete: false, error: cut } : listing, writer.leftOut);
   const { error, isFresh } = assessed(result, lookups);
   return {
     ...{ began, read, listing: result, jobs, changed, refused, repaired, missedOutcomes, observed },
@@ -155,7 +162,7 @@ function invalidItems(skipped: number): BackendError | undefined {
 
 /**
  * The jobs that are certainly gone. That takes two observations: a complete listing without the job and a lookup, or
- * for a delta, which lists only new jobs, the lookups of two cycles.
+ * for a delta, which lists only new jobs, and for a listing that was cut, the lookups of two cycles.
  */
 function confirmedGone(
   { found, gone }: LookupResults,
@@ -163,7 +170,10 @@ function confirmedGone(
   goneOnce: Set<string>,
 ): readonly ViewedJob[] {
   for (const { native_id } of found) goneOnce.delete(native_id);
-  if (form === 'snapshot') return gone;
+  if (form === 'snapshot') {
+    for (const { job } of gone) goneOnce.delete(job.native_id);
+    return gone;
+  }
   return gone.filter(({ job }) => {
     const isSecond = goneOnce.delete(job.native_id);
     if (!isSecond) goneOnce.add(job.native_id);

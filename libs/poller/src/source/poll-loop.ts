@@ -13,8 +13,6 @@ import { type SourceContext } from './source-context.js';
 import { VersionProbe } from './version-probe.js';
 
 const FIRST_POLL_WITHIN_MS = 500;
-/** Factor on the deadline after a delta that was cut off: a first poll reads the whole history. */
-const LONG_POLL_FACTOR = 10;
 
 /** Polls one source on its own timer, one cycle at a time, while this replica holds the source's lease. */
 export class PollLoop {
@@ -24,7 +22,6 @@ export class PollLoop {
   readonly #memory = newCycleMemory();
   #lease: Lease | undefined;
   #running: Promise<void> | undefined;
-  #wasCutOff = false;
 
   constructor(
     private readonly context: SourceContext,
@@ -127,9 +124,8 @@ export class PollLoop {
 
   #runCycle(lease: Lease): Promise<CycleResult> {
     const { source, stopped } = this.context;
-    const timeoutMs = source.timeoutMs * (this.#wasCutOff ? LONG_POLL_FACTOR : 1);
     const input = { cursor: this.#checkpoints.cursor, lease, memory: this.#memory };
-    return withDeadline(this.deps, `cycle ${source.name}`, timeoutMs, stopped, (deadline) =>
+    return withDeadline(this.deps, `cycle ${source.name}`, source.timeoutMs, stopped, (deadline) =>
       runCycle(this.context, this.deps, input, deadline),
     );
   }
@@ -137,7 +133,6 @@ export class PollLoop {
   async #succeeded(result: CycleResult, lease: Lease): Promise<void> {
     const { listing } = result;
     this.context.state.pollEnded(result, this.deps.retention.terminalMs);
-    this.#wasCutOff = listing.form === 'delta' && !listing.complete;
     // The next poll lists the jobs again whose drafts were rejected.
     if (listing.complete && result.rejected === 0) this.#checkpoints.cursor = listing.cursor;
     if (!result.isFresh) await this.#markUnobserved(lease, result.observed);

@@ -166,6 +166,11 @@ export class SourceRunner {
     return this.#context.state.report(this.deps.clock.now());
   }
 
+  /** See `SourceState.clusterUuid`. */
+  get clusterUuid(): string | undefined {
+    return this.#context.state.clusterUuid;
+  }
+
   /** What the source adds to the freshness. */
   get freshness(): SourceFreshness {
     return this.#context.state.freshness;

@@ -23,7 +23,7 @@ export class VersionProbe {
       const info = await withDeadline(this.deps, `check ${name}`, timeoutMs, stopped, ({ signal }) =>
         adapter.check(signal),
       );
-      state.versionRead(info.version);
+      state.infoRead(info);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       this.deps.logger.debug({ source: name, reason: error.message }, 'version of the backend could not be read');

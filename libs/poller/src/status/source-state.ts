@@ -1,4 +1,11 @@
-import { type BackendError, type Logger, type Source, type SourceCheckpoint, type SourceReport } from '@gateway/core';
+import {
+  type BackendError,
+  type BackendInfo,
+  type Logger,
+  type Source,
+  type SourceCheckpoint,
+  type SourceReport,
+} from '@gateway/core';
 
 import { covered, openGap, withoutOld } from './coverage.js';
 import { type CycleResult } from './cycle-result.js';
@@ -152,9 +159,14 @@ export class SourceState {
     this.#counters.drifted += jobs;
   }
 
-  /** Records the version of the backend; `undefined` if the backend does not report it. */
-  versionRead(version: string | undefined): void {
-    this.#set({ version });
+  /** Records what the backend reports about itself. */
+  infoRead({ clusterUuid, version }: BackendInfo): void {
+    this.#set({ clusterUuid, version });
+  }
+
+  /** The UUID of an ONTAP cluster; `undefined` if unknown, and for other kinds. */
+  get clusterUuid(): string | undefined {
+    return this.#fields.clusterUuid;
   }
 
   /** Records whether the store failed in the last cycle. */

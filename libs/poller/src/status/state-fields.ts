@@ -13,6 +13,8 @@ export interface StateFields {
   /** Why the last poll failed or was incomplete. */
   lastError?: BackendError | undefined;
   version?: string | undefined;
+  /** The UUID of an ONTAP cluster. */
+  clusterUuid?: string | undefined;
   clockOffsetMs?: number | undefined;
   /** The replica that polls the source, or polled it last. */
   polledBy?: string | undefined;
@@ -40,6 +42,7 @@ export function toCheckpoint(fields: StateFields, backend: string, cursor: strin
     lastErrorCode: fields.lastError?.code,
     lastErrorMessage: fields.lastError?.message,
     version: fields.version,
+    clusterUuid: fields.clusterUuid,
     clockOffsetMs: fields.clockOffsetMs,
     polledBy: fields.polledBy,
     coveredUntil: fields.coverage.until,
@@ -55,6 +58,7 @@ export function applyCheckpoint(fields: StateFields, checkpoint: SourceCheckpoin
   fields.consecutiveFailures = checkpoint?.consecutiveFailures ?? 0;
   fields.lastError = errorIn(checkpoint);
   fields.version = checkpoint?.version ?? fields.version;
+  fields.clusterUuid = checkpoint?.clusterUuid ?? fields.clusterUuid;
   fields.clockOffsetMs = checkpoint?.clockOffsetMs;
   fields.polledBy = checkpoint?.polledBy;
   fields.coverage = {

@@ -161,6 +161,95 @@ describe('a listing whose signal aborts', () => {
   });
 });
 
+describe('a page that claims more records than it has', () => {
+  it.each([
+    [2, false],
+    [1, true],
+    [0, true],
+    ['2', true],
+  ])('is incomplete if it claims %p of one', async (claimed, complete) => {
+    await withOntap(
+      (_request, response) =>
+        sendJson(response, 200, { records: [{ uuid: FIRST, state: 'queued' }], num_records: claimed }),
+      async (adapter) => {
+        const result = await wholeListing((onPage) => adapter.poll(undefined, signal(), onPage));
+        expect(result).toMatchObject({ jobs: [{ native_id: FIRST }], complete });
+      },
+    );
+  });
+
+  it('is incomplete if it is empty', async () => {
+    await withOntap(
+      (_request, response) => sendJson(response, 200, { num_records: 3, records: [] }),
+      async (adapter) => expect(await adapter.poll(undefined, signal(), ignorePage)).toMatchObject({ complete: false }),
+    );
+  });
+});
+
+describe('a listing with large jobs', () => {
+  const idOf = (number: number): string => `6a1b5c2e-7f0d-11ee-8c5a-${String(number).padStart(12, '0')}`;
+  const FIELDS = /[?&]fields=([^&]*)/;
+
+  /** A cluster whose pages continue after an id, as ONTAP's do. `bytesOf` is the length of a job's message. */
+  function cluster(count: number, bytesOf: (number: number) => number): Responder {
+    return ({ path }, response) => {
+      const query = new URL(path, 'http://localhost').searchParams;
+      const start = Number(query.get('start.uuid')?.slice(-12) ?? -1) + 1;
+      const end = Math.min(count, start + Number(query.get('max_records')));
+      const isWhole = query.get('fields') !== 'uuid';
+      const records = Array.from({ length: end - start }, (_, at) => {
+        const uuid = idOf(start + at);
+        return isWhole ? { uuid, state: 'running', message: 'm'.repeat(bytesOf(start + at)) } : { uuid };
+      });
+      const rest = path.slice(path.indexOf('?') + 1).replace(/start\.uuid=[^&]*&/, '');
+      const next = { next: { href: `/api/cluster/jobs?start.uuid=${idOf(end - 1)}&${rest}` } };
+      sendJson(response, 200, { records, num_records: records.length, ...(end < count && { _links: next }) });
+    };
+  }
+
+  it('is read in smaller pages, which the next poll requests at once', async () => {
+    await withOntap(
+      cluster(950, () => 6_000),
+      async (adapter, backend) => {
+        for (const [requests, first] of [
+          [3, 'max_records=1000'],
+          [2, 'max_records=500'],
+        ] as const) {
+          const before = backend.requests.length;
+          const result = await wholeListing((onPage) => adapter.poll(undefined, signal(), onPage));
+          expect([result.complete, result.jobs.length]).toEqual([true, 950]);
+          expect(backend.requests.length - before).toBe(requests);
+          expect(backend.requests[before]?.path).toContain(first);
+        }
+      },
+    );
+  });
+
+  it.each([0, 7, 39])('is read without job %i, which is too large by itself', async (large) => {
+    await withOntap(
+      cluster(40, (number) => (number === large ? 6_000_000 : 10)),
+      async (adapter, backend) => {
+        const result = await wholeListing((onPage) => adapter.poll(undefined, signal(), onPage));
+        expect(result).toMatchObject({ complete: true, skipped: 1 });
+        expect(result.jobs.map(({ native_id }) => native_id)).toEqual(
+          Array.from({ length: 40 }, (_, at) => idOf(at)).filter((id) => id !== idOf(large)),
+        );
+        const asked = new Set(backend.requests.map(({ path }) => FIELDS.exec(path)?.[1]));
+        expect(asked.size).toBe(2);
+        expect(asked).toContain('uuid');
+      },
+    );
+  });
+
+  it('fails if a page of ids is too long as well', async () => {
+    await withOntap(
+      (_request, response) => sendJson(response, 200, { records: ['x'.repeat(6_000_000)], num_records: 1 }),
+      async (adapter) =>
+        expect(adapter.poll(undefined, signal(), ignorePage)).rejects.toMatchObject({ code: 'malformed' }),
+    );
+  });
+});
+
 describe('a login', () => {
   const nothing: Responder = (_request, response) => sendJson(response, 200, { records: [], num_records: 0 });
 

@@ -12,16 +12,17 @@ import {
 import { type AdapterOptions } from '../../adapter-options.js';
 import { BackendClient } from '../../http/backend-client.js';
 import { type BackendResponse } from '../../http/backend-response.js';
+import { PageSize } from '../../listing/page-size.js';
 import { errorForAction, errorForJob, errorForListing, reportsGone } from './ontap.errors.js';
 import { FIELD_QUERIES, refusesFields } from './ontap.fields.js';
 import { OntapListing } from './ontap.listing.js';
 import { normalizeJob } from './ontap.normalize.js';
 import { PAGE_SIZE } from './ontap.page.js';
-import { isOntapId, readPage, readRecord, readVersion } from './ontap.wire.js';
+import { isOntapId, readCluster, readPage, readRecord } from './ontap.wire.js';
 
 /** A page of 1,000 jobs has about 0.5 MB. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
-const PAGE_QUERY = `max_records=${PAGE_SIZE}&return_timeout=15`;
+const PAGE_QUERY = 'return_timeout=15';
 
 /** The adapter of one ONTAP cluster, 9.6 or later: jobs at `/cluster/jobs`, which can be listed, read and acted on. */
 export class OntapAdapter implements Adapter {
@@ -36,12 +37,16 @@ export class OntapAdapter implements Adapter {
 
   constructor({ connection, clock, logger }: AdapterOptions) {
     this.#client = new BackendClient({ connection, clock, maxBodyBytes: MAX_BODY_BYTES });
-    this.#clusterPath = `${connection.basePath}/cluster`;
+    const { basePath, linkPath } = connection;
+    this.#clusterPath = `${basePath}/cluster`;
     this.#listing = new OntapListing(
       {
-        first: (signal) => this.#getWithFields('/jobs', `&${PAGE_QUERY}`, signal),
+        firstPath: () => `${this.#clusterPath}/jobs?${FIELD_QUERIES[this.#fieldQuery]}&${PAGE_QUERY}`,
+        first: (size, signal) => this.#getWithFields('/jobs', `&max_records=${size}&${PAGE_QUERY}`, signal),
+        isOwn: (link) => linkPath === undefined || link.startsWith(`${linkPath}/`),
         at: (path, signal) => this.#get(path, signal),
       },
+      new PageSize(PAGE_SIZE, MAX_BODY_BYTES),
       logger,
     );
   }
@@ -52,10 +57,10 @@ export class OntapAdapter implements Adapter {
 
   /** Returns no version if the role may read jobs but not the cluster. */
   async check(signal: AbortSignal): Promise<BackendInfo> {
-    const cluster = await this.#get(`${this.#clusterPath}?fields=version`, signal);
+    const cluster = await this.#get(`${this.#clusterPath}?fields=uuid,version`, signal);
     if (cluster.status === 200) {
-      const version = readVersion(cluster.json());
-      if (version !== undefined) return { version };
+      const info = readCluster(cluster.json());
+      if (info.version !== undefined) return info;
     } else if (cluster.status !== 403 && cluster.status !== 404) {
       throw errorForListing(cluster);
     }

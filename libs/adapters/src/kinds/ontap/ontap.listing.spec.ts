@@ -2,6 +2,7 @@ import { BackendError, type ListedPage } from '@gateway/core';
 import { wholeListing } from '@gateway/testing/whole-listing';
 
 import { type BackendResponse } from '../../http/backend-response.js';
+import { PageSize } from '../../listing/page-size.js';
 import { jsonResponse } from '../../testing/json-response.js';
 import { OntapListing } from './ontap.listing.js';
 
@@ -11,7 +12,8 @@ const NEVER = new AbortController().signal;
 function listingOf(respond: () => Promise<BackendResponse>): OntapListing {
   const ignore = (): void => undefined;
   const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-  return new OntapListing({ first: respond, at: respond }, logger);
+  const pages = { firstPath: () => '/api/cluster/jobs', first: respond, isOwn: () => true, at: respond };
+  return new OntapListing(pages, new PageSize(1_000, Infinity), logger);
 }
 
 describe('a listing of ONTAP', () => {

@@ -3,31 +3,40 @@ import { BackendError, type Logger, type ObservedJob, type OnPage, type PollResu
 import { type BackendResponse } from '../../http/backend-response.js';
 import { isOriginPath, MAX_PATH_LENGTH } from '../../http/origin-path.js';
 import { ListingBudget } from '../../listing/listing-budget.js';
+import { type PageSize } from '../../listing/page-size.js';
 import { errorForListing } from './ontap.errors.js';
+import { fieldsIn, withFields, withPageSize } from './ontap.links.js';
 import { OntapPageReader, type PageFacts } from './ontap.page.js';
+import { readPage } from './ontap.wire.js';
 
 const TOO_LONG_LINK = new BackendError(
   'malformed',
   `the link to the next page is longer than ${MAX_PATH_LENGTH} characters`,
 );
 
-/** Fetches pages. Both methods reject with a `BackendError` only, and resolve for every HTTP status. */
+/** Fetches pages. The methods reject with a `BackendError` only, and resolve for every HTTP status. */
 export interface OntapPages {
-  /** The first page. */
-  first(signal: AbortSignal): Promise<BackendResponse>;
-  /** The page of a `next` link. */
+  /** The path of the first page, with the fields that this cluster accepts. */
+  firstPath(): string;
+  /** The first page, with at most `size` jobs. */
+  first(size: number, signal: AbortSignal): Promise<BackendResponse>;
+  /** True if a link on the origin of the source can lead to a page of the cluster. */
+  isOwn(link: string): boolean;
+  /** The page of a path. */
   at(path: string, signal: AbortSignal): Promise<BackendResponse>;
 }
 
 /** Reads the whole listing. Keeps the hash of each page, so that an unchanged page need not be parsed again. */
 export class OntapListing {
   readonly #pages: OntapPages;
+  readonly #size: PageSize;
   readonly #logger: Logger;
   /** The pages of the last poll, by the hash of their text. */
   #known: ReadonlyMap<string, PageFacts> = new Map();
 
-  constructor(pages: OntapPages, logger: Logger) {
+  constructor(pages: OntapPages, size: PageSize, logger: Logger) {
     this.#pages = pages;
+    this.#size = size;
     this.#logger = logger;
   }
 
@@ -36,22 +45,32 @@ export class OntapListing {
    * the listing does not end or has a link that is too long. Throws `malformed` for a link that leaves the origin.
    */
   async read(signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
-    const response = await this.#pages.first(signal);
+    this.#size.begin();
     const budget = new ListingBudget();
     const read = new Map<string, PageFacts>();
     const facts: PageFacts[] = [];
-    const add = async (next: BackendResponse): Promise<PageFacts> => {
-      const hash = await hashOf(next);
-      const page = await this.#passOn(next, hash, onPage);
-      budget.spend({ bytes: next.size, jobs: page.records });
+    let clockOffsetMs: number | undefined;
+    const add = async (link: string | undefined): Promise<PageFacts> => {
+      const response = await this.#size.fetch((size) => this.#fetch(link, size, signal));
+      if (response === undefined) {
+        budget.countTooLarge();
+        return addPage(await this.#skipOne(link, signal));
+      }
+      clockOffsetMs ??= response.clockOffsetMs;
+      const hash = await hashOf(response);
+      const page = await this.#passOn(response, hash, onPage);
       read.set(hash, page);
+      return addPage(page, response.size);
+    };
+    const addPage = (page: PageFacts, bytes = 0): PageFacts => {
+      budget.spend({ bytes, jobs: page.records });
       facts.push(page);
       return page;
     };
     const seen = new Set<string>();
-    let last: PageFacts | BackendError = await add(response);
+    let last: PageFacts | BackendError = await add(undefined);
     while (!(last instanceof BackendError) && last.next !== undefined) {
-      last = await this.#follow(last.next, seen, budget, async (link) => add(await this.#pages.at(link, signal)));
+      last = await this.#follow(last.next, seen, budget, add);
     }
     this.#known = read;
     return {
@@ -59,13 +78,33 @@ export class OntapListing {
       complete: !(last instanceof BackendError) && facts.every((each) => !each.incomplete),
       skipped: facts.reduce((sum, each) => sum + each.skipped, 0),
       ...(last instanceof BackendError && { error: last }),
-      ...(response.clockOffsetMs !== undefined && { clockOffsetMs: response.clockOffsetMs }),
+      ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     };
   }
 
   /** As `read`, but neither reads nor changes the known pages. */
   readUncached(signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
-    return new OntapListing(this.#pages, this.#logger).read(signal, onPage);
+    return new OntapListing(this.#pages, this.#size, this.#logger).read(signal, onPage);
+  }
+
+  /** The page of a link, or the first page. */
+  #fetch(link: string | undefined, size: number, signal: AbortSignal): Promise<BackendResponse> {
+    if (link === undefined) return this.#pages.first(size, signal);
+    return this.#pages.at(withPageSize(link, size), signal);
+  }
+
+  /** Steps over a job that is too large by itself: fetches only its id, and with that the link to the next page. */
+  async #skipOne(link: string | undefined, signal: AbortSignal): Promise<PageFacts> {
+    const path = link ?? this.#pages.firstPath();
+    const response = await this.#pages.at(withFields(withPageSize(path, 1), 'uuid'), signal);
+    if (response.status !== 200) throw errorForListing(response);
+    const page = readPage(response.json());
+    if (!page) throw new BackendError('malformed', 'the response is not a page of jobs', { status: response.status });
+    const { incomplete, next, records } = page;
+    return {
+      ...{ parts: 1, records: records.length, skipped: records.length, incomplete },
+      next: next === undefined ? undefined : withFields(next, fieldsIn(path)),
+    };
   }
 
   /** The page of a `next` link, or the error for an incomplete listing. */
@@ -76,7 +115,7 @@ export class OntapListing {
     read: (link: string) => Promise<PageFacts>,
   ): Promise<PageFacts | BackendError> {
     if (link.length > MAX_PATH_LENGTH) return this.#incomplete(TOO_LONG_LINK, budget);
-    if (!isOriginPath(link))
+    if (!isOriginPath(link) || !this.#pages.isOwn(link))
       throw new BackendError('malformed', 'the link to the next page leaves the origin of the source');
     const endless = seen.has(link) ? new BackendError('malformed', 'the listing repeats a page') : budget.exceeded();
     if (endless) return this.#incomplete(endless, budget);

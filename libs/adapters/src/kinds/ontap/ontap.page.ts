@@ -79,7 +79,8 @@ export class OntapPageReader {
     if (!page) throw new BackendError('malformed', 'the response is not a page of jobs', { status: this.#status });
     this.#records += tooLarge;
     this.#skipped += tooLarge;
-    this.#rest = { next: page.next, incomplete: page.incomplete };
+    const { count = 0, incomplete, next } = page;
+    this.#rest = { next, incomplete: incomplete || count > this.#records + page.records.length };
     return page.records;
   }
 }

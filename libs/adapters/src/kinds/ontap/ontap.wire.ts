@@ -1,11 +1,13 @@
 /** Guards for the responses of ONTAP. */
-import { isNativeId } from '@gateway/core';
+import { type BackendInfo, isNativeId, isUuid } from '@gateway/core';
 
-import { asObject, asText, type WireObject } from '../../wire/wire-fields.js';
+import { asCount, asObject, asText, type WireObject, withoutUndefined } from '../../wire/wire-fields.js';
 
 /** One page of a collection. */
 export interface OntapPage {
   readonly records: readonly unknown[];
+  /** The number of records that the page has according to ONTAP; absent if it is not a count. */
+  readonly count?: number;
   /** The link to the next page, unchecked; absent on the last page. */
   readonly next?: string;
   /** ONTAP reports errors beside the records, or the link to the next page is invalid. */
@@ -34,8 +36,10 @@ export function readPage(body: unknown): OntapPage | undefined {
   if (!page || !records) return undefined;
   const links = asObject(page['_links'])?.['next'];
   const next = asObject(links)?.['href'];
+  const count = asCount(page['num_records']);
   return {
     records,
+    ...(count === undefined ? {} : { count }),
     ...(typeof next === 'string' ? { next } : {}),
     incomplete: isReported(page['errors']) || isReported(page['error']) || (links != null && typeof next !== 'string'),
   };
@@ -79,9 +83,18 @@ export function readCode(value: unknown): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : asText(value);
 }
 
-/** The release of a cluster, e.g. `9.13.1`, from its numbers or else from the full version text. */
-export function readVersion(body: unknown): string | undefined {
-  const version = asObject(asObject(body)?.['version']);
+/** The UUID and the release of a cluster. */
+export function readCluster(body: unknown): BackendInfo {
+  const cluster = asObject(body);
+  const uuid = asText(cluster?.['uuid']);
+  return withoutUndefined<BackendInfo>({
+    version: readVersion(asObject(cluster?.['version'])),
+    clusterUuid: uuid !== undefined && isUuid(uuid) ? uuid.toLowerCase() : undefined,
+  });
+}
+
+/** A release, e.g. `9.13.1`, from its numbers or else from the full version text. */
+function readVersion(version: WireObject | undefined): string | undefined {
   const numbers = [version?.['generation'], version?.['major'], version?.['minor']];
   if (numbers.every((number) => Number.isSafeInteger(number))) return numbers.join('.');
   return /\b\d{1,5}\.\d{1,5}\.\d{1,5}\w{0,20}/.exec(asText(version?.['full']) ?? '')?.[0];

@@ -14,6 +14,7 @@ import { type BackendResponse } from '../../http/backend-response.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { readToEnd } from '../../json/parse-json.js';
 import { MOST_TIMES_REQUESTED, PageJobs } from '../../listing/page-jobs.js';
+import { PageSize } from '../../listing/page-size.js';
 import { NewestFirstPoll, type PageResponse } from '../../newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../newest-first/newest-first-walk.js';
 import { normalizeJob } from './service-engine.normalize.js';
@@ -45,7 +46,10 @@ export class ServiceEngineAdapter implements Adapter {
       login.type === 'basic' ? new ServiceEngineSession(this.#client, connection, login, clock) : undefined;
     this.#jobsPath = `${basePath}/v2.1/jobs`;
     this.#listing = new NewestFirstPoll(
-      { fetchPage: async (offset, signal) => pageOf(await this.#fetchPage(offset, PAGE_SIZE, signal)) },
+      {
+        pageSize: new PageSize(PAGE_SIZE, MAX_BODY_BYTES),
+        fetchPage: async (offset, size, signal) => pageOf(await this.#fetchPage(offset, size, signal), size),
+      },
       clock,
       logger,
     );
@@ -108,13 +112,13 @@ function successful(response: BackendResponse): BackendResponse {
   throw errorForResponse(response, readError);
 }
 
-function pageOf(response: BackendResponse): PageResponse {
+function pageOf(response: BackendResponse, asked: number): PageResponse {
   const { clockOffsetMs, size } = response;
-  const page = { size, hash: () => response.hash(), read: () => readPage(response) };
+  const page = { size, hash: () => response.hash(), read: () => readPage(response, asked) };
   return clockOffsetMs === undefined ? page : { ...page, clockOffsetMs };
 }
 
-async function readPage(response: BackendResponse): Promise<ListingPage> {
+async function readPage(response: BackendResponse, asked: number): Promise<ListingPage> {
   const found = new PageJobs(jobOf);
   const { body, tooLarge } = await readToEnd(response.page(PAGE_FORM), found.add);
   const { records, limit, total_records } = readResult(body);
@@ -122,7 +126,7 @@ async function readPage(response: BackendResponse): Promise<ListingPage> {
   return {
     jobs: found.jobs,
     skipped: found.skipped + tooLarge,
-    limit: Math.min(limit || PAGE_SIZE, PAGE_SIZE),
+    limit: Math.min(limit || asked, asked),
     total: total_records,
   };
 }

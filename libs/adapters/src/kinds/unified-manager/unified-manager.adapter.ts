@@ -3,6 +3,7 @@ import {
   type Adapter,
   BackendError,
   type BackendInfo,
+  type ManagedCluster,
   type ObservedJob,
   type OnPage,
   type PollResult,
@@ -14,8 +15,10 @@ import { type BackendResponse } from '../../http/backend-response.js';
 import { errorForResponse } from '../../http/response-errors.js';
 import { readToEnd } from '../../json/parse-json.js';
 import { MOST_TIMES_REQUESTED, PageJobs } from '../../listing/page-jobs.js';
+import { PageSize } from '../../listing/page-size.js';
 import { NewestFirstPoll, type PageResponse } from '../../newest-first/newest-first-poll.js';
 import { type ListingPage } from '../../newest-first/newest-first-walk.js';
+import { readClusters } from './unified-manager.clusters.js';
 import { normalizeJob } from './unified-manager.normalize.js';
 import { isUnifiedManagerKey, readError, readJob, readList } from './unified-manager.wire.js';
 
@@ -33,13 +36,18 @@ export class UnifiedManagerAdapter implements Adapter {
   readonly reruns = true;
   readonly #client: BackendClient;
   readonly #jobsPath: string;
+  readonly #clustersPath: string;
   readonly #listing: NewestFirstPoll;
 
   constructor({ connection, clock, logger }: AdapterOptions) {
     this.#client = new BackendClient({ connection, clock, maxBodyBytes: MAX_BODY_BYTES });
     this.#jobsPath = `${connection.basePath}/management-server/jobs`;
+    this.#clustersPath = `${connection.basePath}/gateways`;
     this.#listing = new NewestFirstPoll(
-      { fetchPage: async (offset, signal) => pageOf(await this.#fetchPage(offset, PAGE_SIZE, signal)) },
+      {
+        pageSize: new PageSize(PAGE_SIZE, MAX_BODY_BYTES),
+        fetchPage: async (offset, size, signal) => pageOf(await this.#fetchPage(offset, size, signal), size),
+      },
       clock,
       logger,
     );
@@ -73,6 +81,12 @@ export class UnifiedManagerAdapter implements Adapter {
     return normalizeJob(job);
   }
 
+  async clusters(signal: AbortSignal): Promise<readonly ManagedCluster[]> {
+    return readClusters(async (query) =>
+      successful(await this.#client.request({ method: 'GET', path: `${this.#clustersPath}${query}`, signal })),
+    );
+  }
+
   async close(): Promise<void> {
     await this.#client.close();
   }
@@ -88,18 +102,18 @@ function successful(response: BackendResponse): BackendResponse {
   throw errorForResponse(response, readError);
 }
 
-function pageOf(response: BackendResponse): PageResponse {
+function pageOf(response: BackendResponse, limit: number): PageResponse {
   const { clockOffsetMs, size } = response;
-  const page = { size, hash: () => response.hash(), read: () => readPage(response) };
+  const page = { size, hash: () => response.hash(), read: () => readPage(response, limit) };
   return clockOffsetMs === undefined ? page : { ...page, clockOffsetMs };
 }
 
-async function readPage(response: BackendResponse): Promise<ListingPage> {
+async function readPage(response: BackendResponse, limit: number): Promise<ListingPage> {
   const found = new PageJobs(jobOf);
   const { body, tooLarge } = await readToEnd(response.page(PAGE_FORM), found.add);
   const { records, total_records } = readList(body);
   found.add(records);
-  return { jobs: found.jobs, skipped: found.skipped + tooLarge, limit: PAGE_SIZE, total: total_records };
+  return { jobs: found.jobs, skipped: found.skipped + tooLarge, limit, total: total_records };
 }
 
 function jobOf(record: unknown): ObservedJob | undefined {

@@ -1,5 +1,5 @@
 /** Late poll results, on real stores: a poll that began earlier never overwrites a later observation. */
-import { type Adapter, type JobStore, type ObservedJob, systemClock } from '@gateway/core';
+import { type Adapter, CONFIG_ORIGIN, type JobStore, type ObservedJob, systemClock } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { createStore } from '@gateway/store';
 import { ManualTime } from '@gateway/testing/manual-time';
@@ -14,6 +14,7 @@ const IGNORE = (): void => undefined;
 const LOGGER = { debug: IGNORE, info: IGNORE, warn: IGNORE, error: IGNORE };
 const SOURCE = {
   name: 'east',
+  origin: CONFIG_ORIGIN,
   kind: 'ontap',
   url: 'https://10.0.0.1',
   backendFingerprint: 'first',

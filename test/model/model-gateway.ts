@@ -8,6 +8,7 @@ import {
 import {
   type Clock,
   compareRevisions,
+  CONFIG_ORIGIN,
   type JobStore,
   type Logger,
   type Revision,
@@ -139,7 +140,8 @@ function adapterRegistry(clock: Clock, logger: Logger): AdapterRegistry {
 function sourceOf({ backend, intervalMs, timeoutMs }: PolledBackend): Source {
   const { name, kind, url } = backend;
   const ttl = kind === 'ontap' ? { finishedJobTtlMs: ONTAP_FINISHED_JOB_TTL_MS } : {};
-  return { name, kind, url, backendFingerprint: url, labels: {}, intervalMs, timeoutMs, ...ttl };
+  const origin = CONFIG_ORIGIN;
+  return { name, origin, kind, url, backendFingerprint: url, labels: {}, intervalMs, timeoutMs, ...ttl };
 }
 
 function connectionTo({ password, url, username }: SimulatedBackend): SourceConnection {

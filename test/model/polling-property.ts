@@ -1,7 +1,7 @@
 /** Polls of a backend whose jobs change before, between and during the polls. */
 import assert from 'node:assert/strict';
 
-import { type JobStore, type SourceKind } from '@gateway/core';
+import { CONFIG_ORIGIN, type JobStore, type SourceKind } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { ManualTime } from '@gateway/testing/manual-time';
 import fc from 'fast-check';
@@ -44,6 +44,7 @@ export function pollingHarness(kind: SourceKind) {
   const backend = new PagedBackend(kind, time);
   const source = {
     name: 'source',
+    origin: CONFIG_ORIGIN,
     kind,
     url: 'https://10.0.0.1',
     backendFingerprint: 'first',

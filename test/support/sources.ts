@@ -1,5 +1,5 @@
 /** The sources of a gateway under test. */
-import { type ConfiguredSource, Secret, type SourceKind } from '@gateway/core';
+import { CONFIG_ORIGIN, type ConfiguredSource, Secret, type SourceKind } from '@gateway/core';
 
 import { type SimulatedBackend, type Simulator } from '../../apps/simulator/src/simulator.js';
 
@@ -16,8 +16,9 @@ export function sourceFor(backend: SimulatedBackend, settings: SourceSettings = 
   const { name, kind, url, username } = backend;
   const { intervalMs = 200, timeoutMs = 2_000, tls = { insecure: false } } = settings;
   const password = settings.password ?? new Secret(backend.password);
+  const labels = { site: 'lab' };
   return {
-    source: { name, kind, url, backendFingerprint: url, labels: { site: 'lab' }, intervalMs, timeoutMs },
+    source: { name, origin: CONFIG_ORIGIN, kind, url, backendFingerprint: url, labels, intervalMs, timeoutMs },
     connection: { url, basePath: '/api', login: { type: 'basic', username, password }, tls },
   };
 }
@@ -35,6 +36,7 @@ export function fakeSource(name: string, kind: SourceKind): ConfiguredSource {
   const url = 'https://10.0.0.1';
   const source = {
     name,
+    origin: CONFIG_ORIGIN,
     kind,
     url,
     backendFingerprint: 'first',

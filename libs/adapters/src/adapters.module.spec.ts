@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-import { AdapterFactory, Clock, Logger, Secret, SOURCE_KINDS, systemClock } from '@gateway/core';
+import { AdapterFactory, Clock, CONFIG_ORIGIN, Logger, Secret, SOURCE_KINDS, systemClock } from '@gateway/core';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -34,6 +34,7 @@ describe('the list of adapters', () => {
     const adapter = module.get(AdapterFactory).create({
       source: {
         name: 'east',
+        origin: CONFIG_ORIGIN,
         kind,
         url: 'http://127.0.0.1:9',
         backendFingerprint: 'first',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import {
   type Config,
+  CONFIG_ORIGIN,
   type ConfiguredSource,
   type Login,
   type RedisAddress,
@@ -134,6 +135,7 @@ function buildSource(section: SourceSection, files: LoadedFiles): ConfiguredSour
   return {
     source: {
       name,
+      origin: CONFIG_ORIGIN,
       kind,
       url,
       backendFingerprint: fingerprintOf([kind, url, basePath]).slice(0, BACKEND_LENGTH),

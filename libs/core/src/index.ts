@@ -68,11 +68,13 @@ export { Replica } from './replica.js';
 export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revision } from './revision.js';
 export { Secret } from './secret.js';
 export {
+  CONFIG_ORIGIN,
   type Gap,
   isStale,
   type Login,
   type Source,
   type SourceConnection,
+  type SourceOrigin,
   type SourceReport,
   type SourceStatus,
   type StateCounts,

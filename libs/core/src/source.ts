@@ -9,9 +9,22 @@ import { type SourceKind } from './source-kinds.js';
  */
 export type SourceStatus = 'starting' | 'ok' | 'degraded' | 'failing' | 'unauthorized';
 
+/** Where the gateway knows a source from. */
+export type SourceOrigin =
+  /** The `sources` of the configuration file. */
+  | { readonly kind: 'config' }
+  /** A file of `sources_files`: relative to the configuration file's folder if it is below it, else absolute. */
+  | { readonly kind: 'file'; readonly file: string }
+  /** A cluster that the source of this name reported. */
+  | { readonly kind: 'discovery'; readonly source: string; readonly cluster_uuid: string };
+
+/** The origin of the sources in the configuration file. */
+export const CONFIG_ORIGIN: SourceOrigin = { kind: 'config' };
+
 /** A configured backend, without its connection data. */
 export interface Source {
   readonly name: string;
+  readonly origin: SourceOrigin;
   readonly kind: SourceKind;
   /** Origin of the backend, without credentials. */
   readonly url: string;
@@ -36,6 +49,7 @@ export interface SourceReport {
   readonly name: string;
   readonly kind: SourceKind;
   readonly url: string;
+  readonly origin: SourceOrigin;
   readonly labels: Readonly<Record<string, string>>;
   readonly status: SourceStatus;
   /** A sentence that starts with the code of the error; absent if the status is `ok`. */

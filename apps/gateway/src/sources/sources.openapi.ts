@@ -21,6 +21,23 @@ const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
   name: { type: 'string', description: 'Name in the configuration.', example: 'east' },
   kind: { type: 'string', enum: [...SOURCE_KINDS], description: 'Kind of backend.' },
   url: { type: 'string', description: 'Origin of the backend.', example: 'https://cluster.example' },
+  origin: {
+    type: 'object',
+    description:
+      'Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in ' +
+      '`file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported.',
+    properties: {
+      kind: { type: 'string', enum: ['config', 'file', 'discovery'], description: 'Kind of origin.' },
+      file: {
+        type: 'string',
+        description: "Path of the file, relative to the configuration file's folder if it is below it.",
+        example: 'sources.d/lab.yaml',
+      },
+      source: { type: 'string', description: 'Name of the source that reported the cluster.' },
+      cluster_uuid: { type: 'string', description: 'UUID of the cluster.' },
+    },
+    required: ['kind'],
+  },
   labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'Labels from the configuration.' },
   status: {
     type: 'string',
@@ -67,6 +84,7 @@ export const SOURCE_SCHEMA: SchemaObject = {
     'name',
     'kind',
     'url',
+    'origin',
     'labels',
     'status',
     'interval_seconds',

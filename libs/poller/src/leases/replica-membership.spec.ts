@@ -1,4 +1,4 @@
-import { type JobStore, type Logger, type Source, StoreUnavailableError } from '@gateway/core';
+import { CONFIG_ORIGIN, type JobStore, type Logger, type Source, StoreUnavailableError } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
@@ -64,6 +64,7 @@ class ReplicasHarness {
 function sourceOf(name: string): Source {
   return {
     name,
+    origin: CONFIG_ORIGIN,
     kind: 'ontap',
     url: 'https://10.0.0.1',
     backendFingerprint: 'first',

@@ -1,4 +1,5 @@
 import {
+  CONFIG_ORIGIN,
   type JobStore,
   type Logger,
   nextTurn,
@@ -150,6 +151,7 @@ describe('a job that ended on a backend', () => {
     const logger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
     const source = {
       name: 'east',
+      origin: CONFIG_ORIGIN,
       kind: backend.kind,
       url: '',
       backendFingerprint: 'first',

@@ -1,4 +1,4 @@
-import { BackendError, type JobStore, type ViewedJob } from '@gateway/core';
+import { BackendError, CONFIG_ORIGIN, type JobStore, type ViewedJob } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
@@ -14,6 +14,7 @@ async function trackingHarness(...nativeIds: readonly string[]) {
   for (const nativeId of nativeIds) backend.jobs.set(nativeId, observed({ native_id: nativeId }));
   const source = {
     name: 'east',
+    origin: CONFIG_ORIGIN,
     kind: 'ontap',
     url: 'https://10.0.0.1',
     backendFingerprint: 'first',

@@ -1,4 +1,4 @@
-import { BackendError, LeaseLostError } from '@gateway/core';
+import { BackendError, CONFIG_ORIGIN, LeaseLostError } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { backendWith, type PollerHarness, pollerHarness } from '../testing/poller-harness.js';
@@ -131,7 +131,13 @@ describe('the checkpoint of a source', () => {
     const { saves, store, time, replica, poller } = savingHarness(new FakeAdapter());
     const adapter = backendWith({ native_id: 'a' });
     const source = { name: 'west', kind: 'ontap', url: 'https://10.0.0.2', backendFingerprint: 'first' } as const;
-    const timing = { labels: {}, intervalMs: 1_000, timeoutMs: 30_000, finishedJobTtlMs: 20_000 };
+    const timing = {
+      origin: CONFIG_ORIGIN,
+      labels: {},
+      intervalMs: 1_000,
+      timeoutMs: 30_000,
+      finishedJobTtlMs: 20_000,
+    };
     await poller.stop();
     saves.length = 0;
     const west = replica('replica-1', { source: { ...source, ...timing }, adapter });

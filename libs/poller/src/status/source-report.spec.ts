@@ -1,4 +1,4 @@
-import { BackendError, type Source } from '@gateway/core';
+import { BackendError, CONFIG_ORIGIN, type Source } from '@gateway/core';
 
 import { NOW } from '../testing/sample-jobs.js';
 import { reportOf } from './source-report.js';
@@ -6,6 +6,7 @@ import { newFields, type StateFields } from './state-fields.js';
 
 const source: Source = {
   name: 'east',
+  origin: CONFIG_ORIGIN,
   kind: 'ontap',
   url: 'https://10.0.0.1',
   backendFingerprint: 'first',

@@ -15,6 +15,7 @@ export function reportOf(source: Source, fields: StateFields, now: number): Sour
     name: source.name,
     kind: source.kind,
     url: source.url,
+    origin: source.origin,
     labels: source.labels,
     status,
     ...present('reason', reason),

@@ -1,5 +1,5 @@
 /** A poller with fake backends, a store in memory and manual time. */
-import { type Gap, type Job, type JobStore, type Logger, type Source, type Timers } from '@gateway/core';
+import { CONFIG_ORIGIN, type Gap, type Job, type JobStore, type Logger, type Source, type Timers } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
@@ -77,6 +77,7 @@ export function pollerHarness(...backends: readonly [string, FakeAdapter][]): Po
 export function sourceOf(name: string, { kind }: FakeAdapter, backendFingerprint = 'first'): Source {
   return {
     name,
+    origin: CONFIG_ORIGIN,
     kind,
     url: 'https://10.0.0.1',
     backendFingerprint,

@@ -13,6 +13,7 @@ const PASSWORD = 'simulator';
 const CHANGED = 'configuration reloaded';
 const DEPRECATED = 'configuration option is deprecated';
 const REFUSED = 'configuration is invalid, the running one stays in use';
+const KEPT = 'sources file is invalid, its last valid sources stay in use';
 
 describe('a running gateway', () => {
   let simulator: Simulator;
@@ -45,15 +46,19 @@ describe('a running gateway', () => {
 
   /** Writes the configuration as an editor does: writes a new file, then renames it over the old one. */
   async function configure(names: readonly string[], more: object = {}): Promise<void> {
-    const sources = names.map((name) => ({
+    const sources = names.map(source);
+    const config = { server: { port }, store: { kind: 'embedded', path: './data' }, sources, ...more };
+    await replaceFile('gateway.yaml', JSON.stringify(config));
+  }
+
+  function source(name: string): object {
+    return {
       name,
       kind: 'ontap',
       url: simulator.backend(name).url,
       auth: { basic: { username: 'admin', password_file: './password' } },
       poll: { interval: '2s' },
-    }));
-    const config = { server: { port }, store: { kind: 'embedded', path: './data' }, sources, ...more };
-    await replaceFile('gateway.yaml', JSON.stringify(config));
+    };
   }
 
   async function replaceFile(name: string, text: string): Promise<void> {
@@ -179,5 +184,45 @@ describe('a running gateway', () => {
     gateway = startProcess(join(folder, 'gateway.yaml'));
     await status('east', 'ok');
     expect(lines(DEPRECATED)).toEqual([expect.objectContaining(warning)]);
+  });
+
+  it('applies files of sources that appear and disappear, and keeps the sources of a faulty one', async () => {
+    await configure(['east'], { sources_files: ['./sources.d/*.yaml'] });
+    await mkdir(join(folder, 'sources.d'));
+    await replaceFile('sources.d/lab.yaml', JSON.stringify([source('west')]));
+    await status('west', 'ok');
+    expect((await sources())['west']).toMatchObject({ origin: { kind: 'file', file: 'sources.d/lab.yaml' } });
+    await replaceFile('sources.d/lab.yaml', '- name: west\n  kind: other\n');
+    const { faults, file, kept } = await logged(KEPT);
+    expect([file, kept, faults]).toEqual([
+      'sources.d/lab.yaml',
+      1,
+      expect.arrayContaining([expect.objectContaining({ path: 'sources.d/lab.yaml:2:9' })]),
+    ]);
+    await replaceFile('sources.d/more.yaml', JSON.stringify([source('north')]));
+    await status('north', 'ok');
+    expect(Object.keys(await sources())).toEqual(['east', 'west', 'north']);
+    expect(lines(KEPT)).toHaveLength(1);
+    await rm(join(folder, 'sources.d/lab.yaml'));
+    expect(await logged('sources file is no longer rejected')).toMatchObject({ file: 'sources.d/lab.yaml' });
+    expect(await logged(CHANGED, 3)).toMatchObject({ added: [], removed: ['west'], edited: [] });
+    expect(Object.keys(await sources())).toEqual(['east', 'north']);
+  });
+
+  it('starts without the sources of a faulty file, and adds them when it is corrected', async () => {
+    gateway.kill('SIGTERM');
+    await gateway.ended;
+    await mkdir(join(folder, 'sources.d'));
+    await writeFile(join(folder, 'sources.d/lab.yaml'), 'west');
+    await configure(['east'], { sources_files: ['./sources.d/*.yaml'] });
+    gateway = startProcess(join(folder, 'gateway.yaml'));
+    await status('east', 'ok');
+    expect(await logged('sources file is invalid, its sources are absent')).toMatchObject({
+      level: 50,
+      file: 'sources.d/lab.yaml',
+      faults: [{ path: 'sources.d/lab.yaml', message: 'expected a list of sources, got a string' }],
+    });
+    await replaceFile('sources.d/lab.yaml', JSON.stringify([source('west')]));
+    await status('west', 'ok');
   });
 });

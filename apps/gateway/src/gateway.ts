@@ -5,7 +5,8 @@ import { createApp, listen, startApp } from './app/create-app.js';
 import { logSizing } from './app/sizing.js';
 import { type GatewayLogger } from './logger.js';
 import { type ProcessSignals } from './process/process-signals.js';
-import { logWarnings, Reload } from './reload/reload.js';
+import { logRejected, logWarnings } from './reload/log-config.js';
+import { Reload } from './reload/reload.js';
 
 /** The gateway of this process, from its start to its stop. */
 export class Gateway {
@@ -27,6 +28,7 @@ export class Gateway {
     const config = await reader.load();
     if (stop.aborted) return;
     logWarnings(config, logger);
+    logRejected(config, [], logger);
     logSizing(config.retention.maxJobs, logger);
     const loader = { started: config, blocked: reader.blocked, load: () => reader.load() };
     this.#app = createApp(config, { logger, loader });

@@ -14,24 +14,39 @@ import { type Faults } from './faults.js';
 import { itemPath } from './option-path.js';
 import { type FileSection, SourceSection } from './sections.js';
 
+/** Where each source is, by its name. */
+export type SourceOwners = ReadonlyMap<string, string>;
+
 /** Adds the faults that involve several options or a file, and reads the files that are named. */
 export function checkSections({ store, sources }: FileSection, files: ConfigFiles, faults: Faults): void {
   if (faults.isSound('store.kind')) checkStore(store, files, faults);
+  checkSources(sources, { list: 'sources', others: new Map() }, files, faults);
+}
+
+/**
+ * As `checkSections`, for a list of sources at the path `sources`. Messages call the list `list`; the names of `others` are
+ * in use.
+ */
+export function checkSources(
+  sources: readonly SourceSection[] | null | undefined,
+  { list, others }: { readonly list: string; readonly others: SourceOwners },
+  files: ConfigFiles,
+  faults: Faults,
+): void {
   if (!Array.isArray(sources)) return;
   sources.forEach((source, index) => {
     if (source instanceof SourceSection) checkSource(source, itemPath('sources', index), files, faults);
   });
-  checkNames(sources, faults);
+  checkNames(sources, list, others, faults);
 }
 
-function checkNames(sources: readonly SourceSection[], faults: Faults): void {
-  const owners = new Map<string, string>();
+function checkNames(sources: readonly SourceSection[], list: string, others: SourceOwners, faults: Faults): void {
+  const owners = new Map(others);
   for (const [index, source] of sources.entries()) {
-    const owner = itemPath('sources', index);
-    const path = `${owner}.name`;
+    const path = `${itemPath('sources', index)}.name`;
     if (!faults.isSound(path)) continue;
     const first = owners.get(source.name);
-    if (first === undefined) owners.set(source.name, owner);
+    if (first === undefined) owners.set(source.name, itemPath(list, index));
     else faults.addWithValue(path, `expected a unique name, not that of ${first}`);
   }
 }

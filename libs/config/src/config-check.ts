@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
+
 import { ConfigError, type ConfigFault } from './config-error.js';
 import { ConfigFiles, type FileTexts } from './config-files.js';
 import { type CallListener, FileReader } from './file-reader.js';
-import { folderOf, readConfig } from './read-config.js';
+import { folderOf, ownersIn, readConfig } from './read-config.js';
 import { type SecretFile, type SecretRule } from './secret-rules.js';
 import { type FileSection } from './sections.js';
+import { readSourcesFiles, type SourcesContext, type SourcesFilesAnswer } from './sources-files.js';
 import { type Environment } from './variables.js';
 
 /** What `checkConfig` reads. Can be sent between threads. */
@@ -17,6 +20,8 @@ export interface ConfigTask {
   readonly secretFiles: ReadonlyMap<string, SecretRule>;
   /** Absolute paths of files that must not be touched, because an earlier call to each still waits. */
   readonly blocked: readonly string[];
+  /** As in `SourcesContext`. */
+  readonly lastValid: SourcesContext['lastValid'];
 }
 
 /** The checked sections, or the faults. Can be sent between threads. */
@@ -24,20 +29,38 @@ export type ConfigAnswer = {
   /** The valid secrets by the absolute paths of their files. */
   readonly secrets: ReadonlyMap<string, SecretFile>;
 } & (
-  | { readonly sections: FileSection; readonly texts: FileTexts }
+  | { readonly sections: FileSection; readonly texts: FileTexts; readonly sourcesFiles: SourcesFilesAnswer }
   | { readonly faults: readonly ConfigFault[]; readonly files: readonly string[] }
 );
 
+/** Called before and after each call to a file system; see `CallListener`. */
+export interface CallListeners {
+  readonly onCall: CallListener;
+  /** The same for a call on behalf of one file of `sources_files`, without which the configuration can be used. */
+  readonly onOptionalCall: CallListener;
+}
+
+const NO_LISTENERS: CallListeners = { onCall: () => undefined, onOptionalCall: () => undefined };
+
 /** Reads and checks a configuration file and the files it names, in the thread that it is called in. */
 export function checkConfig(
-  { blocked, environment, file, secretFiles }: ConfigTask,
-  onCall?: CallListener,
+  { blocked, environment, file, lastValid, secretFiles }: ConfigTask,
+  { onCall, onOptionalCall }: CallListeners = NO_LISTENERS,
 ): ConfigAnswer {
   const reader = new FileReader(blocked, onCall);
-  const files = new ConfigFiles(folderOf(file), reader, secretFiles);
+  const folder = folderOf(file);
+  const files = new ConfigFiles(folder, reader, secretFiles);
   try {
     const sections = readConfig(file, environment, reader, files);
-    return { sections, texts: files.texts, secrets: files.secrets };
+    const context: SourcesContext = {
+      ...{ environment, folder, lastValid, secretFiles },
+      file: resolve(file),
+      reader: new FileReader(blocked, onOptionalCall),
+      owners: ownersIn(sections),
+    };
+    const sourcesFiles = readSourcesFiles(sections.sources_files ?? [], context, files);
+    if (sourcesFiles.files.some((each) => 'faults' in each)) files.readOtherSecrets();
+    return { sections, texts: files.texts, secrets: files.secrets, sourcesFiles };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     files.readFormerSecrets();

@@ -40,6 +40,12 @@ export class ConfigFiles {
     return [...new Set([...this.#texts.keys()].map((name) => this.#locate(name)))];
   }
 
+  /** Adds what another one has read. */
+  add(other: ConfigFiles): void {
+    for (const [name, text] of other.#texts) this.#texts.set(name, text);
+    for (const [file, secret] of other.#secrets) this.#keepSecret(file, secret);
+  }
+
   /** Reads a PEM file, or adds a fault. A comment in it may have any encoding. */
   readPem(path: string, name: string, faults: Faults): string | undefined {
     return this.#read(path, name, faults, (file) => this.reader.bytes(file, FILE_LIMIT).toString('utf8'));
@@ -65,6 +71,18 @@ export class ConfigFiles {
       const text = this.#secrets.get(file)?.text ?? this.#readableSecret(file);
       if (text !== undefined && SECRET_RULES[rule](text) === undefined) this.#secrets.set(file, { text, rule });
       else this.#reject(file);
+    }
+  }
+
+  /**
+   * For a valid configuration with sources that stay as they were: reads the files of the secrets in use that nothing else
+   * names. Like `readFormerSecrets`, it keeps the rule of each.
+   */
+  readOtherSecrets(): void {
+    for (const [file, rule] of this.secretFiles) {
+      if (this.#secrets.has(file)) continue;
+      const text = this.#readableSecret(file);
+      if (text !== undefined && SECRET_RULES[rule](text) === undefined) this.#secrets.set(file, { text, rule });
     }
   }
 

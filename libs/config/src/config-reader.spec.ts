@@ -86,8 +86,14 @@ describe('a configuration that is read again', () => {
     folder.save('word', 'two words\n');
     const word = folder.at('word');
     const called: unknown[] = [];
-    const task = { environment: {}, secretFiles: new Map([[word, 'token']] as const), blocked: [] };
-    checkConfig({ file: folder.at('gateway.yaml'), ...task }, (path) => called.push(path));
+    const task = {
+      environment: {},
+      secretFiles: new Map([[word, 'token']] as const),
+      blocked: [],
+      lastValid: new Map(),
+    };
+    const onCall = (path: unknown) => called.push(path);
+    checkConfig({ file: folder.at('gateway.yaml'), ...task }, { onCall, onOptionalCall: onCall });
     expect(called.filter((path) => path === word)).toHaveLength(1);
   });
 

@@ -1,5 +1,7 @@
 import { type Config, type ConfiguredSource } from '@gateway/core';
 
+import { type ConfigFault } from './config-error.js';
+
 /** A configured source with what a reload compares. */
 export interface LoadedSource extends ConfiguredSource {
   /**
@@ -17,12 +19,22 @@ export interface ConfigWarning {
   readonly message: string;
 }
 
+/** A file of `sources_files` whose content is not used. */
+export interface RejectedSources {
+  /** Relative to the configuration file's folder if it is below it, else absolute. */
+  readonly file: string;
+  readonly faults: readonly ConfigFault[];
+  /** The number of sources from its last valid content that stay in use. */
+  readonly kept: number;
+}
+
 /** A loaded configuration with what a reload compares. */
 export interface LoadedConfig extends Config {
   readonly sources: readonly LoadedSource[];
-  /** Absolute paths of all files it was read from; the configuration file is first. */
+  /** Absolute paths of all files it was read from, and of the folders of `sources_files`; the configuration file is first. */
   readonly files: readonly string[];
   readonly warnings: readonly ConfigWarning[];
+  readonly rejected: readonly RejectedSources[];
   /** The fingerprints of the sections that take effect only when the gateway starts. */
   readonly atStart: { readonly server: string; readonly store: string };
 }

@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statfsSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statfsSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 import { decodeText } from './decode-text.js';
@@ -10,7 +20,7 @@ export interface SizeLimit {
   readonly text: string;
 }
 
-/** The limit for the configuration file and for files of certificates and keys. */
+/** The limit for the configuration file, files of sources, certificates and keys. */
 export const FILE_LIMIT: SizeLimit = { bytes: 1024 * 1024, text: '1 MB' };
 
 /** The type of a file system without folders of its own: /proc (statfs(2), `PROC_SUPER_MAGIC`). */
@@ -45,6 +55,11 @@ export class FileReader {
       requireRegular(statSync(path));
       return readOpened(path, limit);
     });
+  }
+
+  /** The names in a folder; none if there is no such folder. */
+  names(path: string): readonly string[] {
+    return this.#call(path, () => namesIn(path));
   }
 
   /** Throws unless there is a folder at this path or one can be created. */
@@ -91,6 +106,15 @@ function readAll(file: number, { bytes, text }: SizeLimit): Buffer {
     if (read === 0) return buffer.subarray(0, length);
     length += read;
     if (length > bytes) throw new FileProblem(`is larger than ${text}`, true);
+  }
+}
+
+function namesIn(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    return [];
   }
 }
 

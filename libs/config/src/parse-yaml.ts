@@ -1,4 +1,15 @@
-import { Composer, type CST, type Document, type LineCounter, type ParsedNode, Parser } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isCollection,
+  isNode,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type ParsedNode,
+  Parser,
+} from 'yaml';
 
 import { checkNodes } from './check-nodes.js';
 import { YamlFault } from './yaml-fault.js';
@@ -21,14 +32,34 @@ class BoundedParser extends Parser {
   }
 }
 
-/** The value of a text that holds one YAML document, with shared objects for aliases. Throws a `YamlFault`. */
-export function parseYaml(text: string, lines: LineCounter): unknown {
+/** A text that was parsed. */
+export interface ParsedYaml {
+  /** The value, with shared objects for aliases. */
+  readonly value: unknown;
+  /** The offset of the value at these keys, or of the innermost value around it. */
+  readonly offsetAt: (keys: readonly string[]) => number;
+}
+
+/** Parses a text that holds one YAML document. Throws a `YamlFault`. */
+export function parseYaml(text: string, lines: LineCounter): ParsedYaml {
   const document = composeOne(text, lines);
   const [error] = [...document.errors, ...document.warnings];
   if (error) throw invalid(error.code.toLowerCase().replaceAll('_', ' '), error.pos[0]);
   checkNodes(document.contents);
   // The library's own limit counts aliases, not the values that they stand for.
-  return document.toJS({ maxAliasCount: -1 });
+  const value: unknown = document.toJS({ maxAliasCount: -1 });
+  return { value, offsetAt: (keys) => offsetAt(document.contents, keys) };
+}
+
+function offsetAt(root: Node | null, keys: readonly string[]): number {
+  let node: unknown = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const key of keys) {
+    node = isCollection(node) ? node.get(isSeq(node) ? Number(key) : key, true) : undefined;
+    if (!isNode(node)) break;
+    offset = node.range?.[0] ?? offset;
+  }
+  return offset;
 }
 
 function composeOne(text: string, lines: LineCounter): Document.Parsed<ParsedNode> {

@@ -1,12 +1,13 @@
 import { dirname, resolve } from 'node:path';
 
-import { checkSections } from './check-sections.js';
+import { checkSections, type SourceOwners } from './check-sections.js';
 import { ConfigError } from './config-error.js';
 import { type ConfigFiles } from './config-files.js';
 import { Faults } from './faults.js';
 import { type FileReader } from './file-reader.js';
+import { itemPath } from './option-path.js';
 import { readYaml } from './read-yaml.js';
-import { type FileSection } from './sections.js';
+import { FileSection } from './sections.js';
 import { ShownValues } from './shown-values.js';
 import { ExpansionError, substitute } from './substitute.js';
 import { validateSections } from './validate-sections.js';
@@ -20,11 +21,16 @@ export function readConfig(
   files: ConfigFiles,
 ): FileSection {
   const written = readYaml(file, reader);
-  const faults = new Faults(new ShownValues(written, environment));
-  const sections = validateSections(substituted(written, environment, faults, file), faults);
+  const faults = new Faults(new ShownValues(written, FileSection, environment));
+  const sections = validateSections(FileSection, substituted(written, environment, faults, file), faults);
   checkSections(sections, files, faults);
   if (faults.all().length > 0) throw new ConfigError(file, faults.all(), files.paths);
   return sections;
+}
+
+/** Where the sources of a valid configuration file are, by their names. */
+export function ownersIn({ sources }: FileSection): SourceOwners {
+  return new Map(sources?.map(({ name }, index) => [name, itemPath('sources', index)]));
 }
 
 /** The folder that relative paths in a configuration file start from. */

@@ -94,6 +94,18 @@ export function list(value: unknown): string | undefined {
   return Array.isArray(value) && !value.some(Array.isArray) ? undefined : 'a list of mappings';
 }
 
+/** Paths of files. Only the last part of each may contain the wildcards `*` and `?`. */
+export function filePatterns(value: unknown): string | undefined {
+  const good = Array.isArray(value) && value.every(isFilePattern);
+  return good ? undefined : 'a list of paths such as ./sources.d/*.yaml, with * and ? only in the last part';
+}
+
+/** The index of the first item that is not a pattern of files. */
+export function wrongPattern(value: object): string | undefined {
+  const index = Array.isArray(value) ? value.findIndex((pattern) => !isFilePattern(pattern)) : -1;
+  return index < 0 ? undefined : String(index);
+}
+
 /** The index of the first item that is not a Redis node. */
 export function wrongNode(value: object): string | undefined {
   const index = Array.isArray(value) ? value.findIndex((node) => !isRedisNode(node)) : -1;
@@ -112,6 +124,10 @@ export function wrongLabel(value: object): string | undefined {
 
 function isRedisNode(value: unknown): value is string {
   return typeof value === 'string' && /^rediss?:\/\/[^/?#@\\\s]+\/?$/.test(value) && URL.canParse(value);
+}
+
+function isFilePattern(value: unknown): value is string {
+  return line(value) === undefined && /^([^*?]*\/)?(?!\.{1,2}$)[^/]+$/.test(value as string);
 }
 
 function isMapping(value: unknown): value is object {

@@ -17,6 +17,7 @@ import {
   basePath,
   choice,
   duration,
+  filePatterns,
   flag,
   host,
   labels,
@@ -28,6 +29,7 @@ import {
   whole,
   wrongLabel,
   wrongNode,
+  wrongPattern,
 } from './rules.js';
 import { secret, token } from './secret-rules.js';
 
@@ -140,6 +142,12 @@ export class FileSection {
   @RequiredSection(() => StoreSection) store: StoreSection;
   @OptionalSection(() => RetentionSection, SHOWN) retention?: RetentionSection | null;
   @SectionList(() => SourceSection, SHOWN) sources?: SourceSection[] | null;
+  @Optional(filePatterns, { ...SHOWN, wrongPart: wrongPattern }) sources_files?: string[] | null;
+}
+
+/** The list in a file of `sources_files`. */
+export class SourceListSection {
+  @SectionList(() => SourceSection, SHOWN) sources: SourceSection[];
 }
 
 /** The names of all options, without deprecated ones. */

@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 
+import { type ClassConstructor } from 'class-transformer';
+
 import { type DeclaredOption, optionAt, type OptionContext, type Shown } from './option.js';
-import { isOptionLike } from './option-path.js';
+import { isOptionLike, pathKeys } from './option-path.js';
 import { isLabelName } from './rules.js';
-import { FileSection } from './sections.js';
 import { type Environment, fillVariables, variableNames } from './variables.js';
 
 const MAX_SHOWN_LENGTH = 40;
@@ -24,12 +25,14 @@ const ADDRESS = /^(?:[a-z]+:\/\/(?:[a-z\d.-]+|\[[a-f\d:.]+\])|\d+(?:\.\d+){3})(?
  */
 export class ShownValues {
   readonly #written: object;
+  readonly #section: ClassConstructor<object>;
   readonly #environment: Environment;
   #secrets: ReadonlySet<string> | undefined;
 
-  /** `written` is the parsed file before variables are substituted. */
-  constructor(written: object, environment: Environment) {
+  /** `written` is a parsed file before variables are substituted, and `section` declares its options. */
+  constructor(written: object, section: ClassConstructor<object>, environment: Environment) {
     this.#written = written;
+    this.#section = section;
     this.#environment = environment;
   }
 
@@ -41,8 +44,8 @@ export class ShownValues {
 
   /** The value at a path in words, or `undefined` if it may not be shown. */
   describe(path: string): string | undefined {
-    const keys = keysOf(path);
-    return this.#describe(valueAt(this.#written, keys), optionAt(FileSection, keys));
+    const keys = pathKeys(path);
+    return this.#describe(valueAt(this.#written, keys), optionAt(this.#section, keys));
   }
 
   #describe(value: unknown, option: DeclaredOption | undefined): string | undefined {
@@ -96,7 +99,7 @@ export class ShownValues {
       if (value === undefined || value === null) return;
       if (typeof value !== 'object') {
         const text = typeof value === 'string' ? value : inspect(value);
-        return this.#addSecrets(text, optionAt(FileSection, keys)?.shown, add);
+        return this.#addSecrets(text, optionAt(this.#section, keys)?.shown, add);
       }
       if (ancestors.has(value)) return;
       ancestors.add(value);
@@ -126,10 +129,6 @@ function looksHarmless(text: string, shown: Shown): boolean {
 function shownPart(text: string): string {
   const [address] = ADDRESS.exec(text) ?? [];
   return address === undefined || address === text || text === `${address}/` ? text : `${address}/…`;
-}
-
-function keysOf(path: string): readonly string[] {
-  return path.split(/[.[\]]+/).filter((key) => key !== '');
 }
 
 function valueAt(root: unknown, keys: readonly string[]): unknown {

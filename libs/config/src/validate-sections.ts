@@ -1,17 +1,16 @@
-import { plainToInstance } from 'class-transformer';
+import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 
 import { type Faults } from './faults.js';
 import { optionNames } from './option.js';
 import { itemPath, memberPath } from './option-path.js';
-import { FileSection } from './sections.js';
 
 /**
- * Turns the substituted values of a file into sections. Adds a fault for each unknown key and each value that breaks its
+ * Turns the substituted values of a file into a section. Adds a fault for each unknown key and each value that breaks its
  * rule; the value at a path without a fault has its declared type.
  */
-export function validateSections(values: object, faults: Faults): FileSection {
-  const file = plainToInstance(FileSection, values);
+export function validateSections<T extends object>(section: ClassConstructor<T>, values: object, faults: Faults): T {
+  const file = plainToInstance(section, values);
   collect(validateSync(file, { whitelist: true, forbidNonWhitelisted: true }), '', faults);
   return file;
 }

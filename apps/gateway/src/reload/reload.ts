@@ -4,6 +4,7 @@ import { type PolledSource, type Poller } from '@gateway/poller';
 
 import { logSizing } from '../app/sizing.js';
 import { type ConfigDifference, differenceOf, isEmpty, sectionsForRestart } from './config-difference.js';
+import { logRejected, logWarnings } from './log-config.js';
 import { WatchedFiles } from './watched-files.js';
 
 const CHECK_INTERVAL_MS = 1_000;
@@ -15,7 +16,7 @@ const TIMER = 'configuration files';
 /**
  * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it names,
  * has changed, and passes the changed sources and retention to the poller. An invalid configuration is rejected as a whole,
- * and the running one stays in use.
+ * and the running one stays in use. An invalid file of `sources_files` is rejected alone.
  */
 export class Reload {
   readonly #files: WatchedFiles;
@@ -105,6 +106,7 @@ export class Reload {
     const difference = differenceOf(this.#running, next, this.#touched);
     this.#touched.clear();
     if (JSON.stringify(next.warnings) !== JSON.stringify(this.#running.warnings)) logWarnings(next, this.logger);
+    logRejected(next, requested ? [] : this.#running.rejected, this.logger);
     this.#logChangesForRestart(next);
     if (isEmpty(difference)) {
       this.logger[requested ? 'info' : 'debug']({}, 'configuration is unchanged');
@@ -147,10 +149,4 @@ export class Reload {
     this.#loggedForRestart = changes;
     if (sections.length > 0) this.logger.warn({ sections }, 'configuration has changes that need a restart');
   }
-}
-
-/** Logs a warning for each deprecated option of a configuration. Called at the start, and when a reload changes the warnings. */
-export function logWarnings({ warnings }: LoadedConfig, logger: Logger): void {
-  for (const { message, path } of warnings)
-    logger.warn({ path, reason: message }, 'configuration option is deprecated');
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { BlockedFiles } from '../blocked-files.js';
 import { buildConfig } from '../build-config.js';
+import { buildSourcesFiles } from '../build-sources-files.js';
 import { type LoadedConfig } from '../config.js';
 import { checkConfig } from '../config-check.js';
 import { ConfigError } from '../config-error.js';
@@ -28,11 +29,13 @@ export function withSource(options: Readonly<Record<string, string>>): string {
 
 /** As `ConfigReader.load`, once and in this thread. */
 export function loadConfig(file: string, environment: Environment): LoadedConfig {
-  const answer = checkConfig({ file, environment, secretFiles: new Map(), blocked: [] });
+  const nothing = new Map<string, never>();
+  const answer = checkConfig({ file, environment, secretFiles: nothing, blocked: [], lastValid: nothing });
   if ('faults' in answer) throw new ConfigError(file, answer.faults, answer.files);
   const secrets = new SecretTexts();
   secrets.update(answer.secrets);
-  return buildConfig(file, answer.sections, new LoadedFiles(folderOf(file), answer.texts, secrets));
+  const files = new LoadedFiles(folderOf(file), answer.texts, secrets);
+  return buildConfig(file, answer.sections, files, buildSourcesFiles(answer.sourcesFiles, nothing, files));
 }
 
 /** A new folder for each test, and configurations in it. */
@@ -51,7 +54,9 @@ export class ConfigFolder {
     return join(this.#path, name);
   }
 
+  /** Writes a file, in a folder that is created if it does not exist. */
   save(name: string, text: string | Buffer): void {
+    mkdirSync(dirname(this.at(name)), { recursive: true });
     writeFileSync(this.at(name), text);
   }
 

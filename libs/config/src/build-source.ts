@@ -1,0 +1,89 @@
+import { type ConfiguredSource, type Login, Secret, type SourceOrigin } from '@gateway/core';
+
+import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
+import { type LoadedSource } from './config.js';
+import { parseDuration } from './duration.js';
+import { fingerprintOf } from './fingerprint.js';
+import { type LoadedFiles } from './loaded-files.js';
+import { type AuthSection, type SourceSection, type TlsSection } from './sections.js';
+
+/** Characters of a fingerprint; enough to distinguish the few backends that one source name ever stood for. */
+const BACKEND_LENGTH = 16;
+
+/** Adds the defaults to a source. Expects a section without a fault, and the files it names to be read. */
+export function buildSource(section: SourceSection, origin: SourceOrigin, files: LoadedFiles): LoadedSource {
+  return withFingerprint(configuredSource(section, origin, files), section, files);
+}
+
+/** The options of TLS connections. */
+export function buildTls(tls: TlsSection | null | undefined, files: LoadedFiles): { ca?: string; insecure: boolean } {
+  return { ...(tls?.ca_file != null && { ca: files.text(tls.ca_file) }), insecure: String(tls?.insecure) === 'true' };
+}
+
+/** A secret that is given as text or in a file. */
+export function buildSecret(text: string | null | undefined, file: string | null | undefined, files: LoadedFiles): Secret {
+  return text == null ? files.secret(file ?? '') : new Secret(text);
+}
+
+/** The milliseconds of a valid duration. */
+export function milliseconds(text: string): number {
+  return parseDuration(text) ?? 0;
+}
+
+function withFingerprint(
+  configured: ConfiguredSource,
+  { auth: { basic, bearer, certificate }, tls }: SourceSection,
+  files: LoadedFiles,
+): LoadedSource {
+  const named = [
+    basic?.password_file,
+    bearer?.token_file,
+    certificate?.cert_file,
+    certificate?.key_file,
+    tls?.ca_file,
+  ].filter((name) => name != null);
+  const secrets = [basic?.password, bearer?.token, ...named.map((name) => [files.locate(name), files.text(name)])];
+  return {
+    ...configured,
+    fingerprint: fingerprintOf([configured, secrets]),
+    files: named.map((name) => files.locate(name)),
+  };
+}
+
+function configuredSource(section: SourceSection, origin: SourceOrigin, files: LoadedFiles): ConfiguredSource {
+  const { name, kind, tls, poll } = section;
+  const url = new URL(section.url).origin;
+  const basePath = section.base_path ?? '/api';
+  const ttl = finishedJobTtl(kind, poll);
+  return {
+    source: {
+      name,
+      origin,
+      kind,
+      url,
+      backendFingerprint: fingerprintOf([kind, url, basePath]).slice(0, BACKEND_LENGTH),
+      labels: section.labels ?? {},
+      intervalMs: milliseconds(poll?.interval ?? POLL_DEFAULTS.interval),
+      timeoutMs: milliseconds(poll?.timeout ?? POLL_DEFAULTS.timeout),
+      ...(ttl !== undefined && { finishedJobTtlMs: milliseconds(ttl) }),
+    },
+    connection: {
+      url,
+      basePath,
+      login: buildLogin(section.auth, files),
+      tls: buildTls(tls, files),
+    },
+  };
+}
+
+function buildLogin({ basic, bearer, certificate }: AuthSection, files: LoadedFiles): Login {
+  if (basic) {
+    return { type: 'basic', username: basic.username, password: buildSecret(basic.password, basic.password_file, files) };
+  }
+  if (bearer) return { type: 'bearer', token: buildSecret(bearer.token, bearer.token_file, files) };
+  if (certificate) {
+    const { cert_file, key_file } = certificate;
+    return { type: 'certificate', cert: files.text(cert_file), key: new Secret(files.text(key_file)) };
+  }
+  throw new RangeError('no login');
+}

@@ -51,7 +51,7 @@ describe('a running gateway', () => {
     await replaceFile('gateway.yaml', JSON.stringify(config));
   }
 
-  function source(name: string): object {
+  function source(name: string): Readonly<Record<string, unknown>> {
     return {
       name,
       kind: 'ontap',
@@ -184,6 +184,21 @@ describe('a running gateway', () => {
     gateway = startProcess(join(folder, 'gateway.yaml'));
     await status('east', 'ok');
     expect(lines(DEPRECATED)).toEqual([expect.objectContaining(warning)]);
+  });
+
+  it('applies changed defaults to the sources that take them', async () => {
+    const { auth, ...west } = source('west');
+    const both = [source('east'), west];
+    await configure([], { sources: both, defaults: { auth } });
+    await status('west', 'ok');
+    await configure([], { sources: both, defaults: { auth, ontap: { labels: { site: 'lab' } } } });
+    expect(await logged(CHANGED, 2)).toMatchObject({ added: [], removed: [], edited: ['east', 'west'] });
+    expect((await sources())['west']).toMatchObject({ labels: { site: 'lab' } });
+    const other = { bearer: { token: 'not-this-one' } };
+    await configure([], { sources: both, defaults: { auth: other, ontap: { labels: { site: 'lab' } } } });
+    expect(await logged(CHANGED, 3)).toMatchObject({ edited: ['west'] });
+    await status('west', 'unauthorized');
+    await status('east', 'ok');
   });
 
   it('applies files of sources that appear and disappear, and keeps the sources of a faulty one', async () => {

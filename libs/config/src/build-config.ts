@@ -13,6 +13,7 @@ import {
 import { buildSecret, buildSource, buildTls, milliseconds } from './build-source.js';
 import { type BuiltFiles } from './build-sources-files.js';
 import { type ConfigWarning, type LoadedConfig } from './config.js';
+import { type OptionsPlace, placesOfDefaults } from './defaults.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type LoadedFiles } from './loaded-files.js';
 import { itemPath } from './option-path.js';
@@ -24,12 +25,12 @@ const SENTINEL_PORT = 26_379;
 /** Adds the defaults. Expects sections without a fault, and the files they name to be read. */
 export function buildConfig(
   file: string,
-  { server, store, retention, sources }: FileSection,
+  { defaults, server, store, retention, sources }: FileSection,
   files: LoadedFiles,
   fromFiles: BuiltFiles,
 ): LoadedConfig {
   const address: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
-  const own = (sources ?? []).map((source) => buildSource(source, CONFIG_ORIGIN, files));
+  const own = (sources ?? []).map((source) => buildSource(source, CONFIG_ORIGIN, { defaults, files }));
   return {
     server: address,
     store: buildStore(store, files),
@@ -39,23 +40,23 @@ export function buildConfig(
     },
     sources: [...own, ...fromFiles.sources],
     files: [...new Set([resolve(file), ...files.paths, ...fromFiles.watched])],
-    warnings: warningsOf([{ name: 'sources', sources: sources ?? [] }, ...fromFiles.accepted]),
+    warnings: warningsOf([
+      ...placesOfDefaults(defaults),
+      ...placesInList({ name: 'sources', sources: sources ?? [] }),
+      ...fromFiles.accepted.flatMap(placesInList),
+    ]),
     rejected: fromFiles.rejected,
     atStart: { server: fingerprintOf(address), store: fingerprintOf(store) },
   };
 }
 
-/** A list of sources, with its name in messages. */
-interface NamedList {
-  readonly name: string;
-  readonly sources: readonly SourceSection[];
+function placesInList(list: { readonly name: string; readonly sources: readonly SourceSection[] }): OptionsPlace[] {
+  return list.sources.map((options, index) => ({ path: itemPath(list.name, index), options }));
 }
 
 /** One warning for all uses of the deprecated option, at the path of the first one. */
-function warningsOf(lists: readonly NamedList[]): readonly ConfigWarning[] {
-  const paths = lists.flatMap(({ name, sources }) =>
-    sources.flatMap(({ poll }, index) => (poll?.memory == null ? [] : [`${itemPath(name, index)}.poll.memory`])),
-  );
+function warningsOf(places: readonly OptionsPlace[]): readonly ConfigWarning[] {
+  const paths = places.flatMap(({ options, path }) => (options.poll?.memory == null ? [] : [`${path}.poll.memory`]));
   const [path] = paths;
   if (path === undefined) return [];
   const others = paths.length === 1 ? '' : `, also in ${paths.length - 1} more`;

@@ -2,17 +2,29 @@ import { type ConfiguredSource, type Login, Secret, type SourceOrigin } from '@g
 
 import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { type LoadedSource } from './config.js';
+import { withDefaults } from './defaults.js';
 import { parseDuration } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type LoadedFiles } from './loaded-files.js';
-import { type AuthSection, type SourceSection, type TlsSection } from './sections.js';
+import { type AuthSection, type Defaults, type SourceSection, type TlsSection } from './sections.js';
 
 /** Characters of a fingerprint; enough to distinguish the few backends that one source name ever stood for. */
 const BACKEND_LENGTH = 16;
 
+/** What sources are built with. */
+export interface BuildContext {
+  readonly defaults: Defaults | null | undefined;
+  readonly files: LoadedFiles;
+}
+
 /** Adds the defaults to a source. Expects a section without a fault, and the files it names to be read. */
-export function buildSource(section: SourceSection, origin: SourceOrigin, files: LoadedFiles): LoadedSource {
-  return withFingerprint(configuredSource(section, origin, files), section, files);
+export function buildSource(
+  section: SourceSection,
+  origin: SourceOrigin,
+  { defaults, files }: BuildContext,
+): LoadedSource {
+  const complete = withDefaults(section, defaults);
+  return withFingerprint(configuredSource(complete, origin, files), complete, files);
 }
 
 /** The options of TLS connections. */
@@ -21,7 +33,11 @@ export function buildTls(tls: TlsSection | null | undefined, files: LoadedFiles)
 }
 
 /** A secret that is given as text or in a file. */
-export function buildSecret(text: string | null | undefined, file: string | null | undefined, files: LoadedFiles): Secret {
+export function buildSecret(
+  text: string | null | undefined,
+  file: string | null | undefined,
+  files: LoadedFiles,
+): Secret {
   return text == null ? files.secret(file ?? '') : new Secret(text);
 }
 
@@ -30,11 +46,8 @@ export function milliseconds(text: string): number {
   return parseDuration(text) ?? 0;
 }
 
-function withFingerprint(
-  configured: ConfiguredSource,
-  { auth: { basic, bearer, certificate }, tls }: SourceSection,
-  files: LoadedFiles,
-): LoadedSource {
+function withFingerprint(configured: ConfiguredSource, { auth, tls }: SourceSection, files: LoadedFiles): LoadedSource {
+  const { basic, bearer, certificate } = auth ?? {};
   const named = [
     basic?.password_file,
     bearer?.token_file,
@@ -76,9 +89,14 @@ function configuredSource(section: SourceSection, origin: SourceOrigin, files: L
   };
 }
 
-function buildLogin({ basic, bearer, certificate }: AuthSection, files: LoadedFiles): Login {
+function buildLogin(auth: AuthSection | null | undefined, files: LoadedFiles): Login {
+  const { basic, bearer, certificate } = auth ?? {};
   if (basic) {
-    return { type: 'basic', username: basic.username, password: buildSecret(basic.password, basic.password_file, files) };
+    return {
+      type: 'basic',
+      username: basic.username,
+      password: buildSecret(basic.password, basic.password_file, files),
+    };
   }
   if (bearer) return { type: 'bearer', token: buildSecret(bearer.token, bearer.token_file, files) };
   if (certificate) {

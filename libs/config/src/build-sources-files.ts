@@ -1,8 +1,7 @@
 import { type SourceOrigin } from '@gateway/core';
 
-import { buildSource } from './build-source.js';
+import { type BuildContext, buildSource } from './build-source.js';
 import { type LoadedSource, type RejectedSources } from './config.js';
-import { type LoadedFiles } from './loaded-files.js';
 import { type AcceptedFile, type SourcesFilesAnswer } from './sources-files.js';
 
 /** The sources of all files of `sources_files`, by the absolute path of their file. */
@@ -24,12 +23,12 @@ export interface BuiltFiles {
 export function buildSourcesFiles(
   { files, watched }: SourcesFilesAnswer,
   lastValid: SourcesByFile,
-  loaded: LoadedFiles,
+  context: BuildContext,
 ): BuiltFiles {
   const built = files.map((file): readonly [string, readonly LoadedSource[]] => {
     if ('faults' in file) return [file.path, lastValid.get(file.path) ?? []];
     const origin: SourceOrigin = { kind: 'file', file: file.name };
-    return [file.path, file.sources.map((source) => buildSource(source, origin, loaded))];
+    return [file.path, file.sources.map((source) => buildSource(source, origin, context))];
   });
   const rejected = files.filter((file) => 'faults' in file);
   const keptNames = new Map(rejected.map(({ kept, path }) => [path, new Set(kept)]));

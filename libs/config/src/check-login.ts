@@ -6,7 +6,12 @@ import { type SecretRule } from './secret-rules.js';
 import { type AuthSection } from './sections.js';
 
 /** Adds the faults of a login that involve several options or a file, and reads the files it names. */
-export function checkLogin(auth: AuthSection | undefined, path: string, files: ConfigFiles, faults: Faults): void {
+export function checkLogin(
+  auth: AuthSection | null | undefined,
+  path: string,
+  files: ConfigFiles,
+  faults: Faults,
+): void {
   if (!auth || !faults.isSound(path)) return;
   const { basic, bearer, certificate } = auth;
   readSecretFile(`${path}.basic.password_file`, basic?.password_file, 'secret', files, faults);

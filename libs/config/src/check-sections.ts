@@ -4,39 +4,60 @@
  */
 import { isIPv4 } from 'node:net';
 
-import { SOURCE_KIND_FACTS } from '@gateway/core';
+import { type LoginType, SOURCE_KIND_FACTS, SOURCE_KINDS, type SourceKind } from '@gateway/core';
 
 import { checkLogin } from './check-login.js';
 import { checkPoll, checkTtlNames } from './check-poll.js';
 import { checkStore, checkTls } from './check-store.js';
 import { type ConfigFiles } from './config-files.js';
+import { type OptionsPlace, placesOf, withDefaults } from './defaults.js';
 import { type Faults } from './faults.js';
 import { itemPath } from './option-path.js';
-import { type FileSection, SourceSection } from './sections.js';
+import { MAX_LABELS } from './rules.js';
+import {
+  type AuthSection,
+  type Defaults,
+  type FileSection,
+  SourceDefaultsSection,
+  SourceSection,
+  type TlsSection,
+} from './sections.js';
 
 /** Where each source is, by its name. */
 export type SourceOwners = ReadonlyMap<string, string>;
 
-/** Adds the faults that involve several options or a file, and reads the files that are named. */
-export function checkSections({ store, sources }: FileSection, files: ConfigFiles, faults: Faults): void {
-  if (faults.isSound('store.kind')) checkStore(store, files, faults);
-  checkSources(sources, { list: 'sources', others: new Map() }, files, faults);
+/** What a list of sources at the path `sources` is checked against. */
+export interface ListContext {
+  /** What messages call the list. */
+  readonly list: string;
+  /** Sources of other lists, whose names are in use. */
+  readonly others: SourceOwners;
+  readonly defaults: Defaults | null | undefined;
 }
 
-/**
- * As `checkSections`, for a list of sources at the path `sources`. Messages call the list `list`; the names of `others` are
- * in use.
- */
+/** Adds the faults that involve several options or a file, and reads the files that are named. */
+export function checkSections({ defaults, store, sources }: FileSection, files: ConfigFiles, faults: Faults): void {
+  if (faults.isSound('store.kind')) checkStore(store, files, faults);
+  if (faults.isSound('defaults') && defaults != null) checkDefaults(defaults, files, faults);
+  checkSources(sources, { list: 'sources', others: new Map(), defaults }, files, faults);
+}
+
+/** As `checkSections`, for a list of sources. */
 export function checkSources(
   sources: readonly SourceSection[] | null | undefined,
-  { list, others }: { readonly list: string; readonly others: SourceOwners },
+  { defaults, list, others }: ListContext,
   files: ConfigFiles,
   faults: Faults,
 ): void {
   if (!Array.isArray(sources)) return;
-  sources.forEach((source, index) => {
-    if (source instanceof SourceSection) checkSource(source, itemPath('sources', index), files, faults);
-  });
+  const hasSoundDefaults = !faults.hasIn('defaults');
+  for (const [index, source] of sources.entries()) {
+    if (!(source instanceof SourceSection)) continue;
+    const path = itemPath('sources', index);
+    checkPollNames(source, path, faults);
+    if (hasSoundDefaults) checkWithDefaults(source, path, defaults, faults);
+    checkFiles(source, path, files, faults);
+  }
   checkNames(sources, list, others, faults);
 }
 
@@ -51,31 +72,85 @@ function checkNames(sources: readonly SourceSection[], list: string, others: Sou
   }
 }
 
-function checkSource(source: SourceSection, path: string, files: ConfigFiles, faults: Faults): void {
-  const isSound = (name: string) => faults.isSound(`${path}.${name}`);
-  const { auth, kind, poll, tls } = source;
-  if (isSound('url') && isSound('tls.insecure') && isPlainHttp(source)) {
-    faults.addWithValue(`${path}.url`, 'expected https: plain http is for loopback addresses, or with tls.insecure');
+function checkDefaults(defaults: Defaults, files: ConfigFiles, faults: Faults): void {
+  checkPollNames(defaults, 'defaults', faults);
+  checkFiles(defaults, 'defaults', files, faults);
+  for (const kind of SOURCE_KINDS) {
+    const options = defaults[kind];
+    const path = `defaults.${kind}`;
+    if (!(options instanceof SourceDefaultsSection)) continue;
+    checkPollNames(options, path, faults);
+    if (faults.isSound(`${path}.auth`)) checkLoginType(options.auth, kind, `${path}.auth`, faults);
+    checkFiles(options, path, files, faults);
   }
-  if (isSound('poll.finished_job_ttl') && isSound('poll.memory')) checkTtlNames(poll, `${path}.poll`, faults);
-  const pollOptions = ['interval', 'timeout', 'finished_job_ttl', 'memory'].map((name) => `poll.${name}`);
-  if (['kind', ...pollOptions].every(isSound)) checkPoll(kind, poll, `${path}.poll`, faults);
-  if (isSound('kind') && isSound('auth')) checkLoginType(source, `${path}.auth`, faults);
+}
+
+function checkPollNames({ poll }: SourceDefaultsSection, path: string, faults: Faults): void {
+  const isSound = (name: string) => faults.isSound(`${path}.poll.${name}`);
+  if (isSound('finished_job_ttl') && isSound('memory')) checkTtlNames(poll, `${path}.poll`, faults);
+}
+
+/** Checks the options that can name files. */
+function checkFiles({ auth, tls }: SourceDefaultsSection, path: string, files: ConfigFiles, faults: Faults): void {
   checkLogin(auth, `${path}.auth`, files, faults);
   checkTls(`${path}.tls`, tls, files, faults);
 }
 
-function checkLoginType({ auth, kind }: SourceSection, path: string, faults: Faults): void {
-  const { logins } = SOURCE_KIND_FACTS[kind];
-  for (const type of ['basic', 'bearer', 'certificate'] as const) {
-    const at = `${path}.${type}`;
-    if (!auth[type] || logins.includes(type) || !faults.isSound(at)) continue;
-    faults.add(at, `expected ${logins.join(' or ')} with kind ${kind}, got ${type}`);
+/**
+ * The rules over the options that a source has with its defaults, which have no fault. Without a valid kind, those of a kind are
+ * not known.
+ */
+function checkWithDefaults(
+  source: SourceSection,
+  path: string,
+  defaults: Defaults | null | undefined,
+  faults: Faults,
+): void {
+  const isSound = (name: string) => faults.isSound(`${path}.${name}`);
+  const hasKind = isSound('kind');
+  if (!hasKind && SOURCE_KINDS.some((kind) => defaults?.[kind])) return;
+  const places = placesOf(source, path, defaults);
+  const { auth, kind, labels, poll, tls } = withDefaults(source, defaults);
+  if (isSound('url') && isSound('tls.insecure') && isPlainHttp(source.url, tls)) {
+    faults.addWithValue(`${path}.url`, 'expected https: plain http is for loopback addresses, or with tls.insecure');
+  }
+  const pollOptions = ['kind', ...['interval', 'timeout', 'finished_job_ttl', 'memory'].map((name) => `poll.${name}`)];
+  if (pollOptions.every(isSound)) checkPoll(kind, poll, places, path, faults);
+  if (isSound('auth') && auth == null) faults.add(`${path}.auth`, 'expected a login, here or in defaults, got nothing');
+  if (isSound('auth') && hasKind) checkTakenLogin(places, kind, path, faults);
+  if (isSound('labels') && Object.keys(labels ?? {}).length > MAX_LABELS) {
+    faults.add(`${path}.labels`, `expected at most ${MAX_LABELS} labels, with those of defaults`);
   }
 }
 
+function checkTakenLogin(places: readonly OptionsPlace[], kind: SourceKind, path: string, faults: Faults): void {
+  const taken = places.find(({ options }) => options.auth != null);
+  if (taken?.path === path) checkLoginType(taken.options.auth, kind, `${path}.auth`, faults);
+  if (taken?.path !== 'defaults') return;
+  for (const type of typesNotOf(kind, taken.options.auth)) {
+    faults.add(`${path}.auth`, `${expectedLogin(kind)}, got ${type} from defaults.auth`);
+  }
+}
+
+function checkLoginType(auth: AuthSection | null | undefined, kind: SourceKind, path: string, faults: Faults): void {
+  for (const type of typesNotOf(kind, auth)) {
+    const at = `${path}.${type}`;
+    if (faults.isSound(at)) faults.add(at, `${expectedLogin(kind)}, got ${type}`);
+  }
+}
+
+/** The logins that are given and that the kind of backend does not have. */
+function typesNotOf(kind: SourceKind, auth: AuthSection | null | undefined): readonly LoginType[] {
+  const { logins } = SOURCE_KIND_FACTS[kind];
+  return (['basic', 'bearer', 'certificate'] as const).filter((type) => auth?.[type] && !logins.includes(type));
+}
+
+function expectedLogin(kind: SourceKind): string {
+  return `expected ${SOURCE_KIND_FACTS[kind].logins.join(' or ')} with kind ${kind}`;
+}
+
 /** True for http to another host, unless `tls.insecure` allows it. */
-function isPlainHttp({ tls, url }: SourceSection): boolean {
+function isPlainHttp(url: string, tls: TlsSection | null | undefined): boolean {
   const { hostname, protocol } = new URL(url);
   const isLoopback =
     hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));

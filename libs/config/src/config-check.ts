@@ -56,6 +56,7 @@ export function checkConfig(
       ...{ environment, folder, lastValid, secretFiles },
       file: resolve(file),
       reader: new FileReader(blocked, onOptionalCall),
+      defaults: sections.defaults,
       owners: ownersIn(sections),
     };
     const sourcesFiles = readSourcesFiles(sections.sources_files ?? [], context, files);

@@ -58,7 +58,7 @@ extra: true
       'sources[2].auth.bearer.token_file': 'the file it names cannot be read (ENOENT)',
       'sources[2].poll': 'expected a mapping, got a list',
       'sources[3]': 'expected a mapping, got "text"',
-      extra: 'unknown key, expected server, store, retention, sources or sources_files',
+      extra: 'unknown key, expected server, store, retention, defaults, sources or sources_files',
     });
   });
 
@@ -80,7 +80,7 @@ extra: true
       'sources[0].auth.certificate.cert_file',
     ]);
     expect(folder.faultsOf(withSource({ kind: 'service-engine', auth: '' }))).toEqual({
-      'sources[0].auth': 'expected a mapping, got nothing',
+      'sources[0].auth': 'expected a login, here or in defaults, got nothing',
     });
   });
 

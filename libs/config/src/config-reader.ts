@@ -45,7 +45,10 @@ export class ConfigReader {
     this.#secrets.update(answer.secrets);
     if ('faults' in answer) throw new ConfigError(file, answer.faults, answer.files);
     const files = new LoadedFiles(folderOf(file), answer.texts, this.#secrets);
-    const built = buildSourcesFiles(answer.sourcesFiles, this.#lastValid, files);
+    const built = buildSourcesFiles(answer.sourcesFiles, this.#lastValid, {
+      defaults: answer.sections.defaults,
+      files,
+    });
     this.#lastValid = built.lastValid;
     // The sources that are kept may use secrets that nothing else names.
     if (built.rejected.length === 0) this.#secrets.keep(answer.secrets);

@@ -33,6 +33,11 @@ export class Faults {
     return !this.#paths.has(path) && !containersOf(path).some((container) => this.#paths.has(container));
   }
 
+  /** True when a fault was found at this path or inside it. */
+  hasIn(path: string): boolean {
+    return [...this.#paths].some((faulty) => faulty === path || containersOf(faulty).includes(path));
+  }
+
   #add(path: string, message: () => string): void {
     if (this.#paths.has(path)) return;
     this.#paths.add(path);

@@ -26,7 +26,7 @@ export interface DeclaredOption extends OptionContext {
   readonly section?: () => ClassConstructor<object>;
 }
 
-/** Prototype of a section class → its options by name, in the order of declaration. */
+/** Prototype of a section class → the options that it declares itself, by name, in the order of declaration. */
 const DECLARED = new Map<object, Map<string, DeclaredOption>>();
 
 /** An option that must be present. */
@@ -61,9 +61,12 @@ export function SectionList(section: () => ClassConstructor<object>, context: Op
   return all(Type(section), ValidateNested(), Optional(list), declare({ ...context, section }));
 }
 
-/** The names of a section's options in the order of declaration, without deprecated ones. */
+/**
+ * The names of a section's options in the order of declaration, without deprecated ones. Those of a section that it extends
+ * are last.
+ */
 export function optionNames(section: ClassConstructor<object>): readonly string[] {
-  const options = [...(DECLARED.get(section.prototype as object) ?? [])];
+  const options = prototypesOf(section).flatMap((prototype) => [...(DECLARED.get(prototype) ?? [])]);
   return options.flatMap(([name, { replacedBy }]) => (replacedBy === undefined ? [name] : []));
 }
 
@@ -77,11 +80,32 @@ export function optionAt(root: ClassConstructor<object>, keys: readonly string[]
   for (const key of keys) {
     if (section === undefined) return option;
     if (option?.section !== undefined && /^\d+$/.test(key)) continue;
-    option = DECLARED.get(section.prototype as object)?.get(key);
+    option = declaredOption(section, key);
     if (option === undefined) return undefined;
     section = option.section?.();
   }
   return option;
+}
+
+function declaredOption(section: ClassConstructor<object>, name: string): DeclaredOption | undefined {
+  for (const prototype of prototypesOf(section)) {
+    const option = DECLARED.get(prototype)?.get(name);
+    if (option) return option;
+  }
+  return undefined;
+}
+
+/** The prototype of a section, then those of the sections that it extends. */
+function prototypesOf(section: ClassConstructor<object>): readonly object[] {
+  const prototypes: object[] = [];
+  for (
+    let each = section.prototype as object | null;
+    each !== null;
+    each = Object.getPrototypeOf(each) as object | null
+  ) {
+    prototypes.push(each);
+  }
+  return prototypes;
 }
 
 function declare(option: DeclaredOption): PropertyDecorator {

@@ -1,4 +1,4 @@
-import { checkSources, type SourceOwners } from './check-sections.js';
+import { checkSources, type ListContext } from './check-sections.js';
 import { ConfigError, type ConfigFault } from './config-error.js';
 import { type ConfigFiles } from './config-files.js';
 import { Faults } from './faults.js';
@@ -14,16 +14,21 @@ import { type Environment } from './variables.js';
 /** The path of the list in faults that do not have their place in the file yet. */
 const LIST = 'sources';
 
+/** What a file is read and checked with. */
+export interface SourceListContext extends Omit<ListContext, 'list'> {
+  readonly environment: Environment;
+  readonly reader: FileReader;
+  /** Gets the files that the file names. */
+  readonly files: ConfigFiles;
+}
+
 /**
- * Reads and checks a file that holds a list of sources, and reads the files it names into `files`. `name` is its name in
- * messages, and the names of `others` are in use. Throws a `ConfigError` whose faults have the line and the column of the value.
+ * Reads and checks a file that holds a list of sources. `name` is its name in messages. Throws a `ConfigError` whose faults have
+ * the line and the column of the value.
  */
 export function readSourceList(
-  path: string,
-  name: string,
-  others: SourceOwners,
-  files: ConfigFiles,
-  { environment, reader }: { readonly environment: Environment; readonly reader: FileReader },
+  { name, path }: { readonly name: string; readonly path: string },
+  { defaults, environment, files, others, reader }: SourceListContext,
 ): readonly SourceSection[] {
   const list = readYamlList(path, name, reader);
   const written = { [LIST]: list.items };
@@ -35,7 +40,7 @@ export function readSourceList(
     );
   try {
     const { sources } = validateSections(SourceListSection, substitute(written, environment, faults), faults);
-    checkSources(sources, { list: name, others }, files, faults);
+    checkSources(sources, { list: name, others, defaults }, files, faults);
     if (faults.all().length > 0) throw rejection(faults.all());
     return sources;
   } catch (error) {

@@ -74,7 +74,7 @@ export function redisNodes(value: unknown): string | undefined {
 }
 
 /** Limits of the labels of a source, because every record of the source has a copy of them. */
-const MAX_LABELS = 64;
+export const MAX_LABELS = 64;
 const MAX_LABEL_LENGTH = 256;
 
 /** Texts by name. The names appear in field paths such as `source.labels.site`. */

@@ -124,23 +124,35 @@ export class PollSection {
   @Optional(FINISHED_JOB_TTL, { ...SHOWN, replacedBy: 'finished_job_ttl' }) memory?: string | null;
 }
 
-/** One backend. */
-export class SourceSection {
-  @Required(text(SOURCE_NAME_PATTERN, 'a name of lower-case letters, digits and -, at most 63'), SHOWN) name: string;
-  @Required(choice(SOURCE_KINDS), SHOWN) kind: SourceKind;
-  @Required(origin, ADDRESS) url: string;
-  @Optional(basePath, SHOWN) base_path?: string | null;
-  @RequiredSection(() => AuthSection) auth: AuthSection;
+/** The options of a source that can have a default. */
+export class SourceDefaultsSection {
+  @OptionalSection(() => AuthSection) auth?: AuthSection | null;
   @OptionalSection(() => TlsSection, SHOWN) tls?: TlsSection | null;
   @OptionalSection(() => PollSection, SHOWN) poll?: PollSection | null;
   @Optional(labels, { ...SHOWN, wrongPart: wrongLabel }) labels?: Record<string, string> | null;
 }
+
+/** One backend. */
+export class SourceSection extends SourceDefaultsSection {
+  @Required(text(SOURCE_NAME_PATTERN, 'a name of lower-case letters, digits and -, at most 63'), SHOWN) name: string;
+  @Required(choice(SOURCE_KINDS), SHOWN) kind: SourceKind;
+  @Required(origin, ADDRESS) url: string;
+  @Optional(basePath, SHOWN) base_path?: string | null;
+}
+
+/** Defaults for all sources and, under the name of a kind, for all sources of that kind. */
+export class DefaultsSection extends SourceDefaultsSection {}
+for (const kind of SOURCE_KINDS) OptionalSection(() => SourceDefaultsSection, SHOWN)(DefaultsSection.prototype, kind);
+
+/** A `DefaultsSection` with the sections of the kinds. */
+export type Defaults = DefaultsSection & { readonly [Kind in SourceKind]?: SourceDefaultsSection | null };
 
 /** The whole file. */
 export class FileSection {
   @OptionalSection(() => ServerSection, SHOWN) server?: ServerSection | null;
   @RequiredSection(() => StoreSection) store: StoreSection;
   @OptionalSection(() => RetentionSection, SHOWN) retention?: RetentionSection | null;
+  @OptionalSection(() => DefaultsSection, SHOWN) defaults?: Defaults | null;
   @SectionList(() => SourceSection, SHOWN) sources?: SourceSection[] | null;
   @Optional(filePatterns, { ...SHOWN, wrongPart: wrongPattern }) sources_files?: string[] | null;
 }
@@ -160,6 +172,7 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     ClusterSection,
     RedisLoginSection,
     RetentionSection,
+    DefaultsSection,
     SourceSection,
     AuthSection,
     BasicSection,

@@ -51,10 +51,12 @@ describe('the example configuration', () => {
     expect(sources.map(({ source }) => source.kind)).toEqual([
       'ontap',
       'ontap',
+      'ontap',
       'service-engine',
       'service-engine',
       'unified-manager',
     ]);
+    expect(sources.map(({ source }) => source.labels['owner'])).toEqual(Array(6).fill('storage'));
   });
 
   it.each([

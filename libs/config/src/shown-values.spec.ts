@@ -174,6 +174,16 @@ describe('no configuration, however wrong,', () => {
       namespace: value,
     }),
     retention: fc.oneof(value, fc.record({ terminal: value, max_jobs: value })),
+    defaults: fc.oneof(
+      value,
+      fc.record({
+        auth,
+        tls,
+        labels: value,
+        poll: value,
+        ontap: fc.oneof(value, fc.record({ auth, tls, poll: value })),
+      }),
+    ),
     sources: fc.array(
       fc.oneof(
         value,

@@ -177,7 +177,7 @@ describe('a file of sources is rejected alone', () => {
       [`${path}:8:14`]: '[0].poll.retries: unknown key, expected interval, timeout or finished_job_ttl',
       [`${path}:5:54`]: '[0].auth.basic.password_file: the file it names cannot be read (ENOENT)',
       [`${path}:9:11`]: '[1].name: expected a name of lower-case letters, digits and -, at most 63, got "East"',
-      [`${path}:9:3`]: '[1].auth: expected a mapping, got nothing',
+      [`${path}:9:3`]: '[1].auth: expected a login, here or in defaults, got nothing',
       [`${path}:10:3`]: '[2]: expected a mapping, got "text"',
     });
     expect(faultsIn('- [a]\n')).toEqual({ [`${path}:1:1`]: 'expected a list of mappings, got a list' });

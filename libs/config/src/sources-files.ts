@@ -10,7 +10,7 @@ import { type FileReader } from './file-reader.js';
 import { itemPath } from './option-path.js';
 import { readSourceList } from './read-source-list.js';
 import { type SecretRule } from './secret-rules.js';
-import { type SourceSection } from './sections.js';
+import { type Defaults, type SourceSection } from './sections.js';
 import { type Environment } from './variables.js';
 
 /** More files than this are a mistake: each of them is read and watched. */
@@ -25,6 +25,7 @@ export interface SourcesContext {
   readonly reader: FileReader;
   /** As in `ConfigFiles`. */
   readonly secretFiles: ReadonlyMap<string, SecretRule>;
+  readonly defaults: Defaults | null | undefined;
   /** The sources of the configuration file. */
   readonly owners: SourceOwners;
   /** The names of the sources that were last valid, by the absolute paths of their files. */
@@ -133,7 +134,7 @@ function readFile(
   context: SourcesContext,
 ): AcceptedFile | RejectedFile {
   try {
-    return { ...file, sources: readSourceList(file.path, file.name, owners, own, context) };
+    return { ...file, sources: readSourceList(file, { ...context, files: own, others: owners }) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { ...file, faults: error.faults, kept: keptOf(file, owners, context) };

@@ -35,7 +35,9 @@ export function loadConfig(file: string, environment: Environment): LoadedConfig
   const secrets = new SecretTexts();
   secrets.update(answer.secrets);
   const files = new LoadedFiles(folderOf(file), answer.texts, secrets);
-  return buildConfig(file, answer.sections, files, buildSourcesFiles(answer.sourcesFiles, nothing, files));
+  const { sections, sourcesFiles } = answer;
+  const built = buildSourcesFiles(sourcesFiles, nothing, { defaults: sections.defaults, files });
+  return buildConfig(file, sections, files, built);
 }
 
 /** A new folder for each test, and configurations in it. */

@@ -35,15 +35,17 @@ export interface ProcessOptions {
   readonly stdout?: number;
   /** How many files the process may open. @default the limit of this process */
   readonly openFiles?: number;
+  /** Further arguments, such as a command. */
+  readonly args?: readonly string[];
 }
 
 /** Starts `node dist/apps/gateway/src/main.js --config FILE` with these environment variables added. */
 export function startProcess(
   config: string,
   env: Readonly<Record<string, string>> = {},
-  { level = 'info', openFiles, stdout }: ProcessOptions = {},
+  { args: others = [], level = 'info', openFiles, stdout }: ProcessOptions = {},
 ): GatewayProcess {
-  const command = [process.execPath, PROGRAM, '--config', config, '--log-level', level] as const;
+  const command = [process.execPath, PROGRAM, ...others, '--config', config, '--log-level', level] as const;
   const [program, ...args] =
     openFiles === undefined ? command : (['sh', '-c', limited(openFiles), ...command] as const);
   const child = spawn(program, args, {
@@ -60,8 +62,15 @@ export function startProcess(
   };
 }
 
+/** A configuration as JSON. */
+export interface GatewayConfiguration {
+  readonly server: object;
+  readonly store: object;
+  readonly sources: readonly { readonly name: string; readonly auth: object }[];
+}
+
 /** A configuration with all backends of a simulator, polled every second, and a store in `folder`. */
-export function configurationFor(simulator: Simulator, port: number, folder: string): object {
+export function configurationFor(simulator: Simulator, port: number, folder: string): GatewayConfiguration {
   return {
     server: { host: '127.0.0.1', port },
     store: { kind: 'embedded', path: join(folder, 'data') },

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { BlockedFiles, ConfigError, ConfigReader } from '@gateway/config';
 
+import { checkConfiguration } from './check/check.js';
 import { Gateway } from './gateway.js';
 import { type GatewayLogger, LOG_LEVELS, type LogLevel, logTo } from './logger.js';
 import { watchHeap } from './process/full-heap.js';
@@ -21,11 +22,18 @@ export async function run(signals: ProcessSignals): Promise<void> {
   const blocked = new BlockedFiles();
   const end = new ProcessEnd([output, errors], blocked);
   try {
-    const { config, level } = readArguments();
-    const logger = logTo(output, level);
+    const given = readArguments();
+    const logger = logTo(given.command === 'check' ? errors : output, given.level);
     endOnUnexpectedError(logger, () => void end.exit(1));
     watchHeap(logger);
-    const gateway = new Gateway(new ConfigReader(config, blocked), logger, signals);
+    const reader = new ConfigReader(given.config, blocked);
+    if (given.command === 'check') {
+      signals.onStop(() => void end.exit(1));
+      const { source } = given;
+      const areOk = await checkConfiguration(reader, { source, logger, write: (line) => output.write(`${line}\n`) });
+      return await end.exit(areOk ? 0 : 1);
+    }
+    const gateway = new Gateway(reader, logger, signals);
     signals.onStop((signal) => void stop(gateway, logger, end, signal));
     await gateway.start();
   } catch (error) {
@@ -48,15 +56,30 @@ async function stop(gateway: Gateway, logger: GatewayLogger, end: ProcessEnd, si
   await end.exit(0);
 }
 
-function readArguments(): { readonly config: string; readonly level: LogLevel } {
-  const { values } = parseArgs({ options: { config: { type: 'string' }, 'log-level': { type: 'string' } } });
+/** The arguments of the process. */
+interface Arguments {
+  readonly command: 'check' | undefined;
+  readonly config: string;
+  readonly level: LogLevel;
+  /** Only with `check`. */
+  readonly source: string | undefined;
+}
+
+function readArguments(): Arguments {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { config: { type: 'string' }, 'log-level': { type: 'string' }, source: { type: 'string' } },
+  });
+  const [command, ...others] = positionals;
+  if (others.length > 0 || (command !== undefined && command !== 'check'))
+    throw wrongArgument('command', 'check, or none', positionals.join(' '));
+  if (values.source !== undefined && command === undefined)
+    throw wrongArgument('--source', 'to be used with check', values.source);
   const level = LOG_LEVELS.find((name) => name === (values['log-level'] ?? 'info'));
-  if (level === undefined)
-    throw new ConfigError('arguments', [
-      {
-        path: '--log-level',
-        message: `expected one of ${LOG_LEVELS.join(', ')}, got ${JSON.stringify(values['log-level'])}`,
-      },
-    ]);
-  return { config: values.config ?? DEFAULT_CONFIG, level };
+  if (level === undefined) throw wrongArgument('--log-level', `one of ${LOG_LEVELS.join(', ')}`, values['log-level']);
+  return { command, config: values.config ?? DEFAULT_CONFIG, level, source: values.source };
+}
+
+function wrongArgument(path: string, expected: string, given: string | undefined): ConfigError {
+  return new ConfigError('arguments', [{ path, message: `expected ${expected}, got ${JSON.stringify(given)}` }]);
 }

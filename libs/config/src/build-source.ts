@@ -3,6 +3,7 @@ import { type ConfiguredSource, type Login, Secret, type SourceOrigin } from '@g
 import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { type LoadedSource } from './config.js';
 import { withDefaults } from './defaults.js';
+import { discoveryRule } from './discovered.js';
 import { parseDuration } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type LoadedFiles } from './loaded-files.js';
@@ -24,7 +25,9 @@ export function buildSource(
   { defaults, files }: BuildContext,
 ): LoadedSource {
   const complete = withDefaults(section, defaults);
-  return withFingerprint(configuredSource(complete, origin, files), complete, files);
+  const discovery = discoveryRule(complete, defaults);
+  const configured = { ...configuredSource(complete, origin, files), ...(discovery && { discovery }) };
+  return withFingerprint(configured, complete, files);
 }
 
 /** The options of TLS connections. */

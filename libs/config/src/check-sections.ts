@@ -11,6 +11,7 @@ import { checkPoll, checkTtlNames } from './check-poll.js';
 import { checkStore, checkTls } from './check-store.js';
 import { type ConfigFiles } from './config-files.js';
 import { type OptionsPlace, placesOf, withDefaults } from './defaults.js';
+import { checkDiscover } from './check-discover.js';
 import { type Faults } from './faults.js';
 import { itemPath } from './option-path.js';
 import { MAX_LABELS } from './rules.js';
@@ -56,6 +57,7 @@ export function checkSources(
     const path = itemPath('sources', index);
     checkPollNames(source, path, faults);
     if (hasSoundDefaults) checkWithDefaults(source, path, defaults, faults);
+    if (source.discover != null) checkDiscover(source, path, hasSoundDefaults ? defaults : undefined, faults);
     checkFiles(source, path, files, faults);
   }
   checkNames(sources, list, others, faults);

@@ -132,12 +132,22 @@ export class SourceDefaultsSection {
   @Optional(labels, { ...SHOWN, wrongPart: wrongLabel }) labels?: Record<string, string> | null;
 }
 
+/** Which clusters of a Unified Manager are sources too, and their options. */
+export class DiscoverSection {
+  @Required(flag, SHOWN) clusters: boolean | string;
+  @Optional(duration('10s', '1d'), SHOWN) interval?: string | null;
+  @Optional(line, SHOWN) match?: string | null;
+  @OptionalSection(() => PollSection, SHOWN) poll?: PollSection | null;
+  @Optional(labels, { ...SHOWN, wrongPart: wrongLabel }) labels?: Record<string, string> | null;
+}
+
 /** One backend. */
 export class SourceSection extends SourceDefaultsSection {
   @Required(text(SOURCE_NAME_PATTERN, 'a name of lower-case letters, digits and -, at most 63'), SHOWN) name: string;
   @Required(choice(SOURCE_KINDS), SHOWN) kind: SourceKind;
   @Required(origin, ADDRESS) url: string;
   @Optional(basePath, SHOWN) base_path?: string | null;
+  @OptionalSection(() => DiscoverSection, SHOWN) discover?: DiscoverSection | null;
 }
 
 /** Defaults for all sources and, under the name of a kind, for all sources of that kind. */
@@ -174,6 +184,7 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     RetentionSection,
     DefaultsSection,
     SourceSection,
+    DiscoverSection,
     AuthSection,
     BasicSection,
     BearerSection,

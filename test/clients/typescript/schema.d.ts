@@ -98,6 +98,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cluster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the release of ONTAP whose API the gateway follows
+         * @description Clients that were written for ONTAP request this first. Other fields of an ONTAP cluster are absent.
+         */
+        get: operations["getOntapCluster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cluster/jobs": {
         parameters: {
             query?: never;
@@ -925,6 +945,23 @@ export interface components {
              * @example https://cluster.example
              */
             url: string;
+            /** @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported. */
+            origin: {
+                /**
+                 * @description Kind of origin.
+                 * @enum {string}
+                 */
+                kind: "config" | "file" | "discovery";
+                /**
+                 * @description Path of the file, relative to the configuration file's folder if it is below it.
+                 * @example sources.d/lab.yaml
+                 */
+                file?: string;
+                /** @description Name of the source that reported the cluster. */
+                source?: string;
+                /** @description UUID of the cluster. */
+                cluster_uuid?: string;
+            };
             /** @description Labels from the configuration. */
             labels: {
                 [key: string]: string;
@@ -2261,6 +2298,141 @@ export interface operations {
             };
         };
     };
+    getOntapCluster: {
+        parameters: {
+            query?: {
+                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
+                fields?: string;
+                /** @description Allows unknown names in `fields`. */
+                ignore_unknown_fields?: boolean;
+                /** @description `false` returns only the number of jobs of a list. */
+                return_records?: boolean;
+                /** @description Accepted, but has no effect. */
+                return_timeout?: number;
+                /** @description Indents the response. */
+                pretty?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The gateway as a cluster. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Always `job-gateway`. */
+                        name?: string;
+                        /**
+                         * Format: uuid
+                         * @description UUID of the stored data: the same for every replica and after a restart.
+                         */
+                        uuid?: string;
+                        /** @description The release of ONTAP whose API the gateway follows. */
+                        version?: {
+                            /** @description The release in words. */
+                            full?: string;
+                            /** @example 9 */
+                            generation?: number;
+                            /** @example 11 */
+                            major?: number;
+                            /** @example 1 */
+                            minor?: number;
+                        };
+                        _links: {
+                            self?: {
+                                /** @description A path on this server. */
+                                href?: string;
+                            };
+                        };
+                    };
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOntapJobs: {
         parameters: {
             query?: {
@@ -2288,7 +2460,7 @@ export interface operations {
                 "error.code"?: string;
                 /** @description A filter with ONTAP's operators: `|`, `!`, `*`, `<`, `>`, `..`, `null`, quotes. */
                 "node.name"?: string;
-                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list without `fields` returns only `uuid` and link. */
+                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
@@ -2685,7 +2857,7 @@ export interface operations {
     getOntapJob: {
         parameters: {
             query?: {
-                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list without `fields` returns only `uuid` and link. */
+                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;

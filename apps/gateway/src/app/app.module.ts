@@ -6,6 +6,7 @@ import { StoreModule } from '@gateway/store';
 import { ViewModule } from '@gateway/view';
 import { type DynamicModule, Module } from '@nestjs/common';
 
+import { DiscoveryModule } from '../discovery/discovery.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
@@ -31,6 +32,7 @@ import { type HttpParts, ProcessModule } from './process.module.js';
     HealthModule,
     MetricsModule,
     ProblemsModule,
+    DiscoveryModule,
     ReloadModule,
   ],
   providers: [Lifecycle],

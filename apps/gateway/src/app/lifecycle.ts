@@ -7,6 +7,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationS
 import { HttpAdapterHost } from '@nestjs/core';
 
 import { Connections } from '../connections/connections.js';
+import { Discovery } from '../discovery/discovery.js';
 import { JobWait } from '../jobs/job-wait.js';
 import { Reload } from '../reload/reload.js';
 import { WatchHub } from '../watch/watch-hub.js';
@@ -25,6 +26,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly poller: Poller,
     private readonly wait: JobWait,
     private readonly watches: WatchHub,
+    private readonly discovery: Discovery,
     @Inject(Reload) private readonly reload: Reload | undefined,
     private readonly host: HttpAdapterHost,
     private readonly connections: Connections,
@@ -39,6 +41,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
       () => this.store.open(),
       () => this.replicator.start(),
       () => this.poller.start(),
+      () => this.discovery.configure(),
       async () => this.connections.reserveFor(() => this.poller.counters().size),
       async () => this.reload?.start(),
     ];
@@ -59,6 +62,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     this.wait.stop();
     this.watches.stop();
     this.reload?.stop();
+    await this.discovery.stop();
     await this.poller.stop();
     server.closeIdleConnections();
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

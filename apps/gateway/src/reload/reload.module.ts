@@ -1,23 +1,27 @@
 import { ConfigLoader } from '@gateway/config';
 import { AdapterFactory, Logger, Timers } from '@gateway/core';
-import { Poller } from '@gateway/poller';
 import { Module } from '@nestjs/common';
 
+import { Discovery } from '../discovery/discovery.js';
+import { DiscoveryModule } from '../discovery/discovery.module.js';
+import { Fleet } from '../discovery/fleet.js';
 import { Reload } from './reload.js';
 
 /** Applies changes of the configuration while the gateway runs. Without a `ConfigLoader`, `Reload` is `undefined`. */
 @Module({
+  imports: [DiscoveryModule],
   providers: [
     {
       provide: Reload,
-      inject: [{ token: ConfigLoader, optional: true }, AdapterFactory, Poller, Timers, Logger],
+      inject: [{ token: ConfigLoader, optional: true }, AdapterFactory, Fleet, Discovery, Timers, Logger],
       useFactory: (
         loader: ConfigLoader | undefined,
         adapters: AdapterFactory,
-        poller: Poller,
+        fleet: Fleet,
+        discovery: Discovery,
         timers: Timers,
         logger: Logger,
-      ) => loader && new Reload(loader, adapters, poller, timers, logger),
+      ) => loader && new Reload(loader, adapters, { fleet, discovery }, timers, logger),
     },
   ],
   exports: [Reload],

@@ -1,8 +1,10 @@
 import { ConfigError, type ConfigLoader, type LoadedConfig } from '@gateway/config';
 import { type AdapterFactory, type Logger, nextTurn, type Timers } from '@gateway/core';
-import { type PolledSource, type Poller } from '@gateway/poller';
+import { type PolledSource } from '@gateway/poller';
 
 import { logSizing } from '../app/sizing.js';
+import { type Discovery } from '../discovery/discovery.js';
+import { type Fleet } from '../discovery/fleet.js';
 import { type ConfigDifference, differenceOf, isEmpty, sectionsForRestart } from './config-difference.js';
 import { logRejected, logWarnings } from './log-config.js';
 import { WatchedFiles } from './watched-files.js';
@@ -15,7 +17,7 @@ const TIMER = 'configuration files';
 
 /**
  * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it names,
- * has changed, and passes the changed sources and retention to the poller. An invalid configuration is rejected as a whole,
+ * has changed, and passes the changed sources and retention on. An invalid configuration is rejected as a whole,
  * and the running one stays in use. An invalid file of `sources_files` is rejected alone.
  */
 export class Reload {
@@ -42,7 +44,7 @@ export class Reload {
   constructor(
     private readonly loader: ConfigLoader,
     private readonly adapters: AdapterFactory,
-    private readonly poller: Pick<Poller, 'reconfigure'>,
+    private readonly sources: { readonly fleet: Fleet; readonly discovery: Discovery },
     private readonly timers: Timers,
     private readonly logger: Logger,
   ) {
@@ -113,7 +115,8 @@ export class Reload {
     } else {
       const sources = await this.#sourcesOf(next, difference);
       if (this.#stopped) return;
-      await this.poller.reconfigure(sources, next.retention);
+      await this.sources.fleet.reconfigure(next.sources, sources, next.retention);
+      await this.sources.discovery.configure();
       const { added, edited, removed, retention } = difference;
       this.logger.info({ added, removed, edited, retention }, 'configuration reloaded');
       if (retention) logSizing(next.retention.maxJobs, this.logger);

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+
+import { type Adapter, BackendError, type Source } from '@gateway/core';
+
+import { remedyFor } from './remedies.js';
+
+/** A larger clock offset is worth a note, in ms: gaps and retention are computed with it. */
+const NOTED_OFFSET_MS = 5_000;
+
+/** What one source can do with its login. */
+export interface SourceCheck {
+  /** False if the gateway cannot read the jobs of the source. */
+  readonly ok: boolean;
+  /** The findings, in the order in which an admin reads them. */
+  readonly findings: readonly string[];
+}
+
+/**
+ * Tries a source as the gateway would use it: connects, signs in, reads the version and the jobs, and sends a `cancel` of a job
+ * that cannot exist, to find out whether the login may act. Never rejects with a `BackendError`.
+ */
+export async function checkSource(adapter: Adapter, { timeoutMs }: Pick<Source, 'timeoutMs'>): Promise<SourceCheck> {
+  const findings: string[] = [];
+  try {
+    const { version } = await adapter.check(AbortSignal.timeout(timeoutMs));
+    findings.push(version === undefined ? 'version unknown' : `version ${version}`);
+    findings.push(...(await readJobs(adapter, timeoutMs)));
+    findings.push(await rightToAct(adapter, timeoutMs));
+    return { ok: true, findings };
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    return { ok: false, findings: [...findings, `${error.code}: ${error.message}`, remedyFor(error)] };
+  }
+}
+
+async function readJobs(adapter: Adapter, timeoutMs: number): Promise<readonly string[]> {
+  let jobs = 0;
+  const listing = await adapter.list(Date.now(), AbortSignal.timeout(timeoutMs), async (page) => {
+    jobs += (await page.jobs()).length;
+  });
+  if (listing.error) throw listing.error;
+  const offset = listing.clockOffsetMs ?? 0;
+  const clock = `its clock is ${Math.abs(Math.round(offset / 1_000))} s ${offset > 0 ? 'ahead' : 'behind'}, set up NTP`;
+  return [
+    listing.form === 'snapshot' ? `${jobs} jobs` : `${jobs} newest jobs read`,
+    ...(listing.skipped > 0 ? [`${listing.skipped} listed items are not jobs`] : []),
+    ...(Math.abs(offset) > NOTED_OFFSET_MS ? [clock] : []),
+  ];
+}
+
+async function rightToAct(adapter: Adapter, timeoutMs: number): Promise<string> {
+  if (!adapter.act || adapter.actions.length === 0) return 'no actions in its API';
+  try {
+    await adapter.act(randomUUID(), 'cancel', AbortSignal.timeout(timeoutMs));
+    return 'may act';
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    const { code, details } = error;
+    if (details.refusal === 'gone') return 'may act';
+    const isForbidden = code === 'unauthorized' || details.refusal === 'forbidden';
+    return isForbidden ? 'read only: its role may not act on jobs' : `right to act unknown (${code}: ${error.message})`;
+  }
+}

@@ -1,0 +1,31 @@
+import { type ConfiguredSource, type DiscoveryRule } from '@gateway/core';
+
+import { type Binding } from './bindings.js';
+
+/** The source of a discovered cluster: the ONTAP API of the cluster, reached through its Unified Manager and with its login. */
+export function derivedSource(
+  { connection, source }: ConfiguredSource,
+  { labels, poll }: DiscoveryRule,
+  binding: Pick<Binding, 'source' | 'uuid'>,
+): ConfiguredSource {
+  const basePath = `${connection.basePath}/gateways/${binding.uuid}`;
+  return {
+    source: {
+      ...poll,
+      name: binding.source,
+      kind: 'ontap',
+      url: source.url,
+      // The same backend, whichever Unified Manager leads to it.
+      backendFingerprint: binding.uuid,
+      labels,
+      origin: { kind: 'discovery', source: source.name, cluster_uuid: binding.uuid },
+    },
+    connection: { ...connection, basePath, linkPath: basePath },
+  };
+}
+
+/** True if a rule covers a cluster of this name. `*` in the rule is any text, and case is ignored. */
+export function isMatch({ match }: Pick<DiscoveryRule, 'match'>, name: string): boolean {
+  const parts = match.split('*').map((part) => part.replaceAll(/[\\^$.+?()[\]{}|/]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`, 'isu').test(name);
+}

@@ -99,7 +99,7 @@ describe.each(STORE_KINDS)('discovery with the store %s', (kind) => {
     simulator.backend('um1-cluster1').cluster.name = 'lab';
     await simulator.addCluster('um1');
     await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3', 'um1-cluster4');
-    await simulator.removeCluster('um1', 'um1-cluster2');
+    simulator.removeCluster('um1', 'um1-cluster2');
     await untilDiscovered('um1-cluster1', 'um1-cluster3', 'um1-cluster4');
     await gateway!.close();
     await start(manager('um1'));

@@ -42,7 +42,7 @@ export class PagedBackend implements Adapter {
       const page = this.#newest(offset);
       return { ...jsonResponse(page), read: async () => page };
     };
-    this.#newestFirst = new NewestFirstPoll({ pageSize, fetchPage }, clock, LOGGER);
+    this.#newestFirst = new NewestFirstPoll({ pageSize, idField: 'id', fetchPage }, clock, LOGGER);
     const at = async (path: string): Promise<BackendResponse> =>
       jsonResponse(this.#after(path.slice('/after/'.length)));
     const pages = { firstPath: () => '/after/', first: () => at('/after/'), isOwn: () => true, at };

@@ -1,4 +1,11 @@
-import { type ConfiguredSource, type Login, Secret, type SourceOrigin } from '@gateway/core';
+import {
+  type ConfiguredSource,
+  type Login,
+  Secret,
+  type SourceOrigin,
+  type SourceProxy,
+  type SourceTls,
+} from '@gateway/core';
 
 import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { type LoadedSource } from './config.js';
@@ -7,7 +14,15 @@ import { discoveryRule } from './discovered.js';
 import { parseDuration } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type LoadedFiles } from './loaded-files.js';
-import { type AuthSection, type Defaults, type SourceSection, type TlsSection } from './sections.js';
+import {
+  type AuthSection,
+  type BasicSection,
+  type Defaults,
+  type ProxySection,
+  type SourceSection,
+  type SourceTlsSection,
+  type TlsSection,
+} from './sections.js';
 
 /** Characters of a fingerprint; enough to distinguish the few backends that one source name ever stood for. */
 const BACKEND_LENGTH = 16;
@@ -49,7 +64,11 @@ export function milliseconds(text: string): number {
   return parseDuration(text) ?? 0;
 }
 
-function withFingerprint(configured: ConfiguredSource, { auth, tls }: SourceSection, files: LoadedFiles): LoadedSource {
+function withFingerprint(
+  configured: ConfiguredSource,
+  { auth, proxy, tls }: SourceSection,
+  files: LoadedFiles,
+): LoadedSource {
   const { basic, bearer, certificate } = auth ?? {};
   const named = [
     basic?.password_file,
@@ -57,8 +76,10 @@ function withFingerprint(configured: ConfiguredSource, { auth, tls }: SourceSect
     certificate?.cert_file,
     certificate?.key_file,
     tls?.ca_file,
+    proxy?.auth?.basic.password_file,
   ].filter((name) => name != null);
-  const secrets = [basic?.password, bearer?.token, ...named.map((name) => [files.locate(name), files.text(name)])];
+  const given = [basic?.password, bearer?.token, proxy?.auth?.basic.password];
+  const secrets = [...given, ...named.map((name) => [files.locate(name), files.text(name)])];
   return {
     ...configured,
     fingerprint: fingerprintOf([configured, secrets]),
@@ -67,7 +88,7 @@ function withFingerprint(configured: ConfiguredSource, { auth, tls }: SourceSect
 }
 
 function configuredSource(section: SourceSection, origin: SourceOrigin, files: LoadedFiles): ConfiguredSource {
-  const { name, kind, tls, poll } = section;
+  const { name, kind, tls, poll, proxy } = section;
   const url = new URL(section.url).origin;
   const basePath = section.base_path ?? '/api';
   const ttl = finishedJobTtl(kind, poll);
@@ -87,24 +108,39 @@ function configuredSource(section: SourceSection, origin: SourceOrigin, files: L
       url,
       basePath,
       login: buildLogin(section.auth, files),
-      tls: buildTls(tls, files),
+      tls: buildSourceTls(tls, files),
+      ...(proxy && { proxy: buildProxy(proxy, files) }),
     },
   };
 }
 
 function buildLogin(auth: AuthSection | null | undefined, files: LoadedFiles): Login {
   const { basic, bearer, certificate } = auth ?? {};
-  if (basic) {
-    return {
-      type: 'basic',
-      username: basic.username,
-      password: buildSecret(basic.password, basic.password_file, files),
-    };
-  }
+  if (basic) return basicLogin(basic, files);
   if (bearer) return { type: 'bearer', token: buildSecret(bearer.token, bearer.token_file, files) };
   if (certificate) {
     const { cert_file, key_file } = certificate;
     return { type: 'certificate', cert: files.text(cert_file), key: new Secret(files.text(key_file)) };
   }
   throw new RangeError('no login');
+}
+
+function basicLogin(
+  { password, password_file, username }: BasicSection,
+  files: LoadedFiles,
+): Extract<Login, { type: 'basic' }> {
+  return { type: 'basic', username, password: buildSecret(password, password_file, files) };
+}
+
+function buildSourceTls(tls: SourceTlsSection | null | undefined, files: LoadedFiles): SourceTls {
+  const { fingerprint_sha256: fingerprint, server_name: serverName } = tls ?? {};
+  return {
+    ...buildTls(tls, files),
+    ...(serverName != null && { serverName }),
+    ...(fingerprint != null && { fingerprint: fingerprint.replaceAll(':', '').toLowerCase() }),
+  };
+}
+
+function buildProxy({ auth, url }: ProxySection, files: LoadedFiles): SourceProxy {
+  return { url: new URL(url).origin, ...(auth && { login: basicLogin(auth.basic, files) }) };
 }

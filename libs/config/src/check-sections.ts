@@ -2,27 +2,19 @@
  * Rules over several options. Each rule is checked only if the options it reads have no fault of their own, so that a file
  * gets all of its independent faults reported at once.
  */
-import { isIPv4 } from 'node:net';
-
 import { type LoginType, SOURCE_KIND_FACTS, SOURCE_KINDS, type SourceKind } from '@gateway/core';
 
+import { checkConnection, checkConnectionFiles } from './check-connection.js';
+import { checkDiscover } from './check-discover.js';
 import { checkLogin } from './check-login.js';
 import { checkPoll, checkTtlNames } from './check-poll.js';
-import { checkStore, checkTls } from './check-store.js';
+import { checkStore } from './check-store.js';
 import { type ConfigFiles } from './config-files.js';
 import { type OptionsPlace, placesOf, withDefaults } from './defaults.js';
-import { checkDiscover } from './check-discover.js';
 import { type Faults } from './faults.js';
 import { itemPath } from './option-path.js';
 import { MAX_LABELS } from './rules.js';
-import {
-  type AuthSection,
-  type Defaults,
-  type FileSection,
-  SourceDefaultsSection,
-  SourceSection,
-  type TlsSection,
-} from './sections.js';
+import { type AuthSection, type Defaults, type FileSection, SourceDefaultsSection, SourceSection } from './sections.js';
 
 /** Where each source is, by its name. */
 export type SourceOwners = ReadonlyMap<string, string>;
@@ -93,9 +85,9 @@ function checkPollNames({ poll }: SourceDefaultsSection, path: string, faults: F
 }
 
 /** Checks the options that can name files. */
-function checkFiles({ auth, tls }: SourceDefaultsSection, path: string, files: ConfigFiles, faults: Faults): void {
-  checkLogin(auth, `${path}.auth`, files, faults);
-  checkTls(`${path}.tls`, tls, files, faults);
+function checkFiles(options: SourceDefaultsSection, path: string, files: ConfigFiles, faults: Faults): void {
+  checkLogin(options.auth, `${path}.auth`, files, faults);
+  checkConnectionFiles(options, path, files, faults);
 }
 
 /**
@@ -112,10 +104,9 @@ function checkWithDefaults(
   const hasKind = isSound('kind');
   if (!hasKind && SOURCE_KINDS.some((kind) => defaults?.[kind])) return;
   const places = placesOf(source, path, defaults);
-  const { auth, kind, labels, poll, tls } = withDefaults(source, defaults);
-  if (isSound('url') && isSound('tls.insecure') && isPlainHttp(source.url, tls)) {
-    faults.addWithValue(`${path}.url`, 'expected https: plain http is for loopback addresses, or with tls.insecure');
-  }
+  const complete = withDefaults(source, defaults);
+  const { auth, kind, labels, poll } = complete;
+  checkConnection(complete, path, faults);
   const pollOptions = ['kind', ...['interval', 'timeout', 'finished_job_ttl', 'memory'].map((name) => `poll.${name}`)];
   if (pollOptions.every(isSound)) checkPoll(kind, poll, places, path, faults);
   if (isSound('auth') && auth == null) faults.add(`${path}.auth`, 'expected a login, here or in defaults, got nothing');
@@ -149,12 +140,4 @@ function typesNotOf(kind: SourceKind, auth: AuthSection | null | undefined): rea
 
 function expectedLogin(kind: SourceKind): string {
   return `expected ${SOURCE_KIND_FACTS[kind].logins.join(' or ')} with kind ${kind}`;
-}
-
-/** True for http to another host, unless `tls.insecure` allows it. */
-function isPlainHttp(url: string, tls: TlsSection | null | undefined): boolean {
-  const { hostname, protocol } = new URL(url);
-  const isLoopback =
-    hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
-  return protocol === 'http:' && !isLoopback && String(tls?.insecure) !== 'true';
 }

@@ -1,10 +1,12 @@
 /** Rules over the options of the store. */
 import { X509Certificate } from 'node:crypto';
 
-import { canParse, expectOne, readSecretFile } from './check-login.js';
+import { certificatesIn } from '@gateway/core';
+
+import { canParse, checkPasswordOptions, expectOne } from './check-login.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
-import { type RedisLoginSection, type StoreSection, type TlsSection } from './sections.js';
+import { type StoreSection, type TlsSection } from './sections.js';
 
 const OPTIONS = ['path', 'url', 'sentinel', 'cluster', 'auth', 'tls', 'namespace'] as const;
 
@@ -26,8 +28,8 @@ export function checkStore(store: StoreSection, files: ConfigFiles, faults: Faul
 function checkRedis(store: StoreSection, files: ConfigFiles, faults: Faults): void {
   const { auth, cluster, sentinel, tls, url } = store;
   expectOne('store', { url, sentinel, cluster }, faults);
-  checkRedisLogin('store.sentinel.auth', sentinel?.auth, files, faults);
-  checkRedisLogin('store.auth', auth, files, faults);
+  checkPasswordOptions('store.sentinel.auth', sentinel?.auth, files, faults);
+  checkPasswordOptions('store.auth', auth, files, faults);
   if (auth != null && url != null && faults.isSound('store.url') && hasLogin(url)) {
     faults.add('store.auth', 'expected the login here or in store.url, not in both');
   }
@@ -41,26 +43,24 @@ function checkRedis(store: StoreSection, files: ConfigFiles, faults: Faults): vo
   }
 }
 
-function checkRedisLogin(
+/** Adds the faults of the TLS options, and reads the file they name. */
+export function checkTls(
   path: string,
-  login: RedisLoginSection | null | undefined,
+  tls: Pick<TlsSection, 'ca_file'> | null | undefined,
   files: ConfigFiles,
   faults: Faults,
 ): void {
-  if (login == null || !faults.isSound(path)) return;
-  const { password, password_file } = login;
-  readSecretFile(`${path}.password_file`, password_file, 'secret', files, faults);
-  expectOne(path, { password, password_file }, faults);
-}
-
-/** Adds the faults of the TLS options, and reads the file they name. */
-export function checkTls(path: string, tls: TlsSection | null | undefined, files: ConfigFiles, faults: Faults): void {
   const at = `${path}.ca_file`;
   if (tls?.ca_file == null || !faults.isSound(at)) return;
   const ca = files.readPem(at, tls.ca_file, faults);
-  if (ca !== undefined && !canParse(() => new X509Certificate(ca))) {
+  if (ca !== undefined && !canParse(() => parseCertificates(ca))) {
     faults.addWithValue(at, 'expected a file of PEM certificates');
   }
+}
+
+/** Throws unless the first and every other certificate in a PEM text can be parsed. */
+function parseCertificates(pem: string): void {
+  for (const certificate of [pem, ...certificatesIn(pem)]) new X509Certificate(certificate);
 }
 
 function hasLogin(url: string): boolean {

@@ -150,9 +150,9 @@ describe('a fault of defaults', () => {
     [
       'base_path: /api',
       'defaults.base_path',
-      'unknown key, expected ontap, service-engine, unified-manager, auth, tls, poll or labels',
+      'unknown key, expected ontap, service-engine, unified-manager, auth, tls, proxy, poll or labels',
     ],
-    ['ontap: { ontap: {} }', 'defaults.ontap.ontap', 'unknown key, expected auth, tls, poll or labels'],
+    ['ontap: { ontap: {} }', 'defaults.ontap.ontap', 'unknown key, expected auth, tls, proxy, poll or labels'],
     ['ontap: []', 'defaults.ontap', 'expected a mapping, got a list'],
     ['labels: { a: 7 }', 'defaults.labels', expect.stringMatching(/, got a mapping with 7 for a$/)],
     ['auth: {}', 'defaults.auth', 'expected exactly one of basic, bearer, certificate, got none'],

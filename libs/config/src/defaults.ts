@@ -7,6 +7,7 @@ import { type Defaults, type PollSection, type SourceDefaultsSection, type Sourc
 export const TAKEN: Readonly<Record<keyof SourceDefaultsSection, 'whole' | 'by member'>> = {
   auth: 'whole',
   tls: 'by member',
+  proxy: 'whole',
   poll: 'by member',
   labels: 'by member',
 };

@@ -56,6 +56,18 @@ export function origin(value: unknown): string | undefined {
   return good ? undefined : 'an origin such as https://10.0.0.1:443, without path, query and credentials';
 }
 
+/** `http://host[:port]`. */
+export function proxyOrigin(value: unknown): string | undefined {
+  const good = origin(value) === undefined && /^http:/i.test(value as string);
+  return good ? undefined : 'the origin of an HTTP proxy such as http://10.0.0.9:3128, without path and credentials';
+}
+
+/** A SHA-256 in hex, with or without colons. */
+export const fingerprint = text(
+  /^(?:[\da-f]{64}|[\da-f]{2}(?::[\da-f]{2}){31})$/i,
+  'a SHA-256 of 64 hex digits, with or without colons',
+);
+
 /** A path without empty or dot segments, which clients and servers would remove. */
 export const basePath = text(/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/, 'a path such as /api, without a slash at its end');
 

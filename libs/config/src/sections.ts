@@ -18,11 +18,13 @@ import {
   choice,
   duration,
   filePatterns,
+  fingerprint,
   flag,
   host,
   labels,
   line,
   origin,
+  proxyOrigin,
   redisNodes,
   redisUrl,
   text,
@@ -64,7 +66,7 @@ export class ClusterSection {
   @Required(redisNodes, ADDRESSES) nodes: string[];
 }
 
-/** Which certificates to accept. */
+/** Which certificates of Redis to accept. */
 export class TlsSection {
   @Optional(line, SHOWN) ca_file?: string | null;
   @Optional(flag, SHOWN) insecure?: boolean | string | null;
@@ -115,6 +117,25 @@ export class AuthSection {
   @OptionalSection(() => CertificateSection) certificate?: CertificateSection | null;
 }
 
+/** Which certificates of a backend to accept. */
+export class SourceTlsSection {
+  @Optional(line, SHOWN) ca_file?: string | null;
+  @Optional(host, SHOWN) server_name?: string | null;
+  @Optional(fingerprint, SHOWN) fingerprint_sha256?: string | null;
+  @Optional(flag, SHOWN) insecure?: boolean | string | null;
+}
+
+/** How to sign in to a proxy. */
+export class ProxyAuthSection {
+  @RequiredSection(() => BasicSection) basic: BasicSection;
+}
+
+/** The HTTP proxy of a source. */
+export class ProxySection {
+  @Required(proxyOrigin, ADDRESS) url: string;
+  @OptionalSection(() => ProxyAuthSection) auth?: ProxyAuthSection | null;
+}
+
 /** How often to poll, how long one poll may take, and how long the backend keeps a finished job. */
 export class PollSection {
   @Optional(duration('1s', '1d'), SHOWN) interval?: string | null;
@@ -127,7 +148,8 @@ export class PollSection {
 /** The options of a source that can have a default. */
 export class SourceDefaultsSection {
   @OptionalSection(() => AuthSection) auth?: AuthSection | null;
-  @OptionalSection(() => TlsSection, SHOWN) tls?: TlsSection | null;
+  @OptionalSection(() => SourceTlsSection, SHOWN) tls?: SourceTlsSection | null;
+  @OptionalSection(() => ProxySection) proxy?: ProxySection | null;
   @OptionalSection(() => PollSection, SHOWN) poll?: PollSection | null;
   @Optional(labels, { ...SHOWN, wrongPart: wrongLabel }) labels?: Record<string, string> | null;
 }
@@ -190,6 +212,9 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     BearerSection,
     CertificateSection,
     TlsSection,
+    SourceTlsSection,
+    ProxyAuthSection,
+    ProxySection,
     PollSection,
   ].flatMap(optionNames),
 );

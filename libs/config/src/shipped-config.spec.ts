@@ -15,7 +15,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'config-'));
   const pem = await generate([{ name: 'commonName', value: 'gateway' }], { keyType: 'ec' });
   const files = { 'ca.pem': pem.cert, 'west.crt': pem.cert, 'west.key': pem.private };
-  const secrets = { 'engine.password': 'word\n', 'manager.token': 'token\n', 'redis.password': 'word\n' };
+  const secrets = {
+    'engine.password': 'word\n',
+    'proxy.password': 'word\n',
+    'manager.token': 'token\n',
+    'redis.password': 'word\n',
+  };
   for (const [name, text] of Object.entries({ ...files, ...secrets })) writeFileSync(join(folder, name), text);
 });
 afterAll(() => rmSync(folder, { recursive: true }));

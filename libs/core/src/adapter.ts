@@ -32,6 +32,8 @@ export interface PollResult {
   readonly error?: BackendError;
   /** Number of items that were left out because they are not valid jobs. */
   readonly skipped: number;
+  /** The ids of some of them, shortened and safe to log; absent if none has an id that is a text or a number. */
+  readonly skippedIds?: readonly string[];
   /** The cursor for the next poll; only the adapter reads its content. */
   readonly cursor?: string;
   /** The backend's clock minus the gateway's, from the `Date` header (RFC 9110, 6.6.1); absent without that header. */

@@ -28,8 +28,6 @@ export interface BackendErrorDetails {
   readonly backendCode?: string;
   /** The HTTP status of the response. */
   readonly status?: number;
-  /** Only with `malformed`: the body of the response is longer than its limit. */
-  readonly isTooLong?: boolean;
 }
 
 /** The only error that an adapter throws. Its message is one sentence that is safe to show to any client. */

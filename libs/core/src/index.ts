@@ -52,6 +52,7 @@ export { type FieldType, type IndexedPath, type JobField, jobField, type Scalar,
 export { LoopShare, type LongWork } from './loop-share.js';
 export { foldText, isAscii } from './fold-text.js';
 export { Logger } from './logger.js';
+export { certificatesIn } from './pem.js';
 export {
   type JobGroup,
   type JobPage,
@@ -75,8 +76,10 @@ export {
   type Source,
   type SourceConnection,
   type SourceOrigin,
+  type SourceProxy,
   type SourceReport,
   type SourceStatus,
+  type SourceTls,
   type StateCounts,
 } from './source.js';
 export {

@@ -25,8 +25,8 @@ export type RedisAccess = RedisAddress & {
   /** Absent if the URL contains the login, or none is needed. */
   readonly login?: RedisLogin;
   /**
-   * For encrypted connections: `ca` is PEM text that replaces the system's authorities; `insecure` accepts any
-   * certificate.
+   * For encrypted connections: `ca` is PEM text that replaces the system's authorities, and a certificate in it is
+   * accepted itself, whatever its name; `insecure` accepts any certificate.
    */
   readonly tls?: { readonly ca?: string; readonly insecure: boolean };
 };

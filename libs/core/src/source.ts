@@ -85,6 +85,25 @@ export type Login =
   | { readonly type: 'bearer'; readonly token: Secret }
   | { readonly type: 'certificate'; readonly cert: string; readonly key: Secret };
 
+/** Which certificates of a backend to accept. */
+export interface SourceTls {
+  /** PEM text that replaces the system's authorities. A certificate in it is accepted itself, whatever its name. */
+  readonly ca?: string;
+  /** The name to send (SNI) and to look for in the certificate, instead of the host of the URL. */
+  readonly serverName?: string;
+  /** The SHA-256 of the only certificate to accept, as 64 lower-case hex digits; `ca` then has no effect. */
+  readonly fingerprint?: string;
+  /** True to accept any certificate. */
+  readonly insecure: boolean;
+}
+
+/** An HTTP proxy that connects to a backend (CONNECT, RFC 9110, 9.3.6). */
+export interface SourceProxy {
+  /** `http://host[:port]` without a path. */
+  readonly url: string;
+  readonly login?: Extract<Login, { type: 'basic' }>;
+}
+
 /** How to connect to a backend, validated and with all defaults. */
 export interface SourceConnection {
   /** `scheme://host[:port]` without a path. */
@@ -94,6 +113,7 @@ export interface SourceConnection {
   /** If given, links to further pages must begin with it: another server rewrites them, and others lead elsewhere. */
   readonly linkPath?: string;
   readonly login: Login;
-  /** `ca` is PEM text that replaces the system's authorities; `insecure` accepts any certificate. */
-  readonly tls: { readonly ca?: string; readonly insecure: boolean };
+  readonly tls: SourceTls;
+  /** Absent for direct connections. */
+  readonly proxy?: SourceProxy;
 }

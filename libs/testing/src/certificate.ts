@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+
 import { generate } from 'selfsigned';
 
 /** A certificate and its key, as PEM text. */
@@ -6,16 +8,40 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** Creates a certificate for 127.0.0.1, signed by the authority, or self-signed without one; that one can sign others. */
-export async function makeCertificate(name: string, authority?: Certificate): Promise<Certificate> {
+/** What a certificate says besides its common name. */
+export interface CertificateContent {
+  /** Its subject alternative names: IPv4 addresses and host names; none: the common name only. @default 127.0.0.1 */
+  readonly names?: readonly string[];
+  /** The beginning of its validity. @default now */
+  readonly from?: Date;
+  /** The end of its validity. @default a year after its beginning */
+  readonly to?: Date;
+}
+
+/** Creates a certificate, signed by the authority, or self-signed without one; that one can sign others. */
+export async function makeCertificate(
+  name: string,
+  authority?: Certificate,
+  { from, names = ['127.0.0.1'], to }: CertificateContent = {},
+): Promise<Certificate> {
+  const altNames = names.map((each) =>
+    /^[\d.]+$/.test(each) ? ({ type: 7, ip: each } as const) : ({ type: 2, value: each } as const),
+  );
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: authority === undefined, critical: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      ...(altNames.length > 0 ? [{ name: 'subjectAltName', altNames } as const] : []),
     ],
+    ...(from && { notBeforeDate: from }),
+    ...(to && { notAfterDate: to }),
     ...(authority && { ca: authority }),
   });
   return { cert, key };
+}
+
+/** The SHA-256 of a certificate as tools print it: upper case, with colons. */
+export function fingerprintOf({ cert }: Certificate): string {
+  return new X509Certificate(cert).fingerprint256;
 }

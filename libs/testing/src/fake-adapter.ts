@@ -31,6 +31,8 @@ export class FakeAdapter implements Adapter {
   endedBy: BackendError | undefined;
   /** The number of invalid items in a listing. */
   skipped = 0;
+  /** The ids of some of these items. */
+  skippedIds: readonly string[] = [];
   form: PollResult['form'] = 'snapshot';
   /** The number of jobs on a page of a listing. */
   pageSize = 1_000;
@@ -66,8 +68,9 @@ export class FakeAdapter implements Adapter {
         onPage,
       );
       const cursorAfter = `seen-${this.jobs.size}`;
-      const { complete, endedBy: error, form, skipped } = this;
-      return { form, complete, skipped, cursor: cursorAfter, ...(!complete && error && { error }) };
+      const { complete, endedBy: error, form, skipped, skippedIds } = this;
+      const named = skippedIds.length > 0 && { skippedIds };
+      return { form, complete, skipped, ...named, cursor: cursorAfter, ...(!complete && error && { error }) };
     });
   }
 

@@ -1,28 +1,78 @@
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
+import { type Duplex } from 'node:stream';
+import tls from 'node:tls';
 
 import { type SourceConnection } from '@gateway/core';
 
+import { type CertificateCheck, certificateCheck } from './certificate-check.js';
+import { connectPlain } from './plain-connection.js';
+import { openTunnel, type Tunnel } from './tunnel.js';
+import { markUsable } from './usable.js';
+
 const MAX_SOCKETS = 2;
 
-/**
- * How long a pooled connection may be idle. ONTAP closes idle connections after 5 s; a request sent just then is lost.
- */
-const DEFAULT_IDLE_MS = 3_500;
+/** The times after which a connection is closed. */
+export interface ConnectionTimes {
+  /**
+   * How long a pooled connection may be idle. ONTAP closes idle connections after 5 s; a request sent just then is
+   * lost.
+   * @default 3.5 s
+   */
+  readonly idleMs?: number;
+  /** How long a proxy may take to connect to the backend. @default 20 s */
+  readonly proxyMs?: number;
+}
 
-/**
- * Number of bytes that are parsed as HTTP at once: the size of the longest TLS record (RFC 8446, 5.1). Without TLS,
- * Node would read 64 kB, which can contain thousands of chunks or interim responses.
- */
-const BYTES_AT_ONCE = 16 * 1024;
+/** Opens a connection through the proxy of a source. */
+type OpenTunnel = () => Tunnel;
 
-/** An agent whose connections read at most 16 kB at once. */
+/** An agent for plain HTTP. */
 class PlainAgent extends http.Agent {
-  override createConnection(options: net.NetConnectOpts): net.Socket {
-    const buffer = (): Buffer => Buffer.allocUnsafeSlow(BYTES_AT_ONCE);
-    const callback = (length: number, read: Uint8Array): boolean => socket.push(read.subarray(0, length));
-    const socket = net.createConnection({ ...options, onread: { buffer, callback } });
+  readonly #openTunnel: OpenTunnel | undefined;
+
+  constructor(options: http.AgentOptions, openTunnel: OpenTunnel | undefined) {
+    super(options);
+    this.#openTunnel = openTunnel;
+  }
+
+  override createConnection(options: net.TcpNetConnectOpts): Duplex {
+    if (this.#openTunnel) return this.#openTunnel();
+    const socket = connectPlain(options);
+    socket.once('connect', () => markUsable(socket));
+    return socket;
+  }
+}
+
+/**
+ * An agent for HTTPS. A connection writes nothing of a request before `check` has accepted its certificate: it is
+ * corked until then. Node does not verify certificates itself here (`rejectUnauthorized`), because it would destroy the
+ * connection before the certificate can be examined.
+ */
+class SecureAgent extends https.Agent {
+  readonly #check: CertificateCheck;
+  readonly #openTunnel: OpenTunnel | undefined;
+
+  constructor(options: https.AgentOptions, check: CertificateCheck, openTunnel: OpenTunnel | undefined) {
+    // A resumed session has no handshake in which a certificate is verified.
+    super({ ...options, rejectUnauthorized: false, maxCachedSessions: 0 });
+    this.#check = check;
+    this.#openTunnel = openTunnel;
+  }
+
+  override createConnection(options: https.RequestOptions): tls.TLSSocket {
+    const tunnel = this.#openTunnel?.();
+    const socket = super.createConnection({ ...options, ...(tunnel && { socket: tunnel }) }) as tls.TLSSocket;
+    socket.cork();
+    socket.once('secureConnect', () => {
+      const refusal = this.#check(socket);
+      if (refusal) return socket.destroy(refusal);
+      markUsable(socket);
+      socket.uncork();
+    });
+    tunnel?.once('error', (error) => socket.destroy(error));
+    if (tunnel) socket.once('close', () => tunnel.destroy());
     return socket;
   }
 }
@@ -35,18 +85,30 @@ export interface Agents {
   readonly unpooled: http.Agent;
 }
 
-/** Agents with the TLS settings and the client certificate of a connection. */
-export function createAgents(connection: SourceConnection, idleMs = DEFAULT_IDLE_MS): Agents {
+/** Agents with the proxy, the TLS settings and the client certificate of a connection. */
+export function createAgents(
+  connection: SourceConnection,
+  { idleMs = 3_500, proxyMs = 20_000 }: ConnectionTimes = {},
+): Agents {
   const pooled = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: idleMs };
   const unpooled = { keepAlive: false, maxSockets: MAX_SOCKETS };
-  if (!connection.url.startsWith('https:')) {
-    return { pooled: new PlainAgent(pooled), unpooled: new PlainAgent(unpooled) };
-  }
-  const { tls, login } = connection;
-  const trust = {
-    rejectUnauthorized: !tls.insecure,
-    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+  const { proxy, login } = connection;
+  const url = new URL(connection.url);
+  const isSecure = url.protocol === 'https:';
+  const target = `${url.hostname}:${url.port || (isSecure ? 443 : 80)}`;
+  const tunnel = proxy && (() => openTunnel(proxy, target, proxyMs));
+  if (!isSecure) return { pooled: new PlainAgent(pooled, tunnel), unpooled: new PlainAgent(unpooled, tunnel) };
+  const name = connection.tls.serverName ?? url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const check = certificateCheck(connection.tls, name);
+  const options = {
+    servername: net.isIP(name) === 0 ? name : '', // SNI has no addresses (RFC 6066, 3)
+    checkServerIdentity: (_host: string, certificate: tls.PeerCertificate) =>
+      tls.checkServerIdentity(name, certificate),
+    ...(connection.tls.ca === undefined ? {} : { ca: connection.tls.ca }),
     ...(login.type === 'certificate' ? { cert: login.cert, key: login.key.reveal() } : {}),
   };
-  return { pooled: new https.Agent({ ...pooled, ...trust }), unpooled: new https.Agent({ ...unpooled, ...trust }) };
+  return {
+    pooled: new SecureAgent({ ...pooled, ...options }, check, tunnel),
+    unpooled: new SecureAgent({ ...unpooled, ...options }, check, tunnel),
+  };
 }

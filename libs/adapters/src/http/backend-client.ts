@@ -7,7 +7,7 @@ import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
 import { firstValueFrom } from 'rxjs';
 
-import { type Agents, createAgents } from './agents.js';
+import { type Agents, type ConnectionTimes, createAgents } from './agents.js';
 import { type BackendResponse, readResponse } from './backend-response.js';
 import { authorizationFor, withoutSecrets } from './login.js';
 import { isOriginPath, MAX_PATH_LENGTH } from './origin-path.js';
@@ -27,18 +27,16 @@ export interface BackendRequest {
 }
 
 /** The settings of a client. */
-export interface BackendClientOptions {
+export interface BackendClientOptions extends ConnectionTimes {
   readonly connection: SourceConnection;
   readonly clock: Clock;
   /** Maximum size of a body, compressed or not. */
   readonly maxBodyBytes: number;
-  /** How long a connection for reads may be idle before the client closes it. @default 3.5 s */
-  readonly idleMs?: number;
 }
 
 /**
- * Sends requests to the origin of one source only: no redirects, no proxy. Reads reuse at most two connections; each
- * write opens its own.
+ * Sends requests to the origin of one source only, without redirects, and through no proxy but the configured one.
+ * Reads reuse at most two connections; each write opens its own.
  */
 export class BackendClient {
   readonly #connection: SourceConnection;
@@ -52,7 +50,7 @@ export class BackendClient {
       adapter: 'http',
       decompress: false, // done by `readBody`
       maxRedirects: 0,
-      proxy: false,
+      proxy: false, // not that of the environment; `createAgents` uses the configured one
       transformRequest: (body: unknown) => body,
       validateStatus: () => true,
     }),
@@ -62,7 +60,7 @@ export class BackendClient {
     this.#connection = options.connection;
     this.#clock = options.clock;
     this.#maxBodyBytes = options.maxBodyBytes;
-    this.#agents = createAgents(options.connection, options.idleMs);
+    this.#agents = createAgents(options.connection, options);
   }
 
   /**
@@ -104,7 +102,13 @@ export class BackendClient {
   }
 
   async #attempt(request: BackendRequest, url: string, signal: AbortSignal, agent: Agent): Promise<Attempt> {
-    const progress: Progress = { connected: false, reusedSocket: false, responded: false, sentAt: this.#clock.now() };
+    const progress: Progress = {
+      connected: false,
+      isProxied: this.#connection.proxy !== undefined,
+      reusedSocket: false,
+      responded: false,
+      sentAt: this.#clock.now(),
+    };
     try {
       return { response: await this.#exchange(request, url, signal, agent, progress) };
     } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { plainText } from './plain-text.js';
+import { plainText, quotedText } from './plain-text.js';
 
 describe('plain text', () => {
   it.each([
@@ -24,6 +24,31 @@ describe('plain text', () => {
         const plain = plainText(text);
         expect(plain.length).toBeLessThanOrEqual(300);
         expect(plain).not.toMatch(/<|\p{Cc}|:\/\/\S/u);
+      }),
+    );
+  });
+});
+
+describe('a quoted text', () => {
+  it.each([
+    ['cluster1.example', '"cluster1.example"'],
+    ['10.0.0.1', '"10.0.0.1"'],
+    ['größe', '"größe"'],
+    ['', '""'],
+    ['a"b\\c', '"a\\u{22}b\\u{5c}c"'],
+    ['<b>\n\u0000\u202e', '"\\u{3c}b\\u{3e}\\u{a}\\u{0}\\u{202e}"'],
+    ['x'.repeat(40), `"${'x'.repeat(40)}"`],
+    ['x'.repeat(41), `"${'x'.repeat(40)}…"`],
+  ])('of %j is %s', (text, quoted) => {
+    expect(quotedText(text)).toBe(quoted);
+  });
+
+  it('never exceeds 43 characters and has printable characters only, without markup and further quotes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const quoted = quotedText(text);
+        expect(quoted.length).toBeLessThanOrEqual(43);
+        expect(quoted).toMatch(/^"[^"<>\p{C}\p{Zl}\p{Zp}]*"$/u);
       }),
     );
   });

@@ -1,5 +1,8 @@
 const MAX_LENGTH = 300;
 
+/** Limit of a quoted text, without the quotes. */
+const MAX_QUOTED_LENGTH = 40;
+
 /**
  * A backend's text in a form that is safe to show in an error: no control characters, no markup, no addresses (URLs,
  * IPv4, bracketed IPv6), at most 300 characters.
@@ -14,4 +17,22 @@ export function plainText(text: string): string {
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH - 1)}…` : clean;
+}
+
+/**
+ * A name from outside in quotes, as it is: for names that a person must recognise. Characters that are not printable,
+ * quotes and angle brackets are escaped. After 40 characters the name is cut.
+ */
+export function quotedText(text: string): string {
+  let shown = '';
+  for (const character of text.slice(0, MAX_QUOTED_LENGTH + 1)) {
+    const safe = /["\\<>\p{C}\p{Zl}\p{Zp}]/u.test(character) ? escaped(character) : character;
+    if (shown.length + safe.length > MAX_QUOTED_LENGTH) return `"${shown}…"`;
+    shown += safe;
+  }
+  return `"${shown}"`;
+}
+
+function escaped(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }

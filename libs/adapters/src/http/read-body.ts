@@ -19,6 +19,20 @@ const SMALL_PIECES = { count: 5_000, bytes: 256 };
 /** Number of bytes that are hashed between two turns of the event loop; takes about 2 ms. */
 const BYTES_PER_TURN = 1024 * 1024;
 
+/** Bytes of a body that is too long which are kept, to find out what it is about. */
+const BEGINNING_BYTES = 16 * 1024;
+
+/** Thrown for a body that is longer than its limit. */
+export class BodyTooLongError extends BackendError {
+  /** The first bytes of the body, 16 kB at most; none if it was compressed. */
+  readonly beginning: Buffer;
+
+  constructor(maxBytes: number, pieces: Body) {
+    super('malformed', `the response is longer than ${maxBytes} bytes`);
+    this.beginning = Buffer.concat(pieces.slice(0, 4)).subarray(0, BEGINNING_BYTES);
+  }
+}
+
 const unzip = promisify(zlib.unzip);
 /** The size of the pieces in which zlib returns its result, in bytes; each takes a turn of the event loop. */
 const UNZIPPED_AT_ONCE = 64 * 1024;
@@ -36,7 +50,7 @@ export async function readBody(stream: Readable, encoding: string | undefined, m
     if (stream.destroyed) return; // what had arrived before
     length += piece.length;
     pieces.push(piece);
-    if (length > maxBytes) stream.destroy(tooLong(maxBytes));
+    if (length > maxBytes) stream.destroy(new BodyTooLongError(maxBytes, pieces));
     else if (pieces.length > SMALL_PIECES.count && length < pieces.length * SMALL_PIECES.bytes)
       stream.destroy(new BackendError('malformed', 'the response arrives in too many small pieces'));
   });
@@ -50,13 +64,9 @@ async function decompressed(body: Buffer, maxBytes: number): Promise<Buffer> {
   try {
     return await unzip(body, { chunkSize: UNZIPPED_AT_ONCE, maxOutputLength: maxBytes });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxBytes);
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new BodyTooLongError(maxBytes, []);
     throw new BackendError('malformed', 'the response is not compressed as its header says');
   }
-}
-
-function tooLong(maxBytes: number): BackendError {
-  return new BackendError('malformed', `the response is longer than ${maxBytes} bytes`, { isTooLong: true });
 }
 
 /** The SHA-256 hash of the body. */

@@ -1,9 +1,10 @@
 import { BackendError } from '@gateway/core';
 
+import { tlsFailure } from './handshake-errors.js';
 import { type Progress } from './transport.js';
 
 /**
- * The error for a request without a complete response. If no connection was established, nothing was sent:
+ * The error for a request without a complete response. If no connection could be used, nothing was sent:
  * `unreachable`. Otherwise a write is `outcome_unknown`; a read is `malformed` if the response is not HTTP or is cut
  * off, and `unreachable` if no response arrived, or not in time. Of Node's errors only the codes are quoted, because
  * the messages contain addresses.
@@ -15,10 +16,12 @@ export function errorForTransport(
   aborted: boolean,
 ): BackendError {
   const code = codeOf(error);
-  const cause = code === '' ? '' : `: ${code}`;
+  const tls = tlsFailure(error);
+  const cause = (tls ?? code) === '' ? '' : `: ${tls ?? code}`;
   if (!progress.connected) {
     if (error instanceof BackendError) return error;
-    return new BackendError('unreachable', aborted ? 'no connection before the deadline' : `cannot connect${cause}`);
+    const inTime = `no connection${progress.isProxied ? ' through the proxy' : ''} before the deadline, see poll.timeout`;
+    return new BackendError('unreachable', aborted ? inTime : (tls ?? `cannot connect${cause}`));
   }
   if (method !== 'GET') {
     return new BackendError(
@@ -26,11 +29,11 @@ export function errorForTransport(
       `the request was sent, but its response was lost${aborted ? '' : cause}`,
     );
   }
-  if (aborted) return new BackendError('unreachable', 'no complete response before the deadline');
+  if (aborted) return new BackendError('unreachable', 'no complete response before the deadline, see poll.timeout');
   if (error instanceof BackendError) return error;
   if (code.startsWith('HPE_')) return new BackendError('malformed', `the response is not HTTP${cause}`);
   if (progress.responded) return new BackendError('malformed', `the response was cut off${cause}`);
-  return new BackendError('unreachable', `the connection was lost before a response arrived${cause}`);
+  return new BackendError('unreachable', tls ?? `the connection was lost before a response arrived${cause}`);
 }
 
 /** True for the errors of a connection that the backend has closed. */
@@ -39,7 +42,7 @@ export function isReset(error: unknown): boolean {
 }
 
 /** Node's code of an error, or an empty text. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{0,60}$/.test(code) ? code : '';
 }

@@ -3,6 +3,8 @@ import https from 'node:https';
 
 import { BackendError, type Clock } from '@gateway/core';
 
+import { isUsable, onceUsable } from './usable.js';
+
 /** No backend sends more headers; further ones are ignored. Reading them takes a time that grows with the square. */
 const MAX_HEADERS = 100;
 /** Responses with a status of 1xx (RFC 9110, 15.2) before the final one. */
@@ -10,15 +12,17 @@ const MAX_INTERIM_RESPONSES = 10;
 
 /** How far one attempt to send a request got. */
 export interface Progress {
-  /** The connection is established, including TLS: the request may have reached the backend. */
+  /** The connection may carry the request, which may have reached the backend; see `usable.ts`. */
   connected: boolean;
+  /** The connection goes through a proxy. */
+  readonly isProxied: boolean;
   /** An earlier request used the same connection. */
   reusedSocket: boolean;
   /** The head of the response has arrived. */
   responded: boolean;
   /** When the connection was established, in ms by the gateway's clock. */
   sentAt: number;
-  /** Why the transport has closed the connection. */
+  /** Why the gateway has closed the connection. */
   refused?: BackendError;
 }
 
@@ -39,9 +43,12 @@ export function trackedTransport(progress: Progress, clock: Clock): Transport {
       const request = (secure ? https : http).request(options, onResponse);
       request.once('socket', (socket) => {
         // Not `request.reusedSocket`: it stays false for a socket that goes directly to a queued request.
-        progress.reusedSocket = !socket.connecting;
-        if (progress.reusedSocket) connected();
-        else socket.once(secure ? 'secureConnect' : 'connect', connected);
+        progress.reusedSocket = isUsable(socket);
+        onceUsable(socket, connected);
+      });
+      // The error that axios rejects with is a copy.
+      request.once('error', (error) => {
+        if (error instanceof BackendError) progress.refused ??= error;
       });
       request.maxHeadersCount = MAX_HEADERS;
       request.once('response', () => {

@@ -1,4 +1,4 @@
-import { BackendError } from '@gateway/core';
+import { BodyTooLongError } from '../http/read-body.js';
 
 /** If the longest page of a listing has less than this share of the longest body, twice as many records fit. */
 const SMALL_SHARE = 1 / 4;
@@ -35,10 +35,12 @@ export class PageSize {
   }
 
   /**
-   * Fetches a page. While its body is too long, halves the number of records and fetches it again. `undefined` if a single
-   * record is too long: after the next page, as many records as before are requested. Throws what `fetchPage` throws.
+   * Fetches a page. While its body is too long, halves the number of records and fetches it again. Resolves with the
+   * error if a single record is too long: after the next page, as many records as before are requested. Throws what `fetchPage` throws.
    */
-  async fetch<T extends { readonly size: number }>(fetchPage: (size: number) => Promise<T>): Promise<T | undefined> {
+  async fetch<T extends { readonly size: number }>(
+    fetchPage: (size: number) => Promise<T>,
+  ): Promise<T | BodyTooLongError> {
     for (;;) {
       try {
         const page = await fetchPage(this.#current);
@@ -46,7 +48,7 @@ export class PageSize {
         if (this.#isAfterLong) this.#restore();
         return page;
       } catch (error) {
-        if (!(error instanceof BackendError && error.details.isTooLong)) throw error;
+        if (!(error instanceof BodyTooLongError)) throw error;
         this.#longest = this.maxBytes;
         this.#before ??= this.#current;
         if (this.#current > 1) {
@@ -54,7 +56,7 @@ export class PageSize {
           continue;
         }
         this.#isAfterLong = true;
-        return undefined;
+        return error;
       }
     }
   }

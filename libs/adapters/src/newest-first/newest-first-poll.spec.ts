@@ -2,6 +2,7 @@ import { BackendError, type ListedPage, type ObservedJob } from '@gateway/core';
 import { type WholeListing, wholeListing } from '@gateway/testing/whole-listing';
 import fc from 'fast-check';
 
+import { BodyTooLongError } from '../http/read-body.js';
 import { PageSize } from '../listing/page-size.js';
 import { formatCursor } from './newest-first-cursor.js';
 import { type NewestFirstListing, NewestFirstPoll, type PageResponse } from './newest-first-poll.js';
@@ -31,6 +32,7 @@ const USUAL_SIZE = 100;
 /** A listing in memory. It is paged by offset, sorted newest first, and can change between two requests. */
 class Listing implements NewestFirstListing {
   readonly pageSize = new PageSize(USUAL_SIZE, MOST_BYTES);
+  readonly idField = 'id';
   rows: Row[] = [];
   limit = 100;
   /** The number of bytes that a row adds to its page, if rows have different ones. */
@@ -60,7 +62,9 @@ class Listing implements NewestFirstListing {
     const body: Body = { rows, limit, total: this.total(this.rows.length) };
     const { rowBytes } = this;
     const bytes = rowBytes ? rows.reduce((sum, row) => sum + rowBytes(row), 0) : this.pageBytes;
-    if (bytes > MOST_BYTES) throw new BackendError('malformed', 'too long', { isTooLong: true });
+    if (bytes > MOST_BYTES) {
+      throw new BodyTooLongError(MOST_BYTES, [Buffer.from(JSON.stringify({ records: rows }))]);
+    }
     return {
       size: bytes,
       // Serialised on demand, because only the first page is hashed.
@@ -569,7 +573,7 @@ describe('a listing of large jobs', () => {
       const { listing, poll } = setUp(rows(300));
       listing.rowBytes = ({ id }) => (id === `job-${large}` ? 5_000_000 : 10_000);
       const result = await poll();
-      expect([result.complete, result.skipped]).toEqual([true, 1]);
+      expect(result).toMatchObject({ complete: true, skipped: 1, skippedIds: [`"job-${large}"`] });
       expectAllOf(
         listing.rows.filter(({ id }) => id !== `job-${large}`),
         result,

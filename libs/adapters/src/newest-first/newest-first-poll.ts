@@ -12,6 +12,8 @@ import {
   type PollResult,
 } from '@gateway/core';
 
+import { quotedText } from '../http/plain-text.js';
+import { BodyTooLongError } from '../http/read-body.js';
 import { ListingBudget } from '../listing/listing-budget.js';
 import { type PageSize } from '../listing/page-size.js';
 import {
@@ -42,6 +44,8 @@ export interface PageResponse {
 export interface NewestFirstListing {
   /** How many jobs to request per page. */
   readonly pageSize: PageSize;
+  /** The member of a record that has its id. */
+  readonly idField: string;
   /** Fetches a page of `size` jobs from `offset`; throws a `BackendError` unless the status is a success. */
   fetchPage(offset: number, size: number, signal: AbortSignal): Promise<PageResponse>;
 }
@@ -70,11 +74,11 @@ export class NewestFirstPoll {
     const watermark = parseCursor(cursor);
     this.#listing.pageSize.begin();
     const first = await this.#fetch(0, signal);
-    const clockOffsetMs = first?.clockOffsetMs;
+    const clockOffsetMs = first instanceof BodyTooLongError ? undefined : first.clockOffsetMs;
     const walk = new NewestFirstWalk(watermark && createdSince(watermark, clockOffsetMs) - LATE_MS);
     const budget = new ListingBudget();
-    if (first) await this.#addFirst(first, walk, budget, onPage);
-    else addTooLarge(walk, budget);
+    if (first instanceof BodyTooLongError) this.#addTooLarge(first, walk, budget);
+    else await this.#addFirst(first, walk, budget, onPage);
     const failure = await this.#addOthers(walk, budget, signal, onPage);
     if (failure && walk.isEmpty) throw failure;
     const next = nextWatermark(watermark, walk, clockOffsetMs, began);
@@ -89,6 +93,7 @@ export class NewestFirstPoll {
       form: 'delta',
       complete,
       skipped: walk.skipped,
+      ...(walk.skippedIds.length > 0 && { skippedIds: walk.skippedIds }),
       ...(error && { error }),
       ...(nextCursor !== undefined && { cursor: nextCursor }),
       ...(clockOffsetMs !== undefined && { clockOffsetMs }),
@@ -106,9 +111,20 @@ export class NewestFirstPoll {
     return result.error ? { ...result, complete: false } : result;
   }
 
-  /** The page at an offset; `undefined` if it would have one job, which is too large by itself. */
-  #fetch(offset: number, signal: AbortSignal): Promise<PageResponse | undefined> {
+  /** The page at an offset; an error if it would have one job, which is too large by itself. */
+  #fetch(offset: number, signal: AbortSignal): Promise<PageResponse | BodyTooLongError> {
     return this.#listing.pageSize.fetch((size) => this.#listing.fetchPage(offset, size, signal));
+  }
+
+  /** Steps over a job that is too large by itself. Throws a `BackendError` if there are too many. */
+  #addTooLarge({ beginning }: BodyTooLongError, walk: NewestFirstWalk, budget: ListingBudget): void {
+    const id = new RegExp(`"${this.#listing.idField}"\\s*:\\s*"([^"\\\\]{1,256})"`).exec(
+      beginning.toString('latin1'),
+    )?.[1];
+    const skippedIds = id === undefined ? [] : [quotedText(id)];
+    walk.addPage({ jobs: [], skipped: 1, skippedIds, limit: 1, total: undefined });
+    budget.spend({ bytes: 0, jobs: 1 });
+    budget.countTooLarge();
   }
 
   /** Adds pages until the walk or the budget ends. Resolves with the error that ends it earlier. */
@@ -121,8 +137,8 @@ export class NewestFirstPoll {
     try {
       while (walk.next === 'page' && !budget.exceeded()) {
         const page = await this.#fetch(walk.offset, signal);
-        if (page) await this.#add(page, walk, budget, onPage);
-        else addTooLarge(walk, budget);
+        if (page instanceof BodyTooLongError) this.#addTooLarge(page, walk, budget);
+        else await this.#add(page, walk, budget, onPage);
       }
     } catch (error) {
       if (error instanceof BackendError) return error;
@@ -188,11 +204,4 @@ function givenUpError(
 function addTo(walk: NewestFirstWalk, budget: ListingBudget, { size }: PageResponse, outline: PageOutline): void {
   walk.addPage(outline);
   budget.spend({ bytes: size, jobs: outline.jobs.length + outline.skipped });
-}
-
-/** Steps over a job that is too large by itself. Throws a `BackendError` if there are too many. */
-function addTooLarge(walk: NewestFirstWalk, budget: ListingBudget): void {
-  walk.addPage({ jobs: [], skipped: 1, limit: 1, total: undefined });
-  budget.spend({ bytes: 0, jobs: 1 });
-  budget.countTooLarge();
 }

@@ -1,6 +1,8 @@
 /** Which pages of a newest-first listing to read, while the listing may shift. Pure: no requests, no clock. */
 import { type ObservedJob } from '@gateway/core';
 
+import { joinedIds } from '../listing/page-jobs.js';
+
 /**
  * Each page starts this many records before the end of the previous page, so that small shifts need no extra request.
  */
@@ -17,6 +19,8 @@ export interface ListingPage {
   readonly jobs: readonly ObservedJob[];
   /** Number of items that are not valid jobs. */
   readonly skipped: number;
+  /** As in `PageJobs`. */
+  readonly skippedIds?: readonly string[];
   /** The backend's page size, at least 1; a page may have fewer items. */
   readonly limit: number;
   /** The length of the whole listing according to the backend; used only if the pages agree with it. */
@@ -54,6 +58,7 @@ export class NewestFirstWalk {
   #isCut = false;
   /** The next page begins after the last one, which has a single item: they cannot share a job. */
   #isAfterSingle = false;
+  #skippedIds: readonly string[] = [];
   #newestMs: number | undefined;
   #reachedMs: number | undefined;
 
@@ -92,6 +97,11 @@ export class NewestFirstWalk {
   /** Number of items that are not valid jobs; an item in the overlap of two pages counts twice. */
   get skipped(): number {
     return this.#skipped;
+  }
+
+  /** The ids of some of these items. */
+  get skippedIds(): readonly string[] {
+    return this.#skippedIds;
   }
 
   /** The newest creation time so far, in ms since the epoch. */
@@ -133,6 +143,7 @@ export class NewestFirstWalk {
     this.#pages += 1;
     this.#longest = Math.max(this.#longest, page.jobs.length + page.skipped);
     this.#skipped += page.skipped;
+    this.#skippedIds = joinedIds(this.#skippedIds, page.skippedIds ?? []);
     // A page that is not longer than the overlap may have known jobs only.
     const isNew = page.limit <= PAGE_OVERLAP || this.#created.size + this.#connected.size > known;
     this.#repeatedPages = isNew ? 0 : this.#repeatedPages + 1;
@@ -145,7 +156,12 @@ export class NewestFirstWalk {
    * single item.
    */
   #connects(page: PageOutline): boolean {
-    return this.#offset === 0 || page.skipped > 0 || this.#isAfterSingle || page.jobs.some(({ nativeId }) => this.#connected.has(nativeId));
+    return (
+      this.#offset === 0 ||
+      page.skipped > 0 ||
+      this.#isAfterSingle ||
+      page.jobs.some(({ nativeId }) => this.#connected.has(nativeId))
+    );
   }
 
   #collect(nativeId: string, created: number | undefined): void {

@@ -81,6 +81,34 @@ export function describeRecords(contract: AdapterContract): void {
       await expectSkipped({ ...dialect.record(first), [dialect.idField]: id });
     });
 
+    it.each([
+      ['a/b', '"a/b"'],
+      [5, '"5"'],
+      [`<${'x'.repeat(50_000)}`, `"\\u{3c}${'x'.repeat(34)}…"`],
+      [null, undefined],
+      [['a/b'], undefined],
+    ])('with an invalid id are named by it in a short form: %#', async (id, name) => {
+      const bad = { ...dialect.record(first), [dialect.idField]: id };
+      const names = name === undefined ? undefined : [name];
+      await withAdapter(contract, await serving([bad, dialect.record(second), bad, null]), async (adapter) => {
+        const results = [await poll(adapter), await poll(adapter)];
+        expect(results.map(({ skipped, skippedIds }) => ({ skipped, skippedIds }))).toEqual(
+          Array(2).fill({ skipped: 3, skippedIds: names }),
+        );
+      });
+    });
+
+    it('with invalid ids are named five times at most', async () => {
+      const bad = Array.from({ length: 40 }, (_, at) => ({ ...dialect.record(first), [dialect.idField]: `no/${at}` }));
+      await withAdapter(contract, await serving(bad), async (adapter) => {
+        const { skipped, skippedIds } = await poll(adapter);
+        expect({ skipped, skippedIds }).toEqual({
+          skipped: 40,
+          skippedIds: ['"no/0"', '"no/1"', '"no/2"', '"no/3"', '"no/4"'],
+        });
+      });
+    });
+
     async function expectSkipped(bad: unknown): Promise<void> {
       const backend = await serving([bad, dialect.record(second), bad]);
       await withAdapter(contract, backend, async (adapter) => {

@@ -49,3 +49,26 @@ describe('a poll that gives up a part of a listing', () => {
     await poller.stop();
   });
 });
+
+describe('a listing with items that are not jobs', () => {
+  it('degrades the source; their ids are logged once, however often they are listed', async () => {
+    const backend = new FakeAdapter();
+    backend.skipped = 2;
+    backend.skippedIds = ['"a/b"'];
+    const { lines, poller, time } = pollerHarness(['east', backend]);
+    await poller.start();
+    await time.advance(10 * INTERVAL_MS);
+    expect(poller.report('east')).toMatchObject({
+      status: 'degraded',
+      reason: 'malformed: 2 of the listed items are not jobs',
+    });
+    expect(lines.filter(({ message }) => message.startsWith('listed items'))).toEqual([
+      {
+        level: 'warn',
+        message: 'listed items are not valid jobs and are left out',
+        fields: { source: 'east', skipped: 2, ids: ['"a/b"'] },
+      },
+    ]);
+    await poller.stop();
+  });
+});

@@ -66,6 +66,37 @@ describe('jobs that were not observed for a day', () => {
   });
 });
 
+describe('listed items that are not valid jobs', () => {
+  const message = 'listed items are not valid jobs and are left out';
+
+  it('are named once while every listing has them, and again when they come back', () => {
+    const { log, cycle, lines } = logOf();
+    for (let poll = 0; poll < 100; poll += 1) cycle((now) => log.itemsSkipped(3, ['"a/b"'], now));
+    cycle((now) => log.itemsSkipped(4, ['"a/b"', '"c/d"'], now));
+    cycle((now) => log.itemsSkipped(0, [], now));
+    cycle((now) => log.itemsSkipped(1, ['"a/b"'], now));
+    expect(lines()).toEqual([
+      ['warn', message, { source: 'east', skipped: 3, ids: ['"a/b"'] }],
+      ['warn', message, { source: 'east', skipped: 4, ids: ['"c/d"'] }],
+      ['warn', message, { source: 'east', skipped: 1, ids: ['"a/b"'] }],
+    ]);
+  });
+
+  it('without an id are not named', () => {
+    const { log, cycle, lines } = logOf();
+    cycle((now) => log.itemsSkipped(3, [], now));
+    expect(lines()).toEqual([]);
+  });
+
+  it('that are others with every poll are six lines, until that has ceased for five minutes', () => {
+    const { log, cycle, messages } = logOf();
+    for (let poll = 0; poll < 100; poll += 1) cycle((now) => log.itemsSkipped(1, [`"${poll}/"`], now));
+    expect(messages()).toEqual(Array(6).fill(message));
+    cycle((now) => log.itemsSkipped(1, ['"100/"'], now), 5 * MINUTE);
+    expect(messages()).toHaveLength(7);
+  });
+});
+
 describe('an internal error', () => {
   it('is logged once while it recurs, and again if it is another one', () => {
     const { log, cycle, lines } = logOf();

@@ -5,6 +5,8 @@ import { Recurrence, type Series } from './recurrence.js';
 /** Changes of status in one series that are logged one by one: three outages. */
 const MAX_STATUS_LINES = 6;
 const MAX_IDS_IN_LOG = 10;
+/** Lines with the ids of invalid items in one series; a backend may list other ones with every poll. */
+const MAX_SKIPPED_LINES = 6;
 /** Self-checks are five minutes apart: after three of them without a loss, a series has ended. */
 const NO_LOSS_MS = 900_000;
 
@@ -20,6 +22,9 @@ export class SourceLog {
   readonly #refused = new Recurrence();
   readonly #lost = new Recurrence(NO_LOSS_MS);
   readonly #statusChanges = new Recurrence();
+  readonly #skippedLines = new Recurrence();
+  /** The ids of invalid items in the last listing. */
+  #skippedIds: ReadonlySet<string> = new Set();
   #status: SourceStatus = 'starting';
   #loggedStatus: SourceStatus = 'starting';
   #reason: string | undefined;
@@ -63,6 +68,14 @@ export class SourceLog {
     if (lost === 0 || this.#lost.add(now, lost).events > 1) return;
     const fields = { source: this.source, lost, restored };
     this.logger.warn(fields, 'store had lost records of a source, or had them in another version; wrote them back');
+  }
+
+  /** A listing had this number of invalid items. Logs those ids that the listing before did not have. */
+  itemsSkipped(skipped: number, ids: readonly string[], now: number): void {
+    const added = ids.filter((id) => !this.#skippedIds.has(id));
+    this.#skippedIds = new Set(ids);
+    if (added.length === 0 || this.#skippedLines.add(now, added.length).events > MAX_SKIPPED_LINES) return;
+    this.logger.warn({ source: this.source, skipped, ids: added }, 'listed items are not valid jobs and are left out');
   }
 
   /** A cycle failed because of a bug. Errors with different texts are different events. */

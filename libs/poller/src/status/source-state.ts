@@ -147,6 +147,7 @@ export class SourceState {
     this.storeFaults.cycleEnded(result);
     this.log.recordsRepaired(result.repaired, result.read);
     this.log.recordsRefused(result.refused, result.read);
+    this.log.itemsSkipped(listing.skipped, listing.skippedIds ?? [], result.read);
   }
 
   /** Counts jobs whose outcome was not observed. */

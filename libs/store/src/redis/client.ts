@@ -1,4 +1,6 @@
-import { type RedisAccess, type RedisLogin, type RedisNodes } from '@gateway/core';
+import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
+
+import { certificatesIn, type RedisAccess, type RedisLogin, type RedisNodes } from '@gateway/core';
 import { Cluster, type ClusterOptions, Redis, type RedisCommander, type RedisOptions } from 'ioredis';
 
 import { KEY_TYPES } from './keys.js';
@@ -192,7 +194,20 @@ function sentinelLoginOptions(access: RedisAccess): Pick<RedisOptions, 'sentinel
 function tlsOptions(access: RedisAccess): Pick<RedisOptions, 'tls'> {
   const { tls } = access;
   if (!isEncrypted(access)) return {};
-  return { tls: { ...(tls?.ca !== undefined && { ca: tls.ca }), rejectUnauthorized: tls?.insecure !== true } };
+  return { tls: { ...(tls?.ca !== undefined && trustIn(tls.ca)), rejectUnauthorized: tls?.insecure !== true } };
+}
+
+/** Accepts what the certificates in a PEM text have signed for the right name, and these certificates themselves. */
+function trustIn(ca: string): ConnectionOptions {
+  const listed = certificatesIn(ca);
+  return {
+    ca,
+    allowPartialTrustChain: true, // also a certificate that is listed without its authority
+    checkServerIdentity: (host, certificate) => {
+      const isListed = listed.some((der) => der.equals(certificate.raw));
+      return isListed ? undefined : checkServerIdentity(host, certificate);
+    },
+  };
 }
 
 function isEncrypted(access: RedisAccess): boolean {

@@ -6,7 +6,7 @@ import { BackendError, type BackendErrorCode, type RefusalReason } from '@gatewa
 
 import { type BackendResponse } from '../../http/backend-response.js';
 import { errorForResponse } from '../../http/response-errors.js';
-import { type OntapError, readError } from './ontap.wire.js';
+import { describeError, type OntapError, readError } from './ontap.wire.js';
 
 /** "Entry doesn't exist". */
 const NO_ENTRY = '4';
@@ -33,7 +33,7 @@ export function envelopeOf(response: BackendResponse): OntapError | undefined {
 
 /** The error for any request that is not about a single job. */
 export function errorForListing(response: BackendResponse): BackendError {
-  const error = errorForResponse(response, readError);
+  const error = errorForResponse(response, describeError);
   return NOT_ALLOWED.has(error.details.backendCode) ? recoded('unauthorized', error) : error;
 }
 
@@ -51,7 +51,7 @@ export function reportsGone(response: BackendResponse): boolean {
 
 /** The error for the lookup of a job. A role may permit to list jobs but not to read this one. */
 export function errorForJob(response: BackendResponse): BackendError {
-  const error = errorForResponse(response, readError);
+  const error = errorForResponse(response, describeError);
   return isForbidden(error) ? recoded('refused', error, 'forbidden') : error;
 }
 
@@ -63,9 +63,10 @@ export function errorForAction(response: BackendResponse): BackendError | undefi
   const { status } = response;
   const body = parsed(response);
   const envelope = readError(body);
-  const error = errorForResponse({ status, header: (name) => response.header(name), json: () => body }, readError);
+  const error = errorForResponse({ status, header: (name) => response.header(name), json: () => body }, describeError);
   if (!envelope) {
     const accepted = status >= 200 && status < 300;
+    if (accepted && describeError(body)) return recoded('failed', error);
     if (accepted && (body !== undefined || response.text.trim() === '')) return undefined;
     if (accepted || status === 502 || status === 504) return recoded('outcome_unknown', error);
     return isForbidden(error) ? recoded('refused', error, 'forbidden') : error;

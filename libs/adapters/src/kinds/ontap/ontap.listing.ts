@@ -2,7 +2,9 @@ import { BackendError, type Logger, type ObservedJob, type OnPage, type PollResu
 
 import { type BackendResponse } from '../../http/backend-response.js';
 import { isOriginPath, MAX_PATH_LENGTH } from '../../http/origin-path.js';
+import { BodyTooLongError } from '../../http/read-body.js';
 import { ListingBudget } from '../../listing/listing-budget.js';
+import { joinedIds, PageJobs } from '../../listing/page-jobs.js';
 import { type PageSize } from '../../listing/page-size.js';
 import { errorForListing } from './ontap.errors.js';
 import { fieldsIn, withFields, withPageSize } from './ontap.links.js';
@@ -52,7 +54,7 @@ export class OntapListing {
     let clockOffsetMs: number | undefined;
     const add = async (link: string | undefined): Promise<PageFacts> => {
       const response = await this.#size.fetch((size) => this.#fetch(link, size, signal));
-      if (response === undefined) {
+      if (response instanceof BodyTooLongError) {
         budget.countTooLarge();
         return addPage(await this.#skipOne(link, signal));
       }
@@ -73,10 +75,12 @@ export class OntapListing {
       last = await this.#follow(last.next, seen, budget, add);
     }
     this.#known = read;
+    const skippedIds = facts.reduce<readonly string[]>((ids, each) => joinedIds(ids, each.skippedIds), []);
     return {
       form: 'snapshot',
       complete: !(last instanceof BackendError) && facts.every((each) => !each.incomplete),
       skipped: facts.reduce((sum, each) => sum + each.skipped, 0),
+      ...(skippedIds.length > 0 && { skippedIds }),
       ...(last instanceof BackendError && { error: last }),
       ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     };
@@ -101,8 +105,11 @@ export class OntapListing {
     const page = readPage(response.json());
     if (!page) throw new BackendError('malformed', 'the response is not a page of jobs', { status: response.status });
     const { incomplete, next, records } = page;
+    const found = new PageJobs(() => undefined, 'uuid');
+    found.add(records);
+    const { skipped, skippedIds } = found;
     return {
-      ...{ parts: 1, records: records.length, skipped: records.length, incomplete },
+      ...{ parts: 1, records: records.length, skipped, skippedIds, incomplete },
       next: next === undefined ? undefined : withFields(next, fieldsIn(path)),
     };
   }

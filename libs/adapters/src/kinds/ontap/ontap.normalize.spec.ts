@@ -99,7 +99,15 @@ describe('the error of an ONTAP job', () => {
       { code: 0, message: '' },
       { code: 'unknown', message: 'The backend gave no reason.', ...noArguments },
     ],
-    [{ error: 'text' }, { code: 'unknown', message: 'The backend gave no reason.', ...noArguments }],
+    [
+      { error: 'a plain text', code: 4, message: 'in the message' },
+      { code: '4', message: 'a plain text', ...noArguments },
+    ],
+    [{ error: 'a plain text' }, { code: 'unknown', message: 'a plain text', ...noArguments }],
+    [
+      { error: ' ', message: 'in the message' },
+      { code: 'unknown', message: 'in the message', ...noArguments },
+    ],
   ])('of a failed job with %j', (fields, error) => {
     expect(normalized({ state: 'failure', ...fields })?.error).toEqual(error);
   });

@@ -45,13 +45,16 @@ export function normalizeJob(value: unknown): ObservedJob | undefined {
   return boundedJob(job);
 }
 
-/** A failed job has no `error` before 9.9, and not always later: then `code` and `message` describe the failure. */
+/**
+ * A failed job has no `error` before 9.9, and not always later: then `code` and `message` describe the failure. An
+ * `error` that is a plain text is its message.
+ */
 function errorOf(record: WireObject): JobError {
   const error = asObject(record['error']);
   const code = readCode(error?.['code']) ?? readCode(asInteger(record['code']) || undefined);
   return withoutUndefined<JobError>({
     code: code ?? NO_ERROR_CODE,
-    message: asText(error?.['message']) ?? asText(record['message']) ?? NO_ERROR_REASON,
+    message: asText(error?.['message']) ?? asText(record['error']) ?? asText(record['message']) ?? NO_ERROR_REASON,
     target: asText(error?.['target']),
     arguments: argumentsOf(error?.['arguments']),
   });

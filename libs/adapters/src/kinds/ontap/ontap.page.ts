@@ -2,7 +2,7 @@ import { BackendError, type ObservedJob } from '@gateway/core';
 
 import { type BackendResponse } from '../../http/backend-response.js';
 import { type PageReading, type ParsedPage } from '../../json/parse-json.js';
-import { MOST_TIMES_REQUESTED, PageJobs } from '../../listing/page-jobs.js';
+import { joinedIds, MOST_TIMES_REQUESTED, PageJobs } from '../../listing/page-jobs.js';
 import { normalizeJob } from './ontap.normalize.js';
 import { readPage } from './ontap.wire.js';
 
@@ -17,6 +17,7 @@ export interface PageFacts {
   /** Number of records, invalid ones included. */
   readonly records: number;
   readonly skipped: number;
+  readonly skippedIds: readonly string[];
   readonly next: string | undefined;
   readonly incomplete: boolean;
 }
@@ -36,6 +37,7 @@ export class OntapPageReader {
   #rest: Pick<PageFacts, 'incomplete' | 'next'> | undefined;
   #records = 0;
   #skipped = 0;
+  #skippedIds: readonly string[] = [];
 
   constructor(response: BackendResponse) {
     this.#status = response.status;
@@ -45,7 +47,8 @@ export class OntapPageReader {
   /** The page without its jobs; `undefined` while parts are left. */
   get facts(): PageFacts | undefined {
     if (this.#rest === undefined || this.#waiting.length > 0) return undefined;
-    return { parts: this.parts, records: this.#records, skipped: this.#skipped, ...this.#rest };
+    const read = { parts: this.parts, records: this.#records, skipped: this.#skipped, skippedIds: this.#skippedIds };
+    return { ...read, ...this.#rest };
   }
 
   /** The next part. If it has a job twice, the later observation counts. */
@@ -65,10 +68,11 @@ export class OntapPageReader {
     if (this.#rest) return false;
     const step = await this.#reading.next();
     const records = step.done ? this.#end(step.value) : step.value;
-    const found = new PageJobs(normalizeJob);
+    const found = new PageJobs(normalizeJob, 'uuid');
     found.add(records);
     this.#records += records.length;
     this.#skipped += found.skipped;
+    this.#skippedIds = joinedIds(this.#skippedIds, found.skippedIds);
     this.#waiting = found.jobs;
     return true;
   }

@@ -78,6 +78,16 @@ export function readError(body: unknown): OntapError | undefined {
   };
 }
 
+/**
+ * What an error response says: its envelope, or an `error` that is a plain text. Unlike the envelope, such a text does
+ * not prove that the response is ONTAP's: proxies send it too.
+ */
+export function describeError(body: unknown): OntapError | undefined {
+  const fields = asObject(body);
+  const message = fields?.['uuid'] === undefined ? asText(fields?.['error']) : undefined;
+  return message === undefined ? readError(body) : { message };
+}
+
 /** A code as text; ONTAP sends codes as texts or as whole numbers. */
 export function readCode(value: unknown): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : asText(value);

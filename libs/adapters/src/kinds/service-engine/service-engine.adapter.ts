@@ -19,7 +19,7 @@ import { NewestFirstPoll, type PageResponse } from '../../newest-first/newest-fi
 import { type ListingPage } from '../../newest-first/newest-first-walk.js';
 import { normalizeJob } from './service-engine.normalize.js';
 import { ServiceEngineSession } from './service-engine.session.js';
-import { isServiceEngineId, readError, readJob, readResult } from './service-engine.wire.js';
+import { describeError, isServiceEngineId, readError, readJob, readResult } from './service-engine.wire.js';
 
 const PAGE_SIZE = 100;
 const PAGE_FORM = { path: ['result', 'records'], maxRecords: PAGE_SIZE * MOST_TIMES_REQUESTED };
@@ -48,6 +48,7 @@ export class ServiceEngineAdapter implements Adapter {
     this.#listing = new NewestFirstPoll(
       {
         pageSize: new PageSize(PAGE_SIZE, MAX_BODY_BYTES),
+        idField: 'id',
         fetchPage: async (offset, size, signal) => pageOf(await this.#fetchPage(offset, size, signal), size),
       },
       clock,
@@ -109,7 +110,7 @@ export class ServiceEngineAdapter implements Adapter {
 
 function successful(response: BackendResponse): BackendResponse {
   if (response.status === 200) return response;
-  throw errorForResponse(response, readError);
+  throw errorForResponse(response, describeError);
 }
 
 function pageOf(response: BackendResponse, asked: number): PageResponse {
@@ -119,13 +120,14 @@ function pageOf(response: BackendResponse, asked: number): PageResponse {
 }
 
 async function readPage(response: BackendResponse, asked: number): Promise<ListingPage> {
-  const found = new PageJobs(jobOf);
+  const found = new PageJobs(jobOf, 'id');
   const { body, tooLarge } = await readToEnd(response.page(PAGE_FORM), found.add);
   const { records, limit, total_records } = readResult(body);
   found.add(records);
   return {
     jobs: found.jobs,
     skipped: found.skipped + tooLarge,
+    skippedIds: found.skippedIds,
     limit: Math.min(limit || asked, asked),
     total: total_records,
   };

@@ -2,7 +2,7 @@ import { isTerminalState, type JobState } from '@gateway/core';
 
 import { MAX_TEXT_LENGTH } from '../../wire/bounded-job.js';
 import { normalizeJob, serviceEngineState } from './service-engine.normalize.js';
-import { isServiceEngineId, readError, readJob, readResult, readToken } from './service-engine.wire.js';
+import { describeError, isServiceEngineId, readError, readJob, readResult, readToken } from './service-engine.wire.js';
 
 const ID = '5ed72c8c6342e90001439d54';
 
@@ -212,6 +212,15 @@ describe('envelope of a Service Engine', () => {
     });
     expect(readError({ status: { user_message: '', code: '412' } })).toEqual({ code: '412' });
     expect([readError({ status: 404, error: 'Not Found' }), readError([]), readError('x')]).toEqual(
+      Array(3).fill(undefined),
+    );
+  });
+
+  it('has a status that is a plain text as the message of an error, which is no envelope', () => {
+    expect(describeError({ status: 'no more sessions' })).toEqual({ message: 'no more sessions' });
+    expect(readError({ status: 'no more sessions' })).toBeUndefined();
+    expect(describeError({ status: { code: 412 } })).toEqual({ code: '412' });
+    expect([describeError({ status: ' ' }), describeError({ error: 'x' }), describeError(null)]).toEqual(
       Array(3).fill(undefined),
     );
   });

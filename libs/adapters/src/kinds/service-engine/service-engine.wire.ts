@@ -104,6 +104,15 @@ function readTask(value: unknown): ServiceEngineTask | undefined {
   });
 }
 
+/**
+ * What an error response says: its envelope, or a `status` that is a plain text. Unlike the envelope, such a text does
+ * not prove that the response is Service Engine's.
+ */
+export function describeError(body: unknown): { code?: string; message?: string } | undefined {
+  const message = asText(asObject(body)?.['status']);
+  return message === undefined ? readError(body) : { message };
+}
+
 /** Code and message of a response envelope; `undefined` for any other body. */
 export function readError(body: unknown): { code?: string; message?: string } | undefined {
   const status = asObject(asObject(body)?.['status']);

@@ -20,7 +20,7 @@ import { NewestFirstPoll, type PageResponse } from '../../newest-first/newest-fi
 import { type ListingPage } from '../../newest-first/newest-first-walk.js';
 import { readClusters } from './unified-manager.clusters.js';
 import { normalizeJob } from './unified-manager.normalize.js';
-import { isUnifiedManagerKey, readError, readJob, readList } from './unified-manager.wire.js';
+import { describeError, isUnifiedManagerKey, readError, readJob, readList } from './unified-manager.wire.js';
 
 /** Sent with every listing: without `max_records` only the last 20 jobs are listed. */
 const PAGE_SIZE = 100;
@@ -46,6 +46,7 @@ export class UnifiedManagerAdapter implements Adapter {
     this.#listing = new NewestFirstPoll(
       {
         pageSize: new PageSize(PAGE_SIZE, MAX_BODY_BYTES),
+        idField: 'key',
         fetchPage: async (offset, size, signal) => pageOf(await this.#fetchPage(offset, size, signal), size),
       },
       clock,
@@ -99,7 +100,7 @@ export class UnifiedManagerAdapter implements Adapter {
 
 function successful(response: BackendResponse): BackendResponse {
   if (response.status === 200) return response;
-  throw errorForResponse(response, readError);
+  throw errorForResponse(response, describeError);
 }
 
 function pageOf(response: BackendResponse, limit: number): PageResponse {
@@ -109,11 +110,17 @@ function pageOf(response: BackendResponse, limit: number): PageResponse {
 }
 
 async function readPage(response: BackendResponse, limit: number): Promise<ListingPage> {
-  const found = new PageJobs(jobOf);
+  const found = new PageJobs(jobOf, 'key');
   const { body, tooLarge } = await readToEnd(response.page(PAGE_FORM), found.add);
   const { records, total_records } = readList(body);
   found.add(records);
-  return { jobs: found.jobs, skipped: found.skipped + tooLarge, limit, total: total_records };
+  return {
+    jobs: found.jobs,
+    skipped: found.skipped + tooLarge,
+    skippedIds: found.skippedIds,
+    limit,
+    total: total_records,
+  };
 }
 
 function jobOf(record: unknown): ObservedJob | undefined {

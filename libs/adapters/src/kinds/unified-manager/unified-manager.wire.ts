@@ -138,6 +138,15 @@ function asKey(value: unknown): string | undefined {
   return isUnifiedManagerKey(key) ? key : undefined;
 }
 
+/**
+ * What an error response says: its envelope, or an `error` that is a plain text. Unlike the envelope, such a text does
+ * not prove that the response is Unified Manager's: proxies send it too.
+ */
+export function describeError(body: unknown): { code?: string; message?: string } | undefined {
+  const message = asText(asObject(body)?.['error']);
+  return message === undefined ? readError(body) : { message };
+}
+
 /** Code and message of an error envelope; `undefined` for any other body. */
 export function readError(body: unknown): { code?: string; message?: string } | undefined {
   const error = asObject(asObject(body)?.['error']);

@@ -38,11 +38,12 @@ describe('a file of the configuration', () => {
 
   const at = (name: string) => join(folder, name);
 
-  async function configure(passwordFile: string, path = './data'): Promise<void> {
+  async function configure(passwordFile: string, path = './data', more: object = {}): Promise<void> {
     const { name, url } = simulator.backend('east');
     const auth = { basic: { username: 'admin', password_file: passwordFile } };
     const sources = [{ name, kind: 'ontap', url, auth, poll: { interval: '1s' } }];
-    await writeFile(at('new'), JSON.stringify({ server: { port }, store: { kind: 'embedded', path }, sources }));
+    const config = { server: { port }, store: { kind: 'embedded', path }, sources, ...more };
+    await writeFile(at('new'), JSON.stringify(config));
     await rename(at('new'), at('gateway.yaml'));
   }
 
@@ -198,5 +199,23 @@ describe('a file of the configuration', () => {
     } finally {
       mount.remove();
     }
+  });
+
+  it('of sources on a mount that does not answer is left out, at the start too, until it answers', async () => {
+    await configure('./password', './data', { sources_files: ['./mount/*.yaml'] });
+    const mount = mountSilent(at('mount'));
+    if (!mount) return console.warn('skipped: this process may not mount a file system');
+    try {
+      await start();
+      expect(await logged('sources file is invalid, its sources are absent')).toMatchObject({
+        file: 'mount',
+        faults: [{ path: 'mount', message: 'does not answer: an earlier call still waits for it' }],
+      });
+    } finally {
+      mount.remove();
+    }
+    expect(await logged('sources file is no longer rejected')).toMatchObject({ file: 'mount' });
+    gateway?.kill('SIGTERM');
+    expect(await gateway?.ended).toMatchObject({ code: 0, stderr: '' });
   });
 });

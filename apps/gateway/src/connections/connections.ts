@@ -7,7 +7,7 @@ import { type Problem } from '../problems/problem.js';
 import { Connection, type ConnectionOwner } from './connection.js';
 import { ConnectionCap } from './connection-cap.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.js';
-import { readOpenFilesLimit } from './open-files.js';
+import { OPEN_FILES_LIMIT } from './open-files.js';
 import { StartQueue } from './start-queue.js';
 import { overdueResponses, type UnsentResponse } from './unsent-responses.js';
 
@@ -35,7 +35,7 @@ export class Connections implements ConnectionOwner {
   /** False after no idle connection was found, until the next check. */
   #mayEvict = true;
 
-  constructor(logger: Logger, limits = CONNECTION_LIMITS, openFiles = readOpenFilesLimit()) {
+  constructor(logger: Logger, limits = CONNECTION_LIMITS, openFiles = OPEN_FILES_LIMIT) {
     this.#logger = logger;
     this.limits = limits;
     this.cap = new ConnectionCap(openFiles, logger);

@@ -14,11 +14,14 @@ interface ReportedLimits {
   readonly userLimits?: { readonly open_files?: { readonly soft: number | 'unlimited' } };
 }
 
+/**
+ * Read when the program is loaded: a report waits for every thread, also for one in which a file of the configuration does not
+ * answer.
+ */
+const softLimit = (process.report.getReport() as ReportedLimits).userLimits?.open_files?.soft;
+
 /** The maximum number of open files of this process; `undefined` if the system has no limit. */
-export function readOpenFilesLimit(): number | undefined {
-  const soft = (process.report.getReport() as ReportedLimits).userLimits?.open_files?.soft;
-  return typeof soft === 'number' ? soft : undefined;
-}
+export const OPEN_FILES_LIMIT = typeof softLimit === 'number' ? softLimit : undefined;
 
 /** The number of connections that leave enough files for the store and for this number of sources; may be negative. */
 export function connectionsFor(openFiles: number, sources: number): number {

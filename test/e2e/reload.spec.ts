@@ -95,7 +95,7 @@ describe('a running gateway', () => {
     await configure(['west', 'east']);
     await status('west', 'ok');
     expect(await logged(CHANGED)).toMatchObject({ added: ['west'], removed: [], edited: [] });
-    expect(Object.keys(await sources())).toEqual(['west', 'east']);
+    expect(Object.keys(await sources())).toEqual(['east', 'west']);
     await configure(['west'], { retention: { terminal: '1d', max_jobs: 1_000_000_000 } });
     expect(await logged(CHANGED, 2)).toMatchObject({ removed: ['east'], edited: [], retention: true });
     expect(await logged('retention.max_jobs does not fit into the memory of this process')).toMatchObject({
@@ -216,7 +216,7 @@ describe('a running gateway', () => {
     ]);
     await replaceFile('sources.d/more.yaml', JSON.stringify([source('north')]));
     await status('north', 'ok');
-    expect(Object.keys(await sources())).toEqual(['east', 'west', 'north']);
+    expect(Object.keys(await sources())).toEqual(['east', 'north', 'west']);
     expect(lines(KEPT)).toHaveLength(1);
     await rm(join(folder, 'sources.d/lab.yaml'));
     expect(await logged('sources file is no longer rejected')).toMatchObject({ file: 'sources.d/lab.yaml' });

@@ -85,14 +85,15 @@ const YEAR_MS = 365 * 86_400_000;
 
 /**
  * Starts the application on a free port, with fake adapters or with the adapters of configured sources. Without `home` it
- * creates an embedded store, and removes it when the gateway is closed. Only with fake adapters, the poller uses `clock` and
- * the server uses `limits`.
+ * creates an embedded store, and removes it when the gateway is closed. Only with fake adapters, the poller uses `clock`, the
+ * server uses `limits`, and the adapters may be those of `sources`.
  */
 export async function startGateway(
   backends: FakeAdapters | readonly ConfiguredSource[],
   givenHome?: Home,
   clock: Clock = systemClock,
   limits: TestLimits = {},
+  sources?: readonly ConfiguredSource[],
 ): Promise<TestGateway> {
   const home = givenHome ?? (await makeFolder());
   const config: Config = {
@@ -101,7 +102,7 @@ export async function startGateway(
     retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000 },
     sources: isConfigured(backends)
       ? backends
-      : Object.entries(backends).map(([name, { kind }]) => fakeSource(name, kind)),
+      : (sources ?? Object.entries(backends).map(([name, { kind }]) => fakeSource(name, kind))),
   };
   const log: string[] = [];
   const logger = createLogger('debug', { write: (line) => void log.push(line) });

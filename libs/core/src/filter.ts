@@ -1,6 +1,6 @@
 /** Filters and sort keys, as they result from parsing a query. */
 
-import { type JobField, type Scalar } from './job-fields.js';
+import { type JobField, type Scalar, type ScalarField } from './job-fields.js';
 
 /**
  * A condition on the value of a field. `like` contains the texts between the wildcards: the value starts with the
@@ -15,14 +15,14 @@ export type Condition =
   | { readonly is: 'not'; readonly condition: Condition };
 
 /** A requirement for one field: any of the conditions is met; if `negated`, none is. */
-export interface Filter {
-  readonly field: JobField;
+export interface Filter<F extends ScalarField = JobField> {
+  readonly field: F;
   readonly negated: boolean;
   readonly any: readonly Condition[];
 }
 
 /** A sort key. Texts are compared by their first 320 characters; absent values are last, ascending or descending. */
-export interface SortKey {
-  readonly field: JobField;
+export interface SortKey<F extends ScalarField = JobField> {
+  readonly field: F;
   readonly descending: boolean;
 }

@@ -48,7 +48,18 @@ export {
   SOURCE_NAME_PATTERN,
 } from './job-id.js';
 export { type Condition, type Filter, type SortKey } from './filter.js';
-export { type FieldType, type IndexedPath, type JobField, jobField, type Scalar, SCALAR_PATHS } from './job-fields.js';
+export {
+  type FieldType,
+  type IndexedPath,
+  type JobField,
+  jobField,
+  labelAt,
+  type RecordField,
+  type Scalar,
+  SCALAR_PATHS,
+  scalarField,
+  type ScalarField,
+} from './job-fields.js';
 export { LoopShare, type LongWork } from './loop-share.js';
 export { foldText, isAscii } from './fold-text.js';
 export { Logger } from './logger.js';
@@ -61,6 +72,8 @@ export {
   type JobSummary,
   MAX_GROUPS,
   type PagePosition,
+  type PageRequest,
+  type RecordSelection,
   type SummaryQuery,
   DEFAULT_ORDER,
 } from './query.js';
@@ -70,6 +83,7 @@ export { compareRevisions, FIRST_REVISION, isRevision, nextRevision, type Revisi
 export { Secret } from './secret.js';
 export {
   CONFIG_ORIGIN,
+  type DatedReport,
   type Gap,
   isStale,
   type Login,
@@ -81,6 +95,7 @@ export {
   type SourceStatus,
   type SourceTls,
   type StateCounts,
+  type UndatedReport,
 } from './source.js';
 export {
   isUuid,

@@ -12,20 +12,28 @@ export type FieldType = 'text' | 'enum' | 'number' | 'time' | 'boolean';
 /** The fields by which the view indexes and counts jobs. The keys of an index are the values that `read` returns. */
 export type IndexedPath = 'state' | 'source.name';
 
-/** A scalar field of a job, or of its representation for a client. */
-export interface JobField {
+/** What a request can name: a scalar field of a record. */
+export interface ScalarField {
   /** The dotted path: `svm.name`, `source.labels.site`. */
   readonly path: string;
   readonly type: FieldType;
   /** All values of an `enum`. */
   readonly values?: readonly string[];
-  /** Set for the fields by which the view indexes and counts jobs. */
-  readonly indexed?: IndexedPath;
-  /** Returns the value of a job; `undefined` if the field is absent. Equal jobs have equal values. */
-  readonly read: (job: Job) => Scalar | undefined;
 }
 
-const LABELS = 'source.labels.';
+/** A scalar field of a kind of record. */
+export interface RecordField<R> extends ScalarField {
+  /** Returns the value of a record; `undefined` if the field is absent. Equal records have equal values. */
+  readonly read: (record: R) => Scalar | undefined;
+}
+
+/** A scalar field of a job, or of its representation for a client. */
+export interface JobField extends RecordField<Job> {
+  /** Set for the fields by which the view indexes and counts jobs. */
+  readonly indexed?: IndexedPath;
+}
+
+const LABELS = 'source.labels';
 const LABEL_PATTERN = /^[A-Za-z0-9_-]{1,63}$/;
 
 const TEXT_PATHS = [
@@ -83,20 +91,26 @@ export const SCALAR_PATHS: readonly string[] = [...FIELDS.keys()];
 
 /** The scalar field at a path; `undefined` if there is none. */
 export function jobField(path: string): JobField | undefined {
-  const label = path.startsWith(LABELS) ? path.slice(LABELS.length) : '';
-  if (!LABEL_PATTERN.test(label)) return FIELDS.get(path);
+  const label = labelAt(path, LABELS);
+  if (label === undefined) return FIELDS.get(path);
   return { path, type: 'text', read: ({ source }) => ownValue(source.labels, label) as string | undefined };
 }
 
-/** Creates a field that reads the value at its path; a `time` is converted to ms since the epoch. */
-export function scalarField(path: string, type: FieldType): JobField {
+/** The name of the label at a path such as `source.labels.site`, whose labels are at `labels`; `undefined` for another path. */
+export function labelAt(path: string, labels: string): string | undefined {
+  const label = path.startsWith(`${labels}.`) ? path.slice(labels.length + 1) : '';
+  return LABEL_PATTERN.test(label) ? label : undefined;
+}
+
+/** Creates a field that reads the value at its path of one or two names; a `time` is converted to ms since the epoch. */
+export function scalarField<R = Job>(path: string, type: FieldType): RecordField<R> {
   const [first = '', second] = path.split('.');
-  const raw = (job: Job): unknown => {
-    const value = ownValue(job, first);
+  const raw = (record: R): unknown => {
+    const value = ownValue(record, first);
     return second === undefined ? value : ownValue(value, second);
   };
-  if (type === 'time') return { path, type, read: (job) => instantOf(raw(job)) };
-  return { path, type, read: (job) => raw(job) as Scalar | undefined };
+  if (type === 'time') return { path, type, read: (record) => instantOf(raw(record)) };
+  return { path, type, read: (record) => raw(record) as Scalar | undefined };
 }
 
 function isIndexed(path: string): path is IndexedPath {

@@ -1,10 +1,14 @@
 import { type Filter, type SortKey } from './filter.js';
 import { type Job } from './job.js';
-import { type JobField, jobField, type Scalar } from './job-fields.js';
+import { type JobField, jobField, type Scalar, type ScalarField } from './job-fields.js';
+
+/** Selects the records that match every filter. */
+export interface RecordSelection<F extends ScalarField> {
+  readonly filters: readonly Filter<F>[];
+}
 
 /** Selects the jobs that match every filter and the search. */
-export interface JobSelection {
-  readonly filters: readonly Filter[];
+export interface JobSelection extends RecordSelection<JobField> {
   /**
    * The texts between the wildcards, folded by `foldText`. The description, message, error message or object name, folded in
    * the same way, must start with the first, end with the last, and contain the others in between, in order.
@@ -15,26 +19,30 @@ export interface JobSelection {
 /** The default sort order: newest `created_time` first, then, as in every order, ascending `id`. */
 export const DEFAULT_ORDER: readonly SortKey[] = [{ field: jobField('created_time') as JobField, descending: true }];
 
-/** A validated query for a page of jobs. */
-export interface JobQuery extends JobSelection {
-  /** Queries with equal keys have equal results. */
-  readonly key: string;
-  /** At least one key; jobs with equal values are sorted by ascending `id`. */
-  readonly orderBy: readonly SortKey[];
+/** The part of a list to return. */
+export interface PageRequest<F extends ScalarField> {
+  /** At least one key; records with equal values are sorted by ascending id. */
+  readonly orderBy: readonly SortKey<F>[];
   /** Page size, 1 to 1,000; 0 to only count. */
   readonly maxRecords: number;
-  /** Returns the JSON text to serve for a job; absent to serve the stored text. */
-  readonly present?: (job: Job) => string;
   /** The page starts after this position. */
   readonly after?: PagePosition;
 }
 
+/** A validated query for a page of jobs. */
+export interface JobQuery extends JobSelection, PageRequest<JobField> {
+  /** Queries with equal keys have equal results. */
+  readonly key: string;
+  /** Returns the JSON text to serve for a job; absent to serve the stored text. */
+  readonly present?: (job: Job) => string;
+}
+
 /**
- * The position of the last job of a page in the sort order. The next page starts after it, whatever was inserted
+ * The position of the last record of a page in the sort order. The next page starts after it, whatever was inserted
  * meanwhile.
  */
 export interface PagePosition {
-  /** The job's value for each sort key; `null` if absent. */
+  /** The record's value for each sort key; `null` if absent. */
   readonly values: readonly (Scalar | null)[];
   readonly id: string;
 }

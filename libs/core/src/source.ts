@@ -68,6 +68,17 @@ export interface SourceReport {
   readonly gaps: readonly Gap[];
 }
 
+/** A source's report without the age of its data. */
+export type UndatedReport = Omit<SourceReport, 'age_seconds'>;
+
+/** A source's report in two parts, for users that keep what they derive from the first one. */
+export interface DatedReport {
+  /** The same object until something in it changes. */
+  readonly report: UndatedReport;
+  /** As in `SourceReport`. */
+  readonly ageSeconds: number | undefined;
+}
+
 /**
  * Whether a source is stale: it has no data yet, its data is older than twice its interval (`failing`), or it refuses the
  * login.

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import {
   type ActionName,
+  type DatedReport,
   risingClock,
   Slots,
   type SourceReport,
@@ -116,6 +117,16 @@ export class Poller {
   /** The report of one source; `undefined` if it is not configured. */
   report(source: string): SourceReport | undefined {
     return this.#runners.get(source)?.report();
+  }
+
+  /** As `reports`, in two parts each. */
+  datedReports(): readonly DatedReport[] {
+    return [...this.#runners.values()].map((runner) => runner.datedReport());
+  }
+
+  /** As `report`, in two parts. */
+  datedReport(source: string): DatedReport | undefined {
+    return this.#runners.get(source)?.datedReport();
   }
 
   /** The counters of all sources by name. */

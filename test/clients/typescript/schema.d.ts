@@ -167,7 +167,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the configured sources and their state */
+        /**
+         * List, filter, sort and count the sources and their state
+         * @description Served from memory. Every scalar field of a source is a filter. A source must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every source that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         */
         get: operations["listSources"];
         put?: never;
         post?: never;
@@ -1005,14 +1008,23 @@ export interface components {
             polled_by?: string;
             /** @description Number of jobs by state; states without jobs are omitted. */
             jobs: {
+                /** @description Number of jobs in the state `queued`. */
                 queued?: number;
+                /** @description Number of jobs in the state `running`. */
                 running?: number;
+                /** @description Number of jobs in the state `paused`. */
                 paused?: number;
+                /** @description Number of jobs in the state `success`. */
                 success?: number;
+                /** @description Number of jobs in the state `warning`. */
                 warning?: number;
+                /** @description Number of jobs in the state `partial_failure`. */
                 partial_failure?: number;
+                /** @description Number of jobs in the state `failure`. */
                 failure?: number;
+                /** @description Number of jobs in the state `cancelled`. */
                 cancelled?: number;
+                /** @description Number of jobs in the state `unknown`. */
                 unknown?: number;
             };
             /** @description Periods in which jobs may have started and ended without being observed, oldest first. */
@@ -1033,6 +1045,141 @@ export interface components {
                     href: string;
                 };
                 jobs: {
+                    href: string;
+                };
+            };
+        };
+        /** @description The fields of a source that `fields` selects; a complete `Source` if `fields` is missing. */
+        SourcePart: {
+            /**
+             * @description Name in the configuration.
+             * @example east
+             */
+            name: string;
+            /**
+             * @description Kind of backend.
+             * @enum {string}
+             */
+            kind?: "ontap" | "service-engine" | "unified-manager";
+            /**
+             * @description Origin of the backend.
+             * @example https://cluster.example
+             */
+            url?: string;
+            /** @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported. */
+            origin?: {
+                /**
+                 * @description Kind of origin.
+                 * @enum {string}
+                 */
+                kind?: "config" | "file" | "discovery";
+                /**
+                 * @description Path of the file, relative to the configuration file's folder if it is below it.
+                 * @example sources.d/lab.yaml
+                 */
+                file?: string;
+                /** @description Name of the source that reported the cluster. */
+                source?: string;
+                /** @description UUID of the cluster. */
+                cluster_uuid?: string;
+            };
+            /** @description Labels from the configuration. */
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login
+             * @enum {string}
+             */
+            status?: "starting" | "ok" | "degraded" | "failing" | "unauthorized";
+            /** @description Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
+            reason?: string;
+            /**
+             * @description Version of the backend; absent if unknown.
+             * @example 9.13.1
+             */
+            version?: string;
+            /** @description Time between polls. */
+            interval_seconds?: number;
+            /**
+             * Format: date-time
+             * @description Start of the last poll.
+             */
+            last_poll_time?: string;
+            /**
+             * Format: date-time
+             * @description Start of the last complete poll.
+             */
+            last_success_time?: string;
+            /** @description Age of the data; absent before the first successful poll. */
+            age_seconds?: number;
+            /**
+             * Format: date-time
+             * @description Start of the next poll.
+             */
+            next_poll_time?: string;
+            /** @description Number of failed polls in a row. */
+            consecutive_failures?: number;
+            /** @description The backend's clock minus the gateway's clock. */
+            clock_offset_seconds?: number;
+            /** @description Name of the replica that polls the source; absent if unknown. */
+            polled_by?: string;
+            /** @description Number of jobs by state; states without jobs are omitted. */
+            jobs?: {
+                /** @description Number of jobs in the state `queued`. */
+                queued?: number;
+                /** @description Number of jobs in the state `running`. */
+                running?: number;
+                /** @description Number of jobs in the state `paused`. */
+                paused?: number;
+                /** @description Number of jobs in the state `success`. */
+                success?: number;
+                /** @description Number of jobs in the state `warning`. */
+                warning?: number;
+                /** @description Number of jobs in the state `partial_failure`. */
+                partial_failure?: number;
+                /** @description Number of jobs in the state `failure`. */
+                failure?: number;
+                /** @description Number of jobs in the state `cancelled`. */
+                cancelled?: number;
+                /** @description Number of jobs in the state `unknown`. */
+                unknown?: number;
+            };
+            /** @description Periods in which jobs may have started and ended without being observed, oldest first. */
+            gaps?: {
+                /**
+                 * Format: date-time
+                 * @description Start of the gap.
+                 */
+                from?: string;
+                /**
+                 * Format: date-time
+                 * @description End of the gap; absent while it lasts.
+                 */
+                to?: string;
+            }[];
+            _links?: {
+                self?: {
+                    href?: string;
+                };
+                jobs?: {
+                    href?: string;
+                };
+            };
+        };
+        SourceList: {
+            /** @description The sources of this page; absent with `return_records=false`. Complete sources if `fields` is missing. */
+            records?: components["schemas"]["SourcePart"][];
+            /** @description Number of sources on this page; with `return_records=false`, of all matching sources. */
+            num_records: number;
+            /** @description Exact number of all matching sources. */
+            total_records: number;
+            /** @description Links to this page and to the next page. */
+            _links: {
+                self: {
+                    href: string;
+                };
+                next?: {
                     href: string;
                 };
             };
@@ -3247,28 +3394,100 @@ export interface operations {
     };
     listSources: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                kind?: string;
+                /** @description Filters by this field (enum). `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login One of starting, ok, degraded, failing, unauthorized. */
+                status?: string;
+                /** @description Filters by this field (enum). Kind of origin. One of config, file, discovery. */
+                "origin.kind"?: string;
+                /** @description Filters by this field (text). Name in the configuration. */
+                name?: string;
+                /** @description Filters by this field (text). Origin of the backend. */
+                url?: string;
+                /** @description Filters by this field (text). Path of the file, relative to the configuration file's folder if it is below it. */
+                "origin.file"?: string;
+                /** @description Filters by this field (text). Name of the source that reported the cluster. */
+                "origin.source"?: string;
+                /** @description Filters by this field (text). UUID of the cluster. */
+                "origin.cluster_uuid"?: string;
+                /** @description Filters by this field (text). Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
+                reason?: string;
+                /** @description Filters by this field (text). Version of the backend; absent if unknown. */
+                version?: string;
+                /** @description Filters by this field (text). Name of the replica that polls the source; absent if unknown. */
+                polled_by?: string;
+                /** @description Filters by this field (number). Time between polls. */
+                interval_seconds?: string;
+                /** @description Filters by this field (number). Number of failed polls in a row. */
+                consecutive_failures?: string;
+                /** @description Filters by this field (number). The backend's clock minus the gateway's clock. */
+                clock_offset_seconds?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `queued`. */
+                "jobs.queued"?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `running`. */
+                "jobs.running"?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `paused`. */
+                "jobs.paused"?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `success`. */
+                "jobs.success"?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `warning`. */
+                "jobs.warning"?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `partial_failure`. */
+                "jobs.partial_failure"?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `failure`. */
+                "jobs.failure"?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `cancelled`. */
+                "jobs.cancelled"?: string;
+                /** @description Filters by this field (number). Number of jobs in the state `unknown`. */
+                "jobs.unknown"?: string;
+                /** @description Filters by this field (time). Start of the last poll. */
+                last_poll_time?: string;
+                /** @description Filters by this field (time). Start of the last complete poll. */
+                last_success_time?: string;
+                /** @description Filters by this field (time). Start of the next poll. */
+                next_poll_time?: string;
+                /** @description Filters by this field (number). Age of the data; absent before the first successful poll. */
+                age_seconds?: string;
+                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
+                "labels.site"?: string;
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned. */
+                fields?: string;
+                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal sources are sorted by `name`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
+                order_by?: string;
+                /** @description Page size. Values over 1,000 are reduced to 1,000. */
+                max_records?: number;
+                /** @description `false` returns only the number of sources, without `records`. */
+                return_records?: boolean;
+                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
+                start?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All sources. */
+            /** @description A page of sources, or their number. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        records: components["schemas"]["Source"][];
-                        num_records: number;
-                    };
+                    "application/json": components["schemas"]["SourceList"];
                 };
             };
             /**
              * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `invalid-cursor`: The `start` cursor was not created by this API, or it belongs to another list.
              *
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
@@ -3337,7 +3556,10 @@ export interface operations {
     };
     getSource: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 /** @description Name of a source. */
@@ -3354,13 +3576,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Source"];
+                    "application/json": components["schemas"]["SourcePart"];
                 };
             };
             /**
              * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
              *
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */

@@ -4,6 +4,7 @@ import { ACTIONS, type Job, JOB_STATES, REQUEST_OUTCOMES, SOURCE_KINDS } from '@
 import { type SchemaObject } from '@nestjs/swagger';
 
 import { partOf } from '../openapi/complete-description.js';
+import { schemaAt } from '../openapi/schema-at.js';
 
 const text = (description: string, example?: string): SchemaObject => ({
   type: 'string',
@@ -195,19 +196,10 @@ export const JOB_PART_SCHEMA: SchemaObject = {
 
 /** The schema of a field such as `state`, `svm.name`, `tasks.state` or `source.labels.site`; `undefined` if there is no such field. */
 export function jobFieldSchema(path: string): SchemaObject | undefined {
-  let schema: SchemaObject | undefined = JOB_SCHEMA;
-  for (const name of path.split('.')) schema = schema && memberOf(schema, name);
-  return schema;
+  return schemaAt(JOB_SCHEMA, path);
 }
 
 /** True if a job has a field with this path. */
 export function isJobField(path: string): boolean {
   return jobFieldSchema(path) !== undefined;
-}
-
-function memberOf(schema: SchemaObject, name: string): SchemaObject | undefined {
-  const holder = (schema.type === 'array' ? schema.items : schema) as SchemaObject;
-  const { additionalProperties, properties } = holder;
-  if (properties && Object.hasOwn(properties, name)) return properties[name] as SchemaObject;
-  return typeof additionalProperties === 'object' && name !== '' ? (additionalProperties as SchemaObject) : undefined;
 }

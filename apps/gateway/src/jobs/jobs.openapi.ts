@@ -4,7 +4,14 @@ import { ACTIONS, jobField, MAX_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
-import { EXAMPLE_CURSOR, EXAMPLE_ID, exampleFilter } from '../openapi/parameter-examples.js';
+import {
+  FieldsParameter,
+  FilterParameter,
+  filterSyntax,
+  LabelParameter,
+  PageParameters,
+} from '../openapi/list-parameters.js';
+import { EXAMPLE_CURSOR, EXAMPLE_ID } from '../openapi/parameter-examples.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { jobFieldSchema } from './job.schema.js';
 import { MAX_WAIT_SECONDS } from './wait-request.js';
@@ -100,13 +107,11 @@ export const JOB_SUMMARY_SCHEMA: SchemaObject = {
   required: ['groups', 'total', 'revision', 'stale_sources', 'gaps'],
 };
 
-const FIELDS = ApiQuery({
-  name: 'fields',
-  required: false,
-  schema: { type: 'string', default: '*', example: 'id,state,svm.name' },
-  description:
-    'Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes ' +
-    'it (`*,!tasks`). `id` is always returned.',
+const FIELDS = FieldsParameter({
+  id: 'id',
+  example: 'id,state,svm.name',
+  nested: 'svm.{name,uuid}',
+  excluded: '*,!tasks',
 });
 /** Schema of a job id or a native id; combines the two anchored patterns. */
 export const ID_SCHEMA: SchemaObject = {
@@ -120,33 +125,14 @@ const ID = ApiParam({
   description: '`<source name>~<native id>`, or a native id that only one job has.',
 });
 
-const FILTER_SYNTAX =
-  'Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by ' +
-  '`|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ' +
-  'ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the ' +
-  'whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or ' +
-  '`{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a ' +
-  'date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` ' +
-  'and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.';
+const FILTER_SYNTAX = filterSyntax('job');
 
 /** Represents all filters on labels, because the configuration defines which labels exist. */
 export const LABEL_EXAMPLE = 'source.labels.site';
 
 const FILTERS = [
-  ...SCALAR_PATHS.map((path) =>
-    ApiQuery({
-      name: path,
-      required: false,
-      schema: { type: 'string', example: exampleFilter(jobField(path)) },
-      description: describeFilter(path),
-    }),
-  ),
-  ApiQuery({
-    name: LABEL_EXAMPLE,
-    required: false,
-    schema: { type: 'string', example: 'lab|demo' },
-    description: 'Filters by the label `site`. Every other label is a filter in the same way.',
-  }),
+  ...SCALAR_PATHS.map((path) => FilterParameter(path, jobField(path), jobFieldSchema(path))),
+  LabelParameter(LABEL_EXAMPLE),
   ApiQuery({
     name: 'query',
     required: false,
@@ -156,13 +142,6 @@ const FILTERS = [
       'unless the whole text is in double quotes.',
   }),
 ];
-
-function describeFilter(path: string): string {
-  const field = jobField(path);
-  const schema = jobFieldSchema(path);
-  const values = field?.values ? ` One of ${field.values.join(', ')}.` : '';
-  return `Filters by this field (${field?.type}). ${schema?.description ?? ''}${values}`;
-}
 
 const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
@@ -193,33 +172,13 @@ export function DescribeList(): MethodDecorator {
     }),
     FilterParameters(),
     FIELDS,
-    ApiQuery({
-      name: 'order_by',
-      required: false,
-      schema: { type: 'string', default: 'created_time desc', example: 'state asc,end_time desc' },
-      description:
-        'Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal jobs are sorted by `id`. Absent values are last ' +
-        'in both directions. Texts are compared by their first 320 characters.',
-    }),
-    ApiQuery({
-      name: 'max_records',
-      required: false,
-      schema: { type: 'integer', minimum: 1, default: 100, example: 20 },
-      description: 'Page size. Values over 1,000 are reduced to 1,000.',
-    }),
-    ApiQuery({
-      name: 'return_records',
-      required: false,
-      schema: { type: 'boolean', default: true, example: false },
-      description: '`false` returns only the number of jobs, without `records`.',
-    }),
-    ApiQuery({
-      name: 'start',
-      required: false,
-      schema: { type: 'string', example: EXAMPLE_CURSOR },
-      description:
-        'The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative ' +
-        'times refer to the time of the first page.',
+    PageParameters({
+      noun: 'job',
+      id: 'id',
+      order: 'created_time desc',
+      orderExample: 'state asc,end_time desc',
+      pageSize: 100,
+      cursorExample: EXAMPLE_CURSOR,
     }),
     IF_NONE_MATCH,
     ApiResponse({

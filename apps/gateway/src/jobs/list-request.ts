@@ -1,9 +1,10 @@
-import { jobField, type Revision } from '@gateway/core';
+import { DEFAULT_ORDER, type Job, type JobField, jobField, parseJobId, type Revision } from '@gateway/core';
 import { projection } from '@gateway/view';
 
 import { inOptionalParameter } from '../query/in-parameter.js';
 import { type ListDialect, type ListRequest, parseListRequest } from '../query/list-request.js';
-import { type QueryParameters, unexpectedValue } from '../query/query-parameters.js';
+import { readPageSize, readReturnRecords } from '../query/page-parameters.js';
+import { type QueryParameters } from '../query/query-parameters.js';
 import { readFields } from '../query/read-fields.js';
 import { parseSelectionParameters, selectionLink, selectionParameters } from '../query/selection-parameters.js';
 import { isJobField } from './job.schema.js';
@@ -14,19 +15,24 @@ const OWN_PARAMETERS = ['fields', 'max_records', 'order_by', 'query', 'return_re
 /** The parameters of a list. */
 export const LIST_PARAMETERS = selectionParameters(OWN_PARAMETERS);
 
+/** Serialises a job. */
+type Present = (job: Job) => string;
+
 /** A valid request for a list of jobs. */
-export interface JobListRequest extends ListRequest {
+export interface JobListRequest extends ListRequest<JobField, Present> {
   /** Returns the link to the watch of the same jobs that starts after a revision. */
   readonly watch: (after: Revision) => string;
 }
 
-const DIALECT: ListDialect = {
+const DIALECT: ListDialect<JobField, Present> = {
   path: PATH,
   parseParameters: (text) => parseSelectionParameters(text, OWN_PARAMETERS),
   filterField: jobField,
   sortField: jobField,
+  defaultOrder: DEFAULT_ORDER,
+  isId: (text) => parseJobId(text) !== undefined,
   present: readPresent,
-  pageSize: readPageSize,
+  pageSize: (parameters) => readPageSize(parameters, DEFAULT_PAGE_SIZE),
   returnsRecords: readReturnRecords,
 };
 
@@ -36,21 +42,7 @@ export function parseJobListRequest(text: string, now: number): JobListRequest {
   return { ...request, watch: (after) => selectionLink(`${PATH}/watch`, request.parameters, after) };
 }
 
-function readPresent(parameters: QueryParameters): ReturnType<typeof projection> | undefined {
+function readPresent(parameters: QueryParameters): Present | undefined {
   const fields = inOptionalParameter(parameters, 'fields', (value) => readFields(value, isJobField));
   return fields && projection(fields);
-}
-
-function readPageSize(parameters: QueryParameters): number {
-  const value = parameters.get('max_records');
-  if (value === undefined) return DEFAULT_PAGE_SIZE;
-  const size = /^\d{1,300}$/.test(value) ? Number(value) : 0;
-  if (size === 0) throw unexpectedValue('max_records', value, 'a whole number of at least 1');
-  return size;
-}
-
-function readReturnRecords(parameters: QueryParameters): boolean {
-  const value = parameters.get('return_records') ?? 'true';
-  if (value === 'true' || value === 'false') return value === 'true';
-  throw unexpectedValue('return_records', value, 'true or false');
 }

@@ -1,5 +1,6 @@
 import { type JobPage, type Revision } from '@gateway/core';
 
+import { pageText } from '../query/list-text.js';
 import { type FreshnessParts } from './freshness.js';
 import { type JobListRequest } from './list-request.js';
 
@@ -10,18 +11,13 @@ export function listResponse(
   revision: Revision,
   fresh: FreshnessParts,
 ): string {
-  const { records, total } = page;
-  const counted =
-    query.maxRecords === 0
-      ? `"num_records":${total}`
-      : `"records":[${records.join(',')}],"num_records":${records.length}`;
   const links = {
     self: { href: self },
     next: page.next && { href: next(page.next) },
     watch: { href: watch(revision) },
   };
   return (
-    `{${counted},"total_records":${total},"revision":"${revision}",${fresh.text},` +
+    `{${pageText(page, query.maxRecords)},"revision":"${revision}",${fresh.text},` +
     `"_links":${JSON.stringify(links)}}`
   );
 }

@@ -1,4 +1,4 @@
-import { type Job } from '@gateway/core';
+import { DEFAULT_ORDER, type Job, type JobField, parseJobId } from '@gateway/core';
 
 import { type ListDialect, type ListRequest, parseListRequest } from '../query/list-request.js';
 import { type QueryParameters } from '../query/query-parameters.js';
@@ -18,18 +18,23 @@ const ONTAP_LIST_PARAMETERS: readonly string[] = [
   ...ONTAP_PATHS,
 ];
 
+/** Serialises a job. */
+type Present = (job: Job) => string;
+
 /** A valid request for a list in ONTAP's format. */
-export interface OntapListRequest extends ListRequest {
+export interface OntapListRequest extends ListRequest<JobField, Present> {
   /** True if the response is to be indented. */
   readonly pretty: boolean;
 }
 
 /** Without `fields`, a record has its `uuid` and its link only, as in ONTAP. */
-const DIALECT: ListDialect = {
+const DIALECT: ListDialect<JobField, Present> = {
   path: ONTAP_JOBS_PATH,
   parseParameters: (text) => parseOntapParameters(text, ONTAP_LIST_PARAMETERS),
   filterField: ontapFilterField,
   sortField: ontapField,
+  defaultOrder: DEFAULT_ORDER,
+  isId: (text) => parseJobId(text) !== undefined,
   present: readPresent,
   pageSize: (parameters) => readWholeNumber(parameters, 'max_records', 1, Number.MAX_SAFE_INTEGER) ?? DEFAULT_PAGE_SIZE,
   returnsRecords: (parameters) => readFlag(parameters, 'return_records', true),
@@ -42,7 +47,7 @@ export function parseOntapListRequest(text: string, now: number, scope?: SvmScop
 }
 
 /** Indents each record by itself, because the list as a whole would take too long at once. */
-function readPresent(parameters: QueryParameters): (job: Job) => string {
+function readPresent(parameters: QueryParameters): Present {
   const present = ontapPresenter(parameters) ?? minimalRecord;
   return readFlag(parameters, 'pretty', false) ? (job) => indented(present(job), RECORD_LEVEL) : present;
 }

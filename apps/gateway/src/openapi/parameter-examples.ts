@@ -1,6 +1,6 @@
 /** Examples of parameters in the OpenAPI description. The API accepts each of them. */
 
-import { DEFAULT_ORDER, type JobField } from '@gateway/core';
+import { DEFAULT_ORDER, type ScalarField } from '@gateway/core';
 
 import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
 
@@ -14,7 +14,7 @@ export const EXAMPLE_CURSOR = encodeCursor({
 });
 
 /** An example filter for a field; a text filter if the field is undefined. */
-export function exampleFilter(field: JobField | undefined): string {
+export function exampleFilter(field: ScalarField | undefined): string {
   const { type = 'text', values = [] } = field ?? {};
   switch (type) {
     case 'enum':

@@ -10,7 +10,16 @@ import { LIST_PARAMETERS } from '../jobs/list-request.js';
 import { SUMMARY_PARAMETERS } from '../jobs/summary-request.js';
 import { PROBLEMS } from '../problems/problem.js';
 import { LABEL_PARAMETER } from '../query/selection-parameters.js';
+import { SOURCE_SCHEMA } from '../sources/source.schema.js';
+import { SOURCE_SCALAR_PATHS } from '../sources/source-fields.js';
+import { SOURCE_LABEL_PARAMETER, SOURCE_LIST_PARAMETERS } from '../sources/source-list-request.js';
+import { SOURCE_LABEL_EXAMPLE } from '../sources/sources.openapi.js';
 import { WATCH_PARAMETERS } from '../watch/watch-request.js';
+
+const LABELS: Readonly<Record<string, string>> = {
+  [LABEL_PARAMETER]: LABEL_EXAMPLE,
+  [SOURCE_LABEL_PARAMETER]: SOURCE_LABEL_EXAMPLE,
+};
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -56,13 +65,12 @@ describe('the OpenAPI description', () => {
     ['/api/jobs', LIST_PARAMETERS],
     ['/api/jobs/summary', SUMMARY_PARAMETERS],
     ['/api/jobs/watch', WATCH_PARAMETERS],
+    ['/api/sources', SOURCE_LIST_PARAMETERS],
   ])('describes every parameter of %s', async (path, offered) => {
     const { paths } = (await gateway.get('/openapi.json')).body;
     const all = paths[path].get.parameters as { in: string; name: string; description: string }[];
     const parameters = all.filter((parameter) => parameter.in === 'query');
-    expect(parameters.map(({ name }) => name).sort()).toEqual(
-      offered.map((name) => (name === LABEL_PARAMETER ? LABEL_EXAMPLE : name)).sort(),
-    );
+    expect(parameters.map(({ name }) => name).sort()).toEqual(offered.map((name) => LABELS[name] ?? name).sort());
     for (const { description } of parameters) expect(description.length).toBeGreaterThan(30);
   });
 
@@ -78,15 +86,22 @@ describe('the OpenAPI description', () => {
     for (const path of SCALAR_PATHS) expect(jobFieldSchema(path)).toBeDefined();
   });
 
+  it('has a filter for every scalar field of a source, and no other', () => {
+    const scalars = scalarPaths(SOURCE_SCHEMA).filter((path) => !path.startsWith('_links.'));
+    expect([...SOURCE_SCALAR_PATHS].sort()).toEqual(scalars.sort());
+  });
+
   it('describes every served field', async () => {
     const { schemas } = (await gateway.get('/openapi.json')).body.components;
     const job = (await gateway.get('/api/jobs/east~job-1')).body;
     const source = (await gateway.get('/api/sources/east')).body;
     const list = (await gateway.get('/api/jobs')).body;
+    const sources = (await gateway.get('/api/sources')).body;
     const summary = (await gateway.get('/api/jobs/summary')).body;
     expect(Object.keys(schemas.Job.properties)).toEqual(expect.arrayContaining(Object.keys(job)));
     expect(Object.keys(schemas.Source.properties)).toEqual(expect.arrayContaining(Object.keys(source)));
     expect(Object.keys(schemas.JobList.properties)).toEqual(expect.arrayContaining(Object.keys(list)));
+    expect(Object.keys(schemas.SourceList.properties)).toEqual(expect.arrayContaining(Object.keys(sources)));
     expect(Object.keys(schemas.JobSummary.properties)).toEqual(Object.keys(summary));
     for (const name of schemas.Job.required) expect(Object.keys(job)).toContain(name);
     for (const name of schemas.Source.required) expect(Object.keys(source)).toContain(name);

@@ -7,7 +7,8 @@ import { JOB_PART_SCHEMA, JOB_SCHEMA } from '../jobs/job.schema.js';
 import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
 import { ONTAP_JOB_SCHEMA } from '../ontap-compat/ontap-compat.openapi.js';
 import { PROBLEM_SCHEMA } from '../problems/problem.openapi.js';
-import { SOURCE_SCHEMA } from '../sources/sources.openapi.js';
+import { SOURCE_PART_SCHEMA, SOURCE_SCHEMA } from '../sources/source.schema.js';
+import { SOURCE_LIST_SCHEMA } from '../sources/sources.openapi.js';
 import { completeDescription } from './complete-description.js';
 
 /** The OpenAPI 3 description of the whole API. */
@@ -27,6 +28,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     JobSummary: JOB_SUMMARY_SCHEMA,
     OntapJob: ONTAP_JOB_SCHEMA,
     Source: SOURCE_SCHEMA,
+    SourcePart: SOURCE_PART_SCHEMA,
+    SourceList: SOURCE_LIST_SCHEMA,
     Health: HEALTH_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };

@@ -1,47 +1,52 @@
 /** Parsing of list requests. The endpoints for lists differ in their dialect; everything else is the same for all of them. */
 
-import {
-  DEFAULT_ORDER,
-  type Filter,
-  type Job,
-  type JobField,
-  type JobQuery,
-  type PagePosition,
-  type SortKey,
-} from '@gateway/core';
+import { type Filter, type PagePosition, type PageRequest, type ScalarField, type SortKey } from '@gateway/core';
 
 import { Problem } from '../problems/problem.js';
 import { inOptionalParameter } from './in-parameter.js';
 import { decodeCursor, encodeCursor, fitsOrder, type PageCursor, queryFingerprint } from './page-cursor.js';
 import { linkTo, type QueryParameters } from './query-parameters.js';
 import { readOrder } from './read-order.js';
-import { readSelection } from './read-selection.js';
+import { type ReadSelection, readSelection } from './read-selection.js';
 
-/** Jobs on a page, at most. A larger page size is reduced to this. */
-const MAX_PAGE_SIZE = 1_000;
+/** Records on a page, at most. A larger page size is reduced to this. */
+export const MAX_PAGE_SIZE = 1_000;
 
-/** How one endpoint for lists differs from the others. Its functions throw a `Problem` for invalid parameters. */
-export interface ListDialect {
+/**
+ * How one endpoint for lists differs from the others: the fields of its records (`F`), and how it presents records (`P`). Its
+ * functions throw a `Problem` for invalid parameters.
+ */
+export interface ListDialect<F extends ScalarField, P> {
   /** Path of the endpoint, for links. */
   readonly path: string;
   /** Parses a query text into the parameters that the endpoint offers. */
   readonly parseParameters: (text: string) => QueryParameters;
   /** The field that a filter with this name and value refers to; `undefined` if the parameter is not a filter. */
-  readonly filterField: (name: string, value: string) => JobField | undefined;
+  readonly filterField: (name: string, value: string) => F | undefined;
   /** The field to sort by; `undefined` if there is no such field. */
-  readonly sortField: (path: string) => JobField | undefined;
-  /** Creates the function that serialises a job; `undefined` to serve its stored JSON text. */
-  readonly present: (parameters: QueryParameters) => ((job: Job) => string) | undefined;
+  readonly sortField: (path: string) => F | undefined;
+  readonly defaultOrder: readonly SortKey<F>[];
+  /** True if a text can be the id of a record. */
+  readonly isId: (text: string) => boolean;
+  /** How to present a record; `undefined` for the whole record as it is. */
+  readonly present: (parameters: QueryParameters) => P | undefined;
   /** The requested page size. */
   readonly pageSize: (parameters: QueryParameters) => number;
   /** False if only the number of jobs is requested. */
   readonly returnsRecords: (parameters: QueryParameters) => boolean;
 }
 
+/** What a list contains. */
+export interface ListQuery<F extends ScalarField, P> extends Omit<ReadSelection<F>, 'relative'>, PageRequest<F> {
+  /** Queries with equal keys have equal results. */
+  readonly key: string;
+  readonly present?: P;
+}
+
 /** A valid request for a list. */
-export interface ListRequest {
+export interface ListRequest<F extends ScalarField, P> {
   readonly parameters: QueryParameters;
-  readonly query: JobQuery;
+  readonly query: ListQuery<F, P>;
   /** Link to this page. */
   readonly self: string;
   /** Returns the link to the page after a position. */
@@ -55,19 +60,19 @@ export interface ListRequest {
  * `now`, in ms; on later pages they refer to the time in the page cursor, which is that of the first page. Throws a
  * `Problem` with the invalid parameter.
  */
-export function parseListRequest(
-  dialect: ListDialect,
+export function parseListRequest<F extends ScalarField, P>(
+  dialect: ListDialect<F, P>,
   text: string,
   now: number,
-  confined: readonly Filter[] = [],
-): ListRequest {
+  confined: readonly Filter<F>[] = [],
+): ListRequest<F, P> {
   const parameters = dialect.parseParameters(text);
-  const cursor = readStart(parameters);
+  const cursor = readStart(parameters, dialect.isId);
   const base = cursor?.relativeTo ?? now;
   const { relative, ...given } = readSelection(parameters, dialect.filterField, base);
   const selection = { ...given, filters: [...given.filters, ...confined] };
   const orderBy =
-    inOptionalParameter(parameters, 'order_by', (value) => readOrder(value, dialect.sortField)) ?? DEFAULT_ORDER;
+    inOptionalParameter(parameters, 'order_by', (value) => readOrder(value, dialect.sortField)) ?? dialect.defaultOrder;
   const present = dialect.present(parameters);
   const pinned = { fingerprint: queryFingerprint(selection, orderBy), ...(relative && { relativeTo: base }) };
   if (cursor && !continues(cursor, pinned, orderBy)) throw wrongCursor();
@@ -91,16 +96,20 @@ export function parseListRequest(
   };
 }
 
-function readStart(parameters: QueryParameters): PageCursor | undefined {
+function readStart(parameters: QueryParameters, isId: (text: string) => boolean): PageCursor | undefined {
   const start = parameters.get('start');
   if (start === undefined) return undefined;
-  const cursor = decodeCursor(start);
+  const cursor = decodeCursor(start, isId);
   if (cursor === undefined) throw wrongCursor();
   return cursor;
 }
 
 /** True if the cursor belongs to the same selection, sort order and relative times. */
-function continues(cursor: PageCursor, pinned: Omit<PageCursor, 'position'>, orderBy: readonly SortKey[]): boolean {
+function continues(
+  cursor: PageCursor,
+  pinned: Omit<PageCursor, 'position'>,
+  orderBy: readonly SortKey<ScalarField>[],
+): boolean {
   const { fingerprint, position, relativeTo } = cursor;
   return fingerprint === pinned.fingerprint && relativeTo === pinned.relativeTo && fitsOrder(position, orderBy);
 }

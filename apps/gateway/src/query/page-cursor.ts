@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 
-import { type JobField, type JobSelection, type PagePosition, parseJobId, type SortKey } from '@gateway/core';
+import { type PagePosition, type RecordSelection, type ScalarField, type SortKey } from '@gateway/core';
 
 const FINGERPRINT_LENGTH = 12;
 
@@ -16,7 +16,10 @@ export interface PageCursor {
 }
 
 /** A fingerprint of selection and sort order. The order of filters and of their alternatives does not change it. */
-export function queryFingerprint({ filters, search }: JobSelection, orderBy: readonly SortKey[]): string {
+export function queryFingerprint(
+  { filters, search }: RecordSelection<ScalarField> & { readonly search?: readonly string[] },
+  orderBy: readonly SortKey<ScalarField>[],
+): string {
   const conditions = filters.map(({ any, field, negated }) =>
     JSON.stringify([field.path, negated, any.map((condition) => JSON.stringify(condition)).sort()]),
   );
@@ -31,12 +34,12 @@ export function encodeCursor({ fingerprint, position, relativeTo }: PageCursor):
   return Buffer.from(JSON.stringify(content)).toString('base64url');
 }
 
-/** Decodes a cursor; `undefined` for a text that `encodeCursor` cannot have returned. */
-export function decodeCursor(text: string): PageCursor | undefined {
+/** Decodes a cursor of records with ids; `undefined` for a text that `encodeCursor` cannot have returned. */
+export function decodeCursor(text: string, isId: (text: string) => boolean): PageCursor | undefined {
   const content = parseJson(Buffer.from(text, 'base64url').toString('utf8'));
   if (!Array.isArray(content)) return undefined;
   const [values, id, fingerprint, relativeTo] = content as unknown[];
-  if (!isScalars(values) || typeof id !== 'string' || parseJobId(id) === undefined) return undefined;
+  if (!isScalars(values) || typeof id !== 'string' || !isId(id)) return undefined;
   if (typeof fingerprint !== 'string' || !isOptionalTime(relativeTo)) return undefined;
   const position = { values, id };
   const cursor = { position, fingerprint, ...(relativeTo === undefined ? {} : { relativeTo }) };
@@ -44,11 +47,11 @@ export function decodeCursor(text: string): PageCursor | undefined {
 }
 
 /** True if the position has a value of the right type, or `null`, for each sort key. */
-export function fitsOrder({ values }: PagePosition, orderBy: readonly SortKey[]): boolean {
+export function fitsOrder({ values }: PagePosition, orderBy: readonly SortKey<ScalarField>[]): boolean {
   return values.length === orderBy.length && orderBy.every(({ field }, at) => isValueOf(field, values[at]));
 }
 
-function isValueOf({ type }: JobField, value: unknown): boolean {
+function isValueOf({ type }: ScalarField, value: unknown): boolean {
   if (value === null) return true;
   switch (type) {
     case 'text':

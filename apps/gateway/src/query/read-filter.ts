@@ -1,4 +1,4 @@
-import { canonicalId, type Condition, type Filter, type JobField, type Scalar } from '@gateway/core';
+import { canonicalId, type Condition, type Filter, type Scalar, type ScalarField } from '@gateway/core';
 
 import { QueryValueError } from './query-value-error.js';
 import { type Alternative, type Comparison, type Piece, readAlternatives } from './read-alternatives.js';
@@ -7,14 +7,14 @@ import { expectedOf, type Now, readScalar } from './read-scalar.js';
 
 const MAX_ALTERNATIVES = 100;
 /** The paths of fields whose values can be UUIDs. */
-const ID_PATHS: ReadonlySet<string> = new Set(['id', 'native_id', 'uuid', 'svm.uuid']);
+const ID_PATHS: ReadonlySet<string> = new Set(['id', 'native_id', 'uuid', 'svm.uuid', 'origin.cluster_uuid']);
 const COMPARISONS = { '<': 'less', '<=': 'at_most', '>': 'greater', '>=': 'at_least' } as const;
 
 /**
  * Reads the value of a filter: alternatives joined by `|`. `!` before the first alternative negates the whole filter; `!`
  * before another alternative negates only that one. Throws `QueryValueError`.
  */
-export function readFilter(field: JobField, value: string, now: Now): Filter {
+export function readFilter<F extends ScalarField>(field: F, value: string, now: Now): Filter<F> {
   const alternatives = readAlternatives(value);
   const excess = alternatives[MAX_ALTERNATIVES];
   if (excess) throw new QueryValueError(excess.begin, `at most ${MAX_ALTERNATIVES} alternatives`);
@@ -26,7 +26,7 @@ export function readFilter(field: JobField, value: string, now: Now): Filter {
   return { field, negated, any };
 }
 
-function readCondition(field: JobField, alternative: Alternative, now: Now): Condition {
+function readCondition(field: ScalarField, alternative: Alternative, now: Now): Condition {
   const { begin, comparison, end, pieces } = alternative;
   const [first] = pieces;
   if (first?.kind === 'text' && !first.quoted && /^[!<>]/.test(first.text)) {
@@ -45,7 +45,7 @@ function readCondition(field: JobField, alternative: Alternative, now: Now): Con
     : { is: 'equal', value: readValue(field, pieces, begin, now) };
 }
 
-function readRange(field: JobField, pieces: readonly Piece[], range: number, begin: number, now: Now): Condition {
+function readRange(field: ScalarField, pieces: readonly Piece[], range: number, begin: number, now: Now): Condition {
   const after = (pieces[range]?.at ?? begin) + 2;
   const from = readValue(field, pieces.slice(0, range), begin, now);
   const to = readValue(field, pieces.slice(range + 1), after, now);
@@ -53,17 +53,17 @@ function readRange(field: JobField, pieces: readonly Piece[], range: number, beg
   return { is: 'between', from, to };
 }
 
-function compare(field: JobField, comparison: Comparison, value: Scalar, begin: number): Condition {
+function compare(field: ScalarField, comparison: Comparison, value: Scalar, begin: number): Condition {
   checkOrdered(field, begin - comparison.length);
   return { is: COMPARISONS[comparison], value };
 }
 
-function checkOrdered(field: JobField, at: number): void {
+function checkOrdered(field: ScalarField, at: number): void {
   if (field.type !== 'enum' && field.type !== 'boolean') return;
   throw new QueryValueError(at, `${expectedOf(field)}; these values have no order`);
 }
 
-function readLike(field: JobField, pieces: readonly Piece[]): Condition {
+function readLike(field: ScalarField, pieces: readonly Piece[]): Condition {
   const wildcard = pieces.find(({ kind }) => kind === '*');
   if (wildcard && field.type !== 'text' && field.type !== 'enum') {
     throw new QueryValueError(wildcard.at, `${expectedOf(field)}; only texts can contain wildcards`);
@@ -72,7 +72,7 @@ function readLike(field: JobField, pieces: readonly Piece[]): Condition {
 }
 
 /** Reads one value from adjacent quoted and unquoted texts. */
-function readValue(field: JobField, pieces: readonly Piece[], at: number, now: Now): Scalar {
+function readValue(field: ScalarField, pieces: readonly Piece[], at: number, now: Now): Scalar {
   let text = '';
   for (const piece of pieces) {
     if (piece.kind !== 'text')

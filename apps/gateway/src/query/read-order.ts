@@ -1,4 +1,4 @@
-import { type JobField, type SortKey } from '@gateway/core';
+import { type ScalarField, type SortKey } from '@gateway/core';
 
 import { QueryValueError } from './query-value-error.js';
 
@@ -6,8 +6,11 @@ const MAX_KEYS = 8;
 const DESCENDING: Readonly<Record<string, boolean>> = { asc: false, desc: true };
 
 /** Reads sort keys (`field asc|desc,…`, ascending by default). `fieldAt` finds a field by its path. Throws `QueryValueError`. */
-export function readOrder(value: string, fieldAt: (path: string) => JobField | undefined): readonly SortKey[] {
-  const keys = new Map<string, SortKey>();
+export function readOrder<F extends ScalarField>(
+  value: string,
+  fieldAt: (path: string) => F | undefined,
+): readonly SortKey<F>[] {
+  const keys = new Map<string, SortKey<F>>();
   let at = 0;
   for (const item of value.split(',')) {
     if (keys.size === MAX_KEYS) throw new QueryValueError(at, `at most ${MAX_KEYS} fields`);

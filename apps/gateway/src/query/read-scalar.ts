@@ -1,6 +1,6 @@
 /** Reads the values of fields: texts, numbers, times, booleans and enum values. */
 
-import { type JobField, type Scalar } from '@gateway/core';
+import { type Scalar, type ScalarField } from '@gateway/core';
 
 /** Returns the time to which relative times refer, in ms since the epoch. It is called only for values with a relative time. */
 export type Now = () => number;
@@ -11,7 +11,7 @@ const RELATIVE = /^([+-]\d{1,6})([smhdw])$/;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** Reads a value of a field; `undefined` if the text is not a valid value. */
-export function readScalar(field: JobField, text: string, now: Now): Scalar | undefined {
+export function readScalar(field: ScalarField, text: string, now: Now): Scalar | undefined {
   switch (field.type) {
     case 'text':
       return text;
@@ -29,7 +29,7 @@ export function readScalar(field: JobField, text: string, now: Now): Scalar | un
 }
 
 /** Describes the values of a field, for use after "expected". */
-export function expectedOf(field: JobField): string {
+export function expectedOf(field: ScalarField): string {
   switch (field.type) {
     case 'text':
       return 'a text';

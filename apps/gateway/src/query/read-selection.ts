@@ -1,4 +1,4 @@
-import { type Filter, type JobField, type JobSelection } from '@gateway/core';
+import { type Filter, type JobField, type RecordSelection, type ScalarField } from '@gateway/core';
 
 import { inOptionalParameter, inParameter } from './in-parameter.js';
 import { type QueryParameters } from './query-parameters.js';
@@ -10,10 +10,12 @@ import { readSearch } from './read-search.js';
 const MAX_CONDITIONS = 200;
 
 /** Finds the field of a filter by the name and value of its parameter; `undefined` if the parameter is not a filter. */
-export type FilterField = (name: string, value: string) => JobField | undefined;
+export type FilterField<F extends ScalarField> = (name: string, value: string) => F | undefined;
 
 /** A selection as read from a query text. */
-export interface ReadSelection extends JobSelection {
+export interface ReadSelection<F extends ScalarField = JobField> extends RecordSelection<F> {
+  /** As in `JobSelection`. */
+  readonly search?: readonly string[];
   /** True if the selection has relative times. */
   readonly relative: boolean;
 }
@@ -22,7 +24,11 @@ export interface ReadSelection extends JobSelection {
  * Reads the filters and the search (`query`) from parameters. Relative times refer to `base`, in ms since the epoch. Throws a
  * `Problem` with the first parameter that is invalid or exceeds a limit.
  */
-export function readSelection(parameters: QueryParameters, fieldOf: FilterField, base: number): ReadSelection {
+export function readSelection<F extends ScalarField>(
+  parameters: QueryParameters,
+  fieldOf: FilterField<F>,
+  base: number,
+): ReadSelection<F> {
   let relative = false;
   const now = (): number => {
     relative = true;
@@ -33,8 +39,12 @@ export function readSelection(parameters: QueryParameters, fieldOf: FilterField,
   return { filters, relative, ...(search !== undefined && { search }) };
 }
 
-function readFilters(parameters: QueryParameters, fieldOf: FilterField, now: Now): readonly Filter[] {
-  const filters: Filter[] = [];
+function readFilters<F extends ScalarField>(
+  parameters: QueryParameters,
+  fieldOf: FilterField<F>,
+  now: Now,
+): readonly Filter<F>[] {
+  const filters: Filter<F>[] = [];
   let conditions = 0;
   for (const [name, text] of parameters) {
     const field = fieldOf(name, text);

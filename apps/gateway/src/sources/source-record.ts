@@ -1,13 +1,27 @@
-import { type SourceReport, type StateCounts } from '@gateway/core';
+import { type SourceReport, type StateCounts, type UndatedReport } from '@gateway/core';
 
-/** A source as the API serves it. */
-export interface SourceRecord extends SourceReport {
+/** What the API adds to the report of a source. */
+interface SourceExtras {
   readonly jobs: StateCounts;
   readonly _links: { readonly self: { readonly href: string }; readonly jobs: { readonly href: string } };
 }
 
+/** A source as the API serves it. */
+export interface SourceRecord extends SourceReport, SourceExtras {}
+
+/** A source as the API serves it, without the age of its data. */
+export interface UndatedRecord extends UndatedReport, SourceExtras {}
+
+/** A source at one moment. */
+export interface SourceRow {
+  /** The same object until something in it changes. */
+  readonly record: UndatedRecord;
+  /** Age of the data; absent before the first successful poll. */
+  readonly ageSeconds: number | undefined;
+}
+
 /** Combines a source report with the number of the source's jobs by state. */
-export function sourceRecord(report: SourceReport, counts: StateCounts): SourceRecord {
+export function undatedRecord(report: UndatedReport, counts: StateCounts): UndatedRecord {
   return {
     ...report,
     jobs: counts,

@@ -12,14 +12,15 @@ describe('the sources', () => {
     east.add('a');
     east.add('b');
     east.add('c', { state: 'success' });
-    gateway = await startGateway({ east, west: new FakeAdapter('service-engine') });
+    gateway = await startGateway({ west: new FakeAdapter('service-engine'), east });
   });
   afterEach(() => gateway.close());
 
-  it('are listed in the order of the configuration', async () => {
+  it('are listed in the order of their names', async () => {
     const { body, status } = await gateway.get('/api/sources');
     expect(status).toBe(200);
-    expect(body.num_records).toBe(2);
+    expect(body).toMatchObject({ num_records: 2, total_records: 2, _links: { self: { href: '/api/sources' } } });
+    expect(body._links.next).toBeUndefined();
     expect(body.records.map((record: { name: string }) => record.name)).toEqual(['east', 'west']);
   });
 
@@ -30,6 +31,7 @@ describe('the sources', () => {
       name: 'east',
       kind: 'ontap',
       url: 'https://10.0.0.1',
+      origin: { kind: 'config' },
       status: 'ok',
       version: '9.13.1',
       interval_seconds: 3600,
@@ -66,8 +68,22 @@ describe('the sources', () => {
     ['GET', '/api/sources/North', 400, 'malformed-id'],
     ['GET', '/api/sources/e%2Fast', 400, 'malformed-id'],
     ['POST', '/api/sources//poll', 400, 'malformed-id'],
-    ['GET', '/api/sources?status=ok', 400, 'unknown-parameter'],
-    ['GET', '/api/sources/east?fields=name', 400, 'unknown-parameter'],
+    ['GET', '/api/sources?state=ok', 400, 'unknown-parameter'],
+    ['GET', '/api/sources?query=east', 400, 'unknown-parameter'],
+    ['GET', '/api/sources?labels.a.b=x', 400, 'unknown-parameter'],
+    ['GET', '/api/sources?gaps=null', 400, 'unknown-parameter'],
+    ['GET', '/api/sources?status=ok&status=ok', 400, 'duplicate-parameter'],
+    ['GET', '/api/sources?name=', 400, 'empty-parameter'],
+    ['GET', '/api/sources?status=good', 400, 'invalid-parameter'],
+    ['GET', '/api/sources?age_seconds=old', 400, 'invalid-parameter'],
+    ['GET', '/api/sources?fields=state', 400, 'invalid-parameter'],
+    ['GET', '/api/sources?order_by=labels', 400, 'invalid-parameter'],
+    ['GET', '/api/sources?max_records=0', 400, 'invalid-parameter'],
+    ['GET', '/api/sources?return_records=no', 400, 'invalid-parameter'],
+    ['GET', '/api/sources?start=x', 400, 'invalid-cursor'],
+    ['GET', '/api/sources/east?fields=', 400, 'empty-parameter'],
+    ['GET', '/api/sources/east?fields=state', 400, 'invalid-parameter'],
+    ['GET', '/api/sources/east?status=ok', 400, 'unknown-parameter'],
     ['POST', '/api/sources/east/poll?wait=1', 400, 'unknown-parameter'],
     ['GET', '/api/sources/east/poll', 405, 'method-not-allowed'],
   ])('respond to %s %s with %i', async (method, path, status, slug) => {

@@ -1,71 +1,88 @@
-import { SOURCE_NAME_PATTERN, type SourceReport } from '@gateway/core';
+import { type HasLeft, LoopShare, SOURCE_NAME_PATTERN } from '@gateway/core';
 import { Poller } from '@gateway/poller';
-import { View } from '@gateway/view';
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { queryRecords, TimeSlice } from '@gateway/view';
+import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { hasLeft } from '../http/has-left.js';
 import { checkEmptyBody } from '../http/request-body.js';
 import { queryOf } from '../http/request-facts.js';
 import { RequestTurns } from '../http/request-turns.js';
 import { Problem } from '../problems/problem.js';
 import { parseParameters } from '../query/query-parameters.js';
-import { type SourceRecord, sourceRecord } from './source-record.js';
+import { RequestCache } from '../query/request-cache.js';
+import { parseSourceListRequest, readSourceFields, type SourceListRequest } from './source-list-request.js';
+import { sourceListResponse } from './source-list-response.js';
+import { type SourceRow } from './source-record.js';
+import { SourceRecords } from './source-records.js';
+import { SourceTexts } from './source-texts.js';
 import { DescribePoll, DescribeSource, DescribeSources } from './sources.openapi.js';
 
-interface SourceList {
-  readonly records: readonly SourceRecord[];
-  readonly num_records: number;
-}
+const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** The state of each configured source. */
+/** The state of each source. Sources are served as JSON texts that are kept until they change. */
 @ApiTags('sources')
 @Controller('api/sources')
 export class SourcesController {
+  readonly #listRequests = new RequestCache(parseSourceListRequest);
+  readonly #texts = new SourceTexts();
+
   constructor(
     private readonly poller: Poller,
-    private readonly view: View,
+    private readonly records: SourceRecords,
     private readonly turns: RequestTurns,
+    private readonly share: LoopShare,
   ) {}
 
   @Get()
+  @Header('content-type', JSON_TYPE)
   @DescribeSources()
-  async list(@Req() { url }: FastifyRequest, @Res({ passthrough: true }) { raw }: FastifyReply): Promise<SourceList> {
+  async list(@Req() { url }: FastifyRequest, @Res({ passthrough: true }) { raw }: FastifyReply): Promise<string> {
     await this.turns.begin(raw);
-    parseParameters(queryOf(url), []);
-    const records = this.poller.reports().map((report) => this.#record(report));
-    return { records, num_records: records.length };
+    return this.#list(this.#listRequests.get(queryOf(url)), hasLeft(raw));
   }
 
   @Get(':name')
+  @Header('content-type', JSON_TYPE)
   @DescribeSource()
-  get(@Param('name') name: string, @Req() { url }: FastifyRequest): SourceRecord {
-    parseParameters(queryOf(url), []);
-    return this.#find(name);
+  get(@Param('name') name: string, @Req() { url }: FastifyRequest): string {
+    const fields = readSourceFields(parseParameters(queryOf(url), ['fields']));
+    return this.#texts.of(fields)(this.#find(name));
   }
 
   @Post(':name/poll')
   @HttpCode(200)
+  @Header('content-type', JSON_TYPE)
   @DescribePoll()
-  async poll(@Param('name') name: string, @Req() { body, url }: FastifyRequest): Promise<SourceRecord> {
+  async poll(@Param('name') name: string, @Req() { body, url }: FastifyRequest): Promise<string> {
     parseParameters(queryOf(url), []);
     checkEmptyBody(body);
     this.#find(name);
     await this.poller.poll(name);
-    return this.#find(name);
+    return this.#texts.of(undefined)(this.#find(name));
   }
 
-  #find(name: string): SourceRecord {
+  async #list(request: SourceListRequest, allLeft: HasLeft): Promise<string> {
+    const slice = new TimeSlice(this.share, allLeft);
+    const rows = await this.records.rows(slice);
+    const { next, records, total } = queryRecords(rows, ({ record }) => record.name, request.query);
+    const textOf = this.#texts.of(request.query.present);
+    const texts: string[] = [];
+    for (const row of records) {
+      if (slice.spentNow()) await slice.next();
+      texts.push(textOf(row));
+    }
+    return sourceListResponse(request, { records: texts, total, next });
+  }
+
+  #find(name: string): SourceRow {
     if (!SOURCE_NAME_PATTERN.test(name)) {
       throw new Problem('malformed-id', 'expected a source name: a-z, 0-9 and -', { target: 'name' });
     }
-    const report = this.poller.report(name);
-    if (report === undefined)
+    const row = this.records.row(name);
+    if (row === undefined)
       throw new Problem('source-not-found', 'no source with this name is configured', { target: 'name' });
-    return this.#record(report);
-  }
-
-  #record(report: SourceReport): SourceRecord {
-    return sourceRecord(report, this.view.counts(report.name));
+    return row;
   }
 }

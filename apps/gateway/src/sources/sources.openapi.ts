@@ -1,119 +1,97 @@
 /** The OpenAPI description of the source routes. */
 
-import { JOB_STATES, SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceStatus } from '@gateway/core';
+import { SOURCE_NAME_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import {
+  FieldsParameter,
+  FilterParameter,
+  filterSyntax,
+  LabelParameter,
+  PageParameters,
+} from '../openapi/list-parameters.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
-import { type SourceRecord } from './source-record.js';
+import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
+import { LINK, sourceFieldSchema } from './source.schema.js';
+import { SOURCE_ORDER, SOURCE_SCALAR_PATHS, sourceField } from './source-fields.js';
+import { DEFAULT_PAGE_SIZE } from './source-list-request.js';
 
-const STATUSES: Readonly<Record<SourceStatus, string>> = {
-  starting: 'not polled yet',
-  ok: 'the last poll succeeded',
-  degraded: 'the last poll failed or was incomplete, but the data is not older than twice the interval',
-  failing: 'the data is older than twice the interval',
-  unauthorized: 'the backend refuses the login',
-};
-const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] };
-const time = (description: string): SchemaObject => ({ type: 'string', format: 'date-time', description });
+const SOURCE_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Source' } } };
+const SOURCE_PART_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/SourcePart' } } };
 
-const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
-  name: { type: 'string', description: 'Name in the configuration.', example: 'east' },
-  kind: { type: 'string', enum: [...SOURCE_KINDS], description: 'Kind of backend.' },
-  url: { type: 'string', description: 'Origin of the backend.', example: 'https://cluster.example' },
-  origin: {
-    type: 'object',
-    description:
-      'Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in ' +
-      '`file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported.',
-    properties: {
-      kind: { type: 'string', enum: ['config', 'file', 'discovery'], description: 'Kind of origin.' },
-      file: {
-        type: 'string',
-        description: "Path of the file, relative to the configuration file's folder if it is below it.",
-        example: 'sources.d/lab.yaml',
-      },
-      source: { type: 'string', description: 'Name of the source that reported the cluster.' },
-      cluster_uuid: { type: 'string', description: 'UUID of the cluster.' },
-    },
-    required: ['kind'],
-  },
-  labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'Labels from the configuration.' },
-  status: {
-    type: 'string',
-    enum: Object.keys(STATUSES),
-    description: Object.entries(STATUSES)
-      .map(([status, meaning]) => `\`${status}\`: ${meaning}`)
-      .join('; '),
-  },
-  reason: {
-    type: 'string',
-    description: "Reason for the status, starting with the error's stable code; absent if the status is `ok`.",
-  },
-  version: { type: 'string', description: 'Version of the backend; absent if unknown.', example: '9.13.1' },
-  interval_seconds: { type: 'number', description: 'Time between polls.' },
-  last_poll_time: time('Start of the last poll.'),
-  last_success_time: time('Start of the last complete poll.'),
-  age_seconds: { type: 'number', description: 'Age of the data; absent before the first successful poll.' },
-  next_poll_time: time('Start of the next poll.'),
-  consecutive_failures: { type: 'integer', description: 'Number of failed polls in a row.' },
-  clock_offset_seconds: { type: 'number', description: "The backend's clock minus the gateway's clock." },
-  polled_by: { type: 'string', description: 'Name of the replica that polls the source; absent if unknown.' },
-  jobs: {
-    type: 'object',
-    description: 'Number of jobs by state; states without jobs are omitted.',
-    properties: Object.fromEntries(JOB_STATES.map((state) => [state, { type: 'integer' }])),
-  },
-  gaps: {
-    type: 'array',
-    description: 'Periods in which jobs may have started and ended without being observed, oldest first.',
-    items: {
-      type: 'object',
-      properties: { from: time('Start of the gap.'), to: time('End of the gap; absent while it lasts.') },
-      required: ['from'],
-    },
-  },
-  _links: { type: 'object', properties: { self: LINK, jobs: LINK }, required: ['self', 'jobs'] },
-};
-
-/** Schema of a source. */
-export const SOURCE_SCHEMA: SchemaObject = {
+/** Schema of a list of sources. */
+export const SOURCE_LIST_SCHEMA: SchemaObject = {
   type: 'object',
-  properties: PROPERTIES,
-  required: [
-    'name',
-    'kind',
-    'url',
-    'origin',
-    'labels',
-    'status',
-    'interval_seconds',
-    'consecutive_failures',
-    'jobs',
-    'gaps',
-    '_links',
-  ],
+  properties: {
+    records: {
+      type: 'array',
+      items: { $ref: '#/components/schemas/SourcePart' },
+      description:
+        'The sources of this page; absent with `return_records=false`. Complete sources if `fields` is missing.',
+    },
+    num_records: {
+      type: 'integer',
+      description: 'Number of sources on this page; with `return_records=false`, of all matching sources.',
+    },
+    total_records: { type: 'integer', description: 'Exact number of all matching sources.' },
+    _links: {
+      type: 'object',
+      properties: { self: LINK, next: LINK },
+      required: ['self'],
+      description: 'Links to this page and to the next page.',
+    },
+  },
+  required: ['num_records', 'total_records', '_links'],
 };
 
-const SOURCE_REF = { $ref: '#/components/schemas/Source' };
-const SOURCE_CONTENT = { 'application/json': { schema: SOURCE_REF } };
 const NAME = ApiParam({
   name: 'name',
   schema: { type: 'string', pattern: SOURCE_NAME_PATTERN.source, example: 'east' },
   description: 'Name of a source.',
 });
+const FIELDS = FieldsParameter({
+  id: 'name',
+  example: 'name,status,origin.file',
+  nested: 'origin.{kind,file}',
+  excluded: '*,!labels',
+});
+/** Represents all filters on labels, because the configuration defines which labels exist. */
+export const SOURCE_LABEL_EXAMPLE = 'labels.site';
+/** The page cursor of a list with no filters and the default order, positioned after the source `a`. */
+const EXAMPLE_CURSOR = encodeCursor({
+  fingerprint: queryFingerprint({ filters: [] }, SOURCE_ORDER),
+  position: { values: ['a'], id: 'a' },
+});
 
 /** Describes `GET /api/sources`. */
 export function DescribeSources(): MethodDecorator {
-  const schema: SchemaObject = {
-    type: 'object',
-    properties: { records: { type: 'array', items: SOURCE_REF }, num_records: { type: 'integer' } },
-    required: ['records', 'num_records'],
-  };
   return applyDecorators(
-    ApiOperation({ operationId: 'listSources', summary: 'List the configured sources and their state' }),
-    ApiResponse({ status: 200, description: 'All sources.', content: { 'application/json': { schema } } }),
-    ProblemResponses('unknown-parameter', 'overloaded'),
+    ApiOperation({
+      operationId: 'listSources',
+      summary: 'List, filter, sort and count the sources and their state',
+      description: `Served from memory. ${filterSyntax('source')}`,
+    }),
+    ...SOURCE_SCALAR_PATHS.map((path) => FilterParameter(path, sourceField(path), sourceFieldSchema(path))),
+    LabelParameter(SOURCE_LABEL_EXAMPLE),
+    FIELDS,
+    PageParameters({
+      noun: 'source',
+      id: 'name',
+      order: 'name',
+      orderExample: 'status,age_seconds desc',
+      pageSize: DEFAULT_PAGE_SIZE,
+      cursorExample: EXAMPLE_CURSOR,
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'A page of sources, or their number.',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/SourceList' } } },
+    }),
+    ProblemResponses(
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      ...(['invalid-cursor', 'malformed-request', 'overloaded'] as const),
+    ),
   );
 }
 
@@ -122,8 +100,12 @@ export function DescribeSource(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'getSource', summary: 'Get the state of a source' }),
     NAME,
-    ApiResponse({ status: 200, description: 'The source.', content: SOURCE_CONTENT }),
-    ProblemResponses('malformed-id', 'unknown-parameter', 'source-not-found'),
+    FIELDS,
+    ApiResponse({ status: 200, description: 'The source.', content: SOURCE_PART_CONTENT }),
+    ProblemResponses(
+      ...(['malformed-id', 'unknown-parameter', 'duplicate-parameter', 'empty-parameter'] as const),
+      ...(['invalid-parameter', 'source-not-found'] as const),
+    ),
   );
 }
 

@@ -40,6 +40,7 @@ import {
   type ActionName,
   type Adapter,
   BackendError,
+  type DatedReport,
   type Source,
   type SourceReport,
   StoreUnavailableError,
@@ -169,6 +170,11 @@ export class SourceRunner {
   /** See `SourceState.clusterUuid`. */
   get clusterUuid(): string | undefined {
     return this.#context.state.clusterUuid;
+  }
+
+  /** The report of the source as of now, in two parts. */
+  datedReport(): DatedReport {
+    return this.#context.state.datedReport(this.deps.clock.now());
   }
 
   /** What the source adds to the freshness. */

@@ -1,4 +1,4 @@
-import { type Source, type SourceReport, type SourceStatus } from '@gateway/core';
+import { type Source, type SourceReport, type SourceStatus, type UndatedReport } from '@gateway/core';
 
 import { gapOpensAfter, gapsAt } from './coverage.js';
 import { type StateFields } from './state-fields.js';
@@ -8,6 +8,16 @@ export const STANDBY_INTERVAL_MS = 2_000;
 
 /** The report of a source at a time in ms. */
 export function reportOf(source: Source, fields: StateFields, now: number): SourceReport {
+  return { ...undatedReport(source, fields, now), ...present('age_seconds', ageSeconds(fields, now)) };
+}
+
+/** The age of a source's data at a time in ms; `undefined` before the first successful poll. */
+export function ageSeconds({ lastSuccess }: StateFields, now: number): number | undefined {
+  return lastSuccess === undefined ? undefined : secondsSince(lastSuccess, now);
+}
+
+/** The report without the age of the data. */
+export function undatedReport(source: Source, fields: StateFields, now: number): UndatedReport {
   const status = statusOf(source, fields, now);
   const reason = status === 'ok' ? undefined : reasonOf(status, fields);
   const { clockOffsetMs, lastSuccess } = fields;
@@ -23,7 +33,6 @@ export function reportOf(source: Source, fields: StateFields, now: number): Sour
     interval_seconds: source.intervalMs / 1000,
     ...present('last_poll_time', timestamp(fields.lastPoll)),
     ...present('last_success_time', timestamp(lastSuccess)),
-    ...present('age_seconds', lastSuccess === undefined ? undefined : secondsSince(lastSuccess, now)),
     ...present('next_poll_time', timestamp(fields.nextPoll)),
     consecutive_failures: fields.consecutiveFailures,
     ...present('clock_offset_seconds', clockOffsetMs === undefined ? undefined : seconds(clockOffsetMs)),

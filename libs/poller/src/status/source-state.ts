@@ -1,6 +1,7 @@
 import {
   type BackendError,
   type BackendInfo,
+  type DatedReport,
   type Logger,
   type Source,
   type SourceCheckpoint,
@@ -9,9 +10,9 @@ import {
 
 import { covered, openGap, withoutOld } from './coverage.js';
 import { type CycleResult } from './cycle-result.js';
+import { ReportMemo } from './report-memo.js';
 import { SourceFreshness } from './source-freshness.js';
 import { SourceLog } from './source-log.js';
-import { reportOf } from './source-report.js';
 import { applyCheckpoint, newFields, type StateFields, toCheckpoint } from './state-fields.js';
 import { StoreFaults } from './store-faults.js';
 
@@ -41,6 +42,7 @@ export class SourceState {
   /** What is wrong with the source's records in the store. */
   readonly storeFaults: StoreFaults;
   readonly #fields = newFields();
+  readonly #report: ReportMemo;
   readonly #counters: Omit<SourceCounters, 'refused'> = {
     polls: 0,
     failedPolls: 0,
@@ -61,12 +63,19 @@ export class SourceState {
   ) {
     this.log = new SourceLog(source.name, logger);
     this.freshness = new SourceFreshness(source, this.#fields, onFreshnessChange);
+    this.#report = new ReportMemo(source, this.#fields);
     this.storeFaults = new StoreFaults((storeFault) => this.#set({ storeFault }));
   }
 
   /** The report at a time in ms. */
   report(now: number): SourceReport {
-    return reportOf(this.source, this.#fields, now);
+    const { ageSeconds, report } = this.datedReport(now);
+    return { ...report, ...(ageSeconds !== undefined && { age_seconds: ageSeconds }) };
+  }
+
+  /** The report at a time in ms, in two parts. */
+  datedReport(now: number): DatedReport {
+    return this.#report.at(now);
   }
 
   /** The present counters of the source. */
@@ -232,6 +241,7 @@ export class SourceState {
   /** All changes of the fields end here. */
   #set(fields: Partial<StateFields>): void {
     Object.assign(this.#fields, fields);
+    this.#report.noteChange();
     this.freshness.noteChange();
   }
 

@@ -1,4 +1,4 @@
-import { type Filter, foldText, type Job, type JobSelection, type Scalar } from '@gateway/core';
+import { type Filter, foldText, type Job, type JobSelection, type Scalar, type ScalarField } from '@gateway/core';
 
 import { isLike, meets } from './meets.js';
 
@@ -9,7 +9,7 @@ export function matches(job: Job, { filters, search }: JobSelection): boolean {
 }
 
 /** True if a value matches a filter. */
-export function meetsFilter(value: Scalar | undefined, { any, negated }: Filter): boolean {
+export function meetsFilter(value: Scalar | undefined, { any, negated }: Filter<ScalarField>): boolean {
   return any.some((condition) => meets(value, condition)) !== negated;
 }
 

@@ -1,6 +1,6 @@
 /** The sort orders of a list: several keys, then ascending `id`; absent values are last, ascending or descending. */
 
-import { type PagePosition, type Scalar, type SortKey } from '@gateway/core';
+import { type PagePosition, type Scalar, type ScalarField, type SortKey } from '@gateway/core';
 
 /**
  * Number of characters of a text that are compared. Limited because positions are part of links; the longest job id
@@ -14,8 +14,8 @@ export interface Ranked<T> {
   readonly position: PagePosition;
 }
 
-/** Compares two positions in a sort order; returns 0 only for the same job. */
-export function comparePositions(a: PagePosition, b: PagePosition, orderBy: readonly SortKey[]): number {
+/** Compares two positions in a sort order; returns 0 only for the same record. */
+export function comparePositions(a: PagePosition, b: PagePosition, orderBy: readonly SortKey<ScalarField>[]): number {
   for (let at = 0; at < orderBy.length; at += 1) {
     const descending = orderBy[at]?.descending ?? false;
     const difference = compareValues(a.values[at] ?? undefined, b.values[at] ?? undefined, descending);
@@ -42,7 +42,7 @@ export class FirstItems<T> {
 
   /** Ignores items at or before the position `after`. */
   constructor(
-    private readonly orderBy: readonly SortKey[],
+    private readonly orderBy: readonly SortKey<ScalarField>[],
     private readonly limit: number,
     private readonly after: PagePosition | undefined,
   ) {}
@@ -82,7 +82,7 @@ function comparable(value: Scalar | undefined): Scalar | undefined {
   return typeof value === 'string' && value.length > COMPARED_CHARACTERS ? value.slice(0, COMPARED_CHARACTERS) : value;
 }
 
-/** The position of a job with these values for the sort keys. */
+/** The position of a record with these values for the sort keys. */
 export function positionOfValues(id: string, values: readonly (Scalar | undefined)[]): PagePosition {
   return { values: values.map((value) => comparable(value) ?? null), id };
 }

@@ -84,9 +84,9 @@ export interface TestLimits extends Partial<ConnectionLimits> {
 const YEAR_MS = 365 * 86_400_000;
 
 /**
- * Starts the application on a free port, with fake adapters or with the adapters of configured sources. Without `home` it
- * creates an embedded store, and removes it when the gateway is closed. Only with fake adapters, the poller uses `clock`, the
- * server uses `limits`, and the adapters may be those of `sources`.
+ * Starts the application on a free port, with fake adapters or with the adapters of configured sources. Without `home`
+ * it creates an embedded store, and removes it when the gateway is closed. Only with fake adapters, the poller uses
+ * `clock`, the server uses `limits`, and the adapters may be those of `sources`.
  */
 export async function startGateway(
   backends: FakeAdapters | readonly ConfiguredSource[],

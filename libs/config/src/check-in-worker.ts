@@ -9,10 +9,10 @@ import { type SecretFile } from './secret-rules.js';
 const MAX_LEFT_OUT = 5;
 
 /**
- * As `checkConfig`, in a worker thread: a file may not answer, and checking a thousand sources blocks a thread for more than
- * 100 ms. If a call to a file, or the work between two calls, takes longer than `FILE_TIMEOUT_MS`, this resolves with that
- * as a fault, and the file is added to `blocked` until the call returns. If the configuration can be used without that file,
- * the check is repeated without it. Rejects only if the check has an internal error.
+ * As `checkConfig`, in a worker thread: a file may not answer, and checking a thousand sources blocks a thread for more
+ * than 100 ms. If a call to a file, or the work between two calls, takes longer than `FILE_TIMEOUT_MS`, this resolves
+ * with that as a fault, and the file is added to `blocked` until the call returns. If the configuration can be used
+ * without that file, the check is repeated without it. Rejects only if the check has an internal error.
  */
 export async function checkInWorker(task: ConfigTask, blocked: BlockedFiles, leftOut = 0): Promise<ConfigAnswer> {
   const worker = new Worker(new URL('./config-worker.js', import.meta.url), { workerData: task });

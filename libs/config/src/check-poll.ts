@@ -11,7 +11,9 @@ export const POLL_DEFAULTS = { interval: '5s', timeout: '30s' } as const;
 /** The largest part of the time to live that an interval may take. The rest is left for a late or failed poll. */
 const MAX_INTERVAL_SHARE = 0.8;
 
-/** How long a backend keeps a finished job, as a duration; `undefined` if it keeps all of them. Expects `withDefaults`. */
+/**
+ * How long a backend keeps a finished job, as a duration; `undefined` if it keeps all of them. Expects `withDefaults`.
+ */
 export function finishedJobTtl(kind: SourceKind, poll: PollSection | null | undefined): string | undefined {
   return poll?.finished_job_ttl ?? SOURCE_KIND_FACTS[kind].finishedJobTtl;
 }
@@ -24,8 +26,8 @@ export function checkTtlNames(poll: PollSection | null | undefined, path: string
 }
 
 /**
- * Adds a fault for options with which the source at `path` is polled too rarely to see the end of every job. Expects options
- * without a fault of their own, and where they are.
+ * Adds a fault for options with which the source at `path` is polled too rarely to see the end of every job. Expects
+ * options without a fault of their own, and where they are.
  */
 export function checkPoll(
   kind: SourceKind,

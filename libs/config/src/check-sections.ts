@@ -91,8 +91,8 @@ function checkFiles(options: SourceDefaultsSection, path: string, files: ConfigF
 }
 
 /**
- * The rules over the options that a source has with its defaults, which have no fault. Without a valid kind, those of a kind are
- * not known.
+ * The rules over the options that a source has with its defaults, which have no fault. Without a valid kind, those of a
+ * kind are not known.
  */
 function checkWithDefaults(
   source: SourceSection,

@@ -75,8 +75,8 @@ export class ConfigFiles {
   }
 
   /**
-   * For a valid configuration with sources that stay as they were: reads the files of the secrets in use that nothing else
-   * names. Like `readFormerSecrets`, it keeps the rule of each.
+   * For a valid configuration with sources that stay as they were: reads the files of the secrets in use that nothing
+   * else names. Like `readFormerSecrets`, it keeps the rule of each.
    */
   readOtherSecrets(): void {
     for (const [file, rule] of this.secretFiles) {

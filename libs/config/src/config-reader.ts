@@ -28,9 +28,9 @@ export class ConfigReader {
   ) {}
 
   /**
-   * Reads and checks the configuration. A file of `sources_files` that is rejected keeps the sources of its last valid content.
-   * The secrets of configurations that it returned before show their new texts, also if
-   * it rejects. Rejects with a `ConfigError` with all faults at once, none of which shows a secret.
+   * Reads and checks the configuration. A file of `sources_files` that is rejected keeps the sources of its last valid
+   * content. The secrets of configurations that it returned before show their new texts, also if it rejects. Rejects
+   * with a `ConfigError` with all faults at once, none of which shows a secret.
    */
   async load(): Promise<LoadedConfig> {
     const { blocked, file } = this;

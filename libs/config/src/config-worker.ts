@@ -4,8 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { checkConfig, type ConfigAnswer, type ConfigTask } from './config-check.js';
 
 /**
- * What the worker sends: the file that it is about to read, if any, and at last its answer. `isOptional`: the configuration can
- * be used without that file.
+ * What the worker sends: the file that it is about to read, if any, and at last its answer. `isOptional`: the
+ * configuration can be used without that file.
  */
 export type ConfigWorkerMessage =
   { readonly calling: string | undefined; readonly isOptional: boolean } | { readonly answer: ConfigAnswer };

@@ -31,7 +31,10 @@ export interface RejectedSources {
 /** A loaded configuration with what a reload compares. */
 export interface LoadedConfig extends Config {
   readonly sources: readonly LoadedSource[];
-  /** Absolute paths of all files it was read from, and of the folders of `sources_files`; the configuration file is first. */
+  /**
+   * Absolute paths of all files it was read from, and of the folders of `sources_files`; the configuration file is
+   * first.
+   */
   readonly files: readonly string[];
   readonly warnings: readonly ConfigWarning[];
   readonly rejected: readonly RejectedSources[];

@@ -1,9 +1,14 @@
-/** The defaults of sources: an option of a source takes precedence over that of its kind, and that over the general one. */
+/**
+ * The defaults of sources: an option of a source takes precedence over that of its kind, and that over the general one.
+ */
 import { SOURCE_KINDS } from '@gateway/core';
 
 import { type Defaults, type PollSection, type SourceDefaultsSection, type SourceSection } from './sections.js';
 
-/** How a source takes each option: from the first place that has it, or each member of it from the first place that has it. */
+/**
+ * How a source takes each option: from the first place that has it, or each member of it from the first place that has
+ * it.
+ */
 export const TAKEN: Readonly<Record<keyof SourceDefaultsSection, 'whole' | 'by member'>> = {
   auth: 'whole',
   tls: 'by member',
@@ -18,7 +23,10 @@ export interface OptionsPlace {
   readonly options: SourceDefaultsSection;
 }
 
-/** Where the options of a source are, in the order of precedence: the source, the defaults of its kind, those of all sources. */
+/**
+ * Where the options of a source are, in the order of precedence: the source, the defaults of its kind, those of all
+ * sources.
+ */
 export function placesOf(
   source: SourceSection,
   path: string,

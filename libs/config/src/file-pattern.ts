@@ -9,8 +9,8 @@ export interface FilePattern {
 }
 
 /**
- * Reads a pattern with the wildcards `*` and `?` in its last part; a relative one starts at `folder`. As in a shell, a wildcard
- * at the beginning does not match the dot of a hidden file.
+ * Reads a pattern with the wildcards `*` and `?` in its last part; a relative one starts at `folder`. As in a shell, a
+ * wildcard at the beginning does not match the dot of a hidden file.
  */
 export function filePattern(pattern: string, folder: string): FilePattern {
   const path = resolve(folder, pattern);

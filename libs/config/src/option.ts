@@ -62,8 +62,8 @@ export function SectionList(section: () => ClassConstructor<object>, context: Op
 }
 
 /**
- * The names of a section's options in the order of declaration, without deprecated ones. Those of a section that it extends
- * are last.
+ * The names of a section's options in the order of declaration, without deprecated ones. Those of a section that it
+ * extends are last.
  */
 export function optionNames(section: ClassConstructor<object>): readonly string[] {
   const options = prototypesOf(section).flatMap((prototype) => [...(DECLARED.get(prototype) ?? [])]);

@@ -23,8 +23,8 @@ export interface SourceListContext extends Omit<ListContext, 'list'> {
 }
 
 /**
- * Reads and checks a file that holds a list of sources. `name` is its name in messages. Throws a `ConfigError` whose faults have
- * the line and the column of the value.
+ * Reads and checks a file that holds a list of sources. `name` is its name in messages. Throws a `ConfigError` whose
+ * faults have the line and the column of the value.
  */
 export function readSourceList(
   { name, path }: { readonly name: string; readonly path: string },

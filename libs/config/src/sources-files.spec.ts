@@ -309,7 +309,7 @@ describe('a file of sources that is read again', () => {
     ]);
   });
 
-  it('loses a kept source whose name is used by the configuration or by an earlier file, until it is valid', async () => {
+  it('loses a kept source whose name is used elsewhere, until it is valid', async () => {
     const again = reader();
     await again.load();
     folder.save('sources.d/b.yaml', 'no list');

@@ -60,8 +60,8 @@ export interface SourcesFilesAnswer {
 }
 
 /**
- * Reads the files that the patterns match. A name belongs to the configuration file if that uses it, else to the first file in
- * the order of paths: a later file with that name is rejected. What valid files name is added to `named`.
+ * Reads the files that the patterns match. A name belongs to the configuration file if that uses it, else to the first
+ * file in the order of paths: a later file with that name is rejected. What valid files name is added to `named`.
  */
 export function readSourcesFiles(
   patterns: readonly string[],

@@ -6,8 +6,8 @@ import { optionNames } from './option.js';
 import { itemPath, memberPath } from './option-path.js';
 
 /**
- * Turns the substituted values of a file into a section. Adds a fault for each unknown key and each value that breaks its
- * rule; the value at a path without a fault has its declared type.
+ * Turns the substituted values of a file into a section. Adds a fault for each unknown key and each value that breaks
+ * its rule; the value at a path without a fault has its declared type.
  */
 export function validateSections<T extends object>(section: ClassConstructor<T>, values: object, faults: Faults): T {
   const file = plainToInstance(section, values);

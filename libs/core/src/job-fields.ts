@@ -96,13 +96,18 @@ export function jobField(path: string): JobField | undefined {
   return { path, type: 'text', read: ({ source }) => ownValue(source.labels, label) as string | undefined };
 }
 
-/** The name of the label at a path such as `source.labels.site`, whose labels are at `labels`; `undefined` for another path. */
+/**
+ * The name of the label at a path such as `source.labels.site`, whose labels are at `labels`; `undefined` for another
+ * path.
+ */
 export function labelAt(path: string, labels: string): string | undefined {
   const label = path.startsWith(`${labels}.`) ? path.slice(labels.length + 1) : '';
   return LABEL_PATTERN.test(label) ? label : undefined;
 }
 
-/** Creates a field that reads the value at its path of one or two names; a `time` is converted to ms since the epoch. */
+/**
+ * Creates a field that reads the value at its path of one or two names; a `time` is converted to ms since the epoch.
+ */
 export function scalarField<R = Job>(path: string, type: FieldType): RecordField<R> {
   const [first = '', second] = path.split('.');
   const raw = (record: R): unknown => {

@@ -15,8 +15,8 @@ interface ReportedLimits {
 }
 
 /**
- * Read when the program is loaded: a report waits for every thread, also for one in which a file of the configuration does not
- * answer.
+ * Read when the program is loaded: a report waits for every thread, also for one in which a file of the configuration
+ * does not answer.
  */
 const softLimit = (process.report.getReport() as ReportedLimits).userLimits?.open_files?.soft;
 

@@ -24,13 +24,13 @@ export interface ListWords {
 export function filterSyntax(noun: string): string {
   return (
     `Every scalar field of a ${noun} is a filter. A ${noun} must match all filters. A filter has one or more ` +
-    'alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range ' +
-    `\`a..b\` that includes both ends. \`*\` in a text matches any characters; \`*\` alone matches every ${noun} that ` +
-    'has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a ' +
-    'text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared ' +
-    'exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, ' +
-    '`m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, ' +
-    '100 alternatives in one filter and 200 in all filters.'
+    'alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a ' +
+    'range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every ' +
+    `${noun} that has the field. \`!\` at the start negates the whole filter; \`!\` before a later alternative ` +
+    'negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next ' +
+    'character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, ' +
+    'or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: ' +
+    '8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.'
   );
 }
 
@@ -85,8 +85,8 @@ export function PageParameters({ cursorExample, id, noun, order, orderExample, p
       required: false,
       schema: { type: 'string', default: order, example: orderExample },
       description:
-        `Up to 8 scalar fields, each with \`asc\` (default) or \`desc\`. Equal ${noun}s are sorted by \`${id}\`. Absent ` +
-        'values are last in both directions. Texts are compared by their first 320 characters.',
+        `Up to 8 scalar fields, each with \`asc\` (default) or \`desc\`. Equal ${noun}s are sorted by \`${id}\`. ` +
+        'Absent values are last in both directions. Texts are compared by their first 320 characters.',
     }),
     ApiQuery({
       name: 'max_records',
@@ -105,8 +105,8 @@ export function PageParameters({ cursorExample, id, noun, order, orderExample, p
       required: false,
       schema: { type: 'string', example: cursorExample },
       description:
-        'The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative ' +
-        'times refer to the time of the first page.',
+        'The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. ' +
+        'Relative times refer to the time of the first page.',
     }),
   );
 }

@@ -1,6 +1,9 @@
 import { type SchemaObject } from '@nestjs/swagger';
 
-/** The schema of the field at a dotted path of a record; the path goes through lists. `undefined` if there is no such field. */
+/**
+ * The schema of the field at a dotted path of a record; the path goes through lists. `undefined` if there is no such
+ * field.
+ */
 export function schemaAt(record: SchemaObject, path: string): SchemaObject | undefined {
   let schema: SchemaObject | undefined = record;
   for (const name of path.split('.')) schema = schema && memberOf(schema, name);

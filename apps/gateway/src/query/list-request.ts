@@ -13,8 +13,8 @@ import { type ReadSelection, readSelection } from './read-selection.js';
 export const MAX_PAGE_SIZE = 1_000;
 
 /**
- * How one endpoint for lists differs from the others: the fields of its records (`F`), and how it presents records (`P`). Its
- * functions throw a `Problem` for invalid parameters.
+ * How one endpoint for lists differs from the others: the fields of its records (`F`), and how it presents records
+ * (`P`). Its functions throw a `Problem` for invalid parameters.
  */
 export interface ListDialect<F extends ScalarField, P> {
   /** Path of the endpoint, for links. */

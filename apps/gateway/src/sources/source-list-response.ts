@@ -1,6 +1,6 @@
 import { type PagePosition } from '@gateway/core';
 
-import { pageText,type PageTexts } from '../query/list-text.js';
+import { pageText, type PageTexts } from '../query/list-text.js';
 import { type SourceListRequest } from './source-list-request.js';
 
 /** Formats the response of a list. Records are inserted as JSON texts. */

@@ -3,7 +3,7 @@ import { Poller } from '@gateway/poller';
 import { type TimeSlice, View } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
 
-import { type SourceRow, type UndatedRecord,undatedRecord } from './source-record.js';
+import { type SourceRow, type UndatedRecord, undatedRecord } from './source-record.js';
 
 /** A record, and the revision of the view at which its counts were last compared. */
 interface Known {

@@ -1,6 +1,6 @@
 import { CONFIG_ORIGIN } from '@gateway/core';
 
-import { type UndatedRecord,undatedRecord } from './source-record.js';
+import { type UndatedRecord, undatedRecord } from './source-record.js';
 import { SourceTexts } from './source-texts.js';
 
 const REPORT = {

@@ -7,7 +7,10 @@ import { type SourceRow, type UndatedRecord } from './source-record.js';
 const MAX_CHOICES = 8;
 const AGE = 'age_seconds';
 
-/** The sources as JSON text, with the chosen fields. A text is made again only after something in it has changed, except the age. */
+/**
+ * The sources as JSON text, with the chosen fields. A text is made again only after something in it has changed, except
+ * the age.
+ */
 export class SourceTexts {
   readonly #choices = new LRUCache<string, ChoiceTexts>({ max: MAX_CHOICES });
 

@@ -28,8 +28,8 @@ const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
   origin: {
     type: 'object',
     description:
-      'Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in ' +
-      '`file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported.',
+      'Where the gateway knows the source from. `config`: the configuration file; `file`: the file of ' +
+      '`sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported.',
     properties: {
       kind: { type: 'string', enum: [...ORIGIN_KINDS], description: 'Kind of origin.' },
       file: {

@@ -46,6 +46,7 @@ describe('the OpenAPI description', () => {
           .join()}`,
     );
     expect(routes.sort()).toEqual([
+      '/api/cluster get',
       '/api/cluster/jobs get,patch',
       '/api/cluster/jobs/{uuid} get,patch',
       '/api/jobs get,patch',

@@ -71,6 +71,7 @@ describe('the Redis store and other programs', () => {
     const first = await store.append([put('east~a', 'a')], seenAt(1));
     const [ms = ''] = first.revision.split('-');
     await redis.xadd(`${prefix}log`, `${ms}-9999999999999999999`, 'type', 'put', 'id', 'east~x', 'text', 'x');
+    await until('the clock has advanced', () => Date.now() > Number(ms));
     const { revision } = await store.append([put('east~b', 'b')], seenAt(1));
     const follower = new Follower(store, '0-0');
     await follower.reach(revision);

@@ -89,7 +89,9 @@ describe.each(STORE_KINDS)('discovery with the store %s', (kind) => {
     simulator.backend('um1').gateway.readOnly = true;
     const other = `um1-cluster1~${cluster.addJob({ steps: [{ state: 'running', forMs: 600_000 }], cancellable: true })}`;
     await gateway!.job(other, ({ state }) => state === 'running');
-    expect((await gateway!.patch(`/api/jobs/${other}?action=cancel`)).status).toBeGreaterThanOrEqual(400);
+    const refused = await gateway!.patch(`/api/jobs/${other}?action=cancel`);
+    expect(refused.status).toBe(502);
+    expect(refused.body.type).toBe('/docs/errors#backend-refused');
   });
 
   it('follows clusters that are added, renamed and removed, and keeps names over a restart', async () => {
@@ -112,12 +114,12 @@ describe.each(STORE_KINDS)('discovery with the store %s', (kind) => {
     await start(manager('um1'));
     await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3');
     simulator.backend('um1').gateway.enabled = false;
-    await until('the failure is logged', () => log('clusters could not be discovered; the known ones stay').length > 0);
+    await until('the failure is logged', () => log('clusters could not be discovered; those in use stay').length > 0);
     expect(await discovered()).toHaveLength(3);
     await gateway!.close();
     await start(manager('um1'));
     expect(await discovered()).toHaveLength(3);
-    await until('the failure is logged', () => log('clusters could not be discovered; the known ones stay').length > 0);
+    await until('the failure is logged', () => log('clusters could not be discovered; those in use stay').length > 0);
     expect(await discovered()).toHaveLength(3);
     simulator.backend('um1').gateway.enabled = true;
     await until('the end is logged', () => log('clusters are discovered again').length > 0);
@@ -134,10 +136,29 @@ describe.each(STORE_KINDS)('discovery with the store %s', (kind) => {
     const renamed = { ...direct, source: { ...direct.source, name: 'direct' } };
     await start(renamed, manager('um1'), manager('um2', 'east'));
     await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3');
-    await gateway!.close();
-    await start(direct, manager('um1'), manager('um2', 'east'));
-    await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3');
     await gateway!.allSourcesOk();
+  });
+
+  it('keeps the names of sources if a Unified Manager is configured under another name', async () => {
+    await start(manager('um1'));
+    await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3');
+    simulator.backend('um1-cluster1').cluster.name = 'lab';
+    await gateway!.close();
+    const um1 = manager('um1');
+    await start({ ...um1, source: { ...um1.source, name: 'other' } });
+    await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3');
+    expect((await sources()).map(({ origin }) => origin.source)).toContain('other');
+  });
+
+  it('shows what another replica has found, although the Unified Manager does not answer here', async () => {
+    if (kind === 'embedded') return;
+    const um1 = manager('um1');
+    const other = await startGateway([um1], home);
+    await start({ ...um1, connection: { ...um1.connection, url: 'http://127.0.0.1:1' } });
+    await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3');
+    await simulator.addCluster('um1');
+    await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3', 'um1-cluster4');
+    await other.close();
   });
 
   it('takes only clusters whose names match', async () => {

@@ -32,6 +32,12 @@ const PAGES_AT_ONCE = 4;
 /** The first polls after a start are spread by this much per source: 1,000 sources are all polled after 5 s. */
 const FIRST_POLL_SPREAD_MS = 5;
 
+/** A source that is added or replaced, and the time within which it is polled first. */
+interface AddedSource {
+  readonly polled: PolledSource;
+  readonly firstPollWithinMs: number;
+}
+
 /** Polls all sources independently of each other, and serves their reports, lookups and actions. */
 export class Poller {
   readonly #deps: SourceDeps;
@@ -203,8 +209,9 @@ export class Poller {
     const order = sources.map((each) => (typeof each === 'string' ? each : each.source.name));
     const wanted = new Set(order);
     const removed = [...this.#runners.keys()].filter((name) => !wanted.has(name));
+    const firstPollWithinMs = given.length * FIRST_POLL_SPREAD_MS;
     await Promise.all([
-      ...given.map((polled) => this.#change(polled.source.name, polled)),
+      ...given.map((polled) => this.#change(polled.source.name, { polled, firstPollWithinMs })),
       ...removed.map((name) => this.#change(name)),
     ]);
     this.#runners = new Map(
@@ -217,18 +224,18 @@ export class Poller {
     this.#applyLimits(retention);
   }
 
-  #change(name: string, polled?: PolledSource): Promise<void> {
-    const change = this.#replace(name, polled).finally(() => this.#changing.delete(name));
+  #change(name: string, added?: AddedSource): Promise<void> {
+    const change = this.#replace(name, added).finally(() => this.#changing.delete(name));
     this.#changing.set(name, change);
     return change;
   }
 
   /** The former runner serves reports until the new one has loaded its checkpoint. */
-  async #replace(name: string, polled: PolledSource | undefined): Promise<void> {
+  async #replace(name: string, added: AddedSource | undefined): Promise<void> {
     const former = this.#runners.get(name);
-    const runner = polled && new SourceRunner(polled, this.#deps);
+    const runner = added && new SourceRunner(added.polled, this.#deps);
     await former?.stopAfterActions();
-    await runner?.startWithRetries();
+    await runner?.startWithRetries(added?.firstPollWithinMs);
     if (this.#stop.signal.aborted) {
       await runner?.stop();
       return;

@@ -62,8 +62,10 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     this.wait.stop();
     this.watches.stop();
     this.reload?.stop();
-    await this.discovery.stop();
+    const discovered = this.discovery.stop();
+    // Aborts running actions, for which a change of the sources would wait.
     await this.poller.stop();
+    await discovered;
     server.closeIdleConnections();
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     await closed;

@@ -1,24 +1,22 @@
 import { type ConfiguredSource, type DiscoveryRule } from '@gateway/core';
 
-import { type Binding } from './bindings.js';
-
 /** The source of a discovered cluster: the ONTAP API of the cluster, reached through its Unified Manager and with its login. */
 export function derivedSource(
   { connection, source }: ConfiguredSource,
   { labels, poll }: DiscoveryRule,
-  binding: Pick<Binding, 'source' | 'uuid'>,
+  { name, uuid }: { readonly name: string; readonly uuid: string },
 ): ConfiguredSource {
-  const basePath = `${connection.basePath}/gateways/${binding.uuid}`;
+  const basePath = `${connection.basePath}/gateways/${uuid}`;
   return {
     source: {
       ...poll,
-      name: binding.source,
+      name,
       kind: 'ontap',
       url: source.url,
       // The same backend, whichever Unified Manager leads to it.
-      backendFingerprint: binding.uuid,
+      backendFingerprint: uuid,
       labels,
-      origin: { kind: 'discovery', source: source.name, cluster_uuid: binding.uuid },
+      origin: { kind: 'discovery', source: source.name, cluster_uuid: uuid },
     },
     connection: { ...connection, basePath, linkPath: basePath },
   };

@@ -1,8 +1,9 @@
 import {
-  type Adapter,
   AdapterFactory,
   BackendError,
+  Clock,
   type ConfiguredSource,
+  type DiscoveryRule,
   JobStore,
   Logger,
   type ManagedCluster,
@@ -11,136 +12,150 @@ import {
 } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
-import { type Binding, bound, formatBindings, parseBindings } from './bindings.js';
+import { ClusterStore } from './cluster-store.js';
 import { Fleet } from './fleet.js';
+import { afterList } from './known-clusters.js';
 
-/** By then the sources of the configuration were polled, so their clusters are known. */
-const FIRST_AFTER_MS = 5_000;
-const WRITE_ATTEMPTS = 5;
+/** How often the clusters that other replicas have found are read, and the direct ones compared. */
+const REFRESH_MS = 5_000;
+/** How long the first list waits until the clusters of the configured sources are known. */
+const SETTLE_MS = 30_000;
+const REFRESH_TIMER = 'discovered clusters';
 
-/** Finds the clusters of each Unified Manager with a `discover` rule, again and again. */
+/** A Unified Manager whose clusters are sources. */
+interface Manager {
+  readonly configured: ConfiguredSource;
+  readonly rule: DiscoveryRule;
+  /** When its clusters are to be listed next, in ms. */
+  dueAt: number;
+}
+
+/** Finds the clusters of each Unified Manager with a `discover` rule, again and again, one Unified Manager at a time. */
 @Injectable()
 export class Discovery {
-  /** Why the last discovery of a Unified Manager failed. */
+  readonly #store: ClusterStore;
+  /** Why the last discovery failed, by Unified Manager; under an empty name why the store could not be read. */
   readonly #failures = new Map<string, string>();
-  readonly #running = new Set<Promise<void>>();
-  /** The Unified Managers of the last configuration. */
-  #managers: readonly ConfiguredSource[] = [];
+  #managers: readonly Manager[] = [];
+  #settleBy = 0;
+  #running: Promise<void> = Promise.resolve();
   readonly #stop = new AbortController();
 
   constructor(
     private readonly fleet: Fleet,
     private readonly adapters: AdapterFactory,
-    private readonly store: JobStore,
+    store: JobStore,
     private readonly timers: Timers,
+    private readonly clock: Clock,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.#store = new ClusterStore(store, logger);
+  }
 
   /**
-   * Follows the configuration, at the start and after a change: polls the clusters that were found before, and looks for others
-   * within five seconds. Never rejects: what the store does not return now is found then.
+   * Follows the configuration, at the start and after a change. Resolves when the clusters that were found before are polled;
+   * others are looked for at once.
    */
   async configure(): Promise<void> {
-    for (const { source } of this.#managers) this.timers.clear(timerOf(source.name));
-    this.#managers = this.fleet.configured.filter(({ discovery }) => discovery !== undefined);
-    for (const manager of this.#managers) {
-      await this.#loadKnown(manager.source.name);
-      this.#schedule(manager, Math.min(FIRST_AFTER_MS, manager.discovery?.intervalMs ?? 0));
-    }
+    this.timers.clear(REFRESH_TIMER);
+    const now = this.clock.now();
+    this.#settleBy = now + SETTLE_MS;
+    this.#managers = this.fleet.managers.map((configured) => {
+      const rule = configured.discovery as DiscoveryRule;
+      return { configured, rule, dueAt: now };
+    });
+    for (const name of this.#failures.keys()) if (!this.#isManaged(name)) this.#failures.delete(name);
+    await this.#inTurn(() => this.#refresh());
+    this.#schedule();
   }
 
-  /** Ends the discoveries that run, and begins no other. */
+  /** Ends the discovery that runs, and begins no other. */
   async stop(): Promise<void> {
     this.#stop.abort(new BackendError('unreachable', 'the gateway is stopping'));
-    for (const { source } of this.#managers) this.timers.clear(timerOf(source.name));
-    await Promise.all(this.#running);
+    this.timers.clear(REFRESH_TIMER);
+    await this.#running;
   }
 
-  async #loadKnown(name: string): Promise<void> {
-    try {
-      await this.#apply(name, this.#parsed(name, await this.store.metadata(keyOf(name))));
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
-      this.#noteFailure(name, error.message);
-    }
-  }
-
-  #schedule(manager: ConfiguredSource, delayMs: number): void {
-    if (this.#stop.signal.aborted) return;
-    this.timers.set(timerOf(manager.source.name), delayMs, () => {
-      const run = this.#run(manager).finally(() => this.#running.delete(run));
-      this.#running.add(run);
+  #schedule(): void {
+    if (this.#stop.signal.aborted || this.#managers.length === 0) return;
+    const shortest = Math.min(REFRESH_MS, ...this.#managers.map(({ rule }) => rule.intervalMs));
+    this.timers.set(REFRESH_TIMER, shortest, () => {
+      void this.#inTurn(() => this.#run()).then(() => this.#schedule());
     });
   }
 
-  async #run(manager: ConfiguredSource): Promise<void> {
-    const { discovery, source } = manager;
-    try {
-      await this.#discover(manager);
-      this.#noteSuccess(source.name);
-    } catch (error) {
-      const isExpected = error instanceof BackendError || error instanceof StoreUnavailableError;
-      if (!isExpected) this.logger.error({ source: source.name, err: error }, 'internal error in discovery');
-      else if (!this.#stop.signal.aborted) this.#noteFailure(source.name, error.message);
+  async #run(): Promise<void> {
+    await this.#refresh();
+    if (!this.fleet.areClustersKnown() && this.clock.now() < this.#settleBy) return;
+    for (const manager of this.#managers) {
+      if (this.#stop.signal.aborted) return;
+      const now = this.clock.now();
+      if (manager.dueAt > now) continue;
+      const { intervalMs } = manager.rule;
+      // The next run that finds it due can be late by the time between two runs.
+      manager.dueAt = now + Math.max(intervalMs - REFRESH_MS, intervalMs / 2);
+      await this.#attempt(manager.configured.source.name, () => this.#discover(manager));
     }
-    // The configuration can have changed meanwhile.
-    if (discovery && this.#managers.includes(manager)) this.#schedule(manager, discovery.intervalMs);
   }
 
-  async #discover(manager: ConfiguredSource): Promise<void> {
-    const { name, timeoutMs } = manager.source;
-    const adapter = this.adapters.create(manager);
+  /** Reads what other replicas have found, and compares it with the configured sources. */
+  #refresh(): Promise<void> {
+    return this.#attempt('', async () => this.#apply((await this.#store.read()) ?? this.fleet.known));
+  }
+
+  async #discover(manager: Manager): Promise<void> {
+    const { configured, rule } = manager;
+    const { backendFingerprint: backend, name } = configured.source;
+    const clusters = await this.#list(configured);
+    // The configuration can have changed meanwhile.
+    if (!this.#managers.includes(manager)) return;
+    const list = {
+      ...{ backend, clusters, manager: name },
+      readAt: this.clock.now(),
+      // Another replica can list them sooner after this one than this one itself.
+      removeAfterMs: rule.intervalMs / 2,
+    };
+    await this.#apply(
+      await this.#store.change((before) => afterList(before ?? this.fleet.known, list, this.fleet.configured())),
+    );
+  }
+
+  async #list(configured: ConfiguredSource): Promise<readonly ManagedCluster[]> {
+    const adapter = this.adapters.create(configured);
     try {
-      const clusters = await this.#clusters(adapter, timeoutMs);
-      await this.#apply(name, await this.#store(name, (before) => bound(before, clusters, this.fleet.others(name))));
+      const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(configured.source.timeoutMs)]);
+      return (await adapter.clusters?.(signal)) ?? [];
     } finally {
       await adapter.close();
     }
   }
 
-  async #clusters(adapter: Adapter, timeoutMs: number): Promise<readonly ManagedCluster[]> {
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(timeoutMs)]);
-    return (await adapter.clusters?.(signal)) ?? [];
+  async #apply(known: Parameters<Fleet['apply']>[0]): Promise<void> {
+    const { added, removed } = await this.fleet.apply(known);
+    if (added.length + removed.length > 0) this.logger.info({ added, removed }, 'discovered clusters have changed');
   }
 
-  /** Replaces the stored bindings by `change` of them, which is called again if another replica has replaced them first. */
-  async #store(name: string, change: (before: readonly Binding[]) => readonly Binding[]): Promise<readonly Binding[]> {
-    const key = keyOf(name);
-    for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
-      const text = await this.store.metadata(key);
-      const next = change(this.#parsed(name, text));
-      const nextText = formatBindings(next);
-      if (nextText === text || (await this.store.replaceMetadata(key, text, nextText))) return next;
+  /** Runs a step, and logs when its failures begin and end. */
+  async #attempt(name: string, step: () => Promise<void>): Promise<void> {
+    const fields = name === '' ? {} : { source: name };
+    try {
+      await step();
+      if (this.#failures.delete(name)) this.logger.info(fields, 'clusters are discovered again');
+    } catch (error) {
+      const isExpected = error instanceof BackendError || error instanceof StoreUnavailableError;
+      if (!isExpected) this.logger.error({ ...fields, err: error }, 'internal error in discovery');
+      if (!isExpected || this.#stop.signal.aborted || this.#failures.get(name) === error.message) return;
+      this.#failures.set(name, error.message);
+      this.logger.warn({ ...fields, reason: error.message }, 'clusters could not be discovered; those in use stay');
     }
-    throw new StoreUnavailableError('the clusters change faster than they can be stored');
   }
 
-  /** The stored bindings; those in memory if the store has lost them. */
-  #parsed(name: string, text: string | undefined): readonly Binding[] {
-    return text === undefined ? this.fleet.bindingsOf(name) : parseBindings(text);
+  #isManaged(name: string): boolean {
+    return name === '' || this.#managers.some(({ configured }) => configured.source.name === name);
   }
 
-  async #apply(name: string, bindings: readonly Binding[]): Promise<void> {
-    const { added, removed } = await this.fleet.discovered(name, bindings);
-    if (added.length + removed.length > 0)
-      this.logger.info({ source: name, added, removed }, 'discovered clusters have changed');
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#running = this.#running.then(work);
+    return this.#running;
   }
-
-  #noteFailure(name: string, reason: string): void {
-    if (this.#failures.get(name) === reason) return;
-    this.#failures.set(name, reason);
-    this.logger.warn({ source: name, reason }, 'clusters could not be discovered; the known ones stay');
-  }
-
-  #noteSuccess(name: string): void {
-    if (this.#failures.delete(name)) this.logger.info({ source: name }, 'clusters are discovered again');
-  }
-}
-
-function timerOf(source: string): string {
-  return `discovery ${source}`;
-}
-
-function keyOf(source: string): string {
-  return `discovery ${source}`;
 }

@@ -1,12 +1,20 @@
-import { AdapterFactory, Config, type ConfiguredSource } from '@gateway/core';
+import { AdapterFactory, Config, type ConfiguredSource, nextTurn } from '@gateway/core';
 import { type PolledSource, Poller } from '@gateway/poller';
 import { Injectable } from '@nestjs/common';
 
-import { type Binding, isManaged, type OtherSources } from './bindings.js';
 import { derivedSource, isMatch } from './derived-source.js';
+import { clustersOf, type ConfiguredSources, type KnownClusters, NO_CLUSTERS } from './known-clusters.js';
+
+const ADAPTERS_PER_TURN = 20;
 
 /** Limits that the poller applies together with the sources. */
 type Retention = Config['retention'];
+
+/** The names of sources that came and went. */
+export interface FleetChange {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
 
 /**
  * All sources that are polled: those of the configuration, in its order, and then those of discovered clusters. Changes are
@@ -17,8 +25,7 @@ type Retention = Config['retention'];
 export class Fleet {
   #configured: readonly ConfiguredSource[];
   #retention: Retention;
-  /** The clusters of each Unified Manager, by the name of its source. */
-  readonly #bindings = new Map<string, readonly Binding[]>();
+  #known: KnownClusters = NO_CLUSTERS;
   /** The sources of discovered clusters that are polled now, as JSON text, by name. */
   #derived: ReadonlyMap<string, string> = new Map();
   #queue: Promise<unknown> = Promise.resolve();
@@ -32,33 +39,32 @@ export class Fleet {
     this.#retention = retention;
   }
 
-  /** The sources of the configuration. */
-  get configured(): readonly ConfiguredSource[] {
-    return this.#configured;
+  /** The Unified Managers whose clusters are sources. */
+  get managers(): readonly ConfiguredSource[] {
+    return this.#configured.filter(({ discovery }) => discovery !== undefined);
   }
 
-  /** The clusters of a Unified Manager that were found last. */
-  bindingsOf(unifiedManager: string): readonly Binding[] {
-    return this.#bindings.get(unifiedManager) ?? [];
+  /** What was known last. */
+  get known(): KnownClusters {
+    return this.#known;
   }
 
-  /** The sources besides those of one Unified Manager. */
-  others(unifiedManager: string): OtherSources {
-    const names = this.#configured.map(({ source }) => source.name);
-    const configured = new Set(names);
-    const bound = (managers: readonly string[]): Set<string> =>
-      new Set(managers.flatMap((each) => (this.#bindings.get(each) ?? []).map(({ source }) => source)));
-    const before = bound(names.slice(0, names.indexOf(unifiedManager)));
-    const all = bound(names.filter((name) => name !== unifiedManager));
-    const direct = this.#directUuids();
-    return {
-      isClaimed: (name) => configured.has(name) || before.has(name),
-      isUsed: (name) => configured.has(name) || all.has(name),
-      isDirect: (uuid) => direct.has(uuid),
-    };
+  /** The names and the clusters of the configured sources. */
+  configured(): ConfiguredSources {
+    const names = new Set(this.#configured.map(({ source }) => source.name));
+    const uuids = this.#directUuids();
+    return { hasName: (name) => names.has(name), hasCluster: (uuid) => uuids.has(uuid) };
   }
 
-  /** Replaces the configuration. Sources in `changed` are new or have changed; `polled` contains them with their adapters. */
+  /** True once each configured ONTAP source has reported its cluster, or a poll of it has failed. */
+  areClustersKnown(): boolean {
+    return this.#configured.every(({ source: { kind, name } }) => {
+      const isUnknown = kind === 'ontap' && this.poller.clusterUuid(name) === undefined;
+      return !isUnknown || (this.poller.report(name)?.consecutive_failures ?? 0) > 0;
+    });
+  }
+
+  /** Replaces the configuration. The sources in `polled` are those of `configured`; new and changed ones have an adapter. */
   async reconfigure(
     configured: readonly ConfiguredSource[],
     polled: readonly (string | PolledSource)[],
@@ -68,21 +74,18 @@ export class Fleet {
       this.#configured = configured;
       this.#retention = retention;
       const changed = new Set(polled.filter((each) => typeof each !== 'string').map(({ source }) => source.name));
-      const { next, sources } = this.#discovered(changed);
+      const { next, sources } = await this.#discovered(changed);
       await this.poller.reconfigure([...polled, ...sources], retention);
       this.#derived = next;
     });
   }
 
-  /** Replaces the clusters of a Unified Manager. Resolves with the names of the sources that were added and removed. */
-  async discovered(
-    unifiedManager: string,
-    bindings: readonly Binding[],
-  ): Promise<{ readonly added: readonly string[]; readonly removed: readonly string[] }> {
+  /** Applies what is known of the clusters now. Does nothing if that changes no source. */
+  async apply(known: KnownClusters): Promise<FleetChange> {
     return this.#inTurn(async () => {
-      this.#bindings.set(unifiedManager, bindings);
+      this.#known = known;
       const before = this.#derived;
-      const { isChanged, next, sources } = this.#discovered(new Set());
+      const { isChanged, next, sources } = await this.#discovered(new Set());
       if (isChanged) {
         const names = this.#configured.map(({ source }) => source.name);
         await this.poller.reconfigure([...names, ...sources], this.#retention);
@@ -96,42 +99,43 @@ export class Fleet {
   }
 
   /** The sources of the discovered clusters: those that are polled already as names. */
-  #discovered(changed: ReadonlySet<string>): {
+  async #discovered(changed: ReadonlySet<string>): Promise<{
     readonly isChanged: boolean;
     readonly next: ReadonlyMap<string, string>;
     readonly sources: readonly (string | PolledSource)[];
-  } {
+  }> {
     const next = new Map<string, string>();
-    const polledUuids = this.#directUuids();
-    const names = new Set(this.#configured.map(({ source }) => source.name));
     const sources: (string | PolledSource)[] = [];
-    for (const manager of this.#configured) {
-      for (const configured of this.#clustersOf(manager, polledUuids, names)) {
-        const { source } = configured;
-        const text = JSON.stringify(source);
-        const isSame = this.#derived.get(source.name) === text && !changed.has(manager.source.name);
-        next.set(source.name, text);
-        sources.push(isSame ? source.name : { source, adapter: this.adapters.create(configured) });
+    let created = 0;
+    for (const { configured, manager } of this.#clusters()) {
+      const { source } = configured;
+      const text = JSON.stringify(source);
+      next.set(source.name, text);
+      if (this.#derived.get(source.name) === text && !changed.has(manager)) {
+        sources.push(source.name);
+        continue;
       }
+      sources.push({ source, adapter: this.adapters.create(configured) });
+      created += 1;
+      if (created % ADAPTERS_PER_TURN === 0) await nextTurn();
     }
-    const isChanged = next.size !== this.#derived.size || sources.some((source) => typeof source !== 'string');
-    return { isChanged, next, sources };
+    return { isChanged: created > 0 || next.size !== this.#derived.size, next, sources };
   }
 
-  /** Adds the clusters and their sources to `uuids` and `names`, and leaves out those that are in them. */
-  *#clustersOf(
-    manager: ConfiguredSource,
-    uuids: Set<string>,
-    names: Set<string>,
-  ): Generator<ConfiguredSource, void, undefined> {
-    const { discovery, source } = manager;
-    if (!discovery) return;
-    for (const binding of this.#bindings.get(source.name) ?? []) {
-      if (!isManaged(binding) || !isMatch(discovery, binding.name)) continue;
-      if (uuids.has(binding.uuid) || names.has(binding.source)) continue;
-      uuids.add(binding.uuid);
-      names.add(binding.source);
-      yield derivedSource(manager, discovery, binding);
+  /** The sources of all clusters, each once, with the names of their Unified Managers. */
+  *#clusters(): Generator<{ readonly configured: ConfiguredSource; readonly manager: string }, void, undefined> {
+    const { hasName } = this.configured();
+    const uuids = this.#directUuids();
+    for (const manager of this.managers) {
+      const { discovery, source } = manager;
+      if (!discovery) continue;
+      for (const { name, uuid } of clustersOf(this.#known, source.name, source.backendFingerprint)) {
+        const derived = this.#known.names[uuid];
+        if (derived === undefined || hasName(derived) || uuids.has(uuid) || !isMatch(discovery, name)) continue;
+        uuids.add(uuid);
+        const configured = derivedSource(manager, discovery, { name: derived, uuid });
+        yield { configured, manager: source.name };
+      }
     }
   }
 
@@ -143,6 +147,7 @@ export class Fleet {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(work);
+    // The caller has the error; the next change must not see it.
     this.#queue = result.catch(() => undefined);
     return result;
   }

@@ -32,11 +32,18 @@ export class ListingBudget {
     this.#bytes += bytes;
   }
 
+  /** Counts the bytes of a response that is too long. Throws a `malformed` BackendError if the budget is exceeded. */
+  readonly spendTooLong = (bytes: number): void => {
+    this.#bytes += bytes;
+    const error = this.exceeded();
+    if (error) throw error;
+  };
+
   /** Counts a job that is too large by itself. Throws a `malformed` BackendError if there are too many. */
   countTooLarge(): void {
     this.#tooLarge += 1;
     if (this.#tooLarge <= MOST_TOO_LARGE) return;
-    throw new BackendError('malformed', `more than ${MOST_TOO_LARGE} responses are too long for a single job`);
+    throw new BackendError('malformed', `more than ${MOST_TOO_LARGE} jobs are too large to be read`);
   }
 
   /** A `malformed` BackendError if no further page may be read. */

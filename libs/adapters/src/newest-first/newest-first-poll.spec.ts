@@ -594,15 +594,15 @@ describe('a listing of large jobs', () => {
     );
   });
 
-  it('is incomplete with more than ten jobs that are too large, and fails if it has no others', async () => {
+  it('is incomplete with many jobs that are too large, and fails if it has no others', async () => {
     const { listing, poll } = setUp(rows(120));
     listing.rowBytes = ({ id }) => (Number(id.split('-')[1]) % 10 === 9 ? 5_000_000 : 10_000);
     const result = await poll();
     expect(result).toMatchObject({ complete: false, error: { code: 'malformed' } });
-    expect(result.jobs.length).toBeGreaterThan(90);
+    expect(result.jobs.length).toBeGreaterThan(70);
     listing.rowBytes = () => 5_000_000;
     listing.offsets.length = 0;
-    await expect(poll()).rejects.toThrow('too long for a single job');
+    await expect(poll()).rejects.toThrow('too large to be read');
     expect(listing.offsets.length).toBeLessThan(20);
   });
 
@@ -611,7 +611,7 @@ describe('a listing of large jobs', () => {
     listing.rowBytes = () => 90_000;
     await poll();
     listing.rowBytes = () => 1_000;
-    for (let times = 0; times < 3; times += 1) await poll();
+    await poll();
     expect(listing.pageSize.current).toBe(100);
   });
 });
@@ -621,7 +621,7 @@ describe('a listing that is empty', () => {
     const { listing, poll } = setUp(rows(20));
     const { cursor } = await poll();
     listing.rowsAt = () => [];
-    await expect(poll(cursor)).rejects.toThrow('the listing is empty, but not by its own count');
+    await expect(poll(cursor)).rejects.toThrow('the listing is empty although it reports jobs');
   });
 
   it('is complete if the backend counts none, or does not count', async () => {

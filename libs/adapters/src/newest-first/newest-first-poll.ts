@@ -55,10 +55,12 @@ export class NewestFirstPoll {
   readonly #listing: NewestFirstListing;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #size: PageSize;
   #firstPage: { readonly hash: string; readonly outline: PageOutline } | undefined;
 
-  constructor(listing: NewestFirstListing, clock: Clock, logger: Logger) {
+  constructor(listing: NewestFirstListing, clock: Clock, logger: Logger, size = listing.pageSize) {
     this.#listing = listing;
+    this.#size = size;
     this.#clock = clock;
     this.#logger = logger;
   }
@@ -72,11 +74,11 @@ export class NewestFirstPoll {
   async poll(cursor: string | undefined, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
     const began = this.#clock.now();
     const watermark = parseCursor(cursor);
-    this.#listing.pageSize.begin();
-    const first = await this.#fetch(0, signal);
+    this.#size.begin();
+    const budget = new ListingBudget();
+    const first = await this.#fetch(0, budget, signal);
     const clockOffsetMs = first instanceof BodyTooLongError ? undefined : first.clockOffsetMs;
     const walk = new NewestFirstWalk(watermark && createdSince(watermark, clockOffsetMs) - LATE_MS);
-    const budget = new ListingBudget();
     if (first instanceof BodyTooLongError) this.#addTooLarge(first, walk, budget);
     else await this.#addFirst(first, walk, budget, onPage);
     const failure = await this.#addOthers(walk, budget, signal, onPage);
@@ -105,15 +107,15 @@ export class NewestFirstPoll {
    * ends is incomplete. Neither reads nor changes the outline.
    */
   async list(since: number, signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
-    const uncached = new NewestFirstPoll(this.#listing, this.#clock, this.#logger);
+    const uncached = new NewestFirstPoll(this.#listing, this.#clock, this.#logger, this.#size.copy());
     const cursor = formatCursor({ newestMs: since + LATE_MS, offsetMs: undefined });
     const result = await uncached.poll(cursor, signal, onPage);
     return result.error ? { ...result, complete: false } : result;
   }
 
   /** The page at an offset; an error if it would have one job, which is too large by itself. */
-  #fetch(offset: number, signal: AbortSignal): Promise<PageResponse | BodyTooLongError> {
-    return this.#listing.pageSize.fetch((size) => this.#listing.fetchPage(offset, size, signal));
+  #fetch(offset: number, budget: ListingBudget, signal: AbortSignal): Promise<PageResponse | BodyTooLongError> {
+    return this.#size.fetch((size) => this.#listing.fetchPage(offset, size, signal), budget.spendTooLong);
   }
 
   /** Steps over a job that is too large by itself. Throws a `BackendError` if there are too many. */
@@ -136,7 +138,7 @@ export class NewestFirstPoll {
   ): Promise<BackendError | undefined> {
     try {
       while (walk.next === 'page' && !budget.exceeded()) {
-        const page = await this.#fetch(walk.offset, signal);
+        const page = await this.#fetch(walk.offset, budget, signal);
         if (page instanceof BodyTooLongError) this.#addTooLarge(page, walk, budget);
         else await this.#add(page, walk, budget, onPage);
       }
@@ -144,7 +146,7 @@ export class NewestFirstPoll {
       if (error instanceof BackendError) return error;
       throw error;
     }
-    if (walk.isCut) return new BackendError('malformed', 'the listing is empty, but not by its own count');
+    if (walk.isCut) return new BackendError('malformed', 'the listing is empty although it reports jobs');
     return walk.next === 'stuck' ? new BackendError('malformed', 'the listing repeats pages') : undefined;
   }
 

@@ -144,8 +144,9 @@ export class NewestFirstWalk {
     this.#longest = Math.max(this.#longest, page.jobs.length + page.skipped);
     this.#skipped += page.skipped;
     this.#skippedIds = joinedIds(this.#skippedIds, page.skippedIds ?? []);
-    // A page that is not longer than the overlap may have known jobs only.
-    const isNew = page.limit <= PAGE_OVERLAP || this.#created.size + this.#connected.size > known;
+    // A page that is not longer than the overlap may have known jobs only, but not none.
+    const isWithinOverlap = page.limit <= PAGE_OVERLAP && page.jobs.length + page.skipped > 0;
+    const isNew = isWithinOverlap || this.#created.size + this.#connected.size > known;
     this.#repeatedPages = isNew ? 0 : this.#repeatedPages + 1;
     this.#advance(page, connects);
     this.#isAfterSingle = page.limit === 1;

@@ -71,28 +71,62 @@ describe('a listing without a job that answers by its id', () => {
     await poller.stop();
   });
 
-  it('is complete if a client has looked the job up while it was read', async () => {
+  it('is complete if no listing has ever contained the job', async () => {
     const backend = backendWith({ native_id: 'a' });
     const { poller, time } = pollerHarness(['east', backend]);
     await poller.start();
     await time.advance(1_000);
-    backend.unlisted.add('new');
-    const poll = backend.poll.bind(backend);
-    backend.poll = async (cursor, signal, onPage) => {
-      const result = await poll(cursor, signal, onPage);
-      if (!backend.jobs.has('new')) {
-        backend.add('new');
-        await poller.fetchJob('east', 'new');
-      }
-      return result;
-    };
-    await poller.poll('east');
+    backend.unlisted.add('hidden');
+    backend.add('hidden');
+    await poller.fetchJob('east', 'hidden');
+    await time.advance(60_000);
+    expect(poller.report('east')).toMatchObject({ status: 'ok', gaps: [] });
+    await poller.stop();
+  });
+
+  it('is not complete after a restart either, for five minutes', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const harness = pollerHarness(['east', backend]);
+    const { again, job, poller, time } = harness;
+    backend.jobs.set('ended', ended('ended', harness));
+    await poller.start();
+    await time.advance(1_000);
+    await poller.stop();
+    backend.unlisted = new Set(['a', 'ended']);
+    const restarted = again();
+    await restarted.start();
+    await time.advance(60_000);
+    expect(job('east~ended')?.gone).toBe(false);
+    expect(restarted.report('east')?.status).toBe('failing');
+    await time.advance(TTL_MS);
+    expect(restarted.report('east')?.status).toBe('ok');
+    expect(restarted.report('east')?.gaps).toHaveLength(1);
+    await restarted.stop();
+  });
+
+  it('is not complete if only a job is missing that ended recently and answers by its id', async () => {
+    const backend = backendWith({ native_id: 'a' });
+    const harness = pollerHarness(['east', backend]);
+    const { job, poller, time } = harness;
+    backend.jobs.set('ended', ended('ended', harness));
+    await poller.start();
+    await time.advance(1_000);
+    backend.unlisted.add('ended');
+    await time.advance(30_000);
+    expect(job('east~ended')?.gone).toBe(false);
+    expect(poller.report('east')?.reason).toBe(
+      'malformed: the listing is not complete: job ended exists and was not listed',
+    );
+    backend.jobs.delete('ended');
+    await time.advance(6_000);
+    expect(job('east~ended')).toMatchObject({ gone: true, state: 'success' });
     expect(poller.report('east')?.status).toBe('ok');
+    expect(poller.counters().get('east')?.missedOutcomes).toBe(0);
     await poller.stop();
   });
 });
 
-describe('a listing without active jobs whose lookups fail', () => {
+describe('an empty listing whose lookups fail', () => {
   it('makes no ended job gone', async () => {
     const backend = backendWith({ native_id: 'active' }, { native_id: 'ended', state: 'success' });
     const { job, poller, time } = pollerHarness(['east', backend]);
@@ -106,41 +140,6 @@ describe('a listing without active jobs whose lookups fail', () => {
     delete backend.faults.get;
     await time.advance(60_000);
     expect([job('east~ended')?.gone, job('east~active')?.gone]).toEqual([true, true]);
-    expect(poller.report('east')?.status).toBe('ok');
-    await poller.stop();
-  });
-});
-
-describe('an empty listing', () => {
-  it('is not complete until the jobs that ended last can have been deleted', async () => {
-    const backend = backendWith();
-    const harness = pollerHarness(['east', backend]);
-    const { job, poller, time } = harness;
-    backend.jobs.set('ended', ended('ended', harness, 10_000));
-    await poller.start();
-    await time.advance(1_000);
-    backend.jobs.clear();
-    await time.advance(60_000);
-    expect(job('east~ended')?.gone).toBe(false);
-    expect(poller.report('east')?.reason).toBe(
-      'malformed: the listing is not complete: job ended ended recently and was not listed',
-    );
-    await time.advance(TTL_MS);
-    expect(job('east~ended')?.gone).toBe(true);
-    expect(poller.report('east')?.status).toBe('ok');
-    await poller.stop();
-  });
-
-  it('is complete if the last job ended long before', async () => {
-    const backend = backendWith();
-    const harness = pollerHarness(['east', backend]);
-    const { job, poller, time } = harness;
-    backend.jobs.set('ended', ended('ended', harness, TTL_MS));
-    await poller.start();
-    await time.advance(1_000);
-    backend.jobs.clear();
-    await time.advance(6_000);
-    expect(job('east~ended')?.gone).toBe(true);
     expect(poller.report('east')?.status).toBe('ok');
     await poller.stop();
   });

@@ -50,6 +50,11 @@ export class ListingWriter {
     this.jobs += records.count;
   }
 
+  /** The pages so far. */
+  get records(): readonly PageRecords[] {
+    return this.#pages.map(({ records }) => records);
+  }
+
   /** The ids of all records that were listed. Yields to the event loop between pages. */
   async listed(): Promise<ReadonlySet<string>> {
     const listed = new Set<string>();

@@ -15,8 +15,9 @@ import { type CycleResult } from '../status/cycle-result.js';
 import { isSuspension } from '../status/source-state.js';
 import { type Deadline } from './deadline.js';
 import { getEach, type LookupResults, rotated, UNREADABLE_FOR_MS } from './get-each.js';
+import { ListedBefore } from './listed-before.js';
 import { type ListingMemory, ListingWriter } from './listing-writer.js';
-import { signOfCut } from './signs-of-cut.js';
+import { endedRecently, signOfCut } from './signs-of-cut.js';
 import { type SourceContext } from './source-context.js';
 
 const PARALLEL_LOOKUPS = 2;
@@ -26,6 +27,7 @@ const MAX_LOOKUPS = 200;
 /** What the cycles of one source remember from one to the next. */
 export interface CycleMemory {
   readonly listing: ListingMemory;
+  readonly listed: ListedBefore;
   /** Native ids that one lookup has reported gone. */
   readonly goneOnce: Set<string>;
   /** Native ids of missing and unreadable jobs, with the time of the first such lookup in ms. */
@@ -51,7 +53,13 @@ export interface CycleInput {
 
 /** The memory of a source that has not been polled yet. */
 export function newCycleMemory(): CycleMemory {
-  return { listing: { pages: new Map() }, goneOnce: new Set(), unreadableSince: new Map(), rejected: new Map() };
+  return {
+    listing: { pages: new Map() },
+    listed: new ListedBefore(),
+    goneOnce: new Set(),
+    unreadableSince: new Map(),
+    rejected: new Map(),
+  };
 }
 
 /**
@@ -85,12 +93,18 @@ export async function runCycle(
   const candidates = rotated(missing.active, deps.random).slice(0, MAX_LOOKUPS);
   const lookups = await getEach(candidates, adapter, PARALLEL_LOOKUPS, deadline.signal);
   const { jobs, readAt: read } = pages;
-  const items = jobs + listing.skipped;
   const { ended } = missing;
-  const { finishedJobTtlMs } = source;
-  const lookedUp = { lookedUp: candidates, lookups };
-  const cut = signOfCut({ began, clockOffsetMs, ended, finishedJobTtlMs, items, listing, read, ...lookedUp });
+  const ttlMs = source.finishedJobTtlMs;
+  const recent = endedRecently(ended.slice(0, MAX_LOOKUPS), { clockOffsetMs, read, ttlMs });
+  const cut = signOfCut({
+    listing,
+    items: jobs + listing.skipped,
+    active: lookups,
+    ended: await getEach(recent ? [recent] : [], adapter, 1, deadline.signal),
+    wasListed: memory.listed.test(source.name, began, recent ? [...candidates, recent] : candidates),
+  });
   if (!cut) await writer.markGone(ended);
+  if (!cut && listing.complete) memory.listed.keep(pages.records);
   const gone = confirmedGone(lookups, cut ? 'delta' : listing.form, goneOnce);
   if (listing.complete && !cut) forgetListed(unreadableSince, missing.active);
   const unreadable = unreadableTooLong(lookups, unreadableSince, began);

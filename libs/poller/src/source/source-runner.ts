@@ -115,14 +115,14 @@ export class SourceRunner {
   }
 
   /** As `start`, but retries every second while the store is away. Resolves after the first attempt. */
-  async startWithRetries(): Promise<void> {
+  async startWithRetries(firstPollWithinMs?: number): Promise<void> {
     try {
-      await this.start();
+      await this.start(firstPollWithinMs);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       if (this.#stop.signal.aborted) return;
       this.deps.timers.set(this.#timer, RETRY_MS, () => {
-        this.startWithRetries().catch((err: unknown) => {
+        this.startWithRetries(firstPollWithinMs).catch((err: unknown) => {
           this.deps.logger.error({ source: this.#context.source.name, err }, 'internal error in start of a source');
         });
       });

@@ -170,7 +170,7 @@ export class SourceState {
   }
 
   /** Records what the backend reports about itself. */
-  infoRead({ clusterUuid, version }: BackendInfo): void {
+  infoRead({ clusterUuid = this.clusterUuid, version }: BackendInfo): void {
     this.#set({ clusterUuid, version });
   }
 
@@ -187,7 +187,8 @@ export class SourceState {
   /** Replaces the state by a checkpoint of another replica or an earlier run. */
   checkpointLoaded(checkpoint: SourceCheckpoint | undefined): void {
     applyCheckpoint(this.#fields, checkpoint);
-    this.#set({ standsBy: true });
+    const isOther = checkpoint !== undefined && checkpoint.backend !== this.source.backendFingerprint;
+    this.#set({ standsBy: true, ...(isOther && { clusterUuid: undefined, version: undefined }) });
     this.storeFaults.stoodBy();
   }
 

@@ -241,6 +241,35 @@ describe('a listing with large jobs', () => {
     );
   });
 
+  it('requests the usual pages after a job that is too large, also in the next poll', async () => {
+    await withOntap(
+      cluster(2_500, (number) => (number === 2_499 ? 6_000_000 : 10)),
+      async (adapter, backend) => {
+        for (let times = 0; times < 2; times += 1) {
+          const before = backend.requests.length;
+          const result = await wholeListing((onPage) => adapter.poll(undefined, signal(), onPage));
+          expect([result.complete, result.skipped, result.jobs.length]).toEqual([true, 1, 2_499]);
+          expect(backend.requests[before]?.path).toContain('max_records=1000');
+          expect(backend.requests.length - before).toBeLessThan(25);
+        }
+      },
+    );
+  });
+
+  it('fails if ONTAP ignores the page size, or has no page where a job is too large', async () => {
+    for (const ids of [[FIRST, SECOND], []]) {
+      await withOntap(
+        ({ path }, response) => {
+          const isWhole = !path.includes('fields=uuid&');
+          const records = isWhole ? [{ uuid: FIRST, message: 'm'.repeat(6_000_000) }] : ids.map((uuid) => ({ uuid }));
+          sendJson(response, 200, { records, num_records: records.length });
+        },
+        async (adapter) =>
+          expect(adapter.poll(undefined, signal(), ignorePage)).rejects.toMatchObject({ code: 'malformed' }),
+      );
+    }
+  });
+
   it('fails if a page of ids is too long as well', async () => {
     await withOntap(
       (_request, response) => sendJson(response, 200, { records: ['x'.repeat(6_000_000)], num_records: 1 }),

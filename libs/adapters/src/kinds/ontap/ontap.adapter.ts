@@ -60,7 +60,7 @@ export class OntapAdapter implements Adapter {
     const cluster = await this.#get(`${this.#clusterPath}?fields=uuid,version`, signal);
     if (cluster.status === 200) {
       const info = readCluster(cluster.json());
-      if (info.version !== undefined) return info;
+      if (info.version !== undefined || info.clusterUuid !== undefined) return info;
     } else if (cluster.status !== 403 && cluster.status !== 404) {
       throw errorForListing(cluster);
     }

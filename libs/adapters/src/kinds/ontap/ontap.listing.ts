@@ -53,7 +53,7 @@ export class OntapListing {
     const facts: PageFacts[] = [];
     let clockOffsetMs: number | undefined;
     const add = async (link: string | undefined): Promise<PageFacts> => {
-      const response = await this.#size.fetch((size) => this.#fetch(link, size, signal));
+      const response = await this.#size.fetch((size) => this.#fetch(link, size, signal), budget.spendTooLong);
       if (response instanceof BodyTooLongError) {
         budget.countTooLarge();
         return addPage(await this.#skipOne(link, signal));
@@ -88,7 +88,7 @@ export class OntapListing {
 
   /** As `read`, but neither reads nor changes the known pages. */
   readUncached(signal: AbortSignal, onPage: OnPage): Promise<PollResult> {
-    return new OntapListing(this.#pages, this.#size, this.#logger).read(signal, onPage);
+    return new OntapListing(this.#pages, this.#size.copy(), this.#logger).read(signal, onPage);
   }
 
   /** The page of a link, or the first page. */
@@ -103,7 +103,9 @@ export class OntapListing {
     const response = await this.#pages.at(withFields(withPageSize(path, 1), 'uuid'), signal);
     if (response.status !== 200) throw errorForListing(response);
     const page = readPage(response.json());
-    if (!page) throw new BackendError('malformed', 'the response is not a page of jobs', { status: response.status });
+    if (page?.records.length !== 1) {
+      throw new BackendError('malformed', 'the page of a job that is too large to be read does not have its id only');
+    }
     const { incomplete, next, records } = page;
     const found = new PageJobs(() => undefined, 'uuid');
     found.add(records);
@@ -122,8 +124,10 @@ export class OntapListing {
     read: (link: string) => Promise<PageFacts>,
   ): Promise<PageFacts | BackendError> {
     if (link.length > MAX_PATH_LENGTH) return this.#incomplete(TOO_LONG_LINK, budget);
-    if (!isOriginPath(link) || !this.#pages.isOwn(link))
+    if (!isOriginPath(link))
       throw new BackendError('malformed', 'the link to the next page leaves the origin of the source');
+    if (!this.#pages.isOwn(link))
+      throw new BackendError('malformed', 'the link to the next page leaves the path of the cluster');
     const endless = seen.has(link) ? new BackendError('malformed', 'the listing repeats a page') : budget.exceeded();
     if (endless) return this.#incomplete(endless, budget);
     seen.add(link);

@@ -112,6 +112,7 @@ describe('the clusters of a Unified Manager', () => {
 
   it.each([
     ['an empty page', { records: [], total_records: 5 }],
+    ['repeated pages', { records: [record(0), record(1)], total_records: 4 }],
     ['no list', { gateways: [] }],
     ['an item without a UUID', { records: [{ name: 'a' }] }],
     ['an item that is not a cluster', { records: ['a'] }],

@@ -29,8 +29,8 @@ export async function readClusters(fetchList: FetchClusters): Promise<readonly M
       clusters.set(cluster.uuid, cluster);
     }
     read += records.length;
-    if (read >= total) return [...clusters.values()];
-    if (records.length === 0) throw malformed(`ends after ${read} of ${total} clusters`);
+    if (clusters.size >= total) return [...clusters.values()];
+    if (records.length === 0 || read >= total) throw malformed(`ends after ${clusters.size} of ${total} clusters`);
   }
   throw malformed(`has more than ${MAX_CLUSTERS} clusters`);
 }

@@ -44,7 +44,7 @@ describe('the check of a configuration', () => {
     const good = await check(config);
     expect(good).toMatchObject({ code: 0, stderr: '' });
     expect(good.lines).toHaveLength(config.sources.length);
-    for (const line of good.lines) expect(line).toMatch(/^ok {4}\S+ +version .*; \d+ (newest )?jobs/);
+    for (const line of good.lines) expect(line).toMatch(/^ok {4}\S+ +version .*; (newest )?jobs: \d+/);
     const [first, ...others] = config.sources;
     const wrong = { ...first, auth: { basic: { username: 'planted-name', password: 'planted-word' } } };
     const bad = await check({ ...config, sources: [wrong, ...others] });

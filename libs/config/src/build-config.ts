@@ -10,10 +10,11 @@ import {
   type StoreConfig,
 } from '@gateway/core';
 
-import { buildSecret, buildSource, buildTls, milliseconds } from './build-source.js';
+import { buildSecret, buildSource, buildTls } from './build-source.js';
 import { type BuiltFiles } from './build-sources-files.js';
 import { type ConfigWarning, type LoadedConfig } from './config.js';
 import { type OptionsPlace, placesOfDefaults } from './defaults.js';
+import { milliseconds } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type LoadedFiles } from './loaded-files.js';
 import { itemPath } from './option-path.js';

@@ -11,7 +11,7 @@ import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { type LoadedSource } from './config.js';
 import { withDefaults } from './defaults.js';
 import { discoveryRule } from './discovered.js';
-import { parseDuration } from './duration.js';
+import { milliseconds } from './duration.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type LoadedFiles } from './loaded-files.js';
 import {
@@ -57,11 +57,6 @@ export function buildSecret(
   files: LoadedFiles,
 ): Secret {
   return text == null ? files.secret(file ?? '') : new Secret(text);
-}
-
-/** The milliseconds of a valid duration. */
-export function milliseconds(text: string): number {
-  return parseDuration(text) ?? 0;
 }
 
 function withFingerprint(

@@ -1,15 +1,18 @@
-import { checkPoll, checkTtlNames } from './check-poll.js';
+import { checkPoll } from './check-poll.js';
 import { placesOf, withDefaults } from './defaults.js';
 import { discoveredSection } from './discovered.js';
 import { type Faults } from './faults.js';
 import { MAX_LABELS } from './rules.js';
 import { type Defaults, type SourceSection } from './sections.js';
 
-/** Adds the faults of `discover` that involve several options: of the kind, and of the options of discovered clusters. */
+/**
+ * Adds the faults of `discover` that involve several options: of the kind and, unless the defaults have faults (`false`), of the
+ * options of discovered clusters.
+ */
 export function checkDiscover(
   manager: SourceSection,
   path: string,
-  defaults: Defaults | null | undefined,
+  context: { readonly defaults: Defaults | null | undefined } | false,
   faults: Faults,
 ): void {
   const at = `${path}.discover`;
@@ -18,11 +21,11 @@ export function checkDiscover(
     faults.add(at, `expected only with kind unified-manager, got it with kind ${manager.kind}`);
     return;
   }
-  const discovered = isSound('clusters') ? discoveredSection(manager) : undefined;
-  if (!discovered) return;
-  if (isSound('poll.finished_job_ttl') && isSound('poll.memory')) checkTtlNames(discovered.poll, `${at}.poll`, faults);
+  const discovered = context && isSound('clusters') ? discoveredSection(manager) : undefined;
+  if (!context || !discovered) return;
+  const { defaults } = context;
   const { labels, poll } = withDefaults(discovered, defaults);
-  const pollOptions = ['interval', 'timeout', 'finished_job_ttl', 'memory'].map((name) => `poll.${name}`);
+  const pollOptions = ['interval', 'timeout', 'finished_job_ttl'].map((name) => `poll.${name}`);
   if (pollOptions.every(isSound)) checkPoll('ontap', poll, placesOf(discovered, at, defaults), at, faults);
   if (isSound('labels') && Object.keys(labels ?? {}).length > MAX_LABELS)
     faults.add(`${at}.labels`, `expected at most ${MAX_LABELS} labels, with those of defaults`);

@@ -1,7 +1,7 @@
 import { SOURCE_KIND_FACTS, type SourceKind } from '@gateway/core';
 
 import { type OptionsPlace, pathOfPollOption } from './defaults.js';
-import { parseDuration } from './duration.js';
+import { milliseconds } from './duration.js';
 import { type Faults } from './faults.js';
 import { type PollSection } from './sections.js';
 
@@ -64,8 +64,4 @@ function shown(path: string, faults: Faults): string {
 
 function unquoted(text: string): string {
   return text.replace(/^"(.*)"$/, '$1');
-}
-
-function milliseconds(text: string): number {
-  return parseDuration(text) ?? 0;
 }

@@ -49,7 +49,7 @@ export function checkSources(
     const path = itemPath('sources', index);
     checkPollNames(source, path, faults);
     if (hasSoundDefaults) checkWithDefaults(source, path, defaults, faults);
-    if (source.discover != null) checkDiscover(source, path, hasSoundDefaults ? defaults : undefined, faults);
+    if (source.discover != null) checkDiscover(source, path, hasSoundDefaults && { defaults }, faults);
     checkFiles(source, path, files, faults);
   }
   checkNames(sources, list, others, faults);

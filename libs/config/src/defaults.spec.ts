@@ -268,3 +268,19 @@ describe('a fault of defaults', () => {
     ]);
   });
 });
+
+describe('a default tls.insecure', () => {
+  it('does not apply to a source, or to a kind, that says which certificates to accept', () => {
+    const digits = '0123456789abcdef'.repeat(4);
+    const sources = load(
+      `auth: ${BASIC}, tls: { insecure: true }, unified-manager: { tls: { server_name: um } }`,
+      source('lab'),
+      source('prod', 'ontap', `, tls: { fingerprint_sha256: ${digits} }`),
+      source('named', 'ontap', ', tls: { server_name: a }'),
+      source('both', 'ontap', ', tls: { server_name: a, insecure: true }'),
+      source('um1', 'unified-manager'),
+    );
+    const insecure = Object.entries(sources).map(([name, { connection }]) => [name, connection.tls.insecure]);
+    expect(Object.fromEntries(insecure)).toEqual({ lab: true, prod: false, named: false, both: true, um1: false });
+  });
+});

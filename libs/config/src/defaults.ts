@@ -3,7 +3,13 @@
  */
 import { SOURCE_KINDS } from '@gateway/core';
 
-import { type Defaults, type PollSection, type SourceDefaultsSection, type SourceSection } from './sections.js';
+import {
+  type Defaults,
+  type PollSection,
+  type SourceDefaultsSection,
+  type SourceSection,
+  type SourceTlsSection,
+} from './sections.js';
 
 /**
  * How a source takes each option: from the first place that has it, or each member of it from the first place that has
@@ -56,7 +62,8 @@ export function withDefaults(source: SourceSection, defaults: Defaults | null | 
       .filter((value) => value != null);
     return [name, how === 'whole' ? values[0] : firstMembers(values)];
   });
-  return { ...source, ...(Object.fromEntries(taken) as SourceDefaultsSection) };
+  const options = Object.fromEntries(taken) as SourceDefaultsSection;
+  return { ...source, ...options, tls: takenTls(options.tls, places) };
 }
 
 /** The path of an option of `poll` that a source takes, under any of the names; `undefined` if no place has it. */
@@ -84,6 +91,19 @@ function withCurrentNames(options: SourceDefaultsSection): SourceDefaultsSection
 
 function currentPoll({ memory, ...poll }: PollSection): PollSection {
   return { ...poll, finished_job_ttl: poll.finished_job_ttl ?? memory ?? null };
+}
+
+/** `insecure` does not reach a place that says which certificates to accept: it would make that void. */
+function takenTls(
+  tls: SourceTlsSection | null | undefined,
+  places: readonly SourceDefaultsSection[],
+): SourceTlsSection {
+  const first = places.findIndex(({ tls: options }) =>
+    [options?.ca_file, options?.fingerprint_sha256, options?.server_name].some((option) => option != null),
+  );
+  const allowed = first < 0 ? places : places.slice(0, first + 1);
+  const insecure = allowed.map((options) => options.tls?.insecure).find((each) => each != null) ?? null;
+  return { ...tls, insecure };
 }
 
 function firstMembers(values: readonly object[]): object {

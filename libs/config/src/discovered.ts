@@ -3,7 +3,7 @@ import { type DiscoveryRule } from '@gateway/core';
 
 import { finishedJobTtl, POLL_DEFAULTS } from './check-poll.js';
 import { withDefaults } from './defaults.js';
-import { parseDuration } from './duration.js';
+import { milliseconds } from './duration.js';
 import { type Defaults, type SourceSection } from './sections.js';
 
 const INTERVAL = '5m';
@@ -39,8 +39,4 @@ export function discoveryRule(
       ...(ttl !== undefined && { finishedJobTtlMs: milliseconds(ttl) }),
     },
   };
-}
-
-function milliseconds(text: string): number {
-  return parseDuration(text) ?? 0;
 }

@@ -6,3 +6,8 @@ export function parseDuration(text: string): number | undefined {
   const [, count, unit] = PATTERN.exec(text) ?? [];
   return unit === undefined ? undefined : Number(count) * MILLISECONDS[unit as keyof typeof MILLISECONDS];
 }
+
+/** The milliseconds of a valid duration. */
+export function milliseconds(text: string): number {
+  return parseDuration(text) ?? 0;
+}

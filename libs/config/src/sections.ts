@@ -136,11 +136,15 @@ export class ProxySection {
   @OptionalSection(() => ProxyAuthSection) auth?: ProxyAuthSection | null;
 }
 
-/** How often to poll, how long one poll may take, and how long the backend keeps a finished job. */
-export class PollSection {
+/** How often to poll, how long a poll waits for a page, and how long the backend keeps a finished job. */
+export class CurrentPollSection {
   @Optional(duration('1s', '1d'), SHOWN) interval?: string | null;
   @Optional(duration('100ms', '5m'), SHOWN) timeout?: string | null;
   @Optional(FINISHED_JOB_TTL, SHOWN) finished_job_ttl?: string | null;
+}
+
+/** The options of polls, with a former name. */
+export class PollSection extends CurrentPollSection {
   /** The former name of `finished_job_ttl`. */
   @Optional(FINISHED_JOB_TTL, { ...SHOWN, replacedBy: 'finished_job_ttl' }) memory?: string | null;
 }
@@ -159,7 +163,7 @@ export class DiscoverSection {
   @Required(flag, SHOWN) clusters: boolean | string;
   @Optional(duration('10s', '1d'), SHOWN) interval?: string | null;
   @Optional(line, SHOWN) match?: string | null;
-  @OptionalSection(() => PollSection, SHOWN) poll?: PollSection | null;
+  @OptionalSection(() => CurrentPollSection, SHOWN) poll?: CurrentPollSection | null;
   @Optional(labels, { ...SHOWN, wrongPart: wrongLabel }) labels?: Record<string, string> | null;
 }
 
@@ -215,6 +219,6 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     SourceTlsSection,
     ProxyAuthSection,
     ProxySection,
-    PollSection,
+    CurrentPollSection,
   ].flatMap(optionNames),
 );

@@ -2452,6 +2452,8 @@ export interface operations {
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
+                /** @description Accepted, but has no effect. */
+                max_records?: number;
                 /** @description `false` returns only the number of jobs of a list. */
                 return_records?: boolean;
                 /** @description Accepted, but has no effect. */

@@ -3,7 +3,7 @@ import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { checkSource } from './check-source.js';
 
-const SOURCE = { timeoutMs: 30_000 };
+const SOURCE = { source: { timeoutMs: 30_000 } };
 
 let east: FakeAdapter;
 beforeEach(() => {
@@ -14,7 +14,7 @@ beforeEach(() => {
 
 describe('the check of a source', () => {
   it('reports version, jobs and the right to act', async () => {
-    expect(await checkSource(east, SOURCE)).toEqual({ ok: true, findings: ['version 9.13.1', '1 jobs', 'may act'] });
+    expect(await checkSource(east, SOURCE)).toEqual({ ok: true, findings: ['version 9.13.1', 'jobs: 1', 'may act'] });
     expect(east.count('cancel')).toBe(1);
   });
 
@@ -66,6 +66,27 @@ describe('the check of a source', () => {
 
   it('notes listed items that are not jobs', async () => {
     east.skipped = 2;
-    expect((await checkSource(east, SOURCE)).findings).toContain('2 listed items are not jobs');
+    expect((await checkSource(east, SOURCE)).findings).toContain('listed items that are not jobs: 2');
+  });
+
+  it('fails if the listing is not complete, whatever the reason', async () => {
+    east.complete = false;
+    expect(await checkSource(east, SOURCE)).toMatchObject({
+      ok: false,
+      findings: expect.arrayContaining(['malformed: part of the listing could not be read']),
+    });
+  });
+
+  it('counts the clusters that are discovered, and fails if they cannot be listed', async () => {
+    const um1 = new FakeAdapter('unified-manager');
+    const clusters = ['prod-1', 'PROD-2', 'lab'].map((name) => ({ uuid: 'u', name }));
+    const poll = { intervalMs: 5_000, timeoutMs: 30_000 };
+    const checked = { ...SOURCE, discovery: { intervalMs: 300_000, match: 'prod-*', labels: {}, poll } };
+    const adapter = Object.assign(um1, { clusters: async () => clusters });
+    expect((await checkSource(adapter, checked)).findings).toContain('clusters: 2 of 3');
+    const refused = Object.assign(um1, {
+      clusters: () => Promise.reject(new BackendError('refused', 'The API gateway is not enabled.')),
+    });
+    expect((await checkSource(refused, checked)).ok).toBe(false);
   });
 });

@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
-import { type Adapter, BackendError, type Source } from '@gateway/core';
+import { type Adapter, BackendError, type ConfiguredSource, type DiscoveryRule } from '@gateway/core';
 
+import { isMatch } from '../discovery/derived-source.js';
 import { remedyFor } from './remedies.js';
 
 /** A larger clock offset is worth a note, in ms: gaps and retention are computed with it. */
 const NOTED_OFFSET_MS = 5_000;
+/** A poll may take this many times its timeout while pages arrive. */
+const MOST_TIMES = 10;
+
+/** What is checked. */
+export interface CheckedSource extends Pick<ConfiguredSource, 'discovery'> {
+  readonly source: Pick<ConfiguredSource['source'], 'timeoutMs'>;
+}
 
 /** What one source can do with its login. */
 export interface SourceCheck {
@@ -19,13 +27,17 @@ export interface SourceCheck {
  * Tries a source as the gateway would use it: connects, signs in, reads the version and the jobs, and sends a `cancel` of a job
  * that cannot exist, to find out whether the login may act. Never rejects with a `BackendError`.
  */
-export async function checkSource(adapter: Adapter, { timeoutMs }: Pick<Source, 'timeoutMs'>): Promise<SourceCheck> {
+export async function checkSource(
+  adapter: Adapter,
+  { discovery, source: { timeoutMs } }: CheckedSource,
+): Promise<SourceCheck> {
   const findings: string[] = [];
   try {
     const { version } = await adapter.check(AbortSignal.timeout(timeoutMs));
     findings.push(version === undefined ? 'version unknown' : `version ${version}`);
     findings.push(...(await readJobs(adapter, timeoutMs)));
     findings.push(await rightToAct(adapter, timeoutMs));
+    if (discovery) findings.push(await readClusters(adapter, discovery, timeoutMs));
     return { ok: true, findings };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
@@ -35,17 +47,24 @@ export async function checkSource(adapter: Adapter, { timeoutMs }: Pick<Source, 
 
 async function readJobs(adapter: Adapter, timeoutMs: number): Promise<readonly string[]> {
   let jobs = 0;
-  const listing = await adapter.list(Date.now(), AbortSignal.timeout(timeoutMs), async (page) => {
+  const signal = AbortSignal.timeout(MOST_TIMES * timeoutMs);
+  const listing = await adapter.list(Date.now(), signal, async (page) => {
     jobs += (await page.jobs()).length;
   });
-  if (listing.error) throw listing.error;
+  if (!listing.complete) throw listing.error ?? new BackendError('malformed', 'part of the listing could not be read');
   const offset = listing.clockOffsetMs ?? 0;
   const clock = `its clock is ${Math.abs(Math.round(offset / 1_000))} s ${offset > 0 ? 'ahead' : 'behind'}, set up NTP`;
   return [
-    listing.form === 'snapshot' ? `${jobs} jobs` : `${jobs} newest jobs read`,
-    ...(listing.skipped > 0 ? [`${listing.skipped} listed items are not jobs`] : []),
+    listing.form === 'snapshot' ? `jobs: ${jobs}` : `newest jobs: ${jobs}`,
+    ...(listing.skipped > 0 ? [`listed items that are not jobs: ${listing.skipped}`] : []),
     ...(Math.abs(offset) > NOTED_OFFSET_MS ? [clock] : []),
   ];
+}
+
+async function readClusters(adapter: Adapter, rule: DiscoveryRule, timeoutMs: number): Promise<string> {
+  const clusters = (await adapter.clusters?.(AbortSignal.timeout(timeoutMs))) ?? [];
+  const matching = clusters.filter(({ name }) => isMatch(rule, name));
+  return `clusters: ${matching.length} of ${clusters.length}`;
 }
 
 async function rightToAct(adapter: Adapter, timeoutMs: number): Promise<string> {

@@ -35,10 +35,15 @@ class CheckModule {
  * can be polled. Rejects with a `ConfigError`, also for an unknown source.
  */
 export async function checkConfiguration(reader: ConfigReader, options: CheckOptions): Promise<boolean> {
-  const chosen = choose(await reader.load(), options.source);
+  const config = await reader.load();
+  const chosen = choose(config, options.source);
   const app = await NestFactory.createApplicationContext(CheckModule.of(options.logger), { logger: false });
   const width = Math.max(...chosen.map(({ source }) => source.name.length));
   let areAllOk = true;
+  for (const { faults, file } of config.rejected) {
+    areAllOk = false;
+    for (const { message, path } of faults) options.write(`FAIL  ${file}  ${path}: ${message}`);
+  }
   try {
     const adapters = app.get(AdapterFactory);
     for (const batch of batchesOf(chosen, AT_ONCE)) {
@@ -58,7 +63,7 @@ export async function checkConfiguration(reader: ConfigReader, options: CheckOpt
 async function check(adapters: AdapterFactory, configured: ConfiguredSource): Promise<SourceCheck> {
   const adapter = adapters.create(configured);
   try {
-    return await checkSource(adapter, configured.source);
+    return await checkSource(adapter, configured);
   } finally {
     await adapter.close();
   }

@@ -8,8 +8,11 @@ import { indented } from './indented.js';
 import { OntapClusterReader } from './ontap-cluster.js';
 import { DescribeOntapCluster } from './ontap-cluster.openapi.js';
 import { clusterPresenter } from './ontap-cluster-fields.js';
-import { parseOntapParameters, readFlag } from './ontap-parameters.js';
+import { parseOntapParameters, readFlag, readWholeNumber } from './ontap-parameters.js';
 import { FIELD_PARAMETERS } from './ontap-projection.js';
+
+/** `na_ontap_rest_info` of NetApp's Ansible collection sends `max_records` with every request. */
+const CLUSTER_PARAMETERS = [...FIELD_PARAMETERS, 'max_records'];
 
 /** The gateway as a cluster, for clients that were written for ONTAP. */
 @ApiTags('clients written for ONTAP')
@@ -21,8 +24,9 @@ export class OntapClusterController {
   @Header('content-type', JSON_TYPE)
   @DescribeOntapCluster()
   async get(@Req() { url }: FastifyRequest): Promise<string> {
-    const parameters = parseOntapParameters(queryOf(url), FIELD_PARAMETERS);
+    const parameters = parseOntapParameters(queryOf(url), CLUSTER_PARAMETERS);
     const present = clusterPresenter(parameters);
+    readWholeNumber(parameters, 'max_records', 1, Number.MAX_SAFE_INTEGER);
     const text = present(await this.cluster.read());
     return readFlag(parameters, 'pretty', false) ? indented(text) : text;
   }

@@ -6,7 +6,7 @@ import { ApiOperation, type SchemaObject } from '@nestjs/swagger';
 import { partOf } from '../openapi/complete-description.js';
 import { OntapProblemResponses } from '../problems/problem.openapi.js';
 import { type OntapCluster } from './ontap-cluster.js';
-import { fieldParameters, GENERAL, INPUT, LINK, okResponse, text } from './ontap-parts.openapi.js';
+import { fieldParameters, GENERAL, INPUT, LINK, okResponse, optional, text } from './ontap-parts.openapi.js';
 
 const PROPERTIES: Readonly<Record<keyof OntapCluster, SchemaObject>> = {
   name: text('Always `job-gateway`.'),
@@ -39,6 +39,7 @@ export function DescribeOntapCluster(): MethodDecorator {
         'Clients that were written for ONTAP request this first. Other fields of an ONTAP cluster are absent.',
     }),
     ...fieldParameters('name,version'),
+    optional('max_records', { type: 'integer', minimum: 1, example: 1024 }, 'Accepted, but has no effect.'),
     ...GENERAL,
     okResponse('The gateway as a cluster.', SCHEMA),
     OntapProblemResponses(...INPUT, 'store-unavailable'),

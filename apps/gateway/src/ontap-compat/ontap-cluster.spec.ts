@@ -44,7 +44,8 @@ describe('GET /api/cluster', () => {
 
   it('accepts the general parameters and headers of ONTAP', async () => {
     const plain = await gateway.get(CLUSTER);
-    const query = 'pretty=true&return_records=true&return_timeout=15&ignore_unknown_fields=true&fields=*,odd';
+    const query =
+      'pretty=true&return_records=true&return_timeout=15&max_records=1024&ignore_unknown_fields=true&fields=*,odd';
     const headers = { 'X-Dot-SVM-Name': 'svm0' };
     const { body, text } = await gateway.request('GET', `${CLUSTER}?${query}`, { headers });
     expect(body).toEqual(plain.body);

@@ -6,6 +6,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { hasLeft } from '../http/has-left.js';
+import { JSON_TYPE } from '../http/json-type.js';
 import { checkEmptyBody } from '../http/request-body.js';
 import { queryOf } from '../http/request-facts.js';
 import { RequestTurns } from '../http/request-turns.js';
@@ -18,8 +19,6 @@ import { type SourceRow } from './source-record.js';
 import { SourceRecords } from './source-records.js';
 import { SourceTexts } from './source-texts.js';
 import { DescribePoll, DescribeSource, DescribeSources } from './sources.openapi.js';
-
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The state of each source. Sources are served as JSON texts that are kept until they change. */
 @ApiTags('sources')

@@ -90,6 +90,8 @@ function collectArguments(call: Call): ReadonlyMap<string, string> {
   const given = new Map<string, string>();
   for (const [name, value] of call.query) {
     if (given.has(name)) throw new OntapError('262188', `Field "${name}" was specified twice.`, name);
+    // NetApp's Ansible collection always sends an empty `fields`, so real clusters accept it.
+    if (value === '' && name === 'fields') continue;
     if (value === '') throw new OntapError('262177', `Missing value for "${name}".`, name);
     given.set(name, value);
   }

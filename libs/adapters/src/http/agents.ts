@@ -63,7 +63,8 @@ class SecureAgent extends https.Agent {
 
   override createConnection(options: https.RequestOptions): tls.TLSSocket {
     const tunnel = this.#openTunnel?.();
-    const socket = super.createConnection({ ...options, ...(tunnel && { socket: tunnel }) }) as tls.TLSSocket;
+    const socket = this.#secure(options, tunnel);
+    // axios ends a request in the same turn in which it creates it: a later end would uncork the connection.
     socket.cork();
     socket.once('secureConnect', () => {
       const refusal = this.#check(socket);
@@ -74,6 +75,15 @@ class SecureAgent extends https.Agent {
     tunnel?.once('error', (error) => socket.destroy(error));
     if (tunnel) socket.once('close', () => tunnel.destroy());
     return socket;
+  }
+
+  #secure(options: https.RequestOptions, tunnel: Tunnel | undefined): tls.TLSSocket {
+    try {
+      return super.createConnection({ ...options, ...(tunnel && { socket: tunnel }) }) as tls.TLSSocket;
+    } catch (error) {
+      tunnel?.destroy();
+      throw error;
+    }
   }
 }
 
@@ -102,6 +112,7 @@ export function createAgents(
   const check = certificateCheck(connection.tls, name);
   const options = {
     servername: net.isIP(name) === 0 ? name : '', // SNI has no addresses (RFC 6066, 3)
+    allowPartialTrustChain: true, // an authority in `ca` needs no root beside it
     checkServerIdentity: (_host: string, certificate: tls.PeerCertificate) =>
       tls.checkServerIdentity(name, certificate),
     ...(connection.tls.ca === undefined ? {} : { ca: connection.tls.ca }),

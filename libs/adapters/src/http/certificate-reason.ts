@@ -27,7 +27,7 @@ export function expiryOf({ validFrom, validTo }: X509Certificate): 'expired' | '
 /** A sentence with the reason and what to do; `name` is the name that was looked for in the certificate. */
 export function describeCertificate(certificate: X509Certificate, reason: CertificateReason, name: string): string {
   if (reason === 'other fingerprint') {
-    return `${SUBJECT} is another one than tls.fingerprint_sha256 says: its SHA-256 is ${fingerprintOf(certificate)}`;
+    return `${SUBJECT} does not match tls.fingerprint_sha256: its SHA-256 is ${fingerprintOf(certificate)}`;
   }
   if (typeof reason === 'string') return describeTime(certificate, reason);
   switch (reason.code) {
@@ -38,7 +38,7 @@ export function describeCertificate(certificate: X509Certificate, reason: Certif
       const own = expiryOf(certificate);
       return own
         ? describeTime(certificate, own)
-        : `${SUBJECT} was issued by an authority whose time is over or to come`;
+        : `${SUBJECT} was issued by an authority whose own certificate has expired or is not valid yet`;
     }
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
       return `${SUBJECT} is self-signed and not in tls.ca_file: ${adviceFor(certificate, 'the certificate')}`;
@@ -46,7 +46,7 @@ export function describeCertificate(certificate: X509Certificate, reason: Certif
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE': {
-      const issuer = quotedText(commonNameIn(certificate.issuer) ?? '');
+      const issuer = quotedText(commonNameIn(certificate.issuer) ?? certificate.issuer.split('\n').at(-1) ?? '');
       return `${SUBJECT} was issued by ${issuer}, which is not trusted: ${adviceFor(certificate, 'that authority')}`;
     }
     default:

@@ -22,10 +22,14 @@ const MEANINGS: readonly (readonly [reason: RegExp, meaning: string])[] = [
   [/unrecognized_name$/, 'the server does not know the name that the gateway sent: set tls.server_name'],
 ];
 
-/** The sentence for an error of the TLS library, with its reason; `undefined` for any other error. */
-export function tlsFailure(error: unknown): string | undefined {
+/**
+ * The sentence for an error of the TLS library, with its reason; `undefined` for any other error. On an established connection
+ * only an alert of the server shows what is wrong.
+ */
+export function tlsFailure(error: unknown, isEstablished = false): string | undefined {
   const reason = reasonOf(error);
   if (reason === undefined) return undefined;
+  if (isEstablished && !reason.includes('alert')) return `the TLS connection failed (${reason})`;
   const meaning = MEANINGS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'the TLS handshake failed';
   return `${meaning} (${reason})`;
 }

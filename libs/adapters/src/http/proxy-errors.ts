@@ -12,7 +12,7 @@ export function refusalOfProxy(status: number, hasLogin: boolean, surplus: numbe
 function reasonFor(status: number, hasLogin: boolean, surplus: number): string | undefined {
   if (status >= 200 && status < 300) {
     // TLS and HTTP begin with the client, so these bytes come from the proxy itself.
-    return surplus === 0 ? undefined : 'the proxy sent more than its response before the connection was used';
+    return surplus === 0 ? undefined : 'the proxy sent unexpected data after its response';
   }
   if (status === 407 && hasLogin) return 'the proxy refuses the login in proxy.auth (status 407)';
   if (status === 407) return 'the proxy requires a login (status 407): set proxy.auth';

@@ -210,7 +210,7 @@ describe.each(['http', 'https'])('a backend with %s behind a proxy', (scheme) =>
       ],
       [
         'sends data of its own',
-        'the proxy sent more than its response before the connection was used',
+        'the proxy sent unexpected data after its response',
         (_request, socket) => socket.write(`${ESTABLISHED}HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n{"evil":1}`),
       ],
     ])('if the proxy %s', async (_what, message, respondToConnect) => {

@@ -16,7 +16,7 @@ export function errorForTransport(
   aborted: boolean,
 ): BackendError {
   const code = codeOf(error);
-  const tls = tlsFailure(error);
+  const tls = tlsFailure(error, progress.connected);
   const cause = (tls ?? code) === '' ? '' : `: ${tls ?? code}`;
   if (!progress.connected) {
     if (error instanceof BackendError) return error;

@@ -93,6 +93,13 @@ export class Tunnel extends Duplex {
     return this;
   }
 
+  /** Ends the connection, and closes it once everything has been written: as `Socket.destroySoon`, which Node calls. */
+  destroySoon(): void {
+    if (!this.writableEnded) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once('finish', () => this.destroy());
+  }
+
   override _read(): void {
     if (this.#isOpen) this.#socket.resume();
   }

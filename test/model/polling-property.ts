@@ -119,8 +119,8 @@ export function uuidGenerator(): () => string {
 }
 
 /**
- * Polls a backend of this kind under random interleavings of job starts, ends, reruns and deletions; `runs` is their number.
- * Rejects with the smallest interleaving found that loses a job or an end.
+ * Polls a backend of this kind under random interleavings of job starts, ends, reruns and deletions; `runs` is their
+ * number. Rejects with the smallest interleaving found that loses a job or an end.
  */
 export async function checkPolling(kind: SourceKind, runs: number): Promise<void> {
   const rounds = fc.array(round, { minLength: 1, maxLength: 5 });

@@ -19,8 +19,8 @@ export class Gateway {
   ) {}
 
   /**
-   * Reads the configuration, opens the store, loads the view, polls and listens. After a signal to stop it begins no further
-   * step. Rejects with a `ConfigError`, a `StoreUnavailableError` or the error of listening.
+   * Reads the configuration, opens the store, loads the view, polls and listens. After a signal to stop it begins
+   * no further step. Rejects with a `ConfigError`, a `StoreUnavailableError` or the error of listening.
    */
   async start(): Promise<void> {
     const { logger, reader } = this;

@@ -58,7 +58,10 @@ export interface FaultLimits {
   readonly job?: string;
   /** The fault ends after this number of requests. */
   readonly times?: number;
-  /** The request is processed and only its answer is lost. Always true for faults that send part of the correct answer. */
+  /**
+   * The request is processed and only its answer is lost. Always true for faults that send part of the correct
+   * answer.
+   */
   readonly carriedOut?: boolean;
 }
 

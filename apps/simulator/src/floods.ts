@@ -81,8 +81,8 @@ export function flood({ socket }: ServerResponse, bytes: Buffer): void {
 }
 
 /**
- * A page of 1,000 ended jobs or of clusters, copies of the first one of the answer under ids of their own, and, except for
- * Service Engine, a link to the next page. Requires an answer with a record.
+ * A page of 1,000 ended jobs or of clusters, copies of the first one of the answer under ids of their own, and,
+ * except for Service Engine, a link to the next page. Requires an answer with a record.
  */
 export function endlessPage(kind: SourceKind, call: Call, answer: Answer): Answer {
   const query = new Map(call.query);

@@ -26,8 +26,8 @@ export interface SimulatedBackend {
   /** Deletes a job at once, in whatever state it is. Throws a RangeError if there is no such job. */
   removeJob(nativeId: string): void;
   /**
-   * Unified Manager only: runs a finished job again under its key, with these steps or with steps from the seed. Throws a
-   * RangeError for other kinds and for a job that has not ended.
+   * Unified Manager only: runs a finished job again under its key, with these steps or with steps from the seed.
+   * Throws a RangeError for other kinds and for a job that has not ended.
    */
   rerun(nativeId: string, steps?: JobScript['steps']): void;
   /** Replaces the current fault. Throws a RangeError for a fault that this kind of backend cannot have. */
@@ -54,14 +54,14 @@ export interface SimulatedBackends {
   /** Throws a RangeError if there is no backend and no managed cluster with that name. */
   backend(name: string): SimulatedBackend;
   /**
-   * Makes a Unified Manager manage the cluster with this name, or a new cluster if there is none or no name is given. A new
-   * cluster uses a free port. Rejects with a RangeError if there is no such Unified Manager, if it manages the cluster
-   * already, or if the name is that of another kind of backend.
+   * Makes a Unified Manager manage the cluster with this name, or a new cluster if there is none or no name is
+   * given. A new cluster uses a free port. Rejects with a RangeError if there is no such Unified Manager, if it
+   * manages the cluster already, or if the name is that of another kind of backend.
    */
   addCluster(manager: string, name?: string): Promise<SimulatedBackend>;
   /**
-   * Ends the management of a cluster, which stays reachable at its own port. Throws a RangeError if there is no such Unified
-   * Manager or it does not manage the cluster.
+   * Ends the management of a cluster, which stays reachable at its own port. Throws a RangeError if there is no
+   * such Unified Manager or it does not manage the cluster.
    */
   removeCluster(manager: string, name: string): void;
 }

@@ -22,7 +22,10 @@ export interface SimulatorOptions {
   readonly retentionMs?: number;
   /** @default the system's clock */
   readonly clock?: { now(): number };
-  /** The port of the control address; the backends, then the managed clusters use those after it. 0: free ports. @default 0 */
+  /**
+   * The port of the control address; the backends, then the managed clusters use those after it. 0: free ports.
+   * @default 0
+   */
   readonly port?: number;
   /** The only supported address. */
   readonly host?: '127.0.0.1';

@@ -21,8 +21,8 @@ export interface Simulator extends SimulatedBackends {
 }
 
 /**
- * Starts all backends and the control address. Rejects with a RangeError for settings of an unknown backend, and with the
- * system's error if a port is in use. After a rejection nothing is left running.
+ * Starts all backends and the control address. Rejects with a RangeError for settings of an unknown backend, and
+ * with the system's error if a port is in use. After a rejection nothing is left running.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const set = new BackendSet(options);

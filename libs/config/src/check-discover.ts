@@ -6,8 +6,8 @@ import { MAX_LABELS } from './rules.js';
 import { type Defaults, type SourceSection } from './sections.js';
 
 /**
- * Adds the faults of `discover` that involve several options: of the kind and, unless the defaults have faults (`false`), of the
- * options of discovered clusters.
+ * Adds the faults of `discover` that involve several options: of the kind and, unless the defaults have faults
+ * (`false`), of the options of discovered clusters.
  */
 export function checkDiscover(
   manager: SourceSection,

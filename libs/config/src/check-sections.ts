@@ -1,6 +1,6 @@
 /**
- * Rules over several options. Each rule is checked only if the options it reads have no fault of their own, so that a file
- * gets all of its independent faults reported at once.
+ * Rules over several options. Each rule is checked only if the options it reads have no fault of their own, so that
+ * a file gets all of its independent faults reported at once.
  */
 import { type LoginType, SOURCE_KIND_FACTS, SOURCE_KINDS, type SourceKind } from '@gateway/core';
 

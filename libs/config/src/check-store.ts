@@ -10,7 +10,10 @@ import { type StoreSection, type TlsSection } from './sections.js';
 
 const OPTIONS = ['path', 'url', 'sentinel', 'cluster', 'auth', 'tls', 'namespace'] as const;
 
-/** Adds the faults of the store that involve several options or a file, and reads the files it names. Expects a valid kind. */
+/**
+ * Adds the faults of the store that involve several options or a file, and reads the files it names. Expects a valid
+ * kind.
+ */
 export function checkStore(store: StoreSection, files: ConfigFiles, faults: Faults): void {
   const belongs = (name: string): boolean => (name === 'path') === (store.kind === 'embedded');
   for (const name of OPTIONS) {

@@ -125,8 +125,8 @@ export class ConfigFiles {
   }
 
   /**
-   * Reads a file, or adds a fault. The fault shows the name of a file that never existed only for options that cannot hold a
-   * secret: a user may have written a password in place of the name of its file.
+   * Reads a file, or adds a fault. The fault shows the name of a file that never existed only for options that
+   * cannot hold a secret: a user may have written a password in place of the name of its file.
    */
   #read(path: string, name: string, faults: Faults, read: (file: string) => string): string | undefined {
     const file = this.#locate(name);

@@ -13,7 +13,10 @@ import { type Environment } from './variables.js';
 /** Checks a configuration; see `checkInWorker`. */
 export type CheckConfig = (task: ConfigTask, blocked: BlockedFiles) => Promise<ConfigAnswer>;
 
-/** Reads one configuration file and the files it names, again and again. `${NAME}` stands for a variable of the environment. */
+/**
+ * Reads one configuration file and the files it names, again and again. `${NAME}` stands for a variable of the
+ * environment.
+ */
 export class ConfigReader {
   readonly #secrets = new SecretTexts();
   /** The sources of the last valid content of each file of `sources_files`, by the file's absolute path. */

@@ -10,8 +10,8 @@ const INTERVAL = '5m';
 const EVERY_NAME = '*';
 
 /**
- * The source of a discovered cluster as if it were written down: an ONTAP source with the address and the login of its Unified
- * Manager, and without defaults. `undefined` without `discover.clusters`.
+ * The source of a discovered cluster as if it were written down: an ONTAP source with the address and the login of
+ * its Unified Manager, and without defaults. `undefined` without `discover.clusters`.
  */
 export function discoveredSection(manager: SourceSection): SourceSection | undefined {
   const { discover } = manager;

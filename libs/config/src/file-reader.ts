@@ -30,8 +30,8 @@ const PROC = 0x9fa0;
 export type CallListener = (path: string | undefined) => void;
 
 /**
- * Reads the files that a configuration names, in the thread that it is used in: a file system that does not answer blocks
- * that thread. Every method throws a `FileProblem`.
+ * Reads the files that a configuration names, in the thread that it is used in: a file system that does not answer
+ * blocks that thread. Every method throws a `FileProblem`.
  */
 export class FileReader {
   readonly #blocked: ReadonlySet<string>;

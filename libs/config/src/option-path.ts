@@ -16,8 +16,8 @@ export function itemPath(list: string, index: number | string): string {
 }
 
 /**
- * The path of a member of a mapping. If the key may be a misplaced secret, this is the path of the mapping: a key that does
- * not look like an option, and any unknown key under `auth`.
+ * The path of a member of a mapping. If the key may be a misplaced secret, this is the path of the mapping: a key
+ * that does not look like an option, and any unknown key under `auth`.
  */
 export function memberPath(mapping: string, key: string): string {
   const looksHarmless = isOptionLike(key) && !/\.auth(\.|$)/.test(mapping);

@@ -1,6 +1,6 @@
 /**
- * The configuration file as written: a class for each section, a rule for each option. Rules over several options are in
- * check-sections.ts.
+ * The configuration file as written: a class for each section, a rule for each option. Rules over several options
+ * are in check-sections.ts.
  */
 import { SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceKind } from '@gateway/core';
 

@@ -28,7 +28,10 @@ export interface PollResult {
   readonly form: 'snapshot' | 'delta';
   /** False if a part of the listing could not be read. Then no job counts as missing, and the cursor is unchanged. */
   readonly complete: boolean;
-  /** Why the listing is not complete, if an error is the reason. Of a complete one: what was given up and will not be read. */
+  /**
+   * Why the listing is not complete, if an error is the reason. Of a complete one: what was given up and will not
+   * be read.
+   */
   readonly error?: BackendError;
   /** Number of items that were left out because they are not valid jobs. */
   readonly skipped: number;

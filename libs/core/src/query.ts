@@ -10,8 +10,9 @@ export interface RecordSelection<F extends ScalarField> {
 /** Selects the jobs that match every filter and the search. */
 export interface JobSelection extends RecordSelection<JobField> {
   /**
-   * The texts between the wildcards, folded by `foldText`. The description, message, error message or object name, folded in
-   * the same way, must start with the first, end with the last, and contain the others in between, in order.
+   * The texts between the wildcards, folded by `foldText`. The description, message, error message or object name,
+   * folded in the same way, must start with the first, end with the last, and contain the others in between, in
+   * order.
    */
   readonly search?: readonly string[];
 }

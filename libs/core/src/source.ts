@@ -80,8 +80,8 @@ export interface DatedReport {
 }
 
 /**
- * Whether a source is stale: it has no data yet, its data is older than twice its interval (`failing`), or it refuses the
- * login.
+ * Whether a source is stale: it has no data yet, its data is older than twice its interval (`failing`), or it
+ * refuses the login.
  */
 export function isStale({ age_seconds, status }: Pick<SourceReport, 'age_seconds' | 'status'>): boolean {
   return age_seconds === undefined || status === 'failing' || status === 'unauthorized';

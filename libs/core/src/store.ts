@@ -44,8 +44,8 @@ export interface RejectedDraft {
 /** The result of an append. */
 export interface AppendResult {
   /**
-   * Revision of the last change written; the store's latest revision if none was written. Later if drafts were rejected:
-   * a view at this revision has every change that the store had when it rejected them.
+   * Revision of the last change written; the store's latest revision if none was written. Later if drafts were
+   * rejected: a view at this revision has every change that the store had when it rejected them.
    */
   readonly revision: Revision;
   readonly rejected: readonly RejectedDraft[];
@@ -198,13 +198,13 @@ export abstract class JobStore {
   /** Reads the checkpoint of a source. Throws `StoreUnavailableError`. */
   abstract loadCheckpoint(source: string): Promise<SourceCheckpoint | undefined>;
   /**
-   * Reads what the replicas know together about the stored data; `undefined` if nothing is stored under this key. Throws
-   * `StoreUnavailableError`.
+   * Reads what the replicas know together about the stored data; `undefined` if nothing is stored under this key.
+   * Throws `StoreUnavailableError`.
    */
   abstract metadata(key: string): Promise<string | undefined>;
   /**
-   * Stores metadata if the present text under this key is `expected` (`undefined`: none); false if it is another one. Throws
-   * `StoreUnavailableError`.
+   * Stores metadata if the present text under this key is `expected` (`undefined`: none); false if it is another
+   * one. Throws `StoreUnavailableError`.
    */
   abstract replaceMetadata(key: string, expected: string | undefined, text: string): Promise<boolean>;
   /**

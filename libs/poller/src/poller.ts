@@ -24,8 +24,8 @@ import { type SourceCounters } from './status/source-state.js';
 import { StoreCheck } from './store-check/store-check.js';
 
 /**
- * Number of pages that are parsed and written at the same time: enough to keep the store busy. A page takes a few MB until
- * it is written.
+ * Number of pages that are parsed and written at the same time: enough to keep the store busy. A page takes a few MB
+ * until it is written.
  */
 const PAGES_AT_ONCE = 4;
 

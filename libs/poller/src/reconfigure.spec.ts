@@ -212,7 +212,7 @@ describe('the active jobs of a removed source', () => {
     expect(job('east~a')?.state).toBe('running');
     await time.advance(40_000);
     expect(job('east~a')).toMatchObject({ state: 'unknown', terminal: true });
-    expect(job('east~a')?.message).toMatch(/^The source was removed from the configuration; .* was running\.$/);
+    expect(job('east~a')?.message).toMatch(/^The source was removed; .* was running\.$/);
     await poller.stop();
   });
 

@@ -38,8 +38,9 @@ export class CheckpointReader {
   constructor(private readonly logger: Logger) {}
 
   /**
-   * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not a JSON object
-   * is treated as no checkpoint: the source starts from the beginning, because an error would keep it from being polled.
+   * Parses the JSON text of a source checkpoint. Fields of a wrong type are left out. A text that is not a JSON
+   * object is treated as no checkpoint: the source starts from the beginning, because an error would keep it from
+   * being polled.
    */
   read(source: string, text: string): SourceCheckpoint | undefined {
     const fields = fieldsIn(text);
@@ -61,8 +62,9 @@ export interface LossTimes {
 }
 
 /**
- * The checkpoint after the store has lost changes: with a gap, with the age of the data at its beginning, and without the
- * cursor, so that the next poll reads everything. The gap begins earlier if the source was not observed at that time.
+ * The checkpoint after the store has lost changes: with a gap, with the age of the data at its beginning, and
+ * without the cursor, so that the next poll reads everything. The gap begins earlier if the source was not observed
+ * at that time.
  */
 export function withLoss(checkpoint: SourceCheckpoint, { since, until }: LossTimes): SourceCheckpoint {
   const { coveredUntil = since, gaps = [], lastSuccessTime, cursor: _cursor, ...others } = checkpoint;

@@ -50,7 +50,10 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     if (this.#isStopping) await this.store.close();
   }
 
-  /** Stops accepting connections, ends waits and watches, stops the poller and closes connections that stay open too long. */
+  /**
+   * Stops accepting connections, ends waits and watches, stops the poller and closes connections that stay open
+   * too long.
+   */
   async beforeApplicationShutdown(): Promise<void> {
     this.#isStopping = true;
     const server = this.host.httpAdapter.getHttpServer() as Server;

@@ -24,8 +24,8 @@ export interface SourceCheck {
 }
 
 /**
- * Tries a source as the gateway would use it: connects, signs in, reads the version and the jobs, and sends a `cancel` of a job
- * that cannot exist, to find out whether the login may act. Never rejects with a `BackendError`.
+ * Tries a source as the gateway would use it: connects, signs in, reads the version and the jobs, and sends a
+ * `cancel` of a job that cannot exist, to find out whether the login may act. Never rejects with a `BackendError`.
  */
 export async function checkSource(
   adapter: Adapter,

@@ -31,8 +31,8 @@ class CheckModule {
 }
 
 /**
- * Tries the sources of a configuration: see `checkSource`. Opens no store and changes nothing. Resolves with true if all of them
- * can be polled. Rejects with a `ConfigError`, also for an unknown source.
+ * Tries the sources of a configuration: see `checkSource`. Opens no store and changes nothing. Resolves with true if
+ * all of them can be polled. Rejects with a `ConfigError`, also for an unknown source.
  */
 export async function checkConfiguration(reader: ConfigReader, options: CheckOptions): Promise<boolean> {
   const config = await reader.load();

@@ -19,7 +19,10 @@ export const CUT_REASONS = ['idle', 'memory', 'pipelined', 'slow'] as const;
 /** One of the reasons. */
 export type CutReason = (typeof CUT_REASONS)[number];
 
-/** The connections of all clients, and their limits. A connection calls the methods of `ConnectionOwner`. Also the injection token. */
+/**
+ * The connections of all clients, and their limits. A connection calls the methods of `ConnectionOwner`. Also the
+ * injection token.
+ */
 export class Connections implements ConnectionOwner {
   readonly limits: ConnectionLimits;
   readonly cap: ConnectionCap;
@@ -56,7 +59,10 @@ export class Connections implements ConnectionOwner {
     this.#handler = handler;
   }
 
-  /** Leaves files for the connections to the sources, from now on as many as `countSources` returns. Logs the maximum. */
+  /**
+   * Leaves files for the connections to the sources, from now on as many as `countSources` returns. Logs the
+   * maximum.
+   */
   reserveFor(countSources: () => number): void {
     this.#countSources = countSources;
     const sources = countSources();

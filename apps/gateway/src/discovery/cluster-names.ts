@@ -6,8 +6,8 @@ const MAX_LENGTH = 26;
 const SHORT_UUID = 8;
 
 /**
- * The name of the source for a cluster: the cluster's name in lower case, with `-` in place of other characters. If that is
- * taken, the beginning of the cluster's UUID follows, or all of it.
+ * The name of the source for a cluster: the cluster's name in lower case, with `-` in place of other characters. If
+ * that is taken, the beginning of the cluster's UUID follows, or all of it.
  */
 export function sourceNameFor({ name, uuid }: ManagedCluster, isTaken: (name: string) => boolean): string {
   const base = plain(name) || 'cluster';

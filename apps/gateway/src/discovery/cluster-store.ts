@@ -21,8 +21,8 @@ export class ClusterStore {
   }
 
   /**
-   * Replaces what is stored by a change of it. `change` is called again if another replica was first. Resolves with what is
-   * stored. Throws `StoreUnavailableError`.
+   * Replaces what is stored by a change of it. `change` is called again if another replica was first. Resolves
+   * with what is stored. Throws `StoreUnavailableError`.
    */
   async change(change: (before: KnownClusters | undefined) => KnownClusters): Promise<KnownClusters> {
     for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {

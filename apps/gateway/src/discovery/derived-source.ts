@@ -1,6 +1,9 @@
 import { type ConfiguredSource, type DiscoveryRule } from '@gateway/core';
 
-/** The source of a discovered cluster: the ONTAP API of the cluster, reached through its Unified Manager and with its login. */
+/**
+ * The source of a discovered cluster: the ONTAP API of the cluster, reached through its Unified Manager and with its
+ * login.
+ */
 export function derivedSource(
   { connection, source }: ConfiguredSource,
   { labels, poll }: DiscoveryRule,

@@ -30,7 +30,9 @@ interface Manager {
   dueAt: number;
 }
 
-/** Finds the clusters of each Unified Manager with a `discover` rule, again and again, one Unified Manager at a time. */
+/**
+ * Finds the clusters of each Unified Manager with a `discover` rule, again and again, one Unified Manager at a time.
+ */
 @Injectable()
 export class Discovery {
   readonly #store: ClusterStore;
@@ -53,8 +55,8 @@ export class Discovery {
   }
 
   /**
-   * Follows the configuration, at the start and after a change. Resolves when the clusters that were found before are polled;
-   * others are looked for at once.
+   * Follows the configuration, at the start and after a change. Resolves when the clusters that were found before
+   * are polled; others are looked for at once.
    */
   async configure(): Promise<void> {
     this.timers.clear(REFRESH_TIMER);

@@ -17,9 +17,9 @@ export interface FleetChange {
 }
 
 /**
- * All sources that are polled: those of the configuration, in its order, and then those of discovered clusters. Changes are
- * applied one after the other. A cluster is polled once: directly if it is configured, otherwise through the first Unified
- * Manager that manages it.
+ * All sources that are polled: those of the configuration, in its order, and then those of discovered clusters.
+ * Changes are applied one after the other. A cluster is polled once: directly if it is configured, otherwise through
+ * the first Unified Manager that manages it.
  */
 @Injectable()
 export class Fleet {
@@ -64,7 +64,10 @@ export class Fleet {
     });
   }
 
-  /** Replaces the configuration. The sources in `polled` are those of `configured`; new and changed ones have an adapter. */
+  /**
+   * Replaces the configuration. The sources in `polled` are those of `configured`; new and changed ones have an
+   * adapter.
+   */
   async reconfigure(
     configured: readonly ConfiguredSource[],
     polled: readonly (string | PolledSource)[],

@@ -31,7 +31,10 @@ export interface ClusterList {
   readonly clusters: readonly ManagedCluster[];
   /** When it was read, in ms. */
   readonly readAt: number;
-  /** The time after which a cluster that a list did not contain counts as removed, if another one does not contain it. */
+  /**
+   * The time after which a cluster that a list did not contain counts as removed, if another one does not contain
+   * it.
+   */
   readonly removeAfterMs: number;
 }
 
@@ -47,8 +50,8 @@ export interface ConfiguredSources {
 export const NO_CLUSTERS: KnownClusters = { names: {}, managers: {} };
 
 /**
- * What is known after a list. A cluster keeps the name of its source, whichever Unified Manager manages it, unless a source of
- * the configuration takes the name and is not the same cluster.
+ * What is known after a list. A cluster keeps the name of its source, whichever Unified Manager manages it, unless a
+ * source of the configuration takes the name and is not the same cluster.
  */
 export function afterList(before: KnownClusters, list: ClusterList, configured: ConfiguredSources): KnownClusters {
   const { backend, manager } = list;

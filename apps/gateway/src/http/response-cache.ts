@@ -72,8 +72,9 @@ interface Unfinished {
 export type Sent = true | Promise<true>;
 
 /**
- * Sends JSON answers and keeps them by URL, within a limit of memory: a cached answer is only copied to the socket. Requests with
- * the same URL share an answer that is being made; the work for it ends when all their clients have left.
+ * Sends JSON answers and keeps them by URL, within a limit of memory: a cached answer is only copied to the socket.
+ * Requests with the same URL share an answer that is being made; the work for it ends when all their clients have
+ * left.
  */
 @Injectable()
 export class ResponseCache {
@@ -88,8 +89,8 @@ export class ResponseCache {
   }
 
   /**
-   * Sends the answer of a request: one that is cached or being made, else a new one in the request's turn. Throws what `make` and
-   * `content` throw, and as `RequestTurns`.
+   * Sends the answer of a request: one that is cached or being made, else a new one in the request's turn. Throws
+   * what `make` and `content` throw, and as `RequestTurns`.
    */
   send<B extends AnswerBasis>(maker: AnswerMaker<B>, request: FastifyRequest, reply: FastifyReply): Sent {
     const basis = maker.basis();

@@ -194,7 +194,10 @@ export const JOB_PART_SCHEMA: SchemaObject = {
   required: ['id'],
 };
 
-/** The schema of a field such as `state`, `svm.name`, `tasks.state` or `source.labels.site`; `undefined` if there is no such field. */
+/**
+ * The schema of a field such as `state`, `svm.name`, `tasks.state` or `source.labels.site`; `undefined` if there is
+ * no such field.
+ */
 export function jobFieldSchema(path: string): SchemaObject | undefined {
   return schemaAt(JOB_SCHEMA, path);
 }

@@ -4,7 +4,10 @@ import { pageText } from '../query/list-text.js';
 import { type FreshnessParts } from './freshness.js';
 import { type JobListRequest } from './list-request.js';
 
-/** Formats the response of a list. Records are inserted as their stored JSON texts, without parsing or serialising them. */
+/**
+ * Formats the response of a list. Records are inserted as their stored JSON texts, without parsing or serialising
+ * them.
+ */
 export function listResponse(
   { next, query, self, watch }: JobListRequest,
   page: JobPage,

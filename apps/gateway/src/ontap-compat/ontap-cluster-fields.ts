@@ -9,7 +9,10 @@ const SERVED = new Set([
   ...['name', 'uuid', 'version', 'version.full', 'version.generation', 'version.major', 'version.minor'],
   ...['_links', '_links.self', '_links.self.href'],
 ]);
-/** Fields of a cluster in ONTAP's reference that the gateway does not have. Clients may request them; they are absent. */
+/**
+ * Fields of a cluster in ONTAP's reference that the gateway does not have. Clients may request them; they are
+ * absent.
+ */
 const ABSENT = new Set([
   ...['auto_enable_activity_tracking', 'auto_enable_analytics', 'certificate', 'configuration_backup', 'contact'],
   ...['dns_domains', 'license', 'location', 'management_interface', 'management_interfaces', 'metric', 'name_servers'],

@@ -14,8 +14,8 @@ export const FIELD_PARAMETERS: readonly string[] = ['fields', 'ignore_unknown_fi
 const ALWAYS_SERVED = ['uuid', '_links'];
 
 /**
- * Creates the function that serialises a job with the fields in `fields`: `*` or `**` for all, dots, braces and `!`. Returns
- * `undefined` if the parameter is missing. Throws a `Problem` if it is invalid.
+ * Creates the function that serialises a job with the fields in `fields`: `*` or `**` for all, dots, braces and `!`.
+ * Returns `undefined` if the parameter is missing. Throws a `Problem` if it is invalid.
  */
 export function ontapPresenter(parameters: QueryParameters): ((job: Job) => string) | undefined {
   const choice = readFieldChoice(parameters, isOntapField);
@@ -26,8 +26,8 @@ export function ontapPresenter(parameters: QueryParameters): ((job: Job) => stri
 }
 
 /**
- * Reads `fields` and `ignore_unknown_fields`. `isField` is true for the paths of the record. Returns `undefined` if `fields` is
- * missing, and `whole` for all fields. Throws a `Problem` if it is invalid.
+ * Reads `fields` and `ignore_unknown_fields`. `isField` is true for the paths of the record. Returns `undefined` if
+ * `fields` is missing, and `whole` for all fields. Throws a `Problem` if it is invalid.
  */
 export function readFieldChoice(
   parameters: QueryParameters,

@@ -38,8 +38,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
 }
 
 /**
- * Serves the description at `/openapi.json` and an interactive page at `/docs`, which loads nothing from other servers. The
- * description is made here, once: it takes too long for a request.
+ * Serves the description at `/openapi.json` and an interactive page at `/docs`, which loads nothing from other
+ * servers. The description is made here, once: it takes too long for a request.
  */
 export function serveDocs(app: NestFastifyApplication): void {
   const description = describeApi(app);

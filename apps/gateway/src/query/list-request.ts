@@ -1,4 +1,7 @@
-/** Parsing of list requests. The endpoints for lists differ in their dialect; everything else is the same for all of them. */
+/**
+ * Parsing of list requests. The endpoints for lists differ in their dialect; everything else is the same for all of
+ * them.
+ */
 
 import { type Filter, type PagePosition, type PageRequest, type ScalarField, type SortKey } from '@gateway/core';
 
@@ -56,9 +59,9 @@ export interface ListRequest<F extends ScalarField, P> {
 }
 
 /**
- * Parses the query text of a list (without `?`). `confined` are filters besides those of the text. Relative times refer to
- * `now`, in ms; on later pages they refer to the time in the page cursor, which is that of the first page. Throws a
- * `Problem` with the invalid parameter.
+ * Parses the query text of a list (without `?`). `confined` are filters besides those of the text. Relative times
+ * refer to `now`, in ms; on later pages they refer to the time in the page cursor, which is that of the first page.
+ * Throws a `Problem` with the invalid parameter.
  */
 export function parseListRequest<F extends ScalarField, P>(
   dialect: ListDialect<F, P>,

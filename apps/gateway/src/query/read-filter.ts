@@ -11,8 +11,8 @@ const ID_PATHS: ReadonlySet<string> = new Set(['id', 'native_id', 'uuid', 'svm.u
 const COMPARISONS = { '<': 'less', '<=': 'at_most', '>': 'greater', '>=': 'at_least' } as const;
 
 /**
- * Reads the value of a filter: alternatives joined by `|`. `!` before the first alternative negates the whole filter; `!`
- * before another alternative negates only that one. Throws `QueryValueError`.
+ * Reads the value of a filter: alternatives joined by `|`. `!` before the first alternative negates the whole
+ * filter; `!` before another alternative negates only that one. Throws `QueryValueError`.
  */
 export function readFilter<F extends ScalarField>(field: F, value: string, now: Now): Filter<F> {
   const alternatives = readAlternatives(value);

@@ -5,7 +5,10 @@ import { QueryValueError } from './query-value-error.js';
 const MAX_KEYS = 8;
 const DESCENDING: Readonly<Record<string, boolean>> = { asc: false, desc: true };
 
-/** Reads sort keys (`field asc|desc,…`, ascending by default). `fieldAt` finds a field by its path. Throws `QueryValueError`. */
+/**
+ * Reads sort keys (`field asc|desc,…`, ascending by default). `fieldAt` finds a field by its path. Throws
+ * `QueryValueError`.
+ */
 export function readOrder<F extends ScalarField>(
   value: string,
   fieldAt: (path: string) => F | undefined,

@@ -2,7 +2,10 @@
 
 import { type Scalar, type ScalarField } from '@gateway/core';
 
-/** Returns the time to which relative times refer, in ms since the epoch. It is called only for values with a relative time. */
+/**
+ * Returns the time to which relative times refer, in ms since the epoch. It is called only for values with a
+ * relative time.
+ */
 export type Now = () => number;
 
 const NUMBER = /^[+-]?\d{1,15}(\.\d{1,9})?$/;

@@ -21,8 +21,8 @@ export interface ReadSelection<F extends ScalarField = JobField> extends RecordS
 }
 
 /**
- * Reads the filters and the search (`query`) from parameters. Relative times refer to `base`, in ms since the epoch. Throws a
- * `Problem` with the first parameter that is invalid or exceeds a limit.
+ * Reads the filters and the search (`query`) from parameters. Relative times refer to `base`, in ms since the epoch.
+ * Throws a `Problem` with the first parameter that is invalid or exceeds a limit.
  */
 export function readSelection<F extends ScalarField>(
   parameters: QueryParameters,

@@ -10,15 +10,18 @@ import { logRejected, logWarnings } from './log-config.js';
 import { WatchedFiles } from './watched-files.js';
 
 const CHECK_INTERVAL_MS = 1_000;
-/** Changed files are read after a check without changes, as they may be incomplete before; at the latest after 5 checks. */
+/**
+ * Changed files are read after a check without changes, as they may be incomplete before; at the latest after 5
+ * checks.
+ */
 const MAX_UNSETTLED_CHECKS = 5;
 const ADAPTERS_PER_TURN = 20;
 const TIMER = 'configuration files';
 
 /**
- * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it names,
- * has changed, and passes the changed sources and retention on. An invalid configuration is rejected as a whole,
- * and the running one stays in use. An invalid file of `sources_files` is rejected alone.
+ * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it
+ * names, has changed, and passes the changed sources and retention on. An invalid configuration is rejected as a
+ * whole, and the running one stays in use. An invalid file of `sources_files` is rejected alone.
  */
 export class Reload {
   readonly #files: WatchedFiles;
@@ -32,8 +35,8 @@ export class Reload {
   /** False until the first check, which reports every file as changed. */
   #hasChecked = false;
   /**
-   * Files changed since the last valid configuration. Even if a file has its old content again, an adapter may have used the
-   * content in between.
+   * Files changed since the last valid configuration. Even if a file has its old content again, an adapter may
+   * have used the content in between.
    */
   readonly #touched = new Set<string>();
   /** The changes that were last logged as waiting for a restart. */
@@ -54,13 +57,19 @@ export class Reload {
     this.#watched = loader.started.files;
   }
 
-  /** Checks the files every second. The first check also finds changes made since the gateway read its configuration. */
+  /**
+   * Checks the files every second. The first check also finds changes made since the gateway read its
+   * configuration.
+   */
   start(): void {
     if (this.#stopped) return;
     this.timers.set(TIMER, CHECK_INTERVAL_MS, () => void this.#enqueue(() => this.#check()).then(() => this.start()));
   }
 
-  /** Reloads the configuration now and logs the result at info, also if nothing changes. Resolves when it is applied. */
+  /**
+   * Reloads the configuration now and logs the result at info, also if nothing changes. Resolves when it is
+   * applied.
+   */
   now(): Promise<void> {
     return this.#enqueue(() => this.#reload(true));
   }
@@ -124,7 +133,10 @@ export class Reload {
     this.#running = next;
   }
 
-  /** The unchanged sources as names, and the others with new adapters. Yields to the event loop after a few new adapters. */
+  /**
+   * The unchanged sources as names, and the others with new adapters. Yields to the event loop after a few new
+   * adapters.
+   */
   async #sourcesOf(
     { sources }: LoadedConfig,
     { added, edited }: ConfigDifference,

@@ -134,7 +134,10 @@ export class OntapCluster implements Dialect {
     return jobAnswer(call, request, {});
   }
 
-  /** Like ONTAP: in sequence, up to the first refusal unless `continue_on_failure` is set. Without a filter on every job. */
+  /**
+   * Like ONTAP: in sequence, up to the first refusal unless `continue_on_failure` is set. Without a filter on
+   * every job.
+   */
   #actOnMatches(call: Call): Answer {
     const request = parseJobRequest(call, this.#version, 'collection');
     const page = this.#page(request, call);

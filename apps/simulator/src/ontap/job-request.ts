@@ -38,8 +38,8 @@ const COLLECTION_ARGUMENTS = ['max_records', 'offset', 'order_by', '$orderBy', '
 const PATCH_ARGUMENTS = ['action', 'continue_on_failure'];
 
 /**
- * Parses and validates all arguments. Throws an OntapError: 262179 for an unexpected argument, 262188 for a repeated one,
- * 262177 for one without a value, 262197 for an invalid value.
+ * Parses and validates all arguments. Throws an OntapError: 262179 for an unexpected argument, 262188 for a repeated
+ * one, 262177 for one without a value, 262197 for an invalid value.
  */
 export function parseJobRequest(call: Call, version: string, target: 'collection' | 'instance'): JobRequest {
   const available = fieldsOf(version);

@@ -19,8 +19,8 @@ export function svmsOf(cluster: string): readonly Svm[] {
 }
 
 /**
- * Returns a test for the jobs of the SVM that `X-Dot-SVM-Name` and `X-Dot-SVM-UUID` name; without these headers all jobs
- * pass. Throws an OntapError: 262177 for an empty header, 2621706 for headers that name different SVMs.
+ * Returns a test for the jobs of the SVM that `X-Dot-SVM-Name` and `X-Dot-SVM-UUID` name; without these headers all
+ * jobs pass. Throws an OntapError: 262177 for an empty header, 2621706 for headers that name different SVMs.
  */
 export function svmScope(headers: IncomingHttpHeaders, svms: readonly Svm[]): (job: JobRecord) => boolean {
   const name = headerOf(headers, 'x-dot-svm-name');

@@ -13,7 +13,10 @@ export function timeAtNoon(): ManualTime {
   return new ManualTime(Date.UTC(2026, 2, 1, 12));
 }
 
-/** Starts simulators, by default with one backend of each kind and no jobs, and closes them after each test of the file. */
+/**
+ * Starts simulators, by default with one backend of each kind and no jobs, and closes them after each test of the
+ * file.
+ */
 export function simulators(): (options?: Partial<SimulatorOptions>) => Promise<Simulator> {
   const started: Simulator[] = [];
   afterEach(async () => {

@@ -2,8 +2,8 @@
 import { type Answer } from '../call.js';
 
 /**
- * Replaces `/api` at the start of every `href` and of the links in the headers `Link` and `Location` with the base path of
- * the gateway to the cluster. Links with that base path, and links to another host, stay.
+ * Replaces `/api` at the start of every `href` and of the links in the headers `Link` and `Location` with the base
+ * path of the gateway to the cluster. Links with that base path, and links to another host, stay.
  */
 export function gatewayLinks(answer: Answer, base: string): Answer {
   const moved = (path: string): string => (path.startsWith(`${base}/`) ? path : `${base}${path.slice('/api'.length)}`);

@@ -1,4 +1,6 @@
-/** The dialect of Active IQ Unified Manager: `/api/management-server/jobs` and `/api/gateways`, also below `/api/v2`. */
+/**
+ * The dialect of Active IQ Unified Manager: `/api/management-server/jobs` and `/api/gateways`, also below `/api/v2`.
+ */
 import { type Answer, basicCredentials, type Call, json } from '../call.js';
 import { type Dialect, type DialectSetup, randomOf, type Refusal, type Route } from '../dialect.js';
 import { isoWithOffset } from '../iso-time.js';

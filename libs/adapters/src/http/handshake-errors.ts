@@ -23,8 +23,8 @@ const MEANINGS: readonly (readonly [reason: RegExp, meaning: string])[] = [
 ];
 
 /**
- * The sentence for an error of the TLS library, with its reason; `undefined` for any other error. On an established connection
- * only an alert of the server shows what is wrong.
+ * The sentence for an error of the TLS library, with its reason; `undefined` for any other error. On an established
+ * connection only an alert of the server shows what is wrong.
  */
 export function tlsFailure(error: unknown, isEstablished = false): string | undefined {
   const reason = reasonOf(error);

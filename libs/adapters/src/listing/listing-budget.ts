@@ -1,15 +1,15 @@
 import { BackendError } from '@gateway/core';
 
 /**
- * More pages, jobs and bytes than any backend lists. ONTAP keeps a finished job for five minutes, so 100,000 jobs would be
- * 300 new ones per second; a cluster of the largest size has some thousand. The history of a Service Engine or a Unified
- * Manager is read in pages of 100 jobs that overlap, so 1,000 pages have its newest 95,005 jobs: it can be longer, and
- * `NewestFirstPoll` then gives up the older ones. 256 MiB are 100,000 jobs of 2.6 kB.
+ * More pages, jobs and bytes than any backend lists. ONTAP keeps a finished job for five minutes, so 100,000 jobs
+ * would be 300 new ones per second; a cluster of the largest size has some thousand. The history of a Service Engine
+ * or a Unified Manager is read in pages of 100 jobs that overlap, so 1,000 pages have its newest 95,005 jobs: it can
+ * be longer, and `NewestFirstPoll` then gives up the older ones. 256 MiB are 100,000 jobs of 2.6 kB.
  */
 const MOST = { pages: 1_000, jobs: 100_000, bytes: 256 * 1024 * 1024 };
 /**
- * Jobs that are too large by themselves: to step over one, several responses of the longest size are read. A backend that
- * ignores the requested page size has one at every step.
+ * Jobs that are too large by themselves: to step over one, several responses of the longest size are read. A backend
+ * that ignores the requested page size has one at every step.
  */
 const MOST_TOO_LARGE = 10;
 

@@ -3,7 +3,10 @@ import { type ObservedJob } from '@gateway/core';
 import { quotedText } from '../http/plain-text.js';
 import { asObject } from '../wire/wire-fields.js';
 
-/** A page may have this many times as many records as were requested: some backends return more, but not all they have. */
+/**
+ * A page may have this many times as many records as were requested: some backends return more, but not all they
+ * have.
+ */
 export const MOST_TIMES_REQUESTED = 100;
 
 /** Number of invalid items whose ids a result names. */

@@ -42,9 +42,9 @@ export class PageSize {
   }
 
   /**
-   * Fetches a page. While its body is too long, halves the number of records and fetches it again; `onTooLong` receives each
-   * such error, and can throw. Resolves with the error if a single record is too long: after the next page, as many records as
-   * before are requested. Throws what `fetchPage` throws.
+   * Fetches a page. While its body is too long, halves the number of records and fetches it again; `onTooLong`
+   * receives each such error, and can throw. Resolves with the error if a single record is too long: after the
+   * next page, as many records as before are requested. Throws what `fetchPage` throws.
    */
   async fetch<T extends { readonly size: number }>(
     fetchPage: (size: number) => Promise<T>,

@@ -153,8 +153,8 @@ export class NewestFirstWalk {
   }
 
   /**
-   * The first page always connects. So does a page with skipped items, since these may be the shared ones, and a page after a
-   * single item.
+   * The first page always connects. So does a page with skipped items, since these may be the shared ones, and a
+   * page after a single item.
    */
   #connects(page: PageOutline): boolean {
     return (
@@ -174,7 +174,8 @@ export class NewestFirstWalk {
   #advance(page: PageOutline, connects: boolean): void {
     const length = page.jobs.length + page.skipped;
     const end = this.#offset + length;
-    // A page that is shorter than usual and has only known jobs is the last one. Where no page is longer than the overlap,
+    // A page that is shorter than usual and has only known jobs is the last one. Where no page is longer than the
+    // overlap,
     // any page below the limit counts as short: no backend is known that puts so few jobs on a page.
     const isShort = length < Math.min(page.limit, this.#longest > PAGE_OVERLAP ? this.#longest : Infinity);
     const isLast = (length < page.limit && page.total === end) || (isShort && this.#repeatedPages > 0);

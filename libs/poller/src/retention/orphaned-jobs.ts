@@ -130,7 +130,7 @@ function draftOf({ job, revision }: ViewedJob, now: number): ChangeDraft {
     terminal: true,
     gone: true,
     message:
-      'The source was removed from the configuration; the outcome of the job was not seen, ' +
+      'The source was removed; the outcome of the job was not seen, ' +
       `and its last known state was ${job.state}.`,
     actions: offeredActions({ state: 'unknown', terminal: true }, job.source.kind, undefined),
     updated_time: new Date(now).toISOString(),

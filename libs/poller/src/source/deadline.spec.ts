@@ -51,7 +51,7 @@ describe('work that makes progress', () => {
     });
     expect(reason).toMatchObject({
       code: 'unreachable',
-      message: 'the listing did not end within 300 s, 10 times poll.timeout',
+      message: 'the poll did not end within 300 s, 10 times poll.timeout',
     });
   });
 

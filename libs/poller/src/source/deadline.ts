@@ -17,8 +17,8 @@ export interface Deadline {
 
 /**
  * Runs work with a signal that aborts with a `BackendError` after `timeoutMs`, or with the reason of `stopped` when
- * that aborts. The error names `poll.timeout`, of which `timeoutMs` is a multiple. `name` must be unique among the running
- * deadlines.
+ * that aborts. The error names `poll.timeout`, of which `timeoutMs` is a multiple. `name` must be unique among the
+ * running deadlines.
  */
 export async function withDeadline<T>(
   { monotonicClock, timers }: Pick<PollerDeps, 'monotonicClock' | 'timers'>,
@@ -74,5 +74,5 @@ function noAnswer(timeoutMs: number): BackendError {
 
 function tooLong(timeoutMs: number): BackendError {
   const total = (timeoutMs * MOST_TIMES) / 1_000;
-  return new BackendError('unreachable', `the listing did not end within ${total} s, ${MOST_TIMES} times poll.timeout`);
+  return new BackendError('unreachable', `the poll did not end within ${total} s, ${MOST_TIMES} times poll.timeout`);
 }

@@ -15,8 +15,8 @@ export class ListedBefore {
   }
 
   /**
-   * Returns whether a looked-up job was listed before the cycle that began at `began`, in ms. Until there was a complete listing,
-   * that is not known: for five minutes every job counts that was known by then.
+   * Returns whether a looked-up job was listed before the cycle that began at `began`, in ms. Until there was a
+   * complete listing, that is not known: for five minutes every job counts that was known by then.
    */
   test(source: string, began: number, lookedUp: readonly ViewedJob[]): (nativeId: string) => boolean {
     this.#since ??= began;

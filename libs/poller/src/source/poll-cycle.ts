@@ -135,8 +135,9 @@ export async function runCycle(
 }
 
 /**
- * The records for which drafts were rejected. A record can hold a later observation for as long as the clock of the replica
- * that wrote it is ahead of this one; a record that has not changed for longer is refused for no good reason.
+ * The records for which drafts were rejected. A record can hold a later observation for as long as the clock of the
+ * replica that wrote it is ahead of this one; a record that has not changed for longer is refused for no good
+ * reason.
  */
 function rejectedSince(
   rejected: readonly RejectedDraft[],

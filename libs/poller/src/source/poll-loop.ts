@@ -104,8 +104,8 @@ export class PollLoop {
   }
 
   /**
-   * Polls under a lease. Returns the delay in ms if the poll failed, or if the backend ended it with a refused login or a
-   * requested pause. Throws `StoreUnavailableError` and `LeaseLostError`.
+   * Polls under a lease. Returns the delay in ms if the poll failed, or if the backend ended it with a refused
+   * login or a requested pause. Throws `StoreUnavailableError` and `LeaseLostError`.
    */
   async #pollUnder(lease: Lease): Promise<number | undefined> {
     const { state, stopped } = this.context;
@@ -176,8 +176,8 @@ export class PollLoop {
   }
 
   /**
-   * Saves the checkpoint if the store has lost it and this replica polled the source last. A shared store can lose single
-   * keys at any time, the embedded one only together with its leases.
+   * Saves the checkpoint if the store has lost it and this replica polled the source last. A shared store can lose
+   * single keys at any time, the embedded one only together with its leases.
    */
   async #restoreCheckpoint(lease: Lease, isNew: boolean): Promise<void> {
     const mayBeLost = isNew || (this.deps.store.isShared && this.#checkpoints.wasStored);

@@ -12,13 +12,17 @@ export interface ListingEvidence {
   readonly active: LookupResults;
   /** The lookup of a job that has ended recently. */
   readonly ended: LookupResults;
-  /** True for the native id of a job that the listing should contain, because one of the same source has contained it. */
+  /**
+   * True for the native id of a job that the listing should contain, because one of the same source has contained
+   * it.
+   */
   readonly wasListed: (nativeId: string) => boolean;
 }
 
 /**
- * Why a listing that the adapter calls complete is not: a job that it should contain answers by its id, or it is empty and no
- * lookup could confirm that. `undefined` if nothing shows it. Lookups say nothing about a delta, which lists only new jobs.
+ * Why a listing that the adapter calls complete is not: a job that it should contain answers by its id, or it is
+ * empty and no lookup could confirm that. `undefined` if nothing shows it. Lookups say nothing about a delta, which
+ * lists only new jobs.
  */
 export function signOfCut({ active, ended, items, listing, wasListed }: ListingEvidence): BackendError | undefined {
   if (!listing.complete || listing.form === 'delta') return undefined;
@@ -34,8 +38,8 @@ export function signOfCut({ active, ended, items, listing, wasListed }: ListingE
 }
 
 /**
- * The first job whose finished job TTL was not over yet when the listing had been read: the backend should still have it.
- * Without an end time it is not known. `clockOffsetMs` is the backend's clock minus ours.
+ * The first job whose finished job TTL was not over yet when the listing had been read: the backend should still
+ * have it. Without an end time it is not known. `clockOffsetMs` is the backend's clock minus ours.
  */
 export function endedRecently(
   jobs: Iterable<ViewedJob>,

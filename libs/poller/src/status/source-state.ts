@@ -111,8 +111,8 @@ export class SourceState {
 
   /**
    * Whether the source may be polled outside its schedule; call it only to poll. False if the backend requested a
-   * pause. True once until the next poll that does not fail if the backend refuses the login: more attempts could lock the
-   * account.
+   * pause. True once until the next poll that does not fail if the backend refuses the login: more attempts could
+   * lock the account.
    */
   mayPollOnRequest(): boolean {
     if (!this.suspended) return true;

@@ -34,8 +34,8 @@ import { LevelDatabase, RECORDS_AT_ONCE } from './level-database.js';
 import { declareLostChanges } from './lost-changes.js';
 
 /**
- * A source without a checkpoint has the gap of a loss if it starts within this time after the loss was found, in ms: at a
- * start all configured sources do. A source that starts later was added.
+ * A source without a checkpoint has the gap of a loss if it starts within this time after the loss was found, in ms:
+ * at a start all configured sources do. A source that starts later was added.
  */
 const LOSS_APPLIES_MS = 600_000;
 

@@ -71,12 +71,12 @@ export interface ClientEvents {
 }
 
 /**
- * Creates a client that is not connected yet. After `connect` it keeps trying, with growing delays, and uses the current
- * secrets for each attempt. It ends if Sentinels announce a new master during an attempt.
+ * Creates a client that is not connected yet. After `connect` it keeps trying, with growing delays, and uses the
+ * current secrets for each attempt. It ends if Sentinels announce a new master during an attempt.
  *
  * A command fails and is not sent again if the client is not connected, if it gets no response within
- * `responseTimeoutMs`, or if the connection is lost before the response. In a Cluster it can take 5 s longer, because
- * the first command to a node opens the connection. Throws the error of ioredis if the URL is invalid.
+ * `responseTimeoutMs`, or if the connection is lost before the response. In a Cluster it can take 5 s longer,
+ * because the first command to a node opens the connection. Throws the error of ioredis if the URL is invalid.
  */
 export function createClient(access: RedisAccess, responseTimeoutMs: number, events: ClientEvents): Client {
   const shared = sharedOptions(access, responseTimeoutMs, events);

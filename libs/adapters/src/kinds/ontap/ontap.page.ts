@@ -23,8 +23,8 @@ export interface PageFacts {
 }
 
 /**
- * Reads the jobs of a page in parts of at most as many as were requested, so that the jobs of a larger page are never all
- * in memory. A normal page has one part. Throws a `malformed` BackendError if it is not a page of jobs.
+ * Reads the jobs of a page in parts of at most as many as were requested, so that the jobs of a larger page are
+ * never all in memory. A normal page has one part. Throws a `malformed` BackendError if it is not a page of jobs.
  */
 export class OntapPageReader {
   /** Number of parts read so far. */

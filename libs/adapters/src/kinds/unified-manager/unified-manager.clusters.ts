@@ -14,9 +14,10 @@ const MAX_NAME_LENGTH = 256;
 export type FetchClusters = (query: string) => Promise<BackendResponse>;
 
 /**
- * Reads all clusters, each once, in the order of the list. The first request has no parameters, because none for paging are
- * documented; if there are more clusters by the list's own count, pages follow. Throws a `malformed` BackendError if the list
- * does not end or an item is not a cluster: an incomplete list would look as if clusters had been removed.
+ * Reads all clusters, each once, in the order of the list. The first request has no parameters, because none for
+ * paging are documented; if there are more clusters by the list's own count, pages follow. Throws a `malformed`
+ * BackendError if the list does not end or an item is not a cluster: an incomplete list would look as if clusters
+ * had been removed.
  */
 export async function readClusters(fetchList: FetchClusters): Promise<readonly ManagedCluster[]> {
   const clusters = new Map<string, ManagedCluster>();

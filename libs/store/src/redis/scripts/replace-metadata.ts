@@ -1,6 +1,6 @@
 /**
- * Stores metadata if the present text is the expected one. KEYS: metadata. ARGV: key, 1 if a text is expected or 0 if none is,
- * the expected text, the new text. Returns 1 if it is stored, else 0.
+ * Stores metadata if the present text is the expected one. KEYS: metadata. ARGV: key, 1 if a text is expected or 0
+ * if none is, the expected text, the new text. Returns 1 if it is stored, else 0.
  */
 export const REPLACE_METADATA = `
 local stored = redis.call('HGET', KEYS[1], ARGV[1])

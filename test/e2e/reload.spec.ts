@@ -23,7 +23,8 @@ describe('a running gateway', () => {
 
   beforeEach(async () => {
     simulator = await startSimulator({
-      backends: { ontap: 3 },
+      backends: { ontap: 3, 'unified-manager': 1 },
+      managed: 2,
       jobs: 4,
       churn: 0,
       latencyMs: 0,
@@ -105,6 +106,32 @@ describe('a running gateway', () => {
     const kept = await fetch(`http://127.0.0.1:${port}/api/jobs?source.name=east`);
     expect(await kept.json()).toMatchObject({ total_records: 4 });
     expect(lines('source status changed').filter(({ source }) => source === 'west')).toHaveLength(1);
+  });
+
+  it('follows the clusters of a Unified Manager whose options change', async () => {
+    const manager = (discover: object): object => ({
+      sources: [
+        source('east'),
+        { ...source('um1'), kind: 'unified-manager', discover: { interval: '10s', ...discover } },
+      ],
+    });
+    const names = async (): Promise<string> => Object.keys(await sources()).join();
+    const become = (...expected: readonly string[]) => readUntil(names, (found) => found === expected.sort().join());
+    await configure([], manager({ clusters: true }));
+    await become('east', 'um1', 'um1-cluster1', 'um1-cluster2');
+    await configure([], manager({ clusters: true, match: '*2' }));
+    await become('east', 'um1', 'um1-cluster2');
+    await replaceFile('password', 'changed');
+    await readUntil(sources, (found) => found['um1-cluster2']?.status === 'unauthorized');
+    await replaceFile('password', PASSWORD);
+    await status('um1-cluster2', 'ok');
+    await configure([], manager({ clusters: true, labels: { site: 'hq' } }));
+    await become('east', 'um1', 'um1-cluster1', 'um1-cluster2');
+    await configure([], manager({ clusters: false }));
+    await become('east', 'um1');
+    await configure(['east']);
+    await become('east');
+    expect(lines('internal error in discovery')).toEqual([]);
   });
 
   it('rejects an invalid file as a whole, logs its errors once, and applies the next valid one', async () => {

@@ -8,6 +8,8 @@ import { checkSource, type SourceCheck } from './check-source.js';
 
 /** Sources that are tried at the same time. */
 const AT_ONCE = 10;
+/** Names of sources that an error shows. */
+const MAX_NAMES = 20;
 
 /** What the check needs of a process. */
 export interface CheckOptions {
@@ -40,7 +42,8 @@ export async function checkConfiguration(reader: ConfigReader, options: CheckOpt
   const app = await NestFactory.createApplicationContext(CheckModule.of(options.logger), { logger: false });
   const width = Math.max(...chosen.map(({ source }) => source.name.length));
   let areAllOk = true;
-  for (const { faults, file } of config.rejected) {
+  const rejected = options.source === undefined ? config.rejected : [];
+  for (const { faults, file } of rejected) {
     areAllOk = false;
     for (const { message, path } of faults) options.write(`FAIL  ${file}  ${path}: ${message}`);
   }
@@ -72,7 +75,8 @@ async function check(adapters: AdapterFactory, configured: ConfiguredSource): Pr
 function choose({ sources }: LoadedConfig, name: string | undefined): readonly ConfiguredSource[] {
   const chosen = sources.filter(({ source }) => name === undefined || source.name === name);
   if (name === undefined || chosen.length > 0) return chosen;
-  const names = sources.map(({ source }) => source.name).join(', ');
-  const message = `expected the name of a configured source (${names}), got ${JSON.stringify(name)}`;
+  const names = sources.slice(0, MAX_NAMES).map(({ source }) => source.name);
+  const others = sources.length > MAX_NAMES ? ', …' : '';
+  const message = `expected the name of a configured source (${names.join(', ')}${others}), got ${JSON.stringify(name)}`;
   throw new ConfigError('arguments', [{ path: '--source', message }]);
 }

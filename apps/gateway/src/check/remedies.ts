@@ -11,7 +11,11 @@ const REMEDIES: Readonly<Record<BackendErrorCode, string>> = {
   outcome_unknown: 'try again',
 };
 
+/** How the reasons of certificates, TLS and proxies begin: they say which side is the cause. */
+const SPECIFIC = /^(the (certificate|server|proxy) |server and gateway |cannot connect to the proxy)/;
+const SEE_DOCS = 'see "A backend that cannot be reached" in docs/operations.md';
+
 /** A sentence for an error: what to do about it. */
-export function remedyFor({ code }: BackendError): string {
-  return REMEDIES[code];
+export function remedyFor({ code, message }: BackendError): string {
+  return code === 'unreachable' && SPECIFIC.test(message) ? SEE_DOCS : REMEDIES[code];
 }

@@ -130,8 +130,7 @@ function draftOf({ job, revision }: ViewedJob, now: number): ChangeDraft {
     terminal: true,
     gone: true,
     message:
-      'The source was removed; the outcome of the job was not seen, ' +
-      `and its last known state was ${job.state}.`,
+      'The source was removed; the outcome of the job was not seen, ' + `and its last known state was ${job.state}.`,
     actions: offeredActions({ state: 'unknown', terminal: true }, job.source.kind, undefined),
     updated_time: new Date(now).toISOString(),
   };

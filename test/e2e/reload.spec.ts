@@ -116,7 +116,8 @@ describe('a running gateway', () => {
       ],
     });
     const names = async (): Promise<string> => Object.keys(await sources()).join();
-    const become = (...expected: readonly string[]) => readUntil(names, (found) => found === [...expected].sort().join());
+    const become = (...expected: readonly string[]) =>
+      readUntil(names, (found) => found === [...expected].sort().join());
     await configure([], manager({ clusters: true }));
     await become('east', 'um1', 'um1-cluster1', 'um1-cluster2');
     await configure([], manager({ clusters: true, match: '*2' }));

@@ -13,6 +13,7 @@ describe.each(STORE_KINDS)('discovery with the store %s', (kind) => {
   let simulator: Simulator;
   let home: Home;
   let gateway: TestGateway | undefined;
+  let other: TestGateway | undefined;
 
   beforeEach(async () => {
     simulator = await startSimulator({
@@ -26,8 +27,8 @@ describe.each(STORE_KINDS)('discovery with the store %s', (kind) => {
     home = await makeHome(kind);
   });
   afterEach(async () => {
-    await gateway?.close();
-    gateway = undefined;
+    await Promise.all([gateway?.close(), other?.close()]);
+    [gateway, other] = [undefined, undefined];
     await simulator.close();
     await home.remove();
   });
@@ -150,16 +151,17 @@ describe.each(STORE_KINDS)('discovery with the store %s', (kind) => {
     expect((await sources()).map(({ origin }) => origin.source)).toContain('other');
   });
 
-  it('shows what another replica has found, although the Unified Manager does not answer here', async () => {
-    if (kind === 'embedded') return;
-    const um1 = manager('um1');
-    const other = await startGateway([um1], home);
-    await start({ ...um1, connection: { ...um1.connection, url: 'http://127.0.0.1:1' } });
-    await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3');
-    await simulator.addCluster('um1');
-    await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3', 'um1-cluster4');
-    await other.close();
-  });
+  (kind === 'redis' ? it : it.skip)(
+    'shows what another replica has found, if it cannot list the clusters',
+    async () => {
+      const um1 = manager('um1');
+      other = await startGateway([um1], home);
+      await start({ ...um1, connection: { ...um1.connection, url: 'http://127.0.0.1:1' } });
+      await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3');
+      await simulator.addCluster('um1');
+      await untilDiscovered('um1-cluster1', 'um1-cluster2', 'um1-cluster3', 'um1-cluster4');
+    },
+  );
 
   it('takes only clusters whose names match', async () => {
     await start(manager('um1', 'UM1-*2'));

@@ -234,8 +234,13 @@ export class Poller {
   async #replace(name: string, added: AddedSource | undefined): Promise<void> {
     const former = this.#runners.get(name);
     const runner = added && new SourceRunner(added.polled, this.#deps);
-    await former?.stopAfterActions();
-    await runner?.startWithRetries(added?.firstPollWithinMs);
+    try {
+      await former?.stopAfterActions();
+      await runner?.startWithRetries(added?.firstPollWithinMs);
+    } catch (error) {
+      await runner?.stop();
+      throw error;
+    }
     if (this.#stop.signal.aborted) {
       await runner?.stop();
       return;

@@ -87,6 +87,9 @@ describe('the check of a source', () => {
     const refused = Object.assign(um1, {
       clusters: () => Promise.reject(new BackendError('refused', 'The API gateway is not enabled.')),
     });
-    expect((await checkSource(refused, checked)).ok).toBe(false);
+    expect(await checkSource(refused, checked)).toMatchObject({
+      ok: false,
+      findings: expect.arrayContaining(['check that the API gateway is switched on in Unified Manager']),
+    });
   });
 });

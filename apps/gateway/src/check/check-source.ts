@@ -7,7 +7,7 @@ import { remedyFor } from './remedies.js';
 
 /** A larger clock offset is worth a note, in ms: gaps and retention are computed with it. */
 const NOTED_OFFSET_MS = 5_000;
-/** A poll may take this many times its timeout while pages arrive. */
+/** A poll may take this many times its timeout while pages arrive, as in the poller. */
 const MOST_TIMES = 10;
 
 /** What is checked. */
@@ -37,8 +37,8 @@ export async function checkSource(
     findings.push(version === undefined ? 'version unknown' : `version ${version}`);
     findings.push(...(await readJobs(adapter, timeoutMs)));
     findings.push(await rightToAct(adapter, timeoutMs));
-    if (discovery) findings.push(await readClusters(adapter, discovery, timeoutMs));
-    return { ok: true, findings };
+    const clusters = discovery && (await readClusters(adapter, discovery, timeoutMs));
+    return { ok: clusters?.ok ?? true, findings: [...findings, ...(clusters?.findings ?? [])] };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
     return { ok: false, findings: [...findings, `${error.code}: ${error.message}`, remedyFor(error)] };
@@ -47,10 +47,14 @@ export async function checkSource(
 
 async function readJobs(adapter: Adapter, timeoutMs: number): Promise<readonly string[]> {
   let jobs = 0;
-  const signal = AbortSignal.timeout(MOST_TIMES * timeoutMs);
-  const listing = await adapter.list(Date.now(), signal, async (page) => {
-    jobs += (await page.jobs()).length;
-  });
+  const tooLate = new AbortController();
+  const timer = setTimeout(() => tooLate.abort(), timeoutMs);
+  const listing = await adapter
+    .list(Date.now(), AbortSignal.any([tooLate.signal, AbortSignal.timeout(MOST_TIMES * timeoutMs)]), async (page) => {
+      timer.refresh();
+      jobs += (await page.jobs()).length;
+    })
+    .finally(() => clearTimeout(timer));
   if (!listing.complete) throw listing.error ?? new BackendError('malformed', 'part of the listing could not be read');
   const offset = listing.clockOffsetMs ?? 0;
   const clock = `its clock is ${Math.abs(Math.round(offset / 1_000))} s ${offset > 0 ? 'ahead' : 'behind'}, set up NTP`;
@@ -61,10 +65,16 @@ async function readJobs(adapter: Adapter, timeoutMs: number): Promise<readonly s
   ];
 }
 
-async function readClusters(adapter: Adapter, rule: DiscoveryRule, timeoutMs: number): Promise<string> {
-  const clusters = (await adapter.clusters?.(AbortSignal.timeout(timeoutMs))) ?? [];
-  const matching = clusters.filter(({ name }) => isMatch(rule, name));
-  return `clusters: ${matching.length} of ${clusters.length}`;
+async function readClusters(adapter: Adapter, rule: DiscoveryRule, timeoutMs: number): Promise<SourceCheck> {
+  try {
+    const clusters = (await adapter.clusters?.(AbortSignal.timeout(timeoutMs))) ?? [];
+    const matching = clusters.filter(({ name }) => isMatch(rule, name));
+    return { ok: true, findings: [`clusters: ${matching.length} of ${clusters.length}`] };
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    const remedy = 'check that the API gateway is switched on in Unified Manager';
+    return { ok: false, findings: [`clusters cannot be listed (${error.code}: ${error.message})`, remedy] };
+  }
 }
 
 async function rightToAct(adapter: Adapter, timeoutMs: number): Promise<string> {

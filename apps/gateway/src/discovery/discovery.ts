@@ -10,11 +10,12 @@ import {
   StoreUnavailableError,
   Timers,
 } from '@gateway/core';
+import { Poller } from '@gateway/poller';
 import { Injectable } from '@nestjs/common';
 
 import { ClusterStore } from './cluster-store.js';
 import { Fleet } from './fleet.js';
-import { afterList } from './known-clusters.js';
+import { afterList, type KnownClusters, missing } from './known-clusters.js';
 
 /** How often the clusters that other replicas have found are read, and the direct ones compared. */
 const REFRESH_MS = 5_000;
@@ -22,17 +23,22 @@ const REFRESH_MS = 5_000;
 const SETTLE_MS = 30_000;
 const REFRESH_TIMER = 'discovered clusters';
 
+/** A refused login is not tried again sooner: more attempts could lock the account, in ms. */
+const REFUSED_MS = 300_000;
+/** The status of a refused login (RFC 9110, 15.5.2). A missing permission has another one: it locks no account. */
+const UNAUTHORIZED = 401;
+
 /** A Unified Manager whose clusters are sources. */
 interface Manager {
   readonly configured: ConfiguredSource;
   readonly rule: DiscoveryRule;
-  /** When its clusters are to be listed next, in ms. */
+  /** When its clusters are to be listed next, in ms; `Infinity` while they are. */
   dueAt: number;
+  /** Clusters that its last list did not contain. */
+  missed: ReadonlySet<string>;
 }
 
-/**
- * Finds the clusters of each Unified Manager with a `discover` rule, again and again, one Unified Manager at a time.
- */
+/** Finds the clusters of each Unified Manager with a `discover` rule, again and again. */
 @Injectable()
 export class Discovery {
   readonly #store: ClusterStore;
@@ -40,12 +46,18 @@ export class Discovery {
   readonly #failures = new Map<string, string>();
   #managers: readonly Manager[] = [];
   #settleBy = 0;
-  #running: Promise<void> = Promise.resolve();
-  readonly #stop = new AbortController();
+  /** Aborts when the configuration changes, or at the stop. */
+  #outdated = new AbortController();
+  #isStopped = false;
+  /** The lists that are read now. */
+  readonly #lists = new Set<Promise<void>>();
+  /** Changes of what is known, one after the other. */
+  #changes: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly fleet: Fleet,
     private readonly adapters: AdapterFactory,
+    private readonly poller: Poller,
     store: JobStore,
     private readonly timers: Timers,
     private readonly clock: Clock,
@@ -55,109 +67,137 @@ export class Discovery {
   }
 
   /**
-   * Follows the configuration, at the start and after a change. Resolves when the clusters that were found before
-   * are polled; others are looked for at once.
+   * Follows the configuration, at the start and after a change. Resolves when the clusters that were found before are
+   * polled. Others are looked for in the background.
    */
   async configure(): Promise<void> {
     this.timers.clear(REFRESH_TIMER);
+    this.#outdated.abort(new BackendError('unreachable', 'the configuration has changed'));
+    if (this.#isStopped) return;
+    this.#outdated = new AbortController();
     const now = this.clock.now();
     this.#settleBy = now + SETTLE_MS;
-    this.#managers = this.fleet.managers.map((configured) => {
-      const rule = configured.discovery as DiscoveryRule;
-      return { configured, rule, dueAt: now };
-    });
-    for (const name of this.#failures.keys()) if (!this.#isManaged(name)) this.#failures.delete(name);
-    await this.#inTurn(() => this.#refresh());
+    this.#managers = this.fleet.managers.map((configured) => ({
+      configured,
+      rule: configured.discovery as DiscoveryRule,
+      dueAt: now,
+      missed: new Set(),
+    }));
+    const names = new Set(['', ...this.#managers.map(({ configured }) => configured.source.name)]);
+    for (const name of this.#failures.keys()) if (!names.has(name)) this.#failures.delete(name);
+    await this.#refresh();
     this.#schedule();
   }
 
-  /** Ends the discovery that runs, and begins no other. */
+  /** Ends what runs, and begins nothing more. */
   async stop(): Promise<void> {
-    this.#stop.abort(new BackendError('unreachable', 'the gateway is stopping'));
+    this.#isStopped = true;
     this.timers.clear(REFRESH_TIMER);
-    await this.#running;
+    this.#outdated.abort(new BackendError('unreachable', 'the gateway is stopping'));
+    await Promise.all(this.#lists);
+    await this.#changes;
   }
 
   #schedule(): void {
-    if (this.#stop.signal.aborted || this.#managers.length === 0) return;
+    if (this.#isStopped || this.#managers.length === 0) return;
     const shortest = Math.min(REFRESH_MS, ...this.#managers.map(({ rule }) => rule.intervalMs));
     this.timers.set(REFRESH_TIMER, shortest, () => {
-      void this.#inTurn(() => this.#run()).then(() => this.#schedule());
+      void this.#refresh().then(() => {
+        this.#beginLists();
+        this.#schedule();
+      });
     });
   }
 
-  async #run(): Promise<void> {
-    await this.#refresh();
-    if (!this.fleet.areClustersKnown() && this.clock.now() < this.#settleBy) return;
+  /** Begins the lists that are due. */
+  #beginLists(): void {
+    if (!this.#isSettled()) return;
+    const now = this.clock.now();
     for (const manager of this.#managers) {
-      if (this.#stop.signal.aborted) return;
-      const now = this.clock.now();
-      if (manager.dueAt > now) continue;
-      const { intervalMs } = manager.rule;
-      // The next run that finds it due can be late by the time between two runs.
-      manager.dueAt = now + Math.max(intervalMs - REFRESH_MS, intervalMs / 2);
-      await this.#attempt(manager.configured.source.name, () => this.#discover(manager));
+      const { name } = manager.configured.source;
+      if (manager.dueAt > now || this.poller.report(name)?.status === 'unauthorized') continue;
+      manager.dueAt = Infinity;
+      const list = this.#attempt(name, this.#outdated.signal, () => this.#discover(manager))
+        .then((error) => (manager.dueAt = now + delayAfter(error, manager.rule)))
+        .then(() => void this.#lists.delete(list));
+      this.#lists.add(list);
     }
   }
 
-  /** Reads what other replicas have found, and compares it with the configured sources. */
-  #refresh(): Promise<void> {
-    return this.#attempt('', async () => this.#apply((await this.#store.read()) ?? this.fleet.known));
+  /** The clusters of the configured sources are known, or were waited for long enough. */
+  #isSettled(): boolean {
+    return this.fleet.areClustersKnown() || this.clock.now() >= this.#settleBy;
   }
 
-  async #discover(manager: Manager): Promise<void> {
-    const { configured, rule } = manager;
-    const { backendFingerprint: backend, name } = configured.source;
-    const clusters = await this.#list(configured);
-    // The configuration can have changed meanwhile.
-    if (!this.#managers.includes(manager)) return;
-    const list = {
-      ...{ backend, clusters, manager: name },
-      readAt: this.clock.now(),
-      // Another replica can list them sooner after this one than this one itself.
-      removeAfterMs: rule.intervalMs / 2,
-    };
-    await this.#apply(
-      await this.#store.change((before) => afterList(before ?? this.fleet.known, list, this.fleet.configured())),
+  /** Reads what other replicas have found, and compares it with the configured sources. */
+  async #refresh(): Promise<void> {
+    await this.#attempt('', this.#outdated.signal, () =>
+      this.#inTurn(async () => this.#apply((await this.#store.read()) ?? this.fleet.known)),
     );
   }
 
-  async #list(configured: ConfiguredSource): Promise<readonly ManagedCluster[]> {
+  async #discover(manager: Manager): Promise<void> {
+    const { signal } = this.#outdated;
+    const backend = manager.configured.source.backendFingerprint;
+    const clusters = await this.#list(manager.configured, signal);
+    await this.#inTurn(async () => {
+      signal.throwIfAborted();
+      const list = { backend, clusters, missedBefore: manager.missed };
+      const known = await this.#store.change((stored) => {
+        const before = stored ?? this.fleet.known;
+        manager.missed = new Set(missing(before, list).map(({ uuid }) => uuid));
+        return afterList(before, list, this.fleet.configured());
+      });
+      await this.#apply(known);
+    });
+  }
+
+  async #list(configured: ConfiguredSource, outdated: AbortSignal): Promise<readonly ManagedCluster[]> {
     const adapter = this.adapters.create(configured);
     try {
-      const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(configured.source.timeoutMs)]);
+      const signal = AbortSignal.any([outdated, AbortSignal.timeout(configured.source.timeoutMs)]);
       return (await adapter.clusters?.(signal)) ?? [];
     } finally {
       await adapter.close();
     }
   }
 
-  async #apply(known: Parameters<Fleet['apply']>[0]): Promise<void> {
-    const { added, removed } = await this.fleet.apply(known);
+  async #apply(known: KnownClusters): Promise<void> {
+    const { added, removed } = await this.fleet.apply(known, this.#isSettled());
     if (added.length + removed.length > 0) this.logger.info({ added, removed }, 'discovered clusters have changed');
   }
 
-  /** Runs a step, and logs when its failures begin and end. */
-  async #attempt(name: string, step: () => Promise<void>): Promise<void> {
+  /** Runs a step, and logs when its failures begin and end. Resolves with the error. Never rejects. */
+  async #attempt(name: string, outdated: AbortSignal, step: () => Promise<void>): Promise<unknown> {
     const fields = name === '' ? {} : { source: name };
     try {
       await step();
       if (this.#failures.delete(name)) this.logger.info(fields, 'clusters are discovered again');
+      return undefined;
     } catch (error) {
       const isExpected = error instanceof BackendError || error instanceof StoreUnavailableError;
       if (!isExpected) this.logger.error({ ...fields, err: error }, 'internal error in discovery');
-      if (!isExpected || this.#stop.signal.aborted || this.#failures.get(name) === error.message) return;
-      this.#failures.set(name, error.message);
-      this.logger.warn({ ...fields, reason: error.message }, 'clusters could not be discovered; those in use stay');
+      else if (!outdated.aborted && this.#failures.get(name) !== error.message) {
+        this.#failures.set(name, error.message);
+        this.logger.warn({ ...fields, reason: error.message }, 'clusters could not be discovered; those in use stay');
+      }
+      return error;
     }
   }
 
-  #isManaged(name: string): boolean {
-    return name === '' || this.#managers.some(({ configured }) => configured.source.name === name);
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const result = this.#changes.then(change);
+    // The caller has the error; the next change must not see it.
+    this.#changes = result.catch(() => undefined);
+    return result;
   }
+}
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    this.#running = this.#running.then(work);
-    return this.#running;
-  }
+/** When to list the clusters again, in ms. */
+function delayAfter(error: unknown, { intervalMs }: DiscoveryRule): number {
+  // A run that finds it due is late by half of the time between two runs on average.
+  const usual = Math.max(intervalMs - REFRESH_MS / 2, intervalMs / 2);
+  if (!(error instanceof BackendError)) return usual;
+  if (error.details.status === UNAUTHORIZED) return Math.max(usual, REFUSED_MS);
+  return error.code === 'throttled' ? Math.max(usual, error.details.retryAfterMs ?? 0) : usual;
 }

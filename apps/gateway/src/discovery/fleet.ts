@@ -1,9 +1,16 @@
-import { AdapterFactory, Config, type ConfiguredSource, nextTurn } from '@gateway/core';
+import {
+  AdapterFactory,
+  Config,
+  type ConfiguredSource,
+  type ManagedCluster,
+  nextTurn,
+  type Source,
+} from '@gateway/core';
 import { type PolledSource, Poller } from '@gateway/poller';
 import { Injectable } from '@nestjs/common';
 
 import { derivedSource, isMatch } from './derived-source.js';
-import { clustersOf, type ConfiguredSources, type KnownClusters, NO_CLUSTERS } from './known-clusters.js';
+import { type ConfiguredSources, type KnownClusters, NO_CLUSTERS } from './known-clusters.js';
 
 const ADAPTERS_PER_TURN = 20;
 
@@ -26,6 +33,8 @@ export class Fleet {
   #configured: readonly ConfiguredSource[];
   #retention: Retention;
   #known: KnownClusters = NO_CLUSTERS;
+  /** The backend of each Unified Manager whose clusters are polled: the former one until the present one was listed. */
+  readonly #backends = new Map<string, string>();
   /** The sources of discovered clusters that are polled now, as JSON text, by name. */
   #derived: ReadonlyMap<string, string> = new Map();
   #queue: Promise<unknown> = Promise.resolve();
@@ -66,7 +75,7 @@ export class Fleet {
 
   /**
    * Replaces the configuration. The sources in `polled` are those of `configured`; new and changed ones have an
-   * adapter.
+   * adapter. Clusters that are not polled yet are left to `apply`.
    */
   async reconfigure(
     configured: readonly ConfiguredSource[],
@@ -77,18 +86,21 @@ export class Fleet {
       this.#configured = configured;
       this.#retention = retention;
       const changed = new Set(polled.filter((each) => typeof each !== 'string').map(({ source }) => source.name));
-      const { next, sources } = await this.#discovered(changed);
+      const { next, sources } = await this.#discovered(changed, false);
       await this.poller.reconfigure([...polled, ...sources], retention);
       this.#derived = next;
     });
   }
 
-  /** Applies what is known of the clusters now. Does nothing if that changes no source. */
-  async apply(known: KnownClusters): Promise<FleetChange> {
+  /**
+   * Applies what is known of the clusters now. Does nothing if that changes no source. Without `mayAdd` it adds none: a
+   * cluster of the configuration could be polled twice.
+   */
+  async apply(known: KnownClusters, mayAdd: boolean): Promise<FleetChange> {
     return this.#inTurn(async () => {
       this.#known = known;
       const before = this.#derived;
-      const { isChanged, next, sources } = await this.#discovered(new Set());
+      const { isChanged, next, sources } = await this.#discovered(new Set(), mayAdd);
       if (isChanged) {
         const names = this.#configured.map(({ source }) => source.name);
         await this.poller.reconfigure([...names, ...sources], this.#retention);
@@ -102,7 +114,10 @@ export class Fleet {
   }
 
   /** The sources of the discovered clusters: those that are polled already as names. */
-  async #discovered(changed: ReadonlySet<string>): Promise<{
+  async #discovered(
+    changed: ReadonlySet<string>,
+    mayAdd: boolean,
+  ): Promise<{
     readonly isChanged: boolean;
     readonly next: ReadonlyMap<string, string>;
     readonly sources: readonly (string | PolledSource)[];
@@ -112,6 +127,7 @@ export class Fleet {
     let created = 0;
     for (const { configured, manager } of this.#clusters()) {
       const { source } = configured;
+      if (!mayAdd && !this.#derived.has(source.name)) continue;
       const text = JSON.stringify(source);
       next.set(source.name, text);
       if (this.#derived.get(source.name) === text && !changed.has(manager)) {
@@ -132,7 +148,7 @@ export class Fleet {
     for (const manager of this.managers) {
       const { discovery, source } = manager;
       if (!discovery) continue;
-      for (const { name, uuid } of clustersOf(this.#known, source.name, source.backendFingerprint)) {
+      for (const { name, uuid } of this.#clustersOf(source)) {
         const derived = this.#known.names[uuid];
         if (derived === undefined || hasName(derived) || uuids.has(uuid) || !isMatch(discovery, name)) continue;
         uuids.add(uuid);
@@ -140,6 +156,13 @@ export class Fleet {
         yield { configured, manager: source.name };
       }
     }
+  }
+
+  /** After an edit of its address, a Unified Manager keeps its clusters until the first list from there. */
+  #clustersOf({ backendFingerprint, name }: Source): readonly ManagedCluster[] {
+    const { managers } = this.#known;
+    if (managers[backendFingerprint]) this.#backends.set(name, backendFingerprint);
+    return managers[this.#backends.get(name) ?? ''] ?? [];
   }
 
   /** The clusters that are sources of the configuration themselves, as far as they are known. */

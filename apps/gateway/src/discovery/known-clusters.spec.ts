@@ -2,10 +2,10 @@ import { sourceNameFor } from './cluster-names.js';
 import { isMatch } from './derived-source.js';
 import {
   afterList,
-  clustersOf,
   type ConfiguredSources,
   formatClusters,
   type KnownClusters,
+  missing,
   NO_CLUSTERS,
   parseClusters,
 } from './known-clusters.js';
@@ -13,19 +13,16 @@ import {
 const A = 'aaaaaaaa-0000-4000-8000-000000000000';
 const B = 'bbbbbbbb-0000-4000-8000-000000000000';
 const NONE: ConfiguredSources = { hasName: () => false, hasCluster: () => false };
-const INTERVAL = 300_000;
-
 /** What is known after a list of clusters, given as `{ uuid: name }`. */
 function listed(
   before: KnownClusters,
   clusters: Readonly<Record<string, string>>,
-  { at = 0, backend = 'first', configured = NONE, manager = 'um1' } = {},
+  { backend = 'first', configured = NONE, missed = [] as readonly string[] } = {},
 ): KnownClusters {
   const list = Object.entries(clusters).map(([uuid, name]) => ({ uuid, name }));
-  return afterList(before, { manager, backend, clusters: list, readAt: at, removeAfterMs: INTERVAL / 2 }, configured);
+  return afterList(before, { backend, clusters: list, missedBefore: new Set(missed) }, configured);
 }
-const managed = (known: KnownClusters, manager = 'um1', backend = 'first') =>
-  clustersOf(known, manager, backend).map(({ uuid }) => uuid);
+const managed = (known: KnownClusters, backend = 'first') => (known.managers[backend] ?? []).map(({ uuid }) => uuid);
 
 describe('the name of a source', () => {
   it.each([
@@ -62,29 +59,24 @@ describe('the known clusters', () => {
 
   it('keep the name of a source when its cluster is renamed, removed, added again, or moved to another system', () => {
     let known = listed(NO_CLUSTERS, { [A]: 'prod' });
-    known = listed(known, { [A]: 'lab' }, { at: 1 });
+    known = listed(known, { [A]: 'lab' });
     expect(known.names).toEqual({ [A]: 'prod' });
-    expect(known.managers['um1']?.clusters).toEqual([{ uuid: A, name: 'lab' }]);
-    known = listed(listed(known, {}, { at: 2 }), {}, { at: 2 + INTERVAL });
+    expect(known.managers['first']).toEqual([{ uuid: A, name: 'lab' }]);
+    known = listed(known, {}, { missed: [A] });
     expect(managed(known)).toEqual([]);
-    known = listed(known, { [B]: 'prod', [A]: 'lab' }, { manager: 'um2' });
+    known = listed(known, { [B]: 'prod', [A]: 'lab' }, { backend: 'second' });
     expect(known.names).toEqual({ [A]: 'prod', [B]: 'prod-bbbbbbbb' });
+    expect([managed(known), managed(known, 'second')]).toEqual([[], [B, A]]);
   });
 
-  it('are removed by two lists without them that are not read at once', () => {
-    const known = listed(NO_CLUSTERS, { [A]: 'prod' });
-    const once = listed(known, {}, { at: 1_000 });
-    expect(managed(once)).toEqual([A]);
-    expect(managed(listed(once, {}, { at: 2_000 }))).toEqual([A]);
-    expect(managed(listed(once, {}, { at: 1_000 + INTERVAL }))).toEqual([]);
-    const back = listed(once, { [A]: 'prod' }, { at: 2_000 });
-    expect(managed(listed(back, {}, { at: 1_000 + INTERVAL }))).toEqual([A]);
-  });
-
-  it('are not those of another system under the same name', () => {
-    const known = listed(NO_CLUSTERS, { [A]: 'prod' });
-    expect(managed(known, 'um1', 'second')).toEqual([]);
-    expect(managed(listed(known, { [B]: 'lab' }, { backend: 'second' }), 'um1', 'second')).toEqual([B]);
+  it('are removed by a second list without them', () => {
+    const known = listed(NO_CLUSTERS, { [A]: 'prod', [B]: 'lab' });
+    expect(managed(listed(known, { [B]: 'lab' }))).toEqual([B, A]);
+    expect(managed(listed(known, { [B]: 'lab' }, { missed: [A] }))).toEqual([B]);
+    expect(missing(known, { backend: 'first', clusters: [{ uuid: B, name: 'lab' }] })).toEqual([
+      { uuid: A, name: 'prod' },
+    ]);
+    expect(missing(known, { backend: 'second', clusters: [] })).toEqual([]);
   });
 
   it('give up a name that a source of the configuration takes, unless both are the same cluster', () => {
@@ -96,16 +88,16 @@ describe('the known clusters', () => {
   });
 
   it('survive their text form, and a damaged one is not valid', () => {
-    const known = listed(listed(NO_CLUSTERS, { [A]: 'prod "1"' }), { [B]: 'b' }, { at: 5 });
+    const known = listed(NO_CLUSTERS, { [A]: 'prod "1"', [B]: 'b' });
     expect(parseClusters(formatClusters(known))).toEqual(known);
     const { managers, names } = known;
     for (const damaged of [
       ...[null, 5, [], {}, { names }, { managers }, { names: { x: 'prod' }, managers }],
       ...[
         { names: { [A]: '../x' }, managers },
-        { names, managers: { um1: { clusters: [] } } },
+        { names, managers: { first: {} } },
       ],
-      { names, managers: { um1: { backend: 'first', clusters: [{ uuid: 'x', name: 'a' }] } } },
+      { names, managers: { first: [{ uuid: 'x', name: 'a' }] } },
     ]) {
       expect(parseClusters(JSON.stringify(damaged))).toBeUndefined();
     }

@@ -3,39 +3,21 @@ import { isUuid, type ManagedCluster, SOURCE_NAME_PATTERN } from '@gateway/core'
 
 import { sourceNameFor } from './cluster-names.js';
 
-/** A cluster in the last lists of a Unified Manager. */
-export interface ListedCluster extends ManagedCluster {
-  /** Since when the lists do not contain it, in ms. */
-  readonly missingSince?: number;
-}
-
-/** The clusters that a Unified Manager manages. */
-export interface ManagerClusters {
-  /** `Source.backendFingerprint` of the Unified Manager; they are not those of any other. */
-  readonly backend: string;
-  readonly clusters: readonly ListedCluster[];
-}
-
 /** All that is known; the same for every replica and every start. */
 export interface KnownClusters {
   /** The source of each cluster that was ever found, by its UUID. */
   readonly names: Readonly<Record<string, string>>;
-  /** By the name of the Unified Manager's source. */
-  readonly managers: Readonly<Record<string, ManagerClusters>>;
+  /** The clusters of each Unified Manager, by its `Source.backendFingerprint`. */
+  readonly managers: Readonly<Record<string, readonly ManagedCluster[]>>;
 }
 
 /** A list of clusters that was read completely. */
 export interface ClusterList {
-  readonly manager: string;
+  /** `Source.backendFingerprint` of the Unified Manager. */
   readonly backend: string;
   readonly clusters: readonly ManagedCluster[];
-  /** When it was read, in ms. */
-  readonly readAt: number;
-  /**
-   * The time after which a cluster that a list did not contain counts as removed, if another one does not contain
-   * it.
-   */
-  readonly removeAfterMs: number;
+  /** The UUIDs that the list before this one did not contain either: these clusters were removed. */
+  readonly missedBefore: ReadonlySet<string>;
 }
 
 /** The sources of the configuration. */
@@ -54,7 +36,7 @@ export const NO_CLUSTERS: KnownClusters = { names: {}, managers: {} };
  * source of the configuration takes the name and is not the same cluster.
  */
 export function afterList(before: KnownClusters, list: ClusterList, configured: ConfiguredSources): KnownClusters {
-  const { backend, manager } = list;
+  const { backend } = list;
   const names = { ...before.names };
   const used = new Set(Object.values(names));
   const isTaken = (name: string): boolean => used.has(name) || configured.hasName(name);
@@ -66,15 +48,17 @@ export function afterList(before: KnownClusters, list: ClusterList, configured: 
     used.add(next);
     names[cluster.uuid] = next;
   }
-  const former = clustersOf(before, manager, backend);
-  const clusters = [...list.clusters, ...missing(former, list)];
-  return { names, managers: { ...before.managers, [manager]: { backend, clusters } } };
+  const kept = missing(before, list).filter(({ uuid }) => !list.missedBefore.has(uuid));
+  return { names, managers: { ...before.managers, [backend]: [...list.clusters, ...kept] } };
 }
 
-/** The clusters of a Unified Manager; none if another system has its name now. */
-export function clustersOf({ managers }: KnownClusters, manager: string, backend: string): readonly ListedCluster[] {
-  const known = managers[manager];
-  return known?.backend === backend ? known.clusters : [];
+/** The known clusters of the Unified Manager that a list does not contain. */
+export function missing(
+  { managers }: KnownClusters,
+  { backend, clusters }: Pick<ClusterList, 'backend' | 'clusters'>,
+): readonly ManagedCluster[] {
+  const listed = new Set(clusters.map(({ uuid }) => uuid));
+  return (managers[backend] ?? []).filter(({ uuid }) => !listed.has(uuid));
 }
 
 /** The text form. */
@@ -88,19 +72,7 @@ export function parseClusters(text: string): KnownClusters | undefined {
   if (!isRecord(value) || !isRecord(value['names']) || !isRecord(value['managers'])) return undefined;
   const { managers, names } = value;
   const areNames = Object.entries(names).every(([uuid, name]) => isUuid(uuid) && isSourceName(name));
-  return areNames && Object.values(managers).every(isManager) ? (value as unknown as KnownClusters) : undefined;
-}
-
-function missing(former: readonly ListedCluster[], { clusters, readAt, removeAfterMs }: ClusterList): ListedCluster[] {
-  const listed = new Set(clusters.map(({ uuid }) => uuid));
-  return former
-    .filter(({ uuid }) => !listed.has(uuid))
-    .map((cluster) => ({ ...cluster, missingSince: cluster.missingSince ?? readAt }))
-    .filter(({ missingSince }) => readAt - missingSince < removeAfterMs);
-}
-
-function isManager(value: unknown): boolean {
-  return isRecord(value) && typeof value['backend'] === 'string' && isClusterList(value['clusters']);
+  return areNames && Object.values(managers).every(isClusterList) ? (value as unknown as KnownClusters) : undefined;
 }
 
 function isClusterList(value: unknown): boolean {
@@ -109,9 +81,8 @@ function isClusterList(value: unknown): boolean {
 
 function isCluster(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { missingSince, name, uuid } = value;
-  const isTime = missingSince === undefined || typeof missingSince === 'number';
-  return isTime && typeof name === 'string' && typeof uuid === 'string' && isUuid(uuid);
+  const { name, uuid } = value;
+  return typeof name === 'string' && typeof uuid === 'string' && isUuid(uuid);
 }
 
 function isSourceName(value: unknown): boolean {

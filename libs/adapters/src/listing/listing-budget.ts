@@ -35,8 +35,8 @@ export class ListingBudget {
   /** Counts the bytes of a response that is too long. Throws a `malformed` BackendError if the budget is exceeded. */
   readonly spendTooLong = (bytes: number): void => {
     this.#bytes += bytes;
-    const error = this.exceeded();
-    if (error) throw error;
+    if (!this.exceeded()) return;
+    throw new BackendError('malformed', 'too many responses are too long: jobs are too large to be read');
   };
 
   /** Counts a job that is too large by itself. Throws a `malformed` BackendError if there are too many. */

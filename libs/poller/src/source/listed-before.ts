@@ -14,6 +14,12 @@ export class ListedBefore {
     this.#pages = pages;
   }
 
+  /** Forgets the pages: they are no longer those of the last listing. */
+  forget(): void {
+    this.#pages = undefined;
+    this.#since = undefined;
+  }
+
   /**
    * Returns whether a looked-up job was listed before the cycle that began at `began`, in ms. Until there was a
    * complete listing, that is not known: for five minutes every job counts that was known by then.

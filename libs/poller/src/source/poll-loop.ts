@@ -92,7 +92,12 @@ export class PollLoop {
   /** A new lease starts from the checkpoint in the store: no other replica changes it from now on. */
   async #holdLease(): Promise<Lease | undefined> {
     const lease = await this.#leaseKeeper.hold();
-    if (lease && lease.fencing !== this.#lease?.fencing) await this.#checkpoints.loadForNewLease();
+    if (lease && lease.fencing !== this.#lease?.fencing) {
+      await this.#checkpoints.loadForNewLease();
+      // Another replica may have polled meanwhile, also another backend.
+      this.#memory.listed.forget();
+      this.#version.reset();
+    }
     this.#lease = lease;
     return lease;
   }

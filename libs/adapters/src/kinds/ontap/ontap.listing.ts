@@ -104,7 +104,10 @@ export class OntapListing {
     if (response.status !== 200) throw errorForListing(response);
     const page = readPage(response.json());
     if (page?.records.length !== 1) {
-      throw new BackendError('malformed', 'the page of a job that is too large to be read does not have its id only');
+      throw new BackendError(
+        'malformed',
+        'the list of ids does not have exactly one in place of a job that is too large',
+      );
     }
     const { incomplete, next, records } = page;
     const found = new PageJobs(() => undefined, 'uuid');

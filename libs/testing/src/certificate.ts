@@ -12,6 +12,8 @@ export interface Certificate {
 export interface CertificateContent {
   /** Its subject alternative names: IPv4 addresses and host names; none: the common name only. @default 127.0.0.1 */
   readonly names?: readonly string[];
+  /** True if it can sign others. @default only a self-signed one can */
+  readonly isAuthority?: boolean;
   /** The beginning of its validity. @default now */
   readonly from?: Date;
   /** The end of its validity. @default a year after its beginning */
@@ -22,7 +24,7 @@ export interface CertificateContent {
 export async function makeCertificate(
   name: string,
   authority?: Certificate,
-  { from, names = ['127.0.0.1'], to }: CertificateContent = {},
+  { from, isAuthority = authority === undefined, names = ['127.0.0.1'], to }: CertificateContent = {},
 ): Promise<Certificate> {
   const altNames = names.map((each) =>
     /^[\d.]+$/.test(each) ? ({ type: 7, ip: each } as const) : ({ type: 2, value: each } as const),
@@ -31,7 +33,7 @@ export async function makeCertificate(
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [
-      { name: 'basicConstraints', cA: authority === undefined, critical: true },
+      { name: 'basicConstraints', cA: isAuthority, critical: true },
       ...(altNames.length > 0 ? [{ name: 'subjectAltName', altNames } as const] : []),
     ],
     ...(from && { notBeforeDate: from }),

@@ -177,6 +177,14 @@ it('the recorder receives the requests of clients that trust it', async () => {
 describe.each(METHODS)('the server’s certificate, for %s', (method) => {
   it('is accepted if it is signed by the configured authority', () => accepted(server, { ca: authority.cert }, method));
 
+  it('is accepted if its authority is configured without the root above it', async () => {
+    const issuing = await makeCertificate('issuing', authority, { isAuthority: true });
+    await accepted(await makeCertificate('leaf', issuing), { ca: issuing.cert }, method);
+    expect(await refusal(await makeCertificate('other', authority), { ca: issuing.cert }, method)).toContain(
+      'not trusted',
+    );
+  });
+
   it.each([
     ['no authority is configured', () => ({})],
     ['another authority is configured, which replaces all others', () => ({ ca: stranger.cert })],

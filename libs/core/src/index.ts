@@ -1,3 +1,12 @@
+export {
+  type Caller,
+  type Grant,
+  type Role,
+  ROLES,
+  type SignInMethod,
+  type SourceScope,
+  type SourceSelector,
+} from './access.js';
 export { type ActionObstacle, actionObstacle, type ActionSubject, offeredActions } from './action-rules.js';
 export {
   type Adapter,

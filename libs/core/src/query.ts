@@ -1,3 +1,4 @@
+import { type SourceScope } from './access.js';
 import { type Filter, type SortKey } from './filter.js';
 import { type Job } from './job.js';
 import { type JobField, jobField, type Scalar, type ScalarField } from './job-fields.js';
@@ -9,6 +10,8 @@ export interface RecordSelection<F extends ScalarField> {
 
 /** Selects the jobs that match every filter and the search. */
 export interface JobSelection extends RecordSelection<JobField> {
+  /** Only jobs of these sources; absent for all. */
+  readonly scope?: SourceScope;
   /**
    * The texts between the wildcards, folded by `foldText`. The description, message, error message or object name,
    * folded in the same way, must start with the first, end with the last, and contain the others in between, in

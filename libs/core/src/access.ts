@@ -1,0 +1,42 @@
+/** Who may see and do what: the contract between sign-in, which makes a `Caller`, and everything that serves one. */
+
+import { type JobSource } from './job.js';
+
+/** The roles, each with the rights of those before it: `viewer` reads, `operator` also acts on jobs and polls sources. */
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+/** A role of a caller. */
+export type Role = (typeof ROLES)[number];
+
+/** Selects sources by a filter over their fields. */
+export interface SourceSelector {
+  /** The filter, as it is configured. */
+  readonly text: string;
+  includes(source: JobSource): boolean;
+}
+
+/** A role, for the selected sources; without a selector for all sources, also those that are no longer configured. */
+export interface Grant {
+  readonly role: Role;
+  readonly sources?: SourceSelector;
+}
+
+/** How a caller has signed in. `none`: the configuration has no access rules, so that everybody is an admin. */
+export type SignInMethod = 'none' | 'anonymous' | 'token' | 'jwt' | 'certificate' | 'session';
+
+/** The client of a request, after it has signed in. Its grants add up. */
+export interface Caller {
+  readonly name: string;
+  readonly method: SignInMethod;
+  readonly grants: readonly Grant[];
+}
+
+/**
+ * The sources that a caller may see. An object stays the same while its set of sources does, so it may be part of a
+ * cache's key. Jobs and sources outside of it do not exist for the caller.
+ */
+export interface SourceScope {
+  /** Scopes with equal keys have equal sources. */
+  readonly key: string;
+  /** The names of all sources in the scope; each is configured. */
+  readonly sources: ReadonlySet<string>;
+}

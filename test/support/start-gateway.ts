@@ -99,7 +99,8 @@ export async function startGateway(
   const config: Config = {
     server: { host: '127.0.0.1', port: 0 },
     store: home.store,
-    retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000 },
+    retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000, actionsMs: 100 * YEAR_MS },
+    actions: { ratePerSecond: 1_000 },
     sources: isConfigured(backends)
       ? backends
       : (sources ?? Object.entries(backends).map(([name, { kind }]) => fakeSource(name, kind))),

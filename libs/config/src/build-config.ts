@@ -26,11 +26,13 @@ const SENTINEL_PORT = 26_379;
 /** Adds the defaults. Expects sections without a fault, and the files they name to be read. */
 export function buildConfig(
   file: string,
-  { defaults, server, store, retention, sources }: FileSection,
+  { actions, defaults, server, store, retention, sources }: FileSection,
   files: LoadedFiles,
   fromFiles: BuiltFiles,
 ): LoadedConfig {
   const address: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
+  const rate = { ratePerSecond: Number(actions?.rate ?? 5) };
+  const actionsMs = milliseconds(retention?.actions ?? '90d');
   const own = (sources ?? []).map((source) => buildSource(source, CONFIG_ORIGIN, { defaults, files }));
   return {
     server: address,
@@ -38,7 +40,9 @@ export function buildConfig(
     retention: {
       terminalMs: milliseconds(retention?.terminal ?? '7d'),
       maxJobs: Number(retention?.max_jobs ?? 1_000_000),
+      actionsMs,
     },
+    actions: rate,
     sources: [...own, ...fromFiles.sources],
     files: [...new Set([resolve(file), ...files.paths, ...fromFiles.watched])],
     warnings: warningsOf([
@@ -47,7 +51,12 @@ export function buildConfig(
       ...fromFiles.accepted.flatMap(placesInList),
     ]),
     rejected: fromFiles.rejected,
-    atStart: { server: fingerprintOf(address), store: fingerprintOf(store) },
+    atStart: {
+      server: fingerprintOf(address),
+      store: fingerprintOf(store),
+      actions: fingerprintOf(rate),
+      'retention.actions': fingerprintOf(actionsMs),
+    },
   };
 }
 

@@ -28,6 +28,11 @@ export interface RejectedSources {
   readonly kept: number;
 }
 
+/** The options that take effect only when the gateway starts. */
+export const START_SECTIONS = ['server', 'store', 'actions', 'retention.actions'] as const;
+/** Options that take effect only when the gateway starts. */
+export type StartSection = (typeof START_SECTIONS)[number];
+
 /** A loaded configuration with what a reload compares. */
 export interface LoadedConfig extends Config {
   readonly sources: readonly LoadedSource[];
@@ -38,6 +43,6 @@ export interface LoadedConfig extends Config {
   readonly files: readonly string[];
   readonly warnings: readonly ConfigWarning[];
   readonly rejected: readonly RejectedSources[];
-  /** The fingerprints of the sections that take effect only when the gateway starts. */
-  readonly atStart: { readonly server: string; readonly store: string };
+  /** The fingerprints of these options. */
+  readonly atStart: Readonly<Record<StartSection, string>>;
 }

@@ -84,10 +84,16 @@ export class StoreSection {
   @Optional(text(/^[A-Za-z0-9_-]{1,63}$/, 'a name of letters, digits, _ and -'), SHOWN) namespace?: string | null;
 }
 
-/** How long finished jobs are kept, and how many jobs at most. */
+/** How often actions are sent. */
+export class ActionsSection {
+  @Optional(whole(1, 1_000), SHOWN) rate?: number | string | null;
+}
+
+/** How long finished jobs and the records of actions are kept, and how many jobs at most. */
 export class RetentionSection {
   @Optional(duration('1s', '3650d'), SHOWN) terminal?: string | null;
   @Optional(whole(1, 1_000_000_000), SHOWN) max_jobs?: number | string | null;
+  @Optional(duration('1d', '3650d'), SHOWN) actions?: string | null;
 }
 
 /** A login with username and password. */
@@ -188,6 +194,7 @@ export class FileSection {
   @OptionalSection(() => ServerSection, SHOWN) server?: ServerSection | null;
   @RequiredSection(() => StoreSection) store: StoreSection;
   @OptionalSection(() => RetentionSection, SHOWN) retention?: RetentionSection | null;
+  @OptionalSection(() => ActionsSection, SHOWN) actions?: ActionsSection | null;
   @OptionalSection(() => DefaultsSection, SHOWN) defaults?: Defaults | null;
   @SectionList(() => SourceSection, SHOWN) sources?: SourceSection[] | null;
   @Optional(filePatterns, { ...SHOWN, wrongPart: wrongPattern }) sources_files?: string[] | null;
@@ -208,6 +215,7 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     ClusterSection,
     RedisLoginSection,
     RetentionSection,
+    ActionsSection,
     DefaultsSection,
     SourceSection,
     DiscoverSection,

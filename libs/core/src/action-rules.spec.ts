@@ -1,7 +1,14 @@
-import { type ActionObstacle, actionObstacle, type ActionSubject, offeredActions } from './action-rules.js';
-import { type ActionName } from './job.js';
+import {
+  type ActionObstacle,
+  actionObstacle,
+  type ActionSubject,
+  offeredActions,
+  requestOutcome,
+  withRefusal,
+} from './action-rules.js';
+import { type ActionName, type JobState, type RequestOutcome } from './job.js';
 
-const RUNNING: ActionSubject = { state: 'running', terminal: false, gone: false };
+const RUNNING: ActionSubject = { state: 'running', terminal: false, gone: false, actions: [] };
 const ALL: readonly ActionName[] = ['pause', 'resume', 'cancel'];
 
 describe('the rule for actions', () => {
@@ -30,5 +37,53 @@ describe('the rule for actions', () => {
       allowed: false,
       reason: 'the source of the job is not configured',
     });
+  });
+
+  it('keeps what the backend has refused for good, with its code', () => {
+    const before = withRefusal(offeredActions(RUNNING, 'ontap', ALL), ['pause'], {
+      code: '458783',
+      reason: 'no pause',
+    });
+    const refused = { name: 'pause', allowed: false, reason: 'no pause', code: '458783' };
+    expect(before[0]).toEqual(refused);
+    expect(offeredActions(RUNNING, 'ontap', ALL, before)[0]).toEqual(refused);
+    expect(actionObstacle('pause', { ...RUNNING, actions: before }, ALL)).toBe('unsupported');
+    expect(actionObstacle('cancel', { ...RUNNING, actions: before }, ALL)).toBeUndefined();
+    const ended = { state: 'success', terminal: true } as const;
+    expect(offeredActions(ended, 'ontap', ALL, before)[0]).toEqual({
+      name: 'pause',
+      allowed: false,
+      reason: 'the job has ended',
+    });
+  });
+});
+
+describe('the outcome of a requested action', () => {
+  const time = '2026-01-05T10:00:00.000Z';
+  const TEN_MINUTES = 600_000;
+
+  it.each<[ActionName, RequestOutcome, JobState, number, RequestOutcome]>([
+    ['pause', 'accepted', 'running', TEN_MINUTES - 1, 'accepted'],
+    ['pause', 'accepted', 'running', TEN_MINUTES, 'not_honoured'],
+    ['pause', 'accepted', 'paused', TEN_MINUTES, 'done'],
+    ['pause', 'accepted', 'success', 0, 'finished_first'],
+    ['pause', 'accepted', 'failure', 0, 'finished_first'],
+    ['resume', 'accepted', 'paused', 0, 'accepted'],
+    ['resume', 'accepted', 'queued', 0, 'done'],
+    ['resume', 'accepted', 'failure', 0, 'done'],
+    ['cancel', 'accepted', 'success', 0, 'finished_first'],
+    ['cancel', 'accepted', 'warning', 0, 'finished_first'],
+    ['cancel', 'accepted', 'partial_failure', 0, 'finished_first'],
+    ['cancel', 'accepted', 'failure', 0, 'done'],
+    ['cancel', 'accepted', 'cancelled', 0, 'done'],
+    ['cancel', 'accepted', 'unknown', 0, 'accepted'],
+    ['cancel', 'unknown', 'failure', TEN_MINUTES, 'unknown'],
+    ['cancel', 'unknown', 'cancelled', 0, 'done'],
+    ['pause', 'unknown', 'paused', 0, 'done'],
+    ['pause', 'failed', 'paused', 0, 'failed'],
+    ['cancel', 'finished_first', 'failure', 0, 'finished_first'],
+    ['pause', 'not_honoured', 'paused', 0, 'not_honoured'],
+  ])('%s that was %s, of a job that is %s after %d ms: %s', (action, outcome, state, ms, expected) => {
+    expect(requestOutcome({ action, by: 'ann', time, outcome }, state, Date.parse(time) + ms)).toBe(expected);
   });
 });

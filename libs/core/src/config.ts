@@ -27,8 +27,10 @@ export type StoreConfig =
 export abstract class Config {
   abstract readonly server: { readonly host: string; readonly port: number };
   abstract readonly store: StoreConfig;
-  /** How long terminal jobs are kept, and the maximum number of jobs. */
-  abstract readonly retention: { readonly terminalMs: number; readonly maxJobs: number };
+  /** How long terminal jobs are kept, the maximum number of jobs, and how long the records of actions are kept. */
+  abstract readonly retention: { readonly terminalMs: number; readonly maxJobs: number; readonly actionsMs: number };
+  /** The limit of actions that are sent to one source, by all replicas together. */
+  abstract readonly actions: { readonly ratePerSecond: number };
   /** The sources; their names are unique. */
   abstract readonly sources: readonly ConfiguredSource[];
 }

@@ -7,7 +7,15 @@ export {
   type SourceScope,
   type SourceSelector,
 } from './access.js';
-export { type ActionObstacle, actionObstacle, type ActionSubject, offeredActions } from './action-rules.js';
+export {
+  type ActionObstacle,
+  actionObstacle,
+  type ActionSubject,
+  NOT_HONOURED_AFTER_MS,
+  offeredActions,
+  requestOutcome,
+  withRefusal,
+} from './action-rules.js';
 export {
   type Adapter,
   AdapterFactory,
@@ -116,6 +124,7 @@ export {
   type SourceKindFacts,
 } from './source-kinds.js';
 export {
+  ActionStore,
   type AppendContext,
   type AppendResult,
   JobStore,

@@ -91,15 +91,27 @@ export interface ObservedJob {
 }
 
 /**
- * The results of an action. `accepted`: the backend accepted it, but the job does not show it yet. `done`: the job is
- * paused, runs again, or has ended. `refused`: the backend refused it. `unknown`: the response was lost.
+ * What came of an action. `accepted`: the backend accepted it, but the job does not show it yet. `done`: the job is paused,
+ * runs again, or has ended after a cancel. `finished_first`: the job ended by itself before the action took effect.
+ * `not_honoured`: the job still did not show it after ten minutes. `failed`: the backend refused it. `unknown`: the response
+ * was lost. `refused`: as `failed`, in records of former versions.
  */
-export const REQUEST_OUTCOMES = ['accepted', 'done', 'refused', 'unknown'] as const;
-/** The result of an action. */
+export const REQUEST_OUTCOMES = [
+  'accepted',
+  'done',
+  'finished_first',
+  'not_honoured',
+  'failed',
+  'unknown',
+  'refused',
+] as const;
+/** What came of an action. */
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
 /** The last action that was sent through the gateway, and its result. */
 export interface RequestedAction {
+  /** The id of the action's audit record; absent in records of former versions. */
+  readonly id?: string;
   readonly action: ActionName;
   readonly by: string;
   readonly time: Timestamp;
@@ -111,6 +123,8 @@ export interface OfferedAction {
   readonly name: ActionName;
   readonly allowed: boolean;
   readonly reason?: string;
+  /** The backend's own code, if it has refused this action for this job for good. */
+  readonly code?: string;
 }
 
 /** The source of a job, as it is configured. */

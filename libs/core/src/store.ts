@@ -213,3 +213,9 @@ export abstract class JobStore {
    */
   abstract saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void>;
 }
+
+/**
+ * A second store beside that of the jobs: the records of actions, the keys that make them safe to repeat, and bulk
+ * actions, under the contract of `JobStore`. Also the injection token.
+ */
+export abstract class ActionStore extends JobStore {}

@@ -635,7 +635,7 @@ describe('an action', () => {
     const act = async (action: 'pause' | 'resume' | 'cancel') => {
       const known = harness.store.jobs.get('east~a');
       if (!known) throw new Error('no such job');
-      return harness.poller.act(known, action, 'anonymous');
+      return harness.poller.act(known, { id: 'a1', action, by: 'anonymous' });
     };
     return { ...harness, backend: kind, act };
   }
@@ -669,7 +669,7 @@ describe('an action', () => {
     const { backend, act, poller, job } = await running();
     backend.faults.act = new BackendError('refused', 'does not support pause', { refusal: 'unsupported' });
     expect((await act('pause'))?.error).toMatchObject({ code: 'refused' });
-    expect(job('east~a')?.requested).toMatchObject({ action: 'pause', outcome: 'refused' });
+    expect(job('east~a')?.requested).toMatchObject({ action: 'pause', outcome: 'failed' });
     await poller.stop();
   });
 
@@ -757,7 +757,11 @@ describe('an action and a cycle that overlap', () => {
       await poller.poll('east');
       return seen;
     };
-    const acted = await poller.act(store.jobs.get('east~a') as ViewedJob, 'cancel', 'anonymous');
+    const acted = await poller.act(store.jobs.get('east~a') as ViewedJob, {
+      id: 'a1',
+      action: 'cancel',
+      by: 'anonymous',
+    });
     expect(acted?.job.requested).toMatchObject({ action: 'cancel', outcome: 'accepted' });
     expect(job('east~a')).toMatchObject({ message: 'observed by the cycle', requested: { outcome: 'accepted' } });
     await poller.stop();
@@ -771,7 +775,7 @@ describe('stopping', () => {
     await poller.start();
     await time.advance(1_000);
     store.lagging = true;
-    const acted = poller.act(store.jobs.get('east~a') as ViewedJob, 'cancel', 'anonymous');
+    const acted = poller.act(store.jobs.get('east~a') as ViewedJob, { id: 'a1', action: 'cancel', by: 'anonymous' });
     await time.advance(10);
     await poller.stop();
     expect((await acted)?.job.requested).toMatchObject({ action: 'cancel', outcome: 'accepted' });

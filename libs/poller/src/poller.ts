@@ -17,7 +17,7 @@ import { OrphanedJobs } from './retention/orphaned-jobs.js';
 import { Retention } from './retention/retention.js';
 import { type RetentionLimits } from './retention/retention-plan.js';
 import { SweepTimer } from './retention/sweep-timer.js';
-import { type ActionResult } from './source/job-requests.js';
+import { type ActionOrder, type ActionResult } from './source/job-requests.js';
 import { type PolledSource, SourceRunner } from './source/source-runner.js';
 import { type Freshness, FreshnessMemo } from './status/freshness.js';
 import { type SourceCounters } from './status/source-state.js';
@@ -186,13 +186,36 @@ export class Poller {
   }
 
   /**
+   * The job as its backend has shown it in the last two seconds, by a poll or by a lookup for this call; `undefined` if the
+   * backend or the configuration no longer has it. Throws `BackendError` and `StoreUnavailableError`.
+   */
+  async verify(known: ViewedJob): Promise<ViewedJob | undefined> {
+    const source = known.job.source.name;
+    await this.#changing.get(source);
+    return this.#runners.get(source)?.verify(known);
+  }
+
+  /**
    * Sends an action to a job's backend once, then fetches the job; `undefined` if the source is not configured. The
    * caller has checked that the action is allowed.
    */
-  async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult | undefined> {
+  async act(known: ViewedJob, order: ActionOrder): Promise<ActionResult | undefined> {
     const source = known.job.source.name;
     await this.#changing.get(source);
-    return this.#runners.get(source)?.act(known, action, by);
+    return this.#runners.get(source)?.act(known, order);
+  }
+
+  /**
+   * Fetches a job whose requested action it does not show yet, so that its record shows what came of it. Does nothing if the
+   * source is not configured. Throws `BackendError` and `StoreUnavailableError`.
+   */
+  async settle(known: ViewedJob): Promise<void> {
+    await this.#runners.get(known.job.source.name)?.settle(known);
+  }
+
+  /** The names of the replicas that are live, this one included. */
+  liveReplicas(): readonly string[] {
+    return this.#deps.membership.live;
   }
 
   async #wasReplaced(source: string, runner: SourceRunner | undefined): Promise<boolean> {

@@ -115,7 +115,7 @@ describe('changing sources while polling', () => {
   it('waits for a running action of an edited source, which is sent once', async () => {
     const before = backendWith({ native_id: 'a' });
     const { poller, store } = await started(['east', before]);
-    const acting = poller.act(store.jobs.get('east~a')!, 'cancel', 'anonymous');
+    const acting = poller.act(store.jobs.get('east~a')!, { id: 'a1', action: 'cancel', by: 'anonymous' });
     const changing = poller.reconfigure([polled('east', backendWith({ native_id: 'a' }))], LIMITS);
     await Promise.all([acting, changing]);
     expect(before.count('cancel')).toBe(1);

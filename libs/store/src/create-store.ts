@@ -21,6 +21,8 @@ export type StoreOptions =
       readonly kind: 'redis';
       /** Part of the prefix of every key, so that several gateways can share one Redis. */
       readonly namespace: string;
+      /** Divides the keys of a second store in the namespace from those of the first. */
+      readonly part?: string;
       readonly logLength?: number;
       readonly clock: Clock;
       readonly logger: Logger;

@@ -6,6 +6,7 @@ import { ViewReplicator } from '@gateway/view';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
+import { ActionsLifecycle } from '../actions/actions-lifecycle.js';
 import { Connections } from '../connections/connections.js';
 import { Discovery } from '../discovery/discovery.js';
 import { JobWait } from '../jobs/job-wait.js';
@@ -27,6 +28,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly wait: JobWait,
     private readonly watches: WatchHub,
     private readonly discovery: Discovery,
+    private readonly actions: ActionsLifecycle,
     @Inject(Reload) private readonly reload: Reload | undefined,
     private readonly host: HttpAdapterHost,
     private readonly connections: Connections,
@@ -40,6 +42,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     const steps = [
       () => this.store.open(),
       () => this.replicator.start(),
+      () => this.actions.start(),
       () => this.poller.start(),
       () => this.discovery.configure(),
       async () => this.connections.reserveFor(() => this.poller.counters().size),
@@ -47,7 +50,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     ];
     for (const step of steps) if (!this.#isStopping) await step();
     // The store was opened after it had been closed.
-    if (this.#isStopping) await this.store.close();
+    if (this.#isStopping) await this.onApplicationShutdown();
   }
 
   /**
@@ -65,6 +68,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     this.wait.stop();
     this.watches.stop();
     this.reload?.stop();
+    this.actions.stopSending();
     const discovered = this.discovery.stop();
     // Aborts running actions, for which a change of the sources would wait.
     await this.poller.stop();
@@ -77,6 +81,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
 
   /** Closes the store, once no request can use it any more. */
   async onApplicationShutdown(): Promise<void> {
+    await this.actions.stop();
     await this.replicator.stop();
     await this.store.close();
   }

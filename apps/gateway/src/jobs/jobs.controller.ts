@@ -1,10 +1,13 @@
 import { type HasLeft, MAX_GROUPS, type Revision } from '@gateway/core';
 import { type Freshness, Poller } from '@gateway/poller';
 import { projection, View } from '@gateway/view';
-import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { originOf } from '../actions/action-origin.js';
+import { JobActions } from '../actions/job-actions.js';
+import { RepeatableRequests } from '../actions/repeatable-request.js';
 import { closedSignal } from '../http/closed-signal.js';
 import { entityTag } from '../http/entity-tag.js';
 import { JSON_TYPE } from '../http/json-type.js';
@@ -24,7 +27,6 @@ import { RequestCache } from '../query/request-cache.js';
 import { parseActionRequest } from './action-request.js';
 import { freshnessParts } from './freshness.js';
 import { isJobField } from './job.schema.js';
-import { ANONYMOUS, JobActions } from './job-actions.js';
 import { JobLookup } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
@@ -60,6 +62,7 @@ export class JobsController {
     private readonly poller: Poller,
     private readonly lookup: JobLookup,
     private readonly actions: JobActions,
+    private readonly repeatable: RepeatableRequests,
     private readonly wait: JobWait,
     private readonly responses: ResponseCache,
   ) {}
@@ -98,14 +101,15 @@ export class JobsController {
   @DescribeAct()
   async act(
     @Param('id') id: string,
-    @Req() { body, url }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const action = parseActionRequest(queryOf(url), body);
+    const action = parseActionRequest(queryOf(request.url), request.body);
     const known = await this.lookup.find(id);
-    const { done, job } = await this.actions.act(known, action, ANONYMOUS);
-    reply.code(done ? HttpStatus.OK : HttpStatus.ACCEPTED);
-    return JSON.stringify(job);
+    return this.repeatable.answer(request, reply, `${action} ${known.id}`, async () => {
+      const { job, status } = await this.actions.act(known, action, originOf(request));
+      return { status, body: JSON.stringify(job) };
+    });
   }
 
   #basis(): ListBasis {

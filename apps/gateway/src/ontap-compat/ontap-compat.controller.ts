@@ -1,9 +1,12 @@
 import { type HasLeft, systemClock, type ViewedJob } from '@gateway/core';
 import { View } from '@gateway/view';
-import { Controller, Get, Header, Param, Patch, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { originOf } from '../actions/action-origin.js';
+import { JobActions } from '../actions/job-actions.js';
+import { RepeatableRequests } from '../actions/repeatable-request.js';
 import { hasLeft } from '../http/has-left.js';
 import { JSON_TYPE } from '../http/json-type.js';
 import { queryOf } from '../http/request-facts.js';
@@ -16,7 +19,6 @@ import {
   ResponseCache,
   type Sent,
 } from '../http/response-cache.js';
-import { ANONYMOUS, JobActions } from '../jobs/job-actions.js';
 import { JobLookup } from '../jobs/job-lookup.js';
 import { Problem } from '../problems/problem.js';
 import { RequestCache } from '../query/request-cache.js';
@@ -48,6 +50,7 @@ export class OntapCompatController {
     private readonly lookup: JobLookup,
     private readonly actions: JobActions,
     private readonly bulk: OntapActions,
+    private readonly repeatable: RepeatableRequests,
     private readonly responses: ResponseCache,
     private readonly turns: RequestTurns,
   ) {}
@@ -73,23 +76,31 @@ export class OntapCompatController {
   @Patch()
   @Header('content-type', JSON_TYPE)
   @DescribeOntapBulk()
-  async actOnMatches(
-    @Req() { body, headers, url }: FastifyRequest,
-    @Res({ passthrough: true }) { raw }: FastifyReply,
-  ): Promise<string> {
-    await this.turns.begin(raw);
-    const request = parseOntapBulkRequest(queryOf(url), body, systemClock.now(), SvmScope.read(headers));
-    return JSON.stringify({ num_records: await this.bulk.actOnMatches(request, ANONYMOUS, hasLeft(raw)) });
+  async actOnMatches(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    await this.turns.begin(reply.raw);
+    const { body, headers, url } = request;
+    const bulk = parseOntapBulkRequest(queryOf(url), body, systemClock.now(), SvmScope.read(headers));
+    return this.repeatable.answer(request, reply, contentOf(request, queryOf(url)), async () => {
+      const num_records = await this.bulk.actOnMatches(bulk, originOf(request), hasLeft(reply.raw));
+      return { status: HttpStatus.OK, body: JSON.stringify({ num_records }) };
+    });
   }
 
   @Patch(':uuid')
   @Header('content-type', JSON_TYPE)
   @DescribeOntapAct()
-  async act(@Param('uuid') uuid: string, @Req() { body, headers, url }: FastifyRequest): Promise<string> {
+  async act(
+    @Param('uuid') uuid: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { body, headers, url } = request;
     const action = parseOntapActionRequest(queryOf(url), body);
-    const scope = SvmScope.read(headers);
-    await withOntapProblems(this.#find(uuid, scope).then((known) => this.actions.act(known, action, ANONYMOUS)));
-    return '{}';
+    const known = await withOntapProblems(this.#find(uuid, SvmScope.read(headers)));
+    return this.repeatable.answer(request, reply, contentOf(request, `${action} ${known.id}`), async () => {
+      await withOntapProblems(this.actions.act(known, action, originOf(request)));
+      return { status: HttpStatus.OK, body: '{}' };
+    });
   }
 
   async #find(uuid: string, scope: SvmScope | undefined): Promise<ViewedJob> {
@@ -133,4 +144,9 @@ export class OntapCompatController {
     // A UUID of a backend can belong to several jobs later.
     return this.responses.sendNew({ basis: { revision }, cacheable: id === uuid && !scope, content }, request, reply);
   }
+}
+
+/** What tells a request of this dialect from another one with the same key. */
+function contentOf({ headers }: FastifyRequest, request: string): string {
+  return JSON.stringify(['ontap', request, headers['x-dot-svm-name'], headers['x-dot-svm-uuid']]);
 }

@@ -82,6 +82,12 @@ export const PROBLEMS = {
     code: '262185',
     meaning: 'More jobs match than one bulk action may change; nothing was sent.',
   },
+  forbidden: {
+    status: 403,
+    title: 'Not permitted',
+    code: '6',
+    meaning: 'The role of the caller does not permit this; nothing was sent to a backend.',
+  },
   'unknown-route': {
     status: 404,
     title: 'No such path',
@@ -128,13 +134,20 @@ export const PROBLEMS = {
     status: 409,
     title: 'The job has ended',
     code: '458762',
-    meaning: 'The job is in a terminal state, so no action is possible.',
+    meaning: 'The job is in a terminal state, so no action is possible; `job` is its record.',
   },
   'action-conflict': {
     status: 409,
     title: 'Not possible in the current state of the job',
     code: '458776',
     meaning: 'The action is not possible in the current state of the job.',
+  },
+  'key-in-use': {
+    status: 409,
+    title: 'The first request with this key is not answered yet',
+    code: '458776',
+    meaning:
+      'A request with this `Idempotency-Key` is still under way; after `Retry-After` seconds its answer is repeated.',
   },
   'job-gone': {
     status: 410,
@@ -166,6 +179,18 @@ export const PROBLEMS = {
     title: 'Expectation failed',
     code: '262185',
     meaning: 'The `Expect` header has a value other than `100-continue`.',
+  },
+  'key-reused': {
+    status: 422,
+    title: 'Key of another request',
+    code: '262197',
+    meaning: 'The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent.',
+  },
+  'too-many-actions': {
+    status: 429,
+    title: 'Too many actions',
+    code: '7',
+    meaning: 'Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.',
   },
   'headers-too-large': {
     status: 431,
@@ -256,7 +281,7 @@ export interface ProblemExtras {
   readonly allow?: readonly string[];
   /** Value of the `Retry-After` header. */
   readonly retryAfterSeconds?: number;
-  /** Last known record of the job. */
+  /** The record of the job. */
   readonly job?: Job;
   /** Ids of the jobs that the request may refer to. */
   readonly candidates?: readonly string[];

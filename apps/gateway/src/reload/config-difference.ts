@@ -1,4 +1,4 @@
-import { type LoadedConfig, type LoadedSource } from '@gateway/config';
+import { type LoadedConfig, type LoadedSource, START_SECTIONS, type StartSection } from '@gateway/config';
 
 /** The changes between two configurations: the names of sources, and whether retention differs. */
 export interface ConfigDifference {
@@ -38,9 +38,9 @@ export function isEmpty({ added, edited, removed, retention }: ConfigDifference)
   return added.length + edited.length + removed.length === 0 && !retention;
 }
 
-/** The changed sections that only a restart applies. */
-export function sectionsForRestart(started: LoadedConfig, next: LoadedConfig): readonly ('server' | 'store')[] {
-  return (['server', 'store'] as const).filter((name) => started.atStart[name] !== next.atStart[name]);
+/** The changed options that only a restart applies. */
+export function sectionsForRestart(started: LoadedConfig, next: LoadedConfig): readonly StartSection[] {
+  return START_SECTIONS.filter((name) => started.atStart[name] !== next.atStart[name]);
 }
 
 function byName({ sources }: LoadedConfig): ReadonlyMap<string, LoadedSource> {

@@ -45,6 +45,11 @@ export class ReplicaMembership {
     await this.deps.store.announce(this.replica, 0).catch((error: unknown) => this.#logError(error));
   }
 
+  /** The live replicas, as of the last announcement. */
+  get live(): readonly string[] {
+    return this.#live;
+  }
+
   /** The live replica that should poll a source, as of the last announcement. */
   preferred(source: string): string | undefined {
     return preferredReplica(source, this.#live);

@@ -53,7 +53,7 @@ describe('a job observed again', () => {
   it('is the same object after a round trip through JSON, whatever the order of its fields', () => {
     const requested = withRequested(
       firstSeen(),
-      { action: 'pause', by: 'anonymous', time: '2026-01-05T10:00:00.000Z', outcome: 'accepted' },
+      { requested: { action: 'pause', by: 'anonymous', time: '2026-01-05T10:00:00.000Z', outcome: 'accepted' } },
       NOW,
     );
     const known = JSON.parse(JSON.stringify(requested)) as typeof requested;
@@ -104,7 +104,7 @@ describe('a terminal state', () => {
   it('starts a new attempt if the backend reruns jobs, and drops the old request', () => {
     const ended = withRequested(
       firstSeen({ state: 'failure' }, unifiedManagerContext()),
-      { action: 'cancel', by: 'anonymous', time: '2026-01-05T10:00:00.000Z', outcome: 'accepted' },
+      { requested: { action: 'cancel', by: 'anonymous', time: '2026-01-05T10:00:00.000Z', outcome: 'accepted' } },
       NOW,
     );
     const next = merge(ended, observed(), unifiedManagerContext(LATER));
@@ -204,30 +204,53 @@ describe('a requested action', () => {
     ['resume', 'paused', 'paused', 'accepted'],
     ['resume', 'paused', 'running', 'done'],
     ['cancel', 'running', 'running', 'accepted'],
-    ['cancel', 'running', 'success', 'done'],
+    ['cancel', 'running', 'success', 'finished_first'],
     ['cancel', 'running', 'failure', 'done'],
-    ['pause', 'running', 'success', 'done'],
+    ['pause', 'running', 'success', 'finished_first'],
     ['resume', 'paused', 'failure', 'done'],
   ])('%s of a %s job that is then %s is %s', (action, before, after, outcome) => {
     const requested = withRequested(
       firstSeen({ state: before }),
-      { action, by: 'anonymous', time, outcome: 'accepted' },
+      { requested: { action, by: 'anonymous', time: new Date(NOW).toISOString(), outcome: 'accepted' } },
       NOW,
     );
     const next = merge(requested, observed({ state: after }), ontapContext(LATER));
-    expect(next.requested).toEqual({ action, by: 'anonymous', time, outcome });
+    expect(next.requested).toEqual({ action, by: 'anonymous', time: new Date(NOW).toISOString(), outcome });
   });
 
   it('whose response was lost is not done because the job ended', () => {
     const request = { action: 'cancel', by: 'anonymous', time, outcome: 'unknown' } as const;
-    const next = merge(withRequested(firstSeen(), request, NOW), observed({ state: 'success' }), ontapContext(LATER));
+    const next = merge(
+      withRequested(firstSeen(), { requested: request }, NOW),
+      observed({ state: 'success' }),
+      ontapContext(LATER),
+    );
     expect(next.requested?.outcome).toBe('unknown');
   });
 
-  it('that was refused stays refused', () => {
-    const refused = { action: 'pause', by: 'anonymous', time, outcome: 'refused' } as const;
-    const next = merge(withRequested(firstSeen(), refused, NOW), observed({ state: 'paused' }), ontapContext(LATER));
-    expect(next.requested?.outcome).toBe('refused');
+  it('that was accepted is unknown once the job is gone', () => {
+    const request = { action: 'cancel', by: 'anonymous', time, outcome: 'accepted' } as const;
+    const known = withRequested(firstSeen(), { requested: request }, Date.parse(time));
+    expect(markGone(known, ontapContext(LATER)).requested?.outcome).toBe('unknown');
+  });
+
+  it('that the backend never allows for the job is not offered again while the job is active', () => {
+    const request = { action: 'pause', by: 'anonymous', time, outcome: 'failed' } as const;
+    const refusal = { actions: ['pause'], code: '458783', reason: 'cannot be paused' } as const;
+    const known = withRequested(firstSeen(), { requested: request, refusal }, NOW);
+    const next = merge(known, observed({ message: 'copying' }), ontapContext(LATER));
+    const [pause] = next.actions;
+    expect(pause).toEqual({ name: 'pause', allowed: false, reason: 'cannot be paused', code: '458783' });
+  });
+
+  it('that failed stays failed', () => {
+    const failed = { action: 'pause', by: 'anonymous', time, outcome: 'failed' } as const;
+    const next = merge(
+      withRequested(firstSeen(), { requested: failed }, NOW),
+      observed({ state: 'paused' }),
+      ontapContext(LATER),
+    );
+    expect(next.requested?.outcome).toBe('failed');
   });
 });
 

@@ -10,7 +10,9 @@ import {
   type ObservedJob,
   offeredActions,
   type RequestedAction,
+  requestOutcome,
   type Timestamp,
+  withRefusal,
 } from '@gateway/core';
 
 /** What applies to every job of one source. */
@@ -32,7 +34,8 @@ export function merge(known: Job | undefined, observed: ObservedJob, context: Me
   const step = known === undefined || known.state === 'unknown' ? 'update' : stepOf(known, observed, context);
   if (step === 'keep') return known?.gone ? changed(known, { gone: false }, context.now) : (known as Job);
   const attempt = (known?.attempt ?? 1) + (step === 'rerun' ? 1 : 0);
-  const requested = step === 'rerun' ? undefined : known?.requested && withOutcome(known.requested, observed.state);
+  const requested =
+    step === 'rerun' ? undefined : known?.requested && withOutcome(known.requested, observed.state, context.now);
   return assemble(known, observed, { attempt, requested }, context);
 }
 
@@ -48,6 +51,7 @@ export function markGone(known: Job, context: MergeContext, reason = 'The job is
     terminal: true,
     gone: true,
     actions: offeredActions({ state: 'unknown', terminal: true }, context.source.kind, context.supported),
+    ...(known.requested?.outcome === 'accepted' && { requested: { ...known.requested, outcome: 'unknown' } }),
   };
   const message = `${reason}; its outcome was not seen, and its last known state was ${known.state}.`;
   return changed(withMessage(known, message), fields, context.now);
@@ -57,13 +61,22 @@ export function markGone(known: Job, context: MergeContext, reason = 'The job is
 export function markUnknown(known: Job, since: Timestamp, context: MergeContext): Job {
   if (known.terminal || known.state === 'unknown') return known;
   const message = `The backend has not reported the job since ${since}; its last known state was ${known.state}.`;
-  const actions = offeredActions({ state: 'unknown', terminal: false }, context.source.kind, context.supported);
+  const state = { state: 'unknown', terminal: false } as const;
+  const actions = offeredActions(state, context.source.kind, context.supported, known.actions);
   return changed(withMessage(known, message), { state: 'unknown', actions }, context.now);
 }
 
+/** An action that was sent, and the refusal if the backend never allows it for this job. */
+export interface SentAction {
+  readonly requested: RequestedAction;
+  /** The actions that the backend does not have for this job, and its code and reason. */
+  readonly refusal?: { readonly actions: readonly ActionName[]; readonly code: string; readonly reason: string };
+}
+
 /** The record with its last requested action, whose outcome is updated from the job's state. */
-export function withRequested(known: Job, requested: RequestedAction, now: number): Job {
-  return changed(known, { requested: withOutcome(requested, known.state) }, now);
+export function withRequested(known: Job, { refusal, requested }: SentAction, now: number): Job {
+  const actions = refusal && { actions: withRefusal(known.actions, refusal.actions, refusal) };
+  return changed(known, { ...actions, requested: withOutcome(requested, known.state, now) }, now);
 }
 
 /** Whether the observation updates the record, starts a new attempt, or leaves the record as it is. */
@@ -88,19 +101,9 @@ function isLater(time: Timestamp | undefined, than: Timestamp | undefined): bool
   return time !== undefined && than !== undefined && time > than;
 }
 
-/**
- * The request with outcome `done` if the job shows it, or if the backend accepted it and the job has ended: ONTAP has
- * no cancelled state, so any end completes a cancel.
- */
-function withOutcome(requested: RequestedAction, state: JobState): RequestedAction {
-  if (requested.outcome === 'refused' || requested.outcome === 'done') return requested;
-  const shown = {
-    pause: state === 'paused',
-    resume: state === 'running' || state === 'queued',
-    cancel: false,
-  }[requested.action];
-  const ended = requested.outcome === 'accepted' && isTerminalState(state);
-  return shown || ended ? { ...requested, outcome: 'done' } : requested;
+function withOutcome(requested: RequestedAction, state: JobState, now: number): RequestedAction {
+  const outcome = requestOutcome(requested, state, now);
+  return outcome === requested.outcome ? requested : { ...requested, outcome };
 }
 
 function assemble(
@@ -132,7 +135,12 @@ function assemble(
     ...(duration === undefined ? {} : { duration_seconds: duration }),
     attempt: carried.attempt,
     gone: false,
-    actions: offeredActions({ state, terminal }, context.source.kind, context.supported),
+    actions: offeredActions(
+      { state, terminal },
+      context.source.kind,
+      context.supported,
+      carried.attempt === known?.attempt ? known.actions : [],
+    ),
     _links: { self: { href: `/api/jobs/${id}` }, source: { href: `/api/sources/${context.source.name}` } },
     // Last, as in `changed`: equal records then have equal JSON texts.
     ...(carried.requested ? { requested: carried.requested } : {}),

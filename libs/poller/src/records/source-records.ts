@@ -4,7 +4,6 @@ import {
   type Job,
   type Lease,
   type ObservedJob,
-  type RequestedAction,
   type Revision,
   type Source,
   StoreUnavailableError,
@@ -16,7 +15,7 @@ import { type SourceDeps } from '../poller-deps.js';
 import { type CycleResult } from '../status/cycle-result.js';
 import { type SourceState } from '../status/source-state.js';
 import { appendDrafts } from './append-drafts.js';
-import { merge, type MergeContext, withRequested } from './merge.js';
+import { merge, type MergeContext, type SentAction, withRequested } from './merge.js';
 import { RecordWriter } from './record-writer.js';
 import { restoreLost } from './restore-lost.js';
 import { ViewWait } from './view-wait.js';
@@ -35,7 +34,7 @@ export interface WriterOptions {
 export interface SingleObservation {
   readonly id: string;
   readonly observed: ObservedJob | undefined;
-  readonly requested: RequestedAction | undefined;
+  readonly requested: SentAction | undefined;
   /** When the lookup began, in ms. */
   readonly observedAt: number;
 }

@@ -57,6 +57,11 @@ export class PollLoop {
     return this.#lease;
   }
 
+  /** See `SourceContext.runningCycle`. */
+  get running(): Promise<void> | undefined {
+    return this.#running;
+  }
+
   /** See `SourceContext.pollNow`. */
   async pollNow(): Promise<void> {
     if (this.#running || this.context.state.mayPollOnRequest()) await this.#poll();

@@ -18,6 +18,8 @@ export interface SourceContext {
    * `SourceState.mayPollOnRequest`. Resolves when the cycle has ended, also if it failed.
    */
   pollNow(): Promise<void>;
+  /** The cycle that runs now; `undefined` if none does. Resolves when it has ended, also if it failed. */
+  runningCycle(): Promise<void> | undefined;
   /** See `DamagedJobs.check`. */
   replaceDamaged(): void;
 }

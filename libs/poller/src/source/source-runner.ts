@@ -53,7 +53,7 @@ import { type SourceFreshness } from '../status/source-freshness.js';
 import { type SourceCounters, SourceState } from '../status/source-state.js';
 import { type StoreFaults } from '../status/store-faults.js';
 import { DamagedJobs } from './damaged-jobs.js';
-import { type ActionResult, JobRequests } from './job-requests.js';
+import { type ActionOrder, type ActionResult, JobRequests } from './job-requests.js';
 import { PollLoop } from './poll-loop.js';
 import { SelfCheck } from './self-check.js';
 import { type SourceContext } from './source-context.js';
@@ -97,6 +97,7 @@ export class SourceRunner {
       stopped,
       lease: () => this.#loop.lease,
       pollNow: () => this.#loop.pollNow(),
+      runningCycle: () => this.#loop.running,
       replaceDamaged: () => this.#damaged.check(),
     };
     this.#loop = new PollLoop(this.#context, deps);
@@ -192,9 +193,19 @@ export class SourceRunner {
     return this.#requests.fetch(nativeId);
   }
 
+  /** See `JobRequests.verify`. */
+  verify(known: ViewedJob): Promise<ViewedJob | undefined> {
+    return this.#requests.verify(known);
+  }
+
   /** See `JobRequests.act`. */
-  act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
-    return this.#requests.act(known, action, by);
+  act(known: ViewedJob, order: ActionOrder): Promise<ActionResult> {
+    return this.#requests.act(known, order);
+  }
+
+  /** See `JobRequests.settle`. */
+  settle(known: ViewedJob): Promise<void> {
+    return this.#requests.settle(known);
   }
 
   /** Fetches a job every second until it has ended, or until the returned function is called. */

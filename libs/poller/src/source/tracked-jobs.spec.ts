@@ -97,7 +97,7 @@ describe('a job that clients wait for', () => {
   it('is fetched for clients that wait although it shows the action', async () => {
     const { backend, known, poller, time } = await trackingHarness('a');
     const leave = poller.trackJob(known('a'));
-    await poller.act(known('a'), 'pause', 'anonymous');
+    await poller.act(known('a'), { id: 'a1', action: 'pause', by: 'anonymous' });
     backend.jobs.set('a', observed({ native_id: 'a', state: 'paused' }));
     await time.advance(3_000);
     leave();
@@ -110,7 +110,7 @@ describe('a job that clients wait for', () => {
   it('is fetched until it shows the action although no client waits any more', async () => {
     const { backend, known, poller, time } = await trackingHarness('a');
     const leave = poller.trackJob(known('a'));
-    await poller.act(known('a'), 'pause', 'anonymous');
+    await poller.act(known('a'), { id: 'a1', action: 'pause', by: 'anonymous' });
     leave();
     await time.advance(3_000);
     expect(backend.count('get a')).toBe(4);

@@ -95,7 +95,7 @@ export class TrackedJobs {
   }
 }
 
-/** Whether a job shows the result of its last action: the action is done or refused, or the job has ended. */
+/** Whether a job shows the result of its last action: its outcome is final, or the job has ended. */
 export function showsAction({ requested, terminal }: Job): boolean {
-  return terminal || requested?.outcome === 'done' || requested?.outcome === 'refused';
+  return terminal || (requested !== undefined && requested.outcome !== 'accepted' && requested.outcome !== 'unknown');
 }

@@ -31,9 +31,9 @@ export function movedKey(key: string): string {
   return `${key}:moved`;
 }
 
-/** The keys of a namespace. */
-export function redisKeys(namespace: string): RedisKeys {
-  const prefix = `{${namespace}}:`;
+/** The keys of a namespace; with `part`, those of another store in it. */
+export function redisKeys(namespace: string, part?: string): RedisKeys {
+  const prefix = part === undefined ? `{${namespace}}:` : `{${namespace}}:${part}:`;
   return {
     jobs: `${prefix}jobs`,
     log: `${prefix}log`,

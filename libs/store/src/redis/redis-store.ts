@@ -42,6 +42,8 @@ const CHANGES_CONNECTION = { name: 'changes', responseTimeoutMs: READ_WAIT_MS + 
 /** Options of the Redis store; see `StoreOptions`. */
 export type RedisStoreOptions = RedisAccess & {
   readonly namespace: string;
+  /** See `redisKeys`. */
+  readonly part?: string;
   readonly logLength: number;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -66,7 +68,7 @@ export class RedisStore implements JobStore {
 
   constructor(options: RedisStoreOptions) {
     this.#options = options;
-    this.#keys = redisKeys(options.namespace);
+    this.#keys = redisKeys(options.namespace, options.part);
     this.#commands = new Commands(options.logger);
     const interval = new LogInterval(options.clock);
     this.#leases = new RedisLeases(this.#keys, options.logger, interval, (send, adds) => this.#write(send, adds));

@@ -1,6 +1,4 @@
-import { type ActionName, actionObstacle, type BackendError, type Job, type ViewedJob } from '@gateway/core';
-import { Poller } from '@gateway/poller';
-import { Inject, Injectable } from '@nestjs/common';
+import { type ActionName, actionObstacle, type BackendError, type Job } from '@gateway/core';
 
 import { backendProblem } from '../problems/backend-problem.js';
 import { Problem, type ProblemExtras } from '../problems/problem.js';
@@ -8,31 +6,6 @@ import { Problem, type ProblemExtras } from '../problems/problem.js';
 /** ONTAP's error codes for "this job cannot be …" and "not in this state". */
 const UNSUPPORTED_CODES: Readonly<Record<ActionName, string>> = { pause: '458783', resume: '458783', cancel: '458784' };
 const CONFLICT_CODES: Readonly<Record<ActionName, string>> = { pause: '458776', resume: '458771', cancel: '458776' };
-
-/** Name of the client while the API has no authentication. */
-export const ANONYMOUS = 'anonymous';
-
-/** Result of an action: the job as it is now, and whether it already shows the action. */
-export interface ActionResult {
-  readonly job: Job;
-  readonly done: boolean;
-}
-
-/** Pauses, resumes and cancels jobs through their backends. */
-@Injectable()
-export class JobActions {
-  constructor(@Inject(Poller) private readonly poller: Pick<Poller, 'act' | 'supportedActions'>) {}
-
-  /** Checks an action, then sends it once. Throws a `Problem` if it is not allowed or fails. */
-  async act(known: ViewedJob, action: ActionName, by: string): Promise<ActionResult> {
-    const rejected = refusal(known.job, action, this.poller.supportedActions(known.job.source.name));
-    if (rejected) throw rejected;
-    const result = await this.poller.act(known, action, by);
-    if (result === undefined) throw unconfigured();
-    if (result.error) throw actionProblem(result.error, result.job, action);
-    return { job: result.job, done: result.job.requested?.outcome === 'done' };
-  }
-}
 
 /**
  * The problem that answers a request for an action that is not allowed; `undefined` if it is. `supported` lists the actions
@@ -43,7 +16,7 @@ export function refusal(
   action: ActionName,
   supported: readonly ActionName[] | undefined,
 ): Problem | undefined {
-  const reason = job.actions.find(({ name }) => name === action)?.reason;
+  const { code, reason } = job.actions.find(({ name }) => name === action) ?? {};
   const obstacle = actionObstacle(action, job, supported);
   switch (obstacle) {
     case undefined:
@@ -53,18 +26,18 @@ export function refusal(
     case 'gone':
       return new Problem('job-gone', 'the backend no longer knows the job', { job });
     case 'unsupported':
-      return unsupported(reason ?? `${job.source.kind} jobs have no ${action}`, action);
+      return unsupported(reason ?? `${job.source.kind} jobs have no ${action}`, action, code ? { code } : {});
     case 'ended':
-      return new Problem('job-ended', `the job has ended: ${job.state}`, { target: 'action' });
+      return new Problem('job-ended', `the job has ended: ${job.state}`, { target: 'action', job });
     case 'wrong_state':
-      return conflict(reason ?? `the job is ${job.state}`, action);
+      return conflict(reason ?? `the job is ${job.state}`, action, { job });
     default:
       return obstacle satisfies never;
   }
 }
 
 /** Converts the backend's error of an action to a problem. */
-function actionProblem(error: BackendError, job: Job, action: ActionName): Problem {
+export function actionProblem(error: BackendError, job: Job, action: ActionName): Problem {
   const { backendCode: code } = error.details;
   const extras = code === undefined ? {} : { code };
   switch (error.details.refusal) {
@@ -84,6 +57,11 @@ function actionProblem(error: BackendError, job: Job, action: ActionName): Probl
   }
 }
 
+/** The problem for a job whose source is no longer configured. */
+export function unconfigured(): Problem {
+  return new Problem('action-conflict', "the job's source is no longer configured", { target: 'action' });
+}
+
 function unsupported(reason: string, action: ActionName, extras: ProblemExtras = {}): Problem {
   const code = UNSUPPORTED_CODES[action];
   return new Problem('unsupported-action', reason, { code, ...extras, target: 'action', allow: ['GET'] });
@@ -91,8 +69,4 @@ function unsupported(reason: string, action: ActionName, extras: ProblemExtras =
 
 function conflict(reason: string, action: ActionName, extras: ProblemExtras = {}): Problem {
   return new Problem('action-conflict', reason, { code: CONFLICT_CODES[action], ...extras, target: 'action' });
-}
-
-function unconfigured(): Problem {
-  return new Problem('action-conflict', "the job's source is no longer configured", { target: 'action' });
 }

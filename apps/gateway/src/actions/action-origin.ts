@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+
+import { type ActionName, type Job, type Replica } from '@gateway/core';
+import { type FastifyRequest } from 'fastify';
+
+import { accessOf, type RequestAccess } from '../access/request-access.js';
+import { type ActionAuthor, type StoredAction } from './ledger/action-record.js';
+
+/** On whose behalf an action is sent. */
+export interface ActionOrigin {
+  readonly by: ActionAuthor;
+  readonly requestId: string;
+  /** Returns true if the caller may act on the jobs of a source. */
+  readonly mayActOn: (source: string) => boolean;
+  /** For an action of a bulk action: its id, and the id of the record. No two records have the same id. */
+  readonly bulk?: { readonly id: string; readonly recordId: string };
+}
+
+/** The origin of an action that a request asks for. */
+export function originOf(request: FastifyRequest): ActionOrigin {
+  const access = accessOf(request);
+  const scope = access.scope('operator');
+  return {
+    by: authorOf(access),
+    requestId: request.id,
+    mayActOn: (source) => scope === undefined || scope.sources.has(source),
+  };
+}
+
+/** Who sends a request, for the audit. */
+export function authorOf({ address, caller }: RequestAccess): ActionAuthor {
+  return { name: caller.name, method: caller.method, address };
+}
+
+/** A record whose action is about to be sent, at a time in ms since the epoch. */
+export function pendingRecord(
+  { description, id, source }: Job,
+  action: ActionName,
+  { bulk, by, requestId }: ActionOrigin,
+  { now, replica }: { readonly now: number; readonly replica: Replica },
+): StoredAction {
+  return {
+    id: bulk?.recordId ?? newRecordId(now),
+    time: new Date(now).toISOString(),
+    action,
+    outcome: 'pending',
+    by,
+    job: { id, ...(description !== undefined && { description }) },
+    source: { name: source.name },
+    request_id: requestId,
+    ...(bulk && { bulk_id: bulk.id }),
+    replica: replica.name,
+  };
+}
+
+/** A new id that sorts by its time, in ms since the epoch. */
+export function newRecordId(now: number): string {
+  return `${now}-${randomBytes(6).toString('hex')}`;
+}

@@ -1,0 +1,135 @@
+import {
+  type ActionName,
+  BackendError,
+  Clock,
+  type Job,
+  Replica,
+  StoreUnavailableError,
+  type ViewedJob,
+} from '@gateway/core';
+import { Poller } from '@gateway/poller';
+import { HttpStatus, Inject, Injectable } from '@nestjs/common';
+
+import { backendProblem } from '../problems/backend-problem.js';
+import { Problem } from '../problems/problem.js';
+import { type ActionOrigin, pendingRecord } from './action-origin.js';
+import { actionProblem, refusal, unconfigured } from './action-problem.js';
+import { ActionRate } from './action-rate.js';
+import { type ActionResultFields, type StoredAction } from './ledger/action-record.js';
+import { AuditTrail } from './ledger/audit-trail.js';
+import { UnsettledActions } from './unsettled-actions.js';
+
+/** Result of an action: the job as it is now, and the status of the response: 200 if the job shows the action, else 202. */
+export interface ActionResult {
+  readonly job: Job;
+  readonly status: HttpStatus.OK | HttpStatus.ACCEPTED;
+}
+
+/** What came of an action that was checked: a result or an error, and what the audit records of it. */
+interface Settled {
+  readonly result: ActionResult | Error;
+  readonly fields: ActionResultFields;
+}
+
+/**
+ * Pauses, resumes and cancels jobs through their backends. Every action has an audit record before it is sent, and is sent once.
+ */
+@Injectable()
+export class JobActions {
+  constructor(
+    @Inject(Poller) private readonly poller: Pick<Poller, 'act' | 'supportedActions' | 'verify'>,
+    private readonly audit: AuditTrail,
+    private readonly rate: ActionRate,
+    private readonly unsettled: UnsettledActions,
+    private readonly clock: Clock,
+    private readonly replica: Replica,
+  ) {}
+
+  /**
+   * Checks an action, sends it and records what came of it. Throws a `Problem` if it is not allowed or fails, and
+   * `StoreUnavailableError` if it cannot be recorded; nothing is sent then.
+   */
+  async act(known: ViewedJob, action: ActionName, origin: ActionOrigin): Promise<ActionResult> {
+    const record = pendingRecord(known.job, action, origin, { now: this.clock.now(), replica: this.replica });
+    const refused = this.#refusal(known.job, action, origin) ?? (await this.rate.admit(known.job.source.name));
+    if (refused) return this.#refuse(record, refused);
+    if (!(await this.audit.add(record))) throw alreadySent();
+    const { fields, result } = await this.#send(known, record);
+    await this.unsettled.settle(record.id, fields);
+    if (result instanceof Error) throw result;
+    return result;
+  }
+
+  #refusal(job: Job, action: ActionName, { mayActOn }: ActionOrigin): Problem | undefined {
+    const { name } = job.source;
+    return mayActOn(name) ? refusal(job, action, this.poller.supportedActions(name)) : forbidden(name);
+  }
+
+  async #refuse(record: StoredAction, problem: Problem): Promise<never> {
+    const ended_time = new Date(this.clock.now()).toISOString();
+    await this.audit.add({ ...record, ...fieldsOf(problem, 'refused'), ended_time });
+    throw problem;
+  }
+
+  /** Never rejects, whatever happens: the record must not stay pending. */
+  async #send(known: ViewedJob, record: StoredAction): Promise<Settled> {
+    const { action } = record;
+    try {
+      const verified = await this.poller.verify(known);
+      if (verified === undefined) {
+        return settledBy(new Problem('job-gone', 'the backend no longer has the job', { job: known.job }), 'refused');
+      }
+      const refused = refusal(verified.job, action, this.poller.supportedActions(verified.job.source.name));
+      return refused ? settledBy(refused, 'refused') : await this.#sendVerified(verified, record);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) {
+        return {
+          result: error,
+          fields: { outcome: 'failed', detail: 'the store was not available; nothing was sent' },
+        };
+      }
+      if (error instanceof BackendError) return settledBy(backendProblem(error), 'failed', error);
+      return {
+        result: error as Error,
+        fields: { outcome: 'unknown', detail: 'internal error; the log has the details' },
+      };
+    }
+  }
+
+  async #sendVerified(verified: ViewedJob, { action, by, id }: StoredAction): Promise<Settled> {
+    const sent = await this.poller.act(verified, { id, action, by: by.name });
+    if (sent === undefined) return settledBy(unconfigured(), 'refused');
+    const { error, job } = sent;
+    if (error) {
+      const outcome = error.code === 'outcome_unknown' ? 'unknown' : 'failed';
+      return settledBy(actionProblem(error, job, action), outcome, error);
+    }
+    // A later action can have replaced the one in the record.
+    const outcome = job.requested?.id === id ? job.requested.outcome : 'accepted';
+    const status = outcome === 'accepted' ? HttpStatus.ACCEPTED : HttpStatus.OK;
+    return { result: { job, status }, fields: { outcome, status } };
+  }
+}
+
+function settledBy(problem: Problem, outcome: ActionResultFields['outcome'], error?: BackendError): Settled {
+  return { result: problem, fields: fieldsOf(problem, outcome, error) };
+}
+
+function fieldsOf(problem: Problem, outcome: ActionResultFields['outcome'], error?: BackendError): ActionResultFields {
+  const { detail, status } = problem;
+  const code = error?.details.backendCode;
+  return {
+    outcome,
+    status,
+    detail,
+    ...(error && { backend: { ...(code !== undefined && { code }), message: error.message } }),
+  };
+}
+
+function forbidden(source: string): Problem {
+  return new Problem('forbidden', `an action on jobs of ${source} needs the role operator`);
+}
+
+function alreadySent(): Problem {
+  return new Problem('action-conflict', 'this action of the bulk action was sent before', { target: 'action' });
+}

@@ -1,0 +1,197 @@
+import { setTimeout } from 'node:timers/promises';
+
+import {
+  ActionStore,
+  type Change,
+  type ChangeDraft,
+  compareRevisions,
+  FIRST_REVISION,
+  LogCompactedError,
+  Logger,
+  type Revision,
+  type StoredJob,
+  StoreUnavailableError,
+} from '@gateway/core';
+import { Injectable } from '@nestjs/common';
+
+const RETRY_MS = 1_000;
+/** The entries are only ever compared by revision, so all count as observed at the same time. */
+const UNORDERED = { source: '', observedAt: 0 };
+
+/** An entry of the ledger: a JSON text under a key. It never changes; a newer version is another object. */
+export interface LedgerEntry {
+  readonly key: string;
+  readonly revision: Revision;
+  readonly text: string;
+}
+
+/** Receives every change of the ledger, in order, at the start all entries as additions. */
+export type OnLedgerChange = (change: Change) => void;
+
+/**
+ * The entries of the action store, in memory and the same on every replica. An entry is durable when a write resolves, and the
+ * ledger then shows it. Of several replicas that create or replace an entry at the same time, exactly one succeeds.
+ */
+@Injectable()
+export class ActionLedger {
+  readonly #entries = new Map<string, LedgerEntry>();
+  readonly #listeners = new Set<OnLedgerChange>();
+  readonly #waiters = new Set<() => void>();
+  readonly #stop = new AbortController();
+  #revision: Revision = FIRST_REVISION;
+  #following: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: ActionStore,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Opens the store and loads all entries. Throws `StoreUnavailableError`. */
+  async start(): Promise<void> {
+    await this.store.open();
+    await this.#load();
+    this.logger.debug({ entries: this.#entries.size, revision: this.#revision }, 'action ledger loaded');
+    this.#following = this.#followUntilStopped();
+  }
+
+  /** Stops following and closes the store. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new StoreUnavailableError('the gateway is stopping'));
+    this.#wake();
+    await this.#following;
+    await this.store.close();
+  }
+
+  /** The revision of the last change that the ledger shows. */
+  revision(): Revision {
+    return this.#revision;
+  }
+
+  /** The entry under a key. */
+  get(key: string): LedgerEntry | undefined {
+    return this.#entries.get(key);
+  }
+
+  /** All entries whose key starts with a text, in no particular order. */
+  *withPrefix(prefix: string): Generator<LedgerEntry, void, undefined> {
+    for (const entry of this.#entries.values()) if (entry.key.startsWith(prefix)) yield entry;
+  }
+
+  /** Calls a listener with every later change. */
+  onChange(listener: OnLedgerChange): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Adds entries, all or some; returns the keys that exist already. Throws `StoreUnavailableError`. */
+  async create(entries: readonly Pick<LedgerEntry, 'key' | 'text'>[]): Promise<readonly string[]> {
+    return this.#append(entries.map(({ key, text }) => ({ type: 'put', id: key, expectedRevision: undefined, text })));
+  }
+
+  /** Replaces the text of an entry; false if it has changed or was removed meanwhile. Throws `StoreUnavailableError`. */
+  async replace({ key, revision }: LedgerEntry, text: string): Promise<boolean> {
+    const rejected = await this.#append([{ type: 'put', id: key, expectedRevision: revision, text }]);
+    return rejected.length === 0;
+  }
+
+  /** Removes entries, except those that have changed meanwhile. Throws `StoreUnavailableError`. */
+  async remove(entries: readonly LedgerEntry[]): Promise<void> {
+    await this.#append(entries.map(({ key, revision }) => ({ type: 'remove', id: key, expectedRevision: revision })));
+  }
+
+  async #append(drafts: readonly ChangeDraft[]): Promise<readonly string[]> {
+    const { rejected, revision } = await this.store.append(drafts, UNORDERED);
+    await this.#reached(revision);
+    return rejected.map(({ id }) => id);
+  }
+
+  async #reached(revision: Revision): Promise<void> {
+    while (compareRevisions(this.#revision, revision) < 0) {
+      this.#stop.signal.throwIfAborted();
+      await new Promise<void>((resolve) => this.#waiters.add(resolve));
+    }
+  }
+
+  #wake(): void {
+    for (const resume of this.#waiters) resume();
+    this.#waiters.clear();
+  }
+
+  /** Applies the differences between the entries in memory and in the store; returns those that the store does not have. */
+  async #load(): Promise<readonly LedgerEntry[]> {
+    const revision = await this.store.revision();
+    const missing = new Map(this.#entries);
+    for await (const records of this.store.snapshot()) {
+      for (const record of records) {
+        missing.delete(record.id);
+        this.#applyRecord(record);
+      }
+    }
+    for (const id of missing.keys()) this.#apply({ type: 'remove', id, revision });
+    this.#shows(revision);
+    return [...missing.values()];
+  }
+
+  #applyRecord({ id, revision, text }: StoredJob): void {
+    if (text === '') this.logger.error({ entry: id }, 'action record is damaged and was ignored');
+    else if (this.#entries.get(id)?.revision !== revision) this.#apply({ type: 'put', id, revision, text });
+  }
+
+  #apply(change: Change): void {
+    const { id, revision } = change;
+    if (change.type === 'remove') this.#entries.delete(id);
+    else this.#entries.set(id, { key: id, revision, text: change.text });
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  #applyFollowed(changes: readonly Change[]): void {
+    for (const change of changes) {
+      const known = this.#entries.get(change.id);
+      // A snapshot can be ahead of the log.
+      if (known && compareRevisions(known.revision, change.revision) >= 0) continue;
+      this.#apply(change);
+    }
+    const last = changes.at(-1);
+    if (last) this.#shows(last.revision);
+  }
+
+  #shows(revision: Revision): void {
+    this.#revision = revision;
+    this.#wake();
+  }
+
+  async #followUntilStopped(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        await this.store.follow(this.#revision, (changes) => this.#applyFollowed(changes), signal);
+      } catch (error) {
+        await this.#recover(error);
+      }
+    }
+  }
+
+  /** Writes back what the store has lost. Other replicas do the same, with the same entries. */
+  async #restore(lost: readonly LedgerEntry[]): Promise<void> {
+    const { rejected } = await this.store.append(
+      lost.map(({ key, text }) => ({ type: 'put', id: key, expectedRevision: undefined, text })),
+      UNORDERED,
+    );
+    const written = lost.length - rejected.length;
+    if (written > 0) this.logger.warn({ written }, 'store had lost action records; restored them from memory');
+  }
+
+  async #recover(error: unknown): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      if (!(error instanceof LogCompactedError)) throw error;
+      this.logger.warn({ revision: this.#revision }, 'action ledger cannot follow its log; loading it again');
+      const missing = await this.#load();
+      if (error.lostWrites) await this.#restore(missing);
+    } catch (failure) {
+      if (failure instanceof StoreUnavailableError)
+        this.logger.debug({ err: failure }, 'action ledger waits for the store');
+      else this.logger.error({ err: failure }, 'internal error in the action ledger');
+      await setTimeout(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { type Change, Clock, Logger, type Revision } from '@gateway/core';
+import { Injectable } from '@nestjs/common';
+
+import { ActionLedger } from './action-ledger.js';
+import { type ActionOutcome, type ActionResultFields, isOpen, type StoredAction } from './action-record.js';
+
+const PREFIX = 'action/';
+
+/** How many actions of a bulk action have each outcome. */
+export type OutcomeCounts = Readonly<Partial<Record<ActionOutcome, number>>>;
+
+/** A record, and the revision that wrote it. */
+export interface AuditedAction {
+  readonly record: StoredAction;
+  readonly revision: Revision;
+}
+
+/** The records of all actions, from the ledger: a record that was added is durable. */
+@Injectable()
+export class AuditTrail {
+  readonly #actions = new Map<string, AuditedAction>();
+  readonly #open = new Set<string>();
+  readonly #bulks = new Map<string, Map<ActionOutcome, number>>();
+  readonly #listeners = new Set<(record: StoredAction) => void>();
+
+  constructor(
+    private readonly ledger: ActionLedger,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    ledger.onChange((change) => this.#note(change));
+  }
+
+  /** The record of an action. */
+  get(id: string): AuditedAction | undefined {
+    return this.#actions.get(id);
+  }
+
+  /** All records, in the order in which this replica has received them. */
+  all(): Iterable<AuditedAction> {
+    return this.#actions.values();
+  }
+
+  /** The records whose outcome will change. */
+  *open(): Generator<StoredAction, void, undefined> {
+    for (const id of this.#open) {
+      const action = this.#actions.get(id);
+      if (action) yield action.record;
+    }
+  }
+
+  /** The outcomes of the actions of a bulk action, counted. */
+  countsOf(bulkId: string): OutcomeCounts {
+    return Object.fromEntries(this.#bulks.get(bulkId) ?? []);
+  }
+
+  /** Calls a listener with every record that is added or changed from now on. */
+  onChange(listener: (record: StoredAction) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Adds a record; false if there is one with its id. Throws `StoreUnavailableError`; nothing may be sent then. */
+  async add(record: StoredAction): Promise<boolean> {
+    const existing = await this.ledger.create([{ key: PREFIX + record.id, text: JSON.stringify(record) }]);
+    return existing.length === 0;
+  }
+
+  /**
+   * Sets the result of an action. A final outcome stays, except that a known one replaces `unknown`. Throws
+   * `StoreUnavailableError`.
+   */
+  async settle(id: string, result: ActionResultFields): Promise<void> {
+    for (;;) {
+      const entry = this.ledger.get(PREFIX + id);
+      const known = this.#actions.get(id)?.record;
+      if (!entry || !known || !mayReplace(known.outcome, result.outcome)) return;
+      const ended = isOpen(result) ? {} : { ended_time: new Date(this.clock.now()).toISOString() };
+      const next: StoredAction = { ...known, ...result, ...ended };
+      if (await this.ledger.replace(entry, JSON.stringify(next))) return;
+    }
+  }
+
+  /** Removes records; those that have changed meanwhile stay. Throws `StoreUnavailableError`. */
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.ledger.remove(ids.flatMap((id) => this.ledger.get(PREFIX + id) ?? []));
+  }
+
+  #note(change: Change): void {
+    if (!change.id.startsWith(PREFIX)) return;
+    const id = change.id.slice(PREFIX.length);
+    const record = change.type === 'put' ? this.#parse(change.id, change.text) : undefined;
+    this.#count(this.#actions.get(id)?.record, -1);
+    this.#count(record, 1);
+    if (record === undefined) {
+      this.#actions.delete(id);
+      this.#open.delete(id);
+      return;
+    }
+    this.#actions.set(id, { record, revision: change.revision });
+    if (isOpen(record)) this.#open.add(id);
+    else this.#open.delete(id);
+    for (const listener of this.#listeners) listener(record);
+  }
+
+  #parse(entry: string, text: string): StoredAction | undefined {
+    try {
+      return JSON.parse(text) as StoredAction;
+    } catch {
+      this.logger.error({ entry }, 'action record is damaged and was ignored');
+      return undefined;
+    }
+  }
+
+  #count(record: StoredAction | undefined, change: 1 | -1): void {
+    if (record?.bulk_id === undefined) return;
+    const counts = this.#bulks.get(record.bulk_id) ?? new Map<ActionOutcome, number>();
+    const count = (counts.get(record.outcome) ?? 0) + change;
+    if (count > 0) counts.set(record.outcome, count);
+    else counts.delete(record.outcome);
+    if (counts.size > 0) this.#bulks.set(record.bulk_id, counts);
+    else this.#bulks.delete(record.bulk_id);
+  }
+}
+
+function mayReplace(known: ActionOutcome, next: ActionOutcome): boolean {
+  if (known === 'pending') return true;
+  if (known === 'accepted') return next !== 'pending' && next !== 'accepted';
+  return known === 'unknown' && next !== 'unknown' && next !== 'pending';
+}

@@ -63,6 +63,7 @@ export {
   NATIVE_ID_PATTERN,
   parseJobId,
   SOURCE_NAME_PATTERN,
+  sourceOf,
 } from './job-id.js';
 export { type Condition, type Filter, type SortKey } from './filter.js';
 export {

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
-import { type ActionName, type Job, type Replica } from '@gateway/core';
+import { type ActionName, type Job, type Replica, sourceOf } from '@gateway/core';
 import { type FastifyRequest } from 'fastify';
 
 import { accessOf, type RequestAccess } from '../access/request-access.js';
 import { type ActionAuthor, type StoredAction } from './ledger/action-record.js';
+
+/** The bulk action that an action belongs to. */
+export interface BulkOrigin {
+  readonly id: string;
+  /** The id of the action's record. No two records have the same id, so the action is not sent twice. */
+  readonly recordId: string;
+  /** Aborts when no further action may be sent. */
+  readonly signal: AbortSignal;
+}
 
 /** On whose behalf an action is sent. */
 export interface ActionOrigin {
@@ -12,8 +21,8 @@ export interface ActionOrigin {
   readonly requestId: string;
   /** Returns true if the caller may act on the jobs of a source. */
   readonly mayActOn: (source: string) => boolean;
-  /** For an action of a bulk action: its id, and the id of the record. No two records have the same id. */
-  readonly bulk?: { readonly id: string; readonly recordId: string };
+  /** Only for an action of a bulk action. */
+  readonly bulk?: BulkOrigin;
 }
 
 /** The origin of an action that a request asks for. */
@@ -32,9 +41,12 @@ export function authorOf({ address, caller }: RequestAccess): ActionAuthor {
   return { name: caller.name, method: caller.method, address };
 }
 
+/** What a record contains of a job. */
+export type RecordedJob = Pick<Job, 'description' | 'id'>;
+
 /** A record whose action is about to be sent, at a time in ms since the epoch. */
 export function pendingRecord(
-  { description, id, source }: Job,
+  { description, id }: RecordedJob,
   action: ActionName,
   { bulk, by, requestId }: ActionOrigin,
   { now, replica }: { readonly now: number; readonly replica: Replica },
@@ -46,7 +58,7 @@ export function pendingRecord(
     outcome: 'pending',
     by,
     job: { id, ...(description !== undefined && { description }) },
-    source: { name: source.name },
+    source: { name: sourceOf(id) },
     request_id: requestId,
     ...(bulk && { bulk_id: bulk.id }),
     replica: replica.name,

@@ -13,7 +13,7 @@ import { HttpStatus, Inject, Injectable } from '@nestjs/common';
 import { backendProblem } from '../problems/backend-problem.js';
 import { Problem } from '../problems/problem.js';
 import { type ActionOrigin, pendingRecord } from './action-origin.js';
-import { actionProblem, refusal, unconfigured } from './action-problem.js';
+import { actionProblem, forbidden, refusal, unconfigured } from './action-problem.js';
 import { ActionRate } from './action-rate.js';
 import { type ActionResultFields, type StoredAction } from './ledger/action-record.js';
 import { AuditTrail } from './ledger/audit-trail.js';
@@ -51,13 +51,26 @@ export class JobActions {
    */
   async act(known: ViewedJob, action: ActionName, origin: ActionOrigin): Promise<ActionResult> {
     const record = pendingRecord(known.job, action, origin, { now: this.clock.now(), replica: this.replica });
-    const refused = this.#refusal(known.job, action, origin) ?? (await this.rate.admit(known.job.source.name));
+    const refused = this.#refusal(known.job, action, origin) ?? (await this.#turn(known.job.source.name, origin));
     if (refused) return this.#refuse(record, refused);
     if (!(await this.audit.add(record))) throw alreadySent();
     const { fields, result } = await this.#send(known, record);
     await this.unsettled.settle(record.id, fields);
     if (result instanceof Error) throw result;
     return result;
+  }
+
+  /** Records that an action of a bulk action was not sent, because retention has removed the job. Throws as `act`. */
+  async refuseRemoved(id: string, action: ActionName, origin: ActionOrigin): Promise<never> {
+    const record = pendingRecord({ id }, action, origin, { now: this.clock.now(), replica: this.replica });
+    return this.#refuse(record, new Problem('job-not-found', 'the job was removed in the meantime', { target: 'id' }));
+  }
+
+  async #turn(source: string, { bulk }: ActionOrigin): Promise<Problem | undefined> {
+    if (!bulk) return this.rate.admit(source);
+    await this.rate.turn(source);
+    bulk.signal.throwIfAborted();
+    return undefined;
   }
 
   #refusal(job: Job, action: ActionName, { mayActOn }: ActionOrigin): Problem | undefined {
@@ -124,10 +137,6 @@ function fieldsOf(problem: Problem, outcome: ActionResultFields['outcome'], erro
     detail,
     ...(error && { backend: { ...(code !== undefined && { code }), message: error.message } }),
   };
-}
-
-function forbidden(source: string): Problem {
-  return new Problem('forbidden', `an action on jobs of ${source} needs the role operator`);
 }
 
 function alreadySent(): Problem {

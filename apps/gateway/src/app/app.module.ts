@@ -6,6 +6,9 @@ import { StoreModule } from '@gateway/store';
 import { ViewModule } from '@gateway/view';
 import { type DynamicModule, Module } from '@nestjs/common';
 
+import { ActionsModule } from '../actions/actions.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { BulkActionsModule } from '../bulk-actions/bulk-actions.module.js';
 import { DiscoveryModule } from '../discovery/discovery.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
@@ -25,6 +28,9 @@ import { type HttpParts, ProcessModule } from './process.module.js';
     PollerModule,
     StoreModule,
     ViewModule,
+    ActionsModule,
+    AuditModule,
+    BulkActionsModule,
     JobsModule,
     WatchModule,
     OntapCompatModule,

@@ -7,6 +7,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationS
 import { HttpAdapterHost } from '@nestjs/core';
 
 import { ActionsLifecycle } from '../actions/actions-lifecycle.js';
+import { BulkRunner } from '../bulk-actions/bulk-runner.js';
 import { Connections } from '../connections/connections.js';
 import { Discovery } from '../discovery/discovery.js';
 import { JobWait } from '../jobs/job-wait.js';
@@ -29,6 +30,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly watches: WatchHub,
     private readonly discovery: Discovery,
     private readonly actions: ActionsLifecycle,
+    private readonly bulkActions: BulkRunner,
     @Inject(Reload) private readonly reload: Reload | undefined,
     private readonly host: HttpAdapterHost,
     private readonly connections: Connections,
@@ -45,6 +47,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
       () => this.actions.start(),
       () => this.poller.start(),
       () => this.discovery.configure(),
+      async () => this.bulkActions.start(),
       async () => this.connections.reserveFor(() => this.poller.counters().size),
       async () => this.reload?.start(),
     ];
@@ -70,9 +73,11 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     this.reload?.stop();
     this.actions.stopSending();
     const discovered = this.discovery.stop();
+    const bulkActionsStopped = this.bulkActions.stop();
     // Aborts running actions, for which a change of the sources would wait.
     await this.poller.stop();
     await discovered;
+    await bulkActionsStopped;
     server.closeIdleConnections();
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     await closed;

@@ -149,6 +149,7 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
   requested: record(
     'The last action that was sent through the gateway, and its result.',
     {
+      id: text('Id of the record in `/api/actions`.', '1795908686327-a653edaea280'),
       action: { type: 'string', enum: [...ACTIONS], description: 'The action.' },
       by: text('The client that requested the action.'),
       time: time('When the action was requested.'),
@@ -156,7 +157,9 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
         type: 'string',
         enum: [...REQUEST_OUTCOMES],
         description:
-          '`accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost.',
+          '`accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; ' +
+          '`finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; ' +
+          '`failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost.',
       },
     },
     ['action', 'by', 'time', 'outcome'],
@@ -169,6 +172,7 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
         name: { type: 'string', enum: [...ACTIONS], description: 'Name of the action.' },
         allowed: flag('The action is possible now.'),
         reason: text('Why it is not possible.'),
+        code: text("The backend's own code, if it has refused the action for this job for good.", '458783'),
       },
       ['name', 'allowed'],
     ),

@@ -1,17 +1,21 @@
-import { type HasLeft, MAX_GROUPS, type Revision } from '@gateway/core';
+import { type HasLeft, MAX_GROUPS, type Revision, systemClock } from '@gateway/core';
 import { type Freshness, Poller } from '@gateway/poller';
 import { projection, View } from '@gateway/view';
-import { Controller, Get, Header, Param, Patch, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { originOf } from '../actions/action-origin.js';
 import { JobActions } from '../actions/job-actions.js';
 import { RepeatableRequests } from '../actions/repeatable-request.js';
+import { BulkPreviews } from '../bulk-actions/bulk-preview.js';
+import { parseBulkRequest } from '../bulk-actions/bulk-request.js';
 import { closedSignal } from '../http/closed-signal.js';
 import { entityTag } from '../http/entity-tag.js';
+import { hasLeft } from '../http/has-left.js';
 import { JSON_TYPE } from '../http/json-type.js';
 import { queryOf } from '../http/request-facts.js';
+import { RequestTurns } from '../http/request-turns.js';
 import {
   type AnswerContent,
   type AnswerMaker,
@@ -63,6 +67,8 @@ export class JobsController {
     private readonly lookup: JobLookup,
     private readonly actions: JobActions,
     private readonly repeatable: RepeatableRequests,
+    private readonly previews: BulkPreviews,
+    private readonly turns: RequestTurns,
     private readonly wait: JobWait,
     private readonly responses: ResponseCache,
   ) {}
@@ -88,12 +94,22 @@ export class JobsController {
   }
 
   @Patch()
+  @Header('content-type', JSON_TYPE)
   @DescribeBulk()
-  bulk(): never {
-    throw new Problem(
-      'bulk-action',
-      'an action needs the id of a job: PATCH /api/jobs/{id}?action=…; nothing was sent',
-    );
+  async actOnMatches(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    await this.turns.begin(reply.raw);
+    const query = queryOf(request.url);
+    const bulk = parseBulkRequest(query, request.body, systemClock.now());
+    return this.repeatable.answer(request, reply, `bulk ${query}`, async () => {
+      const origin = originOf(request);
+      if (bulk.confirm === undefined) {
+        const preview = await this.previews.preview(bulk, origin, hasLeft(reply.raw));
+        return { status: HttpStatus.OK, body: JSON.stringify(preview) };
+      }
+      const { id } = await this.previews.confirm(bulk, bulk.confirm, origin);
+      const location = `/api/bulk-actions/${id}`;
+      return { status: HttpStatus.ACCEPTED, body: '{}', headers: { 'content-type': JSON_TYPE, location } };
+    });
   }
 
   @Patch(':id')

@@ -4,6 +4,7 @@ import { ACTIONS, jobField, MAX_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import { ACTION_PROBLEMS, IdempotencyKey, REPLAYED_HEADER } from '../actions/action.openapi.js';
 import {
   FieldsParameter,
   FilterParameter,
@@ -278,6 +279,18 @@ export function DescribeGet(): MethodDecorator {
   );
 }
 
+const ACTION = ApiQuery({
+  name: 'action',
+  required: true,
+  schema: { type: 'string', enum: [...ACTIONS], example: 'cancel' },
+  description: 'The action to perform.',
+});
+const EMPTY_BODY = ApiBody({
+  required: false,
+  description: 'No body, or an empty object.',
+  schema: { type: 'object', maxProperties: 0 },
+});
+
 /** Describes `PATCH /api/jobs/{id}`. */
 export function DescribeAct(): MethodDecorator {
   return applyDecorators(
@@ -285,24 +298,23 @@ export function DescribeAct(): MethodDecorator {
       operationId: 'actOnJob',
       summary: 'Pause, resume or cancel a job',
       description:
-        'The action is sent to the backend once and never repeated. `requested` of the job shows the result.',
+        'The job is fetched first if its record is older than two seconds. The action is sent to the backend once and never ' +
+        'repeated. `requested` of the job shows the result, and `/api/actions` records who requested it.',
     }),
     ID,
-    ApiQuery({
-      name: 'action',
-      required: true,
-      schema: { type: 'string', enum: [...ACTIONS], example: 'cancel' },
-      description: 'The action to perform.',
+    IdempotencyKey(),
+    ACTION,
+    EMPTY_BODY,
+    ApiResponse({
+      status: 200,
+      description: 'The job; it shows the action.',
+      headers: REPLAYED_HEADER,
+      content: JOB_CONTENT,
     }),
-    ApiBody({
-      required: false,
-      description: 'No body, or an empty object.',
-      schema: { type: 'object', maxProperties: 0 },
-    }),
-    ApiResponse({ status: 200, description: 'The job; it shows the action.', content: JOB_CONTENT }),
     ApiResponse({
       status: 202,
       description: 'The backend accepted the action; the job does not show it yet.',
+      headers: REPLAYED_HEADER,
       content: JOB_CONTENT,
     }),
     ProblemResponses(
@@ -313,10 +325,8 @@ export function DescribeAct(): MethodDecorator {
         'empty-parameter',
         'invalid-parameter',
       ] as const),
-      ...(['malformed-body', 'job-not-found', 'unsupported-action', 'ambiguous-id', 'job-ended'] as const),
-      ...(['action-conflict', 'job-gone', 'body-too-large', 'unsupported-media-type', 'backend-unreachable'] as const),
-      ...(['backend-unauthorized', 'backend-refused', 'backend-failed', 'backend-throttled'] as const),
-      ...(['store-unavailable', 'outcome-unknown'] as const),
+      ...(['malformed-body', 'job-not-found', 'ambiguous-id', 'body-too-large', 'unsupported-media-type'] as const),
+      ...ACTION_PROBLEMS,
     ),
   );
 }
@@ -324,7 +334,50 @@ export function DescribeAct(): MethodDecorator {
 /** Describes `PATCH /api/jobs`. */
 export function DescribeBulk(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'actOnJobs', summary: 'Not supported: an action needs the id of one job' }),
-    ProblemResponses('bulk-action', 'malformed-body', 'body-too-large', 'unsupported-media-type'),
+    ApiOperation({
+      operationId: 'actOnJobs',
+      summary: 'Pause, resume or cancel all matching jobs',
+      description:
+        'First with `dry_run=true`: nothing is sent, and the answer says what would be. Then the same request with `confirm` ' +
+        'in place of `dry_run`: the action is sent to exactly these jobs, at the rate of `actions.rate` for each source. ' +
+        'At most 100,000 jobs may match.',
+    }),
+    FilterParameters(),
+    ACTION,
+    ApiQuery({
+      name: 'dry_run',
+      required: false,
+      schema: { type: 'boolean', default: false, example: true },
+      description: '`true` for a preview. Exactly one of `dry_run=true` and `confirm` is required.',
+    }),
+    ApiQuery({
+      name: 'confirm',
+      required: false,
+      schema: { type: 'string' },
+      description: 'The token of a preview of the same request by the same caller, at most 10 minutes old.',
+    }),
+    IdempotencyKey(),
+    EMPTY_BODY,
+    ApiResponse({
+      status: 200,
+      description: 'What the action would do.',
+      headers: REPLAYED_HEADER,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/BulkPreview' } } },
+    }),
+    ApiResponse({
+      status: 202,
+      description: 'The actions are being sent; `Location` shows their progress.',
+      headers: {
+        ...REPLAYED_HEADER,
+        Location: { description: 'Path of the bulk action.', required: true, schema: { type: 'string' } },
+      },
+      content: { 'application/json': { schema: { type: 'object', maxProperties: 0 } } },
+    }),
+    ProblemResponses(
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      ...(['malformed-request', 'malformed-body', 'body-too-large', 'unsupported-media-type', 'bulk-action'] as const),
+      ...(['too-many-matches', 'too-many-actions', 'key-in-use', 'key-reused', 'overloaded'] as const),
+      'store-unavailable',
+    ),
   );
 }

@@ -4,6 +4,7 @@ import { ACTIONS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import { ACTION_PROBLEMS, IdempotencyKey } from '../actions/action.openapi.js';
 import { ID_SCHEMA } from '../jobs/jobs.openapi.js';
 import { partOf } from '../openapi/complete-description.js';
 import { EXAMPLE_CURSOR, exampleFilter } from '../openapi/parameter-examples.js';
@@ -123,8 +124,8 @@ const LOOKUP: readonly ProblemSlug[] = [
   ...(['backend-malformed', 'backend-failed', 'backend-throttled', 'store-unavailable'] as const),
 ];
 const REFUSALS: readonly ProblemSlug[] = [
-  ...(['malformed-body', 'unsupported-action', 'job-ended', 'action-conflict', 'body-too-large'] as const),
-  ...(['unsupported-media-type', 'outcome-unknown'] as const),
+  ...(['malformed-body', 'body-too-large', 'unsupported-media-type'] as const),
+  ...ACTION_PROBLEMS,
 ];
 
 /** Describes `GET /api/cluster/jobs`. */
@@ -181,6 +182,7 @@ export function DescribeOntapAct(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'actOnOntapJob', summary: 'Pause, resume or cancel a job' }),
     UUID,
+    IdempotencyKey(),
     ACTION,
     ...GENERAL,
     ...SCOPE,
@@ -203,6 +205,7 @@ export function DescribeOntapBulk(): MethodDecorator {
     }),
     ...FILTERS,
     ACTION,
+    IdempotencyKey(),
     optional(
       'continue_on_failure',
       { type: 'boolean', example: true },

@@ -2,6 +2,9 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { ACTION_PART_SCHEMA, ACTION_SCHEMA } from '../audit/action.schema.js';
+import { ACTION_LIST_SCHEMA } from '../audit/actions.openapi.js';
+import { BULK_ACTION_SCHEMA, BULK_PREVIEW_SCHEMA } from '../bulk-actions/bulk-actions.openapi.js';
 import { HEALTH_SCHEMA } from '../health/health.openapi.js';
 import { JOB_PART_SCHEMA, JOB_SCHEMA } from '../jobs/job.schema.js';
 import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
@@ -30,6 +33,11 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     Source: SOURCE_SCHEMA,
     SourcePart: SOURCE_PART_SCHEMA,
     SourceList: SOURCE_LIST_SCHEMA,
+    Action: ACTION_SCHEMA,
+    ActionPart: ACTION_PART_SCHEMA,
+    ActionList: ACTION_LIST_SCHEMA,
+    BulkPreview: BULK_PREVIEW_SCHEMA,
+    BulkAction: BULK_ACTION_SCHEMA,
     Health: HEALTH_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };

@@ -38,7 +38,10 @@ export const PROBLEM_SCHEMA: SchemaObject = {
       type: 'integer',
       description: 'Number of jobs that accepted a bulk action although another job did not.',
     },
-    job: { allOf: [{ $ref: '#/components/schemas/Job' }], description: 'Last known record of the job (`job-gone`).' },
+    job: {
+      allOf: [{ $ref: '#/components/schemas/Job' }],
+      description: 'Last known record of the job (`job-gone`, `job-ended`, `action-conflict`).',
+    },
     _links: {
       type: 'object',
       properties: { list: { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] } },
@@ -78,14 +81,18 @@ function problemResponses(types: readonly string[], slugs: readonly ProblemSlug[
 
 const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']>>> = {
   405: { Allow: { description: 'Supported methods.', required: true, schema: { type: 'string' } } },
-  503: {
-    'Retry-After': {
-      description: 'Seconds to wait before the next attempt.',
-      required: true,
-      schema: { type: 'integer', minimum: 1 },
-    },
-  },
+  429: { 'Retry-After': retryAfter(true) },
+  503: { 'Retry-After': retryAfter(true) },
+  409: { 'Retry-After': retryAfter(false) },
 };
+
+function retryAfter(required: boolean) {
+  return {
+    description: 'Seconds to wait before the next attempt.',
+    required,
+    schema: { type: 'integer' as const, minimum: 1 },
+  };
+}
 
 function problemResponse(types: readonly string[], status: number, slugs: readonly ProblemSlug[]) {
   const examples = Object.fromEntries(slugs.map((slug) => [slug, { value: example(slug) }]));

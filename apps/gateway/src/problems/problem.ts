@@ -66,9 +66,10 @@ export const PROBLEMS = {
   },
   'bulk-action': {
     status: 400,
-    title: 'Bulk actions not supported',
+    title: 'Bulk action not previewed',
     code: '262185',
-    meaning: 'An action needs the id of one job in the path; nothing was sent.',
+    meaning:
+      'An action on all matching jobs needs a preview first, and then the token of that preview; nothing was sent.',
   },
   'unbounded-action': {
     status: 400,
@@ -105,6 +106,18 @@ export const PROBLEMS = {
     title: 'No such source',
     code: '4',
     meaning: 'No source with this name is configured.',
+  },
+  'action-not-found': {
+    status: 404,
+    title: 'No such action',
+    code: '4',
+    meaning: 'No action with this id is recorded, or its record was removed because of its age.',
+  },
+  'bulk-action-not-found': {
+    status: 404,
+    title: 'No such bulk action',
+    code: '4',
+    meaning: 'No bulk action with this id was started, or its record was removed because of its age.',
   },
   'method-not-allowed': {
     status: 405,

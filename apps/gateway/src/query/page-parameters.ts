@@ -13,7 +13,12 @@ export function readPageSize(parameters: QueryParameters, defaultSize: number): 
 
 /** Reads `return_records`. Throws a `Problem`. */
 export function readReturnRecords(parameters: QueryParameters): boolean {
-  const value = parameters.get('return_records') ?? 'true';
+  return readBoolean(parameters, 'return_records', true);
+}
+
+/** Reads a parameter that is `true` or `false`. Throws a `Problem` for any other value. */
+export function readBoolean(parameters: QueryParameters, name: string, defaultValue: boolean): boolean {
+  const value = parameters.get(name) ?? String(defaultValue);
   if (value === 'true' || value === 'false') return value === 'true';
-  throw unexpectedValue('return_records', value, 'true or false');
+  throw unexpectedValue(name, value, 'true or false');
 }

@@ -65,7 +65,7 @@ export class SourcesController {
   async #list(request: SourceListRequest, allLeft: HasLeft): Promise<string> {
     const slice = new TimeSlice(this.share, allLeft);
     const rows = await this.records.rows(slice);
-    const { next, records, total } = queryRecords(rows, ({ record }) => record.name, request.query);
+    const { next, records, total } = await queryRecords(rows, ({ record }) => record.name, request.query, slice);
     const textOf = this.#texts.of(request.query.present);
     const texts: string[] = [];
     for (const row of records) {

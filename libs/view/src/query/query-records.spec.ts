@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { type PagePosition, type RecordField } from '@gateway/core';
 
 import { queryRecords } from './query-records.js';
@@ -17,39 +19,40 @@ const ITEMS: readonly Item[] = [
 const SIZE: RecordField<Item> = { path: 'size', type: 'number', read: ({ size }) => size };
 const LARGE = { field: SIZE, negated: false, any: [{ is: 'at_least', value: 2 }] } as const;
 
-function query(maxRecords: number, descending = false, after?: PagePosition) {
+/** Yields after every record, as if each took the whole slice. */
+const SLICE = { spent: () => true, next: () => setImmediate() };
+
+async function query(maxRecords: number, descending = false, after?: PagePosition) {
   const orderBy = [{ field: SIZE, descending }];
-  return queryRecords(ITEMS, ({ id }) => id, { filters: [], orderBy, maxRecords, ...(after && { after }) });
+  return queryRecords(ITEMS, ({ id }) => id, { filters: [], orderBy, maxRecords, ...(after && { after }) }, SLICE);
 }
 
 describe('a query of records in memory', () => {
-  it('sorts by the values, then by the id; absent values are last in both directions', () => {
-    const ids = (descending: boolean) => query(9, descending).records.map(({ id }) => id);
-    expect([ids(false), ids(true)]).toEqual([
+  it('sorts by the values, then by the id; absent values are last in both directions', async () => {
+    const ids = async (descending: boolean) => (await query(9, descending)).records.map(({ id }) => id);
+    expect([await ids(false), await ids(true)]).toEqual([
       ['c', 'a', 'd', 'e', 'b'],
       ['e', 'a', 'd', 'c', 'b'],
     ]);
   });
 
-  it.each([1, 2, 3, 5])('has pages of %i that contain each record once, and the exact total', (size) => {
+  it.each([1, 2, 3, 5])('has pages of %i that contain each record once, and the exact total', async (size) => {
     const found: Item[] = [];
     let after: PagePosition | undefined;
     do {
-      const page = query(size, false, after);
+      const page = await query(size, false, after);
       expect(page.total).toBe(5);
       found.push(...page.records);
       after = page.next;
     } while (after);
-    expect(found).toEqual(query(9).records);
+    expect(found).toEqual((await query(9)).records);
   });
 
-  it('has only the matches, and none of them if only their number is requested', () => {
+  it('has only the matches, and none of them if only their number is requested', async () => {
     const orderBy = [{ field: SIZE, descending: false }];
     const counted = { filters: [LARGE], orderBy, maxRecords: 0 };
-    expect(queryRecords(ITEMS, ({ id }) => id, counted)).toEqual({ records: [], total: 3 });
-    expect(queryRecords(ITEMS, ({ id }) => id, { ...counted, maxRecords: 2 }).records.map(({ id }) => id)).toEqual([
-      'a',
-      'd',
-    ]);
+    expect(await queryRecords(ITEMS, ({ id }) => id, counted, SLICE)).toEqual({ records: [], total: 3 });
+    const { records } = await queryRecords(ITEMS, ({ id }) => id, { ...counted, maxRecords: 2 }, SLICE);
+    expect(records.map(({ id }) => id)).toEqual(['a', 'd']);
   });
 });

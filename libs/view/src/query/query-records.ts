@@ -2,6 +2,7 @@ import { type PagePosition, type PageRequest, type RecordField, type RecordSelec
 
 import { meetsFilter } from './matches.js';
 import { FirstItems, positionOfValues } from './sort-order.js';
+import { type TimeSlice } from './time-slice.js';
 
 /** One page of records. */
 export interface RecordPage<R> {
@@ -12,15 +13,20 @@ export interface RecordPage<R> {
   readonly next?: PagePosition;
 }
 
-/** Selects and sorts records that are in memory, with the results that a list of jobs would have. */
-export function queryRecords<R>(
+/**
+ * Selects and sorts records that are in memory, with the results that a list of jobs would have. Each record is read once, at
+ * some time during the work. Throws as `TimeSlice.next`.
+ */
+export async function queryRecords<R>(
   records: Iterable<R>,
   idOf: (record: R) => string,
   { after, filters, maxRecords, orderBy }: RecordSelection<RecordField<R>> & PageRequest<RecordField<R>>,
-): RecordPage<R> {
+  slice: Pick<TimeSlice, 'next' | 'spent'>,
+): Promise<RecordPage<R>> {
   const first = new FirstItems<R>(orderBy, maxRecords + 1, after);
   let total = 0;
   for (const record of records) {
+    if (slice.spent()) await slice.next();
     if (!filters.every((filter) => meetsFilter(filter.field.read(record), filter))) continue;
     total += 1;
     const values = orderBy.map(({ field }) => field.read(record));

@@ -38,6 +38,8 @@ export interface LoadedConfig extends Config {
   readonly files: readonly string[];
   readonly warnings: readonly ConfigWarning[];
   readonly rejected: readonly RejectedSources[];
+  /** Equal for equal access rules, including the texts of the files they name. Must not be logged or stored. */
+  readonly accessFingerprint: string;
   /** The fingerprints of the sections that take effect only when the gateway starts. */
   readonly atStart: { readonly server: string; readonly store: string };
 }

@@ -6,6 +6,7 @@ import { StoreModule } from '@gateway/store';
 import { ViewModule } from '@gateway/view';
 import { type DynamicModule, Module } from '@nestjs/common';
 
+import { AccessModule } from '../access/access.module.js';
 import { DiscoveryModule } from '../discovery/discovery.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
@@ -25,6 +26,7 @@ import { type HttpParts, ProcessModule } from './process.module.js';
     PollerModule,
     StoreModule,
     ViewModule,
+    AccessModule,
     JobsModule,
     WatchModule,
     OntapCompatModule,

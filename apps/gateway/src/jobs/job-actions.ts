@@ -9,9 +9,6 @@ import { Problem, type ProblemExtras } from '../problems/problem.js';
 const UNSUPPORTED_CODES: Readonly<Record<ActionName, string>> = { pause: '458783', resume: '458783', cancel: '458784' };
 const CONFLICT_CODES: Readonly<Record<ActionName, string>> = { pause: '458776', resume: '458771', cancel: '458776' };
 
-/** Name of the client while the API has no authentication. */
-export const ANONYMOUS = 'anonymous';
-
 /** Result of an action: the job as it is now, and whether it already shows the action. */
 export interface ActionResult {
   readonly job: Job;

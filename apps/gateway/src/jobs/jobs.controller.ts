@@ -5,6 +5,7 @@ import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { accessOf, requireRole } from '../access/request-access.js';
 import { closedSignal } from '../http/closed-signal.js';
 import { entityTag } from '../http/entity-tag.js';
 import { JSON_TYPE } from '../http/json-type.js';
@@ -24,7 +25,7 @@ import { RequestCache } from '../query/request-cache.js';
 import { parseActionRequest } from './action-request.js';
 import { freshnessParts } from './freshness.js';
 import { isJobField } from './job.schema.js';
-import { ANONYMOUS, JobActions } from './job-actions.js';
+import { JobActions } from './job-actions.js';
 import { JobLookup } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
@@ -86,7 +87,8 @@ export class JobsController {
 
   @Patch()
   @DescribeBulk()
-  bulk(): never {
+  bulk(@Req() request: FastifyRequest): never {
+    requireRole(accessOf(request), 'operator');
     throw new Problem(
       'bulk-action',
       'an action needs the id of a job: PATCH /api/jobs/{id}?action=…; nothing was sent',
@@ -98,12 +100,14 @@ export class JobsController {
   @DescribeAct()
   async act(
     @Param('id') id: string,
-    @Req() { body, url }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const action = parseActionRequest(queryOf(url), body);
+    const access = accessOf(request);
+    const action = parseActionRequest(queryOf(request.url), request.body);
     const known = await this.lookup.find(id);
-    const { done, job } = await this.actions.act(known, action, ANONYMOUS);
+    requireRole(access, 'operator', known.job.source.name);
+    const { done, job } = await this.actions.act(known, action, access.caller.name);
     reply.code(done ? HttpStatus.OK : HttpStatus.ACCEPTED);
     return JSON.stringify(job);
   }

@@ -1,6 +1,7 @@
 import { type ActionName, type HasLeft, JobView } from '@gateway/core';
 import { Inject, Injectable } from '@nestjs/common';
 
+import { type RequestAccess, requireRole } from '../access/request-access.js';
 import { JobActions } from '../jobs/job-actions.js';
 import { Problem } from '../problems/problem.js';
 import { MAX_MATCHES, type OntapBulkRequest } from './ontap-action-request.js';
@@ -24,13 +25,17 @@ export class OntapActions {
    * order, is thrown with the number of jobs that accepted the action. If the client leaves before the jobs are selected,
    * nothing is sent and a `ClientLeftError` is thrown.
    */
-  async actOnMatches({ action, query, serial }: OntapBulkRequest, by: string, hasLeft: HasLeft): Promise<number> {
+  async actOnMatches(
+    { action, query, serial }: OntapBulkRequest,
+    access: RequestAccess,
+    hasLeft: HasLeft,
+  ): Promise<number> {
     const { records, total } = await this.view.query(query, hasLeft);
     if (total > MAX_MATCHES) throw tooManyMatches(total);
     const ids = records.map((text) => JSON.parse(text) as string);
     const problems = await this.#actOnEach(serial ? [ids] : bySource(ids), serial ? 1 : CONCURRENT_PER_SOURCE, {
       action,
-      by,
+      access,
     });
     const accepted = ids.length - problems.size;
     const first = ids.find((id) => problems.has(id));
@@ -42,12 +47,12 @@ export class OntapActions {
   async #actOnEach(
     queues: readonly (readonly string[])[],
     concurrent: number,
-    { action, by }: { readonly action: ActionName; readonly by: string },
+    { access, action }: { readonly action: ActionName; readonly access: RequestAccess },
   ): Promise<ReadonlyMap<string, Problem>> {
     const problems = new Map<string, Problem>();
     const drain = async (queue: Iterable<string>): Promise<void> => {
       for (const id of queue) {
-        const problem = await this.#actOn(id, action, by);
+        const problem = await this.#actOn(id, action, access);
         if (problem) problems.set(id, problem);
       }
     };
@@ -60,13 +65,14 @@ export class OntapActions {
     return problems;
   }
 
-  async #actOn(id: string, action: ActionName, by: string): Promise<Problem | undefined> {
+  async #actOn(id: string, action: ActionName, access: RequestAccess): Promise<Problem | undefined> {
     const known = this.view.get(id);
     if (known === undefined) {
       return new Problem('job-not-found', 'the job was removed in the meantime', { target: 'uuid' });
     }
     try {
-      await this.actions.act(known, action, by);
+      requireRole(access, 'operator', known.job.source.name);
+      await this.actions.act(known, action, access.caller.name);
       return undefined;
     } catch (error) {
       if (error instanceof Problem) return toOntapProblem(error);

@@ -1,9 +1,10 @@
-import { type HasLeft, systemClock, type ViewedJob } from '@gateway/core';
+import { type ActionName, type HasLeft, systemClock, type ViewedJob } from '@gateway/core';
 import { View } from '@gateway/view';
 import { Controller, Get, Header, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { accessOf, type RequestAccess, requireRole } from '../access/request-access.js';
 import { hasLeft } from '../http/has-left.js';
 import { JSON_TYPE } from '../http/json-type.js';
 import { queryOf } from '../http/request-facts.js';
@@ -16,7 +17,7 @@ import {
   ResponseCache,
   type Sent,
 } from '../http/response-cache.js';
-import { ANONYMOUS, JobActions } from '../jobs/job-actions.js';
+import { JobActions } from '../jobs/job-actions.js';
 import { JobLookup } from '../jobs/job-lookup.js';
 import { Problem } from '../problems/problem.js';
 import { RequestCache } from '../query/request-cache.js';
@@ -74,22 +75,31 @@ export class OntapCompatController {
   @Header('content-type', JSON_TYPE)
   @DescribeOntapBulk()
   async actOnMatches(
-    @Req() { body, headers, url }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) { raw }: FastifyReply,
   ): Promise<string> {
+    const { body, headers, url } = request;
+    const access = accessOf(request);
+    requireRole(access, 'operator');
     await this.turns.begin(raw);
-    const request = parseOntapBulkRequest(queryOf(url), body, systemClock.now(), SvmScope.read(headers));
-    return JSON.stringify({ num_records: await this.bulk.actOnMatches(request, ANONYMOUS, hasLeft(raw)) });
+    const bulk = parseOntapBulkRequest(queryOf(url), body, systemClock.now(), SvmScope.read(headers));
+    return JSON.stringify({ num_records: await this.bulk.actOnMatches(bulk, access, hasLeft(raw)) });
   }
 
   @Patch(':uuid')
   @Header('content-type', JSON_TYPE)
   @DescribeOntapAct()
-  async act(@Param('uuid') uuid: string, @Req() { body, headers, url }: FastifyRequest): Promise<string> {
+  async act(@Param('uuid') uuid: string, @Req() request: FastifyRequest): Promise<string> {
+    const { body, headers, url } = request;
     const action = parseOntapActionRequest(queryOf(url), body);
-    const scope = SvmScope.read(headers);
-    await withOntapProblems(this.#find(uuid, scope).then((known) => this.actions.act(known, action, ANONYMOUS)));
+    await withOntapProblems(this.#act(uuid, action, SvmScope.read(headers), accessOf(request)));
     return '{}';
+  }
+
+  async #act(uuid: string, action: ActionName, scope: SvmScope | undefined, access: RequestAccess): Promise<void> {
+    const known = await this.#find(uuid, scope);
+    requireRole(access, 'operator', known.job.source.name);
+    await this.actions.act(known, action, access.caller.name);
   }
 
   async #find(uuid: string, scope: SvmScope | undefined): Promise<ViewedJob> {

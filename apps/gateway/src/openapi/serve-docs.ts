@@ -2,6 +2,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { ME_SCHEMA } from '../access/me.schema.js';
 import { HEALTH_SCHEMA } from '../health/health.openapi.js';
 import { JOB_PART_SCHEMA, JOB_SCHEMA } from '../jobs/job.schema.js';
 import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
@@ -30,6 +31,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     Source: SOURCE_SCHEMA,
     SourcePart: SOURCE_PART_SCHEMA,
     SourceList: SOURCE_LIST_SCHEMA,
+    Me: ME_SCHEMA,
     Health: HEALTH_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };

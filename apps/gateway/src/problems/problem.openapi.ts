@@ -57,14 +57,24 @@ const GENERAL = [
   'internal',
 ] as const;
 
-/** Describes the problems that an operation can return, by status. The general ones are added. */
+/** Further problems of requests that need a login. */
+const SIGN_IN = ['unauthorized', 'forbidden', 'too-many-failed-logins', 'provider-unavailable'] as const;
+
+/**
+ * Describes the problems that an operation can return, by status. The general ones and those of the sign-in are added.
+ */
 export function ProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
+  return problemResponses([PROBLEM_TYPE], [...slugs, ...SIGN_IN]);
+}
+
+/** As `ProblemResponses`, for an operation that needs no login. */
+export function PublicProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
   return problemResponses([PROBLEM_TYPE], slugs);
 }
 
 /** As `ProblemResponses`, in the media types of ONTAP. */
 export function OntapProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
-  return problemResponses(ONTAP_PROBLEM_TYPES, slugs);
+  return problemResponses(ONTAP_PROBLEM_TYPES, [...slugs, ...SIGN_IN]);
 }
 
 function problemResponses(types: readonly string[], slugs: readonly ProblemSlug[]): MethodDecorator {
@@ -76,15 +86,18 @@ function problemResponses(types: readonly string[], slugs: readonly ProblemSlug[
   return applyDecorators(...[...byStatus].map(([status, same]) => ApiResponse(problemResponse(types, status, same))));
 }
 
-const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']>>> = {
-  405: { Allow: { description: 'Supported methods.', required: true, schema: { type: 'string' } } },
-  503: {
-    'Retry-After': {
-      description: 'Seconds to wait before the next attempt.',
-      required: true,
-      schema: { type: 'integer', minimum: 1 },
-    },
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds to wait before the next attempt.',
+    required: true,
+    schema: { type: 'integer' as const, minimum: 1 },
   },
+};
+const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']>>> = {
+  401: { 'WWW-Authenticate': { description: 'The ways to sign in.', required: true, schema: { type: 'string' } } },
+  405: { Allow: { description: 'Supported methods.', required: true, schema: { type: 'string' } } },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
 };
 
 function problemResponse(types: readonly string[], status: number, slugs: readonly ProblemSlug[]) {

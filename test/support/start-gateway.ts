@@ -15,6 +15,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 
+import { Access } from '../../apps/gateway/src/access/access.js';
 import { rootModule } from '../../apps/gateway/src/app/app.module.js';
 import { appOptions, createApp, initApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
@@ -76,6 +77,8 @@ export interface TestGateway {
   historyListeners(): number;
   /** The names of all timers that are set. */
   timers(): readonly string[];
+  /** Applies other access rules, as a reload does. */
+  changeAccess(access: AccessConfig | undefined): void;
   /** Closes the store while the gateway runs. */
   loseStore(): Promise<void>;
   close(): Promise<void>;
@@ -177,6 +180,7 @@ export async function startGateway(
     connections: () => app.get(Connections).size,
     historyListeners: () => app.get(View).history.subscriberCount,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
+    changeAccess: (rules) => app.get(Access).reconfigure(rules),
     loseStore: () => app.get(JobStore).close(),
     close: async () => {
       await app.close();

@@ -1,7 +1,13 @@
 /** Rules for the values of single options of `access`. */
 import { QueryValueError, readInstant, readSourceSelector, type Role, ROLES } from '@gateway/core';
 
-import { mapping } from './rules.js';
+import { mapping, text } from './rules.js';
+
+/** The name of a token, which goes into logs and records. */
+export const tokenName = text(
+  /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,127}$/u,
+  'a name of letters, digits, spaces, ., _, @ and -, at most 128',
+);
 
 /** A filter over the fields of sources. */
 export function sourceFilter(value: unknown): string | undefined {

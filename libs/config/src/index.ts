@@ -1,4 +1,4 @@
-export { isLoopback } from './access-rules.js';
+export { isLoopback, tokenName } from './access-rules.js';
 export { BlockedFiles, FILE_TIMEOUT_MS } from './blocked-files.js';
 export { type ConfigWarning, type LoadedConfig, type LoadedSource, type RejectedSources } from './config.js';
 export { ConfigLoader } from './config-loader.js';

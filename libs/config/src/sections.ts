@@ -4,7 +4,7 @@
  */
 import { type Role, ROLES, SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceKind } from '@gateway/core';
 
-import { anonymousGrant, instant, providerUrl, sourceFilter } from './access-rules.js';
+import { anonymousGrant, instant, providerUrl, sourceFilter, tokenName } from './access-rules.js';
 import {
   Optional,
   OptionalSection,
@@ -192,8 +192,7 @@ export class GrantSection {
 
 /** A token, which the gateway knows by its SHA-256. */
 export class AccessTokenSection extends GrantSection {
-  @Required(text(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,127}$/u, 'a name of letters, digits, spaces, ., _, @ and -'), SHOWN)
-  name: string;
+  @Required(tokenName, SHOWN) name: string;
   @Required(text(/^[\da-f]{64}$/i, 'the SHA-256 of a token, 64 hex digits; npm start -- token NAME prints both'))
   sha256: string;
   @Optional(instant, SHOWN) expires?: string | null;

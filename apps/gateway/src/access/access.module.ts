@@ -18,8 +18,11 @@ import { SourceScopes } from './source-scopes.js';
   exports: [Access, FailedSignIns, SignIn, SourceScopes],
 })
 export class AccessModule {
-  constructor(gate: RequestGate, signIn: SignIn, keys: ProviderKeys) {
+  constructor(gate: RequestGate, access: Access, signIn: SignIn, keys: ProviderKeys) {
     gate.open((request, reply, done) => signIn.handle(request, reply, done));
-    keys.onWithdrawal(() => signIn.forget());
+    keys.onWithdrawal(() => {
+      signIn.forget();
+      access.endJsonWebTokens();
+    });
   }
 }

@@ -55,6 +55,11 @@ export class Access implements OnApplicationShutdown {
     this.logger.info({ ended: ended.length }, 'access rules have changed');
   }
 
+  /** Ends the open responses of all JSON Web Tokens, because they could not be verified any more. */
+  endJsonWebTokens(): void {
+    for (const login of [...this.#active]) if (login.basis?.method === 'jwt') login.end();
+  }
+
   /** Calls `changed` after each change of the rules. */
   onChange(changed: () => void): void {
     this.#listeners.push(changed);

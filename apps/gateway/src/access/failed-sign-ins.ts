@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
 import { Problem } from '../problems/problem.js';
-import { type SignInError } from './sign-in-error.js';
+import { type FailureReason, type PresentedBy, type SignInError } from './sign-in-error.js';
 
 /** Failures of an address within `WINDOW_MS` after which others are not checked for the same time. */
 const MAX_FAILURES = 20;
@@ -22,20 +22,28 @@ interface Failures {
   notLogged: number;
 }
 
+/** The number of failures of one kind. */
+export interface FailureCount {
+  /** `unchecked`: the credentials were not looked at. */
+  readonly method: PresentedBy | 'unchecked';
+  readonly reason: FailureReason;
+  count: number;
+}
+
 /** Counts and logs failed sign-ins, and slows down whoever guesses. */
 @Injectable()
 export class FailedSignIns {
   readonly #failures = new LRUCache<string, Failures>({ max: MAX_ADDRESSES });
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Map<string, FailureCount>();
 
   constructor(
     private readonly clock: MonotonicClock,
     private readonly logger: Logger,
   ) {}
 
-  /** The number of failures so far by `<method> <reason>`. */
-  get counts(): ReadonlyMap<string, number> {
-    return this.#counts;
+  /** The failures so far. */
+  get counts(): Iterable<Readonly<FailureCount>> {
+    return this.#counts.values();
   }
 
   /** What counts as one address: an IPv4 address, or an IPv6 network of 64 bits, which one client usually has. */
@@ -50,7 +58,7 @@ export class FailedSignIns {
     const blockedUntil = this.#failures.get(this.groupOf(address))?.blockedUntil ?? 0;
     const leftMs = blockedUntil - this.clock.now();
     if (leftMs <= 0) return;
-    this.#count('limited limited');
+    this.#count('unchecked', 'limited');
     throw new Problem('too-many-failed-logins', 'too many logins from this address have failed', {
       retryAfterSeconds: Math.ceil(leftMs / 1_000),
     });
@@ -58,7 +66,7 @@ export class FailedSignIns {
 
   /** Counts a failure. One without credentials is neither logged nor held against the address. */
   note({ by, reason }: SignInError, address: string): void {
-    this.#count(`${by} ${reason}`);
+    this.#count(by, reason);
     if (reason === 'missing') return;
     const now = this.clock.now();
     const group = this.groupOf(address);
@@ -95,8 +103,11 @@ export class FailedSignIns {
     failures.notLogged = 0;
   }
 
-  #count(key: string): void {
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+  #count(method: FailureCount['method'], reason: FailureReason): void {
+    const key = `${method} ${reason}`;
+    const known = this.#counts.get(key) ?? { method, reason, count: 0 };
+    known.count += 1;
+    this.#counts.set(key, known);
   }
 }
 

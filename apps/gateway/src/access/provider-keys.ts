@@ -15,10 +15,10 @@ import { fetchKeySet } from './fetch-key-set.js';
 
 /** How often the keys are fetched, so that those that the provider has withdrawn are no longer accepted. */
 const REFRESH_MS = 600_000;
-/** A key that is not known makes the gateway fetch the keys again, but not more often than this. */
-const UNKNOWN_KEY_MS = 30_000;
-/** While there are no keys at all, they are fetched again after this time. */
-const RETRY_MS = 5_000;
+/** Tokens with unknown keys make the gateway fetch the keys again, at most so often in this time. */
+const MAX_FETCHES = 5;
+const FETCH_WINDOW_MS = 60_000;
+const RETRY_AFTER_SECONDS = 10;
 const TIMER = 'keys of the login provider';
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
@@ -30,7 +30,8 @@ export class ProviderKeys implements OnApplicationShutdown {
   #set: KeySet | undefined;
   /** The last key set, to notice a change. */
   #text = '';
-  #triedAt = -Infinity;
+  /** When tokens have made the gateway fetch the keys, in ms. */
+  #fetchedAt: readonly number[] = [];
   #fetching: Promise<void> | undefined;
   #isFailing = false;
   readonly #listeners: (() => void)[] = [];
@@ -54,10 +55,10 @@ export class ProviderKeys implements OnApplicationShutdown {
    * The key of a token. Throws an error of `jose` if there is none, or a `Problem` if the keys could not be fetched yet.
    */
   async key(header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
-    if (this.#set === undefined) await this.#fetchUnlessTried(RETRY_MS);
+    if (this.#set === undefined) await this.#fetchWithinLimit();
     if (this.#set === undefined) {
       throw new Problem('provider-unavailable', 'the keys of the login provider are not available', {
-        retryAfterSeconds: RETRY_MS / 1_000,
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
       });
     }
     try {
@@ -65,7 +66,7 @@ export class ProviderKeys implements OnApplicationShutdown {
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       const before = this.#set;
-      await this.#fetchUnlessTried(UNKNOWN_KEY_MS);
+      await this.#fetchWithinLimit();
       if (this.#set === before) throw error;
       return this.#set(header, token);
     }
@@ -81,7 +82,7 @@ export class ProviderKeys implements OnApplicationShutdown {
     this.#rules = rules;
     this.#set = undefined;
     this.#text = '';
-    this.#triedAt = -Infinity;
+    this.#fetchedAt = [];
     this.#fetching = undefined;
     this.timers.clear(TIMER);
     if (rules?.keys.from === 'file') this.#use(JSON.parse(rules.keys.text) as JSONWebKeySet);
@@ -97,9 +98,14 @@ export class ProviderKeys implements OnApplicationShutdown {
     this.timers.set(TIMER, REFRESH_MS, () => this.#refresh());
   }
 
-  async #fetchUnlessTried(withinMs: number): Promise<void> {
+  async #fetchWithinLimit(): Promise<void> {
     if (this.#rules?.keys.from === 'file') return;
-    if (this.#fetching === undefined && this.clock.now() - this.#triedAt < withinMs) return;
+    if (this.#fetching === undefined) {
+      const now = this.clock.now();
+      this.#fetchedAt = this.#fetchedAt.filter((at) => now - at < FETCH_WINDOW_MS);
+      if (this.#fetchedAt.length === MAX_FETCHES) return;
+      this.#fetchedAt = [...this.#fetchedAt, now];
+    }
     await this.#fetch();
   }
 
@@ -112,7 +118,6 @@ export class ProviderKeys implements OnApplicationShutdown {
   async #fetchOnce(): Promise<void> {
     const rules = this.#rules;
     if (!rules) return;
-    this.#triedAt = this.clock.now();
     try {
       const set = await fetchKeySet(rules);
       if (this.#rules === rules) this.#use(set);

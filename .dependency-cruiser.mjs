@@ -10,6 +10,7 @@ const wrapped = {
   'classic-level': 'libs/store/src/embedded/',
   pino: 'apps/gateway/src/logger.ts',
   'prom-client': 'apps/gateway/src/metrics/',
+  jose: 'apps/gateway/src/access/',
   yaml: 'libs/config/src/',
 };
 

@@ -1,5 +1,13 @@
 /** The real application in this process, for tests. */
-import { AdapterFactory, Clock, type Config, type ConfiguredSource, JobStore, systemClock } from '@gateway/core';
+import {
+  type AccessConfig,
+  AdapterFactory,
+  Clock,
+  type Config,
+  type ConfiguredSource,
+  JobStore,
+  systemClock,
+} from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 import { readUntil } from '@gateway/testing/until';
 import { View } from '@gateway/view';
@@ -7,12 +15,14 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 
+import { Access } from '../../apps/gateway/src/access/access.js';
 import { rootModule } from '../../apps/gateway/src/app/app.module.js';
 import { appOptions, createApp, initApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
 import { Connections } from '../../apps/gateway/src/connections/connections.js';
 import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
 import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
+import { RequestGate } from '../../apps/gateway/src/http/request-gate.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
 import { createLogger, type GatewayLogger } from '../../apps/gateway/src/logger.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
@@ -67,6 +77,8 @@ export interface TestGateway {
   historyListeners(): number;
   /** The names of all timers that are set. */
   timers(): readonly string[];
+  /** Applies other access rules, as a reload does. */
+  changeAccess(access: AccessConfig | undefined): void;
   /** Closes the store while the gateway runs. */
   loseStore(): Promise<void>;
   close(): Promise<void>;
@@ -86,7 +98,8 @@ const YEAR_MS = 365 * 86_400_000;
 /**
  * Starts the application on a free port, with fake adapters or with the adapters of configured sources. Without `home`
  * it creates an embedded store, and removes it when the gateway is closed. Only with fake adapters, the poller uses
- * `clock`, the server uses `limits`, and the adapters may be those of `sources`.
+ * `clock`, the server uses `limits`, and the adapters may be those of `sources`. Without `access`
+ * everybody is an admin.
  */
 export async function startGateway(
   backends: FakeAdapters | readonly ConfiguredSource[],
@@ -94,6 +107,7 @@ export async function startGateway(
   clock: Clock = systemClock,
   limits: TestLimits = {},
   sources?: readonly ConfiguredSource[],
+  access?: AccessConfig,
 ): Promise<TestGateway> {
   const home = givenHome ?? (await makeFolder());
   const config: Config = {
@@ -101,6 +115,7 @@ export async function startGateway(
     store: home.store,
     retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000, actionsMs: 100 * YEAR_MS },
     actions: { ratePerSecond: 1_000 },
+    ...(access && { access }),
     sources: isConfigured(backends)
       ? backends
       : (sources ?? Object.entries(backends).map(([name, { kind }]) => fakeSource(name, kind))),
@@ -166,6 +181,7 @@ export async function startGateway(
     connections: () => app.get(Connections).size,
     historyListeners: () => app.get(View).history.subscriberCount,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
+    changeAccess: (rules) => app.get(Access).reconfigure(rules),
     loseStore: () => app.get(JobStore).close(),
     close: async () => {
       await app.close();
@@ -185,14 +201,17 @@ async function createAppWithFakes(
   logger: GatewayLogger,
   { clock, limits }: { readonly clock: Clock; readonly limits: TestLimits },
 ): Promise<NestFastifyApplication> {
-  const routes = new KnownRoutes();
-  const connections = new Connections(logger, { ...CONNECTION_LIMITS, ...limits }, limits.openFiles);
-  const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, { routes, connections })] })
+  const parts = {
+    routes: new KnownRoutes(),
+    connections: new Connections(logger, { ...CONNECTION_LIMITS, ...limits }, limits.openFiles),
+    gate: new RequestGate(),
+  };
+  const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, parts)] })
     .overrideProvider(AdapterFactory)
     .useValue({ create: ({ source }: ConfiguredSource) => backends[source.name] })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const server = createHttpServer(logger, routes, connections);
+  const server = createHttpServer(logger, parts);
   return initApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { BlockedFiles, ConfigError, ConfigReader } from '@gateway/config';
+import { BlockedFiles, ConfigError, ConfigReader, tokenName } from '@gateway/config';
+import { type Role, ROLES } from '@gateway/core';
 
 import { checkConfiguration } from './check/check.js';
 import { Gateway } from './gateway.js';
@@ -11,6 +12,7 @@ import { ProcessEnd } from './process/process-end.js';
 import { type ProcessSignals } from './process/process-signals.js';
 import { startError } from './process/start-error.js';
 import { endOnUnexpectedError } from './process/unexpected-errors.js';
+import { newToken, tokenLines } from './token/token.js';
 
 const DEFAULT_CONFIG = 'config/gateway.yaml';
 /** With the second in which the last lines are written, the process ends ten seconds after the signal. */
@@ -23,6 +25,10 @@ export async function run(signals: ProcessSignals): Promise<void> {
   const end = new ProcessEnd([output, errors], blocked);
   try {
     const given = readArguments();
+    if (given.command === 'token') {
+      for (const line of tokenLines(newToken(given.name, given.role))) output.write(`${line}\n`);
+      return await end.exit(0);
+    }
     const logger = logTo(given.command === 'check' ? errors : output, given.level);
     endOnUnexpectedError(logger, () => void end.exit(1));
     watchHeap(logger);
@@ -57,27 +63,52 @@ async function stop(gateway: Gateway, logger: GatewayLogger, end: ProcessEnd, si
 }
 
 /** The arguments of the process. */
-interface Arguments {
-  readonly command: 'check' | undefined;
-  readonly config: string;
-  readonly level: LogLevel;
-  /** Only with `check`. */
-  readonly source: string | undefined;
-}
+type Arguments =
+  | {
+      readonly command: 'check' | undefined;
+      readonly config: string;
+      readonly level: LogLevel;
+      /** Only with `check`. */
+      readonly source: string | undefined;
+    }
+  | { readonly command: 'token'; readonly name: string; readonly role: Role };
 
 function readArguments(): Arguments {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { config: { type: 'string' }, 'log-level': { type: 'string' }, source: { type: 'string' } },
+    options: {
+      config: { type: 'string' },
+      'log-level': { type: 'string' },
+      source: { type: 'string' },
+      role: { type: 'string' },
+    },
   });
   const [command, ...others] = positionals;
+  if (command === 'token') return readTokenArguments(others, values);
+  if (values.role !== undefined) throw wrongArgument('--role', 'to be used with token', values.role);
   if (others.length > 0 || (command !== undefined && command !== 'check'))
-    throw wrongArgument('command', 'check, or none', positionals.join(' '));
+    throw wrongArgument('command', 'check, token NAME, or none', positionals.join(' '));
   if (values.source !== undefined && command === undefined)
     throw wrongArgument('--source', 'to be used with check', values.source);
   const level = LOG_LEVELS.find((name) => name === (values['log-level'] ?? 'info'));
   if (level === undefined) throw wrongArgument('--log-level', `one of ${LOG_LEVELS.join(', ')}`, values['log-level']);
   return { command, config: values.config ?? DEFAULT_CONFIG, level, source: values.source };
+}
+
+function readTokenArguments(
+  names: readonly string[],
+  { role = 'viewer', ...others }: Readonly<Record<string, string | undefined>>,
+): Arguments {
+  const [name = ''] = names;
+  const expected = tokenName(name);
+  if (names.length !== 1 || expected !== undefined) {
+    throw wrongArgument('token', expected ?? 'one name, in quotes if it has spaces', names.join(' '));
+  }
+  const known = ROLES.find((each) => each === role);
+  if (known === undefined) throw wrongArgument('--role', `one of ${ROLES.join(', ')}`, role);
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw wrongArgument(`--${other}`, 'not to be used with token', others[other]);
+  return { command: 'token', name, role: known };
 }
 
 function wrongArgument(path: string, expected: string, given: string | undefined): ConfigError {

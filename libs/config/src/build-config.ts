@@ -10,6 +10,7 @@ import {
   type StoreConfig,
 } from '@gateway/core';
 
+import { buildAccess } from './build-access.js';
 import { buildSecret, buildSource, buildTls } from './build-source.js';
 import { type BuiltFiles } from './build-sources-files.js';
 import { type ConfigWarning, type LoadedConfig } from './config.js';
@@ -26,16 +27,18 @@ const SENTINEL_PORT = 26_379;
 /** Adds the defaults. Expects sections without a fault, and the files they name to be read. */
 export function buildConfig(
   file: string,
-  { actions, defaults, server, store, retention, sources }: FileSection,
+  { access, actions, defaults, server, store, retention, sources }: FileSection,
   files: LoadedFiles,
   fromFiles: BuiltFiles,
 ): LoadedConfig {
   const address: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
   const rate = { ratePerSecond: Number(actions?.rate ?? 5) };
   const actionsMs = milliseconds(retention?.actions ?? '90d');
+  const rules = access === undefined ? undefined : buildAccess(access, files);
   const own = (sources ?? []).map((source) => buildSource(source, CONFIG_ORIGIN, { defaults, files }));
   return {
     server: address,
+    ...(rules && { access: rules }),
     store: buildStore(store, files),
     retention: {
       terminalMs: milliseconds(retention?.terminal ?? '7d'),
@@ -51,6 +54,7 @@ export function buildConfig(
       ...fromFiles.accepted.flatMap(placesInList),
     ]),
     rejected: fromFiles.rejected,
+    accessFingerprint: rules === undefined ? '' : fingerprintOf(rules),
     atStart: {
       server: fingerprintOf(address),
       store: fingerprintOf(store),

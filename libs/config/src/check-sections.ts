@@ -4,6 +4,7 @@
  */
 import { type LoginType, SOURCE_KIND_FACTS, SOURCE_KINDS, type SourceKind } from '@gateway/core';
 
+import { checkAccess } from './check-access.js';
 import { checkConnection, checkConnectionFiles } from './check-connection.js';
 import { checkDiscover } from './check-discover.js';
 import { checkLogin } from './check-login.js';
@@ -29,7 +30,12 @@ export interface ListContext {
 }
 
 /** Adds the faults that involve several options or a file, and reads the files that are named. */
-export function checkSections({ defaults, store, sources }: FileSection, files: ConfigFiles, faults: Faults): void {
+export function checkSections(
+  { access, defaults, server, store, sources }: FileSection,
+  files: ConfigFiles,
+  faults: Faults,
+): void {
+  checkAccess(access, server?.host, files, faults);
   if (faults.isSound('store.kind')) checkStore(store, files, faults);
   if (faults.isSound('defaults') && defaults != null) checkDefaults(defaults, files, faults);
   checkSources(sources, { list: 'sources', others: new Map(), defaults }, files, faults);

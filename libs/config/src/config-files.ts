@@ -51,6 +51,11 @@ export class ConfigFiles {
     return this.#read(path, name, faults, (file) => this.reader.bytes(file, FILE_LIMIT).toString('utf8'));
   }
 
+  /** Reads a file of text, or adds a fault. */
+  readText(path: string, name: string, faults: Faults): string | undefined {
+    return this.#read(path, name, faults, (file) => this.reader.text(file, FILE_LIMIT));
+  }
+
   /** Reads the file of a secret. Adds a fault if it cannot be read or breaks the rule. */
   readSecret(path: string, name: string, rule: SecretRule, faults: Faults): void {
     const file = this.#locate(name);

@@ -45,4 +45,6 @@ export interface LoadedConfig extends Config {
   readonly rejected: readonly RejectedSources[];
   /** The fingerprints of these options. */
   readonly atStart: Readonly<Record<StartSection, string>>;
+  /** Equal for equal access rules, including the texts of the files they name. Must not be logged or stored. */
+  readonly accessFingerprint: string;
 }

@@ -1,3 +1,4 @@
+export { isLoopback, tokenName } from './access-rules.js';
 export { BlockedFiles, FILE_TIMEOUT_MS } from './blocked-files.js';
 export {
   type ConfigWarning,

@@ -2,8 +2,9 @@
  * The configuration file as written: a class for each section, a rule for each option. Rules over several options
  * are in check-sections.ts.
  */
-import { SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceKind } from '@gateway/core';
+import { type Role, ROLES, SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceKind } from '@gateway/core';
 
+import { anonymousGrant, instant, providerUrl, sourceFilter, tokenName } from './access-rules.js';
 import {
   Optional,
   OptionalSection,
@@ -189,9 +190,54 @@ for (const kind of SOURCE_KINDS) OptionalSection(() => SourceDefaultsSection, SH
 /** A `DefaultsSection` with the sections of the kinds. */
 export type Defaults = DefaultsSection & { readonly [Kind in SourceKind]?: SourceDefaultsSection | null };
 
+/** A role for the sources that a filter selects, or for all. */
+export class GrantSection {
+  @Required(choice(ROLES), SHOWN) role: Role;
+  @Optional(sourceFilter, SHOWN) sources?: string | null;
+}
+
+/** A token, which the gateway knows by its SHA-256. */
+export class AccessTokenSection extends GrantSection {
+  @Required(tokenName, SHOWN) name: string;
+  @Required(text(/^[\da-f]{64}$/i, 'the SHA-256 of a token, 64 hex digits; npm start -- token NAME prints both'))
+  sha256: string;
+  @Optional(instant, SHOWN) expires?: string | null;
+}
+
+/** The role that a claim of a JSON Web Token gives. */
+export class ClaimSection extends GrantSection {
+  @Required(line, SHOWN) claim: string;
+}
+
+/** Which JSON Web Tokens are accepted. */
+export class JwtSection {
+  @Required(line, SHOWN) issuer: string;
+  @Required(line, SHOWN) audience: string;
+  @Optional(line, SHOWN) jwks_file?: string | null;
+  @Optional(providerUrl, ADDRESS) jwks_url?: string | null;
+  @Optional(line, SHOWN) name_claim?: string | null;
+  @Required(line, SHOWN) roles_claim: string;
+  @SectionList(() => ClaimSection, SHOWN) roles?: ClaimSection[] | null;
+}
+
+/** A certificate of a client. */
+export class ClientCertificateSection extends GrantSection {
+  @Required(line, SHOWN) subject: string;
+}
+
+/** Who may use the gateway. */
+export class AccessSection {
+  /** A `GrantSection`, or its role. */
+  @Optional(anonymousGrant, SHOWN) anonymous?: GrantSection | Role | null;
+  @SectionList(() => AccessTokenSection) tokens?: AccessTokenSection[] | null;
+  @OptionalSection(() => JwtSection, SHOWN) jwt?: JwtSection | null;
+  @SectionList(() => ClientCertificateSection, SHOWN) certificates?: ClientCertificateSection[] | null;
+}
+
 /** The whole file. */
 export class FileSection {
   @OptionalSection(() => ServerSection, SHOWN) server?: ServerSection | null;
+  @OptionalSection(() => AccessSection) access?: AccessSection | null;
   @RequiredSection(() => StoreSection) store: StoreSection;
   @OptionalSection(() => RetentionSection, SHOWN) retention?: RetentionSection | null;
   @OptionalSection(() => ActionsSection, SHOWN) actions?: ActionsSection | null;
@@ -210,6 +256,11 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
   [
     FileSection,
     ServerSection,
+    AccessSection,
+    AccessTokenSection,
+    JwtSection,
+    ClaimSection,
+    ClientCertificateSection,
     StoreSection,
     SentinelSection,
     ClusterSection,

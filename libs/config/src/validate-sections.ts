@@ -7,11 +7,16 @@ import { itemPath, memberPath } from './option-path.js';
 
 /**
  * Turns the substituted values of a file into a section. Adds a fault for each unknown key and each value that breaks
- * its rule; the value at a path without a fault has its declared type.
+ * its rule; the value at a path without a fault has its declared type. `parent` is the path of the values.
  */
-export function validateSections<T extends object>(section: ClassConstructor<T>, values: object, faults: Faults): T {
+export function validateSections<T extends object>(
+  section: ClassConstructor<T>,
+  values: object,
+  faults: Faults,
+  parent = '',
+): T {
   const file = plainToInstance(section, values);
-  collect(validateSync(file, { whitelist: true, forbidNonWhitelisted: true }), '', faults);
+  collect(validateSync(file, { whitelist: true, forbidNonWhitelisted: true }), parent, faults);
   return file;
 }
 

@@ -1,3 +1,4 @@
+import { type AccessConfig } from './access-config.js';
 import { type RedisAccess } from './redis-access.js';
 import { type Source, type SourceConnection } from './source.js';
 
@@ -25,6 +26,8 @@ export type StoreConfig =
 
 /** The validated configuration at the start, with all defaults. Also the injection token. */
 export abstract class Config {
+  /** Absent if everybody is an admin; the gateway then listens on loopback only. */
+  abstract readonly access?: AccessConfig;
   abstract readonly server: { readonly host: string; readonly port: number };
   abstract readonly store: StoreConfig;
   /** How long terminal jobs are kept, the maximum number of jobs, and how long the records of actions are kept. */

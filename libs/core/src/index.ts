@@ -1,3 +1,5 @@
+export { canonicalSubject } from './certificate-subject.js';
+export { type AccessConfig, type CertificateRule, type JwtRules, type TokenRule } from './access-config.js';
 export {
   type Caller,
   type Grant,
@@ -66,6 +68,13 @@ export {
   sourceOf,
 } from './job-id.js';
 export { type Condition, type Filter, type SortKey } from './filter.js';
+export { QueryValueError } from './filter-text/query-value-error.js';
+export { type Piece } from './filter-text/read-alternatives.js';
+export { readFilter } from './filter-text/read-filter.js';
+export { readPattern } from './filter-text/read-pattern.js';
+export { type Now, readInstant } from './filter-text/read-scalar.js';
+export { readSourceSelector } from './filter-text/source-selector.js';
+export { isLike, meetsFilter } from './meets.js';
 export {
   type FieldType,
   type IndexedPath,

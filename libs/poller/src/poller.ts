@@ -52,6 +52,7 @@ export class Poller {
   /** Sources that are being added, replaced or removed. */
   readonly #changing = new Map<string, Promise<void>>();
   #reconfiguring: Promise<void> = Promise.resolve();
+  #sourcesVersion = 0;
 
   constructor(sources: readonly PolledSource[], deps: PollerDeps) {
     this.#limits = { ...deps.retention };
@@ -105,6 +106,11 @@ export class Poller {
     // An error is the caller's to log; the next call in the queue must not see it.
     this.#reconfiguring = change.catch(() => undefined);
     return change;
+  }
+
+  /** A number that changes when sources are added, replaced or removed. */
+  get sourcesVersion(): number {
+    return this.#sourcesVersion;
   }
 
   /** The reports of all sources, in the order of the configuration. */
@@ -243,7 +249,7 @@ export class Poller {
         return runner ? [[name, runner]] : [];
       }),
     );
-    this.#deps.freshness.noteSourcesChange();
+    this.#noteSourcesChange();
     this.#applyLimits(retention);
   }
 
@@ -271,6 +277,11 @@ export class Poller {
     if (runner && former) runner.takeOverTracked(former);
     if (runner) this.#runners.set(name, runner);
     else this.#runners.delete(name);
+    this.#noteSourcesChange();
+  }
+
+  #noteSourcesChange(): void {
+    this.#sourcesVersion += 1;
     this.#deps.freshness.noteSourcesChange();
   }
 

@@ -1,22 +1,56 @@
 import { type Caller, type Role, type SourceScope } from '@gateway/core';
 import { type FastifyRequest } from 'fastify';
 
+import { Problem } from '../problems/problem.js';
+import { type SignedIn } from './signed-in.js';
+
 /** Who sent a request, and what they may see and do. */
 export interface RequestAccess {
   readonly caller: Caller;
   /** The client's IP address. */
   readonly address: string;
+  /** When the login expires, in ms since the epoch; absent if it does not. */
+  readonly expiresAt: number | undefined;
   /** The sources for which the caller has this role or a higher one; `undefined` for all. */
   readonly scope: (role: Role) => SourceScope | undefined;
+  /**
+   * Calls `end` once when the login is no longer valid: it has expired, or the access rules have changed for it. Returns
+   * a function that removes `end`. For responses that stay open, such as watches.
+   */
+  readonly onEnd: (end: () => void) => () => void;
 }
 
-/** The access of every request while the configuration has no access rules. */
-const UNRESTRICTED: Omit<RequestAccess, 'address'> = {
-  caller: { name: 'anonymous', method: 'none', grants: [{ role: 'admin' }] },
-  scope: () => undefined,
-};
+const SIGNED_IN = Symbol('signed in');
+type SignedInRequest = FastifyRequest & { [SIGNED_IN]?: SignedIn };
 
-/** The access of a request. */
-export function accessOf({ ip }: FastifyRequest): RequestAccess {
-  return { ...UNRESTRICTED, address: ip };
+/** Must be called once for every request, before its handler runs. */
+export function setSignedIn(request: FastifyRequest, signedIn: SignedIn): void {
+  (request as SignedInRequest)[SIGNED_IN] = signedIn;
+}
+
+/** The access of a request. Throws a TypeError if the request has not passed the sign-in. */
+export function accessOf(request: FastifyRequest): RequestAccess {
+  const signedIn = (request as SignedInRequest)[SIGNED_IN];
+  if (signedIn === undefined) throw new TypeError('the request has not passed the sign-in');
+  const { caller, expiresAt, scope } = signedIn;
+  return { caller, address: request.ip, expiresAt, scope, onEnd: (end) => signedIn.onEnd(end) };
+}
+
+/**
+ * Throws a `Problem` unless the caller has this role or a higher one for a source that they may see, or for any source
+ * if none is named. A client without a login gets 401, because a login may help.
+ */
+export function requireRole(access: RequestAccess, role: Role, source?: string): void {
+  const missing = missingRole(access, role, source);
+  if (missing) throw missing;
+}
+
+/** The problem that `requireRole` throws; `undefined` if the caller has the role. */
+export function missingRole({ caller, scope }: RequestAccess, role: Role, source?: string): Problem | undefined {
+  const allowed = scope(role);
+  if (allowed === undefined) return undefined;
+  if (source === undefined ? allowed.sources.size > 0 : allowed.sources.has(source)) return undefined;
+  const where = source === undefined ? '' : ` for the source ${source}`;
+  if (caller.method === 'anonymous') return new Problem('unauthorized', `sign in with the role ${role}${where}`);
+  return new Problem('forbidden', `${caller.name} needs the role ${role}${where}`);
 }

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { type ActionName, type Job, type Replica, sourceOf } from '@gateway/core';
 import { type FastifyRequest } from 'fastify';
 
-import { accessOf, type RequestAccess } from '../access/request-access.js';
+import { accessOf, missingRole, type RequestAccess } from '../access/request-access.js';
+import { type Problem } from '../problems/problem.js';
 import { type ActionAuthor, type StoredAction } from './ledger/action-record.js';
 
 /** The bulk action that an action belongs to. */
@@ -19,8 +20,8 @@ export interface BulkOrigin {
 export interface ActionOrigin {
   readonly by: ActionAuthor;
   readonly requestId: string;
-  /** Returns true if the caller may act on the jobs of a source. */
-  readonly mayActOn: (source: string) => boolean;
+  /** The problem if the caller may not act on the jobs of a source. */
+  readonly missingRight: (source: string) => Problem | undefined;
   /** Only for an action of a bulk action. */
   readonly bulk?: BulkOrigin;
 }
@@ -28,11 +29,10 @@ export interface ActionOrigin {
 /** The origin of an action that a request asks for. */
 export function originOf(request: FastifyRequest): ActionOrigin {
   const access = accessOf(request);
-  const scope = access.scope('operator');
   return {
     by: authorOf(access),
     requestId: request.id,
-    mayActOn: (source) => scope === undefined || scope.sources.has(source),
+    missingRight: (source) => missingRole(access, 'operator', source),
   };
 }
 

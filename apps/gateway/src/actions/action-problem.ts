@@ -57,11 +57,6 @@ export function actionProblem(error: BackendError, job: Job, action: ActionName)
   }
 }
 
-/** The problem for a caller who may see the jobs of a source but not act on them. */
-export function forbidden(source: string): Problem {
-  return new Problem('forbidden', `an action on jobs of ${source} needs the role operator`);
-}
-
 /** The problem for a job whose source is no longer configured. */
 export function unconfigured(): Problem {
   return new Problem('action-conflict', "the job's source is no longer configured", { target: 'action' });

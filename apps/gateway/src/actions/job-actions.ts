@@ -13,7 +13,7 @@ import { HttpStatus, Inject, Injectable } from '@nestjs/common';
 import { backendProblem } from '../problems/backend-problem.js';
 import { Problem } from '../problems/problem.js';
 import { type ActionOrigin, pendingRecord } from './action-origin.js';
-import { actionProblem, forbidden, refusal, unconfigured } from './action-problem.js';
+import { actionProblem, refusal, unconfigured } from './action-problem.js';
 import { ActionRate } from './action-rate.js';
 import { type ActionResultFields, type StoredAction } from './ledger/action-record.js';
 import { AuditTrail } from './ledger/audit-trail.js';
@@ -73,9 +73,9 @@ export class JobActions {
     return undefined;
   }
 
-  #refusal(job: Job, action: ActionName, { mayActOn }: ActionOrigin): Problem | undefined {
+  #refusal(job: Job, action: ActionName, { missingRight }: ActionOrigin): Problem | undefined {
     const { name } = job.source;
-    return mayActOn(name) ? refusal(job, action, this.poller.supportedActions(name)) : forbidden(name);
+    return missingRight(name) ?? refusal(job, action, this.poller.supportedActions(name));
   }
 
   async #refuse(record: StoredAction, problem: Problem): Promise<never> {

@@ -6,6 +6,7 @@ import { StoreModule } from '@gateway/store';
 import { ViewModule } from '@gateway/view';
 import { type DynamicModule, Module } from '@nestjs/common';
 
+import { AccessModule } from '../access/access.module.js';
 import { ActionsModule } from '../actions/actions.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BulkActionsModule } from '../bulk-actions/bulk-actions.module.js';
@@ -28,6 +29,7 @@ import { type HttpParts, ProcessModule } from './process.module.js';
     PollerModule,
     StoreModule,
     ViewModule,
+    AccessModule,
     ActionsModule,
     AuditModule,
     BulkActionsModule,

@@ -7,6 +7,7 @@ import { Connections } from '../connections/connections.js';
 import { furtherAddresses, listenAlsoOn } from '../connections/localhost.js';
 import { createHttpServer } from '../http/http-server.js';
 import { KnownRoutes } from '../http/known-routes.js';
+import { RequestGate } from '../http/request-gate.js';
 import { type GatewayLogger, nestLogger } from '../logger.js';
 import { serveDocs } from '../openapi/serve-docs.js';
 import { type AppDeps, rootModule } from './app.module.js';
@@ -19,10 +20,9 @@ export interface CreateAppDeps extends AppDeps {
 
 /** Creates the application. Nothing is opened yet: see `startApp`. */
 export async function createApp(config: Config, deps: CreateAppDeps): Promise<NestFastifyApplication> {
-  const routes = new KnownRoutes();
-  const connections = new Connections(deps.logger);
-  const server = createHttpServer(deps.logger, routes, connections);
-  const root = rootModule(config, deps, { routes, connections });
+  const parts = { routes: new KnownRoutes(), connections: new Connections(deps.logger), gate: new RequestGate() };
+  const server = createHttpServer(deps.logger, parts);
+  const root = rootModule(config, deps, parts);
   return initApp(await NestFactory.create<NestFastifyApplication>(root, server, appOptions(deps.logger)));
 }
 

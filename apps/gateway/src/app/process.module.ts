@@ -7,6 +7,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 
 import { Connections } from '../connections/connections.js';
 import { KnownRoutes } from '../http/known-routes.js';
+import { RequestGate } from '../http/request-gate.js';
 import { RequestTurns } from '../http/request-turns.js';
 import { ScheduledTimers } from './scheduled-timers.js';
 
@@ -14,6 +15,7 @@ import { ScheduledTimers } from './scheduled-timers.js';
 export interface HttpParts {
   readonly routes: KnownRoutes;
   readonly connections: Connections;
+  readonly gate: RequestGate;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface HttpParts {
 @Module({})
 export class ProcessModule {
   /** The module with the objects that exist before Nest starts. */
-  static of(logger: Logger, { connections, routes }: HttpParts): DynamicModule {
+  static of(logger: Logger, { connections, gate, routes }: HttpParts): DynamicModule {
     const providers = [
       { provide: Clock, useValue: systemClock },
       { provide: MonotonicClock, useValue: monotonicClock },
@@ -33,6 +35,7 @@ export class ProcessModule {
       { provide: Replica, useValue: { name: `${hostname()}-${randomUUID().slice(0, 8)}` } },
       { provide: KnownRoutes, useValue: routes },
       { provide: Connections, useValue: connections },
+      { provide: RequestGate, useValue: gate },
       RequestTurns,
     ];
     return { module: ProcessModule, global: true, imports: [ScheduleModule.forRoot()], providers, exports: providers };

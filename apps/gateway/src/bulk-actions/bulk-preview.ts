@@ -6,7 +6,7 @@ import { View } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
 
 import { type ActionOrigin } from '../actions/action-origin.js';
-import { forbidden, refusal } from '../actions/action-problem.js';
+import { refusal } from '../actions/action-problem.js';
 import { Problem } from '../problems/problem.js';
 import { type StoredBulk } from './bulk-record.js';
 import { type BulkRequest } from './bulk-request.js';
@@ -128,9 +128,9 @@ export class BulkPreviews {
     return found.map((text) => JSON.parse(text) as Matching);
   }
 
-  #examine(job: Job, action: BulkRequest['action'], { mayActOn }: ActionOrigin): Matching {
+  #examine(job: Job, action: BulkRequest['action'], { missingRight }: ActionOrigin): Matching {
     const source = job.source.name;
-    const problem = mayActOn(source) ? refusal(job, action, this.poller.supportedActions(source)) : forbidden(source);
+    const problem = missingRight(source) ?? refusal(job, action, this.poller.supportedActions(source));
     return { id: job.id, source, ...(problem && { reason: problem.detail }) };
   }
 

@@ -155,7 +155,7 @@ export class BulkRunner {
       by: bulk.by,
       requestId: bulk.request_id,
       // Checked when it was previewed.
-      mayActOn: () => true,
+      missingRight: () => undefined,
       bulk: { id: bulk.id, recordId, signal: stop.signal },
     };
     const known = this.view.get(jobId);

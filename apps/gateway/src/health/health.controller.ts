@@ -9,6 +9,7 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 
+import { Public } from '../access/route-access.js';
 import { Problem } from '../problems/problem.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
 
@@ -29,12 +30,14 @@ export class HealthController {
   ) {}
 
   @Get('live')
+  @Public()
   @DescribeLive()
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
   }
 
   @Get('ready')
+  @Public()
   @DescribeReady()
   ready(): Promise<HealthCheckResult> {
     if (!this.replicator.isCaughtUp())

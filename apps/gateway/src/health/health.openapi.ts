@@ -3,7 +3,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
-import { ProblemResponses } from '../problems/problem.openapi.js';
+import { PublicProblemResponses } from '../problems/problem.openapi.js';
 
 /** The checked parts by name; empty for a probe that checks none. */
 const parts = (description: string): SchemaObject => ({
@@ -55,7 +55,7 @@ export function DescribeLive(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'live', summary: 'Check whether the process responds' }),
     ApiResponse({ status: 200, description: 'The process responds.', content: HEALTH_CONTENT }),
-    ProblemResponses(),
+    PublicProblemResponses(),
   );
 }
 
@@ -70,6 +70,6 @@ export function DescribeReady(): MethodDecorator {
         'may lose data, see `details.store.warnings`.',
     }),
     ApiResponse({ status: 200, description: 'The view is caught up with the change log.', content: HEALTH_CONTENT }),
-    ProblemResponses('not-ready'),
+    PublicProblemResponses('not-ready'),
   );
 }

@@ -12,14 +12,13 @@ import {
   LogController,
 } from 'fastify';
 
+import { type HttpParts } from '../app/process.module.js';
 import { clientErrorHandler, createBoundedServer } from '../connections/bounded-server.js';
-import { type Connections } from '../connections/connections.js';
 import { type GatewayLogger } from '../logger.js';
 import { unroutedProblem } from '../problems/as-problem.js';
 import { Problem } from '../problems/problem.js';
 import { compressResponses } from './compression.js';
 import { limitFiles } from './file-limit.js';
-import { type KnownRoutes } from './known-routes.js';
 import { pathOf, requestIdOf } from './request-facts.js';
 import { setResponseHeaders } from './response-headers.js';
 import { sendProblem } from './send-problem.js';
@@ -30,7 +29,7 @@ const JSON_TYPES = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 const MAX_PARAMETER_LENGTH = 1_024;
 
 /** Creates the server without listening. Routes that are registered later are added to `routes`. */
-export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes, connections: Connections): FastifyAdapter {
+export function createHttpServer(logger: GatewayLogger, { connections, gate, routes }: HttpParts): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: sharedLogger(logger),
     logController: new LogController({ disableRequestLogging: true }),
@@ -50,6 +49,10 @@ export function createHttpServer(logger: GatewayLogger, routes: KnownRoutes, con
   limitFiles(server);
   server.addHook('onRequest', (request, reply, done) => {
     setResponseHeaders(request, reply);
+    done();
+  });
+  server.addHook('onRequest', (request, reply, done) => gate.pass(request, reply, done));
+  server.addHook('onRequest', (request, reply, done) => {
     const { method, url } = request;
     const path = pathOf(url);
     if (routes.rejects(method, path)) sendProblem(unroutedProblem({ method, path }, routes), request, reply);

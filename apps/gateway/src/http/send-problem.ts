@@ -5,6 +5,9 @@ import { problemTypeOf } from './problem-type.js';
 import { pathOf } from './request-facts.js';
 import { setResponseHeaders } from './response-headers.js';
 
+/** The ways to sign in with a header (RFC 6750, 3; RFC 7617, 2). */
+const CHALLENGES = ['Bearer realm="job-gateway"', 'Basic realm="job-gateway", charset="UTF-8"'];
+
 /** Sends a problem (RFC 9457) as the response. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const { allow, retryAfterSeconds } = problem.extras;
@@ -12,6 +15,7 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   reply.header('cache-control', 'no-store').removeHeader('etag').removeHeader('link');
   if (allow) reply.header('allow', allow.join(', '));
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  if (problem.slug === 'unauthorized') reply.header('www-authenticate', CHALLENGES);
   const path = pathOf(request.url);
   const text = problemText(problem, { instance: path, requestId: request.id });
   void reply.code(problem.status).type(problemTypeOf(path, request.headers.accept)).send(text);

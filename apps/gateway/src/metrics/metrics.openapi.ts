@@ -3,6 +3,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 
+import { ProblemResponses } from '../problems/problem.openapi.js';
+
 /** Describes `GET /metrics`. */
 export function DescribeMetrics(): MethodDecorator {
   return applyDecorators(
@@ -12,5 +14,6 @@ export function DescribeMetrics(): MethodDecorator {
       description: 'Counters since the start of the process, and gauges, in the Prometheus text format.',
       content: { 'text/plain': { schema: { type: 'string' } } },
     }),
+    ProblemResponses(),
   );
 }

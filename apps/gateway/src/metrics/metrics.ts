@@ -4,10 +4,12 @@ import { View } from '@gateway/view';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
 
+import { FailedSignIns } from '../access/failed-sign-ins.js';
 import { Connections } from '../connections/connections.js';
 import { RequestTurns } from '../http/request-turns.js';
 import { addConnectionMetrics } from './connection-metrics.js';
 import { addRequestMetrics } from './request-metrics.js';
+import { addSignInMetrics } from './sign-in-metrics.js';
 
 const PREFIX = 'job_gateway_';
 const STATUSES = Object.keys({
@@ -61,6 +63,7 @@ export class Metrics {
     @Inject(JobStore) private readonly store: Pick<JobStore, 'failedWrites' | 'healthy'>,
     connections: Connections,
     turns: RequestTurns,
+    failedSignIns: FailedSignIns,
   ) {
     for (const [name, help, read] of COUNTERS) this.#countPerSource(name, help, read);
     for (const [name, help, read] of GAUGES) this.#gaugePerSource(name, help, read);
@@ -69,6 +72,7 @@ export class Metrics {
     this.#addStore();
     addConnectionMetrics(this.#registry, connections);
     addRequestMetrics(this.#registry, turns);
+    addSignInMetrics(this.#registry, failedSignIns);
   }
 
   /** The value of all metrics in this turn of the event loop: all its scrapes share one collection, which can take some ms. */

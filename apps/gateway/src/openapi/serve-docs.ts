@@ -2,6 +2,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { ME_SCHEMA } from '../access/me.schema.js';
 import { ACTION_PART_SCHEMA, ACTION_SCHEMA } from '../audit/action.schema.js';
 import { ACTION_LIST_SCHEMA } from '../audit/actions.openapi.js';
 import { BULK_ACTION_SCHEMA, BULK_PREVIEW_SCHEMA } from '../bulk-actions/bulk-actions.openapi.js';
@@ -38,6 +39,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     ActionList: ACTION_LIST_SCHEMA,
     BulkPreview: BULK_PREVIEW_SCHEMA,
     BulkAction: BULK_ACTION_SCHEMA,
+    Me: ME_SCHEMA,
     Health: HEALTH_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };

@@ -60,14 +60,24 @@ const GENERAL = [
   'internal',
 ] as const;
 
-/** Describes the problems that an operation can return, by status. The general ones are added. */
+/** Further problems of requests that need a login. */
+const SIGN_IN = ['unauthorized', 'forbidden', 'too-many-failed-logins', 'provider-unavailable'] as const;
+
+/**
+ * Describes the problems that an operation can return, by status. The general ones and those of the sign-in are added.
+ */
 export function ProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
+  return problemResponses([PROBLEM_TYPE], [...slugs, ...SIGN_IN]);
+}
+
+/** As `ProblemResponses`, for an operation that needs no login. */
+export function PublicProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
   return problemResponses([PROBLEM_TYPE], slugs);
 }
 
 /** As `ProblemResponses`, in the media types of ONTAP. */
 export function OntapProblemResponses(...slugs: readonly ProblemSlug[]): MethodDecorator {
-  return problemResponses(ONTAP_PROBLEM_TYPES, slugs);
+  return problemResponses(ONTAP_PROBLEM_TYPES, [...slugs, ...SIGN_IN]);
 }
 
 function problemResponses(types: readonly string[], slugs: readonly ProblemSlug[]): MethodDecorator {
@@ -80,10 +90,11 @@ function problemResponses(types: readonly string[], slugs: readonly ProblemSlug[
 }
 
 const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']>>> = {
+  401: { 'WWW-Authenticate': { description: 'The ways to sign in.', required: true, schema: { type: 'string' } } },
   405: { Allow: { description: 'Supported methods.', required: true, schema: { type: 'string' } } },
+  409: { 'Retry-After': retryAfter(false) },
   429: { 'Retry-After': retryAfter(true) },
   503: { 'Retry-After': retryAfter(true) },
-  409: { 'Retry-After': retryAfter(false) },
 };
 
 function retryAfter(required: boolean) {

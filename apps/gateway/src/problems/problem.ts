@@ -83,11 +83,17 @@ export const PROBLEMS = {
     code: '262185',
     meaning: 'More jobs match than one bulk action may change; nothing was sent.',
   },
+  unauthorized: {
+    status: 401,
+    title: 'Login required',
+    code: '6691623',
+    meaning: 'The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in.',
+  },
   forbidden: {
     status: 403,
-    title: 'Not permitted',
+    title: 'Not allowed',
     code: '6',
-    meaning: 'The role of the caller does not permit this; nothing was sent to a backend.',
+    meaning: 'The caller is signed in, but their role does not permit this request; `detail` names the role it needs.',
   },
   'unknown-route': {
     status: 404,
@@ -211,6 +217,13 @@ export const PROBLEMS = {
     code: '262185',
     meaning: 'The URL and the headers together are larger than the limit.',
   },
+  'too-many-failed-logins': {
+    status: 429,
+    title: 'Too many failed logins',
+    code: '7',
+    meaning:
+      'Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.',
+  },
   internal: {
     status: 500,
     title: 'Internal error',
@@ -253,6 +266,12 @@ export const PROBLEMS = {
     code: '7',
     meaning:
       "The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.",
+  },
+  'provider-unavailable': {
+    status: 503,
+    title: 'Login provider not available',
+    code: '8',
+    meaning: 'The keys of the OpenID provider are not available, so the login could not be checked.',
   },
   'store-unavailable': {
     status: 503,

@@ -1,6 +1,7 @@
+import { QueryValueError } from '@gateway/core';
+
 import { Problem } from '../problems/problem.js';
 import { quoted } from './query-parameters.js';
-import { QueryValueError } from './query-value-error.js';
 
 /**
  * Reads the value of a query parameter. Converts a `QueryValueError` to a `Problem` that contains the parameter, the

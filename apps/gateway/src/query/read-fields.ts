@@ -1,8 +1,7 @@
 /** Reads `fields`: the parts of a record to serve. */
 
+import { QueryValueError } from '@gateway/core';
 import { type FieldChoice } from '@gateway/view';
-
-import { QueryValueError } from './query-value-error.js';
 
 const MAX_PATHS = 200;
 const MAX_BRACES = 3;

@@ -1,8 +1,7 @@
-import { jobField } from '@gateway/core';
+import { jobField, QueryValueError } from '@gateway/core';
 import fc from 'fast-check';
 
 import { isJobField } from '../jobs/job.schema.js';
-import { QueryValueError } from './query-value-error.js';
 import { readFields } from './read-fields.js';
 import { readOrder } from './read-order.js';
 import { readPaths } from './read-paths.js';

@@ -1,6 +1,4 @@
-import { type ScalarField, type SortKey } from '@gateway/core';
-
-import { QueryValueError } from './query-value-error.js';
+import { QueryValueError, type ScalarField, type SortKey } from '@gateway/core';
 
 const MAX_KEYS = 8;
 const DESCENDING: Readonly<Record<string, boolean>> = { asc: false, desc: true };

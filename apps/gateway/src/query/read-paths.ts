@@ -1,6 +1,4 @@
-import { type JobField } from '@gateway/core';
-
-import { QueryValueError } from './query-value-error.js';
+import { type JobField, QueryValueError } from '@gateway/core';
 
 /** Reads a comma-separated list of at most `max` different scalar fields. Throws `QueryValueError`. */
 export function readPaths(

@@ -1,4 +1,5 @@
-import { QueryValueError } from './query-value-error.js';
+import { QueryValueError } from '@gateway/core';
+
 import { readSearch } from './read-search.js';
 
 describe('readSearch', () => {

@@ -1,7 +1,4 @@
-import { foldText } from '@gateway/core';
-
-import { type Piece } from './read-alternatives.js';
-import { readPattern } from './read-pattern.js';
+import { foldText, type Piece, readPattern } from '@gateway/core';
 
 /**
  * Reads a search for `JobSelection.search`. `*` matches any text, and the search may match anywhere in a field. If the value

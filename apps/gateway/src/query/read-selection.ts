@@ -1,10 +1,15 @@
-import { type Filter, type JobField, type RecordSelection, type ScalarField } from '@gateway/core';
+import {
+  type Filter,
+  type JobField,
+  type Now,
+  QueryValueError,
+  readFilter,
+  type RecordSelection,
+  type ScalarField,
+} from '@gateway/core';
 
 import { inOptionalParameter, inParameter } from './in-parameter.js';
 import { type QueryParameters } from './query-parameters.js';
-import { QueryValueError } from './query-value-error.js';
-import { readFilter } from './read-filter.js';
-import { type Now } from './read-scalar.js';
 import { readSearch } from './read-search.js';
 
 const MAX_CONDITIONS = 200;

@@ -1,11 +1,12 @@
 import { type LoadedConfig, type LoadedSource, START_SECTIONS, type StartSection } from '@gateway/config';
 
-/** The changes between two configurations: the names of sources, and whether retention differs. */
+/** The changes between two configurations: the names of sources, and whether retention or access rules differ. */
 export interface ConfigDifference {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly edited: readonly string[];
   readonly retention: boolean;
+  readonly access: boolean;
 }
 
 /** Compares two configurations. A source that names a file in `touched` counts as edited even if its content is the same. */
@@ -30,12 +31,13 @@ export function differenceOf(
     retention:
       running.retention.terminalMs !== next.retention.terminalMs ||
       running.retention.maxJobs !== next.retention.maxJobs,
+    access: running.accessFingerprint !== next.accessFingerprint,
   };
 }
 
 /** True if there are no changes. */
-export function isEmpty({ added, edited, removed, retention }: ConfigDifference): boolean {
-  return added.length + edited.length + removed.length === 0 && !retention;
+export function isEmpty({ access, added, edited, removed, retention }: ConfigDifference): boolean {
+  return added.length + edited.length + removed.length === 0 && !retention && !access;
 }
 
 /** The changed options that only a restart applies. */

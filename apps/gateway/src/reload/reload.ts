@@ -1,7 +1,8 @@
-import { ConfigError, type ConfigLoader, type LoadedConfig } from '@gateway/config';
+import { ConfigError, type ConfigLoader, isLoopback, type LoadedConfig } from '@gateway/config';
 import { type AdapterFactory, type Logger, nextTurn, type Timers } from '@gateway/core';
 import { type PolledSource } from '@gateway/poller';
 
+import { type Access } from '../access/access.js';
 import { logSizing } from '../app/sizing.js';
 import { type Discovery } from '../discovery/discovery.js';
 import { type Fleet } from '../discovery/fleet.js';
@@ -20,7 +21,7 @@ const TIMER = 'configuration files';
 
 /**
  * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it
- * names, has changed, and passes the changed sources and retention on. An invalid configuration is rejected as a
+ * names, has changed, and passes the changed sources, retention and access rules on. An invalid configuration is rejected as a
  * whole, and the running one stays in use. An invalid file of `sources_files` is rejected alone.
  */
 export class Reload {
@@ -47,7 +48,7 @@ export class Reload {
   constructor(
     private readonly loader: ConfigLoader,
     private readonly adapters: AdapterFactory,
-    private readonly sources: { readonly fleet: Fleet; readonly discovery: Discovery },
+    private readonly parts: { readonly access: Access; readonly fleet: Fleet; readonly discovery: Discovery },
     private readonly timers: Timers,
     private readonly logger: Logger,
   ) {
@@ -104,6 +105,7 @@ export class Reload {
     this.#unsettledChecks = 0;
     try {
       const next = await this.loader.load();
+      this.#checkAccess(next);
       this.#watched = next.files;
       await this.#apply(next, requested);
     } catch (error) {
@@ -111,6 +113,14 @@ export class Reload {
       this.#watched = [...new Set([...this.#running.files, ...error.files])];
       this.logger.error({ faults: error.faults }, 'configuration is invalid, the running one stays in use');
     }
+  }
+
+  /** The server keeps the address of the start, which may not be one for everybody. Throws a `ConfigError`. */
+  #checkAccess({ access, files }: LoadedConfig): void {
+    const { host } = this.#started.server;
+    if (access !== undefined || isLoopback(host)) return;
+    const message = `expected access rules while the gateway listens on ${host}; to remove them, restart it on loopback`;
+    throw new ConfigError(files[0] ?? '', [{ path: 'access', message }], files);
   }
 
   async #apply(next: LoadedConfig, requested: boolean): Promise<void> {
@@ -122,12 +132,14 @@ export class Reload {
     if (isEmpty(difference)) {
       this.logger[requested ? 'info' : 'debug']({}, 'configuration is unchanged');
     } else {
+      // First of all, because a change of the sources waits for running actions.
+      if (difference.access) this.parts.access.reconfigure(next.access);
       const sources = await this.#sourcesOf(next, difference);
       if (this.#stopped) return;
-      await this.sources.fleet.reconfigure(next.sources, sources, next.retention);
-      await this.sources.discovery.configure();
-      const { added, edited, removed, retention } = difference;
-      this.logger.info({ added, removed, edited, retention }, 'configuration reloaded');
+      await this.parts.fleet.reconfigure(next.sources, sources, next.retention);
+      await this.parts.discovery.configure();
+      const { access, added, edited, removed, retention } = difference;
+      this.logger.info({ added, removed, edited, retention, access }, 'configuration reloaded');
       if (retention) logSizing(next.retention.maxJobs, this.logger);
     }
     this.#running = next;

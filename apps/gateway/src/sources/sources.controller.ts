@@ -5,6 +5,7 @@ import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { accessOf, requireRole } from '../access/request-access.js';
 import { hasLeft } from '../http/has-left.js';
 import { JSON_TYPE } from '../http/json-type.js';
 import { checkEmptyBody } from '../http/request-body.js';
@@ -54,10 +55,11 @@ export class SourcesController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @DescribePoll()
-  async poll(@Param('name') name: string, @Req() { body, url }: FastifyRequest): Promise<string> {
-    parseParameters(queryOf(url), []);
-    checkEmptyBody(body);
+  async poll(@Param('name') name: string, @Req() request: FastifyRequest): Promise<string> {
+    parseParameters(queryOf(request.url), []);
+    checkEmptyBody(request.body);
     this.#find(name);
+    requireRole(accessOf(request), 'operator', name);
     await this.poller.poll(name);
     return this.#texts.of(undefined)(this.#find(name));
   }

@@ -81,10 +81,10 @@ export class WatchHub {
 
   /**
    * Opens a session on a response whose headers are written. It sends the changes after `after`, a revision in the history;
-   * without one it sends the selected jobs first.
+   * without one it sends the selected jobs first. Returns a function that finishes the session.
    */
-  open(response: ServerResponse, selection: WatchSelection, after: Revision | undefined): void {
-    if (response.destroyed || hasLeft(response)()) return;
+  open(response: ServerResponse, selection: WatchSelection, after: Revision | undefined): () => void {
+    if (response.destroyed || hasLeft(response)()) return () => undefined;
     const { clock, view } = this;
     const { history } = view;
     const offset = after === undefined ? undefined : history.offsetAfter(after);
@@ -99,6 +99,7 @@ export class WatchHub {
     onceClosed(response, () => this.#remove(session));
     if (this.#stopped) session.finish();
     this.#wake(session);
+    return () => session.finish();
   }
 
   /** Finishes all sessions, including any that are opened later, and aborts the waits for revisions. */

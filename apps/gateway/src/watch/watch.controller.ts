@@ -4,7 +4,8 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { closedSignal } from '../http/closed-signal.js';
+import { accessOf } from '../access/request-access.js';
+import { closedSignal, onceClosed } from '../http/closed-signal.js';
 import { queryOf } from '../http/request-facts.js';
 import { Problem } from '../problems/problem.js';
 import { DescribeWatch } from './watch.openapi.js';
@@ -25,14 +26,16 @@ export class WatchController {
 
   @Get()
   @DescribeWatch()
-  async watch(@Req() { headers, method, url }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async watch(@Req() httpRequest: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { headers, method, url } = httpRequest;
     const request = readWatchRequest(queryOf(url), headers['last-event-id']?.toString(), systemClock.now());
     if (request.after !== undefined) await this.#checkRevision(request.after, request.list, closedSignal(reply.raw));
     reply.headers(STREAM_HEADERS);
     if (method === 'HEAD') return void reply.send();
     const allHeaders = reply.getHeaders() as Record<string, string>;
     reply.hijack();
-    this.hub.open(reply.raw.writeHead(200, allHeaders), request.selection, request.after);
+    const finish = this.hub.open(reply.raw.writeHead(200, allHeaders), request.selection, request.after);
+    onceClosed(reply.raw, accessOf(httpRequest).onEnd(finish));
   }
 
   /** Throws a `Problem` if the stream cannot resume after the revision. */

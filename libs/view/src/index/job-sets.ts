@@ -1,8 +1,7 @@
 /** The live rows of an index in sorted sets: all of them, by state and by source. */
 
-import { type Filter, type IndexedPath, type JobSelection, type JobState } from '@gateway/core';
+import { type Filter, type IndexedPath, type JobSelection, type JobState, meetsFilter } from '@gateway/core';
 
-import { meetsFilter } from '../query/matches.js';
 import { type RowOrder } from './job-order.js';
 import { type Row, segmentOf, type Segments, slotOf } from './row-table.js';
 import { SortedRows } from './sorted-rows.js';

@@ -1,16 +1,9 @@
-import { type Filter, foldText, type Job, type JobSelection, type Scalar, type ScalarField } from '@gateway/core';
-
-import { isLike, meets } from './meets.js';
+import { foldText, isLike, type Job, type JobSelection, meetsFilter } from '@gateway/core';
 
 /** True if a job matches a selection: every filter, and the search. All results of the indexes must agree with this. */
 export function matches(job: Job, { filters, search }: JobSelection): boolean {
   for (const filter of filters) if (!meetsFilter(filter.field.read(job), filter)) return false;
   return search === undefined || matchesSearch(job, search);
-}
-
-/** True if a value matches a filter. */
-export function meetsFilter(value: Scalar | undefined, { any, negated }: Filter<ScalarField>): boolean {
-  return any.some((condition) => meets(value, condition)) !== negated;
 }
 
 /** The paths of the fields that are searched. */

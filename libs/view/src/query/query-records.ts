@@ -1,6 +1,11 @@
-import { type PagePosition, type PageRequest, type RecordField, type RecordSelection } from '@gateway/core';
+import {
+  meetsFilter,
+  type PagePosition,
+  type PageRequest,
+  type RecordField,
+  type RecordSelection,
+} from '@gateway/core';
 
-import { meetsFilter } from './matches.js';
 import { FirstItems, positionOfValues } from './sort-order.js';
 import { type TimeSlice } from './time-slice.js';
 

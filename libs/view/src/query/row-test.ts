@@ -1,13 +1,21 @@
 /** Tests the rows of a segment by their columns. The result is that of `matches` for the parsed record. */
 
-import { type Filter, type Job, type JobField, jobField, type JobSelection, type Scalar } from '@gateway/core';
+import {
+  type Filter,
+  isLike,
+  type Job,
+  type JobField,
+  jobField,
+  type JobSelection,
+  meetsFilter,
+  type Scalar,
+} from '@gateway/core';
 
 import { SEGMENT_ROWS, ValueColumn } from '../index/columns.js';
 import { hasColumn } from '../index/field-columns.js';
 import { isSourceField, type Segment } from '../index/segment.js';
 import { type ViewRecord } from '../index/view-record.js';
-import { meetsFilter, SEARCHED_PATHS } from './matches.js';
-import { isLike } from './meets.js';
+import { SEARCHED_PATHS } from './matches.js';
 
 /** True if the row in a slot matches. */
 export type RowTest = (slot: number) => boolean;

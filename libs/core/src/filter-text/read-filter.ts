@@ -1,5 +1,6 @@
-import { canonicalId, type Condition, type Filter, type Scalar, type ScalarField } from '@gateway/core';
-
+import { type Condition, type Filter } from '../filter.js';
+import { type Scalar, type ScalarField } from '../job-fields.js';
+import { canonicalId } from '../job-id.js';
 import { QueryValueError } from './query-value-error.js';
 import { type Alternative, type Comparison, type Piece, readAlternatives } from './read-alternatives.js';
 import { readPattern } from './read-pattern.js';

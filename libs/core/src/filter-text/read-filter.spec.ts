@@ -1,6 +1,7 @@
-import { type Condition, type Filter, type JobField, jobField, type Scalar, SCALAR_PATHS } from '@gateway/core';
 import fc from 'fast-check';
 
+import { type Condition, type Filter } from '../filter.js';
+import { type JobField, jobField, type Scalar, SCALAR_PATHS } from '../job-fields.js';
 import { QueryValueError } from './query-value-error.js';
 import { readFilter } from './read-filter.js';
 

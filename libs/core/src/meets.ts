@@ -1,6 +1,12 @@
 /** Defines when a value meets a condition. All results of the indexes must agree with this. */
 
-import { type Condition, type Scalar } from '@gateway/core';
+import { type Condition, type Filter } from './filter.js';
+import { type Scalar, type ScalarField } from './job-fields.js';
+
+/** True if a value matches a filter. */
+export function meetsFilter(value: Scalar | undefined, { any, negated }: Filter<ScalarField>): boolean {
+  return any.some((condition) => meets(value, condition)) !== negated;
+}
 
 /** True if the value meets the condition. An absent value only meets `absent`, and `not` of any other condition. */
 export function meets(value: Scalar | undefined, condition: Condition): boolean {

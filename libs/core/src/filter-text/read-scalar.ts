@@ -1,6 +1,6 @@
 /** Reads the values of fields: texts, numbers, times, booleans and enum values. */
 
-import { type Scalar, type ScalarField } from '@gateway/core';
+import { type Scalar, type ScalarField } from '../job-fields.js';
 
 /**
  * Returns the time to which relative times refer, in ms since the epoch. It is called only for values with a
@@ -49,14 +49,19 @@ export function expectedOf(field: ScalarField): string {
   }
 }
 
-/** A date is its start in UTC. A space can only be a `+` that was not percent-encoded. */
+/** A space can only be a `+` that was not percent-encoded. */
 function readTime(text: string, now: Now): number | undefined {
   if (text === 'now') return now();
   const fixed = text.replace(' ', '+');
   const [relative, count, unit = ''] = RELATIVE.exec(fixed) ?? [];
   if (relative !== undefined) return now() + Number(count) * (UNIT_MS[unit] ?? NaN);
-  const [, date] = ABSOLUTE.exec(fixed) ?? [];
-  const ms = date !== undefined && isDate(date) ? Date.parse(fixed) : NaN;
+  return readInstant(fixed);
+}
+
+/** Reads a date, which is its start in UTC, or a time with an offset; returns ms since the epoch, or `undefined`. */
+export function readInstant(text: string): number | undefined {
+  const [, date] = ABSOLUTE.exec(text) ?? [];
+  const ms = date !== undefined && isDate(date) ? Date.parse(text) : NaN;
   return Number.isNaN(ms) ? undefined : ms;
 }
 

@@ -1,6 +1,7 @@
-import { type Condition, type Scalar } from '@gateway/core';
 import fc from 'fast-check';
 
+import { type Condition } from './filter.js';
+import { type Scalar } from './job-fields.js';
 import { isLike, meets } from './meets.js';
 
 const PRESENT: readonly Scalar[] = ['a', '', 0, 7, false, true];

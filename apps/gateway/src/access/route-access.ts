@@ -1,0 +1,24 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { type FastifyRequest } from 'fastify';
+
+/** Which callers a route is for: everybody, whoever is signed in, or whoever has a role. */
+type RouteAccess = 'public' | 'signed in' | 'role';
+
+/** Routes that are registered without Nest: the description and its page. Wildcards belong to their files. */
+const PUBLIC_ROUTES = /^\/(openapi\.json|docs(\/.*)?)$/;
+
+/** A route that needs no login and checks none: its handler sees a caller without grants. */
+export function Public(): MethodDecorator {
+  return RouteConfig({ access: 'public' satisfies RouteAccess });
+}
+
+/** A route for every caller that is signed in, also without any role. */
+export function SignedInOnly(): MethodDecorator {
+  return RouteConfig({ access: 'signed in' satisfies RouteAccess });
+}
+
+/** Which callers the route of a request is for. An unknown path needs a role, so that it shows nothing of the API. */
+export function routeAccessOf({ routeOptions: { config, url } }: FastifyRequest): RouteAccess {
+  const { access } = (config ?? {}) as { readonly access?: RouteAccess };
+  return access ?? (url !== undefined && PUBLIC_ROUTES.test(url) ? 'public' : 'role');
+}

@@ -1,0 +1,71 @@
+/** Rules over the options of `access`. */
+import { canonicalSubject } from '@gateway/core';
+
+import { isLoopback, providerUrl } from './access-rules.js';
+import { type ConfigFiles } from './config-files.js';
+import { type Faults } from './faults.js';
+import { keySetFault } from './key-set.js';
+import { mapping } from './rules.js';
+import { type AccessSection, GrantSection, type JwtSection } from './sections.js';
+import { validateSections } from './validate-sections.js';
+
+const NO_RULES =
+  'expected a loopback address such as 127.0.0.1, because there is no access section and everybody would be an ' +
+  'admin: add access (npm start -- token NAME prints a token for it), or listen on 127.0.0.1';
+
+/**
+ * Adds the faults of access rules that involve several options or a file, and reads the file they name. Without rules,
+ * only a loopback host is valid.
+ */
+export function checkAccess(
+  access: AccessSection | null | undefined,
+  host: string | null | undefined,
+  files: ConfigFiles,
+  faults: Faults,
+): void {
+  if (access === undefined && faults.isSound('server.host') && !isLoopback(host ?? '127.0.0.1')) {
+    faults.addWithValue('server.host', NO_RULES);
+  }
+  if (access == null || !faults.isSound('access')) return;
+  const { anonymous, certificates, jwt, tokens } = access;
+  if (anonymous != null && mapping(anonymous) === undefined) {
+    validateSections(GrantSection, anonymous as GrantSection, faults, 'access.anonymous');
+  }
+  if (faults.isSound('access.tokens')) checkTokens(tokens ?? [], faults);
+  if (jwt != null && faults.isSound('access.jwt')) checkJwt(jwt, files, faults);
+  if (!faults.isSound('access.certificates')) return;
+  for (const [index, { subject }] of (certificates ?? []).entries()) {
+    const path = `access.certificates[${index}].subject`;
+    if (faults.isSound(path) && canonicalSubject(subject) === undefined) {
+      faults.addWithValue(path, 'expected a subject such as CN=portal,O=Example');
+    }
+  }
+}
+
+/** Rules for one token add up, so they must agree on its name. */
+function checkTokens(tokens: NonNullable<AccessSection['tokens']>, faults: Faults): void {
+  const names = new Map<string, string>();
+  for (const [index, { name, sha256 }] of tokens.entries()) {
+    const path = `access.tokens[${index}]`;
+    if (!faults.isSound(`${path}.name`) || !faults.isSound(`${path}.sha256`)) continue;
+    const known = names.get(sha256.toLowerCase());
+    if (known === undefined) names.set(sha256.toLowerCase(), name);
+    else if (known !== name) faults.addWithValue(`${path}.name`, 'expected the name of the other rule for this token');
+  }
+}
+
+function checkJwt({ issuer, jwks_file, jwks_url }: JwtSection, files: ConfigFiles, faults: Faults): void {
+  const isSound = (name: string): boolean => faults.isSound(`access.jwt.${name}`);
+  if (jwks_file != null && jwks_url != null) {
+    faults.add('access.jwt', 'expected at most one of jwks_file and jwks_url, got both');
+  }
+  if (jwks_file == null && jwks_url == null && isSound('issuer')) {
+    const expected = providerUrl(issuer) ?? (/[?#]/.test(issuer) ? 'a URL without query and fragment' : undefined);
+    if (expected !== undefined)
+      faults.addWithValue('access.jwt.issuer', `expected ${expected}; or jwks_file or jwks_url`);
+  }
+  if (jwks_file == null || !isSound('jwks_file')) return;
+  const text = files.readText('access.jwt.jwks_file', jwks_file, faults);
+  const expected = text === undefined ? undefined : keySetFault(text);
+  if (expected !== undefined) faults.add('access.jwt.jwks_file', `expected the file it names to hold ${expected}`);
+}

@@ -3,6 +3,8 @@ export { type AccessConfig, type CertificateRule, type JwtRules, type TokenRule 
 export {
   type Caller,
   type Grant,
+  includesJob,
+  includesSource,
   type Role,
   ROLES,
   type SignInMethod,
@@ -57,6 +59,7 @@ export {
   NATIVE_ID_PATTERN,
   parseJobId,
   SOURCE_NAME_PATTERN,
+  sourceOf,
 } from './job-id.js';
 export { type Condition, type Filter, type SortKey } from './filter.js';
 export { QueryValueError } from './filter-text/query-value-error.js';

@@ -27,6 +27,11 @@ export function formatJobId(source: string, nativeId: string): string {
   return `${source}~${nativeId}`;
 }
 
+/** The name of the source in a job id; empty if the text has none. */
+export function sourceOf(id: string): string {
+  return id.slice(0, Math.max(0, id.indexOf('~')));
+}
+
 /**
  * The form in which ids are compared: the letters of a UUID are lower case, because UUIDs in any case are equal (RFC 9562,
  * 4). Other ids, and the name of the source, are unchanged.

@@ -147,6 +147,23 @@ const growth = [
   { part: 'growth', what: '1,000 sources instead of 20', key: 'sources.ratio', unit: 'times the share', atLeast: 0.9 },
 ];
 
+const scopes = [
+  ['list of 50, no filter', 'none'],
+  ['list of 50, state', 'state'],
+  ['list of 50, source', 'source'],
+  ['list of 50, state and source', 'both'],
+  ['count of a state', 'count'],
+  ['summary by state', 'states'],
+  ['summary by state and source', 'sources'],
+].map(([what, key]) => ({
+  part: 'scopes',
+  what: `${what}; a scope of 500 of 1,000 sources`,
+  key: `scope.${key}`,
+  unit: 'of the speed without',
+  atLeast: 0.9,
+  isRatio: true,
+}));
+
 /** The tables of the report, in order. */
 export const GOALS = {
   Reads: reads,
@@ -160,6 +177,7 @@ export const GOALS = {
   Start: starts,
   Redis: redis,
   Growth: growth,
+  Scopes: scopes,
 };
 
 /** How far a value is from its goal: 1 and above meets it. `undefined` without a goal. */

@@ -6,6 +6,7 @@ import {
   type Config,
   type ConfiguredSource,
   JobStore,
+  type SourceScope,
   systemClock,
 } from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
@@ -16,6 +17,8 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 
 import { Access } from '../../apps/gateway/src/access/access.js';
+import { setSignedIn } from '../../apps/gateway/src/access/request-access.js';
+import { SignedIn } from '../../apps/gateway/src/access/signed-in.js';
 import { rootModule } from '../../apps/gateway/src/app/app.module.js';
 import { appOptions, createApp, initApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
@@ -47,6 +50,8 @@ export interface TestGateway {
   readonly log: readonly string[];
   /** All log lines so far, parsed. */
   readonly lines: readonly Record<string, unknown>[];
+  /** What the senders of requests with `SCOPE_HEADER` may see, by its value. Only with fake adapters. */
+  readonly scopes: Map<string, SourceScope>;
   request(method: string, path: string, init?: RequestInit): Promise<TestAnswer>;
   get(path: string): Promise<TestAnswer>;
   patch(path: string): Promise<TestAnswer>;
@@ -87,6 +92,9 @@ export interface TestGateway {
 /** Fake adapters by the names of their sources. */
 export type FakeAdapters = Readonly<Record<string, FakeAdapter>>;
 
+/** The request header that names a scope in `TestGateway.scopes`. */
+export const SCOPE_HEADER = 'x-test-scope';
+
 /** Limits of connections that differ from the gateway's. */
 export interface TestLimits extends Partial<ConnectionLimits> {
   /** The maximum number of open files. */
@@ -122,9 +130,10 @@ export async function startGateway(
   };
   const log: string[] = [];
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
+  const scopes = new Map<string, SourceScope>();
   const app = isConfigured(backends)
     ? await createApp(config, { logger })
-    : await createAppWithFakes(backends, config, logger, { clock, limits });
+    : await createAppWithFakes(backends, config, logger, { clock, limits, scopes });
   await startApp(app);
   const url = await listen(app, config.server);
   const origin = new URL(url);
@@ -145,6 +154,7 @@ export async function startGateway(
     get lines() {
       return log.map((line) => JSON.parse(line) as Record<string, unknown>);
     },
+    scopes,
     request,
     get,
     patch: (path) => request('PATCH', path),
@@ -199,7 +209,11 @@ async function createAppWithFakes(
   backends: FakeAdapters,
   config: Config,
   logger: GatewayLogger,
-  { clock, limits }: { readonly clock: Clock; readonly limits: TestLimits },
+  {
+    clock,
+    limits,
+    scopes,
+  }: { readonly clock: Clock; readonly limits: TestLimits; readonly scopes: TestGateway['scopes'] },
 ): Promise<NestFastifyApplication> {
   const parts = {
     routes: new KnownRoutes(),
@@ -213,5 +227,11 @@ async function createAppWithFakes(
     .useValue(clock)
     .compile();
   const server = createHttpServer(logger, parts);
+  server.getInstance().addHook('onRequest', async (request) => {
+    const name = request.headers[SCOPE_HEADER]?.toString();
+    if (name === undefined) return;
+    const caller = { name, method: 'token', grants: [] } as const;
+    setSignedIn(request, new SignedIn({ caller, scope: () => scopes.get(name) }, new Set()));
+  });
   return initApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
 
-import { LoopShare } from '@gateway/core';
+import { LoopShare, type SourceScope } from '@gateway/core';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { ChangeHistory, type HistoryLimits, View, type ViewRecord } from '@gateway/view';
 
@@ -19,6 +19,8 @@ export interface WatchServer {
   readonly time: ManualTime;
   /** If it is set, replaces the filters of the next watches. */
   selects: ((record: ViewRecord) => boolean) | undefined;
+  /** The sources that all clients may see; `undefined` for all. Streams with another scope are cut off. */
+  scope: SourceScope | undefined;
   /** The open connections. */
   readonly sockets: ReadonlySet<Socket>;
   /** The URL of a watch with this query. */
@@ -34,13 +36,14 @@ export async function startWatchServer(limits: HistoryLimits): Promise<WatchServ
   const watches = new WatchHub(view, time, time, logger);
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const lastEventId = request.headers['last-event-id']?.toString();
-    const { after, selection } = readWatchRequest(queryOf(request.url ?? ''), lastEventId, 0);
-    if (after !== undefined && !(await watches.reaches(after, closedSignal(response)))) {
+    const { after, selection } = readWatchRequest(queryOf(request.url ?? ''), lastEventId, 0, served.scope);
+    if (after !== undefined && !(await watches.reaches(after, selection.scope, closedSignal(response)))) {
       response.writeHead(410).end();
       return;
     }
     const selects = served.selects ?? selection.selects;
-    watches.open(response.writeHead(200), { ...selection, selects }, after);
+    const isScopeCurrent = (): boolean => served.scope === selection.scope;
+    watches.open(response.writeHead(200), { ...selection, selects }, after, isScopeCurrent);
   };
   const server = createServer((request, response) => void serve(request, response));
   const sockets = new Set<Socket>();
@@ -56,6 +59,7 @@ export async function startWatchServer(limits: HistoryLimits): Promise<WatchServ
     watches,
     time,
     selects: undefined,
+    scope: undefined,
     sockets,
     url: (query = '') => `http://127.0.0.1:${port}/?${query}`,
     close: async () => {

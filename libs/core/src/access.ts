@@ -1,6 +1,7 @@
 /** Who may see and do what: the contract between sign-in, which makes a `Caller`, and everything that serves one. */
 
 import { type JobSource } from './job.js';
+import { sourceOf } from './job-id.js';
 
 /** The roles, each with the rights of those before it: `viewer` reads, `operator` also acts on jobs and polls sources. */
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
@@ -39,4 +40,14 @@ export interface SourceScope {
   readonly key: string;
   /** The names of all sources in the scope; each is configured. */
   readonly sources: ReadonlySet<string>;
+}
+
+/** True if the source is in the scope; without a scope, every source is. */
+export function includesSource(scope: SourceScope | undefined, source: string): boolean {
+  return scope === undefined || scope.sources.has(source);
+}
+
+/** True if the job with this id belongs to a source of the scope; without a scope, every job does. */
+export function includesJob(scope: SourceScope | undefined, id: string): boolean {
+  return scope === undefined || scope.sources.has(sourceOf(id));
 }

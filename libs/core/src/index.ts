@@ -3,6 +3,8 @@ export { type AccessConfig, type CertificateRule, type JwtRules, type TokenRule 
 export {
   type Caller,
   type Grant,
+  includesJob,
+  includesSource,
   type Role,
   ROLES,
   type SignInMethod,

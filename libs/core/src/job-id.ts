@@ -22,14 +22,14 @@ export function isNativeId(text: string): boolean {
   return NATIVE_ID_PATTERN.test(text);
 }
 
-/** The name of the source in a job id; empty if the text has none. */
-export function sourceOf(id: string): string {
-  return id.slice(0, Math.max(0, id.indexOf('~')));
-}
-
 /** Joins a source name and a native id, which must both be valid. */
 export function formatJobId(source: string, nativeId: string): string {
   return `${source}~${nativeId}`;
+}
+
+/** The name of the source in a job id; empty if the text has none. */
+export function sourceOf(id: string): string {
+  return id.slice(0, Math.max(0, id.indexOf('~')));
 }
 
 /**

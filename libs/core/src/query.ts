@@ -35,7 +35,7 @@ export interface PageRequest<F extends ScalarField> {
 
 /** A validated query for a page of jobs. */
 export interface JobQuery extends JobSelection, PageRequest<JobField> {
-  /** Queries with equal keys have equal results. */
+  /** Queries with equal keys and equal scopes have equal results. */
   readonly key: string;
   /** Returns the JSON text to serve for a job; absent to serve the stored text. */
   readonly present?: (job: Job) => string;
@@ -63,7 +63,7 @@ export interface JobPage {
 
 /** A validated query for counts. */
 export interface SummaryQuery extends JobSelection {
-  /** Queries with equal keys have equal results. */
+  /** Queries with equal keys and equal scopes have equal results. */
   readonly key: string;
   readonly groupBy: readonly JobField[];
 }

@@ -1,3 +1,4 @@
+import { type SourceScope } from './access.js';
 import { type HasLeft } from './clients.js';
 import { type Job } from './job.js';
 import { type JobPage, type JobQuery } from './query.js';
@@ -45,10 +46,10 @@ export abstract class JobView {
    * Each until the view has a later version of the job; at most 100,000 of all sources.
    */
   abstract damaged(source: string): readonly string[];
-  /** A text that changes whenever a record of the source is added, replaced or removed. */
+  /** A text that changes whenever a record of the source is added, replaced or removed; it can also change without. */
   abstract lastChangeOf(source: string): string;
-  /** The jobs with this native id, of all sources. */
-  abstract byNativeId(nativeId: string): readonly ViewedJob[];
+  /** The jobs with this native id, of all sources in the scope. @default all sources */
+  abstract byNativeId(nativeId: string, scope?: SourceScope): readonly ViewedJob[];
   /** Names of all sources that have jobs, configured or not. */
   abstract sources(): Iterable<string>;
   /** The jobs of a source that are not `gone`. */

@@ -86,8 +86,8 @@ export interface paths {
          *
          *     Handle `added` and `modified` the same way, and ignore `removed` for jobs you do not have: after a restart, the gateway
          *     does not know whether a job matched before. The filters are those of a list; relative times count from the start of the
-         *     stream. `cut_off` is the last event of a client that reads too slowly
-         *     (`{"reason":"slow"|"behind","detail":…,"after":…}`); resume from `after` if it is present, else start again.
+         *     stream. `cut_off` is the last event of a client that reads too slowly, or that may see other sources than before
+         *     (`{"reason":"slow"|"behind"|"scope","detail":…,"after":…}`); resume from `after` if it is present, else start again.
          */
         get: operations["watchJobs"];
         put?: never;
@@ -960,7 +960,7 @@ export interface components {
                  * @example sources.d/lab.yaml
                  */
                 file?: string;
-                /** @description Name of the source that reported the cluster. */
+                /** @description Name of the source that reported the cluster; absent if the caller may not see it. */
                 source?: string;
                 /** @description UUID of the cluster. */
                 cluster_uuid?: string;
@@ -1078,7 +1078,7 @@ export interface components {
                  * @example sources.d/lab.yaml
                  */
                 file?: string;
-                /** @description Name of the source that reported the cluster. */
+                /** @description Name of the source that reported the cluster; absent if the caller may not see it. */
                 source?: string;
                 /** @description UUID of the cluster. */
                 cluster_uuid?: string;
@@ -1193,13 +1193,13 @@ export interface components {
                 view?: {
                     /** @enum {string} */
                     status: "up";
-                    /** @description Number of jobs. */
-                    jobs: number;
+                    /** @description Number of jobs; only for callers who may see all sources. */
+                    jobs?: number;
                     /**
-                     * @description Revision of the last applied change.
+                     * @description Revision of the last applied change; only for callers who may see all sources.
                      * @example 1795212000000-7
                      */
-                    revision: string;
+                    revision?: string;
                 };
                 /** @description The store that keeps the jobs. */
                 store?: {
@@ -1219,13 +1219,13 @@ export interface components {
                 view?: {
                     /** @enum {string} */
                     status: "up";
-                    /** @description Number of jobs. */
-                    jobs: number;
+                    /** @description Number of jobs; only for callers who may see all sources. */
+                    jobs?: number;
                     /**
-                     * @description Revision of the last applied change.
+                     * @description Revision of the last applied change; only for callers who may see all sources.
                      * @example 1795212000000-7
                      */
-                    revision: string;
+                    revision?: string;
                 };
                 /** @description The store that keeps the jobs. */
                 store?: {
@@ -3409,7 +3409,7 @@ export interface operations {
                 url?: string;
                 /** @description Filters by this field (text). Path of the file, relative to the configuration file's folder if it is below it. */
                 "origin.file"?: string;
-                /** @description Filters by this field (text). Name of the source that reported the cluster. */
+                /** @description Filters by this field (text). Name of the source that reported the cluster; absent if the caller may not see it. */
                 "origin.source"?: string;
                 /** @description Filters by this field (text). UUID of the cluster. */
                 "origin.cluster_uuid"?: string;
@@ -3930,7 +3930,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Counters since the start of the process, and gauges, in the Prometheus text format. */
+            /** @description Counters since the start of the process, and gauges, in the Prometheus text format. A caller who may not see all sources gets the metrics of the sources that they may see, and no others. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -11,7 +11,10 @@ export interface RequestAccess {
   readonly address: string;
   /** When the login expires, in ms since the epoch; absent if it does not. */
   readonly expiresAt: number | undefined;
-  /** The sources for which the caller has this role or a higher one; `undefined` for all. */
+  /**
+   * The sources for which the caller has this role or a higher one; `undefined` for all. Each call returns the present
+   * scope, which changes with the sources of the gateway.
+   */
   readonly scope: (role: Role) => SourceScope | undefined;
   /**
    * Calls `end` once when the login is no longer valid: it has expired, or the access rules have changed for it. Returns
@@ -30,10 +33,14 @@ export function setSignedIn(request: FastifyRequest, signedIn: SignedIn): void {
 
 /** The access of a request. Throws a TypeError if the request has not passed the sign-in. */
 export function accessOf(request: FastifyRequest): RequestAccess {
-  const signedIn = (request as SignedInRequest)[SIGNED_IN];
-  if (signedIn === undefined) throw new TypeError('the request has not passed the sign-in');
+  const signedIn = signedInOf(request);
   const { caller, expiresAt, scope } = signedIn;
   return { caller, address: request.ip, expiresAt, scope, onEnd: (end) => signedIn.onEnd(end) };
+}
+
+/** The sources that the sender of a request may see now; `undefined` for all. Faster than `accessOf`, and throws as that. */
+export function viewerScope(request: FastifyRequest): SourceScope | undefined {
+  return signedInOf(request).scope('viewer');
 }
 
 /**
@@ -53,4 +60,10 @@ export function missingRole({ caller, scope }: RequestAccess, role: Role, source
   const where = source === undefined ? '' : ` for the source ${source}`;
   if (caller.method === 'anonymous') return new Problem('unauthorized', `sign in with the role ${role}${where}`);
   return new Problem('forbidden', `${caller.name} needs the role ${role}${where}`);
+}
+
+function signedInOf(request: FastifyRequest): SignedIn {
+  const signedIn = (request as SignedInRequest)[SIGNED_IN];
+  if (signedIn === undefined) throw new TypeError('the request has not passed the sign-in');
+  return signedIn;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { type ActionName, type Job, type Replica, sourceOf } from '@gateway/core';
+import { type ActionName, type Job, type Replica, sourceOf, type SourceScope } from '@gateway/core';
 import { type FastifyRequest } from 'fastify';
 
 import { accessOf, missingRole, type RequestAccess } from '../access/request-access.js';
@@ -20,6 +20,8 @@ export interface BulkOrigin {
 export interface ActionOrigin {
   readonly by: ActionAuthor;
   readonly requestId: string;
+  /** The sources that the caller may see; `undefined` for all. */
+  readonly visible: SourceScope | undefined;
   /** The problem if the caller may not act on the jobs of a source. */
   readonly missingRight: (source: string) => Problem | undefined;
   /** Only for an action of a bulk action. */
@@ -32,6 +34,7 @@ export function originOf(request: FastifyRequest): ActionOrigin {
   return {
     by: authorOf(access),
     requestId: request.id,
+    visible: access.scope('viewer'),
     missingRight: (source) => missingRole(access, 'operator', source),
   };
 }

@@ -117,6 +117,7 @@ export class BulkPreviews {
     do {
       const query = {
         ...selection,
+        ...(origin.visible && { scope: origin.visible }),
         present,
         ...(after && { after, key: `${selection.key} ${JSON.stringify(after)}` }),
       };

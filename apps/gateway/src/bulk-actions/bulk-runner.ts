@@ -155,6 +155,7 @@ export class BulkRunner {
       by: bulk.by,
       requestId: bulk.request_id,
       // Checked when it was previewed.
+      visible: undefined,
       missingRight: () => undefined,
       bulk: { id: bulk.id, recordId, signal: stop.signal },
     };

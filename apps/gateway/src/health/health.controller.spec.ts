@@ -4,6 +4,7 @@ import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { View, ViewReplicator } from '@gateway/view';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
+import { type FastifyRequest } from 'fastify';
 
 import { makeFolder } from '../../../../test/support/home.js';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
@@ -64,7 +65,7 @@ describe('readiness', () => {
       ],
     }).compile();
     const controller = module.get(HealthController);
-    expect(() => controller.ready()).toThrow(expect.objectContaining({ slug: 'not-ready' }));
+    expect(() => controller.ready({} as FastifyRequest)).toThrow(expect.objectContaining({ slug: 'not-ready' }));
     await folder.remove();
   });
 });

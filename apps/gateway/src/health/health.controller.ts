@@ -1,6 +1,6 @@
 import { JobStore } from '@gateway/core';
 import { View, ViewReplicator } from '@gateway/view';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   type HealthCheckResult,
@@ -8,7 +8,9 @@ import {
   type HealthIndicatorResult,
   HealthIndicatorService,
 } from '@nestjs/terminus';
+import { type FastifyRequest } from 'fastify';
 
+import { viewerScope } from '../access/request-access.js';
 import { Public } from '../access/route-access.js';
 import { Problem } from '../problems/problem.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
@@ -39,14 +41,16 @@ export class HealthController {
   @Get('ready')
   @Public()
   @DescribeReady()
-  ready(): Promise<HealthCheckResult> {
+  ready(@Req() request: FastifyRequest): Promise<HealthCheckResult> {
     if (!this.replicator.isCaughtUp())
       throw new Problem('not-ready', 'the view is not caught up with the change log', { retryAfterSeconds: 1 });
-    return this.health.check([() => this.#viewHealth(), () => this.#storeHealth()]);
+    return this.health.check([() => this.#viewHealth(viewerScope(request) === undefined), () => this.#storeHealth()]);
   }
 
-  #viewHealth(): HealthIndicatorResult {
-    return this.indicator.check('view').up({ jobs: this.view.size(), revision: this.view.revision() });
+  /** The number of jobs and the revision are about all sources. */
+  #viewHealth(seesAll: boolean): HealthIndicatorResult {
+    const check = this.indicator.check('view');
+    return seesAll ? check.up({ jobs: this.view.size(), revision: this.view.revision() }) : check.up();
   }
 
   #storeHealth(): HealthIndicatorResult {

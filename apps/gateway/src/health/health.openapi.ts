@@ -15,10 +15,14 @@ const parts = (description: string): SchemaObject => ({
       description: 'The in-memory index that serves reads.',
       properties: {
         status: { type: 'string', enum: ['up'] },
-        jobs: { type: 'integer', description: 'Number of jobs.' },
-        revision: { type: 'string', description: 'Revision of the last applied change.', example: '1795212000000-7' },
+        jobs: { type: 'integer', description: 'Number of jobs; only for callers who may see all sources.' },
+        revision: {
+          type: 'string',
+          description: 'Revision of the last applied change; only for callers who may see all sources.',
+          example: '1795212000000-7',
+        },
       },
-      required: ['status', 'jobs', 'revision'],
+      required: ['status'],
     },
     store: {
       type: 'object',

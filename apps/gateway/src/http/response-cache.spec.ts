@@ -126,10 +126,11 @@ describe('an answer that is being made', () => {
   /** True if the time of a turn of the event loop is over before a request is served. */
   let useUpTurn: boolean;
   let afterSend: () => void;
+  let arrived: number;
 
   beforeEach(() => {
     [server, basis, now, finish, parsed, cacheable] = [fastify(), FIRST, 0, [], [], true];
-    [useUpTurn, afterSend] = [false, () => undefined];
+    [useUpTurn, afterSend, arrived] = [false, () => undefined, 0];
     const share = new LoopShare({ now: () => now });
     const responses = newCache(share);
     const maker: AnswerMaker<AnswerBasis> = {
@@ -147,6 +148,7 @@ describe('an answer that is being made', () => {
     server.get('/*', (request, reply) => {
       if (useUpTurn && !share.isOver(now)) now += 5;
       void responses.send(maker, request, reply);
+      arrived += 1;
       afterSend();
     });
   });
@@ -163,6 +165,19 @@ describe('an answer that is being made', () => {
     expect(parsed).toEqual(['/a', '/b']);
     expect((await get('/a')).body).toBe('"1-0"');
     expect(parsed).toHaveLength(2);
+  });
+
+  it('is made once for all callers with equal scopes, and for no others', async () => {
+    const answers: ReturnType<typeof get>[] = [];
+    for (const [at, name] of ['east', 'east', 'west', undefined].entries()) {
+      basis = { ...FIRST, ...(name && { scope: { key: name, sources: new Set([name]) } }) };
+      answers.push(get('/a'));
+      await until('the request has arrived', () => arrived === at + 1);
+    }
+    expect(finish.length).toBe(3);
+    finishAll();
+    await Promise.all(answers);
+    expect(parsed).toEqual(['/a', '/a', '/a']);
   });
 
   it('is 304 at once for a client that has it already', async () => {

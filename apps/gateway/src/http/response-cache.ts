@@ -1,4 +1,4 @@
-import { type HasLeft, type Revision, SharedResult } from '@gateway/core';
+import { type HasLeft, type Revision, SharedResult, type SourceScope } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -16,8 +16,10 @@ const MAX_TEXT_LENGTH = 4_096;
 /** What a cached answer takes apart from its texts, about. */
 const OVERHEAD_BYTES = 500;
 
-/** What an answer was made from. The answer is valid while both parts are current. */
+/** What an answer was made from. The answer is valid while the revision and the freshness are current. */
 export interface AnswerBasis {
+  /** The sources that the answer is about, if it depends on them; callers with equal scopes share an answer. */
+  readonly scope?: SourceScope | undefined;
   readonly revision: Revision;
   /** Replaced by another object when its content changes; absent if the answer does not depend on it. */
   readonly freshness?: object;
@@ -44,8 +46,8 @@ export interface NewAnswer {
 
 /** Makes the answers of one endpoint. */
 export interface AnswerMaker<B extends AnswerBasis> {
-  /** What an answer is made from now. */
-  readonly basis: () => B;
+  /** What the answer of a request is made from now. */
+  readonly basis: (request: FastifyRequest) => B;
   /** Parses a request. Throws a `Problem`. */
   readonly make: (request: FastifyRequest, basis: B) => NewAnswer;
 }
@@ -72,8 +74,8 @@ interface Unfinished {
 export type Sent = true | Promise<true>;
 
 /**
- * Sends JSON answers and keeps them by URL, within a limit of memory: a cached answer is only copied to the socket.
- * Requests with the same URL share an answer that is being made; the work for it ends when all their clients have
+ * Sends JSON answers and keeps them by URL and scope, within a limit of memory: a cached answer is only copied to the
+ * socket. Requests with the same URL and scope share an answer that is being made; the work for it ends when all their clients have
  * left.
  */
 @Injectable()
@@ -93,13 +95,13 @@ export class ResponseCache {
    * what `make` and `content` throw, and as `RequestTurns`.
    */
   send<B extends AnswerBasis>(maker: AnswerMaker<B>, request: FastifyRequest, reply: FastifyReply): Sent {
-    const basis = maker.basis();
+    const basis = maker.basis(request);
     return this.#sendKnown(basis, request, reply) || this.#sendInTurn(maker, basis, request, reply);
   }
 
-  /** Sends the cached answer of the request's URL. Returns false if there is none with this basis. */
+  /** Sends the cached answer of the request's URL and scope. Returns false if there is none with this basis. */
   sendCached(basis: AnswerBasis, request: FastifyRequest, reply: FastifyReply): Sent | false {
-    const answer = this.#answers.get(request.url);
+    const answer = this.#answers.get(keyOf(basis, request));
     if (!answer || !isSame(answer.basis, basis)) return false;
     if (answer.tag !== undefined && isNotModified(answer.tag, request, reply)) return sent(reply.send());
     return sendBody(answer, request, reply);
@@ -109,21 +111,22 @@ export class ResponseCache {
   async sendNew(made: NewAnswer, request: FastifyRequest, reply: FastifyReply): Promise<true> {
     const { basis, cacheable, tag } = made;
     if (tag !== undefined && isNotModified(tag, request, reply)) return sent(reply.send());
-    const answer = new SharedResult((allLeft) => this.#make(made, request.url, allLeft), hasLeft(reply.raw));
+    const key = keyOf(basis, request);
+    const answer = new SharedResult((allLeft) => this.#make(made, key, allLeft), hasLeft(reply.raw));
     if (!cacheable) return sendBody(await answer.get(), request, reply);
     const unfinished = { basis, tag, answer };
-    this.#unfinished.set(request.url, unfinished);
+    this.#unfinished.set(key, unfinished);
     try {
       return sendBody(await answer.get(), request, reply);
     } finally {
-      if (this.#unfinished.get(request.url) === unfinished) this.#unfinished.delete(request.url);
+      if (this.#unfinished.get(key) === unfinished) this.#unfinished.delete(key);
     }
   }
 
   #sendKnown(basis: AnswerBasis, request: FastifyRequest, reply: FastifyReply): Sent | false {
     const isSent = this.sendCached(basis, request, reply);
     if (isSent) return isSent;
-    const unfinished = this.#unfinished.get(request.url);
+    const unfinished = this.#unfinished.get(keyOf(basis, request));
     return unfinished !== undefined && isSame(unfinished.basis, basis) && sendShared(unfinished, request, reply);
   }
 
@@ -136,14 +139,14 @@ export class ResponseCache {
     const turn = this.turns.begin(reply.raw);
     if (turn === undefined) return this.sendNew(maker.make(request, first), request, reply);
     await turn;
-    const basis = maker.basis();
+    const basis = maker.basis(request);
     return this.#sendKnown(basis, request, reply) || this.sendNew(maker.make(request, basis), request, reply);
   }
 
-  async #make({ basis, cacheable, content, tag }: NewAnswer, url: string, allLeft: HasLeft): Promise<Answer> {
+  async #make({ basis, cacheable, content, tag }: NewAnswer, key: string, allLeft: HasLeft): Promise<Answer> {
     const { body, link } = await content(allLeft);
     const answer: Answer = { basis, tag, link, body: asSent(body), compressed: {} };
-    if (cacheable) this.#answers.set(url, answer);
+    if (cacheable) this.#answers.set(key, answer);
     return answer;
   }
 }
@@ -153,6 +156,11 @@ function sendShared({ answer, tag }: Unfinished, request: FastifyRequest, reply:
   if (tag !== undefined && isNotModified(tag, request, reply)) return sent(reply.send());
   const joined = answer.join(hasLeft(reply.raw));
   return joined !== undefined && joined.then((made) => sendBody(made, request, reply));
+}
+
+/** A URL has no space, so the last one separates the parts. */
+function keyOf({ scope }: AnswerBasis, { url }: FastifyRequest): string {
+  return scope === undefined ? url : `${scope.key} ${url}`;
 }
 
 function isSame(one: AnswerBasis, other: AnswerBasis): boolean {
@@ -194,6 +202,6 @@ function sent(reply: FastifyReply): true {
 }
 
 /** The texts count twice: that leaves room for the compressed bodies. */
-function sizeOf({ body }: Answer, url: string): number {
-  return 2 * (body.length + url.length) + OVERHEAD_BYTES;
+function sizeOf({ body }: Answer, key: string): number {
+  return 2 * (body.length + key.length) + OVERHEAD_BYTES;
 }

@@ -1,11 +1,14 @@
 import {
   BackendError,
   canonicalId,
+  includesJob,
+  includesSource,
   isNativeId,
   isUuid,
   JobView,
   parseJobId,
   SOURCE_KIND_FACTS,
+  type SourceScope,
   type ViewedJob,
 } from '@gateway/core';
 import { Poller } from '@gateway/poller';
@@ -25,16 +28,16 @@ export class JobLookup {
   /**
    * Returns the job with an id, or the only job with a native id. A job that is not in the view is fetched from its
    * source, so that a client can read a job as soon as the backend has returned its id. A UUID may be in any case. Throws a
-   * `Problem`. A malformed id is never sent to a backend.
+   * `Problem`. A malformed id is never sent to a backend. A source outside of the scope is like one that is not configured.
    */
-  async find(given: string): Promise<ViewedJob> {
+  async find(given: string, scope: SourceScope | undefined): Promise<ViewedJob> {
     const id = canonicalId(given);
-    const known = this.view.get(id);
+    const known = includesJob(scope, id) ? this.view.get(id) : undefined;
     if (known !== undefined) return known;
-    if (!id.includes('~')) return this.#findByNativeId(id);
+    if (!id.includes('~')) return this.#findByNativeId(id, scope);
     const parts = parseJobId(id);
     if (parts === undefined) throw malformed();
-    if (this.poller.report(parts.source) === undefined) throw notFound('its source is not configured');
+    if (!includesSource(scope, parts.source) || this.poller.report(parts.source) === undefined) throw sourceUnknown();
     const found = await this.#fetch(parts.source, parts.nativeId);
     if (found === undefined) throw notFound('its backend does not have it');
     return found;
@@ -45,10 +48,12 @@ export class JobLookup {
    * whose job ids are UUIDs. If none has the job and at least one fetch failed, throws the problem of that fetch, because the
    * job may be there.
    */
-  async findByUuid(given: string): Promise<ViewedJob> {
+  async findByUuid(given: string, scope: SourceScope | undefined): Promise<ViewedJob> {
     const id = canonicalId(given);
-    if (!isUuid(id) || this.view.byNativeId(id).length > 0) return this.find(id);
-    const sources = this.poller.reports().filter(({ kind }) => SOURCE_KIND_FACTS[kind].nativeId === 'uuid');
+    if (!isUuid(id) || this.view.byNativeId(id, scope).length > 0) return this.find(id, scope);
+    const sources = this.poller
+      .reports()
+      .filter(({ kind, name }) => includesSource(scope, name) && SOURCE_KIND_FACTS[kind].nativeId === 'uuid');
     const results = await Promise.allSettled(sources.map(({ name }) => this.#fetch(name, id)));
     const found = results.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
     const failed = results.find((result) => result.status === 'rejected');
@@ -56,9 +61,9 @@ export class JobLookup {
     return onlyOne(found, 'no source with UUIDs as job ids has it');
   }
 
-  #findByNativeId(nativeId: string): ViewedJob {
+  #findByNativeId(nativeId: string, scope: SourceScope | undefined): ViewedJob {
     if (!isNativeId(nativeId)) throw malformed();
-    return onlyOne(this.view.byNativeId(nativeId), 'no known job has this native id');
+    return onlyOne(this.view.byNativeId(nativeId, scope), 'no known job has this native id');
   }
 
   async #fetch(source: string, nativeId: string): Promise<ViewedJob | undefined> {
@@ -70,6 +75,11 @@ export class JobLookup {
       throw backendProblem(error);
     }
   }
+}
+
+/** The problem that answers a request for a job of a source that is not configured. */
+export function sourceUnknown(): Problem {
+  return notFound('its source is not configured');
 }
 
 function onlyOne(jobs: readonly ViewedJob[], whyNone: string): ViewedJob {

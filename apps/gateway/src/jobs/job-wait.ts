@@ -30,9 +30,14 @@ export class JobWait {
 
   /**
    * Resolves with the job when it has ended, when the time is over, when `signal` aborts, or when the gateway stops. Until
-   * then the job is tracked, once for all waits.
+   * then the job is tracked, once for all waits. While `isVisible` returns false, the end of the job does not end the wait.
    */
-  async untilEnded(known: ViewedJob, seconds: number, signal: AbortSignal): Promise<ViewedJob> {
+  async untilEnded(
+    known: ViewedJob,
+    seconds: number,
+    signal: AbortSignal,
+    isVisible: () => boolean,
+  ): Promise<ViewedJob> {
     const now = (): ViewedJob => this.view.get(known.job.id) ?? known;
     if (seconds === 0 || this.#stopped || signal.aborted || now().job.terminal) return now();
     this.#sequence += 1;
@@ -40,7 +45,7 @@ export class JobWait {
     const untrack = this.poller.trackJob(known);
     await new Promise<void>((resolve) => {
       const unsubscribe = this.view.subscribe(known.job.id, () => {
-        if (now().job.terminal) end();
+        if (isVisible() && now().job.terminal) end();
       });
       const end = (): void => {
         unsubscribe();

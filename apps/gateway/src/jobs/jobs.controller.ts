@@ -1,10 +1,12 @@
-import { type HasLeft, MAX_GROUPS, type Revision, systemClock } from '@gateway/core';
+import { type HasLeft, includesJob, MAX_GROUPS, type Revision, type SourceScope, systemClock } from '@gateway/core';
 import { type Freshness, Poller } from '@gateway/poller';
 import { projection, View } from '@gateway/view';
 import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { loginEnd } from '../access/login-end.js';
+import { accessOf, requireRole, viewerScope } from '../access/request-access.js';
 import { originOf } from '../actions/action-origin.js';
 import { JobActions } from '../actions/job-actions.js';
 import { RepeatableRequests } from '../actions/repeatable-request.js';
@@ -29,9 +31,10 @@ import { parseParameters } from '../query/query-parameters.js';
 import { readFields } from '../query/read-fields.js';
 import { RequestCache } from '../query/request-cache.js';
 import { parseActionRequest } from './action-request.js';
-import { freshnessParts } from './freshness.js';
+import { type FreshnessParts, freshnessParts } from './freshness.js';
+import { freshnessOfScope } from './freshness-of-scope.js';
 import { isJobField } from './job.schema.js';
-import { JobLookup } from './job-lookup.js';
+import { JobLookup, sourceUnknown } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
 import { parseJobListRequest } from './list-request.js';
@@ -42,6 +45,7 @@ import { parseWaitRequest } from './wait-request.js';
 
 /** What a list or a summary is made from. */
 interface ListBasis {
+  readonly scope: SourceScope | undefined;
   readonly revision: Revision;
   readonly freshness: Freshness;
 }
@@ -53,11 +57,11 @@ export class JobsController {
   readonly #listRequests = new RequestCache(parseJobListRequest);
   readonly #summaryRequests = new RequestCache(parseSummaryRequest);
   readonly #lists: AnswerMaker<ListBasis> = {
-    basis: () => this.#basis(),
+    basis: (request) => this.#basis(request),
     make: ({ url }, basis) => this.#newList(queryOf(url), basis),
   };
   readonly #summaries: AnswerMaker<ListBasis> = {
-    basis: () => this.#basis(),
+    basis: (request) => this.#basis(request),
     make: ({ url }, basis) => this.#newSummary(queryOf(url), basis),
   };
 
@@ -88,7 +92,7 @@ export class JobsController {
   @Get(':id')
   @DescribeGet()
   get(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
-    const revision = this.view.revisionOf(id);
+    const revision = includesJob(viewerScope(request), id) ? this.view.revisionOf(id) : undefined;
     const isCached = revision !== undefined && request.headers.prefer === undefined;
     return (isCached && this.responses.sendCached({ revision }, request, reply)) || this.#newJob(id, request, reply);
   }
@@ -97,6 +101,7 @@ export class JobsController {
   @Header('content-type', JSON_TYPE)
   @DescribeBulk()
   async actOnMatches(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    requireRole(accessOf(request), 'operator');
     await this.turns.begin(reply.raw);
     const query = queryOf(request.url);
     const bulk = parseBulkRequest(query, request.body, systemClock.now());
@@ -121,24 +126,30 @@ export class JobsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const action = parseActionRequest(queryOf(request.url), request.body);
-    const known = await this.lookup.find(id);
+    const known = await this.lookup.find(id, viewerScope(request));
     return this.repeatable.answer(request, reply, `${action} ${known.id}`, async () => {
       const { job, status } = await this.actions.act(known, action, originOf(request));
       return { status, body: JSON.stringify(job) };
     });
   }
 
-  #basis(): ListBasis {
-    return { revision: this.view.revision(), freshness: this.poller.freshness() };
+  #basis(request: FastifyRequest): ListBasis {
+    const scope = viewerScope(request);
+    return {
+      scope,
+      revision: this.view.revisionFor(scope),
+      freshness: freshnessOfScope(this.poller.freshness(), scope),
+    };
   }
 
   #newList(text: string, basis: ListBasis): NewAnswer {
     const list = this.#listRequests.get(text);
     const fresh = freshnessParts(basis.freshness);
-    const tag = entityTag(basis.revision, `${list.query.key} ${fresh.digest}`);
+    const { revision, scope } = basis;
+    const tag = entityTag(revision, factsOf(list.query.key, fresh, scope));
     const content = async (hasLeft: HasLeft): Promise<AnswerContent> => {
-      const page = await this.view.query(list.query, hasLeft);
-      return { body: listResponse(list, page, basis.revision, fresh) };
+      const page = await this.view.query(scope ? { ...list.query, scope } : list.query, hasLeft);
+      return { body: listResponse(list, page, revision, fresh) };
     };
     return { basis, tag, cacheable: list.cacheable, content };
   }
@@ -146,11 +157,12 @@ export class JobsController {
   #newSummary(text: string, basis: ListBasis): NewAnswer {
     const { cacheable, query } = this.#summaryRequests.get(text);
     const fresh = freshnessParts(basis.freshness);
-    const tag = entityTag(basis.revision, `${query.key} ${fresh.digest}`);
+    const { revision, scope } = basis;
+    const tag = entityTag(revision, factsOf(query.key, fresh, scope));
     const content = async (hasLeft: HasLeft): Promise<AnswerContent> => {
-      const summary = await this.view.summary(query, hasLeft);
+      const summary = await this.view.summary(scope ? { ...query, scope } : query, hasLeft);
       if (summary === undefined) throw tooManyGroups();
-      return { body: summaryResponse(query.groupBy, summary, basis.revision, fresh) };
+      return { body: summaryResponse(query.groupBy, summary, revision, fresh) };
     };
     return { basis, tag, cacheable, content };
   }
@@ -159,10 +171,14 @@ export class JobsController {
     const parameters = parseParameters(queryOf(request.url), ['fields', 'wait']);
     const choice = inOptionalParameter(parameters, 'fields', (value) => readFields(value, isJobField));
     const wait = parseWaitRequest(parameters.get('wait'), request.headers.prefer?.toString());
-    const closed = wait && closedSignal(reply.raw);
-    const found = await this.lookup.find(id);
+    const ended = wait && loginEnd(request, reply);
+    const closed = ended && AbortSignal.any([closedSignal(reply.raw), ended]);
+    const found = await this.lookup.find(id, viewerScope(request));
+    const isVisible = (): boolean => includesJob(viewerScope(request), found.id);
     if (wait?.applied) reply.header('preference-applied', wait.applied);
-    const served = closed ? await this.wait.untilEnded(found, wait.seconds, closed) : found;
+    const served = closed ? await this.wait.untilEnded(found, wait.seconds, closed, isVisible) : found;
+    if (ended?.aborted) throw new Problem('unauthorized', 'the login has ended');
+    if (!isVisible()) throw sourceUnknown();
     const { revision } = served;
     const content = (): AnswerContent => ({ body: choice ? projection(choice)(served.job) : served.text });
     // A native id can belong to several jobs later.
@@ -173,6 +189,11 @@ export class JobsController {
       reply,
     );
   }
+}
+
+/** What the entity tag of a list depends on, besides the revision. */
+function factsOf(key: string, { digest }: FreshnessParts, scope: SourceScope | undefined): string {
+  return scope === undefined ? `${key} ${digest}` : `${key} ${digest} ${scope.key}`;
 }
 
 function tooManyGroups(): Problem {

@@ -1,7 +1,8 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type FastifyReply } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { viewerScope } from '../access/request-access.js';
 import { Metrics } from './metrics.js';
 import { DescribeMetrics } from './metrics.openapi.js';
 
@@ -13,8 +14,8 @@ export class MetricsController {
 
   @Get()
   @DescribeMetrics()
-  async text(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async text(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     reply.header('content-type', this.metrics.contentType);
-    return this.metrics.text();
+    return this.metrics.text(viewerScope(request));
   }
 }

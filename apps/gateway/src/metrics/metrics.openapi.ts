@@ -11,7 +11,9 @@ export function DescribeMetrics(): MethodDecorator {
     ApiOperation({ operationId: 'getMetrics', summary: 'Get the metrics of this replica for Prometheus' }),
     ApiResponse({
       status: 200,
-      description: 'Counters since the start of the process, and gauges, in the Prometheus text format.',
+      description:
+        'Counters since the start of the process, and gauges, in the Prometheus text format. A caller who may not see ' +
+        'all sources gets the metrics of the sources that they may see, and no others.',
       content: { 'text/plain': { schema: { type: 'string' } } },
     }),
     ProblemResponses(),

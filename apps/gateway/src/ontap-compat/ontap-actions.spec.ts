@@ -47,6 +47,7 @@ class Backends {
 const ANN: ActionOrigin = {
   by: { name: 'ann', method: 'token', address: '127.0.0.1' },
   requestId: 'r1',
+  visible: undefined,
   missingRight: () => undefined,
 };
 

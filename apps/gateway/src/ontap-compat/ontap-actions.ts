@@ -19,7 +19,7 @@ export class OntapActions {
   ) {}
 
   /**
-   * Sends an action once to each matching job, and returns the number of jobs. It is sent to two jobs of a source at a
+   * Sends an action once to each matching job that the caller may see, and returns the number of jobs. It is sent to two jobs of a source at a
    * time, or to one job after the other if the request is serial. If too many jobs match, nothing is sent and a `Problem`
    * is thrown. If an action fails, the others are still sent; afterwards the `Problem` of the first failed job, in list
    * order, is thrown with the number of jobs that accepted the action. If the client leaves before the jobs are selected,
@@ -30,7 +30,8 @@ export class OntapActions {
     origin: ActionOrigin,
     hasLeft: HasLeft,
   ): Promise<number> {
-    const { records, total } = await this.view.query(query, hasLeft);
+    const scope = origin.visible;
+    const { records, total } = await this.view.query(scope ? { ...query, scope } : query, hasLeft);
     if (total > MAX_MATCHES) throw tooManyMatches(total);
     const ids = records.map((text) => JSON.parse(text) as string);
     const problems = await this.#actOnEach(serial ? [ids] : bySource(ids), serial ? 1 : CONCURRENT_PER_SOURCE, {

@@ -1,9 +1,16 @@
-import { type HasLeft, systemClock, type ViewedJob } from '@gateway/core';
+import {
+  type HasLeft,
+  includesJob,
+  type SourceScope,
+  systemClock,
+  type ViewedJob,
+} from '@gateway/core';
 import { View } from '@gateway/view';
 import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { accessOf, requireRole, viewerScope } from '../access/request-access.js';
 import { originOf } from '../actions/action-origin.js';
 import { JobActions } from '../actions/job-actions.js';
 import { RepeatableRequests } from '../actions/repeatable-request.js';
@@ -41,7 +48,10 @@ const OTHER_SVM = 'no such job: it does not belong to the SVM in the headers';
 export class OntapCompatController {
   readonly #listRequests = new RequestCache(parseOntapListRequest);
   readonly #lists: AnswerMaker<AnswerBasis> = {
-    basis: () => ({ revision: this.view.revision() }),
+    basis: (request) => {
+      const scope = viewerScope(request);
+      return { scope, revision: this.view.revisionFor(scope) };
+    },
     make: ({ url }, basis) => this.#newList(queryOf(url), basis),
   };
 
@@ -58,18 +68,18 @@ export class OntapCompatController {
   @Get()
   @DescribeOntapList()
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
-    const scope = SvmScope.read(request.headers);
-    return scope ? this.#sendScoped(scope, request, reply) : this.responses.send(this.#lists, request, reply);
+    const svm = SvmScope.read(request.headers);
+    return svm ? this.#sendConfined(svm, request, reply) : this.responses.send(this.#lists, request, reply);
   }
 
   @Get(':uuid')
   @DescribeOntapGet()
   get(@Param('uuid') uuid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
-    const scope = SvmScope.read(request.headers);
-    const revision = this.view.revisionOf(uuid);
-    const isCached = scope === undefined && revision !== undefined;
+    const svm = SvmScope.read(request.headers);
+    const revision = includesJob(viewerScope(request), uuid) ? this.view.revisionOf(uuid) : undefined;
+    const isCached = svm === undefined && revision !== undefined;
     return (
-      (isCached && this.responses.sendCached({ revision }, request, reply)) || this.#newJob(uuid, scope, request, reply)
+      (isCached && this.responses.sendCached({ revision }, request, reply)) || this.#newJob(uuid, svm, request, reply)
     );
   }
 
@@ -77,6 +87,7 @@ export class OntapCompatController {
   @Header('content-type', JSON_TYPE)
   @DescribeOntapBulk()
   async actOnMatches(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    requireRole(accessOf(request), 'operator');
     await this.turns.begin(reply.raw);
     const { body, headers, url } = request;
     const bulk = parseOntapBulkRequest(queryOf(url), body, systemClock.now(), SvmScope.read(headers));
@@ -96,24 +107,24 @@ export class OntapCompatController {
   ): Promise<string> {
     const { body, headers, url } = request;
     const action = parseOntapActionRequest(queryOf(url), body);
-    const known = await withOntapProblems(this.#find(uuid, SvmScope.read(headers)));
+    const known = await withOntapProblems(this.#find(uuid, SvmScope.read(headers), viewerScope(request)));
     return this.repeatable.answer(request, reply, contentOf(request, `${action} ${known.id}`), async () => {
       await withOntapProblems(this.actions.act(known, action, originOf(request)));
       return { status: HttpStatus.OK, body: '{}' };
     });
   }
 
-  async #find(uuid: string, scope: SvmScope | undefined): Promise<ViewedJob> {
-    const found = await this.lookup.findByUuid(uuid);
-    if (scope?.includes(found.job) === false) throw new Problem('job-not-found', OTHER_SVM, { target: 'uuid' });
+  async #find(uuid: string, svm: SvmScope | undefined, scope: SourceScope | undefined): Promise<ViewedJob> {
+    const found = await this.lookup.findByUuid(uuid, scope);
+    if (svm?.includes(found.job) === false) throw new Problem('job-not-found', OTHER_SVM, { target: 'uuid' });
     return found;
   }
 
-  /** Answers are cached by URL, so that of a scope is not. */
-  async #sendScoped(scope: SvmScope, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+  /** Answers are cached by URL, so that for one SVM is not. */
+  async #sendConfined(svm: SvmScope, request: FastifyRequest, reply: FastifyReply): Promise<true> {
     await this.turns.begin(reply.raw);
-    const basis = this.#lists.basis();
-    const list = parseOntapListRequest(queryOf(request.url), systemClock.now(), scope);
+    const basis = this.#lists.basis(request);
+    const list = parseOntapListRequest(queryOf(request.url), systemClock.now(), svm);
     return this.responses.sendNew({ ...this.#answer(list, basis), cacheable: false }, request, reply);
   }
 
@@ -123,26 +134,22 @@ export class OntapCompatController {
 
   #answer(list: OntapListRequest, basis: AnswerBasis): NewAnswer {
     const content = async (allLeft: HasLeft): Promise<AnswerContent> => {
-      const page = await this.view.query(list.query, allLeft);
+      const { scope } = basis;
+      const page = await this.view.query(scope ? { ...list.query, scope } : list.query, allLeft);
       const link = page.next && `<${list.next(page.next)}>; rel="next"`;
       return { body: ontapListResponse(list, page), link };
     };
     return { basis, cacheable: list.cacheable, content };
   }
 
-  async #newJob(
-    uuid: string,
-    scope: SvmScope | undefined,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<true> {
+  async #newJob(uuid: string, svm: SvmScope | undefined, request: FastifyRequest, reply: FastifyReply): Promise<true> {
     const parameters = parseOntapParameters(queryOf(request.url), FIELD_PARAMETERS);
     const present = ontapPresenter(parameters) ?? ontapRecordText;
     const pretty = readFlag(parameters, 'pretty', false);
-    const { id, job, revision } = await withOntapProblems(this.#find(uuid, scope));
+    const { id, job, revision } = await withOntapProblems(this.#find(uuid, svm, viewerScope(request)));
     const content = (): AnswerContent => ({ body: pretty ? indented(present(job)) : present(job) });
     // A UUID of a backend can belong to several jobs later.
-    return this.responses.sendNew({ basis: { revision }, cacheable: id === uuid && !scope, content }, request, reply);
+    return this.responses.sendNew({ basis: { revision }, cacheable: id === uuid && !svm, content }, request, reply);
   }
 }
 

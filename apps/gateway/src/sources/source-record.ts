@@ -1,4 +1,4 @@
-import { type SourceReport, type StateCounts, type UndatedReport } from '@gateway/core';
+import { type SourceOrigin, type SourceReport, type StateCounts, type UndatedReport } from '@gateway/core';
 
 /** What the API adds to the report of a source. */
 interface SourceExtras {
@@ -6,11 +6,18 @@ interface SourceExtras {
   readonly _links: { readonly self: { readonly href: string }; readonly jobs: { readonly href: string } };
 }
 
+/** The origin of a source, without the name of a Unified Manager that the caller may not see. */
+type ServedOrigin = SourceOrigin | Omit<Extract<SourceOrigin, { readonly kind: 'discovery' }>, 'source'>;
+
 /** A source as the API serves it. */
-export interface SourceRecord extends SourceReport, SourceExtras {}
+export interface SourceRecord extends Omit<SourceReport, 'origin'>, SourceExtras {
+  readonly origin: ServedOrigin;
+}
 
 /** A source as the API serves it, without the age of its data. */
-export interface UndatedRecord extends UndatedReport, SourceExtras {}
+export interface UndatedRecord extends Omit<UndatedReport, 'origin'>, SourceExtras {
+  readonly origin: ServedOrigin;
+}
 
 /** A source at one moment. */
 export interface SourceRow {

@@ -1,4 +1,11 @@
-import { type DatedReport, type Revision, type StateCounts, type UndatedReport } from '@gateway/core';
+import {
+  type DatedReport,
+  includesSource,
+  type Revision,
+  type SourceScope,
+  type StateCounts,
+  type UndatedReport,
+} from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { type TimeSlice, View } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
@@ -16,26 +23,45 @@ interface Known {
 export class SourceRecords {
   /** The last record of each report; the report is another object after a change. */
   readonly #known = new WeakMap<UndatedReport, Known>();
+  /** The records of discovered clusters without the name of their Unified Manager. */
+  readonly #withoutManager = new WeakMap<UndatedRecord, UndatedRecord>();
 
   constructor(
     private readonly poller: Poller,
     private readonly view: View,
   ) {}
 
-  /** All sources at this moment, in the order of the configuration. Throws like `TimeSlice.next`. */
-  async rows(slice: TimeSlice): Promise<readonly SourceRow[]> {
+  /**
+   * The sources of a scope at this moment, in the order of the configuration; without a scope, all. Throws like
+   * `TimeSlice.next`.
+   */
+  async rows(slice: TimeSlice, scope: SourceScope | undefined): Promise<readonly SourceRow[]> {
     const rows: SourceRow[] = [];
     for (const dated of this.poller.datedReports()) {
       if (slice.spent()) await slice.next();
-      rows.push(this.#row(dated));
+      if (includesSource(scope, dated.report.name)) rows.push(this.#visibleRow(dated, scope));
     }
     return rows;
   }
 
-  /** One source; `undefined` if it is not configured. */
-  row(name: string): SourceRow | undefined {
-    const dated = this.poller.datedReport(name);
-    return dated && this.#row(dated);
+  /** One source; `undefined` if it is not configured or not in the scope. */
+  row(name: string, scope: SourceScope | undefined): SourceRow | undefined {
+    const dated = includesSource(scope, name) ? this.poller.datedReport(name) : undefined;
+    return dated && this.#visibleRow(dated, scope);
+  }
+
+  /** A source of the scope. Does not name its Unified Manager if that is not in the scope. */
+  #visibleRow(dated: DatedReport, scope: SourceScope | undefined): SourceRow {
+    const row = this.#row(dated);
+    const { origin } = dated.report;
+    if (origin.kind !== 'discovery' || includesSource(scope, origin.source)) return row;
+    let record = this.#withoutManager.get(row.record);
+    if (record === undefined) {
+      const { source, ...others } = origin;
+      record = { ...row.record, origin: others };
+      this.#withoutManager.set(row.record, record);
+    }
+    return { ...row, record };
   }
 
   #row({ ageSeconds, report }: DatedReport): SourceRow {

@@ -37,7 +37,10 @@ const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
         description: "Path of the file, relative to the configuration file's folder if it is below it.",
         example: 'sources.d/lab.yaml',
       },
-      source: { type: 'string', description: 'Name of the source that reported the cluster.' },
+      source: {
+        type: 'string',
+        description: 'Name of the source that reported the cluster; absent if the caller may not see it.',
+      },
       cluster_uuid: { type: 'string', description: 'UUID of the cluster.' },
     },
     required: ['kind'],

@@ -1,11 +1,11 @@
-import { type HasLeft, LoopShare, SOURCE_NAME_PATTERN } from '@gateway/core';
+import { type HasLeft, LoopShare, SOURCE_NAME_PATTERN, type SourceScope } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { queryRecords, TimeSlice } from '@gateway/view';
 import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { accessOf, requireRole } from '../access/request-access.js';
+import { accessOf, requireRole, viewerScope } from '../access/request-access.js';
 import { hasLeft } from '../http/has-left.js';
 import { JSON_TYPE } from '../http/json-type.js';
 import { checkEmptyBody } from '../http/request-body.js';
@@ -38,17 +38,17 @@ export class SourcesController {
   @Get()
   @Header('content-type', JSON_TYPE)
   @DescribeSources()
-  async list(@Req() { url }: FastifyRequest, @Res({ passthrough: true }) { raw }: FastifyReply): Promise<string> {
+  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) { raw }: FastifyReply): Promise<string> {
     await this.turns.begin(raw);
-    return this.#list(this.#listRequests.get(queryOf(url)), hasLeft(raw));
+    return this.#list(this.#listRequests.get(queryOf(request.url)), viewerScope(request), hasLeft(raw));
   }
 
   @Get(':name')
   @Header('content-type', JSON_TYPE)
   @DescribeSource()
-  get(@Param('name') name: string, @Req() { url }: FastifyRequest): string {
-    const fields = readSourceFields(parseParameters(queryOf(url), ['fields']));
-    return this.#texts.of(fields)(this.#find(name));
+  get(@Param('name') name: string, @Req() request: FastifyRequest): string {
+    const fields = readSourceFields(parseParameters(queryOf(request.url), ['fields']));
+    return this.#texts.of(fields)(this.#find(name, request));
   }
 
   @Post(':name/poll')
@@ -58,15 +58,15 @@ export class SourcesController {
   async poll(@Param('name') name: string, @Req() request: FastifyRequest): Promise<string> {
     parseParameters(queryOf(request.url), []);
     checkEmptyBody(request.body);
-    this.#find(name);
+    this.#find(name, request);
     requireRole(accessOf(request), 'operator', name);
     await this.poller.poll(name);
-    return this.#texts.of(undefined)(this.#find(name));
+    return this.#texts.of(undefined)(this.#find(name, request));
   }
 
-  async #list(request: SourceListRequest, allLeft: HasLeft): Promise<string> {
+  async #list(request: SourceListRequest, scope: SourceScope | undefined, allLeft: HasLeft): Promise<string> {
     const slice = new TimeSlice(this.share, allLeft);
-    const rows = await this.records.rows(slice);
+    const rows = await this.records.rows(slice, scope);
     const { next, records, total } = await queryRecords(rows, ({ record }) => record.name, request.query, slice);
     const textOf = this.#texts.of(request.query.present);
     const texts: string[] = [];
@@ -77,11 +77,11 @@ export class SourcesController {
     return sourceListResponse(request, { records: texts, total, next });
   }
 
-  #find(name: string): SourceRow {
+  #find(name: string, request: FastifyRequest): SourceRow {
     if (!SOURCE_NAME_PATTERN.test(name)) {
       throw new Problem('malformed-id', 'expected a source name: a-z, 0-9 and -', { target: 'name' });
     }
-    const row = this.records.row(name);
+    const row = this.records.row(name, viewerScope(request));
     if (row === undefined)
       throw new Problem('source-not-found', 'no source with this name is configured', { target: 'name' });
     return row;

@@ -3,8 +3,8 @@ import { ChangeHistory, View } from '@gateway/view';
 
 import { WatchChunks } from './watch-chunks.js';
 
-const EVERYTHING = { key: 'everything', selects: () => true };
-const NOTHING = { key: 'nothing', selects: () => false };
+const EVERYTHING = { key: 'everything', scope: undefined, selects: () => true };
+const NOTHING = { key: 'nothing', scope: undefined, selects: () => false };
 const ENDLESS = { spent: () => false };
 
 function chunksOf(count: number, message = '') {

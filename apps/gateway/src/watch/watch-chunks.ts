@@ -1,3 +1,4 @@
+import { includesJob, type SourceScope } from '@gateway/core';
 import { type ChangeHistory, type JobChange, type TimeSlice, type ViewRecord } from '@gateway/view';
 import { LRUCache } from 'lru-cache';
 
@@ -13,6 +14,9 @@ const CACHE_SIZE = 64;
 export interface WatchSelection {
   /** Selections with equal keys select the same jobs. */
   readonly key: string;
+  /** The sources that the client may see; `undefined` for all. There is no event for a job of another source. */
+  readonly scope: SourceScope | undefined;
+  /** False for a job outside of the scope. */
   readonly selects: (record: ViewRecord) => boolean;
 }
 
@@ -34,30 +38,31 @@ export class WatchChunks {
   constructor(private readonly history: ChangeHistory) {}
 
   /** The chunk at an offset, which must be in the history and before its end. It ends early if the slice is over. */
-  read(offset: number, { key, selects }: WatchSelection, slice: Spendable): WatchChunk {
-    const name = `${offset} ${key}`;
+  read(offset: number, selection: WatchSelection, slice: Spendable): WatchChunk {
+    const name = `${offset} ${selection.key}`;
     const known = this.#cache.get(name);
     if (known) return known;
-    const chunk = this.#make(offset, selects, slice);
+    const chunk = this.#make(offset, selection, slice);
     this.#cache.set(name, chunk);
     return chunk;
   }
 
-  #make(offset: number, selects: WatchSelection['selects'], slice: Spendable): WatchChunk {
+  #make(offset: number, selection: WatchSelection, slice: Spendable): WatchChunk {
     let text = '';
     let end = offset;
     for (; end < offset + MAX_CHANGES && text.length < MAX_CHARACTERS; end += 1) {
       if (end > offset && slice.spent()) break;
       const change = this.history.at(end);
       if (change === undefined) break;
-      text += eventOf(change, selects);
+      text += eventOf(change, selection);
     }
     return text === '' ? { end } : { bytes: Buffer.from(text), end };
   }
 }
 
 /** The event of a change for a selection; empty if the change does not affect it. */
-function eventOf({ after, before, id, revision }: JobChange, selects: WatchSelection['selects']): string {
+function eventOf({ after, before, id, revision }: JobChange, { scope, selects }: WatchSelection): string {
+  if (!includesJob(scope, id)) return '';
   // If the record before is unknown, the client may have the job, so it gets an event in any case. `removed` for a job that
   // it does not have is harmless.
   const wasSelected = before === 'unknown' || (before !== undefined && selects(before));

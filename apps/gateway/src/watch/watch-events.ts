@@ -5,12 +5,16 @@ import { type Revision } from '@gateway/core';
 /** The reconnection time for clients. */
 const RETRY_MS = 2_000;
 
-/** Why a client is cut off: it reads too slowly, or its next changes have left the history. */
-export type CutOffReason = 'slow' | 'behind';
+/**
+ * Why a client is cut off: it reads too slowly, its next changes have left the history, or the sources that it may see have
+ * changed.
+ */
+export type CutOffReason = 'slow' | 'behind' | 'scope';
 
 const DETAILS: Readonly<Record<CutOffReason, string>> = {
   slow: 'the client has read nothing for 30 seconds',
   behind: 'the changes after the last event are no longer in the history',
+  scope: 'the sources that the client may see have changed; discard all jobs and start again',
 };
 
 /** The start of every stream: it sets the client's reconnection time. */
@@ -34,10 +38,13 @@ export function bookmark(revision: Revision): string {
   return `event: bookmark\n${idLine(revision)}\n`;
 }
 
-/** The last event of a client that is cut off. It can resume after the revision; without one it starts from the beginning. */
+/**
+ * The last event of a client that is cut off. It can resume after the revision; without one it starts from the beginning. If
+ * its scope has changed, an empty id clears its last event id (WHATWG HTML, 9.2.6).
+ */
 export function cutOffEvent(reason: CutOffReason, after: Revision | undefined): string {
   const data = JSON.stringify({ reason, detail: DETAILS[reason], after });
-  return `event: cut_off\n${idLine(after)}${dataLines(data)}\n`;
+  return `event: cut_off\n${reason === 'scope' ? 'id:\n' : idLine(after)}${dataLines(data)}\n`;
 }
 
 function idLine(revision: Revision | undefined): string {

@@ -28,10 +28,10 @@ describe('a watch', () => {
   }
 
   it('that waits for a future revision gets its response at once when the gateway stops', async () => {
-    const wait = server.watches.reaches('9-0', new AbortController().signal);
+    const wait = server.watches.reaches('9-0', undefined, new AbortController().signal);
     server.watches.stop();
     expect(await wait).toBe(false);
-    expect(await server.watches.reaches('9-0', new AbortController().signal)).toBe(false);
+    expect(await server.watches.reaches('9-0', undefined, new AbortController().signal)).toBe(false);
   });
 
   it('without a revision starts with the matching jobs, without ids, then a bookmark, then the changes', async () => {

@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 
-import { isRevision, Logger, MonotonicClock, type Revision, Timers } from '@gateway/core';
+import { isRevision, Logger, MonotonicClock, type Revision, type SourceScope, Timers } from '@gateway/core';
 import { TimeSlice, View } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
 
@@ -53,10 +53,10 @@ export class WatchHub {
   }
 
   /**
-   * True if a stream can resume after this revision. If the view has not reached it, waits up to five seconds, or until the
-   * signal aborts.
+   * True if a stream of the jobs in a scope can resume after this revision. If the view has not reached it, waits up to five
+   * seconds, or until the signal aborts.
    */
-  async reaches(revision: string, signal: AbortSignal): Promise<boolean> {
+  async reaches(revision: string, scope: SourceScope | undefined, signal: AbortSignal): Promise<boolean> {
     if (!isRevision(revision)) return false;
     const { timers, view } = this;
     this.#waitNumber += 1;
@@ -76,20 +76,28 @@ export class WatchHub {
       signal.removeEventListener('abort', abort);
       this.#pendingWaits.delete(abort);
     }
-    return view.history.offsetAfter(revision) !== undefined;
+    return view.offsetAfter(revision, scope) !== undefined;
   }
 
   /**
-   * Opens a session on a response whose headers are written. It sends the changes after `after`, a revision in the history;
-   * without one it sends the selected jobs first. Returns a function that finishes the session.
+   * Opens a session on a response whose headers are written. It sends the changes after `after`, which `reaches` has checked;
+   * without it, sends the selected jobs first. Once `isScopeCurrent` returns false, the client is cut off before the next
+   * event. Returns the session, for the end of the login.
    */
-  open(response: ServerResponse, selection: WatchSelection, after: Revision | undefined): () => void {
-    if (response.destroyed || hasLeft(response)()) return () => undefined;
+  open(
+    response: ServerResponse,
+    selection: WatchSelection,
+    after: Revision | undefined,
+    isScopeCurrent: () => boolean,
+  ): Pick<WatchSession, 'finish' | 'cutOffFromScope'> | undefined {
+    if (response.destroyed || hasLeft(response)()) return undefined;
     const { clock, view } = this;
     const { history } = view;
-    const offset = after === undefined ? undefined : history.offsetAfter(after);
+    const offsetAfter = (revision: Revision): number | undefined => view.offsetAfter(revision, selection.scope);
+    const offset = after === undefined ? undefined : offsetAfter(after);
     const start = offset === undefined ? { offset: history.endOffset, initial: view.oldestFirst() } : { offset };
-    const session = new WatchSession(response, selection, start, { history, chunks: this.#chunks, clock });
+    const deps = { history, chunks: this.#chunks, clock, isScopeCurrent, offsetAfter };
+    const session = new WatchSession(response, selection, start, deps);
     if (this.#sessions.size === 0) this.#scheduleCheck();
     this.#sessions.add(session);
     response.on('drain', () => {
@@ -99,7 +107,7 @@ export class WatchHub {
     onceClosed(response, () => this.#remove(session));
     if (this.#stopped) session.finish();
     this.#wake(session);
-    return () => session.finish();
+    return session;
   }
 
   /** Finishes all sessions, including any that are opened later, and aborts the waits for revisions. */

@@ -1,4 +1,4 @@
-import { isRevision, jobField } from '@gateway/core';
+import { isRevision, jobField, type SourceScope } from '@gateway/core';
 import { recordMatches } from '@gateway/view';
 
 import { unexpectedValue } from '../query/query-parameters.js';
@@ -22,11 +22,17 @@ export interface WatchRequest {
 }
 
 /**
- * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header. The header, or else a parameter with
+ * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header, for a client that may see the sources of
+ * `scope`. The header, or else a parameter with
  * its name, takes precedence over `after`, because a client that reconnects sends its first URL again. Relative times in
  * the filters count from `now` (ms) for the whole stream. Throws a `Problem` that names the parameter.
  */
-export function readWatchRequest(text: string, lastEventId: string | undefined, now: number): WatchRequest {
+export function readWatchRequest(
+  text: string,
+  lastEventId: string | undefined,
+  now: number,
+  scope: SourceScope | undefined,
+): WatchRequest {
   const parameters = parseSelectionParameters(text, OWN_PARAMETERS, LAST_EVENT_ID_PARAMETERS);
   const { relative, ...selected } = readSelection(parameters, jobField, now);
   const after = parameters.get('after');
@@ -34,11 +40,12 @@ export function readWatchRequest(text: string, lastEventId: string | undefined, 
     throw unexpectedValue('after', after, 'the revision of a list or the id of an event');
   }
   const list = selectionLink('/api/jobs', parameters);
-  const key = relative ? `${list} ${now}` : list;
+  const key = [list, ...(relative ? [now] : []), ...(scope ? [scope.key] : [])].join('\n');
+  const jobs = scope ? { ...selected, scope } : selected;
   const resumed =
     lastEventId || LAST_EVENT_ID_PARAMETERS.map((name) => parameters.get(name)).find((id) => id !== undefined);
   return {
-    selection: { key, selects: (record) => recordMatches(record, selected) },
+    selection: { key, scope, selects: (record) => recordMatches(record, jobs) },
     after: resumed || after,
     list,
   };

@@ -14,11 +14,15 @@ const SLOW_CLIENT_TIMEOUT_MS = 30_000;
 const MAX_JOBS = 250;
 const MAX_CHARACTERS = 64_000;
 
-/** The objects that all sessions share. */
+/** What a session needs besides its selection. */
 export interface WatchSessionDeps {
   readonly history: ChangeHistory;
   readonly chunks: WatchChunks;
   readonly clock: MonotonicClock;
+  /** False once the client may see other sources than the scope of the selection. */
+  readonly isScopeCurrent: () => boolean;
+  /** See `View.offsetAfter`, for the scope of the selection. */
+  readonly offsetAfter: (revision: Revision) => number | undefined;
 }
 
 /**
@@ -56,6 +60,7 @@ export class WatchSession {
   /** Sends at most one chunk, a short one if the slice is over. Returns true if the next step may follow at once. */
   step(slice: Spendable): boolean {
     if (this.#endedAt !== undefined) this.#destroyIfStillOpen();
+    else if (!this.deps.isScopeCurrent()) this.cutOffFromScope();
     else if (!this.#updateOffset()) this.#cutOff('behind');
     else if (this.#blockedSince !== undefined) this.#cutOffIfSlow(this.#blockedSince);
     else if (this.#initial) return this.#sendInitial(this.#initial, slice);
@@ -69,11 +74,16 @@ export class WatchSession {
     if (this.#endedAt === undefined) this.#end(this.#initial ? '' : bookmark(this.#revision));
   }
 
+  /** Ends the stream so that the client starts again, because the sources that it may see have changed. */
+  cutOffFromScope(): void {
+    if (this.#endedAt === undefined) this.#end(cutOffEvent('scope', undefined));
+  }
+
   /** Finds the new offset after a restart of the history. Returns false if the next changes are no longer in it. */
   #updateOffset(): boolean {
     const { history } = this.deps;
     if (this.#offset >= history.startOffset) return true;
-    const offset = history.offsetAfter(this.#revision);
+    const offset = this.deps.offsetAfter(this.#revision);
     if (offset !== undefined) this.#offset = offset;
     return offset !== undefined;
   }

@@ -10,7 +10,7 @@ import { queryOf } from '../http/request-facts.js';
 import { Problem } from '../problems/problem.js';
 import { DescribeWatch } from './watch.openapi.js';
 import { WatchHub } from './watch-hub.js';
-import { readWatchRequest } from './watch-request.js';
+import { readWatchRequest, type WatchRequest } from './watch-request.js';
 
 /** `X-Accel-Buffering` disables the buffering of responses in nginx. */
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
@@ -26,21 +26,28 @@ export class WatchController {
 
   @Get()
   @DescribeWatch()
-  async watch(@Req() httpRequest: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { headers, method, url } = httpRequest;
-    const request = readWatchRequest(queryOf(url), headers['last-event-id']?.toString(), systemClock.now());
-    if (request.after !== undefined) await this.#checkRevision(request.after, request.list, closedSignal(reply.raw));
+  async watch(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const access = accessOf(request);
+    const scope = access.scope('viewer');
+    const lastEventId = request.headers['last-event-id']?.toString();
+    const watch = readWatchRequest(queryOf(request.url), lastEventId, systemClock.now(), scope);
+    if (watch.after !== undefined) await this.#checkRevision(watch.after, watch, closedSignal(reply.raw));
     reply.headers(STREAM_HEADERS);
-    if (method === 'HEAD') return void reply.send();
+    if (request.method === 'HEAD') return void reply.send();
     const allHeaders = reply.getHeaders() as Record<string, string>;
     reply.hijack();
-    const finish = this.hub.open(reply.raw.writeHead(200, allHeaders), request.selection, request.after);
-    onceClosed(reply.raw, accessOf(httpRequest).onEnd(finish));
+    const isScopeCurrent = (): boolean => access.scope('viewer')?.key === scope?.key;
+    const session = this.hub.open(reply.raw.writeHead(200, allHeaders), watch.selection, watch.after, isScopeCurrent);
+    if (session === undefined) return;
+    // A login that has expired may be followed by one for the same sources; other rules may give others.
+    const hasExpired = (): boolean => access.expiresAt !== undefined && access.expiresAt <= systemClock.now();
+    const removeEnd = access.onEnd(() => (hasExpired() ? session.finish() : session.cutOffFromScope()));
+    onceClosed(reply.raw, removeEnd);
   }
 
   /** Throws a `Problem` if the stream cannot resume after the revision. */
-  async #checkRevision(after: string, list: string, closed: AbortSignal): Promise<void> {
-    if (await this.hub.reaches(after, closed)) return;
+  async #checkRevision(after: string, { list, selection }: WatchRequest, closed: AbortSignal): Promise<void> {
+    if (await this.hub.reaches(after, selection.scope, closed)) return;
     if (!this.replicator.isCaughtUp()) {
       throw new Problem('not-ready', 'the view is not caught up with the change log', { retryAfterSeconds: 1 });
     }

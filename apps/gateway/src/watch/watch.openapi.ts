@@ -19,8 +19,8 @@ the list's \`_links.watch\`.
 
 Handle \`added\` and \`modified\` the same way, and ignore \`removed\` for jobs you do not have: after a restart, the gateway
 does not know whether a job matched before. The filters are those of a list; relative times count from the start of the
-stream. \`cut_off\` is the last event of a client that reads too slowly
-(\`{"reason":"slow"|"behind","detail":…,"after":…}\`); resume from \`after\` if it is present, else start again.`;
+stream. \`cut_off\` is the last event of a client that reads too slowly, or that may see other sources than before
+(\`{"reason":"slow"|"behind"|"scope","detail":…,"after":…}\`); resume from \`after\` if it is present, else start again.`;
 
 /** Describes `GET /api/jobs/watch`. */
 export function DescribeWatch(): MethodDecorator {

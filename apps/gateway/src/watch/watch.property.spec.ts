@@ -1,4 +1,11 @@
-import { type Change, compareRevisions, formatJobId, JOB_STATES, type StoredJob } from '@gateway/core';
+import {
+  type Change,
+  compareRevisions,
+  formatJobId,
+  JOB_STATES,
+  type SourceScope,
+  type StoredJob,
+} from '@gateway/core';
 import { type StreamEvent } from '@gateway/testing/event-parser';
 import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { put, remove } from '@gateway/testing/jobs';
@@ -22,12 +29,22 @@ type Step =
   | { readonly do: 'turn'; readonly turns: number };
 
 const nativeId = fc.constantFrom(...'abcdefgh');
+const source = fc.constantFrom('east', 'east', 'west');
 const job = fc.record(
-  { nativeId, state: fc.constantFrom(...JOB_STATES), message: fc.string(), svm: fc.constantFrom('svm1', 'svm2') },
-  { requiredKeys: ['nativeId'] },
+  {
+    nativeId,
+    source,
+    state: fc.constantFrom(...JOB_STATES),
+    message: fc.string(),
+    svm: fc.constantFrom('svm1', 'svm2'),
+  },
+  { requiredKeys: ['nativeId', 'source'] },
 );
 const replica = fc.constantFrom<0 | 1>(0, 1);
-const changed = fc.oneof({ weight: 5, arbitrary: job }, { weight: 1, arbitrary: nativeId });
+const changed = fc.oneof(
+  { weight: 5, arbitrary: job },
+  { weight: 1, arbitrary: fc.tuple(source, nativeId).map((parts) => formatJobId(...parts)) },
+);
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
@@ -44,6 +61,8 @@ const filter = fc.constantFrom(
   ...['svm.name=null', 'message=*a*', 'native_id=b..e&message=!null', 'query=e', 'terminal=true'],
 );
 
+const scope = fc.constantFrom<SourceScope | undefined>(undefined, { key: 'east', sources: new Set(['east']) });
+
 /** Two replicas with one change log. The first applies changes at once, the second when it catches up. */
 class Replicas {
   readonly #log: Change[] = [];
@@ -54,7 +73,7 @@ class Replicas {
   change(jobs: readonly (Parameters<typeof put>[0] | string)[]): void {
     for (const each of jobs) {
       const revision = `${this.#log.length + 1}-0`;
-      const change = typeof each === 'string' ? remove(formatJobId('east', each), revision) : put(each, revision);
+      const change = typeof each === 'string' ? remove(each, revision) : put(each, revision);
       this.#log.push(change);
       if (change.type === 'put') this.#jobs.set(change.id, change);
       else this.#jobs.delete(change.id);
@@ -192,9 +211,10 @@ describe('a client that resumes after each disconnect', () => {
     'has the jobs of a list, and no event twice, with a %s history',
     async (_length, changes) => {
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { maxLength: 80, size: 'max' }), filter, async (steps, query) => {
+        fc.asyncProperty(fc.array(step, { maxLength: 80, size: 'max' }), filter, scope, async (steps, query, seen) => {
           const limits = { changes, characters: 1_000_000 };
           const servers = [await startWatchServer(limits), await startWatchServer(limits)] as const;
+          for (const server of servers) server.scope = seen;
           const copy = new Copy(servers, query);
           try {
             await play(servers, steps, copy);
@@ -205,7 +225,7 @@ describe('a client that resumes after each disconnect', () => {
               await new Promise((resolve) => setImmediate(resolve));
               await copy.applyReceived();
             }
-            const { selection } = readWatchRequest(query, undefined, 0);
+            const { selection } = readWatchRequest(query, undefined, 0, seen);
             const shown = [...servers[0].view.oldestFirst()].filter((record) => selection.selects(record));
             expect([...copy.jobs].sort()).toEqual(shown.map(({ job, text }) => [job.id, text]).sort());
             await copy.cut();

@@ -67,7 +67,7 @@ describe('an index whose records change often', () => {
   });
 
   it('keeps the memory of a few segments, however many records were replaced', () => {
-    const { segments } = index.candidates([]);
+    const { segments } = index.candidates({ filters: [] });
     const rows = segments.reduce((sum, segment) => sum + (segment?.length ?? 0), 0);
     expect(rows).toBeGreaterThan(index.size);
     expect(rows).toBeLessThan(2 * index.size + SEGMENT_ROWS);

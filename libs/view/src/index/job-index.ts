@@ -1,10 +1,10 @@
 import {
   compareRevisions,
   type EndedJob,
-  type Filter,
   formatJobId,
   type JobSelection,
   type Revision,
+  type SourceScope,
   type StateCounts,
 } from '@gateway/core';
 
@@ -21,7 +21,7 @@ import { recordAt, type ViewRecord } from './view-record.js';
 const COPIES_PER_CHANGE = 2;
 
 /**
- * The rows of an index at one time that contain every match of some filters: in all live rows, and in sorted sets that are
+ * The rows of an index at one time that contain every match of a selection: in all live rows, and in sorted sets that are
  * as small as possible. Later changes of the index do not affect them.
  */
 export interface Candidates extends OrderedRows, RowSnapshot {
@@ -67,9 +67,9 @@ export class JobIndex {
     return row === undefined ? undefined : this.#record(row);
   }
 
-  /** Every job with this native id: one lookup per source that has jobs. */
-  byNativeId(nativeId: string): ViewRecord[] {
-    return [...this.#sets.sources()].flatMap((source) => this.get(formatJobId(source, nativeId)) ?? []);
+  /** Every job with this native id: one lookup per source that has jobs and is in the scope. */
+  byNativeId(nativeId: string, scope?: SourceScope): ViewRecord[] {
+    return this.#sets.sourcesIn(scope).flatMap(({ source }) => this.get(formatJobId(source, nativeId)) ?? []);
   }
 
   /** The sources that have jobs. */
@@ -139,9 +139,9 @@ export class JobIndex {
     this.#compact();
   }
 
-  /** The candidates for some filters: the sorted sets are disjoint, and those that cost the least to walk. */
-  candidates(filters: readonly Filter[]): Candidates {
-    return { ...this.#table.snapshot(), ...this.#ordered(this.#sets.smallestFor(filters)), size: this.size };
+  /** The candidates for a selection: the sorted sets are disjoint, and those that cost the least to walk. */
+  candidates(selection: JobSelection): Candidates {
+    return { ...this.#table.snapshot(), ...this.#ordered(this.#sets.smallestFor(selection)), size: this.size };
   }
 
   /** Counts of the matches by state and source, from the counters; `undefined` if the jobs must be examined. */

@@ -1,9 +1,17 @@
 /** The live rows of an index in sorted sets: all of them, by state and by source. */
 
-import { type Filter, type IndexedPath, type JobSelection, type JobState, meetsFilter } from '@gateway/core';
+import {
+  type Filter,
+  type IndexedPath,
+  type JobSelection,
+  type JobState,
+  meetsFilter,
+  type SourceScope,
+} from '@gateway/core';
 
 import { type RowOrder } from './job-order.js';
 import { type Row, segmentOf, type Segments, slotOf } from './row-table.js';
+import { costOf, costOfSets, leastOf } from './set-cost.js';
 import { SortedRows } from './sorted-rows.js';
 
 /** The number of jobs of one source in one state. */
@@ -19,6 +27,18 @@ export interface SourceRows {
   /** The rows that are neither gone nor terminal. */
   readonly active: Set<Row>;
   readonly counts: Map<JobState, number>;
+}
+
+/** The rows of one source, with its name. */
+export interface NamedRows {
+  readonly source: string;
+  readonly rows: SourceRows;
+}
+
+/** Sources that have rows, until one gets its first row or loses its last one. */
+interface KnownSources {
+  readonly version: number;
+  readonly sources: readonly NamedRows[];
 }
 
 /** The values of a row that decide which sets contain it. */
@@ -37,6 +57,10 @@ export class JobSets {
   readonly #segments: () => Segments;
   readonly #byState = new Map<string, SortedRows>();
   readonly #bySource = new Map<string, SourceRows>();
+  /** Increases when a source gets its first row or loses its last one. */
+  #version = 0;
+  #allSources: KnownSources = { version: 0, sources: [] };
+  readonly #sourcesOfScope = new WeakMap<SourceScope, KnownSources>();
 
   /** `segments` returns those of the rows. */
   constructor(order: RowOrder, segments: () => Segments) {
@@ -53,6 +77,25 @@ export class JobSets {
   /** The rows of a source; `undefined` if it has none. */
   source(name: string): SourceRows | undefined {
     return this.#bySource.get(name);
+  }
+
+  /**
+   * The sources that have rows and are in the scope; without a scope, all of them. Kept until a source gets its first row or
+   * loses its last one.
+   */
+  sourcesIn(scope: SourceScope | undefined): readonly NamedRows[] {
+    const known = scope === undefined ? this.#allSources : this.#sourcesOfScope.get(scope);
+    if (known?.version === this.#version) return known.sources;
+    const names = scope === undefined ? this.#bySource.keys() : scope.sources;
+    const sources: NamedRows[] = [];
+    for (const source of names) {
+      const rows = this.#bySource.get(source);
+      if (rows) sources.push({ source, rows });
+    }
+    const made = { version: this.#version, sources };
+    if (scope === undefined) this.#allSources = made;
+    else this.#sourcesOfScope.set(scope, made);
+    return sources;
   }
 
   /** Adds a row. */
@@ -93,30 +136,44 @@ export class JobSets {
     this.#count(replaced, placesBefore, -1);
   }
 
-  /** Disjoint sets that contain every match of some filters: those that cost the least to walk. */
-  smallestFor(filters: readonly Filter[]): readonly SortedRows[] {
-    const choices: SortedRows[][] = [[this.all]];
+  /** Disjoint sets that contain every match of a selection: those that cost the least to walk. */
+  smallestFor({ filters, scope }: JobSelection): readonly SortedRows[] {
+    const choices: (readonly SortedRows[])[] = [[this.all]];
     if (hasFilter(filters, 'state'))
-      choices.push(keysOf(this.#byState, 'state', filters).flatMap((key) => this.#byState.get(key) ?? []));
-    if (hasFilter(filters, 'source.name'))
-      choices.push(
-        keysOf(this.#bySource, 'source.name', filters).flatMap((key) => {
-          const { gone, present } = this.#bySource.get(key) as SourceRows;
-          return [present, gone].filter(({ size }) => size > 0);
-        }),
-      );
-    return choices.reduce((least, choice) => (costOf(choice) < costOf(least) ? choice : least));
+      choices.push(this.#statesFor(filters).flatMap((key) => this.#byState.get(key) ?? []));
+    const least = leastOf(choices);
+    if (scope === undefined && !hasFilter(filters, 'source.name')) return least;
+    const sources = this.#sourcesFor(filters, scope);
+    const lowestCost = costOf(
+      sources.reduce((sum, { rows }) => sum + sizeOf(rows), 0),
+      sources.length,
+    );
+    return lowestCost < costOfSets(least) ? leastOf([least, sources.flatMap(({ rows }) => setsOf(rows))]) : least;
   }
 
   /** Counts of the matches by state and source, from the counters; `undefined` if the rows must be examined. */
-  stateCounts({ filters, search }: JobSelection): readonly StateCount[] | undefined {
+  stateCounts({ filters, scope, search }: JobSelection): readonly StateCount[] | undefined {
     if (search !== undefined || !filters.every(({ field }) => field.indexed)) return undefined;
-    const states = new Set(keysOf(this.#byState, 'state', filters));
-    return keysOf(this.#bySource, 'source.name', filters).flatMap((source) =>
-      [...(this.#bySource.get(source)?.counts ?? [])]
+    const states = new Set(this.#statesFor(filters));
+    return this.#sourcesFor(filters, scope).flatMap(({ rows, source }) =>
+      [...rows.counts]
         .filter(([state]) => states.has(state))
         .map(([state, count]) => ({ values: { state, 'source.name': source }, count })),
     );
+  }
+
+  /** The states with rows that match every filter on the state. */
+  #statesFor(filters: readonly Filter[]): readonly string[] {
+    const onState = filters.filter(({ field }) => field.indexed === 'state');
+    return [...this.#byState.keys()].filter((state) => onState.every((filter) => meetsFilter(state, filter)));
+  }
+
+  /** The sources with rows that are in the scope and match every filter on the name. */
+  #sourcesFor(filters: readonly Filter[], scope: SourceScope | undefined): readonly NamedRows[] {
+    const sources = this.sourcesIn(scope);
+    const onName = filters.filter(({ field }) => field.indexed === 'source.name');
+    if (onName.length === 0) return sources;
+    return sources.filter(({ source }) => onName.every((filter) => meetsFilter(source, filter)));
   }
 
   #placesOf(row: Row): RowPlaces {
@@ -146,7 +203,9 @@ export class JobSets {
     else counts.delete(state);
     if (step > 0) return;
     if (this.#inState(state).size === 0) this.#byState.delete(state);
-    if (counts.size === 0) this.#bySource.delete(source);
+    if (counts.size > 0) return;
+    this.#bySource.delete(source);
+    this.#version += 1;
   }
 
   #inState(state: string): SortedRows {
@@ -154,12 +213,15 @@ export class JobSets {
   }
 
   #rowsOf(source: string): SourceRows {
-    return getOrCreate(this.#bySource, source, () => ({
-      present: new SortedRows(this.#order),
-      gone: new SortedRows(this.#order),
-      active: new Set(),
-      counts: new Map(),
-    }));
+    return getOrCreate(this.#bySource, source, () => {
+      this.#version += 1;
+      return {
+        present: new SortedRows(this.#order),
+        gone: new SortedRows(this.#order),
+        active: new Set(),
+        counts: new Map(),
+      };
+    });
   }
 }
 
@@ -175,15 +237,10 @@ function hasFilter(filters: readonly Filter[], path: IndexedPath): boolean {
   return filters.some(({ field }) => field.indexed === path);
 }
 
-/** The keys of an index that match every filter on its field. */
-function keysOf(index: ReadonlyMap<string, unknown>, path: IndexedPath, filters: readonly Filter[]): string[] {
-  const onPath = filters.filter(({ field }) => field.indexed === path);
-  return [...index.keys()].filter((key) => onPath.every((filter) => meetsFilter(key, filter)));
+function sizeOf({ gone, present }: SourceRows): number {
+  return present.size + gone.size;
 }
 
-/**
- * The cost of a merged walk: the number of jobs, times the depth of the merge, which is log2 of the number of sets.
- */
-function costOf(sets: readonly SortedRows[]): number {
-  return sets.reduce((sum, { size }) => sum + size, 0) * (1 + Math.log2(Math.max(sets.length, 1)));
+function setsOf({ gone, present }: SourceRows): readonly SortedRows[] {
+  return [present, gone].filter(({ size }) => size > 0);
 }

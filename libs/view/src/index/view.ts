@@ -12,6 +12,8 @@ import {
   LoopShare,
   neverLeaves,
   type Revision,
+  sourceOf,
+  type SourceScope,
   type StateCounts,
   type StoredJob,
   type SummaryQuery,
@@ -29,6 +31,7 @@ import { endedJobOf } from './ended-job.js';
 import { isNewerThan, JobIndex } from './job-index.js';
 import { loadSnapshot } from './load-snapshot.js';
 import { parseStored } from './parse-stored.js';
+import { SourceRevisions } from './source-revisions.js';
 import { type ViewRecord } from './view-record.js';
 
 /** What a view needs from the change log to load a snapshot. */
@@ -55,8 +58,8 @@ export class View implements JobView {
   /** The snapshot can contain changes up to this revision, which the change log replays afterwards. */
   #snapshotAheadUntil: Revision = FIRST_REVISION;
   #lastRemovedTimeMs = 0;
-  /** Revisions of the last changes since the load, by source. */
-  readonly #lastChanges = new Map<string, Revision>();
+  /** The changes of the history that was loaded, and those since. */
+  #sourceRevisions = new SourceRevisions(FIRST_REVISION);
   readonly #damaged = new DamagedJobs();
   #loads = 0;
   readonly #waiters = new RevisionWaiters();
@@ -98,11 +101,16 @@ export class View implements JobView {
       index.put(row);
       if (slice.spent()) await slice.next();
     }
+    const sourceRevisions = new SourceRevisions(initial.oldestRevision);
+    for (const change of initial.changes) {
+      sourceRevisions.note(sourceOf(change.id), change.revision);
+      if (slice.spent()) await slice.next();
+    }
     const leftOut = damaged.filter((id) => index.get(id) === undefined);
     const unread = [...new Set([...leftOut, ...lastDamaged])];
     this.#damaged.replace(unread);
     this.#index = index;
-    this.#lastChanges.clear();
+    this.#sourceRevisions = sourceRevisions;
     this.#loads += 1;
     if (oldestTerminalUpdate !== Infinity) this.#noteRemoved(oldestTerminalUpdate);
     this.#snapshotAheadUntil = snapshotAheadUntil;
@@ -125,6 +133,7 @@ export class View implements JobView {
       for (const change of changes) {
         if (compareRevisions(change.revision, revision) <= 0) continue;
         applied.push(this.#applyChange(change, damaged));
+        this.#sourceRevisions.note(sourceOf(change.id), change.revision);
         revision = change.revision;
       }
     } finally {
@@ -153,6 +162,26 @@ export class View implements JobView {
     return this.#revision;
   }
 
+  /**
+   * The revision of the last change in a scope, or the revision at which the history was loaded if that is later; without a
+   * scope, as `revision`. It does not change with other sources, and the content of the scope has not changed since.
+   */
+  revisionFor(scope: SourceScope | undefined): Revision {
+    return scope === undefined ? this.#revision : this.#sourceRevisions.ofScope(scope);
+  }
+
+  /**
+   * Offset in the history after which a reader continues that has seen the changes in a scope up to a revision; `undefined`
+   * if the reader could miss a change. Without a scope, the history must contain the revision.
+   */
+  offsetAfter(revision: Revision, scope: SourceScope | undefined): number | undefined {
+    const offset = this.history.offsetAfter(revision);
+    if (offset !== undefined || scope === undefined) return offset;
+    const isCurrent =
+      compareRevisions(revision, this.revisionFor(scope)) >= 0 && compareRevisions(revision, this.#revision) <= 0;
+    return isCurrent ? this.history.endOffset : undefined;
+  }
+
   get(id: string): ViewRecord | undefined {
     return this.#index.get(id);
   }
@@ -166,11 +195,11 @@ export class View implements JobView {
   }
 
   lastChangeOf(source: string): string {
-    return this.#lastChanges.get(source) ?? `load ${this.#loads}`;
+    return `${this.#loads} ${this.#sourceRevisions.of(source) ?? ''}`;
   }
 
-  byNativeId(nativeId: string): readonly ViewRecord[] {
-    return this.#index.byNativeId(nativeId);
+  byNativeId(nativeId: string, scope?: SourceScope): readonly ViewRecord[] {
+    return this.#index.byNativeId(nativeId, scope);
   }
 
   sources(): Iterable<string> {
@@ -236,11 +265,6 @@ export class View implements JobView {
     this.#lastRemovedTimeMs = Math.max(this.#lastRemovedTimeMs, updatedMs || 0);
   }
 
-  #noteChange(id: string, revision: Revision): void {
-    this.#lastChanges.set(sourceOf(id), revision);
-    this.#damaged.delete(id);
-  }
-
   /** Applies a change to the index and returns its entry for the history. */
   #applyChange(change: Change, damaged: string[]): JobChange {
     const { id, revision } = change;
@@ -258,12 +282,11 @@ export class View implements JobView {
           this.#damaged.add(id);
           return { id, revision, before, after: current };
         }
-        this.#noteChange(id, revision);
+        this.#damaged.delete(id);
         return { id, revision, before, after: this.#index.put(parsed) };
       }
       case 'remove':
         this.#damaged.delete(id);
-        if (current) this.#noteChange(id, revision);
         this.#index.remove(id);
         if (current) this.#noteRemoved(endedJobOf(current)?.updatedMs ?? 0);
         return { id, revision, before, after: undefined };
@@ -271,8 +294,4 @@ export class View implements JobView {
         return change satisfies never;
     }
   }
-}
-
-function sourceOf(id: string): string {
-  return id.slice(0, id.indexOf('~'));
 }

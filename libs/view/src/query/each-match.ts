@@ -5,6 +5,7 @@ import { segmentOf, slotOf } from '../index/row-table.js';
 import { type Segment } from '../index/segment.js';
 import { type RowTest, rowTestOf } from './row-test.js';
 import { type TimeSlice } from './time-slice.js';
+import { visibleSources } from './visible-sources.js';
 
 /** A row of a sorted set costs several times as much as the next row of a segment. */
 const SET_COST = 8;
@@ -50,14 +51,19 @@ async function eachInSegments(
   slice: TimeSlice,
   visitor: SegmentVisitor,
 ): Promise<void> {
+  const { scope, ...selectionOfAll } = selection;
   for (const segment of segments) {
     if (segment === undefined) continue;
     const length = segment === current ? end : segment.length;
-    const [test, visit] = [rowTestOf(selection, segment), visitor(segment)];
+    const [test, visit] = [rowTestOf(selectionOfAll, segment), visitor(segment)];
+    // Here and not in the test: most of the time of a scan is that of the calls of tests.
+    const visible = scope && visibleSources(scope, segment);
+    const { codes } = segment.sources;
     for (let slot = 0; slot < length; slot += 1) {
       if (slice.spent()) await slice.next();
       const diedAt = segment.diedAt[slot] as number;
       if (diedAt !== 0 && diedAt <= version) continue;
+      if (visible !== undefined && visible[codes[slot] as number] === 0) continue;
       if (test(slot) && visit(slot) === false) return;
     }
   }

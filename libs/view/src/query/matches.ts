@@ -1,7 +1,11 @@
-import { foldText, isLike, type Job, type JobSelection, meetsFilter } from '@gateway/core';
+import { foldText, includesSource, isLike, type Job, type JobSelection, meetsFilter } from '@gateway/core';
 
-/** True if a job matches a selection: every filter, and the search. All results of the indexes must agree with this. */
-export function matches(job: Job, { filters, search }: JobSelection): boolean {
+/**
+ * True if a job matches a selection: its scope, every filter, and the search. All results of the indexes must agree with
+ * this.
+ */
+export function matches(job: Job, { filters, scope, search }: JobSelection): boolean {
+  if (!includesSource(scope, job.source.name)) return false;
   for (const filter of filters) if (!meetsFilter(filter.field.read(job), filter)) return false;
   return search === undefined || matchesSearch(job, search);
 }

@@ -22,7 +22,7 @@ const MAX_CACHED_SUMMARIES = 20;
 type Results<T> = LRUCache<string, SharedResult<T>>;
 
 /**
- * Runs queries and caches their results by key. Equal queries share a run, which ends early when the clients of all of them
+ * Runs queries and caches their results by key and scope. Equal queries share a run, which ends early when the clients of all of them
  * have left. The owner clears the cache whenever the index changes.
  */
 export class QueryCache {
@@ -33,20 +33,22 @@ export class QueryCache {
 
   /** The page of a query, as `runQuery`. */
   query(index: JobIndex, query: JobQuery, hasLeft: HasLeft): Promise<JobPage> {
-    const joined = this.#pages.get(query.key)?.join(hasLeft);
+    const key = keyOf(query);
+    const joined = this.#pages.get(key)?.join(hasLeft);
     if (joined) return joined;
     const page = new SharedResult((allLeft) => runQuery(index, query, new TimeSlice(this.share, allLeft)), hasLeft);
-    this.#pages.set(query.key, page, { size: query.maxRecords + 1 + Math.ceil(query.key.length / 100) });
-    return firstOf(page, this.#pages, query.key);
+    this.#pages.set(key, page, { size: query.maxRecords + 1 + Math.ceil(key.length / 100) });
+    return firstOf(page, this.#pages, key);
   }
 
   /** The summary of a query, as `summarize`. */
   summary(index: JobIndex, query: SummaryQuery, hasLeft: HasLeft): Promise<JobSummary | undefined> {
-    const joined = this.#summaries.get(query.key)?.join(hasLeft);
+    const key = keyOf(query);
+    const joined = this.#summaries.get(key)?.join(hasLeft);
     if (joined) return joined;
     const summary = new SharedResult((allLeft) => summarize(index, query, new TimeSlice(this.share, allLeft)), hasLeft);
-    this.#summaries.set(query.key, summary);
-    return firstOf(summary, this.#summaries, query.key);
+    this.#summaries.set(key, summary);
+    return firstOf(summary, this.#summaries, key);
   }
 
   /** Removes all results. */
@@ -54,6 +56,11 @@ export class QueryCache {
     this.#pages.clear();
     this.#summaries.clear();
   }
+}
+
+/** The key of a request contains no line break, so the last one separates the parts. */
+function keyOf({ key, scope }: JobQuery | SummaryQuery): string {
+  return scope === undefined ? key : `${scope.key}\n${key}`;
 }
 
 /** The result for the first caller. The next equal query runs again if this one fails. */

@@ -2,6 +2,7 @@
 
 import {
   type Filter,
+  includesSource,
   isLike,
   type Job,
   type JobField,
@@ -16,6 +17,7 @@ import { hasColumn } from '../index/field-columns.js';
 import { isSourceField, type Segment } from '../index/segment.js';
 import { type ViewRecord } from '../index/view-record.js';
 import { SEARCHED_PATHS } from './matches.js';
+import { visibleSources } from './visible-sources.js';
 
 /** True if the row in a slot matches. */
 export type RowTest = (slot: number) => boolean;
@@ -23,7 +25,8 @@ export type RowTest = (slot: number) => boolean;
 const SEARCHED_FIELDS: readonly JobField[] = SEARCHED_PATHS.flatMap((path) => jobField(path) ?? []);
 
 /** True if a record matches a selection. */
-export function recordMatches({ segment, slot }: ViewRecord, { filters, search }: JobSelection): boolean {
+export function recordMatches({ segment, slot }: ViewRecord, { filters, scope, search }: JobSelection): boolean {
+  if (scope !== undefined && !includesSource(scope, segment.source(slot).name)) return false;
   for (const filter of filters) if (!meetsFilter(segment.value(filter.field, slot), filter)) return false;
   if (search === undefined) return true;
   return SEARCHED_FIELDS.some((field) => {
@@ -33,19 +36,19 @@ export function recordMatches({ segment, slot }: ViewRecord, { filters, search }
 }
 
 /** Returns the test of a selection for the rows of one segment. Each different value of a column is tested once. */
-export function rowTestOf({ filters, search }: JobSelection, segment: Segment): RowTest {
+export function rowTestOf({ filters, scope, search }: JobSelection, segment: Segment): RowTest {
   const tests = filters.map((filter) => filterTest(filter, segment));
   if (search !== undefined) {
     const parts = SEARCHED_FIELDS.map((field) => searchTest(field, segment, search));
     tests.push((slot) => parts.some((test) => test(slot)));
   }
-  const [first, second] = tests;
-  if (first === undefined) return () => true;
-  if (second === undefined) return first;
-  return (slot) => {
-    for (const test of tests) if (!test(slot)) return false;
-    return true;
-  };
+  const [first] = tests;
+  if (scope === undefined) return first === undefined ? () => true : everyOf(tests);
+  const { codes } = segment.sources;
+  const visible = visibleSources(scope, segment);
+  if (first === undefined) return (slot) => visible[codes[slot] as number] === 1;
+  const test = everyOf(tests);
+  return (slot) => visible[codes[slot] as number] === 1 && test(slot);
 }
 
 /** Returns a function that reads the values of a field from one segment; values are as `field.read` returns them. */
@@ -53,6 +56,16 @@ export function valueReader(field: JobField, segment: Segment): (slot: number) =
   if (!hasColumn(field)) return (slot) => segment.value(field, slot);
   const column = segment.fields.of(field);
   return column ? (slot) => column.get(slot) : () => undefined;
+}
+
+/** The test that all of at least one test pass. */
+function everyOf(tests: readonly RowTest[]): RowTest {
+  const [first, second] = tests;
+  if (first !== undefined && second === undefined) return first;
+  return (slot) => {
+    for (const test of tests) if (!test(slot)) return false;
+    return true;
+  };
 }
 
 function filterTest(filter: Filter, segment: Segment): RowTest {

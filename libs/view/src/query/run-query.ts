@@ -20,7 +20,7 @@ type Found = readonly Ranked<ViewRecord>[];
  * written to it before the promise resolves. Nothing is serialised unless the query has a `present` function.
  */
 export async function runQuery(index: JobIndex, query: JobQuery, slice: TimeSlice): Promise<JobPage> {
-  const candidates = index.candidates(query.filters);
+  const candidates = index.candidates(query);
   const counted = index.stateCounts(query)?.reduce((sum, { count }) => sum + count, 0);
   if (query.maxRecords === 0) return { records: [], total: counted ?? (await countMatches(candidates, query, slice)) };
   const found = isDefaultOrder(query.orderBy) ? await walkToPageEnd(candidates, query, slice) : undefined;

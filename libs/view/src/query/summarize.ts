@@ -53,7 +53,7 @@ export async function summarize(
 async function countGroups(index: JobIndex, query: SummaryQuery, slice: TimeSlice, groups: Groups): Promise<void> {
   const { groupBy } = query;
   const counted: SegmentGroups[] = [];
-  await eachMatch(index.candidates(query.filters), query, slice, (segment) => {
+  await eachMatch(index.candidates(query), query, slice, (segment) => {
     counted.at(-1)?.moveTo(groups);
     const counting = new SegmentGroups(groupBy, segment);
     counted.push(counting);

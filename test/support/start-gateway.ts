@@ -1,5 +1,15 @@
 /** The real application in this process, for tests. */
-import { AdapterFactory, Clock, type Config, type ConfiguredSource, JobStore, systemClock } from '@gateway/core';
+import {
+  AdapterFactory,
+  Clock,
+  type Config,
+  type ConfiguredSource,
+  JobStore,
+  type Limits,
+  type ServerConfig,
+  type ServerTls,
+  systemClock,
+} from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
 import { readUntil } from '@gateway/testing/until';
 import { View } from '@gateway/view';
@@ -9,10 +19,13 @@ import { Test } from '@nestjs/testing';
 
 import { rootModule } from '../../apps/gateway/src/app/app.module.js';
 import { appOptions, createApp, initApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
-import { CONNECTION_LIMITS, type ConnectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
+import { type ConnectionLimits, connectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
 import { Connections } from '../../apps/gateway/src/connections/connections.js';
+import { ServerCertificate } from '../../apps/gateway/src/connections/server-certificate.js';
 import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
 import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
+import { RequestRates } from '../../apps/gateway/src/http/request-rates.js';
+import { makeSecurityHeaders } from '../../apps/gateway/src/http/security-headers.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
 import { createLogger, type GatewayLogger } from '../../apps/gateway/src/logger.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
@@ -67,6 +80,8 @@ export interface TestGateway {
   historyListeners(): number;
   /** The names of all timers that are set. */
   timers(): readonly string[];
+  /** Replaces the certificate of a gateway with TLS. */
+  replaceCertificate(tls: ServerTls): void;
   /** Closes the store while the gateway runs. */
   loseStore(): Promise<void>;
   close(): Promise<void>;
@@ -79,7 +94,19 @@ export type FakeAdapters = Readonly<Record<string, FakeAdapter>>;
 export interface TestLimits extends Partial<ConnectionLimits> {
   /** The maximum number of open files. */
   readonly openFiles?: number;
+  /** Limits of the configuration that differ from its defaults without access from other hosts. */
+  readonly configured?: Partial<Limits>;
+  readonly server?: Partial<ServerConfig>;
 }
+
+const LIMITS: Limits = {
+  bodyBytes: 65_536,
+  urlBytes: 16_384,
+  headerBytes: 32_768,
+  requestMs: 30_000,
+  connections: 10_000,
+  watches: 10_000,
+};
 
 const YEAR_MS = 365 * 86_400_000;
 
@@ -97,7 +124,9 @@ export async function startGateway(
 ): Promise<TestGateway> {
   const home = givenHome ?? (await makeFolder());
   const config: Config = {
-    server: { host: '127.0.0.1', port: 0 },
+    server: { host: '127.0.0.1', port: 0, allowedOrigins: [], trustedProxies: [], ...limits.server },
+    limits: { ...LIMITS, ...limits.configured },
+    shutdown: { delayMs: 0 },
     store: home.store,
     retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000 },
     sources: isConfigured(backends)
@@ -165,6 +194,7 @@ export async function startGateway(
     connections: () => app.get(Connections).size,
     historyListeners: () => app.get(View).history.subscriberCount,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
+    replaceCertificate: (tls) => app.get(Connections).certificate?.replace(tls),
     loseStore: () => app.get(JobStore).close(),
     close: async () => {
       await app.close();
@@ -184,14 +214,22 @@ async function createAppWithFakes(
   logger: GatewayLogger,
   { clock, limits }: { readonly clock: Clock; readonly limits: TestLimits },
 ): Promise<NestFastifyApplication> {
-  const routes = new KnownRoutes();
-  const connections = new Connections(logger, { ...CONNECTION_LIMITS, ...limits }, limits.openFiles);
-  const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, { routes, connections })] })
+  const { openFiles, ...own } = limits;
+  const { tls, trustedProxies } = config.server;
+  const certificate = tls && new ServerCertificate(tls, logger);
+  const connectionParts = { openFiles, certificate, trustedProxies };
+  const parts = {
+    routes: new KnownRoutes(),
+    connections: new Connections(logger, { ...connectionLimits(config.limits), ...own }, connectionParts),
+    rates: new RequestRates(config.limits.requests, logger),
+  };
+  const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, parts)] })
     .overrideProvider(AdapterFactory)
     .useValue({ create: ({ source }: ConfiguredSource) => backends[source.name] })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const server = createHttpServer(logger, routes, connections);
+  const securityHeaders = await makeSecurityHeaders(certificate !== undefined);
+  const server = createHttpServer(logger, config, { ...parts, securityHeaders });
   return initApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 
 import {
-  type Config,
   CONFIG_ORIGIN,
   type RedisAddress,
   type RedisLogin,
@@ -10,6 +9,7 @@ import {
   type StoreConfig,
 } from '@gateway/core';
 
+import { buildPort, portAtStart } from './build-server.js';
 import { buildSecret, buildSource, buildTls } from './build-source.js';
 import { type BuiltFiles } from './build-sources-files.js';
 import { type ConfigWarning, type LoadedConfig } from './config.js';
@@ -26,14 +26,16 @@ const SENTINEL_PORT = 26_379;
 /** Adds the defaults. Expects sections without a fault, and the files they name to be read. */
 export function buildConfig(
   file: string,
-  { defaults, server, store, retention, sources }: FileSection,
+  sections: FileSection,
   files: LoadedFiles,
   fromFiles: BuiltFiles,
 ): LoadedConfig {
-  const address: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
+  const { defaults, retention, sources, store } = sections;
+  const port = buildPort(sections, files);
+  const atStart = portAtStart(port);
   const own = (sources ?? []).map((source) => buildSource(source, CONFIG_ORIGIN, { defaults, files }));
   return {
-    server: address,
+    ...port,
     store: buildStore(store, files),
     retention: {
       terminalMs: milliseconds(retention?.terminal ?? '7d'),
@@ -47,7 +49,12 @@ export function buildConfig(
       ...fromFiles.accepted.flatMap(placesInList),
     ]),
     rejected: fromFiles.rejected,
-    atStart: { server: fingerprintOf(address), store: fingerprintOf(store) },
+    atStart: {
+      server: fingerprintOf(atStart.server),
+      limits: fingerprintOf(atStart.limits),
+      shutdown: fingerprintOf(atStart.shutdown),
+      store: fingerprintOf(store),
+    },
   };
 }
 

@@ -28,6 +28,11 @@ export interface RejectedSources {
   readonly kept: number;
 }
 
+/** The sections that take effect only when the gateway starts. */
+export const SECTIONS_AT_START = ['server', 'limits', 'shutdown', 'store'] as const;
+/** One of these sections. */
+export type SectionAtStart = (typeof SECTIONS_AT_START)[number];
+
 /** A loaded configuration with what a reload compares. */
 export interface LoadedConfig extends Config {
   readonly sources: readonly LoadedSource[];
@@ -38,6 +43,6 @@ export interface LoadedConfig extends Config {
   readonly files: readonly string[];
   readonly warnings: readonly ConfigWarning[];
   readonly rejected: readonly RejectedSources[];
-  /** The fingerprints of the sections that take effect only when the gateway starts. */
-  readonly atStart: { readonly server: string; readonly store: string };
+  /** The fingerprints of the sections that take effect only when the gateway starts, without the files of `server.tls`. */
+  readonly atStart: Readonly<Record<SectionAtStart, string>>;
 }

@@ -1,5 +1,12 @@
 export { BlockedFiles, FILE_TIMEOUT_MS } from './blocked-files.js';
-export { type ConfigWarning, type LoadedConfig, type LoadedSource, type RejectedSources } from './config.js';
+export {
+  type ConfigWarning,
+  type LoadedConfig,
+  type LoadedSource,
+  type RejectedSources,
+  type SectionAtStart,
+  SECTIONS_AT_START,
+} from './config.js';
 export { ConfigLoader } from './config-loader.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type ConfigFault } from './config-error.js';

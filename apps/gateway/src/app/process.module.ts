@@ -7,6 +7,8 @@ import { ScheduleModule } from '@nestjs/schedule';
 
 import { Connections } from '../connections/connections.js';
 import { KnownRoutes } from '../http/known-routes.js';
+import { Readiness } from '../http/readiness.js';
+import { RequestRates } from '../http/request-rates.js';
 import { RequestTurns } from '../http/request-turns.js';
 import { ScheduledTimers } from './scheduled-timers.js';
 
@@ -14,6 +16,7 @@ import { ScheduledTimers } from './scheduled-timers.js';
 export interface HttpParts {
   readonly routes: KnownRoutes;
   readonly connections: Connections;
+  readonly rates: RequestRates;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface HttpParts {
 @Module({})
 export class ProcessModule {
   /** The module with the objects that exist before Nest starts. */
-  static of(logger: Logger, { connections, routes }: HttpParts): DynamicModule {
+  static of(logger: Logger, { connections, rates, routes }: HttpParts): DynamicModule {
     const providers = [
       { provide: Clock, useValue: systemClock },
       { provide: MonotonicClock, useValue: monotonicClock },
@@ -33,6 +36,8 @@ export class ProcessModule {
       { provide: Replica, useValue: { name: `${hostname()}-${randomUUID().slice(0, 8)}` } },
       { provide: KnownRoutes, useValue: routes },
       { provide: Connections, useValue: connections },
+      { provide: RequestRates, useValue: rates },
+      Readiness,
       RequestTurns,
     ];
     return { module: ProcessModule, global: true, imports: [ScheduleModule.forRoot()], providers, exports: providers };

@@ -60,7 +60,7 @@ describe('an unusual request', () => {
     ['a TLS handshake', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
     ['an unknown method', `FETCH / HTTP/1.1\r\n${HOST}\r\n`, 400],
     ['an unknown version', `GET / HTTP/3.7\r\n${HOST}\r\n`, 400],
-    ['a URL of 100 kB', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\n${HOST}\r\n`, 431],
+    ['a URL of 100 kB', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\n${HOST}\r\n`, 414],
     ['headers of 500 kB', `GET / HTTP/1.1\r\n${HOST}X: ${'a'.repeat(500_000)}\r\n\r\n`, 431],
   ])('that is %s gets a problem and closes the connection', async (_case, bytes, status) => {
     client.send(bytes);

@@ -9,11 +9,13 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 
+import { Readiness } from '../http/readiness.js';
 import { Problem } from '../problems/problem.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
 
 /**
- * Probes. `live`: the process responds. `ready`: it serves reads, because the view is caught up with the change log. An
+ * Probes. `live`: the process responds. `ready`: it serves reads, because the view is caught up with the change log, and it
+ * is not stopping. An
  * unavailable store does not end readiness, because reads continue from memory; `details.store.answers` is then false.
  * Neither does a store that may lose data, which `details.store.warnings` reports.
  */
@@ -26,6 +28,7 @@ export class HealthController {
     private readonly view: View,
     private readonly replicator: ViewReplicator,
     private readonly store: JobStore,
+    private readonly readiness: Readiness,
   ) {}
 
   @Get('live')
@@ -37,6 +40,7 @@ export class HealthController {
   @Get('ready')
   @DescribeReady()
   ready(): Promise<HealthCheckResult> {
+    if (this.readiness.isStopping) throw new Problem('not-ready', 'the gateway is stopping', { retryAfterSeconds: 1 });
     if (!this.replicator.isCaughtUp())
       throw new Problem('not-ready', 'the view is not caught up with the change log', { retryAfterSeconds: 1 });
     return this.health.check([() => this.#viewHealth(), () => this.#storeHealth()]);

@@ -5,7 +5,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
 
 import { Connections } from '../connections/connections.js';
+import { RequestRates } from '../http/request-rates.js';
 import { RequestTurns } from '../http/request-turns.js';
+import { WatchLimits } from '../watch/watch-limits.js';
 import { addConnectionMetrics } from './connection-metrics.js';
 import { addRequestMetrics } from './request-metrics.js';
 
@@ -61,6 +63,8 @@ export class Metrics {
     @Inject(JobStore) private readonly store: Pick<JobStore, 'failedWrites' | 'healthy'>,
     connections: Connections,
     turns: RequestTurns,
+    rates: RequestRates,
+    watches: WatchLimits,
   ) {
     for (const [name, help, read] of COUNTERS) this.#countPerSource(name, help, read);
     for (const [name, help, read] of GAUGES) this.#gaugePerSource(name, help, read);
@@ -68,7 +72,7 @@ export class Metrics {
     this.#addJobs();
     this.#addStore();
     addConnectionMetrics(this.#registry, connections);
-    addRequestMetrics(this.#registry, turns);
+    addRequestMetrics(this.#registry, { turns, rates, watches });
   }
 
   /** The value of all metrics in this turn of the event loop: all its scrapes share one collection, which can take some ms. */

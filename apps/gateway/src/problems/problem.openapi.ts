@@ -53,6 +53,8 @@ const GENERAL = [
   'malformed-request',
   'request-timeout',
   'unknown-expectation',
+  'url-too-long',
+  'too-many-requests',
   'headers-too-large',
   'internal',
 ] as const;
@@ -76,15 +78,17 @@ function problemResponses(types: readonly string[], slugs: readonly ProblemSlug[
   return applyDecorators(...[...byStatus].map(([status, same]) => ApiResponse(problemResponse(types, status, same))));
 }
 
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds to wait before the next attempt.',
+    required: true,
+    schema: { type: 'integer' as const, minimum: 1 },
+  },
+};
 const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']>>> = {
   405: { Allow: { description: 'Supported methods.', required: true, schema: { type: 'string' } } },
-  503: {
-    'Retry-After': {
-      description: 'Seconds to wait before the next attempt.',
-      required: true,
-      schema: { type: 'integer', minimum: 1 },
-    },
-  },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
 };
 
 function problemResponse(types: readonly string[], status: number, slugs: readonly ProblemSlug[]) {

@@ -1,4 +1,4 @@
-import { type LoadedConfig, type LoadedSource } from '@gateway/config';
+import { type LoadedConfig, type LoadedSource, type SectionAtStart, SECTIONS_AT_START } from '@gateway/config';
 
 /** The changes between two configurations: the names of sources, and whether retention differs. */
 export interface ConfigDifference {
@@ -39,8 +39,8 @@ export function isEmpty({ added, edited, removed, retention }: ConfigDifference)
 }
 
 /** The changed sections that only a restart applies. */
-export function sectionsForRestart(started: LoadedConfig, next: LoadedConfig): readonly ('server' | 'store')[] {
-  return (['server', 'store'] as const).filter((name) => started.atStart[name] !== next.atStart[name]);
+export function sectionsForRestart(started: LoadedConfig, next: LoadedConfig): readonly SectionAtStart[] {
+  return SECTIONS_AT_START.filter((name) => started.atStart[name] !== next.atStart[name]);
 }
 
 function byName({ sources }: LoadedConfig): ReadonlyMap<string, LoadedSource> {

@@ -2,6 +2,7 @@ import { ConfigLoader } from '@gateway/config';
 import { AdapterFactory, Logger, Timers } from '@gateway/core';
 import { Module } from '@nestjs/common';
 
+import { Connections } from '../connections/connections.js';
 import { Discovery } from '../discovery/discovery.js';
 import { DiscoveryModule } from '../discovery/discovery.module.js';
 import { Fleet } from '../discovery/fleet.js';
@@ -13,15 +14,16 @@ import { Reload } from './reload.js';
   providers: [
     {
       provide: Reload,
-      inject: [{ token: ConfigLoader, optional: true }, AdapterFactory, Fleet, Discovery, Timers, Logger],
+      inject: [{ token: ConfigLoader, optional: true }, AdapterFactory, Fleet, Discovery, Connections, Timers, Logger],
       useFactory: (
         loader: ConfigLoader | undefined,
         adapters: AdapterFactory,
         fleet: Fleet,
         discovery: Discovery,
+        { certificate }: Connections,
         timers: Timers,
         logger: Logger,
-      ) => loader && new Reload(loader, adapters, { fleet, discovery }, timers, logger),
+      ) => loader && new Reload(loader, adapters, { fleet, discovery, certificate }, timers, logger),
     },
   ],
   exports: [Reload],

@@ -3,6 +3,7 @@ import { type AdapterFactory, type Logger, nextTurn, type Timers } from '@gatewa
 import { type PolledSource } from '@gateway/poller';
 
 import { logSizing } from '../app/sizing.js';
+import { type ServerCertificate } from '../connections/server-certificate.js';
 import { type Discovery } from '../discovery/discovery.js';
 import { type Fleet } from '../discovery/fleet.js';
 import { type ConfigDifference, differenceOf, isEmpty, sectionsForRestart } from './config-difference.js';
@@ -18,14 +19,22 @@ const MAX_UNSETTLED_CHECKS = 5;
 const ADAPTERS_PER_TURN = 20;
 const TIMER = 'configuration files';
 
+/** What a reload changes. */
+export interface ReloadedParts {
+  readonly fleet: Fleet;
+  readonly discovery: Discovery;
+  /** Absent without TLS. */
+  readonly certificate?: ServerCertificate | undefined;
+}
+
 /**
  * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it
- * names, has changed, and passes the changed sources and retention on. An invalid configuration is rejected as a
+ * names, has changed, and passes the changed sources, retention and certificates on. An invalid configuration is rejected as a
  * whole, and the running one stays in use. An invalid file of `sources_files` is rejected alone.
  */
 export class Reload {
   readonly #files: WatchedFiles;
-  /** The configuration at the start; its `server` and `store` sections stay in use until a restart. */
+  /** The configuration at the start; its sections `SECTIONS_AT_START` stay in use until a restart. */
   readonly #started: LoadedConfig;
   #running: LoadedConfig;
   #watched: readonly string[];
@@ -47,7 +56,7 @@ export class Reload {
   constructor(
     private readonly loader: ConfigLoader,
     private readonly adapters: AdapterFactory,
-    private readonly sources: { readonly fleet: Fleet; readonly discovery: Discovery },
+    private readonly parts: ReloadedParts,
     private readonly timers: Timers,
     private readonly logger: Logger,
   ) {
@@ -119,13 +128,14 @@ export class Reload {
     if (JSON.stringify(next.warnings) !== JSON.stringify(this.#running.warnings)) logWarnings(next, this.logger);
     logRejected(next, requested ? [] : this.#running.rejected, this.logger);
     this.#logChangesForRestart(next);
+    if (next.server.tls) this.parts.certificate?.replace(next.server.tls);
     if (isEmpty(difference)) {
       this.logger[requested ? 'info' : 'debug']({}, 'configuration is unchanged');
     } else {
       const sources = await this.#sourcesOf(next, difference);
       if (this.#stopped) return;
-      await this.sources.fleet.reconfigure(next.sources, sources, next.retention);
-      await this.sources.discovery.configure();
+      await this.parts.fleet.reconfigure(next.sources, sources, next.retention);
+      await this.parts.discovery.configure();
       const { added, edited, removed, retention } = difference;
       this.logger.info({ added, removed, edited, retention }, 'configuration reloaded');
       if (retention) logSizing(next.retention.maxJobs, this.logger);

@@ -4,11 +4,13 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { closedSignal } from '../http/closed-signal.js';
+import { callerKey } from '../access/caller-key.js';
+import { closedSignal, onceClosed } from '../http/closed-signal.js';
 import { queryOf } from '../http/request-facts.js';
 import { Problem } from '../problems/problem.js';
 import { DescribeWatch } from './watch.openapi.js';
 import { WatchHub } from './watch-hub.js';
+import { WatchLimits } from './watch-limits.js';
 import { readWatchRequest } from './watch-request.js';
 
 /** `X-Accel-Buffering` disables the buffering of responses in nginx. */
@@ -21,15 +23,18 @@ export class WatchController {
   constructor(
     private readonly hub: WatchHub,
     private readonly replicator: ViewReplicator,
+    private readonly limits: WatchLimits,
   ) {}
 
   @Get()
   @DescribeWatch()
-  async watch(@Req() { headers, method, url }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async watch(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { headers, method, url } = http;
     const request = readWatchRequest(queryOf(url), headers['last-event-id']?.toString(), systemClock.now());
     if (request.after !== undefined) await this.#checkRevision(request.after, request.list, closedSignal(reply.raw));
     reply.headers(STREAM_HEADERS);
     if (method === 'HEAD') return void reply.send();
+    onceClosed(reply.raw, this.limits.take(callerKey(http)));
     const allHeaders = reply.getHeaders() as Record<string, string>;
     reply.hijack();
     this.hub.open(reply.raw.writeHead(200, allHeaders), request.selection, request.after);

@@ -34,26 +34,32 @@ const DOCS = {
 /** Of one year; without subdomains, which may not have TLS. */
 const TRANSPORT = { maxAge: 365 * 86_400, includeSubDomains: false };
 
+/** What matters for pages only, which have the defaults of Helmet. */
+const WITHOUT_PAGES = { crossOriginOpenerPolicy: false, referrerPolicy: false };
+/** What only old browsers and plug-ins read, or what the default of browsers is. */
+const UNUSED = {
+  ...{ originAgentCluster: false, xDnsPrefetchControl: false, xDownloadOptions: false },
+  ...{ xPermittedCrossDomainPolicies: false, xXssProtection: false },
+};
+
 /** Makes the headers. Only a gateway with TLS of its own requires TLS of later visits (HSTS). */
 export async function makeSecurityHeaders(isEncrypted: boolean): Promise<SecurityHeaders> {
-  return { api: await headersWith(NOTHING, isEncrypted), docs: await headersWith(DOCS, isEncrypted) };
+  const common = {
+    ...UNUSED,
+    xFrameOptions: { action: 'deny' },
+    strictTransportSecurity: isEncrypted && TRANSPORT,
+  } as const;
+  const policy = (directives: Record<string, string[]>) => ({
+    contentSecurityPolicy: { useDefaults: false, directives },
+  });
+  return {
+    api: await headersWith({ ...common, ...WITHOUT_PAGES, ...policy(NOTHING) }),
+    docs: await headersWith({ ...common, ...policy(DOCS) }),
+  };
 }
 
 /** Helmet makes its headers anew for each response: a server with one response gives them once. */
-async function headersWith(directives: Record<string, string[]>, isEncrypted: boolean): Promise<HeaderValues> {
-  const options: FastifyHelmetOptions = {
-    contentSecurityPolicy: { useDefaults: false, directives },
-    strictTransportSecurity: isEncrypted && TRANSPORT,
-    xFrameOptions: { action: 'deny' },
-    // What only old browsers and plug-ins read.
-    ...{
-      xDownloadOptions: false,
-      xDnsPrefetchControl: false,
-      xPermittedCrossDomainPolicies: false,
-      xXssProtection: false,
-    },
-    originAgentCluster: false,
-  };
+async function headersWith(options: FastifyHelmetOptions): Promise<HeaderValues> {
   const server = fastify();
   await server.register(helmet, options);
   server.get('/', (_request, reply) => reply.send());

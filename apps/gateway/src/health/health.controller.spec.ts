@@ -8,6 +8,7 @@ import { Test } from '@nestjs/testing';
 import { makeFolder } from '../../../../test/support/home.js';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { createLogger } from '../logger.js';
+import { Readiness } from '../http/readiness.js';
 import { HealthController } from './health.controller.js';
 
 describe('the probes', () => {
@@ -61,6 +62,7 @@ describe('readiness', () => {
         { provide: View, useValue: view },
         { provide: ViewReplicator, useValue: new ViewReplicator(store, view, logger, { now: () => 0 }) },
         { provide: JobStore, useValue: store },
+        Readiness,
       ],
     }).compile();
     const controller = module.get(HealthController);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 
 import { until } from '@gateway/testing/until';
 
@@ -51,12 +52,20 @@ export class RawClient {
     socket.once('end', () => (this.closed = true)).once('close', () => (this.closed = true));
   }
 
-  /** Connects to the host and port of a URL. */
-  static async open(url: string): Promise<RawClient> {
+  /** Connects to the host and port of a URL. `from` is the address of this side. */
+  static async open(url: string, from?: string): Promise<RawClient> {
     const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname);
+    const socket = connect({ port: Number(port), host: hostname, ...(from !== undefined && { localAddress: from }) });
     await once(socket, 'connect');
     return new RawClient(socket);
+  }
+
+  /** As `open`, with TLS. Rejects if the handshake fails. */
+  static async openTls(url: string, options: ConnectionOptions): Promise<RawClient & { readonly tls: TLSSocket }> {
+    const { hostname, port } = new URL(url);
+    const tls = connectTls({ host: hostname, port: Number(port), ...options });
+    await once(tls, 'secureConnect');
+    return Object.assign(new RawClient(tls), { tls });
   }
 
   send(bytes: string): void {

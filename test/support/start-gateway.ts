@@ -7,6 +7,9 @@ import {
   type ConfiguredSource,
   JobStore,
   type SourceScope,
+  type Limits,
+  type ServerConfig,
+  type ServerTls,
   systemClock,
 } from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
@@ -21,10 +24,13 @@ import { setSignedIn } from '../../apps/gateway/src/access/request-access.js';
 import { SignedIn } from '../../apps/gateway/src/access/signed-in.js';
 import { rootModule } from '../../apps/gateway/src/app/app.module.js';
 import { appOptions, createApp, initApp, listen, startApp } from '../../apps/gateway/src/app/create-app.js';
-import { CONNECTION_LIMITS, type ConnectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
+import { type ConnectionLimits, connectionLimits } from '../../apps/gateway/src/connections/connection-limits.js';
 import { Connections } from '../../apps/gateway/src/connections/connections.js';
+import { ServerCertificate } from '../../apps/gateway/src/connections/server-certificate.js';
 import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
 import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
+import { RequestRates } from '../../apps/gateway/src/http/request-rates.js';
+import { makeSecurityHeaders } from '../../apps/gateway/src/http/security-headers.js';
 import { RequestGate } from '../../apps/gateway/src/http/request-gate.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
 import { createLogger, type GatewayLogger } from '../../apps/gateway/src/logger.js';
@@ -84,6 +90,8 @@ export interface TestGateway {
   timers(): readonly string[];
   /** Applies other access rules, as a reload does. */
   changeAccess(access: AccessConfig | undefined): void;
+  /** Replaces the certificate of a gateway with TLS. */
+  replaceCertificate(tls: ServerTls): void;
   /** Closes the store while the gateway runs. */
   loseStore(): Promise<void>;
   close(): Promise<void>;
@@ -99,7 +107,19 @@ export const SCOPE_HEADER = 'x-test-scope';
 export interface TestLimits extends Partial<ConnectionLimits> {
   /** The maximum number of open files. */
   readonly openFiles?: number;
+  /** Limits of the configuration that differ from its defaults without access from other hosts. */
+  readonly configured?: Partial<Limits>;
+  readonly server?: Partial<ServerConfig>;
 }
+
+const LIMITS: Limits = {
+  bodyBytes: 65_536,
+  urlBytes: 16_384,
+  headerBytes: 32_768,
+  requestMs: 30_000,
+  connections: 10_000,
+  watches: 10_000,
+};
 
 const YEAR_MS = 365 * 86_400_000;
 
@@ -119,7 +139,9 @@ export async function startGateway(
 ): Promise<TestGateway> {
   const home = givenHome ?? (await makeFolder());
   const config: Config = {
-    server: { host: '127.0.0.1', port: 0 },
+    server: { host: '127.0.0.1', port: 0, allowedOrigins: [], trustedProxies: [], ...limits.server },
+    limits: { ...LIMITS, ...limits.configured },
+    shutdown: { delayMs: 0 },
     store: home.store,
     retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000, actionsMs: 100 * YEAR_MS },
     actions: { ratePerSecond: 1_000 },
@@ -192,6 +214,7 @@ export async function startGateway(
     historyListeners: () => app.get(View).history.subscriberCount,
     timers: () => app.get(SchedulerRegistry).getTimeouts(),
     changeAccess: (rules) => app.get(Access).reconfigure(rules),
+    replaceCertificate: (tls) => app.get(Connections).certificate?.replace(tls),
     loseStore: () => app.get(JobStore).close(),
     close: async () => {
       await app.close();
@@ -215,9 +238,14 @@ async function createAppWithFakes(
     scopes,
   }: { readonly clock: Clock; readonly limits: TestLimits; readonly scopes: TestGateway['scopes'] },
 ): Promise<NestFastifyApplication> {
+  const { openFiles, ...own } = limits;
+  const { tls, trustedProxies } = config.server;
+  const certificate = tls && new ServerCertificate(tls, logger);
+  const connectionParts = { openFiles, certificate, trustedProxies };
   const parts = {
     routes: new KnownRoutes(),
-    connections: new Connections(logger, { ...CONNECTION_LIMITS, ...limits }, limits.openFiles),
+    connections: new Connections(logger, { ...connectionLimits(config.limits), ...own }, connectionParts),
+    rates: new RequestRates(config.limits.requests, logger),
     gate: new RequestGate(),
   };
   const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, parts)] })
@@ -226,7 +254,8 @@ async function createAppWithFakes(
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const server = createHttpServer(logger, parts);
+  const securityHeaders = await makeSecurityHeaders(certificate !== undefined);
+  const server = createHttpServer(logger, config, { ...parts, securityHeaders });
   server.getInstance().addHook('onRequest', async (request) => {
     const name = request.headers[SCOPE_HEADER]?.toString();
     if (name === undefined) return;

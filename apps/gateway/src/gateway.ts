@@ -11,6 +11,7 @@ import { Reload } from './reload/reload.js';
 /** The gateway of this process, from its start to its stop. */
 export class Gateway {
   #app: Promise<NestFastifyApplication> | undefined;
+  #stopDelayMs = 0;
 
   constructor(
     private readonly reader: ConfigReader,
@@ -27,6 +28,7 @@ export class Gateway {
     const { stop } = this.signals;
     const config = await reader.load();
     if (stop.aborted) return;
+    this.#stopDelayMs = config.shutdown.delayMs;
     logWarnings(config, logger);
     logRejected(config, [], logger);
     logSizing(config.retention.maxJobs, logger);
@@ -43,6 +45,11 @@ export class Gateway {
     // `Reload` finds the changes that were made during the start.
     this.signals.onReload(() => void app.get(Reload).now());
     logger.info({ url, sources: config.sources.length, store: config.store.kind }, 'gateway is ready');
+  }
+
+  /** How long a stop may wait before it begins; see `shutdown.delay`. */
+  get stopDelayMs(): number {
+    return this.#stopDelayMs;
   }
 
   /** Stops what was started, also in the middle of the start. */

@@ -15,7 +15,7 @@ import { endOnUnexpectedError } from './process/unexpected-errors.js';
 import { newToken, tokenLines } from './token/token.js';
 
 const DEFAULT_CONFIG = 'config/gateway.yaml';
-/** With the second in which the last lines are written, the process ends ten seconds after the signal. */
+/** With the second in which the last lines are written, the process ends ten seconds after the signal and the delay. */
 const STOP_TIMEOUT_MS = 9_000;
 
 /** Starts the gateway. A signal or an error ends the process, at any time; see `main.ts`. */
@@ -51,11 +51,12 @@ export async function run(signals: ProcessSignals): Promise<void> {
 }
 
 async function stop(gateway: Gateway, logger: GatewayLogger, end: ProcessEnd, signal: string): Promise<void> {
-  logger.info({ signal }, 'gateway is stopping');
+  const delayMs = gateway.stopDelayMs;
+  logger.info({ signal, ...(delayMs > 0 && { delay_seconds: delayMs / 1_000 }) }, 'gateway is stopping');
   const timeout = setTimeout(() => {
     logger.error({}, 'gateway did not stop in time and is killed');
     void end.kill();
-  }, STOP_TIMEOUT_MS);
+  }, STOP_TIMEOUT_MS + delayMs);
   await gateway.stop();
   clearTimeout(timeout);
   logger.info({}, 'gateway has stopped');

@@ -1,6 +1,7 @@
 /** Rules for the values of single options of `access`. */
 import { QueryValueError, readInstant, readSourceSelector, type Role, ROLES } from '@gateway/core';
 
+import { isLoopback } from './loopback.js';
 import { mapping, text } from './rules.js';
 
 /** The name of a token, which goes into logs and records. */
@@ -40,10 +41,4 @@ export function providerUrl(value: unknown): string | undefined {
 export function anonymousGrant(value: unknown): string | undefined {
   const good = mapping(value) === undefined || ROLES.includes(value as Role);
   return good ? undefined : `${ROLES.join(', ')}, or a mapping of role and sources`;
-}
-
-/** True for 127.0.0.0/8, `::1` and `localhost`. An IPv6 address may be in brackets. */
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 
 import {
-  type Config,
   CONFIG_ORIGIN,
   type RedisAddress,
   type RedisLogin,
@@ -11,6 +10,7 @@ import {
 } from '@gateway/core';
 
 import { buildAccess } from './build-access.js';
+import { buildPort, portAtStart } from './build-server.js';
 import { buildSecret, buildSource, buildTls } from './build-source.js';
 import { type BuiltFiles } from './build-sources-files.js';
 import { type ConfigWarning, type LoadedConfig } from './config.js';
@@ -27,17 +27,19 @@ const SENTINEL_PORT = 26_379;
 /** Adds the defaults. Expects sections without a fault, and the files they name to be read. */
 export function buildConfig(
   file: string,
-  { access, actions, defaults, server, store, retention, sources }: FileSection,
+  sections: FileSection,
   files: LoadedFiles,
   fromFiles: BuiltFiles,
 ): LoadedConfig {
-  const address: Config['server'] = { host: server?.host ?? '127.0.0.1', port: Number(server?.port ?? 8080) };
+  const { access, actions, defaults, retention, sources, store } = sections;
+  const port = buildPort(sections, files);
+  const atStart = portAtStart(port);
   const rate = { ratePerSecond: Number(actions?.rate ?? 5) };
   const actionsMs = milliseconds(retention?.actions ?? '90d');
   const rules = access === undefined ? undefined : buildAccess(access, files);
   const own = (sources ?? []).map((source) => buildSource(source, CONFIG_ORIGIN, { defaults, files }));
   return {
-    server: address,
+    ...port,
     ...(rules && { access: rules }),
     store: buildStore(store, files),
     retention: {
@@ -56,7 +58,9 @@ export function buildConfig(
     rejected: fromFiles.rejected,
     accessFingerprint: rules === undefined ? '' : fingerprintOf(rules),
     atStart: {
-      server: fingerprintOf(address),
+      server: fingerprintOf(atStart.server),
+      limits: fingerprintOf(atStart.limits),
+      shutdown: fingerprintOf(atStart.shutdown),
       store: fingerprintOf(store),
       actions: fingerprintOf(rate),
       'retention.actions': fingerprintOf(actionsMs),

@@ -1,10 +1,11 @@
 /** Rules over the options of `access`. */
 import { canonicalSubject } from '@gateway/core';
 
-import { isLoopback, providerUrl } from './access-rules.js';
+import { providerUrl } from './access-rules.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
 import { keySetFault } from './key-set.js';
+import { isLoopback } from './loopback.js';
 import { mapping } from './rules.js';
 import { type AccessSection, GrantSection, type JwtSection } from './sections.js';
 import { validateSections } from './validate-sections.js';

@@ -9,6 +9,7 @@ import { checkConnection, checkConnectionFiles } from './check-connection.js';
 import { checkDiscover } from './check-discover.js';
 import { checkLogin } from './check-login.js';
 import { checkPoll, checkTtlNames } from './check-poll.js';
+import { checkServer } from './check-server.js';
 import { checkStore } from './check-store.js';
 import { type ConfigFiles } from './config-files.js';
 import { type OptionsPlace, placesOf, withDefaults } from './defaults.js';
@@ -30,11 +31,9 @@ export interface ListContext {
 }
 
 /** Adds the faults that involve several options or a file, and reads the files that are named. */
-export function checkSections(
-  { access, defaults, server, store, sources }: FileSection,
-  files: ConfigFiles,
-  faults: Faults,
-): void {
+export function checkSections(sections: FileSection, files: ConfigFiles, faults: Faults): void {
+  const { access, defaults, server, store, sources } = sections;
+  checkServer(sections, files, faults);
   checkAccess(access, server?.host, files, faults);
   if (faults.isSound('store.kind')) checkStore(store, files, faults);
   if (faults.isSound('defaults') && defaults != null) checkDefaults(defaults, files, faults);

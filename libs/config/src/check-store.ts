@@ -56,9 +56,12 @@ export function checkTls(
   const at = `${path}.ca_file`;
   if (tls?.ca_file == null || !faults.isSound(at)) return;
   const ca = files.readPem(at, tls.ca_file, faults);
-  if (ca !== undefined && !canParse(() => parseCertificates(ca))) {
-    faults.addWithValue(at, 'expected a file of PEM certificates');
-  }
+  if (ca !== undefined) checkCertificates(at, ca, faults);
+}
+
+/** Adds a fault unless the text of the file at this path is one or more PEM certificates. */
+export function checkCertificates(path: string, pem: string, faults: Faults): void {
+  if (!canParse(() => parseCertificates(pem))) faults.addWithValue(path, 'expected a file of PEM certificates');
 }
 
 /** Throws unless the first and every other certificate in a PEM text can be parsed. */

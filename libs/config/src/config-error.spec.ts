@@ -31,7 +31,7 @@ extra: true
     expect(folder.faultsOf(yaml)).toEqual({
       'server.host': 'expected an IP address or a host name, got "not a host"',
       'server.port': 'expected a whole number from 0 to 65535, got 65536',
-      'server.hots': 'unknown key, expected host or port',
+      'server.hots': 'unknown key, expected host, port, tls, allowed_origins or trusted_proxies',
       'store.kind': 'expected embedded or redis, got "file"',
       'retention.terminal': 'expected a duration such as 5s, 2m or 7d, got 7',
       'retention.max_jobs': 'expected a whole number from 1 to 1000000000, got 0',
@@ -58,7 +58,7 @@ extra: true
       'sources[2].auth.bearer.token_file': 'the file it names cannot be read (ENOENT)',
       'sources[2].poll': 'expected a mapping, got a list',
       'sources[3]': 'expected a mapping, got "text"',
-      extra: 'unknown key, expected server, store, retention, defaults, sources or sources_files',
+      extra: 'unknown key, expected server, store, limits, shutdown, retention, defaults, sources or sources_files',
     });
   });
 

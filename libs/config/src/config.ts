@@ -29,7 +29,7 @@ export interface RejectedSources {
 }
 
 /** The options that take effect only when the gateway starts. */
-export const START_SECTIONS = ['server', 'store', 'actions', 'retention.actions'] as const;
+export const START_SECTIONS = ['server', 'limits', 'shutdown', 'store', 'actions', 'retention.actions'] as const;
 /** Options that take effect only when the gateway starts. */
 export type StartSection = (typeof START_SECTIONS)[number];
 
@@ -43,7 +43,7 @@ export interface LoadedConfig extends Config {
   readonly files: readonly string[];
   readonly warnings: readonly ConfigWarning[];
   readonly rejected: readonly RejectedSources[];
-  /** The fingerprints of these options. */
+  /** The fingerprints of these options; that of `server` is without the files of `server.tls`. */
   readonly atStart: Readonly<Record<StartSection, string>>;
   /** Equal for equal access rules, including the texts of the files they name. Must not be logged or stored. */
   readonly accessFingerprint: string;

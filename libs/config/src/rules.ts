@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 
 import { parseDuration } from './duration.js';
+import { parseSize } from './size.js';
 
 /** Returns what is expected in place of a value of any type, or `undefined` if the value is valid. */
 export type Rule = (value: unknown) => string | undefined;
@@ -38,6 +39,16 @@ export function duration(min: string, max: string): Rule {
     const ms = typeof value === 'string' ? parseDuration(value) : undefined;
     if (ms === undefined) return 'a duration such as 5s, 2m or 7d';
     return ms >= least && ms <= most ? undefined : `a duration from ${min} to ${max}`;
+  };
+}
+
+/** A size from `min` to `max`, both sizes as texts. */
+export function size(min: string, max: string): Rule {
+  const [least, most] = [parseSize(min) ?? 0, parseSize(max) ?? Infinity];
+  return (value) => {
+    const bytes = typeof value === 'string' ? parseSize(value) : undefined;
+    if (bytes === undefined) return 'a size such as 64kB or 1MB';
+    return bytes >= least && bytes <= most ? undefined : `a size from ${min} to ${max}`;
   };
 }
 
@@ -106,6 +117,28 @@ export function list(value: unknown): string | undefined {
   return Array.isArray(value) && !value.some(Array.isArray) ? undefined : 'a list of mappings';
 }
 
+/** Origins of web pages, as browsers send them: without a slash at the end, in lower case, without a default port. */
+export function webOrigins(value: unknown): string | undefined {
+  const good = Array.isArray(value) && value.every(isWebOrigin);
+  return good ? undefined : 'a list of origins such as https://portal.example.net, without path and wildcard';
+}
+
+/** The index of the first item that is not an origin of web pages. */
+export function wrongOrigin(value: object): string | undefined {
+  return indexOfWrong(value, isWebOrigin);
+}
+
+/** IP addresses and ranges of them (CIDR). */
+export function addressRanges(value: unknown): string | undefined {
+  const good = Array.isArray(value) && value.every(isAddressRange);
+  return good ? undefined : 'a list of addresses and ranges such as 10.0.0.9, 10.1.0.0/16 or fd00::/8';
+}
+
+/** The index of the first item that is neither an address nor a range. */
+export function wrongRange(value: object): string | undefined {
+  return indexOfWrong(value, isAddressRange);
+}
+
 /** Paths of files. Only the last part of each may contain the wildcards `*` and `?`. */
 export function filePatterns(value: unknown): string | undefined {
   const good = Array.isArray(value) && value.every(isFilePattern);
@@ -114,14 +147,12 @@ export function filePatterns(value: unknown): string | undefined {
 
 /** The index of the first item that is not a pattern of files. */
 export function wrongPattern(value: object): string | undefined {
-  const index = Array.isArray(value) ? value.findIndex((pattern) => !isFilePattern(pattern)) : -1;
-  return index < 0 ? undefined : String(index);
+  return indexOfWrong(value, isFilePattern);
 }
 
 /** The index of the first item that is not a Redis node. */
 export function wrongNode(value: object): string | undefined {
-  const index = Array.isArray(value) ? value.findIndex((node) => !isRedisNode(node)) : -1;
-  return index < 0 ? undefined : String(index);
+  return indexOfWrong(value, isRedisNode);
 }
 
 /** True if a text can be the name of a label. */
@@ -132,6 +163,25 @@ export function isLabelName(name: string): boolean {
 /** The name of the first label whose name or text is invalid. */
 export function wrongLabel(value: object): string | undefined {
   return Array.isArray(value) ? undefined : Object.entries(value).find(([name, label]) => !isLabel(name, label))?.[0];
+}
+
+function indexOfWrong(value: object, isRight: (item: unknown) => boolean): string | undefined {
+  const index = Array.isArray(value) ? value.findIndex((item) => !isRight(item)) : -1;
+  return index < 0 ? undefined : String(index);
+}
+
+function isWebOrigin(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
+  return new URL(value).origin === value && !value.includes('*');
+}
+
+/** A range of all addresses would trust everybody. */
+function isAddressRange(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const [address = '', bits, ...others] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || address.includes('%') || others.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function isRedisNode(value: unknown): value is string {

@@ -15,6 +15,7 @@ import {
   SectionList,
 } from './option.js';
 import {
+  addressRanges,
   basePath,
   choice,
   duration,
@@ -28,11 +29,15 @@ import {
   proxyOrigin,
   redisNodes,
   redisUrl,
+  size,
   text,
+  webOrigins,
   whole,
   wrongLabel,
   wrongNode,
+  wrongOrigin,
   wrongPattern,
+  wrongRange,
 } from './rules.js';
 import { secret, token } from './secret-rules.js';
 
@@ -40,12 +45,42 @@ const SHOWN: OptionContext = { shown: 'always' };
 const ADDRESS: OptionContext = { shown: 'address' };
 const ADDRESSES: OptionContext = { ...ADDRESS, wrongPart: wrongNode };
 
+const MANY = whole(1, 1_000_000);
 const FINISHED_JOB_TTL = duration('10s', '3650d');
 
-/** Where the gateway listens. */
+/** The certificate of the gateway's own port, and the authorities of its clients' certificates. */
+export class ServerTlsSection {
+  @Required(line, SHOWN) cert_file: string;
+  @Required(line) key_file: string;
+  @Optional(line, SHOWN) client_ca_file?: string | null;
+}
+
+/** Where the gateway listens, and whom it trusts there. */
 export class ServerSection {
   @Optional(host, SHOWN) host?: string | null;
   @Optional(whole(0, 65_535), SHOWN) port?: number | string | null;
+  @OptionalSection(() => ServerTlsSection, SHOWN) tls?: ServerTlsSection | null;
+  @Optional(webOrigins, { ...ADDRESS, wrongPart: wrongOrigin }) allowed_origins?: string[] | null;
+  @Optional(addressRanges, { ...SHOWN, wrongPart: wrongRange }) trusted_proxies?: string[] | null;
+}
+
+/** What clients may take up: of one request, of one caller, and all together. */
+export class LimitsSection {
+  @Optional(size('1kB', '1MB'), SHOWN) body?: string | null;
+  @Optional(size('1kB', '64kB'), SHOWN) url?: string | null;
+  @Optional(size('4kB', '256kB'), SHOWN) headers?: string | null;
+  @Optional(duration('1s', '5m'), SHOWN) request_timeout?: string | null;
+  @Optional(MANY, SHOWN) connections?: number | string | null;
+  @Optional(MANY, SHOWN) connections_per_address?: number | string | null;
+  @Optional(MANY, SHOWN) watches?: number | string | null;
+  @Optional(MANY, SHOWN) watches_per_caller?: number | string | null;
+  @Optional(MANY, SHOWN) requests_per_second?: number | string | null;
+  @Optional(MANY, SHOWN) request_burst?: number | string | null;
+}
+
+/** How the gateway stops. */
+export class ShutdownSection {
+  @Optional(duration('0s', '5m'), SHOWN) delay?: string | null;
 }
 
 /** A login to Redis or its Sentinels; without a username that of Redis's default user. */
@@ -239,6 +274,8 @@ export class FileSection {
   @OptionalSection(() => ServerSection, SHOWN) server?: ServerSection | null;
   @OptionalSection(() => AccessSection) access?: AccessSection | null;
   @RequiredSection(() => StoreSection) store: StoreSection;
+  @OptionalSection(() => LimitsSection, SHOWN) limits?: LimitsSection | null;
+  @OptionalSection(() => ShutdownSection, SHOWN) shutdown?: ShutdownSection | null;
   @OptionalSection(() => RetentionSection, SHOWN) retention?: RetentionSection | null;
   @OptionalSection(() => ActionsSection, SHOWN) actions?: ActionsSection | null;
   @OptionalSection(() => DefaultsSection, SHOWN) defaults?: Defaults | null;
@@ -261,6 +298,9 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     JwtSection,
     ClaimSection,
     ClientCertificateSection,
+    ServerTlsSection,
+    LimitsSection,
+    ShutdownSection,
     StoreSection,
     SentinelSection,
     ClusterSection,

@@ -15,13 +15,14 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'config-'));
   const pem = await generate([{ name: 'commonName', value: 'gateway' }], { keyType: 'ec' });
   const files = { 'ca.pem': pem.cert, 'west.crt': pem.cert, 'west.key': pem.private };
+  const port = { 'clients.pem': pem.cert, 'server.crt': pem.cert, 'server.key': pem.private };
   const secrets = {
     'engine.password': 'word\n',
     'proxy.password': 'word\n',
     'manager.token': 'token\n',
     'redis.password': 'word\n',
   };
-  for (const [name, text] of Object.entries({ ...files, ...secrets })) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries({ ...files, ...port, ...secrets })) writeFileSync(join(folder, name), text);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -85,7 +86,7 @@ describe('the example configuration', () => {
   it('names the defaults in its "default" comments', () => {
     const withoutDefaults = example
       .replaceAll(/^ *\w+: \S+ # default.*\n/gm, '')
-      .replace(/^(server|retention):\n/gm, '$1: {}\n');
+      .replace(/^(server|limits|shutdown|retention):\n(?=\S|\n| *#)/gm, '$1: {}\n');
     expect(withoutDefaults).not.toBe(example);
     const [explicit, implied] = [load(example), load(withoutDefaults)];
     expect(JSON.stringify(implied)).toBe(JSON.stringify(explicit));

@@ -32,7 +32,15 @@ export {
 export { type Change, type ChangeDraft } from './change.js';
 export { ClientLeftError, type HasLeft, neverLeaves, SharedResult } from './clients.js';
 export { Clock, CLOCK_TOLERANCE_MS, MonotonicClock, monotonicClock, systemClock } from './clock.js';
-export { Config, type ConfiguredSource, type DiscoveryRule, type StoreConfig } from './config.js';
+export {
+  Config,
+  type ConfiguredSource,
+  type DiscoveryRule,
+  type Limits,
+  type ServerConfig,
+  type ServerTls,
+  type StoreConfig,
+} from './config.js';
 export {
   BACKEND_ERROR_CODES,
   BackendError,

@@ -10,6 +10,7 @@ import itertools
 import json
 import time
 import unittest
+import urllib.parse
 import urllib.request
 import uuid as uuids
 
@@ -324,8 +325,8 @@ class JobChecks(unittest.TestCase):
 
 def connect():
     """A connection to the target, made as a script does."""
-    host, port = TARGET.address.split(":")
-    return HostConnection(host, username="admin", password="simulator", port=int(port), scheme="http")
+    url = urllib.parse.urlsplit(TARGET.url)
+    return HostConnection(url.hostname, username="admin", password="simulator", port=url.port, scheme=url.scheme)
 
 
 def status_and_code(raised):
@@ -346,7 +347,7 @@ def call_control(path, method="GET", body=None):
 def main():
     """Runs all checks against the target given on the command line."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--address", required=True, help="host:port that serves /api/cluster/jobs")
+    parser.add_argument("--url", required=True, help="origin that serves /api/cluster/jobs")
     parser.add_argument("--control", required=True, help="URL of the simulator's control address")
     parser.add_argument("--backend", required=True, help="name of the simulated ONTAP that gets the jobs")
     parser.add_argument("--gateway", action="store_true", help="the target is the gateway in front of it")

@@ -5,6 +5,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:https';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,9 @@ const UNREACHED = /NewConnectionError|NameResolutionError|ConnectTimeoutError|Ma
 
 const run = promisify(execFile);
 const folder = await mkdtemp(join(tmpdir(), 'job-gateway-clients-'));
+const AUTHORITY = join(folder, 'gateway.crt');
+/** The environment variable with which Python's HTTP library trusts the certificate. */
+const TRUST = { REQUESTS_CA_BUNDLE: AUTHORITY };
 const children = [];
 const tlsProxies = [];
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -65,31 +69,43 @@ async function checkAll() {
   const simulator = start('simulator', ['--port', '0', '--clusters', '2', '--jobs', '20', '--churn', '0']);
   const { control, backends } = await firstLine(simulator);
   const ontap = backends.find(({ kind }) => kind === 'ontap');
-  const gateway = await startGateway(backends);
-  const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+  const certificate = await makeCertificate();
+  const gateway = await startGateway(backends, certificate);
   for (const [name, url, prefix] of [
     ["the simulator's ONTAP", ontap.url, ''],
     ['the gateway', gateway, `${ontap.name}~`],
   ]) {
-    await checkLibrary(name, url, prefix !== '', control, ontap.name);
-    await checkCollection(name, await startTlsProxy(url, certificate), prefix, control, ontap.name);
+    const isGateway = prefix !== '';
+    await checkLibrary(name, url, isGateway, control, ontap.name);
+    const port = isGateway ? Number(new URL(url).port) : await startTlsProxy(url, certificate);
+    await checkCollection(name, port, prefix, control, ontap.name);
   }
 }
 
+/** A certificate for 127.0.0.1, which is its own authority, and the file of it. */
+async function makeCertificate() {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'job-gateway' }], {
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+    ],
+  });
+  await writeFile(AUTHORITY, cert);
+  await writeFile(join(folder, 'gateway.key'), key);
+  return { cert, key };
+}
+
 async function checkLibrary(name, url, isGateway, control, backend) {
-  const args = ['--address', new URL(url).host, '--control', control, '--backend', backend];
-  const { stdout, stderr } = await output(join(VENV, 'bin/python'), [
-    join(HERE, 'netapp_ontap_checks.py'),
-    ...args,
-    ...(isGateway ? ['--gateway'] : []),
-  ]);
+  const args = ['--url', url, '--control', control, '--backend', backend, ...(isGateway ? ['--gateway'] : [])];
+  const checks = join(HERE, 'netapp_ontap_checks.py');
+  const { stdout, stderr } = await output(join(VENV, 'bin/python'), [checks, ...args], TRUST);
   report('netapp_ontap', name, parseLast(stdout) ?? { passed: 0, failed: 1 }, stderr);
 }
 
 /** Counts each `assert` of the playbook as a check. The first failed task ends the playbook. */
 async function checkCollection(name, port, prefix, control, backend) {
   const variables = JSON.stringify({
-    tls_port: port,
+    port,
     prefix,
     control,
     backend,
@@ -103,6 +119,7 @@ async function checkCollection(name, port, prefix, control, backend) {
       ANSIBLE_HOME: join(folder, 'ansible'),
       ANSIBLE_LOCALHOST_WARNING: 'False',
       PYTHONWARNINGS: 'ignore',
+      ...TRUST,
     },
   );
   const tasks = JSON.parse(stdout.slice(stdout.indexOf('{'))).plays.flatMap((play) => play.tasks);
@@ -126,8 +143,8 @@ function skip(what, why) {
   counts.skipped += 1;
 }
 
-/** Starts a gateway over all backends. Returns its URL when it is ready. */
-async function startGateway(backends) {
+/** Starts a gateway with TLS over all backends. Returns its URL when it is ready. */
+async function startGateway(backends, { cert }) {
   const port = await freePort();
   const config = join(folder, 'gateway.yaml');
   const sources = backends.map(({ name, kind, url, username }) => ({
@@ -137,24 +154,32 @@ async function startGateway(backends) {
     auth: { basic: { username, password: '${SIMULATOR_PASSWORD}' } },
     poll: { interval: '1s' },
   }));
-  const server = { host: '127.0.0.1', port };
+  const server = { host: '127.0.0.1', port, tls: { cert_file: AUTHORITY, key_file: './gateway.key' } };
   const store = { kind: 'embedded', path: join(folder, 'data') };
   await writeFile(config, JSON.stringify({ server, store, sources }));
   const gateway = start('gateway', ['--config', config, '--log-level', 'error'], { SIMULATOR_PASSWORD: 'simulator' });
   gateway.stdout.pipe(process.stderr);
-  const url = `http://127.0.0.1:${port}`;
+  const url = `https://127.0.0.1:${port}`;
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
-    const response = await fetch(`${url}/health/ready`).catch((error) => error);
-    if (response.ok) return url;
+    if (await isReady(`${url}/health/ready`, cert)) return url;
     if (Date.now() > deadline || gateway.exitCode !== null)
       throw new Error(`the gateway was not ready within ${START_LIMIT_MS / 1_000} s`);
     await delay(100);
   }
 }
 
-/** Starts a TLS proxy, because Ansible's collection always uses HTTPS. Returns its port. It forwards plain HTTP. */
-async function startTlsProxy(url, { cert, private: key }) {
+function isReady(url, ca) {
+  return new Promise((resolve) => {
+    get(url, { ca }, (response) => resolve(response.resume().statusCode === 200)).on('error', () => resolve(false));
+  });
+}
+
+/**
+ * Starts a TLS proxy in front of the simulator, because Ansible's collection always uses HTTPS. Returns its port. It forwards
+ * plain HTTP.
+ */
+async function startTlsProxy(url, { cert, key }) {
   const { hostname, port } = new URL(url);
   const proxy = createTlsServer({ cert, key }, (client) => {
     const server = connect(Number(port), hostname);

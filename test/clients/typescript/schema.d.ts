@@ -1245,7 +1245,7 @@ export interface components {
              * @example /docs/errors#job-not-found
              * @enum {string}
              */
-            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
+            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
             /** @description Short title; the same for every problem of this type. */
             title: string;
             /** @description The HTTP status. */
@@ -1476,6 +1476,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -1486,7 +1496,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1506,7 +1528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
+            /** @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1565,6 +1587,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
@@ -1585,7 +1617,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1784,6 +1828,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -1794,7 +1848,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1814,7 +1880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
+            /** @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1924,6 +1990,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -1934,7 +2010,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2124,6 +2212,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
@@ -2144,7 +2242,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2401,6 +2511,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -2411,7 +2531,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /**
+             * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2431,7 +2567,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated. */
+            /**
+             * @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated.
+             *
+             *     `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2534,6 +2674,17 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -2545,7 +2696,20 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2697,6 +2861,17 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -2708,7 +2883,20 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2730,7 +2918,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
+            /** @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2906,6 +3094,17 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
@@ -2928,7 +3127,20 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2976,7 +3188,7 @@ export interface operations {
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
-             *     `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait.
+             *     `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
              */
             503: {
                 headers: {
@@ -3097,6 +3309,17 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -3108,7 +3331,20 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3299,6 +3535,17 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
@@ -3321,7 +3568,20 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3512,6 +3772,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -3522,7 +3792,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3542,7 +3824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait. */
+            /** @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3623,6 +3905,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -3633,7 +3925,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3725,6 +4029,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
@@ -3745,7 +4059,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3806,6 +4132,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -3816,7 +4152,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3877,6 +4225,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
                 headers: {
@@ -3887,7 +4245,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit. */
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

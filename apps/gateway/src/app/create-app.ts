@@ -3,10 +3,14 @@ import { type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { connectionLimits } from '../connections/connection-limits.js';
 import { Connections } from '../connections/connections.js';
 import { furtherAddresses, listenAlsoOn } from '../connections/localhost.js';
+import { ServerCertificate } from '../connections/server-certificate.js';
 import { createHttpServer } from '../http/http-server.js';
 import { KnownRoutes } from '../http/known-routes.js';
+import { RequestRates } from '../http/request-rates.js';
+import { makeSecurityHeaders } from '../http/security-headers.js';
 import { RequestGate } from '../http/request-gate.js';
 import { type GatewayLogger, nestLogger } from '../logger.js';
 import { serveDocs } from '../openapi/serve-docs.js';
@@ -20,10 +24,19 @@ export interface CreateAppDeps extends AppDeps {
 
 /** Creates the application. Nothing is opened yet: see `startApp`. */
 export async function createApp(config: Config, deps: CreateAppDeps): Promise<NestFastifyApplication> {
-  const parts = { routes: new KnownRoutes(), connections: new Connections(deps.logger), gate: new RequestGate() };
-  const server = createHttpServer(deps.logger, parts);
+  const { logger } = deps;
+  const { trustedProxies } = config.server;
+  const certificate = config.server.tls && new ServerCertificate(config.server.tls, logger);
+  const parts = {
+    routes: new KnownRoutes(),
+    connections: new Connections(logger, connectionLimits(config.limits), { certificate, trustedProxies }),
+    rates: new RequestRates(config.limits.requests, logger),
+    gate: new RequestGate(),
+  };
+  const securityHeaders = await makeSecurityHeaders(certificate !== undefined);
+  const server = createHttpServer(logger, config, { ...parts, securityHeaders });
   const root = rootModule(config, deps, parts);
-  return initApp(await NestFactory.create<NestFastifyApplication>(root, server, appOptions(deps.logger)));
+  return initApp(await NestFactory.create<NestFastifyApplication>(root, server, appOptions(logger)));
 }
 
 /** Nest's options: the HTTP server parses the bodies, and errors at the start are thrown to the caller. */
@@ -47,8 +60,9 @@ export async function startApp(app: NestFastifyApplication): Promise<void> {
 }
 
 /** Listens on the configured host and port and returns the URL. Throws the operating system's error. */
-export async function listen(app: NestFastifyApplication, { host, port }: Config['server']): Promise<string> {
+export async function listen(app: NestFastifyApplication, { host, port, tls }: Config['server']): Promise<string> {
   const url = await app.getHttpAdapter().getInstance().listen({ host, port });
   await listenAlsoOn(app.getHttpServer(), await furtherAddresses(host));
-  return url;
+  // Fastify does not know of the encryption.
+  return tls ? url.replace(/^http:/, 'https:') : url;
 }

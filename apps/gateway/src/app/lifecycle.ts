@@ -1,6 +1,7 @@
 import { type Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import { JobStore } from '@gateway/core';
+import { Config, JobStore } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { ViewReplicator } from '@gateway/view';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -10,6 +11,7 @@ import { ActionsLifecycle } from '../actions/actions-lifecycle.js';
 import { BulkRunner } from '../bulk-actions/bulk-runner.js';
 import { Connections } from '../connections/connections.js';
 import { Discovery } from '../discovery/discovery.js';
+import { Readiness } from '../http/readiness.js';
 import { JobWait } from '../jobs/job-wait.js';
 import { Reload } from '../reload/reload.js';
 import { WatchHub } from '../watch/watch-hub.js';
@@ -34,6 +36,8 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     @Inject(Reload) private readonly reload: Reload | undefined,
     private readonly host: HttpAdapterHost,
     private readonly connections: Connections,
+    private readonly readiness: Readiness,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -57,12 +61,15 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   /**
-   * Stops accepting connections, ends waits and watches, stops the poller and closes connections that stay open
+   * Ends readiness, and serves for the configured time, in which load balancers notice. Then stops accepting connections, ends waits and watches, stops the poller and closes connections that stay open
    * too long.
    */
   async beforeApplicationShutdown(): Promise<void> {
     this.#isStopping = true;
+    this.readiness.end();
     const server = this.host.httpAdapter.getHttpServer() as Server;
+    const { delayMs } = this.config.shutdown;
+    if (server.listening && delayMs > 0) await delay(delayMs);
     const closed = Promise.all([
       new Promise<void>((resolve) => server.close(() => resolve())),
       // Those on further addresses of localhost are not the server's own.
@@ -78,6 +85,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     await this.poller.stop();
     await discovered;
     await bulkActionsStopped;
+    this.connections.cutHandshakes();
     server.closeIdleConnections();
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     await closed;

@@ -7,6 +7,8 @@ import { ScheduleModule } from '@nestjs/schedule';
 
 import { Connections } from '../connections/connections.js';
 import { KnownRoutes } from '../http/known-routes.js';
+import { Readiness } from '../http/readiness.js';
+import { RequestRates } from '../http/request-rates.js';
 import { RequestGate } from '../http/request-gate.js';
 import { RequestTurns } from '../http/request-turns.js';
 import { ScheduledTimers } from './scheduled-timers.js';
@@ -15,6 +17,7 @@ import { ScheduledTimers } from './scheduled-timers.js';
 export interface HttpParts {
   readonly routes: KnownRoutes;
   readonly connections: Connections;
+  readonly rates: RequestRates;
   readonly gate: RequestGate;
 }
 
@@ -25,7 +28,7 @@ export interface HttpParts {
 @Module({})
 export class ProcessModule {
   /** The module with the objects that exist before Nest starts. */
-  static of(logger: Logger, { connections, gate, routes }: HttpParts): DynamicModule {
+  static of(logger: Logger, { connections, gate, rates, routes }: HttpParts): DynamicModule {
     const providers = [
       { provide: Clock, useValue: systemClock },
       { provide: MonotonicClock, useValue: monotonicClock },
@@ -36,6 +39,8 @@ export class ProcessModule {
       { provide: KnownRoutes, useValue: routes },
       { provide: Connections, useValue: connections },
       { provide: RequestGate, useValue: gate },
+      { provide: RequestRates, useValue: rates },
+      Readiness,
       RequestTurns,
     ];
     return { module: ProcessModule, global: true, imports: [ScheduleModule.forRoot()], providers, exports: providers };

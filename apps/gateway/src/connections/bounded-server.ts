@@ -1,25 +1,37 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { type Server as TlsServer } from 'node:https';
 import { type Socket } from 'node:net';
 
 import { type ConnectionError } from 'fastify';
 
 import { Problem } from '../problems/problem.js';
 import { type Connections } from './connections.js';
+import { overflowProblem } from './size-problem.js';
+import { createTlsServer } from './tls-port.js';
 
 /** The methods of the API, for the `Allow` header of a response to CONNECT. */
 const METHODS = ['GET', 'HEAD', 'PATCH', 'POST'];
 
+const UNREADABLE = new Problem('malformed-request', 'the data received is not an HTTP request');
+
+/** A server of HTTP, with or without TLS. */
+export type HttpServer = Server | TlsServer;
+
 /** An HTTP server that passes the requests to the handler one by one for each connection, within the limits of `connections`. */
-export function createBoundedServer(handler: RequestListener, connections: Connections): Server {
-  const { checkMs, idleMs, requestMs } = connections.limits;
-  const server = createServer({
+export function createBoundedServer(handler: RequestListener, connections: Connections): HttpServer {
+  const { checkMs, headerBytes, idleMs, requestMs } = connections.limits;
+  const options = {
+    maxHeaderSize: headerBytes,
     requestTimeout: requestMs,
     headersTimeout: requestMs,
     connectionsCheckingInterval: checkMs,
     keepAliveTimeout: idleMs,
     // `Connection` checks it, and sends a problem.
     requireHostHeader: false,
-  });
+  };
+  const { certificate } = connections;
+  const server = certificate ? createTlsServer(options, certificate, connections) : createServer(options);
+  if (!certificate) server.on('connection', (socket: Socket) => connections.add(socket));
   // Node would drop the headers after the 2,000th; their size is limited anyway.
   server.maxHeadersCount = 0;
   connections.serve(handler);
@@ -30,23 +42,20 @@ export function createBoundedServer(handler: RequestListener, connections: Conne
 
 /** The handler of errors of a connection, and of data that Node cannot parse as a request: Fastify never receives it. */
 export function clientErrorHandler(connections: Connections): (error: ConnectionError, socket: Socket) => void {
-  return ({ code }, socket) => {
+  return ({ code, rawPacket }, socket) => {
     if (code === 'ECONNRESET' || socket.destroyed) return;
     if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
       connections.expire(socket, new Problem('request-timeout', 'the request did not arrive completely in time'));
     } else {
-      connections.fail(socket, unreadableProblem(code));
+      const isTooLarge = code === 'HPE_HEADER_OVERFLOW';
+      // Node passes the bytes, in spite of the type.
+      const problem = isTooLarge ? overflowProblem(rawPacket as unknown as Buffer, connections.limits) : UNREADABLE;
+      connections.fail(socket, problem);
     }
   };
 }
 
-function unreadableProblem(code: string): Problem {
-  return code === 'HPE_HEADER_OVERFLOW'
-    ? new Problem('headers-too-large', 'the URL and headers are too long')
-    : new Problem('malformed-request', 'the data received is not an HTTP request');
-}
-
-function receiveRequests(server: Server, connections: Connections): void {
+function receiveRequests(server: HttpServer, connections: Connections): void {
   server.on('request', (request, response) => connections.receive(request, response));
   server.on('checkContinue', (request, response) => {
     connections.receive(request, response, { expectsContinue: true });
@@ -63,14 +72,14 @@ function receiveRequests(server: Server, connections: Connections): void {
   });
 }
 
-function boundConnections(server: Server, connections: Connections): void {
-  server.on('connection', (socket: Socket) => connections.add(socket));
+function boundConnections(server: HttpServer, connections: Connections): void {
   server.on('drop', () => connections.cap.refuse());
   server.once('listening', () => {
     // Without a listener, a connection that the system cannot open would end the process.
     server.on('error', (error: NodeJS.ErrnoException) => connections.cap.fail(error.code ?? error.message));
     const check = (): void => {
       connections.check(performance.now());
+      connections.certificate?.check(Date.now());
       server.maxConnections = connections.cap.max;
     };
     check();

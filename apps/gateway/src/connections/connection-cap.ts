@@ -15,7 +15,8 @@ const MIN_CONNECTIONS = 16;
 export class ConnectionCap {
   readonly #openFiles: number | undefined;
   readonly #logger: Logger;
-  #max = Infinity;
+  readonly #configured: number;
+  #max: number;
   #isReached = false;
   #calmChecks = 0;
   #refused = 0;
@@ -23,10 +24,12 @@ export class ConnectionCap {
   readonly #faults = new Set<string>();
   #checksWithoutFault = 0;
 
-  /** `openFiles` is the maximum number of open files of the process; without one there is no maximum. */
-  constructor(openFiles: number | undefined, logger: Logger) {
+  /** `openFiles` is the maximum number of open files of the process, if there is one: fewer than `max` may be allowed then. */
+  constructor(openFiles: number | undefined, logger: Logger, max = Infinity) {
     this.#openFiles = openFiles;
     this.#logger = logger;
+    this.#configured = max;
+    this.#max = max;
   }
 
   /** The maximum number of connections. */
@@ -42,7 +45,7 @@ export class ConnectionCap {
   /** Computes the maximum for a number of sources. */
   adjust(sources: number): void {
     if (this.#openFiles === undefined) return;
-    this.#max = Math.max(MIN_CONNECTIONS, connectionsFor(this.#openFiles, sources));
+    this.#max = Math.min(this.#configured, Math.max(MIN_CONNECTIONS, connectionsFor(this.#openFiles, sources)));
   }
 
   /** Logs the maximum for a number of sources; a warning if the limit of open files is too low. */
@@ -70,9 +73,14 @@ export class ConnectionCap {
     );
   }
 
+  /** Counts a new connection that was refused for another reason than the maximum. */
+  countRefused(): void {
+    this.#refused += 1;
+  }
+
   /** Records that a new connection was refused. */
   refuse(): void {
-    this.#refused += 1;
+    this.countRefused();
     this.reached();
   }
 

@@ -5,6 +5,7 @@ import { type Problem } from '../problems/problem.js';
 import { type ConnectionLimits } from './connection-limits.js';
 import { hostProblem } from './host-header.js';
 import { closeWithProblem, failBody, respondWithProblem } from './raw-problem.js';
+import { sizeProblem } from './size-problem.js';
 import { type UnsentResponse } from './unsent-responses.js';
 
 /** A request and its response. */
@@ -13,13 +14,16 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** True if the client sends the body only after a response 100 (RFC 9110, 10.1.1). */
   readonly expectsContinue: boolean;
-  /** The problem to send instead of handling the request; that of its `Host` header is found later. */
+  /** The problem to send instead of handling the request; those of its size and its `Host` header are found later. */
   problem: Problem | undefined;
 }
 
 /** What all connections share. */
 export interface ConnectionOwner {
-  readonly limits: Pick<ConnectionLimits, 'requestMs' | 'unreadAfter' | 'waitingPerConnection'>;
+  readonly limits: Pick<
+    ConnectionLimits,
+    'headers' | 'requestMs' | 'unreadAfter' | 'urlBytes' | 'waitingPerConnection'
+  >;
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** Calls `next` of the connection in a later turn of the event loop. */
   takeTurn(connection: Connection): void;
@@ -162,7 +166,7 @@ export class Connection {
 
   #begin(exchange: Exchange): void {
     const { expectsContinue, request, response } = exchange;
-    const problem = exchange.problem ?? hostProblem(request);
+    const problem = exchange.problem ?? sizeProblem(request, this.#owner.limits) ?? hostProblem(request);
     this.#current = exchange;
     this.lastUse = this.#owner.nextUse();
     if (problem !== undefined) {

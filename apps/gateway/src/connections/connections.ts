@@ -1,13 +1,16 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
+import { type TLSSocket } from 'node:tls';
 
 import { type Logger } from '@gateway/core';
 
 import { type Problem } from '../problems/problem.js';
+import { AddressCap } from './address-cap.js';
 import { Connection, type ConnectionOwner } from './connection.js';
 import { ConnectionCap } from './connection-cap.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.js';
 import { OPEN_FILES_LIMIT } from './open-files.js';
+import { type ServerCertificate } from './server-certificate.js';
 import { StartQueue } from './start-queue.js';
 import { overdueResponses, type UnsentResponse } from './unsent-responses.js';
 
@@ -19,6 +22,16 @@ export const CUT_REASONS = ['idle', 'memory', 'pipelined', 'slow'] as const;
 /** One of the reasons. */
 export type CutReason = (typeof CUT_REASONS)[number];
 
+/** What connections have besides limits. */
+export interface ConnectionParts {
+  /** The maximum number of open files. @default that of this process */
+  readonly openFiles?: number | undefined;
+  /** Connections are encrypted with it. */
+  readonly certificate?: ServerCertificate | undefined;
+  /** Addresses and ranges without a limit per address. */
+  readonly trustedProxies?: readonly string[];
+}
+
 /**
  * The connections of all clients, and their limits. A connection calls the methods of `ConnectionOwner`. Also the
  * injection token.
@@ -26,10 +39,15 @@ export type CutReason = (typeof CUT_REASONS)[number];
 export class Connections implements ConnectionOwner {
   readonly limits: ConnectionLimits;
   readonly cap: ConnectionCap;
+  readonly certificate: ServerCertificate | undefined;
   /** How many connections were closed for each reason. */
   readonly cuts: Record<CutReason, number> = { idle: 0, memory: 0, pipelined: 0, slow: 0 };
   readonly #logger: Logger;
   readonly #open = new Map<Socket, Connection>();
+  readonly #addresses: AddressCap;
+  /** Connections whose TLS handshake is not complete, by `endpointOf`. */
+  readonly #handshakes = new Map<string, Socket>();
+  #failedHandshakes = 0;
   readonly #starts = new StartQueue();
   #handler: RequestListener | undefined;
   #countSources: (() => number) | undefined;
@@ -38,15 +56,26 @@ export class Connections implements ConnectionOwner {
   /** False after no idle connection was found, until the next check. */
   #mayEvict = true;
 
-  constructor(logger: Logger, limits = CONNECTION_LIMITS, openFiles = OPEN_FILES_LIMIT) {
+  constructor(
+    logger: Logger,
+    limits = CONNECTION_LIMITS,
+    { certificate, openFiles = OPEN_FILES_LIMIT, trustedProxies = [] }: ConnectionParts = {},
+  ) {
     this.#logger = logger;
     this.limits = limits;
-    this.cap = new ConnectionCap(openFiles, logger);
+    this.certificate = certificate;
+    this.cap = new ConnectionCap(openFiles, logger, limits.connections);
+    this.#addresses = new AddressCap(limits.connectionsPerAddress, trustedProxies, logger);
   }
 
   /** The number of open connections. */
   get size(): number {
     return this.#open.size;
+  }
+
+  /** How many TLS handshakes have failed so far. */
+  get failedHandshakes(): number {
+    return this.#failedHandshakes;
   }
 
   /** Resolves when those that are open now are closed. */
@@ -70,20 +99,59 @@ export class Connections implements ConnectionOwner {
     this.cap.logFor(sources);
   }
 
-  /** Adds a new connection; closes it at once if there are too many. */
-  add(socket: Socket): void {
+  /** Adds a new connection. Closes it at once and returns false if there are too many, at all or from its address. */
+  add(socket: Socket): boolean {
     if (this.#open.size >= this.cap.max) {
       this.cap.refuse();
       socket.destroy();
-      return;
+      return false;
+    }
+    if (!this.#addresses.admit(socket)) {
+      this.cap.countRefused();
+      socket.destroy();
+      return false;
     }
     if (this.#open.size >= this.cap.max - 1) this.#evict();
-    const connection = new Connection(socket, this);
-    this.#open.set(socket, connection);
+    this.#track(socket);
+    return true;
+  }
+
+  /** Notes the beginning of the TLS handshake of a connection. */
+  beginHandshake(socket: Socket): void {
+    const endpoint = endpointOf(socket);
+    this.#handshakes.set(endpoint, socket);
     socket.once('close', () => {
-      this.#open.delete(socket);
-      connection.forget();
+      if (this.#handshakes.get(endpoint) === socket) this.#handshakes.delete(endpoint);
     });
+  }
+
+  /** Gives the place of a connection to its encrypted form, when the handshake is complete. */
+  completeHandshake(encrypted: TLSSocket): void {
+    const endpoint = endpointOf(encrypted);
+    const socket = this.#handshakes.get(endpoint);
+    if (socket === undefined) {
+      encrypted.destroy();
+      return;
+    }
+    this.#handshakes.delete(endpoint);
+    this.#open.delete(socket);
+    this.#track(encrypted);
+  }
+
+  /** Counts and logs a TLS handshake that has failed. */
+  failHandshake(error: NodeJS.ErrnoException): void {
+    this.#failedHandshakes += 1;
+    this.#logger.debug({ code: error.code, reason: error.message }, 'TLS handshake failed');
+  }
+
+  /** Logs that a client's certificate was not verified: the client counts as one without. */
+  distrust({ remoteAddress }: TLSSocket, reason: string): void {
+    this.#logger.debug({ address: remoteAddress, reason }, 'client certificate was not verified');
+  }
+
+  /** Closes the connections whose TLS handshake is not complete. */
+  cutHandshakes(): void {
+    for (const socket of this.#handshakes.values()) socket.destroy();
   }
 
   /** Handles a request in its turn, or sends the problem in its turn. */
@@ -110,6 +178,7 @@ export class Connections implements ConnectionOwner {
     this.#mayEvict = true;
     if (this.#countSources) this.cap.adjust(this.#countSources());
     this.cap.check(this.#open.size);
+    this.#addresses.check();
     const unsent: UnsentResponse[] = [];
     for (const connection of this.#open.values()) {
       connection.check(now);
@@ -145,6 +214,15 @@ export class Connections implements ConnectionOwner {
     this.#logger.debug({ request_id: requestId, problem: problem.slug, detail: problem.detail }, 'request rejected');
   }
 
+  #track(socket: Socket): void {
+    const connection = new Connection(socket, this);
+    this.#open.set(socket, connection);
+    socket.once('close', () => {
+      this.#open.delete(socket);
+      connection.forget();
+    });
+  }
+
   /** Closes the connections that have been idle for the longest; first those that never sent a request. */
   #evict(): void {
     this.cap.reached();
@@ -161,4 +239,9 @@ export class Connections implements ConnectionOwner {
     this.#logger.debug({ reason }, 'connection cut');
     closing.cut();
   }
+}
+
+/** The same for a connection and its encrypted form: no two connections have the same addresses and ports. */
+function endpointOf({ localAddress, remoteAddress, remotePort }: Socket): string {
+  return `${localAddress} ${remoteAddress} ${remotePort}`;
 }

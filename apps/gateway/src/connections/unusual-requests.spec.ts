@@ -22,12 +22,12 @@ describe('an unusual request', () => {
   });
   afterEach(() => client.cut());
 
-  const tooMany = `${HOST}${'a:\r\n'.repeat(2_500)}${HOST}`;
+  const many = `${HOST}${'a:\r\n'.repeat(90)}${HOST}`;
 
   it.each([
     ['two Host headers', `GET * HTTP/1.1\r\n${HOST}${HOST}`, 400, 'malformed-request', 'got 2'],
     ['two Host headers in other cases', `GET * HTTP/1.1\r\nhOST: a\r\nHost: b\r\n`, 400, 'malformed-request', 'got 2'],
-    ['a second Host header after 2,500 others', `GET * HTTP/1.1\r\n${tooMany}`, 400, 'malformed-request', 'got 2'],
+    ['a second Host header after 90 others', `GET * HTTP/1.1\r\n${many}`, 400, 'malformed-request', 'got 2'],
     ['no Host header', 'GET * HTTP/1.1\r\n', 400, 'malformed-request', 'got none'],
     ['an invalid Host header', 'GET * HTTP/1.1\r\nHost: a/b\r\n', 400, 'malformed-request', 'got "a/b"'],
     ['an unknown expectation', `GET * HTTP/1.1\r\n${HOST}Expect: magic\r\n`, 417, 'unknown-expectation', '"magic"'],
@@ -60,7 +60,7 @@ describe('an unusual request', () => {
     ['a TLS handshake', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
     ['an unknown method', `FETCH / HTTP/1.1\r\n${HOST}\r\n`, 400],
     ['an unknown version', `GET / HTTP/3.7\r\n${HOST}\r\n`, 400],
-    ['a URL of 100 kB', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\n${HOST}\r\n`, 431],
+    ['a URL of 100 kB', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\n${HOST}\r\n`, 414],
     ['headers of 500 kB', `GET / HTTP/1.1\r\n${HOST}X: ${'a'.repeat(500_000)}\r\n\r\n`, 431],
   ])('that is %s gets a problem and closes the connection', async (_case, bytes, status) => {
     client.send(bytes);
@@ -97,7 +97,7 @@ describe('an unusual request', () => {
     ['an IPv6 address as host', 'GET /health/live HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n'],
     ['HTTP/1.0 without a Host header', 'GET /health/live HTTP/1.0\r\n\r\n'],
     ['a body that is not needed', `GET /health/live HTTP/1.1\r\n${HOST}Content-Length: 3\r\n\r\nabc`],
-    ['2,500 headers', `GET /health/live HTTP/1.1\r\n${HOST}${'a:\r\n'.repeat(2_500)}\r\n`],
+    ['100 headers', `GET /health/live HTTP/1.1\r\n${HOST}${'a:\r\n'.repeat(99)}\r\n`],
   ])('with %s is answered', async (_case, bytes) => {
     client.send(bytes);
     await until('it is answered', () => client.responses.length === 1);

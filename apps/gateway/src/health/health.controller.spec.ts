@@ -9,6 +9,7 @@ import { type FastifyRequest } from 'fastify';
 import { makeFolder } from '../../../../test/support/home.js';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { createLogger } from '../logger.js';
+import { Readiness } from '../http/readiness.js';
 import { HealthController } from './health.controller.js';
 
 describe('the probes', () => {
@@ -62,6 +63,7 @@ describe('readiness', () => {
         { provide: View, useValue: view },
         { provide: ViewReplicator, useValue: new ViewReplicator(store, view, logger, { now: () => 0 }) },
         { provide: JobStore, useValue: store },
+        Readiness,
       ],
     }).compile();
     const controller = module.get(HealthController);

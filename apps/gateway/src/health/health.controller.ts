@@ -12,11 +12,13 @@ import { type FastifyRequest } from 'fastify';
 
 import { viewerScope } from '../access/request-access.js';
 import { Public } from '../access/route-access.js';
+import { Readiness } from '../http/readiness.js';
 import { Problem } from '../problems/problem.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
 
 /**
- * Probes. `live`: the process responds. `ready`: it serves reads, because the view is caught up with the change log. An
+ * Probes. `live`: the process responds. `ready`: it serves reads, because the view is caught up with the change log, and it
+ * is not stopping. An
  * unavailable store does not end readiness, because reads continue from memory; `details.store.answers` is then false.
  * Neither does a store that may lose data, which `details.store.warnings` reports.
  */
@@ -29,12 +31,14 @@ export class HealthController {
     private readonly view: View,
     private readonly replicator: ViewReplicator,
     private readonly store: JobStore,
+    private readonly readiness: Readiness,
   ) {}
 
   @Get('live')
   @Public()
   @DescribeLive()
   live(): Promise<HealthCheckResult> {
+    if (this.readiness.isStopping) throw new Problem('not-ready', 'the gateway is stopping', { retryAfterSeconds: 1 });
     return this.health.check([]);
   }
 

@@ -3,6 +3,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 
 import { RawClient } from '../../../../test/support/raw-requests.js';
 import { limitFiles } from './file-limit.js';
+import { prepareResponseHeaders } from './response-headers.js';
 
 const MAX_FILES = 32;
 
@@ -13,6 +14,7 @@ describe('the files that a server sends', () => {
   beforeEach(async () => {
     server = fastify();
     limitFiles(server);
+    prepareResponseHeaders(server, { api: {}, docs: {} });
     // The headers only: the file is never sent.
     server.get('/files/*', (_request, reply) => void reply.hijack().raw.writeHead(200).flushHeaders());
     server.get('/other', async () => 'other');

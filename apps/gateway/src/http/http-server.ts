@@ -2,6 +2,7 @@
 
 import { type RequestListener } from 'node:http';
 
+import { type Config } from '@gateway/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   errorCodes,
@@ -17,24 +18,37 @@ import { clientErrorHandler, createBoundedServer } from '../connections/bounded-
 import { type GatewayLogger } from '../logger.js';
 import { unroutedProblem } from '../problems/as-problem.js';
 import { Problem } from '../problems/problem.js';
+import { allowOrigins } from './allowed-origins.js';
+import { checkForwardedAddresses } from './client-proxies.js';
 import { compressResponses } from './compression.js';
 import { limitFiles } from './file-limit.js';
 import { pathOf, requestIdOf } from './request-facts.js';
-import { setResponseHeaders } from './response-headers.js';
+import { limitRequests } from './request-rates.js';
+import { prepareResponseHeaders, setResponseHeaders } from './response-headers.js';
+import { type SecurityHeaders } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
 
-const BODY_LIMIT = 16 * 1024;
 const JSON_TYPES = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 /** In characters. Longer than any job id (320), so that the job routes themselves report an id that is too long. */
 const MAX_PARAMETER_LENGTH = 1_024;
 
+/** What the server consists of, besides Fastify. */
+export interface HttpServerParts extends HttpParts {
+  readonly securityHeaders: SecurityHeaders;
+}
+
 /** Creates the server without listening. Routes that are registered later are added to `routes`. */
-export function createHttpServer(logger: GatewayLogger, { connections, gate, routes }: HttpParts): FastifyAdapter {
+export function createHttpServer(
+  logger: GatewayLogger,
+  { limits, server: { allowedOrigins, trustedProxies } }: Pick<Config, 'limits' | 'server'>,
+  { connections, gate, rates, routes, securityHeaders }: HttpServerParts,
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: sharedLogger(logger),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: limits.bodyBytes,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     return503OnClosing: false,
     // The controllers parse the query text themselves.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAMETER_LENGTH, querystringParser: () => ({}) },
@@ -47,10 +61,13 @@ export function createHttpServer(logger: GatewayLogger, { connections, gate, rou
   const server = adapter.getInstance<FastifyInstance>();
   server.addHook('onRoute', ({ method, url }) => routes.add(url, method));
   limitFiles(server);
+  prepareResponseHeaders(server, securityHeaders);
   server.addHook('onRequest', (request, reply, done) => {
     setResponseHeaders(request, reply);
     done();
   });
+  checkForwardedAddresses(server, trustedProxies);
+  allowOrigins(server, allowedOrigins);
   server.addHook('onRequest', (request, reply, done) => gate.pass(request, reply, done));
   server.addHook('onRequest', (request, reply, done) => {
     const { method, url } = request;
@@ -58,6 +75,7 @@ export function createHttpServer(logger: GatewayLogger, { connections, gate, rou
     if (routes.rejects(method, path)) sendProblem(unroutedProblem({ method, path }, routes), request, reply);
     else done();
   });
+  limitRequests(server, rates);
   compressResponses(server);
   if (logger.isLevelEnabled('debug')) {
     server.addHook('onResponse', (request, reply, done) => {

@@ -43,7 +43,7 @@ describe('every error', () => {
   it.each([
     ['a path with invalid percent-encoding', 'GET /api/jobs/%zz HTTP/1.1', 400, 'malformed-request'],
     ['data that is not HTTP', 'hello', 400, 'malformed-request'],
-    ['headers that are too long', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(20_000)}`, 431, 'headers-too-large'],
+    ['headers that are too long', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(40_000)}`, 431, 'headers-too-large'],
     [
       'an unsupported content type',
       'PATCH /api/jobs/a~b?action=pause HTTP/1.1\r\nContent-Type: text/xml\r\nContent-Length: 2',
@@ -64,7 +64,7 @@ describe('every error', () => {
     ],
     [
       'a body that is too long',
-      'PATCH /api/jobs/a~b HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 16385',
+      'PATCH /api/jobs/a~b HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 65537',
       413,
       '',
     ],

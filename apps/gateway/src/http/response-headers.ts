@@ -1,13 +1,32 @@
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
-/**
- * Sets the headers of every response: the request id, no content sniffing, a coding that varies with `Accept-Encoding`, and
- * no caching except under `/docs`.
- */
+import { type HeaderValues, type SecurityHeaders } from './security-headers.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The headers of every response that do not depend on the request. */
+    readonly fixedHeaders: FixedHeaders;
+  }
+}
+
+/** The fixed headers by the kind of path. */
+interface FixedHeaders {
+  readonly api: HeaderValues;
+  readonly docs: HeaderValues;
+}
+
+/** Gives a server its fixed headers: no caching except under `/docs`, and a coding that varies with `Accept-Encoding`. */
+export function prepareResponseHeaders(server: FastifyInstance, { api, docs }: SecurityHeaders): void {
+  const vary = { vary: 'accept-encoding' };
+  server.decorate('fixedHeaders', {
+    api: { ...api, ...vary, 'cache-control': 'no-store' },
+    docs: { ...docs, ...vary },
+  });
+}
+
+/** Sets the headers of every response, once: the request id and the fixed ones. */
 export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  reply
-    .header('x-request-id', request.id)
-    .header('x-content-type-options', 'nosniff')
-    .header('vary', 'accept-encoding');
-  if (!request.url.startsWith('/docs')) reply.header('cache-control', 'no-store');
+  if (reply.hasHeader('x-request-id')) return;
+  const { api, docs } = request.server.fixedHeaders;
+  reply.header('x-request-id', request.id).headers(request.url.startsWith('/docs') ? docs : api);
 }

@@ -6,7 +6,9 @@ import { Registry } from 'prom-client';
 
 import { FailedSignIns } from '../access/failed-sign-ins.js';
 import { Connections } from '../connections/connections.js';
+import { RequestRates } from '../http/request-rates.js';
 import { RequestTurns } from '../http/request-turns.js';
+import { WatchLimits } from '../watch/watch-limits.js';
 import { addConnectionMetrics } from './connection-metrics.js';
 import { addRequestMetrics } from './request-metrics.js';
 import { addSignInMetrics } from './sign-in-metrics.js';
@@ -29,12 +31,14 @@ export class Metrics {
     connections: Connections,
     turns: RequestTurns,
     failedSignIns: FailedSignIns,
+    rates: RequestRates,
+    watches: WatchLimits,
   ) {
     this.#values = { poller, view };
     addSourceMetrics(this.#registry, this.#values, undefined);
     addStoreMetrics(this.#registry, store, poller);
     addConnectionMetrics(this.#registry, connections);
-    addRequestMetrics(this.#registry, turns);
+    addRequestMetrics(this.#registry, { turns, rates, watches });
     addSignInMetrics(this.#registry, failedSignIns);
   }
 

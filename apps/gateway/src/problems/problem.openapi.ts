@@ -56,6 +56,8 @@ const GENERAL = [
   'malformed-request',
   'request-timeout',
   'unknown-expectation',
+  'url-too-long',
+  'too-many-requests',
   'headers-too-large',
   'internal',
 ] as const;

@@ -187,6 +187,12 @@ export const PROBLEMS = {
     code: '262185',
     meaning: 'The body is larger than the limit.',
   },
+  'url-too-long': {
+    status: 414,
+    title: 'URL too long',
+    code: '262185',
+    meaning: 'The URL is longer than the limit.',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'Unsupported media type',
@@ -211,11 +217,23 @@ export const PROBLEMS = {
     code: '7',
     meaning: 'Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.',
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    code: '7',
+    meaning: 'The caller has sent too many requests; `Retry-After` is the number of seconds to wait.',
+  },
+  'too-many-watches': {
+    status: 429,
+    title: 'Too many watches',
+    code: '7',
+    meaning: 'The caller has too many open watches; close one of them, or share one.',
+  },
   'headers-too-large': {
     status: 431,
     title: 'Request headers too large',
     code: '262185',
-    meaning: 'The URL and the headers together are larger than the limit.',
+    meaning: 'The URL and the headers together are larger than the limit, or there are too many headers.',
   },
   'too-many-failed-logins': {
     status: 429,
@@ -291,7 +309,7 @@ export const PROBLEMS = {
     title: 'Gateway overloaded',
     code: '7',
     meaning:
-      'The gateway has too many requests to answer, or too many files to send; `Retry-After` is the number of seconds to wait.',
+      'The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.',
   },
   'outcome-unknown': {
     status: 504,

@@ -3,6 +3,7 @@ import { AdapterFactory, Logger, Timers } from '@gateway/core';
 import { Module } from '@nestjs/common';
 
 import { Access } from '../access/access.js';
+import { Connections } from '../connections/connections.js';
 import { Discovery } from '../discovery/discovery.js';
 import { DiscoveryModule } from '../discovery/discovery.module.js';
 import { Fleet } from '../discovery/fleet.js';
@@ -14,16 +15,26 @@ import { Reload } from './reload.js';
   providers: [
     {
       provide: Reload,
-      inject: [{ token: ConfigLoader, optional: true }, AdapterFactory, Access, Fleet, Discovery, Timers, Logger],
+      inject: [
+        { token: ConfigLoader, optional: true },
+        AdapterFactory,
+        Access,
+        Fleet,
+        Discovery,
+        Connections,
+        Timers,
+        Logger,
+      ],
       useFactory: (
         loader: ConfigLoader | undefined,
         adapters: AdapterFactory,
         access: Access,
         fleet: Fleet,
         discovery: Discovery,
+        { certificate }: Connections,
         timers: Timers,
         logger: Logger,
-      ) => loader && new Reload(loader, adapters, { access, fleet, discovery }, timers, logger),
+      ) => loader && new Reload(loader, adapters, { access, fleet, discovery, certificate }, timers, logger),
     },
   ],
   exports: [Reload],

@@ -4,6 +4,7 @@ import { type PolledSource } from '@gateway/poller';
 
 import { type Access } from '../access/access.js';
 import { logSizing } from '../app/sizing.js';
+import { type ServerCertificate } from '../connections/server-certificate.js';
 import { type Discovery } from '../discovery/discovery.js';
 import { type Fleet } from '../discovery/fleet.js';
 import { type ConfigDifference, differenceOf, isEmpty, sectionsForRestart } from './config-difference.js';
@@ -19,14 +20,23 @@ const MAX_UNSETTLED_CHECKS = 5;
 const ADAPTERS_PER_TURN = 20;
 const TIMER = 'configuration files';
 
+/** What a reload changes. */
+export interface ReloadedParts {
+  readonly access: Access;
+  readonly fleet: Fleet;
+  readonly discovery: Discovery;
+  /** Absent without TLS. */
+  readonly certificate?: ServerCertificate | undefined;
+}
+
 /**
  * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it
- * names, has changed, and passes the changed sources, retention and access rules on. An invalid configuration is rejected as a
+ * names, has changed, and passes the changed sources, retention, access rules and certificates on. An invalid configuration is rejected as a
  * whole, and the running one stays in use. An invalid file of `sources_files` is rejected alone.
  */
 export class Reload {
   readonly #files: WatchedFiles;
-  /** The configuration at the start; its `server` and `store` sections stay in use until a restart. */
+  /** The configuration at the start; its sections `SECTIONS_AT_START` stay in use until a restart. */
   readonly #started: LoadedConfig;
   #running: LoadedConfig;
   #watched: readonly string[];
@@ -48,7 +58,7 @@ export class Reload {
   constructor(
     private readonly loader: ConfigLoader,
     private readonly adapters: AdapterFactory,
-    private readonly parts: { readonly access: Access; readonly fleet: Fleet; readonly discovery: Discovery },
+    private readonly parts: ReloadedParts,
     private readonly timers: Timers,
     private readonly logger: Logger,
   ) {
@@ -129,6 +139,7 @@ export class Reload {
     if (JSON.stringify(next.warnings) !== JSON.stringify(this.#running.warnings)) logWarnings(next, this.logger);
     logRejected(next, requested ? [] : this.#running.rejected, this.logger);
     this.#logChangesForRestart(next);
+    if (next.server.tls) this.parts.certificate?.replace(next.server.tls);
     if (isEmpty(difference)) {
       this.logger[requested ? 'info' : 'debug']({}, 'configuration is unchanged');
     } else {

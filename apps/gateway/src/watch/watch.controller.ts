@@ -4,12 +4,14 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { callerKey } from '../access/caller-key.js';
 import { accessOf } from '../access/request-access.js';
 import { closedSignal, onceClosed } from '../http/closed-signal.js';
 import { queryOf } from '../http/request-facts.js';
 import { Problem } from '../problems/problem.js';
 import { DescribeWatch } from './watch.openapi.js';
 import { WatchHub } from './watch-hub.js';
+import { WatchLimits } from './watch-limits.js';
 import { readWatchRequest, type WatchRequest } from './watch-request.js';
 
 /** `X-Accel-Buffering` disables the buffering of responses in nginx. */
@@ -22,6 +24,7 @@ export class WatchController {
   constructor(
     private readonly hub: WatchHub,
     private readonly replicator: ViewReplicator,
+    private readonly limits: WatchLimits,
   ) {}
 
   @Get()
@@ -34,6 +37,7 @@ export class WatchController {
     if (watch.after !== undefined) await this.#checkRevision(watch.after, watch, closedSignal(reply.raw));
     reply.headers(STREAM_HEADERS);
     if (request.method === 'HEAD') return void reply.send();
+    onceClosed(reply.raw, this.limits.take(callerKey(request)));
     const allHeaders = reply.getHeaders() as Record<string, string>;
     reply.hijack();
     const isScopeCurrent = (): boolean => access.scope('viewer')?.key === scope?.key;

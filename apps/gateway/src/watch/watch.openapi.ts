@@ -62,7 +62,7 @@ export function DescribeWatch(): MethodDecorator {
     }),
     ProblemResponses(
       ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
-      ...(['revision-gone', 'not-ready'] as const),
+      ...(['revision-gone', 'not-ready', 'too-many-watches', 'overloaded'] as const),
     ),
   );
 }

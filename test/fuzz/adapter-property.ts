@@ -151,7 +151,10 @@ function check(kind: SourceKind, call: Call, outcome: Outcome, served: ReadonlyS
   const items = itemsIn(kind, served);
   if (items === undefined) return;
   if ('gone' in outcome) {
-    assert.ok(items.bodies.some((body) => saysGone(kind, body)), 'the job is gone although no response says so');
+    assert.ok(
+      items.bodies.some((body) => saysGone(kind, body)),
+      'the job is gone although no response says so',
+    );
     return;
   }
   for (const job of outcome.jobs) {

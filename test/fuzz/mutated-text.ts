@@ -32,7 +32,17 @@ const ODD_JSON = [
 ];
 
 /** Names of members that have a meaning to JavaScript. */
-const ODD_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'toJSON', 'then', 'length', 'hasOwnProperty', ''];
+const ODD_NAMES = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'toJSON',
+  'then',
+  'length',
+  'hasOwnProperty',
+  '',
+];
 
 const at = fc.nat(9_999);
 
@@ -42,7 +52,12 @@ export function jsonChange(texts: readonly string[]): fc.Arbitrary<JsonChange> {
     { weight: 2, arbitrary: fc.constantFrom(...texts) },
     { weight: 2, arbitrary: fc.constantFrom(...ODD_JSON) },
     { weight: 1, arbitrary: fc.json({ maxDepth: 2 }) },
-    { weight: 1, arbitrary: fc.array(fc.nat(0xffff), { maxLength: 40 }).map((units) => JSON.stringify(String.fromCharCode(...units))) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(fc.nat(0xffff), { maxLength: 40 })
+        .map((units) => JSON.stringify(String.fromCharCode(...units))),
+    },
   );
   const named = fc.oneof(fc.constantFrom(...ODD_NAMES), fc.string({ maxLength: 5 }));
   return fc.oneof(
@@ -71,7 +86,10 @@ export const byteChange: fc.Arbitrary<ByteChange> = fc.oneof(
   fc.record({
     change: fc.constant('insert' as const),
     at,
-    bytes: fc.array(fc.oneof(fc.nat(255), fc.constantFrom(...Buffer.from('"\\{}[],:\0\n'))), { minLength: 1, maxLength: 20 }),
+    bytes: fc.array(fc.oneof(fc.nat(255), fc.constantFrom(...Buffer.from('"\\{}[],:\0\n'))), {
+      minLength: 1,
+      maxLength: 20,
+    }),
   }),
   fc.record({ change: fc.constant('cut' as const), at }),
   fc.record({ change: fc.constant('twice' as const) }),

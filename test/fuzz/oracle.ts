@@ -27,7 +27,11 @@ const ID_FIELDS = { ontap: 'uuid', 'service-engine': 'id', 'unified-manager': 'k
  * out unread: then it need not be JSON.
  */
 export function itemsIn(kind: SourceKind, responses: ReadonlySet<WireResponse>): FoundItems | undefined {
-  if ([...responses].some(({ text = '' }) => text.length > MANY_VALUES && (text.match(/[[{,]/g)?.length ?? 0) > MANY_VALUES)) {
+  if (
+    [...responses].some(
+      ({ text = '' }) => text.length > MANY_VALUES && (text.match(/[[{,]/g)?.length ?? 0) > MANY_VALUES,
+    )
+  ) {
     return undefined;
   }
   const bodies = [...responses].flatMap(({ status, text }) => {

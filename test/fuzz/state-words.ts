@@ -44,7 +44,15 @@ const LIFE_CYCLE: Words = {
 export const STATE_WORDS: readonly string[] = [
   ...new Set([ONTAP, SERVICE_ENGINE, LIFE_CYCLE].flatMap(Object.keys)),
   ...['SUCCESS', ' Completed ', 'Partial Failures', 'partial-failures', 'In Progress', 'WARNING', 'ABORTED', 'Error'],
-  ...['successfully', 'not failed', 'success\u0000', '\u017fuccess', 'succe\u0301ss', 'completed/normal', 'constructor'],
+  ...[
+    'successfully',
+    'not failed',
+    'success\u0000',
+    '\u017fuccess',
+    'succe\u0301ss',
+    'completed/normal',
+    'constructor',
+  ],
   ...[`success${' '.repeat(60)}is not sure`, 'failed?', 'un-queued', 'toString', '__proto__'],
 ];
 
@@ -63,11 +71,15 @@ export function stateOf(kind: SourceKind, fields: Readonly<Record<string, unknow
 
 /** A life-cycle word decides alone, and two that contradict each other decide nothing. So do two outcomes. */
 function unifiedManagerState(words: readonly string[]): JobState {
-  const lives = new Set(words.filter((word) => Object.hasOwn(LIFE_CYCLE, word)).map((word) => lookup(LIFE_CYCLE, word)));
+  const lives = new Set(
+    words.filter((word) => Object.hasOwn(LIFE_CYCLE, word)).map((word) => lookup(LIFE_CYCLE, word)),
+  );
   if (lives.size > 0) return only(lives);
   const isCompleted = words.includes('completed');
   const outcomes = words.filter((word) => word !== 'completed');
-  return only(new Set(outcomes.map((word) => lookup({ ...ENDED, warning: isCompleted ? 'warning' : 'running' }, word))));
+  return only(
+    new Set(outcomes.map((word) => lookup({ ...ENDED, warning: isCompleted ? 'warning' : 'running' }, word))),
+  );
 }
 
 function only(states: ReadonlySet<JobState>): JobState {

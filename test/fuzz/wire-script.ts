@@ -33,7 +33,8 @@ interface FixtureResponse {
 }
 
 /** How the bytes of a response arrive. `stalled`: half of the body, and then nothing. */
-export type Delivery = 'whole' | 'pieces' | 'cut' | 'stalled' | 'longer than announced' | 'shorter than announced' | 'not HTTP';
+export type Delivery =
+  'whole' | 'pieces' | 'cut' | 'stalled' | 'longer than announced' | 'shorter than announced' | 'not HTTP';
 
 /** The changes of one response; `index` chooses it. */
 export interface ResponseChange {
@@ -60,7 +61,10 @@ export interface WireResponse {
 const ELSEWHERE = '{{elsewhere}}';
 
 const ODD_HEADERS: readonly (readonly [name: string, values: readonly string[]])[] = [
-  ['content-type', ['', 'text/html', 'application/xml', 'application/json; charset=utf-16', 'x'.repeat(5_000), 'multipart/mixed']],
+  [
+    'content-type',
+    ['', 'text/html', 'application/xml', 'application/json; charset=utf-16', 'x'.repeat(5_000), 'multipart/mixed'],
+  ],
   ['date', ['', 'yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Fri, 31 Dec 9999 23:59:59 GMT', '-1']],
   ['retry-after', ['-5', '99999999999999', '1e9', '0', 'Fri, 31 Dec 9999 23:59:59 GMT', 'soon']],
   ['location', [`http://${ELSEWHERE}/`, '//', 'javascript:x', '/api/cluster/jobs']],
@@ -69,11 +73,16 @@ const ODD_HEADERS: readonly (readonly [name: string, values: readonly string[]])
   ['__proto__', ['1']],
   ['link', [`<http://${ELSEWHERE}/>; rel=next`]],
 ];
-const ODD_STATUSES = [200, 200, 201, 202, 204, 206, 299, 301, 302, 304, 307, 400, 401, 403, 404, 405, 409, 410, 418, 429, 499, 500, 502, 503, 504, 599, 999];
+const ODD_STATUSES = [
+  200, 200, 201, 202, 204, 206, 299, 301, 302, 304, 307, 400, 401, 403, 404, 405, 409, 410, 418, 429, 499, 500, 502,
+  503, 504, 599, 999,
+];
 
 const oddHeaders = fc
   .array(
-    fc.constantFrom(...ODD_HEADERS).chain(([name, values]) => fc.constantFrom(...values).map((value) => [name, value] as const)),
+    fc
+      .constantFrom(...ODD_HEADERS)
+      .chain(([name, values]) => fc.constantFrom(...values).map((value) => [name, value] as const)),
     { maxLength: 2 },
   )
   .map((entries) => Object.fromEntries(entries));
@@ -81,11 +90,25 @@ const oddHeaders = fc
 /** Texts of this dialect that a change can put anywhere: states, links, and the bodies of errors. */
 const DIALECT_TEXTS = [
   ...STATE_WORDS.map((word) => JSON.stringify(word)),
-  ...['/api/cluster/jobs?start=1', `http://${ELSEWHERE}/api`, `//${ELSEWHERE}/`, `/\\\\${ELSEWHERE}/`, '/api/../..', '/%2e%2e/', '@evil'].map((link) =>
-    JSON.stringify(link),
-  ),
+  ...[
+    '/api/cluster/jobs?start=1',
+    `http://${ELSEWHERE}/api`,
+    `//${ELSEWHERE}/`,
+    `/\\\\${ELSEWHERE}/`,
+    '/api/../..',
+    '/%2e%2e/',
+    '@evil',
+  ].map((link) => JSON.stringify(link)),
   ...['{"href":"/api/cluster/jobs?x=1"}', '{"error":{"code":"4","message":"entry does not exist","target":"uuid"}}'],
-  ...['{"code":458784,"message":"<b>no</b>"}', '"4"', '4', '{"next":{"href":5}}', '-7', '100000', '[{"uuid":"x"},{"id":5}]'],
+  ...[
+    '{"code":458784,"message":"<b>no</b>"}',
+    '"4"',
+    '4',
+    '{"next":{"href":5}}',
+    '-7',
+    '100000',
+    '[{"uuid":"x"},{"id":5}]',
+  ],
 ];
 
 /** Changes of the responses of a case. */
@@ -93,11 +116,22 @@ export const responseChanges: fc.Arbitrary<readonly ResponseChange[]> = fc.array
   fc.record({
     index: fc.nat(9),
     json: fc.array(jsonChange(DIALECT_TEXTS), { minLength: 1, maxLength: 4 }),
-    bytes: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(byteChange, { maxLength: 3 }) }),
+    bytes: fc.oneof(
+      { weight: 4, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(byteChange, { maxLength: 3 }) },
+    ),
     gzip: rarely<'none' | 'real' | 'claimed'>('none', 'real', 'claimed'),
     status: rarely<number | undefined>(undefined, ...ODD_STATUSES),
     headers: fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: oddHeaders }),
-    delivery: rarely<Delivery>('whole', 'pieces', 'cut', 'stalled', 'longer than announced', 'shorter than announced', 'not HTTP'),
+    delivery: rarely<Delivery>(
+      'whole',
+      'pieces',
+      'cut',
+      'stalled',
+      'longer than announced',
+      'shorter than announced',
+      'not HTTP',
+    ),
   }),
   { minLength: 1, maxLength: 3 },
 );
@@ -110,16 +144,22 @@ function rarely<T>(usual: T, ...unusual: readonly T[]): fc.Arbitrary<T> {
 /** The fixture cases of a kind that have a response. */
 export function fixtureCases(kind: SourceKind): readonly FixtureCase[] {
   const folder = `libs/adapters/src/kinds/${kind}/fixtures`;
-  return readdirSync(folder).sort().flatMap((name) => {
-    const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, name, file), 'utf8'));
-    const exchanges = read('exchanges.json') as readonly { readonly response: FixtureResponse }[];
-    const calls = [read('call.json')].flat() as Call[];
-    return exchanges.length === 0 ? [] : [{ name, calls, responses: exchanges.map(({ response }) => response) }];
-  });
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, name, file), 'utf8'));
+      const exchanges = read('exchanges.json') as readonly { readonly response: FixtureResponse }[];
+      const calls = [read('call.json')].flat() as Call[];
+      return exchanges.length === 0 ? [] : [{ name, calls, responses: exchanges.map(({ response }) => response) }];
+    });
 }
 
 /** The responses of a case after changes, in the order of the requests. */
-export function scriptOf({ responses }: FixtureCase, changes: readonly ResponseChange[], elsewhere: string): readonly WireResponse[] {
+export function scriptOf(
+  { responses }: FixtureCase,
+  changes: readonly ResponseChange[],
+  elsewhere: string,
+): readonly WireResponse[] {
   return responses.map((response, at) => {
     const change = changes.find(({ index }) => index % responses.length === at);
     return wireResponse(response, change, elsewhere);
@@ -163,7 +203,11 @@ function announced(bytes: Buffer, delivery: Delivery): number {
 }
 
 /** Sends a response; `onStall` is called when nothing more comes. */
-export function deliver({ status, headers, bytes, delivery }: WireResponse, to: ServerResponse, onStall: () => void): void {
+export function deliver(
+  { status, headers, bytes, delivery }: WireResponse,
+  to: ServerResponse,
+  onStall: () => void,
+): void {
   const half = Math.ceil(bytes.length / 2);
   if (delivery === 'not HTTP') {
     to.socket?.end(Buffer.concat([Buffer.from('HTTP/1.1 two hundred\r\n'), bytes]));

@@ -23,6 +23,7 @@ const SUITES = {
   process: { ...jest('process', 60_000), needsBuild: true },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   cluster: jest('cluster', 60_000),
+  fuzz: inTwoProcesses(jest('fuzz', 600_000)),
 };
 
 const given = process.argv.slice(2).filter((arg) => arg !== '--');
@@ -70,6 +71,11 @@ function jest(project, limitMs) {
     command: ['node_modules/.bin/jest', '--selectProjects', project, '--runInBand', `--testTimeout=${limitMs}`],
     env: { NODE_OPTIONS: '--experimental-vm-modules', DURABILITY_ROUNDS: process.env.DURABILITY_ROUNDS ?? '20' },
   };
+}
+
+/** The suite with its files in two processes at once. */
+function inTwoProcesses(suite) {
+  return { ...suite, command: suite.command.map((arg) => (arg === '--runInBand' ? '--maxWorkers=2' : arg)) };
 }
 
 function isInstalled({ program, folders = [] }) {

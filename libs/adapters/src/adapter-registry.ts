@@ -5,6 +5,7 @@ import { type KindFactory } from './kind-factory.js';
 import { OntapAdapterFactory } from './kinds/ontap/ontap.module.js';
 import { ServiceEngineAdapterFactory } from './kinds/service-engine/service-engine.module.js';
 import { UnifiedManagerAdapterFactory } from './kinds/unified-manager/unified-manager.module.js';
+import { withMaskedTexts } from './masked-texts.js';
 
 /** The list of all kinds of backend and the factory of each; the compiler names a kind that is missing. */
 @Injectable()
@@ -24,7 +25,8 @@ export class AdapterRegistry extends AdapterFactory {
 
   create({ connection, source }: ConfiguredSource): Adapter {
     const logger = withSource(this.logger, source.name);
-    return this.kinds[source.kind].create({ connection, clock: this.clock, logger });
+    const adapter = this.kinds[source.kind].create({ connection, clock: this.clock, logger });
+    return withMaskedTexts(adapter, connection.login);
   }
 }
 

@@ -25,9 +25,15 @@ export function authorizationFor(login: Login): string | undefined {
 export function withoutSecrets(text: string, login: Login, authorization: string | undefined): string {
   const sent = authorization?.slice(authorization.indexOf(' ') + 1) ?? '';
   const secret = secretOf(login);
-  return [sent, secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return [sent, secret, inJson, encodeURIComponent(secret), ...[sent, inJson].map(withEscapedSlashes)]
     .filter((value) => value.length >= SHORTEST_SECRET)
     .reduce((clean, value) => clean.replaceAll(value, '[secret]'), text);
+}
+
+/** Some programs escape slashes in JSON. */
+function withEscapedSlashes(text: string): string {
+  return text.replaceAll('/', '\\/');
 }
 
 function secretOf(login: Login): string {

@@ -65,20 +65,30 @@ const JOB: Shape<ObservedJob> = {
  * failure has `error`.
  */
 export function expectWellFormedJob(job: ObservedJob): void {
-  for (const [field, value] of Object.entries(job)) {
-    const check: Check | undefined = JOB[field as keyof ObservedJob];
-    expect({ field, value, wellFormed: check?.(value) ?? false }).toEqual({ field, value, wellFormed: true });
-  }
-  expect(Object.keys(job)).toEqual(expect.arrayContaining(['native_id', 'state', 'native_state']));
-  expect(Buffer.byteLength(JSON.stringify(job))).toBeLessThanOrEqual(LARGEST_JOB);
-  if (job.error !== undefined) expect(['failure', 'partial_failure']).toContain(job.state);
+  expect(faultsOfJob(job)).toEqual([]);
+}
+
+/** What `expectWellFormedJob` rejects in a job, without Jest. */
+export function faultsOfJob(job: ObservedJob): readonly unknown[] {
+  const invalid = Object.entries(job).filter(
+    ([field, value]) => !(Object.hasOwn(JOB, field) && JOB[field as keyof ObservedJob](value)),
+  );
+  const missing = ['native_id', 'state', 'native_state'].filter((field) => !Object.hasOwn(job, field));
+  const bytes = Buffer.byteLength(JSON.stringify(job));
+  const mayFail = job.state === 'failure' || job.state === 'partial_failure';
+  return [
+    ...invalid,
+    ...missing.map((field) => `${field} is missing`),
+    ...(bytes <= LARGEST_JOB ? [] : [`the job has ${bytes} bytes`]),
+    ...(job.error === undefined || mayFail ? [] : [`${job.state} with an error`]),
+  ];
 }
 
 function object(shape: Readonly<Record<string, Check>>): Check {
   return (value) =>
     typeof value === 'object' &&
     value !== null &&
-    Object.entries(value).every(([field, item]) => shape[field]?.(item) ?? false);
+    Object.entries(value).every(([field, item]) => Object.hasOwn(shape, field) && shape[field]?.(item) === true);
 }
 
 function list(check: Check): Check {

@@ -20,13 +20,13 @@ export const NO_ERROR_REASON = 'The backend gave no reason.';
 /** Longer than any word in the tables. */
 const LONGEST_WORD = 64;
 
-/** The beginning of a state word as the tables spell it: lower case, with underscores in place of spaces and hyphens. */
-export function canonicalWord(word: string): string {
-  return word
-    .slice(0, LONGEST_WORD)
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
+/**
+ * A state word as the tables spell it: lower case, with underscores in place of spaces and hyphens. A word that is too long
+ * for the tables stays as it is.
+ */
+export function canonicalWord(given: string): string {
+  const word = given.trim();
+  return word.length > LONGEST_WORD ? word : word.toLowerCase().replace(/[\s-]+/g, '_');
 }
 
 /** The state of a job that has ended with this outcome; `undefined` for any other word. Takes a canonical word. */

@@ -78,9 +78,9 @@ export class ServiceEngineAdapter implements Adapter {
     if (!isServiceEngineId(nativeId)) return undefined;
     const response = await this.#read(`${this.#jobsPath}/${nativeId}`, signal);
     if (response.status === 404 && readError(response.json())) return undefined;
-    const [record] = readResult(successful(response).json()).records;
-    if (record === undefined) return undefined;
-    const job = readJob(record);
+    const { records, total_records = 0 } = readResult(successful(response).json());
+    if (records.length === 0 && total_records === 0) return undefined;
+    const job = readJob(records[0]);
     if (job?.id !== nativeId) throw new BackendError('malformed', 'the response is not the requested job');
     return normalizeJob(job);
   }

@@ -113,12 +113,15 @@ export function describeError(body: unknown): { code?: string; message?: string 
   return message === undefined ? readError(body) : { message };
 }
 
-/** Code and message of a response envelope; `undefined` for any other body. */
+/** Code and message of a response envelope; `undefined` for any other body, and without both. */
 export function readError(body: unknown): { code?: string; message?: string } | undefined {
   const status = asObject(asObject(body)?.['status']);
   if (!status) return undefined;
   const code = asCount(status['code'])?.toString() ?? asText(status['code']);
-  return withoutUndefined<{ code?: string; message?: string }>({ code, message: asText(status['user_message']) });
+  const message = asText(status['user_message']);
+  return code === undefined && message === undefined
+    ? undefined
+    : withoutUndefined<{ code?: string; message?: string }>({ code, message });
 }
 
 /** The token of a sign-in response; throws a `malformed` BackendError without a valid one. */

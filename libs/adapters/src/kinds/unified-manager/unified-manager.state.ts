@@ -16,14 +16,18 @@ const LIFE_CYCLE: ReadonlyMap<string, JobState> = new Map([
 /**
  * The state of a job or task from its `state` and `status`. The documents disagree on which of the two fields holds the
  * life cycle and which the outcome, so each word is classified by its meaning, regardless of field and case. `unknown`
- * for a completed job without an outcome, for two different outcomes, and for a word that is neither.
+ * for a completed job without an outcome, for two words that contradict each other, and for a word that is neither.
  */
 export function unifiedManagerState(state: string | undefined, status: string | undefined): JobState {
   const words = [state, status].filter((word) => word !== undefined).map(canonicalWord);
-  const decisive = words.map((word) => LIFE_CYCLE.get(word)).find((found) => found !== undefined);
-  if (decisive !== undefined) return decisive;
+  const lifeCycle = words.map((word) => LIFE_CYCLE.get(word)).filter((found) => found !== undefined);
+  if (lifeCycle.length > 0) return agreed(lifeCycle);
   const outcomes = words.filter((word) => word !== COMPLETED);
   const outcomeOf = words.includes(COMPLETED) ? outcomeOfEnded : outcomeWithoutLifeCycle;
-  const [outcome = 'unknown', ...others] = outcomes.map((word) => outcomeOf(word) ?? 'unknown');
-  return others.every((other) => other === outcome) ? outcome : 'unknown';
+  return agreed(outcomes.map((word) => outcomeOf(word) ?? 'unknown'));
+}
+
+/** The state that all words mean; `unknown` without words, or if they contradict each other. */
+function agreed([state = 'unknown', ...others]: readonly JobState[]): JobState {
+  return others.every((other) => other === state) ? state : 'unknown';
 }

@@ -147,10 +147,13 @@ export function describeError(body: unknown): { code?: string; message?: string 
   return message === undefined ? readError(body) : { message };
 }
 
-/** Code and message of an error envelope; `undefined` for any other body. */
+/** Code and message of an error envelope; `undefined` for any other body, and without both. */
 export function readError(body: unknown): { code?: string; message?: string } | undefined {
   const error = asObject(asObject(body)?.['error']);
   if (!error) return undefined;
   const code = asText(error['code']) ?? asCount(error['code'])?.toString();
-  return withoutUndefined<{ code?: string; message?: string }>({ code, message: asText(error['message']) });
+  const message = asText(error['message']);
+  return code === undefined && message === undefined
+    ? undefined
+    : withoutUndefined<{ code?: string; message?: string }>({ code, message });
 }

@@ -1,5 +1,6 @@
 /** Secrets that reach the gateway do not leave it: neither through its log, nor its API, its store, or its end. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -136,7 +137,7 @@ const REQUESTS: readonly (readonly [method: string, path: string, body?: string]
 /** Each backend repeats the login that it receives, in every place that it can. */
 function respond(
   { headers: { authorization = '' }, method, path }: ReceivedRequest,
-  response: import('node:http').ServerResponse,
+  response: ServerResponse,
 ): void {
   const secret = authorization.split(' ')[1] ?? '';
   const password = Buffer.from(secret, 'base64').toString().split(':').slice(1).join(':');
@@ -205,7 +206,7 @@ async function everythingInRedis({ port }: RedisServer): Promise<string> {
     const type = await client.type(key);
     if (type === 'hash') found.push(key, await client.hgetall(key));
     else if (type === 'stream') found.push(key, await client.xrange(key, '-', '+'));
-    else if (type === 'zset') found.push(key, await client.zrange(key, 0, -1));
+    else if (type === 'zset') found.push(key, await client.zrange(key, '0', '-1'));
     else if (type === 'string') found.push(key, await client.get(key));
     else throw new Error(`no reader for keys of type ${type}`);
   }

@@ -49,7 +49,10 @@ export function itemsIn(kind: SourceKind, responses: ReadonlySet<WireResponse>):
 /** True for a response of the backend itself that it does not have the job. */
 export function saysGone(kind: SourceKind, { status, value }: JsonResponse): boolean {
   const error = fieldsOf(fieldsOf(value)[kind === 'service-engine' ? 'status' : 'error']);
-  const text = (name: string): string => String(error[name] ?? '').trim();
+  const text = (name: string): string => {
+    const value = error[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  };
   if (status === 404) return text('code') !== '' || text('message') !== '' || text('user_message') !== '';
   if (kind === 'ontap') return String(error['code']) === '4' && error['target'] === 'uuid';
   const { records, total_records: total } = fieldsOf(fieldsOf(value)['result']);

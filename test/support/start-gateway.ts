@@ -6,10 +6,10 @@ import {
   type Config,
   type ConfiguredSource,
   JobStore,
-  type SourceScope,
   type Limits,
   type ServerConfig,
   type ServerTls,
+  type SourceScope,
   systemClock,
 } from '@gateway/core';
 import { type FakeAdapter } from '@gateway/testing/fake-adapter';
@@ -29,9 +29,9 @@ import { Connections } from '../../apps/gateway/src/connections/connections.js';
 import { ServerCertificate } from '../../apps/gateway/src/connections/server-certificate.js';
 import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
 import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
+import { RequestGate } from '../../apps/gateway/src/http/request-gate.js';
 import { RequestRates } from '../../apps/gateway/src/http/request-rates.js';
 import { makeSecurityHeaders } from '../../apps/gateway/src/http/security-headers.js';
-import { RequestGate } from '../../apps/gateway/src/http/request-gate.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
 import { createLogger, type GatewayLogger } from '../../apps/gateway/src/logger.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';

@@ -1,4 +1,4 @@
-export { isLoopback, tokenName } from './access-rules.js';
+export { tokenName } from './access-rules.js';
 export { BlockedFiles, FILE_TIMEOUT_MS } from './blocked-files.js';
 export {
   type ConfigWarning,
@@ -12,3 +12,4 @@ export { ConfigLoader } from './config-loader.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { ConfigReader } from './config-reader.js';
+export { isLoopback } from './loopback.js';

@@ -8,8 +8,8 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { Connections } from '../connections/connections.js';
 import { KnownRoutes } from '../http/known-routes.js';
 import { Readiness } from '../http/readiness.js';
-import { RequestRates } from '../http/request-rates.js';
 import { RequestGate } from '../http/request-gate.js';
+import { RequestRates } from '../http/request-rates.js';
 import { RequestTurns } from '../http/request-turns.js';
 import { ScheduledTimers } from './scheduled-timers.js';
 

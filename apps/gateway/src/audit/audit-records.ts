@@ -1,5 +1,5 @@
-import { type ActionRecord, type StoredAction } from '../actions/ledger/action-record.js';
 import { type RequestAccess } from '../access/request-access.js';
+import { type ActionRecord, type StoredAction } from '../actions/ledger/action-record.js';
 
 /**
  * Whether a caller may see a record: an admin sees all of the sources in the admin's scope, everybody else their own, as long

@@ -27,7 +27,10 @@ export function overflowProblem(
     const lineEnd = data.indexOf('\n');
     if ((lineEnd < 0 ? data.length : lineEnd) > urlBytes) return urlTooLong(urlBytes);
   }
-  return new Problem('headers-too-large', `the URL and the headers are too long, expected at most ${headerBytes} bytes`);
+  return new Problem(
+    'headers-too-large',
+    `the URL and the headers are too long, expected at most ${headerBytes} bytes`,
+  );
 }
 
 function urlTooLong(max: number): Problem {

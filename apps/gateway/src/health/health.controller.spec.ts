@@ -8,8 +8,8 @@ import { type FastifyRequest } from 'fastify';
 
 import { makeFolder } from '../../../../test/support/home.js';
 import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
-import { createLogger } from '../logger.js';
 import { Readiness } from '../http/readiness.js';
+import { createLogger } from '../logger.js';
 import { HealthController } from './health.controller.js';
 
 describe('the probes', () => {

@@ -1,10 +1,4 @@
-import {
-  type HasLeft,
-  includesJob,
-  type SourceScope,
-  systemClock,
-  type ViewedJob,
-} from '@gateway/core';
+import { type HasLeft, includesJob, type SourceScope, systemClock, type ViewedJob } from '@gateway/core';
 import { View } from '@gateway/view';
 import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';

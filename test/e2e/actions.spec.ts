@@ -42,15 +42,18 @@ describe('actions on the jobs of a simulated cluster', () => {
     return nativeId;
   }
 
-  it.each(['success', 'failure'] as const)(
-    'cancel is accepted with 202 while the job still runs, and the job then ends as %s',
-    async (cancelledAs) => {
+  it.each([
+    ['success', 'finished_first'],
+    ['failure', 'done'],
+  ] as const)(
+    'cancel is accepted with 202 while the job still runs; when the job ends as %s, its outcome is %s',
+    async (cancelledAs, outcome) => {
       const nativeId = await addJob({ cancelledAs });
       const answer = await gateway.patch(`/api/jobs/east~${nativeId}?action=cancel`);
       expect(answer.status).toBe(202);
       expect(answer.body).toMatchObject({ state: 'running', requested: { action: 'cancel', outcome: 'accepted' } });
       const ended = await gateway.job(`east~${nativeId}`, (job) => job.terminal);
-      expect(ended).toMatchObject({ state: cancelledAs, requested: { action: 'cancel', outcome: 'done' } });
+      expect(ended).toMatchObject({ state: cancelledAs, requested: { action: 'cancel', outcome } });
       expect(received(nativeId)).toHaveLength(1);
     },
   );
@@ -81,7 +84,7 @@ describe('actions on the jobs of a simulated cluster', () => {
     expect(answer.body).toMatchObject({ status, error: { code: expect.any(String), message: expect.any(String) } });
     if (status === 405) expect(answer.headers.get('allow')).toContain('GET');
     if (status === 503) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await gateway.get(`/api/jobs/east~${nativeId}`)).body.requested).toMatchObject({ outcome: 'refused' });
+    expect((await gateway.get(`/api/jobs/east~${nativeId}`)).body.requested).toMatchObject({ outcome: 'failed' });
   });
 
   it('an action that the record already rules out is not sent', async () => {

@@ -11,6 +11,8 @@ import { type Home, makeHome } from '../support/home.js';
 import { sourcesFor } from '../support/sources.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
+/** Their ids are made by the gateway, so that the records of the examples do not exist; other suites read them. */
+const WITH_GIVEN_IDS = ['/api/actions/{id}', '/api/bulk-actions/{id}'];
 /** The native id of the job in the description's examples. */
 const EXAMPLE_JOB = '1cd8a442-86d1-11e0-ae1c-123478563412';
 
@@ -103,15 +105,18 @@ describe('a request generated from the description', () => {
   it('gets a response as described, whatever its parameters and body', async () => {
     const faults: string[] = [];
     const succeeded = new Set<string>();
+    const known = new Set<string>();
     for (const described of description.operations) {
-      for (const each of requestsFor(described)) {
+      for (const each of requestsFor(described, known)) {
         const answer = await send(each);
         if (answer.status < 400) succeeded.add(idOf(described));
-        faults.push(...faultsOf(each, answer));
+        faults.push(...faultsOf(each, answer, described.template));
       }
     }
     expect(faults).toEqual([]);
-    const reading = description.operations.filter(({ method }) => method === 'GET').map(idOf);
+    const reading = description.operations
+      .filter(({ method, template }) => method === 'GET' && !WITH_GIVEN_IDS.includes(template))
+      .map(idOf);
     expect([...succeeded]).toEqual(expect.arrayContaining(reading));
   });
 
@@ -126,8 +131,8 @@ describe('a request generated from the description', () => {
   it('is rejected with a problem if the method or a parameter is unknown', async () => {
     for (const { method, template } of description.operations) {
       const path = template.replaceAll(/\{\w+\}/g, 'east');
-      const other = await send({ method: 'DELETE', path, headers: {}, expects: 'client error' });
-      expect([path, other.status, description.faults('DELETE', path, other)]).toEqual([path, 405, []]);
+      const other = await send({ method: 'PUT', path, headers: {}, expects: 'client error' });
+      expect([path, other.status, description.faults('PUT', path, other)]).toEqual([path, 405, []]);
       expect(other.headers.get('allow')).toBe(allowedAt(template));
       if (/^\/(health|metrics)/.test(template)) continue; // Probes and scrapers may add any parameters.
       const unknown = await send({ method, path: `${path}?no_such_parameter=1`, headers: {}, expects: 'client error' });
@@ -164,12 +169,13 @@ function pointerOf({ method, template }: DescribedOperation): string {
   return `/paths/${encodeURIComponent(template.replaceAll('/', '~1'))}/${method.toLowerCase()}`;
 }
 
-function faultsOf(each: DescribedRequest, answer: ReceivedAnswer): readonly string[] {
+function faultsOf(each: DescribedRequest, answer: ReceivedAnswer, template: string): readonly string[] {
   const { status } = answer;
   const faults = [...description.faults(each.method, each.path.split('?')[0] as string, answer)];
   if (status === 500) faults.push('internal error');
   // 410: the revision in an example is older than the change log.
-  if (each.expects === 'success' && status >= 400 && status !== 410) faults.push('an example is rejected');
+  const isUnknown = status === 404 && WITH_GIVEN_IDS.includes(template);
+  if (each.expects === 'success' && status >= 400 && status !== 410 && !isUnknown) faults.push('an example is rejected');
   if (each.expects === 'client error' && (status < 400 || status >= 500))
     faults.push('an invalid request is not rejected as a client error');
   const request = [each.method, each.path, JSON.stringify(each.headers), each.body ?? ''].map((part) =>

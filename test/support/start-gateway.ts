@@ -259,7 +259,7 @@ async function createAppWithFakes(
   server.getInstance().addHook('onRequest', async (request) => {
     const name = request.headers[SCOPE_HEADER]?.toString();
     if (name === undefined) return;
-    const caller = { name, method: 'token', grants: [] } as const;
+    const caller = { name, method: 'token', grants: [{ role: 'admin' }] } as const;
     setSignedIn(request, new SignedIn({ caller, scope: () => scopes.get(name) }, new Set()));
   });
   return initApp(module.createNestApplication<NestFastifyApplication>(server, appOptions(logger)));

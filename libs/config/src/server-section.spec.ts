@@ -134,7 +134,7 @@ describe('the limits', () => {
   it.each(['{ host: 0.0.0.0 }', '{ host: "::" }', '{ host: gateway.example }', '{ trusted_proxies: [10.0.0.9] }'])(
     'of one caller have a default with server: %s',
     (server) => {
-      expect(limits(`server: ${server}\n`)).toMatchObject({
+      expect(limits(`access: { anonymous: viewer }\nserver: ${server}\n`)).toMatchObject({
         ...{ connectionsPerAddress: 5_000, watchesPerCaller: 1_000, requests: { perSecond: 200, burst: 1_000 } },
       });
     },

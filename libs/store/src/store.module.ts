@@ -23,7 +23,12 @@ const ACTIONS_LOG_LENGTH = 20_000;
       provide: ActionStore,
       inject: [Config, Clock, Logger],
       useFactory: ({ store }: Config, clock: Clock, logger: Logger) =>
-        createStore({ ...actionStoreOf(store), logLength: ACTIONS_LOG_LENGTH, clock, logger }),
+        createStore({
+          ...actionStoreOf(store),
+          logLength: ACTIONS_LOG_LENGTH,
+          clock,
+          logger: withPart(logger),
+        }),
     },
   ],
   exports: [JobStore, ActionStore],
@@ -32,4 +37,15 @@ export class StoreModule {}
 
 function actionStoreOf(store: StoreConfig): StoreConfig & { readonly part?: string } {
   return store.kind === 'embedded' ? { ...store, path: join(store.path, ACTIONS) } : { ...store, part: ACTIONS };
+}
+
+/** Adds the part to every line, because the store of the jobs logs the same messages. */
+function withPart(logger: Logger): Logger {
+  const marked = (fields: object): object => ({ part: ACTIONS, ...fields });
+  return {
+    debug: (fields, message) => logger.debug(marked(fields), message),
+    info: (fields, message) => logger.info(marked(fields), message),
+    warn: (fields, message) => logger.warn(marked(fields), message),
+    error: (fields, message) => logger.error(marked(fields), message),
+  };
 }

@@ -1,4 +1,4 @@
-import { type Caller, type Role, type SourceScope } from '@gateway/core';
+import { type Caller, includesSource, type Role, ROLES, type SourceScope } from '@gateway/core';
 import { type FastifyRequest } from 'fastify';
 
 import { Problem } from '../problems/problem.js';
@@ -54,9 +54,11 @@ export function requireRole(access: RequestAccess, role: Role, source?: string):
 
 /** The problem that `requireRole` throws; `undefined` if the caller has the role. */
 export function missingRole({ caller, scope }: RequestAccess, role: Role, source?: string): Problem | undefined {
-  const allowed = scope(role);
-  if (allowed === undefined) return undefined;
-  if (source === undefined ? allowed.sources.size > 0 : allowed.sources.has(source)) return undefined;
+  const hasRole =
+    source === undefined
+      ? caller.grants.some((grant) => ROLES.indexOf(grant.role) >= ROLES.indexOf(role))
+      : includesSource(scope(role), source);
+  if (hasRole) return undefined;
   const where = source === undefined ? '' : ` for the source ${source}`;
   if (caller.method === 'anonymous') return new Problem('unauthorized', `sign in with the role ${role}${where}`);
   return new Problem('forbidden', `${caller.name} needs the role ${role}${where}`);

@@ -353,7 +353,7 @@ export function DescribeBulk(): MethodDecorator {
     ApiQuery({
       name: 'confirm',
       required: false,
-      schema: { type: 'string' },
+      schema: { type: 'string', example: '1796904000000-0a1b2c3d4e5f.Zk3Jv0m8yQ2xTn5rWb7cLd9p' },
       description: 'The token of a preview of the same request by the same caller, at most 10 minutes old.',
     }),
     IdempotencyKey(),

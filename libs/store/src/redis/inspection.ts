@@ -9,14 +9,16 @@ const NAMES = Object.keys(KEY_TYPES) as (keyof typeof KEY_TYPES)[];
 
 /** Looks for damage that other programs can cause in Redis; see `INSPECT`. Logs each finding once in five minutes. */
 export class Inspection {
-  readonly #evictionPolicy: EvictionPolicy;
+  /** Absent in a second store of a namespace, because the first one reports the policy of their Redis. */
+  readonly #evictionPolicy: EvictionPolicy | undefined;
 
   constructor(
     private readonly keys: RedisKeys,
     private readonly interval: LogInterval,
     private readonly logger: Logger,
+    isSecond: boolean,
   ) {
-    this.#evictionPolicy = new EvictionPolicy(logger);
+    this.#evictionPolicy = isSecond ? undefined : new EvictionPolicy(logger);
   }
 
   /** As `JobStore.inspect`. Throws the client's error. */
@@ -26,13 +28,13 @@ export class Inspection {
     const [revision, records, policy, moved, expiring] = await redis.inspect(...keys, ...keys.map(movedKey), ...types);
     for (const key of moved) this.#log({ key, movedTo: movedKey(key) }, 'another program replaced a key; moved it');
     for (const key of expiring) this.#log({ key }, 'another program gave a key an expiry; removed it');
-    this.#evictionPolicy.note(policy);
+    this.#evictionPolicy?.note(policy);
     return { revision, records };
   }
 
   /** As `JobStore.warnings`. */
   warnings(): readonly string[] {
-    const { warning } = this.#evictionPolicy;
+    const warning = this.#evictionPolicy?.warning;
     return warning === undefined ? [] : [warning];
   }
 

@@ -73,7 +73,7 @@ export class RedisStore implements JobStore {
     const interval = new LogInterval(options.clock);
     this.#leases = new RedisLeases(this.#keys, options.logger, interval, (send, adds) => this.#write(send, adds));
     this.#checkpoints = new CheckpointReader(options.logger);
-    this.#inspection = new Inspection(this.#keys, interval, options.logger);
+    this.#inspection = new Inspection(this.#keys, interval, options.logger, options.part !== undefined);
   }
 
   async open(): Promise<void> {

@@ -28,8 +28,9 @@ export function readCredentials({
   if (encoded === undefined) throw new SignInError('malformed', 'header');
   const login = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = login.indexOf(':');
-  if (colon < 0) throw new SignInError('malformed', 'basic');
-  return { by: 'basic', secret: login.slice(colon + 1) };
+  const secret = login.slice(colon + 1);
+  if (colon < 0 || secret === '') throw new SignInError('malformed', 'basic');
+  return { by: 'basic', secret };
 }
 
 /** Node keeps the first one of several such headers. */

@@ -1,9 +1,8 @@
-import { isIPv6 } from 'node:net';
-
 import { Logger, MonotonicClock } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
+import { addressKey } from '../http/client-address.js';
 import { Problem } from '../problems/problem.js';
 import { type FailureReason, type PresentedBy, type SignInError } from './sign-in-error.js';
 
@@ -46,16 +45,9 @@ export class FailedSignIns {
     return this.#counts.values();
   }
 
-  /** What counts as one address: an IPv4 address, or an IPv6 network of 64 bits, which one client usually has. */
-  groupOf(address: string): string {
-    if (!isIPv6(address)) return address;
-    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-    return mapped ?? networkOf(address);
-  }
-
   /** Throws a `Problem` while too many sign-ins from the address have failed. */
   check(address: string): void {
-    const blockedUntil = this.#failures.get(this.groupOf(address))?.blockedUntil ?? 0;
+    const blockedUntil = this.#failures.get(addressKey(address))?.blockedUntil ?? 0;
     const leftMs = blockedUntil - this.clock.now();
     if (leftMs <= 0) return;
     this.#count('unchecked', 'limited');
@@ -69,7 +61,7 @@ export class FailedSignIns {
     this.#count(by, reason);
     if (reason === 'missing') return;
     const now = this.clock.now();
-    const group = this.groupOf(address);
+    const group = addressKey(address);
     const failures = this.#current(group, now);
     failures.count += 1;
     if (failures.count >= MAX_FAILURES) failures.blockedUntil = now + WINDOW_MS;
@@ -109,19 +101,4 @@ export class FailedSignIns {
     known.count += 1;
     this.#counts.set(key, known);
   }
-}
-
-/** The first 64 bits of an IPv6 address. */
-function networkOf(address: string): string {
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  // An embedded IPv4 address stands for two groups.
-  const groups = last.at(-1)?.includes('.') ? last.length + 1 : last.length;
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - groups);
-  const all = [...first, ...Array<string>(zeros).fill('0'), ...last];
-  return all
-    .slice(0, 4)
-    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':');
 }

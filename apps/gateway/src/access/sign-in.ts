@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest, type HookHandlerDoneFunction } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
+import { addressKey } from '../http/client-address.js';
 import { sendProblem } from '../http/send-problem.js';
 import { Problem } from '../problems/problem.js';
 import { Access } from './access.js';
@@ -147,7 +148,7 @@ export class SignIn {
       this.#known.delete(key);
       return undefined;
     }
-    const group = this.failures.groupOf(address);
+    const group = addressKey(address);
     if (known.groups.has(group)) return known.signedIn;
     this.failures.check(address);
     if (known.groups.size < MAX_ADDRESSES) known.groups.add(group);
@@ -155,7 +156,7 @@ export class SignIn {
   }
 
   #keep(key: string, signedIn: SignedIn, address: string): SignedIn {
-    this.#known.set(key, { signedIn, groups: new Set([this.failures.groupOf(address)]) });
+    this.#known.set(key, { signedIn, groups: new Set([addressKey(address)]) });
     return signedIn;
   }
 

@@ -78,7 +78,9 @@ export class JobActions {
     return missingRight(name) ?? refusal(job, action, this.poller.supportedActions(name));
   }
 
+  /** A client without a login has not asked for an action as anybody: it leaves no record, however often it asks. */
   async #refuse(record: StoredAction, problem: Problem): Promise<never> {
+    if (problem.slug === 'unauthorized') throw problem;
     const ended_time = new Date(this.clock.now()).toISOString();
     await this.audit.add({ ...record, ...fieldsOf(problem, 'refused'), ended_time });
     throw problem;

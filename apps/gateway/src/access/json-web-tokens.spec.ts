@@ -140,6 +140,26 @@ describe('a JSON Web Token', () => {
     expect(body.sources).toEqual([]);
   });
 
+  it('may have roles in a claim whose name is a URL, and never those of a prototype', async () => {
+    const url = 'https://example.net/roles';
+    gateway.changeAccess(rules({ rolesClaim: url }));
+    expect(await statusWith({ [url]: ['all'] })).toBe(200);
+    const jobs = async (claims: object) =>
+      (await ask(`${gateway.url}/api/jobs`, `Bearer ${await provider.sign(key, { ...claims })}`)).status;
+    expect([await jobs({ [url]: ['all'] }), await jobs({ 'https://example': { 'net/roles': ['none'] } })]).toEqual([
+      200, 403,
+    ]);
+    const named = rules({ rolesClaim: 'constructor.name' });
+    const roles = [{ claim: 'Object', role: 'admin' as const }];
+    gateway.changeAccess({ ...named, ...(named.jwt && { jwt: { ...named.jwt, roles } }) });
+    expect(await jobs({})).toBe(403);
+  });
+
+  it('may be for several audiences, one of which is the gateway', async () => {
+    expect(await statusWith({ aud: ['other', 'gateway'] })).toBe(200);
+    expect(await statusWith({ aud: ['other', 'gateway2'] })).toBe(401);
+  });
+
   it('is rejected after the rules have changed for it, at once and in open watches', async () => {
     const token = await provider.sign(key, { realm: { roles: ['all'] } });
     const headers = { authorization: `Bearer ${token}` };
@@ -160,6 +180,16 @@ describe('the keys of the provider', () => {
     expect(await statusWith({}, {}, next)).toBe(200);
     const unknown = await makeKey('unknown');
     for (let count = 0; count < 10; count += 1) expect(await statusWith({}, {}, unknown)).toBe(401);
+    expect(provider.fetches).toBeLessThanOrEqual(6);
+  });
+
+  it('are fetched once for all tokens with a known key, and seldom for many with unknown ones at once', async () => {
+    expect(await statusWith({})).toBe(200);
+    for (let count = 0; count < 5; count += 1) expect(await statusWith({ sub: `ann ${count}` })).toBe(200);
+    expect(provider.fetches).toBe(1);
+    const unknown = await Promise.all(Array.from({ length: 20 }, (_, at) => makeKey(`unknown ${at}`)));
+    const statuses = await Promise.all(unknown.map((each) => statusWith({}, {}, each)));
+    expect([...new Set(statuses)]).toEqual([401]);
     expect(provider.fetches).toBeLessThanOrEqual(6);
   });
 

@@ -5,6 +5,7 @@ import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { readUntil } from '@gateway/testing/until';
 
 import { startGateway, type TestAnswer, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { type ActionRecord } from '../actions/ledger/action-record.js';
 
 const EAST = readSourceSelector('source.name=east');
 const NOTHING = readSourceSelector('source.name=nothing');
@@ -71,10 +72,8 @@ describe('the roles', () => {
   const sent = () => [east, west].flatMap(({ calls }) => calls.filter((call) => /^(pause|resume|cancel)/.test(call)));
   const records = async (name: string) => {
     const { body } = await ask(name, 'GET', '/api/actions?order_by=time');
-    return body.records.map(({ by, outcome, source, status }: any) =>
-      // eslint-disable-line @typescript-eslint/no-explicit-any
-      [by.name, source.name, outcome, status].join(' '),
-    );
+    const all: readonly Pick<ActionRecord, 'by' | 'outcome' | 'source' | 'status'>[] = body.records;
+    return all.map(({ by, outcome, source, status }) => [by.name, source.name, outcome, status].join(' '));
   };
 
   it.each(CHANGES)('a viewer may not: %s %s', async (method, path) => {

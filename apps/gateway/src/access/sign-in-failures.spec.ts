@@ -130,15 +130,15 @@ describe('the failures of an address', () => {
 
   it('block it for a minute after the last one', async () => {
     fail(MAX_FAILURES, '192.0.2.1');
-    await time.pass(59_999);
+    time.pass(59_999);
     expect(isBlocked('192.0.2.1')).toBe(true);
-    await time.pass(1);
+    time.pass(1);
     expect(isBlocked('192.0.2.1')).toBe(false);
   });
 
   it('do not add up over more than a minute', async () => {
     fail(MAX_FAILURES - 1, '192.0.2.2');
-    await time.pass(60_000);
+    time.pass(60_000);
     fail(MAX_FAILURES - 1, '192.0.2.2');
     expect(isBlocked('192.0.2.2')).toBe(false);
     fail(1, '192.0.2.2');

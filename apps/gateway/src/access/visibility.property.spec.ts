@@ -72,10 +72,19 @@ const request: fc.Arbitrary<readonly [string, string]> = fc.oneof(
       .map(([name, path]) => ['PATCH', `/api/${path}/${name}~ended?action=cancel`] as const),
   },
   { weight: 1, arbitrary: fc.constant(['PATCH', '/api/cluster/jobs?action=cancel&state=success'] as const) },
+  {
+    weight: 1,
+    arbitrary: filters.map(
+      (given) => ['PATCH', `/api/jobs?${[...given, 'action=cancel&dry_run=true'].join('&')}`] as const,
+    ),
+  },
 );
 
 /** What differs between two gateways by necessity. */
-const OWN = new Set(['revision', 'request_id', 'polled_by', 'next_poll_time', 'last_poll_time', 'watch']);
+const OWN = new Set([
+  ...['revision', 'request_id', 'polled_by', 'next_poll_time', 'last_poll_time', 'watch'],
+  ...['confirm', 'expires_time'],
+]);
 
 function comparable({ body, headers, status }: TestAnswer): unknown {
   const text = JSON.stringify(body, (name, value: unknown) => (OWN.has(name) ? undefined : value));

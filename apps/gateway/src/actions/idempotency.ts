@@ -14,7 +14,7 @@ const KEY_TTL_MS = 86_400_000;
 const GIVEN_UP_AFTER_MS = 15_000;
 const RETRY_AFTER_SECONDS = 1;
 /** A request that was answered with one of these was not carried out, and may be sent again with its key. */
-const NOT_CARRIED_OUT: ReadonlySet<number> = new Set([429, 503]);
+const NOT_CARRIED_OUT: ReadonlySet<number> = new Set([401, 429, 503]);
 
 /** An answer; without headers it is JSON. */
 export interface KeptAnswer {

@@ -1,5 +1,6 @@
 // The demo: starts simulated backends and a gateway for them, and prints commands to try. Needs `npm run build` first.
 import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,9 @@ if (!/^\d{1,5}$/.test(options.port)) {
 }
 const gatewayUrl = `http://127.0.0.1:${options.port}`;
 const folder = await mkdtemp(join(tmpdir(), 'job-gateway-demo-'));
+/** The sources that the operator may act on. */
+const OPERATOR_SOURCES = 'source.name=north|west';
+const tokens = { operator: newToken(), admin: newToken() };
 const children = [];
 let stopping = false;
 
@@ -61,6 +65,15 @@ async function firstLine(child) {
 function configuration(backends) {
   return {
     server: { host: '127.0.0.1', port: Number(options.port) },
+    access: {
+      anonymous: 'viewer',
+      tokens: [
+        // Two rules for one token add up.
+        { name: 'demo operator', sha256: sha256(tokens.operator), role: 'viewer' },
+        { name: 'demo operator', sha256: sha256(tokens.operator), role: 'operator', sources: OPERATOR_SOURCES },
+        { name: 'demo admin', sha256: sha256(tokens.admin), role: 'admin' },
+      ],
+    },
     store: { kind: 'embedded', path: join(folder, 'data') },
     sources: backends.map(({ name, kind, url, username }) => ({
       name,
@@ -73,6 +86,15 @@ function configuration(backends) {
   };
 }
 
+function newToken() {
+  return `jgw_${randomBytes(32).toString('base64url')}`;
+}
+
+/** The configuration holds no token, only this. */
+function sha256(text) {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 async function listening() {
   while (!stopping) {
     const response = await fetch(`${gatewayUrl}/health/ready`).catch((error) => error);
@@ -83,34 +105,35 @@ async function listening() {
 }
 
 function tour(control, backends) {
-  const cluster = backends.find(({ kind }) => kind === 'ontap').name;
   return `
 The gateway runs at ${gatewayUrl} for ${backends.length} simulated backends: ${backends.map(({ name }) => name).join(', ')}.
-Try, in another terminal:
+Everybody may read. Tokens of this run, for another terminal:
+
+  OPERATOR=${tokens.operator}   # may act on jobs of north and west
+  ADMIN=${tokens.admin}   # may do everything
+
+List jobs and sources, count jobs, and watch changes:
 
   curl -s '${gatewayUrl}/api/jobs?max_records=5&fields=id,state,description'
   curl -s '${gatewayUrl}/api/jobs?state=running|queued&fields=id,state'
-  curl -s '${gatewayUrl}/api/jobs?source.name=${cluster}&max_records=3'
   curl -s '${gatewayUrl}/api/sources'
-
-Watch changes, and count jobs:
-
-  curl -sN '${gatewayUrl}/api/jobs/watch?source.kind=ontap'
   curl -s '${gatewayUrl}/api/jobs/summary?group_by=source.name,state'
+  curl -sN '${gatewayUrl}/api/jobs/watch?source.kind=ontap'
 
 The same jobs for ONTAP clients:
 
   curl -s '${gatewayUrl}/api/cluster/jobs?fields=state,message,code&max_records=3'
 
-List running ONTAP jobs, and cancel one of them by its id:
+Find a running job of north, cancel it by its id, and see who did it:
 
-  curl -s '${gatewayUrl}/api/jobs?state=running&source.kind=ontap&fields=id'
-  curl -s -X PATCH '${gatewayUrl}/api/jobs/<id>?action=cancel'
+  curl -s '${gatewayUrl}/api/jobs?state=running&source.name=north&description=Cluster*Backup*&fields=id'
+  curl -s -X PATCH -H "Authorization: Bearer $OPERATOR" '${gatewayUrl}/api/jobs/<id>?action=cancel'
+  curl -s -H "Authorization: Bearer $ADMIN" '${gatewayUrl}/api/actions?fields=time,by.name,action,outcome,job.id'
 
 Stop a backend and start it again. While it is down, lists still work and name it in stale_sources:
 
-  curl -s -X PUT -H 'content-type: application/json' -d '{"kind":"down"}' ${control}/backends/${cluster}/fault
-  curl -s -X DELETE ${control}/backends/${cluster}/fault
+  curl -s -X PUT -H 'content-type: application/json' -d '{"kind":"down"}' ${control}/backends/east/fault
+  curl -s -X DELETE ${control}/backends/east/fault
 
 The API documentation is at ${gatewayUrl}/docs. Press Ctrl-C to end the demo.
 `;

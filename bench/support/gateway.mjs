@@ -14,6 +14,7 @@ const LOST_LEASE = 'lease of the source was lost';
 /**
  * Starts the built gateway as `npm start` does, and resolves once `/health/ready` returns 200. `sources` are clusters of
  * `backend`. `folder` holds the configuration and the embedded store; `redis` is the URL of a Redis to use instead.
+ * `access` and `limits` are sections of the configuration.
  * `recorder` adds `delays()`, which resolves with the delays of the event loop since the last call. Note: ready is polled
  * every 5 ms.
  */
@@ -66,9 +67,11 @@ async function startCommand(recorder) {
   return [process.execPath, [...(recorder ? ['--import', RECORDER] : []), ...args]];
 }
 
-function configuration(port, { backend, folder, interval = '5s', redis, retention = {}, sources }) {
+function configuration(port, { access, backend, folder, interval = '5s', limits, redis, retention = {}, sources }) {
   return {
     server: { port },
+    ...(access && { access }),
+    ...(limits && { limits }),
     store: redis ? { kind: 'redis', url: redis } : { kind: 'embedded', path: join(folder, 'data') },
     retention: { terminal: '30d', max_jobs: 20_000_000, ...retention },
     sources: Array.from({ length: sources }, (_, at) => ({

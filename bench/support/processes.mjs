@@ -1,7 +1,7 @@
 /** Processes of a benchmark, each on its core, and what Linux knows about them. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -76,9 +76,16 @@ export async function writtenBytes(pid) {
   return Number(/^write_bytes: (\d+)$/m.exec(await readFile(`/proc/${pid}/io`, 'utf8'))?.[1]);
 }
 
-/** CPU time of all threads since the start, in seconds. */
+/** CPU time of all threads since the start, in seconds. It is exact to 10 ms. */
 export async function cpuSeconds(pid) {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+/** CPU time of the present threads since their start, in seconds. It is exact to less than 1 ms. */
+export async function threadSeconds(pid) {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const stats = await Promise.all(threads.map((id) => readFile(`/proc/${pid}/task/${id}/schedstat`, 'utf8')));
+  return stats.reduce((sum, stat) => sum + Number(stat.split(' ')[0]), 0) / 1e9;
 }

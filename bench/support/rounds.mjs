@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { fetchBytes } from './client.mjs';
-import { cpuSeconds } from './processes.mjs';
+import { threadSeconds } from './processes.mjs';
 import { figure } from './statistics.mjs';
 import { wrk } from './wrk.mjs';
 
@@ -11,25 +11,30 @@ const SAMPLE_MS = 250;
 /**
  * Loads each subject in each round and resolves by name with its requests per second, per second of CPU time, and
  * latencies. A subject has a `url`, the `pid` of its server, the options of `wrk`, and `check`, which throws for a wrong
- * answer. Answers are checked before, during and after each load.
+ * answer. Answers are checked before, during and after each load. Subjects in an array are loaded at the same time: they
+ * share their core, so only their requests per second of CPU time compare.
  */
 export async function loadInRounds(subjects, { rounds, seconds }) {
-  for (const subject of subjects) await load(subject, Math.min(2, seconds));
+  const groups = subjects.map((subject) => [subject].flat());
+  for (const group of groups) await Promise.all(group.map((subject) => load(subject, Math.min(2, seconds))));
   const results = new Map(
-    subjects.map(({ name }) => [name, { perSecond: [], perCpuSecond: [], p50: [], p99: [], checked: 0 }]),
+    groups.flat().map(({ name }) => [name, { perSecond: [], perCpuSecond: [], p50: [], p99: [], checked: 0 }]),
   );
   for (let round = 0; round < rounds; round += 1) {
-    for (const subject of subjects) {
-      const result = results.get(subject.name);
-      const { checked, p50, p99, perCpuSecond, perSecond } = await load(subject, subject.seconds ?? seconds);
-      result.perSecond.push(perSecond);
-      result.perCpuSecond.push(perCpuSecond);
-      result.p50.push(p50);
-      result.p99.push(p99);
-      result.checked += checked;
+    for (const group of groups) {
+      const loads = await Promise.all(group.map((subject) => load(subject, subject.seconds ?? seconds)));
+      for (const [at, measured] of loads.entries()) addRound(results.get(group[at].name), measured);
     }
   }
   return Object.fromEntries(results);
+}
+
+function addRound(result, { checked, p50, p99, perCpuSecond, perSecond }) {
+  result.perSecond.push(perSecond);
+  result.perCpuSecond.push(perCpuSecond);
+  result.p50.push(p50);
+  result.p99.push(p99);
+  result.checked += checked;
 }
 
 /** The median of the requests per second of a subject. */
@@ -54,9 +59,9 @@ async function load(subject, seconds) {
       await sample();
     }
   })().catch((error) => (failure = error));
-  const before = await cpuSeconds(subject.pid);
+  const before = await threadSeconds(subject.pid);
   const measured = await wrk(url, { ...subject, seconds });
-  const perCpuSecond = measured.requests / ((await cpuSeconds(subject.pid)) - before);
+  const perCpuSecond = measured.requests / ((await threadSeconds(subject.pid)) - before);
   loading = false;
   await sampling;
   await sample();

@@ -1,6 +1,7 @@
 import { type Caller, includesSource, type Role, ROLES, type SourceScope } from '@gateway/core';
 import { type FastifyRequest } from 'fastify';
 
+import { addressKey } from '../http/client-address.js';
 import { Problem } from '../problems/problem.js';
 import { type SignedIn } from './signed-in.js';
 
@@ -62,6 +63,11 @@ export function missingRole({ caller, scope }: RequestAccess, role: Role, source
   const where = source === undefined ? '' : ` for the source ${source}`;
   if (caller.method === 'anonymous') return new Problem('unauthorized', `sign in with the role ${role}${where}`);
   return new Problem('forbidden', `${caller.name} needs the role ${role}${where}`);
+}
+
+/** Whom the limits of a request count for: the caller that has signed in, else the address. Throws as `accessOf`. */
+export function callerKey(request: FastifyRequest): string {
+  return signedInOf(request).limitKey ?? addressKey(request.ip);
 }
 
 function signedInOf(request: FastifyRequest): SignedIn {

@@ -1,5 +1,3 @@
-import { hash } from 'node:crypto';
-
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest, type HookHandlerDoneFunction } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -8,13 +6,13 @@ import { addressKey } from '../http/client-address.js';
 import { sendProblem } from '../http/send-problem.js';
 import { Problem } from '../problems/problem.js';
 import { Access } from './access.js';
-import { readCredentials } from './credentials.js';
+import { ConnectionCredentials, type HashedCredentials } from './connection-credentials.js';
 import { FailedSignIns } from './failed-sign-ins.js';
 import { JsonWebTokens } from './json-web-tokens.js';
 import { PeerCertificates } from './peer-certificates.js';
 import { setSignedIn } from './request-access.js';
 import { routeAccessOf } from './route-access.js';
-import { type PresentedBy, SignInError } from './sign-in-error.js';
+import { SignInError } from './sign-in-error.js';
 import { SignedIn } from './signed-in.js';
 
 /** Logins that are kept, so that their credentials are not checked again. */
@@ -41,6 +39,7 @@ export type SignInMethod = (request: FastifyRequest) => SignedIn | Promise<Signe
 @Injectable()
 export class SignIn {
   readonly #methods: SignInMethod[] = [];
+  readonly #credentials = new ConnectionCredentials();
   /** By the SHA-256 of their credentials. */
   readonly #known = new LRUCache<string, KnownLogin>({ max: MAX_LOGINS });
   #anonymous: SignedIn | undefined;
@@ -101,8 +100,8 @@ export class SignIn {
   }
 
   #bySent(request: FastifyRequest): SignedIn | Promise<SignedIn> {
-    const credentials = readCredentials(request.raw);
-    if (credentials !== undefined) return this.#bySecret(credentials.secret, credentials.by, request);
+    const credentials = this.#credentials.of(request.raw);
+    if (credentials !== undefined) return this.#bySecret(credentials, request);
     for (const method of this.#methods) {
       const signedIn = method(request);
       if (signedIn !== undefined) return signedIn;
@@ -113,8 +112,7 @@ export class SignIn {
     return this.#anonymous;
   }
 
-  #bySecret(secret: string, by: PresentedBy, request: FastifyRequest): SignedIn | Promise<SignedIn> {
-    const sha256 = hash('sha256', secret);
+  #bySecret({ by, secret, sha256 }: HashedCredentials, request: FastifyRequest): SignedIn | Promise<SignedIn> {
     const known = this.#usable(sha256, request.ip);
     if (known !== undefined) return known;
     this.failures.check(request.ip);

@@ -25,6 +25,8 @@ export class SignedIn implements Login {
   readonly basis: LoginBasis | undefined;
   readonly expiresAt: number | undefined;
   readonly scope: Login['scope'];
+  /** What the limits of a caller count for; `undefined` for those without a login, who count by their address. */
+  readonly limitKey: string | undefined;
   readonly #ends = new Set<() => void>();
 
   /** `active` gets all logins with such responses. */
@@ -36,6 +38,8 @@ export class SignedIn implements Login {
     this.basis = basis;
     this.expiresAt = expiresAt;
     this.scope = scope;
+    const hasLogin = caller.method !== 'none' && caller.method !== 'anonymous';
+    this.limitKey = hasLogin ? `${caller.method} ${caller.name}` : undefined;
   }
 
   /** As in `RequestAccess`. */

@@ -2,7 +2,7 @@ import { type Limits, type Logger } from '@gateway/core';
 import { type FastifyInstance } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
-import { callerKey } from '../access/caller-key.js';
+import { callerKey } from '../access/request-access.js';
 import { Problem } from '../problems/problem.js';
 import { sendProblem } from './send-problem.js';
 

@@ -4,8 +4,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { callerKey } from '../access/caller-key.js';
-import { accessOf } from '../access/request-access.js';
+import { accessOf, callerKey } from '../access/request-access.js';
 import { closedSignal, onceClosed } from '../http/closed-signal.js';
 import { queryOf } from '../http/request-facts.js';
 import { Problem } from '../problems/problem.js';

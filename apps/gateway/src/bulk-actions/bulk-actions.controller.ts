@@ -56,9 +56,9 @@ export class BulkActionsController {
   }
 }
 
-/** Its author, and an admin of all of its sources. */
+/** Its author, and an admin; in either case of all of its sources. */
 function maySee({ by, sources }: StoredBulk, { caller, scope }: RequestAccess): boolean {
-  if (by.name === caller.name && by.method === caller.method) return true;
-  const asAdmin = scope('admin');
-  return asAdmin === undefined || sources.every((name) => asAdmin.sources.has(name));
+  const isMine = by.name === caller.name && by.method === caller.method;
+  const visible = scope(isMine ? 'viewer' : 'admin');
+  return visible === undefined || sources.every((name) => visible.sources.has(name));
 }

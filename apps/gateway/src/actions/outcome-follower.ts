@@ -33,7 +33,7 @@ export class OutcomeFollower {
   constructor(
     private readonly audit: AuditTrail,
     private readonly unsettled: UnsettledActions,
-    private readonly actions: JobActions,
+    @Inject(JobActions) private readonly actions: Pick<JobActions, 'isSending'>,
     private readonly view: View,
     @Inject(Poller) private readonly poller: Pick<Poller, 'liveReplicas' | 'settle'>,
     private readonly clock: Clock,

@@ -131,7 +131,10 @@ export class BulkRunner {
       const { action, total } = bulk;
       this.logger.info({ bulk: bulk.id, action, jobs: total, left: left.length }, 'bulk action runs here');
       await Promise.all(bySource(left).flatMap((queue) => this.#drain(queue.values(), run)));
-      if (stop.signal.aborted) return;
+      if (stop.signal.aborted) {
+        this.logger.info({ bulk: bulk.id, ...this.audit.countsOf(bulk.id) }, 'bulk action no longer runs here');
+        return;
+      }
       const ended_time = new Date(this.clock.now()).toISOString();
       await this.bulks.change(bulk.id, 'running', { state: 'done', ended_time });
       await this.bulks.removeJobs(bulk.id);

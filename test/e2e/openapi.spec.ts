@@ -175,7 +175,8 @@ function faultsOf(each: DescribedRequest, answer: ReceivedAnswer, template: stri
   if (status === 500) faults.push('internal error');
   // 410: the revision in an example is older than the change log.
   const isUnknown = status === 404 && WITH_GIVEN_IDS.includes(template);
-  if (each.expects === 'success' && status >= 400 && status !== 410 && !isUnknown) faults.push('an example is rejected');
+  if (each.expects === 'success' && status >= 400 && status !== 410 && !isUnknown)
+    faults.push('an example is rejected');
   if (each.expects === 'client error' && (status < 400 || status >= 500))
     faults.push('an invalid request is not rejected as a client error');
   const request = [each.method, each.path, JSON.stringify(each.headers), each.body ?? ''].map((part) =>

@@ -1,6 +1,7 @@
 /** The real application in this process, for tests. */
 import {
   type AccessConfig,
+  ActionStore,
   AdapterFactory,
   Clock,
   type Config,
@@ -94,6 +95,8 @@ export interface TestGateway {
   replaceCertificate(tls: ServerTls): void;
   /** Closes the store while the gateway runs. */
   loseStore(): Promise<void>;
+  /** Closes the store of the actions while the gateway runs. */
+  loseActionStore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -110,6 +113,8 @@ export interface TestLimits extends Partial<ConnectionLimits> {
   /** Limits of the configuration that differ from its defaults without access from other hosts. */
   readonly configured?: Partial<Limits>;
   readonly server?: Partial<ServerConfig>;
+  /** Other sections of the configuration that differ. */
+  readonly config?: Partial<Pick<Config, 'actions' | 'audit' | 'retention'>>;
 }
 
 const LIMITS: Limits = {
@@ -145,6 +150,7 @@ export async function startGateway(
     store: home.store,
     retention: { terminalMs: 100 * YEAR_MS, maxJobs: 1_000_000, actionsMs: 100 * YEAR_MS },
     actions: { ratePerSecond: 1_000 },
+    ...limits.config,
     ...(access && { access }),
     sources: isConfigured(backends)
       ? backends
@@ -216,6 +222,7 @@ export async function startGateway(
     changeAccess: (rules) => app.get(Access).reconfigure(rules),
     replaceCertificate: (tls) => app.get(Connections).certificate?.replace(tls),
     loseStore: () => app.get(JobStore).close(),
+    loseActionStore: () => app.get(ActionStore).close(),
     close: async () => {
       await app.close();
       if (!givenHome) await home.remove();

@@ -74,6 +74,8 @@ export abstract class Config {
   abstract readonly retention: { readonly terminalMs: number; readonly maxJobs: number; readonly actionsMs: number };
   /** The limit of actions that are sent to one source, by all replicas together. */
   abstract readonly actions: { readonly ratePerSecond: number };
+  /** Absolute path of the file that gets the records of actions as JSON lines; absent for none. */
+  abstract readonly audit?: { readonly file: string };
   /** The sources; their names are unique. */
   abstract readonly sources: readonly ConfiguredSource[];
 }

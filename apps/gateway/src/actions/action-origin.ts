@@ -7,9 +7,8 @@ import { accessOf, missingRole, type RequestAccess } from '../access/request-acc
 import { type Problem } from '../problems/problem.js';
 import { type ActionAuthor, type StoredAction } from './ledger/action-record.js';
 
-/** The bulk action that an action belongs to. */
-export interface BulkOrigin {
-  readonly id: string;
+/** One action of a bulk action that continues after a restart. */
+export interface BulkItem {
   /** The id of the action's record. No two records have the same id, so the action is not sent twice. */
   readonly recordId: string;
   /** Aborts when no further action may be sent. */
@@ -24,8 +23,9 @@ export interface ActionOrigin {
   readonly visible: SourceScope | undefined;
   /** The problem if the caller may not act on the jobs of a source. */
   readonly missingRight: (source: string) => Problem | undefined;
-  /** Only for an action of a bulk action. */
-  readonly bulk?: BulkOrigin;
+  /** The id that the records of one bulk action share. */
+  readonly bulkId?: string;
+  readonly item?: BulkItem;
 }
 
 /** The origin of an action that a request asks for. */
@@ -51,11 +51,11 @@ export type RecordedJob = Pick<Job, 'description' | 'id'>;
 export function pendingRecord(
   { description, id }: RecordedJob,
   action: ActionName,
-  { bulk, by, requestId }: ActionOrigin,
+  { bulkId, by, item, requestId }: ActionOrigin,
   { now, replica }: { readonly now: number; readonly replica: Replica },
 ): StoredAction {
   return {
-    id: bulk?.recordId ?? newRecordId(now),
+    id: item?.recordId ?? newRecordId(now),
     time: new Date(now).toISOString(),
     action,
     outcome: 'pending',
@@ -63,7 +63,7 @@ export function pendingRecord(
     job: { id, ...(description !== undefined && { description }) },
     source: { name: sourceOf(id) },
     request_id: requestId,
-    ...(bulk && { bulk_id: bulk.id }),
+    ...(bulkId !== undefined && { bulk_id: bulkId }),
     replica: replica.name,
   };
 }

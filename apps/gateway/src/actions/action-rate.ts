@@ -1,11 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
+import { setMaxListeners } from 'node:events';
 
-import { ActionStore, Config, MonotonicClock, Replica, StoreUnavailableError } from '@gateway/core';
+import { ActionStore, Config, MonotonicClock, Replica, StoreUnavailableError, Timers } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
 import { Problem } from '../problems/problem.js';
 
-/** How long an action waits for its turn at most, in ms; then it is refused. */
+/** How long an action waits for its turn at most, in ms; otherwise it is refused. */
 const MAX_WAIT_MS = 5_000;
 /** How soon to try again while another replica has the turn, in ms. */
 const RETRY_MS = 25;
@@ -14,9 +14,10 @@ const RETRY_MS = 25;
 @Injectable()
 export class ActionRate {
   readonly #intervalMs: number;
-  /** The turns of this replica by source: when the last one that was granted begins, and the end of the queue. */
+  /** By source: how many actions are under way here, when the last turn was granted, and the last one in the queue. */
+  readonly #underWay = new Map<string, number>();
   readonly #last = new Map<string, number>();
-  readonly #queues = new Map<string, { waiting: number; end: Promise<void> }>();
+  readonly #queues = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
   #sequence = 0;
 
@@ -24,32 +25,41 @@ export class ActionRate {
     { actions }: Config,
     private readonly store: ActionStore,
     private readonly clock: MonotonicClock,
+    private readonly timers: Timers,
     private readonly replica: Replica,
   ) {
     this.#intervalMs = Math.ceil(1_000 / actions.ratePerSecond);
+    // Every source with a queue listens to the signal.
+    setMaxListeners(0, this.#stop.signal);
   }
 
-  /** Waits for the turn of an action on a source. Returns a problem instead if it would wait too long. */
-  async admit(source: string): Promise<Problem | undefined> {
-    const { waiting } = this.#queues.get(source) ?? { waiting: 0 };
-    const waitMs = waiting * this.#intervalMs;
-    if (waitMs > MAX_WAIT_MS) return tooMany(source, waitMs);
-    await this.turn(source);
-    return undefined;
+  /** The problem if an action on a source would wait too long, because too many are under way. */
+  refusal(source: string): Problem | undefined {
+    const waitMs = (this.#underWay.get(source) ?? 0) * this.#intervalMs;
+    return waitMs > MAX_WAIT_MS ? tooMany(source, waitMs) : undefined;
   }
 
-  /** Waits for the turn of an action on a source, however long. Throws `StoreUnavailableError`. */
+  /** Counts an action on a source as under way while its work runs. */
+  async count<T>(source: string, work: () => Promise<T>): Promise<T> {
+    this.#underWay.set(source, (this.#underWay.get(source) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (this.#underWay.get(source) ?? 0) - 1;
+      if (left > 0) this.#underWay.set(source, left);
+      else this.#underWay.delete(source);
+    }
+  }
+
+  /** Waits for the turn of an action on a source, however long; it must be sent at once then. Throws `StoreUnavailableError`. */
   async turn(source: string): Promise<void> {
-    const queue = this.#queues.get(source) ?? { waiting: 0, end: Promise.resolve() };
-    this.#queues.set(source, queue);
-    queue.waiting += 1;
-    const turn = queue.end.then(() => this.#take(source));
-    queue.end = turn.catch(() => undefined);
+    const turn = (this.#queues.get(source) ?? Promise.resolve()).then(() => this.#take(source));
+    const end = turn.catch(() => undefined);
+    this.#queues.set(source, end);
     try {
       await turn;
     } finally {
-      queue.waiting -= 1;
-      if (queue.waiting === 0) this.#queues.delete(source);
+      if (this.#queues.get(source) === end) this.#queues.delete(source);
     }
   }
 
@@ -61,7 +71,7 @@ export class ActionRate {
   async #take(source: string): Promise<void> {
     const earliest = (this.#last.get(source) ?? -Infinity) + this.#intervalMs;
     const now = this.clock.now();
-    if (earliest > now) await this.#pause(earliest - now);
+    if (earliest > now) await this.#pause(source, earliest - now);
     if (this.store.isShared) await this.#takeShared(source);
     this.#last.set(source, this.clock.now());
   }
@@ -70,14 +80,25 @@ export class ActionRate {
   async #takeShared(source: string): Promise<void> {
     this.#sequence += 1;
     const holder = `${this.replica.name} ${this.#sequence}`;
-    while (!(await this.store.acquireLease(`rate ${source}`, holder, this.#intervalMs))) await this.#pause(RETRY_MS);
+    while (!(await this.store.acquireLease(`rate ${source}`, holder, this.#intervalMs)))
+      await this.#pause(source, RETRY_MS);
   }
 
-  async #pause(ms: number): Promise<void> {
+  async #pause(source: string, ms: number): Promise<void> {
     const { signal } = this.#stop;
-    await setTimeout(ms, undefined, { signal }).catch((error: unknown) => {
-      throw signal.aborted ? signal.reason : error;
-    });
+    const timer = `turn of an action on ${source}`;
+    signal.throwIfAborted();
+    let abort = (): void => undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        abort = () => reject(signal.reason as StoreUnavailableError);
+        signal.addEventListener('abort', abort);
+        this.timers.set(timer, Math.ceil(ms), resolve);
+      });
+    } finally {
+      signal.removeEventListener('abort', abort);
+      this.timers.clear(timer);
+    }
   }
 }
 

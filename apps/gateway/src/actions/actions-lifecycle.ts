@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { ActionRate } from './action-rate.js';
 import { ActionRetention } from './action-retention.js';
+import { JobActions } from './job-actions.js';
 import { ActionLedger } from './ledger/action-ledger.js';
 import { OutcomeFollower } from './outcome-follower.js';
 import { UnsettledActions } from './unsettled-actions.js';
@@ -12,6 +13,7 @@ export class ActionsLifecycle {
   constructor(
     private readonly ledger: ActionLedger,
     private readonly rate: ActionRate,
+    private readonly actions: JobActions,
     private readonly follower: OutcomeFollower,
     private readonly retention: ActionRetention,
     private readonly unsettled: UnsettledActions,
@@ -24,11 +26,12 @@ export class ActionsLifecycle {
     this.retention.start();
   }
 
-  /** Begins no further action; those that were sent are still recorded. */
-  stopSending(): void {
+  /** Begins no further action; resolves when those that are being sent have ended and are recorded. */
+  async stopSending(): Promise<void> {
     this.rate.stop();
     this.follower.stop();
     this.retention.stop();
+    await this.actions.ended();
   }
 
   /** Closes the ledger, once no request can use it any more. */

@@ -5,7 +5,7 @@ import { Poller } from '@gateway/poller';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { Problem } from '../problems/problem.js';
-import { ActionLedger, type LedgerEntry } from './ledger/action-ledger.js';
+import { ActionLedger, type LedgerEntry, readEntry } from './ledger/action-ledger.js';
 
 const PREFIX = 'key/';
 /** How long a key belongs to its first request, in ms. */
@@ -44,6 +44,11 @@ interface StoredKey {
 /** Keeps the answers of requests with an `Idempotency-Key`, so that a repeated request is not carried out again, on any replica. */
 @Injectable()
 export class Idempotency {
+  /** The requests that this replica carries out now, by the names of their entries. */
+  readonly #underWay = new Map<string, StoredKey>();
+  /** Answers that could not be kept, because the store was away. */
+  readonly #unkept = new Map<string, KeptAnswer>();
+
   constructor(
     private readonly ledger: ActionLedger,
     @Inject(Poller) private readonly poller: Pick<Poller, 'liveReplicas'>,
@@ -69,14 +74,22 @@ export class Idempotency {
     const began = this.clock.now();
     const content = createHash('sha256').update(request.content).digest('base64');
     const mine: StoredKey = { content, replica: this.replica.name, began };
-    const known = await this.#begin(name, mine);
-    if (known) return { ...(await this.#known(known, mine, lost)), isReplayed: true };
-    return { ...(await this.#carryOut(name, mine, carryOut, lost)), isReplayed: false };
+    const other = this.#underWay.get(name);
+    if (other) throw other.content === content ? underWay() : reused();
+    this.#underWay.set(name, mine);
+    try {
+      const known = await this.#begin(name, mine);
+      if (known) return { ...(await this.#known(known, mine, lost)), isReplayed: true };
+      return { ...(await this.#carryOut(name, mine, carryOut, lost)), isReplayed: false };
+    } finally {
+      this.#underWay.delete(name);
+    }
   }
 
   /** Removes the keys that have expired. Throws `StoreUnavailableError`. */
   async removeExpired(): Promise<void> {
     const expired = [...this.ledger.withPrefix(PREFIX)].filter((entry) => this.#isExpired(parse(entry)));
+    for (const { key } of expired) this.#unkept.delete(key);
     if (expired.length > 0) await this.ledger.remove(expired);
   }
 
@@ -84,7 +97,7 @@ export class Idempotency {
   async #begin(name: string, mine: StoredKey): Promise<LedgerEntry | undefined> {
     for (;;) {
       const known = this.ledger.get(name);
-      if (known && !this.#isExpired(parse(known))) return known;
+      if (known && !this.#isFree(known)) return known;
       const text = JSON.stringify(mine);
       const isFirst = known
         ? await this.ledger.replace(known, text)
@@ -95,10 +108,14 @@ export class Idempotency {
 
   async #known(entry: LedgerEntry, mine: StoredKey, lost: () => KeptAnswer): Promise<KeptAnswer> {
     const stored = parse(entry);
-    if (stored.content !== mine.content) {
-      throw new Problem('key-reused', 'the Idempotency-Key belongs to another request', { target: 'Idempotency-Key' });
-    }
+    if (stored === undefined) return lost();
+    if (stored.content !== mine.content) throw reused();
     if (stored.answer) return stored.answer;
+    const unkept = this.#unkept.get(entry.key);
+    if (unkept) {
+      await this.#keep(entry.key, stored, unkept);
+      return unkept;
+    }
     const isLive = this.poller.liveReplicas().includes(stored.replica);
     if (isLive || mine.began - stored.began < GIVEN_UP_AFTER_MS) throw underWay();
     const answer = lost();
@@ -121,26 +138,45 @@ export class Idempotency {
     }
   }
 
-  /** If the store is away now, the answer is not kept: the key stays under way, and the action is never sent again. */
+  /** If the store is away now, the answer stays in memory: the action is never sent again. */
   async #keep(name: string, mine: StoredKey, answer: KeptAnswer): Promise<void> {
     const entry = this.ledger.get(name);
     if (entry === undefined) return;
     try {
       if (NOT_CARRIED_OUT.has(answer.status)) await this.ledger.remove([entry]);
       else await this.ledger.replace(entry, JSON.stringify({ ...mine, answer }));
+      this.#unkept.delete(name);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
+      if (NOT_CARRIED_OUT.has(answer.status)) return;
+      this.#unkept.set(name, answer);
       this.logger.warn({ status: answer.status }, 'answer of a request with an Idempotency-Key could not be kept');
     }
   }
 
-  #isExpired({ began }: StoredKey): boolean {
-    return this.clock.now() - began >= KEY_TTL_MS;
+  /** True if the key is not in use: it has expired, or this replica has stored it for a request that was not carried out. */
+  #isFree(entry: LedgerEntry): boolean {
+    const stored = parse(entry);
+    if (stored === undefined) return false;
+    const isMine = stored.replica === this.replica.name;
+    return this.#isExpired(stored) || (isMine && !stored.answer && !this.#unkept.has(entry.key));
+  }
+
+  #isExpired(stored: StoredKey | undefined): boolean {
+    return stored !== undefined && this.clock.now() - stored.began >= KEY_TTL_MS;
   }
 }
 
-function parse({ text }: LedgerEntry): StoredKey {
-  return JSON.parse(text) as StoredKey;
+/** What is stored under a key; `undefined` if it is damaged. */
+function parse(entry: LedgerEntry): StoredKey | undefined {
+  const stored = readEntry<StoredKey>(entry);
+  return stored?.content !== undefined && stored.replica !== undefined && typeof stored.began === 'number'
+    ? (stored as StoredKey)
+    : undefined;
+}
+
+function reused(): Problem {
+  return new Problem('key-reused', 'the Idempotency-Key belongs to another request', { target: 'Idempotency-Key' });
 }
 
 function underWay(): Problem {

@@ -25,7 +25,7 @@ export interface ActionResult {
   readonly status: HttpStatus.OK | HttpStatus.ACCEPTED;
 }
 
-/** What came of an action that was checked: a result or an error, and what the audit records of it. */
+/** What came of an action: a result or an error, and what the audit records of it. */
 interface Settled {
   readonly result: ActionResult | Error;
   readonly fields: ActionResultFields;
@@ -36,6 +36,9 @@ interface Settled {
  */
 @Injectable()
 export class JobActions {
+  /** The records of the actions that are being sent. */
+  readonly #sending = new Map<string, Promise<void>>();
+
   constructor(
     @Inject(Poller) private readonly poller: Pick<Poller, 'act' | 'supportedActions' | 'verify'>,
     private readonly audit: AuditTrail,
@@ -51,26 +54,50 @@ export class JobActions {
    */
   async act(known: ViewedJob, action: ActionName, origin: ActionOrigin): Promise<ActionResult> {
     const record = pendingRecord(known.job, action, origin, { now: this.clock.now(), replica: this.replica });
-    const refused = this.#refusal(known.job, action, origin) ?? (await this.#turn(known.job.source.name, origin));
-    if (refused) return this.#refuse(record, refused);
-    if (!(await this.audit.add(record))) throw alreadySent();
-    const { fields, result } = await this.#send(known, record);
-    await this.unsettled.settle(record.id, fields);
-    if (result instanceof Error) throw result;
-    return result;
+    const source = known.job.source.name;
+    const refused = this.#refusal(known.job, action, origin) ?? (origin.item ? undefined : this.rate.refusal(source));
+    if (refused) return this.#end(record, settledBy(refused, 'refused'));
+    return this.rate.count(source, () => this.#actInTurn(known, record, origin));
   }
 
   /** Records that an action of a bulk action was not sent, because retention has removed the job. Throws as `act`. */
-  async refuseRemoved(id: string, action: ActionName, origin: ActionOrigin): Promise<never> {
+  async refuseRemoved(id: string, action: ActionName, origin: ActionOrigin): Promise<void> {
     const record = pendingRecord({ id }, action, origin, { now: this.clock.now(), replica: this.replica });
-    return this.#refuse(record, new Problem('job-not-found', 'the job was removed in the meantime', { target: 'id' }));
+    const removed = new Problem('job-not-found', 'the job was removed in the meantime', { target: 'id' });
+    await this.#end(record, settledBy(removed, 'refused'));
   }
 
-  async #turn(source: string, { bulk }: ActionOrigin): Promise<Problem | undefined> {
-    if (!bulk) return this.rate.admit(source);
-    await this.rate.turn(source);
-    bulk.signal.throwIfAborted();
-    return undefined;
+  /** True if the action of a record is being sent by this replica. */
+  isSending(id: string): boolean {
+    return this.#sending.has(id);
+  }
+
+  /** Resolves when the actions that are being sent now have ended. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#sending.values());
+  }
+
+  /** The job is verified before the turn, so that the action is sent at its turn, and again if it had to wait. */
+  async #actInTurn(known: ViewedJob, record: StoredAction, { item }: ActionOrigin): Promise<ActionResult> {
+    const first = await this.#verify(known, record.action);
+    item?.signal.throwIfAborted();
+    if ('fields' in first) return this.#end(record, first);
+    await this.rate.turn(known.job.source.name);
+    const verified = await this.#verify(first, record.action);
+    item?.signal.throwIfAborted();
+    if ('fields' in verified) return this.#end(record, verified);
+    let end = (): void => undefined;
+    this.#sending.set(record.id, new Promise((resolve) => (end = resolve)));
+    try {
+      if (!(await this.audit.add(record))) throw alreadySent();
+      const { fields, result } = await this.#send(verified, record);
+      await this.unsettled.settle(record.id, fields);
+      if (result instanceof Error) throw result;
+      return result;
+    } finally {
+      this.#sending.delete(record.id);
+      end();
+    }
   }
 
   #refusal(job: Job, action: ActionName, { missingRight }: ActionOrigin): Problem | undefined {
@@ -78,36 +105,37 @@ export class JobActions {
     return missingRight(name) ?? refusal(job, action, this.poller.supportedActions(name));
   }
 
-  /** A client without a login has not asked for an action as anybody: it leaves no record, however often it asks. */
-  async #refuse(record: StoredAction, problem: Problem): Promise<never> {
-    if (problem.slug === 'unauthorized') throw problem;
+  /** Records an action that was not sent. That of a client without a login leaves no record, however often it asks. */
+  async #end(record: StoredAction, { fields, result }: Settled): Promise<ActionResult> {
+    if (result instanceof Problem && result.slug === 'unauthorized') throw result;
     const ended_time = new Date(this.clock.now()).toISOString();
-    await this.audit.add({ ...record, ...fieldsOf(problem, 'refused'), ended_time });
-    throw problem;
+    await this.audit.add({ ...record, ...fields, ended_time });
+    if (result instanceof Error) throw result;
+    return result;
   }
 
-  /** Never rejects, whatever happens: the record must not stay pending. */
-  async #send(known: ViewedJob, record: StoredAction): Promise<Settled> {
-    const { action } = record;
+  /** The job as its backend shows it now, or why the action is not sent. Throws `StoreUnavailableError`. */
+  async #verify(known: ViewedJob, action: ActionName): Promise<ViewedJob | Settled> {
     try {
       const verified = await this.poller.verify(known);
       if (verified === undefined) {
         return settledBy(new Problem('job-gone', 'the backend no longer has the job', { job: known.job }), 'refused');
       }
       const refused = refusal(verified.job, action, this.poller.supportedActions(verified.job.source.name));
-      return refused ? settledBy(refused, 'refused') : await this.#sendVerified(verified, record);
+      return refused ? settledBy(refused, 'refused') : verified;
     } catch (error) {
-      if (error instanceof StoreUnavailableError) {
-        return {
-          result: error,
-          fields: { outcome: 'failed', detail: 'the store was not available; nothing was sent' },
-        };
-      }
+      if (error instanceof StoreUnavailableError) throw error;
       if (error instanceof BackendError) return settledBy(backendProblem(error), 'failed', error);
-      return {
-        result: error as Error,
-        fields: { outcome: 'unknown', detail: 'internal error; the log has the details' },
-      };
+      return settledByBug(error, 'refused');
+    }
+  }
+
+  /** Never rejects, whatever happens: the record must not stay pending. */
+  async #send(verified: ViewedJob, record: StoredAction): Promise<Settled> {
+    try {
+      return await this.#sendVerified(verified, record);
+    } catch (error) {
+      return settledByBug(error, 'unknown');
     }
   }
 
@@ -124,6 +152,11 @@ export class JobActions {
     const status = outcome === 'accepted' ? HttpStatus.ACCEPTED : HttpStatus.OK;
     return { result: { job, status }, fields: { outcome, status } };
   }
+}
+
+function settledByBug(error: unknown, outcome: ActionResultFields['outcome']): Settled {
+  const fields = { outcome, status: 500, detail: 'internal error; the log has the details' };
+  return { result: error instanceof Error ? error : new Error(String(error)), fields };
 }
 
 function settledBy(problem: Problem, outcome: ActionResultFields['outcome'], error?: BackendError): Settled {

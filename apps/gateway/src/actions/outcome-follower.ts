@@ -3,6 +3,7 @@ import { Poller } from '@gateway/poller';
 import { View } from '@gateway/view';
 import { Inject, Injectable } from '@nestjs/common';
 
+import { JobActions } from './job-actions.js';
 import { type ActionOutcome, type StoredAction } from './ledger/action-record.js';
 import { AuditTrail } from './ledger/audit-trail.js';
 import { UnsettledActions } from './unsettled-actions.js';
@@ -12,6 +13,12 @@ const TIMER = 'open actions';
 /** A replica that has just started is not known to all others yet: its actions are not taken over before this age, in ms. */
 const TAKEN_OVER_AFTER_MS = 15_000;
 const LOST = { outcome: 'unknown', status: 504, detail: 'the gateway ended before the backend answered' } as const;
+/** For an own record that was written although its write seemed to fail. */
+const NOT_SENT = {
+  outcome: 'refused',
+  status: 503,
+  detail: 'the store was not available; nothing was sent',
+} as const;
 
 /**
  * Follows every accepted action until its job shows what came of it. Each replica follows its own actions, and those of replicas
@@ -26,6 +33,7 @@ export class OutcomeFollower {
   constructor(
     private readonly audit: AuditTrail,
     private readonly unsettled: UnsettledActions,
+    @Inject(JobActions) private readonly actions: Pick<JobActions, 'isSending'>,
     private readonly view: View,
     @Inject(Poller) private readonly poller: Pick<Poller, 'liveReplicas' | 'settle'>,
     private readonly clock: Clock,
@@ -97,6 +105,8 @@ export class OutcomeFollower {
       if (!isMine && (live.has(record.replica) || ageMs < TAKEN_OVER_AFTER_MS)) continue;
       if (record.outcome === 'accepted') await this.#checkAccepted(record, ageMs);
       else if (!isMine) await this.unsettled.settle(record.id, LOST);
+      else if (!this.actions.isSending(record.id) && !this.unsettled.has(record.id))
+        await this.unsettled.settle(record.id, NOT_SENT);
     }
   }
 

@@ -18,6 +18,11 @@ export class UnsettledActions {
     private readonly logger: Logger,
   ) {}
 
+  /** True if the result of an action waits for the store. */
+  has(id: string): boolean {
+    return this.#unsettled.has(id);
+  }
+
   /** Records a result. If the store is away, resolves as well and records it later. */
   async settle(id: string, fields: ActionResultFields): Promise<void> {
     try {

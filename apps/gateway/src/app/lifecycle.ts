@@ -78,10 +78,10 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     this.wait.stop();
     this.watches.stop();
     this.reload?.stop();
-    this.actions.stopSending();
     const discovered = this.discovery.stop();
     const bulkActionsStopped = this.bulkActions.stop();
-    // Aborts running actions, for which a change of the sources would wait.
+    // The poller aborts actions that still run then: their outcome is unknown.
+    await Promise.race([this.actions.stopSending(), delay(DRAIN_MS, undefined, { ref: false })]);
     await this.poller.stop();
     await discovered;
     await bulkActionsStopped;

@@ -56,9 +56,11 @@ export class BulkActionsController {
   }
 }
 
-/** Its author, and an admin of all of its sources. One without jobs has no sources: it is for admins of everything. */
+/** Its author, and an admin; in either case of all of its sources. One without jobs is for its author only. */
 function maySee({ by, sources }: StoredBulk, { caller, scope }: RequestAccess): boolean {
-  if (by.name === caller.name && by.method === caller.method) return true;
-  const asAdmin = scope('admin');
-  return asAdmin === undefined || (sources.length > 0 && sources.every((name) => asAdmin.sources.has(name)));
+  const isMine = by.name === caller.name && by.method === caller.method;
+  const visible = scope(isMine ? 'viewer' : 'admin');
+  return (
+    visible === undefined || ((isMine || sources.length > 0) && sources.every((name) => visible.sources.has(name)))
+  );
 }

@@ -88,7 +88,10 @@ export class BulkPreviews {
     };
   }
 
-  /** Starts a bulk action that was previewed by the same request. Throws a `Problem`, and `StoreUnavailableError`. */
+  /**
+   * Starts a bulk action that was previewed by the same request, if its author may still act on all of its sources. Throws a
+   * `Problem`, and `StoreUnavailableError`.
+   */
   async confirm(request: BulkRequest, token: string, { by, missingRight }: ActionOrigin): Promise<StoredBulk> {
     const at = token.lastIndexOf('.');
     const bulk = this.bulks.get(token.slice(0, Math.max(at, 0)));
@@ -100,7 +103,10 @@ export class BulkPreviews {
     }
     if (bulk.state !== 'previewed') throw notValid(`was used before: see /api/bulk-actions/${bulk.id}`);
     if (bulk.expires_time < new Date(this.clock.now()).toISOString()) throw notValid('has expired');
-    if (bulk.sources.some(missingRight)) throw notValid('has jobs on which you may no longer act');
+    for (const source of bulk.sources) {
+      const missing = missingRight(source);
+      if (missing) throw missing;
+    }
     const started_time = new Date(this.clock.now()).toISOString();
     const isFirst = await this.bulks.change(bulk.id, 'previewed', { state: 'running', started_time, by });
     if (!isFirst) throw notValid(`was used before: see /api/bulk-actions/${bulk.id}`);

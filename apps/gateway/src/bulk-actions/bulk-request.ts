@@ -1,4 +1,4 @@
-import { type ActionName, DEFAULT_ORDER, jobField,type JobQuery } from '@gateway/core';
+import { type ActionName, DEFAULT_ORDER, jobField, type JobQuery } from '@gateway/core';
 
 import { parseAction } from '../jobs/action-request.js';
 import { Problem } from '../problems/problem.js';

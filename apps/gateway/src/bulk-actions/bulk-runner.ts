@@ -94,6 +94,8 @@ export class BulkRunner {
       if (this.#isOld(bulk)) await this.bulks.remove(bulk.id);
       if (bulk.state !== 'running' || this.#isStopped) continue;
       const lease = await this.store.acquireLease(`bulk ${bulk.id}`, this.replica.name, LEASE_MS);
+      // It can have been stopped meanwhile, or the gateway.
+      if (this.bulks.get(bulk.id)?.state !== 'running' || this.#isStopped) continue;
       const run = this.#runs.get(bulk.id);
       if (run && lease?.fencing !== run.lease.fencing) run.stop.abort();
       else if (!run && lease) this.#begin({ bulk, lease, stop: new AbortController() });
@@ -121,15 +123,18 @@ export class BulkRunner {
 
   async #run(run: Run): Promise<void> {
     const { bulk, lease, stop } = run;
-    const items: readonly Item[] = this.bulks.jobIds(bulk.id).map((id, index) => [index, id]);
-    const left = items.filter(([index]) => this.audit.get(recordIdOf(bulk.id, index)) === undefined);
-    this.logger.info(
-      { bulk: bulk.id, action: bulk.action, jobs: bulk.total, left: left.length },
-      'bulk action runs here',
-    );
     try {
+      const ids = this.bulks.jobIds(bulk);
+      if (ids === undefined) return await this.#giveUp(bulk);
+      const items = ids.map((id, index): Item => [index, id]);
+      const left = items.filter(([index]) => !this.audit.has(recordIdOf(bulk.id, index)));
+      const { action, total } = bulk;
+      this.logger.info({ bulk: bulk.id, action, jobs: total, left: left.length }, 'bulk action runs here');
       await Promise.all(bySource(left).flatMap((queue) => this.#drain(queue.values(), run)));
-      if (stop.signal.aborted) return;
+      if (stop.signal.aborted) {
+        this.logger.info({ bulk: bulk.id, ...this.audit.countsOf(bulk.id) }, 'bulk action no longer runs here');
+        return;
+      }
       const ended_time = new Date(this.clock.now()).toISOString();
       await this.bulks.change(bulk.id, 'running', { state: 'done', ended_time });
       await this.bulks.removeJobs(bulk.id);
@@ -137,6 +142,13 @@ export class BulkRunner {
     } finally {
       await this.store.releaseLease(lease);
     }
+  }
+
+  /** Without all of its jobs in order, nobody can say which action was sent. */
+  async #giveUp({ id }: StoredBulk): Promise<void> {
+    const ended_time = new Date(this.clock.now()).toISOString();
+    if (!(await this.bulks.change(id, 'running', { state: 'stopped', ended_time }))) return;
+    this.logger.error({ bulk: id }, 'jobs of a bulk action are damaged in the store; it is stopped');
   }
 
   #drain(queue: Iterator<Item> & Iterable<Item>, run: Run): readonly Promise<void>[] {
@@ -157,7 +169,8 @@ export class BulkRunner {
       // Checked when it was previewed.
       visible: undefined,
       missingRight: () => undefined,
-      bulk: { id: bulk.id, recordId, signal: stop.signal },
+      bulkId: bulk.id,
+      item: { recordId, signal: stop.signal },
     };
     const known = this.view.get(jobId);
     try {

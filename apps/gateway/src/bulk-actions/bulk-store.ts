@@ -1,6 +1,7 @@
+import { type Change, Logger } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
-import { ActionLedger, type LedgerEntry } from '../actions/ledger/action-ledger.js';
+import { ActionLedger, type LedgerEntry, readEntry } from '../actions/ledger/action-ledger.js';
 import { type StoredBulk } from './bulk-record.js';
 
 const PREFIX = 'bulk/';
@@ -14,14 +15,11 @@ export class BulkStore {
   readonly #bulks = new Map<string, StoredBulk>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(private readonly ledger: ActionLedger) {
-    ledger.onChange((change) => {
-      if (!change.id.startsWith(PREFIX)) return;
-      const id = change.id.slice(PREFIX.length);
-      if (change.type === 'put') this.#bulks.set(id, JSON.parse(change.text) as StoredBulk);
-      else this.#bulks.delete(id);
-      for (const listener of this.#listeners) listener();
-    });
+  constructor(
+    private readonly ledger: ActionLedger,
+    private readonly logger: Logger,
+  ) {
+    ledger.onChange((change) => this.#note(change));
   }
 
   /** The bulk action with an id. */
@@ -47,16 +45,17 @@ export class BulkStore {
     await this.ledger.create([...entries, { key: PREFIX + bulk.id, text: JSON.stringify(bulk) }]);
   }
 
-  /** The ids of the jobs of a bulk action, in order; empty once they were removed. */
-  jobIds(id: string): readonly string[] {
-    return this.#jobEntries(id).flatMap(({ text }) => JSON.parse(text) as string[]);
+  /** The ids of the jobs of a bulk action, in order; `undefined` if they were removed or are damaged, also in part. */
+  jobIds({ id, total }: StoredBulk): readonly string[] | undefined {
+    const ids = this.#jobEntries(id).flatMap((entry) => (readEntry<string[]>(entry) as string[] | undefined) ?? []);
+    return ids.length === total ? ids : undefined;
   }
 
   /** Replaces fields of a bulk action if it is in a state; false if it is in another one. Throws `StoreUnavailableError`. */
   async change(id: string, from: StoredBulk['state'], fields: Partial<StoredBulk>): Promise<boolean> {
     for (;;) {
       const entry = this.ledger.get(PREFIX + id);
-      const bulk = entry && (JSON.parse(entry.text) as StoredBulk);
+      const bulk = this.#bulks.get(id);
       if (!entry || bulk?.state !== from) return false;
       if (await this.ledger.replace(entry, JSON.stringify({ ...bulk, ...fields }))) return true;
     }
@@ -77,6 +76,22 @@ export class BulkStore {
   /** Calls a listener after every change of a bulk action, also by other replicas. */
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
+  }
+
+  #note(change: Change): void {
+    if (!change.id.startsWith(PREFIX)) return;
+    const id = change.id.slice(PREFIX.length);
+    const bulk = change.type === 'put' ? this.#parse(change) : undefined;
+    if (bulk) this.#bulks.set(id, bulk);
+    else this.#bulks.delete(id);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #parse(change: Change & { readonly type: 'put' }): StoredBulk | undefined {
+    const bulk = readEntry<StoredBulk>(change);
+    if (bulk?.id && bulk.by && bulk.state && bulk.sources && bulk.confirm_sha256) return bulk as StoredBulk;
+    this.logger.error({ entry: change.id }, 'record of a bulk action is damaged and is left out');
+    return undefined;
   }
 
   #jobEntries(id: string): readonly LedgerEntry[] {

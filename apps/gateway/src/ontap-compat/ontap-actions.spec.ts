@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { type ActionName, neverLeaves, type ViewedJob } from '@gateway/core';
+import { type ActionName, neverLeaves, systemClock, type ViewedJob } from '@gateway/core';
 import { put } from '@gateway/testing/jobs';
 import { View } from '@gateway/view';
 import { HttpStatus } from '@nestjs/common';
@@ -56,7 +56,7 @@ const ALL = parseOntapBulkRequest('action=pause&state=running', undefined, 0);
 describe('a bulk action', () => {
   it('is sent once to each job, to two jobs of a source at a time', async () => {
     const backends = new Backends();
-    expect(await new OntapActions(viewOf(20), backends).actOnMatches(ALL, ANN, neverLeaves)).toBe(20);
+    expect(await new OntapActions(viewOf(20), backends, systemClock).actOnMatches(ALL, ANN, neverLeaves)).toBe(20);
     expect(new Set(backends.sent).size).toBe(20);
     expect(backends.sent).toHaveLength(20);
     expect(backends.sent).toContain('pause west~job-001 ann');
@@ -65,13 +65,15 @@ describe('a bulk action', () => {
 
   it('skips jobs that are gone', async () => {
     const backends = new Backends();
-    expect(await new OntapActions(viewOf(4, [0, 1]), backends).actOnMatches(ALL, ANN, neverLeaves)).toBe(2);
+    expect(await new OntapActions(viewOf(4, [0, 1]), backends, systemClock).actOnMatches(ALL, ANN, neverLeaves)).toBe(
+      2,
+    );
     expect(backends.sent).toHaveLength(2);
   });
 
   it('continues after a refusal, then throws the first one in list order with the number of accepted jobs', async () => {
     const backends = new Backends(['west~job-003', 'east~job-002']);
-    const refused = await new OntapActions(viewOf(6), backends)
+    const refused = await new OntapActions(viewOf(6), backends, systemClock)
       .actOnMatches(ALL, ANN, neverLeaves)
       .catch((error: unknown) => error);
     expect(refused).toMatchObject({
@@ -84,8 +86,8 @@ describe('a bulk action', () => {
 
   it('accepts at most 100 jobs', async () => {
     const backends = new Backends();
-    expect(await new OntapActions(viewOf(100), backends).actOnMatches(ALL, ANN, neverLeaves)).toBe(100);
-    const excess = new OntapActions(viewOf(101), backends).actOnMatches(ALL, ANN, neverLeaves);
+    expect(await new OntapActions(viewOf(100), backends, systemClock).actOnMatches(ALL, ANN, neverLeaves)).toBe(100);
+    const excess = new OntapActions(viewOf(101), backends, systemClock).actOnMatches(ALL, ANN, neverLeaves);
     await expect(excess).rejects.toMatchObject({
       slug: 'too-many-matches',
       detail: expect.stringContaining('101 jobs'),
@@ -95,7 +97,9 @@ describe('a bulk action', () => {
 
   it('does not convert an internal error', async () => {
     const broken = { act: () => Promise.reject(new TypeError('broken')) };
-    await expect(new OntapActions(viewOf(1), broken).actOnMatches(ALL, ANN, neverLeaves)).rejects.toThrow(TypeError);
+    await expect(new OntapActions(viewOf(1), broken, systemClock).actOnMatches(ALL, ANN, neverLeaves)).rejects.toThrow(
+      TypeError,
+    );
   });
 
   it.each(['action=cancel', 'action=cancel&return_timeout=0', 'action=cancel&pretty=true&continue_on_failure=true'])(

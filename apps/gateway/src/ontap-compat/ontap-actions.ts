@@ -1,7 +1,7 @@
-import { type ActionName, type HasLeft, JobView } from '@gateway/core';
+import { type ActionName, Clock, type HasLeft, JobView } from '@gateway/core';
 import { Inject, Injectable } from '@nestjs/common';
 
-import { type ActionOrigin } from '../actions/action-origin.js';
+import { type ActionOrigin, newRecordId } from '../actions/action-origin.js';
 import { JobActions } from '../actions/job-actions.js';
 import { Problem } from '../problems/problem.js';
 import { MAX_MATCHES, type OntapBulkRequest } from './ontap-action-request.js';
@@ -16,6 +16,7 @@ export class OntapActions {
   constructor(
     private readonly view: JobView,
     @Inject(JobActions) private readonly actions: Pick<JobActions, 'act'>,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -36,7 +37,7 @@ export class OntapActions {
     const ids = records.map((text) => JSON.parse(text) as string);
     const problems = await this.#actOnEach(serial ? [ids] : bySource(ids), serial ? 1 : CONCURRENT_PER_SOURCE, {
       action,
-      origin,
+      origin: { ...origin, bulkId: newRecordId(this.clock.now()) },
     });
     const accepted = ids.length - problems.size;
     const first = ids.find((id) => problems.has(id));

@@ -88,7 +88,8 @@ export class JobRequests {
     const running = this.#isVerified(job.native_id) ? undefined : this.context.runningCycle();
     if (running) await this.#atMost(VERIFIED_FOR_MS, running);
     if (this.#isVerified(job.native_id)) return view.get(id);
-    const { isThere, viewed } = await this.#lookup(job.native_id);
+    // Not refused if there are many: the rate of actions limits them.
+    const { isThere, viewed } = await this.#lookup(job.native_id, Infinity);
     return isThere ? viewed : undefined;
   }
 
@@ -170,12 +171,12 @@ export class JobRequests {
   }
 
   /** Looks up a job and stores it, once for concurrent calls. Throws as `fetch`. */
-  #lookup(nativeId: string): Promise<Observed> {
+  #lookup(nativeId: string, maxLookups = MAX_LOOKUPS): Promise<Observed> {
     const running = this.#lookups.get(nativeId);
     if (running) return running;
     const { suspended } = this.context.state;
     if (suspended) return Promise.reject(suspended);
-    if (this.#lookups.size >= MAX_LOOKUPS) {
+    if (this.#lookups.size >= maxLookups) {
       const message = 'too many lookups for this source at once';
       return Promise.reject(new BackendError('throttled', message, { retryAfterMs: 1_000 }));
     }

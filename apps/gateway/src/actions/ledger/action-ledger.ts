@@ -15,18 +15,30 @@ import {
 import { Injectable } from '@nestjs/common';
 
 const RETRY_MS = 1_000;
+/** A write that this ledger does not show after this time counts as failed, in ms: an action must not be sent long after it was requested. */
+const SHOWN_WITHIN_MS = 5_000;
 /** The entries are only ever compared by revision, so all count as observed at the same time. */
 const UNORDERED = { source: '', observedAt: 0 };
 
-/** An entry of the ledger: a JSON text under a key. It never changes; a newer version is another object. */
+/** An entry of the ledger: a JSON text under a key, empty if it is damaged. It never changes; a newer version is another object. */
 export interface LedgerEntry {
   readonly key: string;
   readonly revision: Revision;
   readonly text: string;
 }
 
-/** Receives every change of the ledger, in order, at the start all entries as additions. */
+/** Receives every change of the ledger, in order, at the start all entries as additions. Must not throw. */
 export type OnLedgerChange = (change: Change) => void;
+
+/** The object that an entry contains; `undefined` if its text is damaged. */
+export function readEntry<T extends object>({ text }: Pick<LedgerEntry, 'text'>): Partial<T> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * The entries of the action store, in memory and the same on every replica. An entry is durable when a write resolves, and the
@@ -82,7 +94,7 @@ export class ActionLedger {
     this.#listeners.add(listener);
   }
 
-  /** Adds entries, all or some; returns the keys that exist already. Throws `StoreUnavailableError`. */
+  /** Adds entries, all or some; returns the keys that exist already. Throws `StoreUnavailableError`; some may be added nevertheless. */
   async create(entries: readonly Pick<LedgerEntry, 'key' | 'text'>[]): Promise<readonly string[]> {
     return this.#append(entries.map(({ key, text }) => ({ type: 'put', id: key, expectedRevision: undefined, text })));
   }
@@ -105,8 +117,12 @@ export class ActionLedger {
   }
 
   async #reached(revision: Revision): Promise<void> {
+    if (compareRevisions(this.#revision, revision) >= 0) return;
+    const late = AbortSignal.timeout(SHOWN_WITHIN_MS);
+    late.addEventListener('abort', () => this.#wake(), { once: true });
     while (compareRevisions(this.#revision, revision) < 0) {
       this.#stop.signal.throwIfAborted();
+      if (late.aborted) throw new StoreUnavailableError('the log of the actions cannot be followed');
       await new Promise<void>((resolve) => this.#waiters.add(resolve));
     }
   }
@@ -132,8 +148,7 @@ export class ActionLedger {
   }
 
   #applyRecord({ id, revision, text }: StoredJob): void {
-    if (text === '') this.logger.error({ entry: id }, 'action record is damaged and was ignored');
-    else if (this.#entries.get(id)?.revision !== revision) this.#apply({ type: 'put', id, revision, text });
+    if (this.#entries.get(id)?.revision !== revision) this.#apply({ type: 'put', id, revision, text });
   }
 
   #apply(change: Change): void {

@@ -1,7 +1,7 @@
 import { type Change, Clock, Logger, type Revision } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
-import { ActionLedger } from './action-ledger.js';
+import { ActionLedger, readEntry } from './action-ledger.js';
 import { type ActionOutcome, type ActionResultFields, isOpen, type StoredAction } from './action-record.js';
 
 const PREFIX = 'action/';
@@ -36,6 +36,11 @@ export class AuditTrail {
     return this.#actions.get(id);
   }
 
+  /** True if there is a record with this id, damaged or not. */
+  has(id: string): boolean {
+    return this.ledger.get(PREFIX + id) !== undefined;
+  }
+
   /** All records, in the order in which this replica has received them. */
   all(): Iterable<AuditedAction> {
     return this.#actions.values();
@@ -61,6 +66,7 @@ export class AuditTrail {
 
   /** Adds a record; false if there is one with its id. Throws `StoreUnavailableError`; nothing may be sent then. */
   async add(record: StoredAction): Promise<boolean> {
+    if (this.has(record.id)) return false;
     const existing = await this.ledger.create([{ key: PREFIX + record.id, text: JSON.stringify(record) }]);
     return existing.length === 0;
   }
@@ -103,12 +109,11 @@ export class AuditTrail {
   }
 
   #parse(entry: string, text: string): StoredAction | undefined {
-    try {
-      return JSON.parse(text) as StoredAction;
-    } catch {
-      this.logger.error({ entry }, 'action record is damaged and was ignored');
-      return undefined;
-    }
+    const record = readEntry<StoredAction>({ text });
+    if (record?.id && record.time && record.outcome && record.by && record.job && record.source)
+      return record as StoredAction;
+    this.logger.error({ entry }, 'record of an action is damaged and is left out');
+    return undefined;
   }
 
   #count(record: StoredAction | undefined, change: 1 | -1): void {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import * as openid from 'openid-client';
 
 import { Access } from '../access/access.js';
-import { claimAt, readClaims, type ReadClaims } from '../access/claims.js';
+import { claimAt, type ReadClaims, readClaims } from '../access/claims.js';
 import { isProviderUrl, PROVIDER_TIMEOUT_MS } from '../access/provider-response.js';
 import { Problem } from '../problems/problem.js';
 import { fetchFromProvider, ProviderError } from './provider-fetch.js';

@@ -4,6 +4,7 @@ import { type AddressInfo } from 'node:net';
 
 import { type AccessConfig, Secret } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
+import { freePort } from '@gateway/testing/free-port';
 
 import { startGateway, type TestAnswer, type TestGateway } from '../../../../test/support/start-gateway.js';
 import { Browser } from './testing/browser.js';
@@ -52,11 +53,12 @@ async function start(client: object = PUBLIC, more = {}, secret?: string): Promi
   gateway.changeAccess(accessOf(provider.issuer, secret));
 }
 
-beforeEach(() => (passed = 0));
-afterEach(async () => {
+async function stop(): Promise<void> {
   await gateway.close();
   await provider.close();
-});
+}
+
+beforeEach(() => (passed = 0));
 
 /** Sends a browser to the provider. Returns the URL of its sign-in page. */
 async function begin(browser: Browser, next = '/jobs?state=failure'): Promise<string> {
@@ -78,6 +80,8 @@ function expectFailed({ body, status }: TestAnswer, browser: Browser): void {
 }
 
 describe('a sign-in through the provider', () => {
+  afterEach(stop);
+
   it.each<[string, object, object, string | undefined]>([
     ['of a public client', PUBLIC, {}, undefined],
     ['of a client with a secret', CONFIDENTIAL, {}, SECRET],
@@ -134,13 +138,14 @@ describe('a sign-in through the provider', () => {
     const browser = new Browser(gateway);
     await browser.send('GET', await answerOf(await begin(browser)));
     const { jwt, ...rest } = accessOf(provider.issuer);
-    gateway.changeAccess({ ...rest, jwt: { ...jwt!, roles: [{ claim: 'lab', role: 'viewer' }] } }); // eslint-disable-line @typescript-eslint/no-non-null-assertion
+    gateway.changeAccess({ ...rest, jwt: { ...jwt!, roles: [{ claim: 'lab', role: 'viewer' }] } });
     expect((await browser.send('GET', '/api/me')).status).toBe(401);
   });
 });
 
 describe('a sign-in fails', () => {
   beforeEach(() => start());
+  afterEach(stop);
 
   it.each([
     ['with another state', (path: string) => path.replace(/state=[^&]*/, 'state=other')],
@@ -202,7 +207,7 @@ describe('a sign-in fails', () => {
   it('after ten minutes', async () => {
     const browser = new Browser(gateway);
     const path = await answerOf(await begin(browser));
-    passed = 600_000;
+    passed = 601_000;
     expectFailed(await browser.send('GET', path), browser);
   });
 
@@ -219,7 +224,8 @@ describe('a sign-in fails', () => {
 });
 
 describe('the path after a sign-in', () => {
-  beforeEach(() => start());
+  beforeAll(() => start());
+  afterAll(stop);
 
   it.each([
     ...['https://attacker.example', '//attacker.example', '/\\attacker.example', '\\\\attacker.example', 'jobs'],
@@ -252,6 +258,7 @@ describe('the path after a sign-in', () => {
 describe('while the provider is not available', () => {
   let other: Server | undefined;
   beforeEach(() => start());
+  afterEach(stop);
   afterEach(() => {
     other?.close();
     other?.closeAllConnections();
@@ -274,11 +281,12 @@ describe('while the provider is not available', () => {
   }
 
   it('a sign-in does not start, and starts once the provider answers again', async () => {
-    gateway.changeAccess(accessOf('http://127.0.0.1:1'));
+    const issuer = `http://127.0.0.1:${await freePort()}`;
+    gateway.changeAccess(accessOf(issuer));
     await expectUnavailable();
     await expectUnavailable();
     const failures = gateway.lines.filter(({ msg }) => msg === 'the login provider does not answer as expected');
-    expect(failures).toEqual([expect.objectContaining({ reason: 'http://127.0.0.1:1 does not answer: ECONNREFUSED' })]);
+    expect(failures).toEqual([expect.objectContaining({ reason: `${issuer} does not answer: ECONNREFUSED` })]);
     gateway.changeAccess(accessOf(provider.issuer));
     await begin(new Browser(gateway));
   });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
-import { type Configuration, Provider } from 'oidc-provider';
+import { type Configuration, type Provider } from 'oidc-provider';
 
 import { CookieJar } from './browser.js';
 
@@ -22,10 +22,11 @@ export class OpenIdServer {
     const server = createServer((request, response) => handle(request, response)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const provider = new Provider(issuer, {
+    const provider = await quietProvider(issuer, {
       clients: [{ client_id: 'gateway', redirect_uris: [redirectUri], ...client }],
       claims: { openid: ['sub'], profile: ['preferred_username', 'groups'] },
       cookies: { keys: ['cookies of the provider'] },
+      ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
       features: { devInteractions: { enabled: false } },
       interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
       findAccount: (_context, accountId) => ({ accountId, claims: () => CLAIMS }),
@@ -40,7 +41,7 @@ export class OpenIdServer {
     const callback = provider.callback();
     handle = (request, response) => {
       if (!request.url?.startsWith('/interaction/')) return void callback(request, response);
-      void provider.interactionFinished(request as IncomingMessage, response, { login: { accountId: 'ann' } });
+      void provider.interactionFinished(request, response, { login: { accountId: 'ann' } });
     };
     return new OpenIdServer(server, issuer);
   }
@@ -63,5 +64,17 @@ export class OpenIdServer {
     this.server.close();
     this.server.closeAllConnections();
     if (this.server.listening) await once(this.server, 'close');
+  }
+}
+
+/** Creates a provider without its advice on the console about providers that are not for tests. */
+async function quietProvider(issuer: string, configuration: Configuration): Promise<Provider> {
+  const { info, warn } = console;
+  console.info = console.warn = () => undefined;
+  try {
+    const { Provider } = await import('oidc-provider');
+    return new Provider(issuer, configuration);
+  } finally {
+    Object.assign(console, { info, warn });
   }
 }

@@ -5,9 +5,12 @@ import { Problem } from '../problems/problem.js';
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 const SAME_ORIGIN = 'same-origin';
 
-/** The origin of the gateway as the client has addressed it, also behind a trusted proxy. Throws a `Problem`. */
-export function ownOrigin({ host, protocol }: Pick<FastifyRequest, 'host' | 'protocol'>): string {
-  const url = `${protocol}://${host}`;
+/**
+ * The origin of the gateway as the client has addressed it. Proxies must keep the `Host` header; the protocol is also that
+ * in `X-Forwarded-Proto` of a trusted proxy. Throws a `Problem`.
+ */
+export function ownOrigin({ headers, protocol }: Pick<FastifyRequest, 'headers' | 'protocol'>): string {
+  const url = `${protocol}://${headers.host}`;
   if (!URL.canParse(url)) throw new Problem('malformed-request', 'the address of the gateway is not a valid URL');
   return new URL(url).origin;
 }

@@ -67,7 +67,7 @@ const SHARE_OF_VALUES = 4;
  */
 export function requestsFor(described: DescribedOperation, known: Set<string>): readonly DescribedRequest[] {
   const parameters = parametersOf(described);
-  const reading = described.method === 'GET';
+  const reading = isReading(described);
   const base: Values = new Map(parameters.filter(({ required }) => required).map((each) => [each, [exampleOf(each)]]));
   const create = (expects: Expectation, values: Values, extra: Partial<DescribedRequest> = {}): DescribedRequest => ({
     ...requestOf(described, values),
@@ -110,6 +110,11 @@ export function requestsFor(described: DescribedOperation, known: Set<string>): 
       create('client error', base, { body, headers: { 'content-type': type } }),
     ),
   ];
+}
+
+/** True if an operation returns something; others redirect a browser, and depend on the configuration. */
+export function isReading({ method, operation }: DescribedOperation): boolean {
+  return method === 'GET' && '200' in operation.responses;
 }
 
 /** The parameters of an operation. */

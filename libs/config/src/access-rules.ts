@@ -37,6 +37,12 @@ export function providerUrl(value: unknown): string | undefined {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)) ? undefined : expected;
 }
 
+/** The scopes of a login at an OpenID provider (RFC 6749, 3.3); without `openid` it returns no name. */
+export const scopes = text(
+  /^(?=(.* )?openid( |$))[!#-[\]-~]+( [!#-[\]-~]+)*$/,
+  'scopes with spaces between, openid among them, such as openid profile',
+);
+
 /** A role, or a mapping, which `checkAccess` checks. */
 export function anonymousGrant(value: unknown): string | undefined {
   const good = mapping(value) === undefined || ROLES.includes(value as Role);

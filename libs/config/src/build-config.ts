@@ -56,7 +56,7 @@ export function buildConfig(
       ...fromFiles.accepted.flatMap(placesInList),
     ]),
     rejected: fromFiles.rejected,
-    accessFingerprint: rules === undefined ? '' : fingerprintOf(rules),
+    accessFingerprint: rules === undefined ? '' : fingerprintOf([rules, rules.sessionKey?.reveal()]),
     atStart: {
       server: fingerprintOf(atStart.server),
       limits: fingerprintOf(atStart.limits),

@@ -2,6 +2,7 @@
 import { canonicalSubject } from '@gateway/core';
 
 import { providerUrl } from './access-rules.js';
+import { readSecretFile } from './check-login.js';
 import { type ConfigFiles } from './config-files.js';
 import { type Faults } from './faults.js';
 import { keySetFault } from './key-set.js';
@@ -28,12 +29,15 @@ export function checkAccess(
     faults.addWithValue('server.host', NO_RULES);
   }
   if (access == null || !faults.isSound('access')) return;
-  const { anonymous, certificates, jwt, tokens } = access;
+  const { anonymous, certificates, jwt, session, tokens } = access;
   if (anonymous != null && mapping(anonymous) === undefined) {
     validateSections(GrantSection, anonymous as GrantSection, faults, 'access.anonymous');
   }
   if (faults.isSound('access.tokens')) checkTokens(tokens ?? [], faults);
   if (jwt != null && faults.isSound('access.jwt')) checkJwt(jwt, files, faults);
+  if (faults.isSound('access.session')) {
+    readSecretFile('access.session.key_file', session?.key_file, 'key', files, faults);
+  }
   if (!faults.isSound('access.certificates')) return;
   for (const [index, { subject }] of (certificates ?? []).entries()) {
     const path = `access.certificates[${index}].subject`;
@@ -55,18 +59,29 @@ function checkTokens(tokens: NonNullable<AccessSection['tokens']>, faults: Fault
   }
 }
 
-function checkJwt({ issuer, jwks_file, jwks_url }: JwtSection, files: ConfigFiles, faults: Faults): void {
+function checkJwt(jwt: JwtSection, files: ConfigFiles, faults: Faults): void {
+  const { client_id, issuer, jwks_file, jwks_url } = jwt;
   const isSound = (name: string): boolean => faults.isSound(`access.jwt.${name}`);
   if (jwks_file != null && jwks_url != null) {
     faults.add('access.jwt', 'expected at most one of jwks_file and jwks_url, got both');
   }
-  if (jwks_file == null && jwks_url == null && isSound('issuer')) {
+  const needsDiscovery = client_id != null || (jwks_file == null && jwks_url == null);
+  if (needsDiscovery && isSound('issuer')) {
     const expected = providerUrl(issuer) ?? (/[?#]/.test(issuer) ? 'a URL without query and fragment' : undefined);
-    if (expected !== undefined)
-      faults.addWithValue('access.jwt.issuer', `expected ${expected}; or jwks_file or jwks_url`);
+    const otherwise = client_id == null ? '; or jwks_file or jwks_url' : '';
+    if (expected !== undefined) faults.addWithValue('access.jwt.issuer', `expected ${expected}${otherwise}`);
   }
+  checkClient(jwt, files, faults);
   if (jwks_file == null || !isSound('jwks_file')) return;
   const text = files.readText('access.jwt.jwks_file', jwks_file, faults);
   const expected = text === undefined ? undefined : keySetFault(text);
   if (expected !== undefined) faults.add('access.jwt.jwks_file', `expected the file it names to hold ${expected}`);
+}
+
+function checkClient({ client_id, client_secret_file, scope }: JwtSection, files: ConfigFiles, faults: Faults): void {
+  readSecretFile('access.jwt.client_secret_file', client_secret_file, 'secret', files, faults);
+  if (client_id != null) return;
+  for (const [name, value] of Object.entries({ client_secret_file, scope })) {
+    if (value != null) faults.add(`access.jwt.${name}`, 'expected client_id beside it, got none');
+  }
 }

@@ -8,6 +8,7 @@ import { MAX_SECRET_BYTES, SECRET_RULES, type SecretFile, type SecretRule } from
 /** The texts of files by name, `undefined` for a file that could not be read. Can be sent between threads. */
 export type FileTexts = ReadonlyMap<string, string | undefined>;
 
+const STRICTNESS = Object.keys(SECRET_RULES);
 /** With a newline at the end of the file. */
 const SECRET_LIMIT: SizeLimit = { bytes: MAX_SECRET_BYTES + '\r\n'.length, text: '64 kB' };
 
@@ -110,10 +111,11 @@ export class ConfigFiles {
     this.#secrets.delete(file);
   }
 
-  /** A file that two options name keeps the stricter rule: every token is a secret. */
+  /** A file that two options name keeps the stricter rule: every key is a token, and every token is a secret. */
   #keepSecret(file: string, { rule, text }: SecretFile): void {
-    const isToken = rule === 'token' || this.#secrets.get(file)?.rule === 'token';
-    this.#secrets.set(file, { text, rule: isToken ? 'token' : 'secret' });
+    const other = this.#secrets.get(file)?.rule ?? rule;
+    const isStricter = STRICTNESS.indexOf(rule) >= STRICTNESS.indexOf(other);
+    this.#secrets.set(file, { text, rule: isStricter ? rule : other });
   }
 
   #readableSecret(file: string): string | undefined {

@@ -3,6 +3,7 @@ import { line, type Rule } from './rules.js';
 
 /** The largest secret, in bytes of UTF-8. */
 export const MAX_SECRET_BYTES = 64 * 1024;
+const MIN_KEY_LENGTH = 32;
 
 /** One line of text of limited size. */
 export const secret: Rule = (value) => {
@@ -20,8 +21,14 @@ export const token: Rule = (value) => {
   return 'one line of visible ASCII characters without spaces';
 };
 
-/** The rules by their names, which can be sent between threads. */
-export const SECRET_RULES = { secret, token } as const;
+/** A secret that is hard to guess, as it is not sent to a server that could limit the attempts. */
+export const key: Rule = (value) => {
+  const isLong = token(value) === undefined && (value as string).length >= MIN_KEY_LENGTH;
+  return isLong ? undefined : `one line of at least ${MIN_KEY_LENGTH} visible ASCII characters without spaces`;
+};
+
+/** The rules by their names, from the least to the most strict. The names can be sent between threads. */
+export const SECRET_RULES = { secret, token, key } as const;
 
 /** The name of a rule. */
 export type SecretRule = keyof typeof SECRET_RULES;

@@ -4,7 +4,7 @@
  */
 import { type Role, ROLES, SOURCE_KINDS, SOURCE_NAME_PATTERN, type SourceKind } from '@gateway/core';
 
-import { anonymousGrant, instant, providerUrl, sourceFilter, tokenName } from './access-rules.js';
+import { anonymousGrant, instant, providerUrl, scopes, sourceFilter, tokenName } from './access-rules.js';
 import {
   Optional,
   OptionalSection,
@@ -253,11 +253,19 @@ export class JwtSection {
   @Optional(line, SHOWN) name_claim?: string | null;
   @Required(line, SHOWN) roles_claim: string;
   @SectionList(() => ClaimSection, SHOWN) roles?: ClaimSection[] | null;
+  @Optional(line, SHOWN) client_id?: string | null;
+  @Optional(line) client_secret_file?: string | null;
+  @Optional(scopes, SHOWN) scope?: string | null;
 }
 
 /** A certificate of a client. */
 export class ClientCertificateSection extends GrantSection {
   @Required(line, SHOWN) subject: string;
+}
+
+/** Sessions of browsers. */
+export class SessionSection {
+  @Optional(line) key_file?: string | null;
 }
 
 /** Who may use the gateway. */
@@ -267,6 +275,7 @@ export class AccessSection {
   @SectionList(() => AccessTokenSection) tokens?: AccessTokenSection[] | null;
   @OptionalSection(() => JwtSection, SHOWN) jwt?: JwtSection | null;
   @SectionList(() => ClientCertificateSection, SHOWN) certificates?: ClientCertificateSection[] | null;
+  @OptionalSection(() => SessionSection) session?: SessionSection | null;
 }
 
 /** The whole file. */
@@ -298,6 +307,7 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     JwtSection,
     ClaimSection,
     ClientCertificateSection,
+    SessionSection,
     ServerTlsSection,
     LimitsSection,
     ShutdownSection,

@@ -1,6 +1,7 @@
 /** The access rules, as they are configured. */
 
 import { type Grant } from './access.js';
+import { type Secret } from './secret.js';
 
 /** Who may use the gateway. Rules for the same token, claim or certificate add up. */
 export interface AccessConfig {
@@ -9,6 +10,8 @@ export interface AccessConfig {
   readonly tokens: readonly TokenRule[];
   readonly jwt?: JwtRules;
   readonly certificates: readonly CertificateRule[];
+  /** Seals the sessions of browsers; absent for a key that each start of the gateway makes anew. */
+  readonly sessionKey?: Secret;
 }
 
 /** A token that the gateway knows by its SHA-256. */
@@ -38,6 +41,17 @@ export interface JwtRules {
   readonly nameClaim: string;
   readonly rolesClaim: string;
   readonly roles: readonly (Grant & { readonly claim: string })[];
+  /** What the gateway is for the provider; absent if browsers cannot sign in through it. */
+  readonly client?: ProviderClient;
+}
+
+/** The gateway as a client of an OpenID provider. */
+export interface ProviderClient {
+  readonly id: string;
+  /** Absent for a public client. */
+  readonly secret?: Secret;
+  /** Names with spaces between; has `openid`. */
+  readonly scope: string;
 }
 
 /** A client certificate. */

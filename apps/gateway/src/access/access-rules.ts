@@ -1,6 +1,13 @@
-import { timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
-import { type AccessConfig, type Caller, canonicalSubject, type Grant, type JwtRules } from '@gateway/core';
+import {
+  type AccessConfig,
+  type Caller,
+  canonicalSubject,
+  type Grant,
+  type JwtRules,
+  type TokenRule,
+} from '@gateway/core';
 
 import { type FailureReason } from './sign-in-error.js';
 
@@ -14,6 +21,7 @@ export type LoginBasis =
   | ({ readonly method: 'jwt' } & JwtBasis)
   /** The subject of a verified certificate; see `canonicalSubject`. */
   | { readonly method: 'certificate'; readonly subject: string }
+  | ({ readonly method: 'session' } & SessionBasis)
   | { readonly method: 'anonymous' };
 
 /** What was read from a verified JSON Web Token. */
@@ -27,6 +35,20 @@ export interface JwtBasis {
   readonly verification: string;
 }
 
+/** The login that a session was started with. */
+export type SessionLogin =
+  { readonly method: 'token'; readonly sha256: string } | ({ readonly method: 'jwt' } & Omit<JwtBasis, 'verification'>);
+
+/** What a session proves. */
+export interface SessionBasis {
+  readonly id: string;
+  readonly login: SessionLogin;
+  /** See `AccessRules.fingerprintFor`: the session is not valid under other rules. */
+  readonly rules: string;
+  /** In ms since the epoch. */
+  readonly expiresAt: number;
+}
+
 /** A caller, and when the login expires, in ms since the epoch; absent if it does not. */
 export interface Identity {
   readonly caller: Caller;
@@ -35,7 +57,7 @@ export interface Identity {
 
 /** Decides who a caller is. */
 export class AccessRules {
-  readonly #tokens: readonly { readonly digest: Buffer; readonly rule: AccessConfig['tokens'][number] }[];
+  readonly #tokens: readonly { readonly digest: Buffer; readonly rule: TokenRule }[];
   readonly #certificates: readonly {
     readonly subject: string | undefined;
     readonly rule: AccessConfig['certificates'][number];
@@ -62,15 +84,30 @@ export class AccessRules {
         return this.#jwt(basis, now);
       case 'certificate':
         return this.#certificate(basis.subject);
+      case 'session':
+        return this.#session(basis, now);
       default:
         return basis satisfies never;
     }
   }
 
+  /** Equal for rules that give a login the same name and the same roles; those of JSON Web Tokens count as a whole. */
+  fingerprintFor(login: SessionLogin): string {
+    const rules: readonly unknown[] =
+      login.method === 'token'
+        ? this.#tokenRules(login.sha256).map((rule) => [rule.name, ...textsOf(rule)])
+        : [this.verification, ...(this.config.jwt?.roles ?? []).map((rule) => [rule.claim, ...textsOf(rule)])];
+    return hash('sha256', JSON.stringify(rules), 'base64url');
+  }
+
   /** Compares the digest with those of all tokens, in a time that does not depend on them. */
-  #token(sha256: string, now: number): Identity | FailureReason {
+  #tokenRules(sha256: string): readonly TokenRule[] {
     const digest = Buffer.from(sha256, 'hex');
-    const matching = this.#tokens.filter((token) => timingSafeEqual(token.digest, digest)).map(({ rule }) => rule);
+    return this.#tokens.filter((token) => timingSafeEqual(token.digest, digest)).map(({ rule }) => rule);
+  }
+
+  #token(sha256: string, now: number): Identity | FailureReason {
+    const matching = this.#tokenRules(sha256);
     const [first] = matching;
     if (first === undefined) return 'unknown';
     const valid = matching.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
@@ -88,12 +125,30 @@ export class AccessRules {
     return { caller: { name, method: 'jwt', grants }, expiresAt };
   }
 
+  #session({ expiresAt, login, rules }: SessionBasis, now: number): Identity | FailureReason {
+    if (expiresAt <= now) return 'expired';
+    if (this.fingerprintFor(login) !== rules) return 'unknown';
+    const identity = this.identify(
+      login.method === 'token' ? login : { ...login, verification: this.verification },
+      now,
+    );
+    if (typeof identity === 'string') return identity;
+    return {
+      caller: { ...identity.caller, method: 'session' },
+      expiresAt: Math.min(expiresAt, identity.expiresAt ?? Infinity),
+    };
+  }
+
   #certificate(subject: string): Identity | FailureReason {
     const matching = this.#certificates.filter((each) => each.subject === subject).map(({ rule }) => rule);
     const [first] = matching;
     if (first === undefined) return 'unknown';
     return { caller: { name: first.subject, method: 'certificate', grants: matching.map(grantOf) } };
   }
+}
+
+function textsOf({ role, sources }: Grant): readonly (string | undefined)[] {
+  return [role, sources?.text];
 }
 
 function grantOf({ role, sources }: Grant): Grant {

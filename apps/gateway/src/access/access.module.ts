@@ -22,7 +22,8 @@ export class AccessModule {
     gate.open((request, reply, done) => signIn.handle(request, reply, done));
     keys.onWithdrawal(() => {
       signIn.forget();
-      access.endJsonWebTokens();
+      // They could not be verified any more.
+      access.end(({ method }) => method === 'jwt');
     });
   }
 }

@@ -55,9 +55,9 @@ export class Access implements OnApplicationShutdown {
     this.logger.info({ ended: ended.length }, 'access rules have changed');
   }
 
-  /** Ends the open responses of all JSON Web Tokens, because they could not be verified any more. */
-  endJsonWebTokens(): void {
-    for (const login of [...this.#active]) if (login.basis?.method === 'jwt') login.end();
+  /** Ends the open responses of all logins with such a basis. */
+  end(isEnded: (basis: LoginBasis) => boolean): void {
+    for (const login of [...this.#active]) if (login.basis && isEnded(login.basis)) login.end();
   }
 
   /** Calls `changed` after each change of the rules. */

@@ -56,10 +56,13 @@ export class FailedSignIns {
     });
   }
 
-  /** Counts a failure. One without credentials is neither logged nor held against the address. */
+  /**
+   * Counts a failure. One without credentials, or with a session, is neither logged nor held against the address: nobody
+   * can guess a session, and pages send one that has ended until their user signs in again.
+   */
   note({ by, reason }: SignInError, address: string): void {
     this.#count(by, reason);
-    if (reason === 'missing') return;
+    if (reason === 'missing' || by === 'session') return;
     const now = this.clock.now();
     const group = addressKey(address);
     const failures = this.#current(group, now);

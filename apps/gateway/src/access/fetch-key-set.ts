@@ -1,8 +1,8 @@
 import { type JwtRules } from '@gateway/core';
 import { type JSONWebKeySet } from 'jose';
 
-const TIMEOUT_MS = 5_000;
-const MAX_BYTES = 1_000_000;
+import { causeOf, isProviderUrl, PROVIDER_TIMEOUT_MS, readBody } from './provider-response.js';
+
 const KEY_TYPES: readonly unknown[] = ['RSA', 'EC', 'OKP'];
 const DISCOVERY_PATH = '/.well-known/openid-configuration';
 
@@ -26,7 +26,7 @@ async function discover(issuer: string): Promise<string> {
   const document = await fetchObject(issuer.replace(/\/$/, '') + DISCOVERY_PATH);
   if (document['issuer'] !== issuer) throw new Error('the discovery document of the provider is for another issuer');
   const url = document['jwks_uri'];
-  if (typeof url !== 'string' || !isAllowed(url)) throw new Error('the discovery document has no https URL of keys');
+  if (!isProviderUrl(url)) throw new Error('the discovery document has no https URL of keys');
   return url;
 }
 
@@ -41,24 +41,10 @@ async function fetchObject(url: string): Promise<Readonly<Record<string, unknown
 }
 
 async function fetchText(url: string): Promise<string> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.timeout(PROVIDER_TIMEOUT_MS);
   const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
-  if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += (chunk as Uint8Array).length;
-    if (bytes > MAX_BYTES) throw new Error(`more than ${MAX_BYTES} bytes`);
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** `fetch` hides the reason of a failed connection. */
-function causeOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  const { code } = (cause ?? {}) as { readonly code?: string };
-  return code ?? message;
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return (await readBody(response)).toString('utf8');
 }
 
 function parse(text: string): unknown {
@@ -68,11 +54,4 @@ function parse(text: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-/** A discovery document may not lead to a connection without encryption, except on this machine. */
-function isAllowed(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { hostname, protocol } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname));
 }

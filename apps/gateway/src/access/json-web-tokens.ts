@@ -4,7 +4,7 @@ import { errors, type JWTPayload, jwtVerify } from 'jose';
 
 import { Access } from './access.js';
 import { JWT_TOLERANCE_SECONDS, type LoginBasis } from './access-rules.js';
-import { claimAt, textsOf } from './claims.js';
+import { readClaims } from './claims.js';
 import { ProviderKeys } from './provider-keys.js';
 import { type FailureReason, type PresentedBy, SignInError } from './sign-in-error.js';
 
@@ -14,8 +14,6 @@ const ALGORITHMS = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
-/** A name goes into logs and records. */
-const NAME = /^\P{Cc}{1,256}$/u;
 
 /** Verifies JSON Web Tokens (RFC 7519) of the configured provider. */
 @Injectable()
@@ -40,11 +38,9 @@ export class JsonWebTokens {
     const jwt = rules?.config.jwt;
     if (!rules || !jwt) throw new SignInError('unknown', by);
     const payload = await this.#payload(token, jwt, by);
-    const name = claimAt(payload, jwt.nameClaim);
-    if (typeof name !== 'string' || !NAME.test(name) || payload.exp === undefined) throw new SignInError('claims', by);
-    const roles = new Set(jwt.roles.map(({ claim }) => claim));
-    const claims = textsOf(claimAt(payload, jwt.rolesClaim)).filter((claim) => roles.has(claim));
-    return { method: 'jwt', name, claims, expiresAt: payload.exp * 1_000, verification: rules.verification };
+    const read = readClaims(payload, jwt);
+    if (read === undefined || payload.exp === undefined) throw new SignInError('claims', by);
+    return { method: 'jwt', ...read, expiresAt: payload.exp * 1_000, verification: rules.verification };
   }
 
   async #payload(token: string, { audience, issuer }: JwtRules, by: PresentedBy): Promise<JWTPayload> {

@@ -21,7 +21,7 @@ export const FAILURE_REASONS = [
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** How the credentials of a failed sign-in were sent. */
-export type PresentedBy = 'nothing' | 'header' | 'bearer' | 'basic' | 'certificate' | 'session';
+export type PresentedBy = 'nothing' | 'header' | 'bearer' | 'basic' | 'certificate' | 'session' | 'provider';
 
 /** Thrown for credentials that are not valid. It never holds them. */
 export class SignInError extends Error {

@@ -29,11 +29,11 @@ interface KnownLogin {
 }
 
 /**
- * A further way to sign in, such as a cookie. Returns `undefined` for a request without its credentials. Throws or
- * rejects with a `SignInError` for credentials that are not valid. Called for each request without an `Authorization`
- * header, so it must be fast.
+ * A further way to sign in, such as a cookie, which it may replace in the response. Returns `undefined` for a request
+ * without its credentials. Throws or rejects with a `SignInError` for credentials that are not valid, or with a `Problem`.
+ * Called for each request without an `Authorization` header, so it must be fast.
  */
-export type SignInMethod = (request: FastifyRequest) => SignedIn | Promise<SignedIn> | undefined;
+export type SignInMethod = (request: FastifyRequest, reply: FastifyReply) => SignedIn | Promise<SignedIn> | undefined;
 
 /** Signs the sender of every request in before anything else is done for it. */
 @Injectable()
@@ -74,7 +74,7 @@ export class SignIn {
       else this.#admit(signedIn, request, done);
     };
     try {
-      const signedIn = this.of(request);
+      const signedIn = this.of(request, reply);
       if (signedIn instanceof SignedIn) admit(signedIn);
       else signedIn.then(admit).catch((error: unknown) => this.#refuse(error, request, reply, done));
     } catch (error) {
@@ -86,9 +86,9 @@ export class SignIn {
    * The login of a request. Throws or rejects with a `Problem`; a failed login counts. For `handle`, and for routes that
    * turn credentials into others.
    */
-  of(request: FastifyRequest): SignedIn | Promise<SignedIn> {
+  of(request: FastifyRequest, reply: FastifyReply): SignedIn | Promise<SignedIn> {
     try {
-      const signedIn = this.#bySent(request);
+      const signedIn = this.#bySent(request, reply);
       return signedIn instanceof Promise
         ? signedIn.catch((error: unknown) => {
             throw this.#problemOf(error, request);
@@ -99,11 +99,11 @@ export class SignIn {
     }
   }
 
-  #bySent(request: FastifyRequest): SignedIn | Promise<SignedIn> {
+  #bySent(request: FastifyRequest, reply: FastifyReply): SignedIn | Promise<SignedIn> {
     const credentials = this.#credentials.of(request.raw);
     if (credentials !== undefined) return this.#bySecret(credentials, request);
     for (const method of this.#methods) {
-      const signedIn = method(request);
+      const signedIn = method(request, reply);
       if (signedIn !== undefined) return signedIn;
     }
     const subject = this.certificates.subjectOf(request.raw.socket);

@@ -17,6 +17,7 @@ import { MetricsModule } from '../metrics/metrics.module.js';
 import { OntapCompatModule } from '../ontap-compat/ontap-compat.module.js';
 import { ProblemsModule } from '../problems/problems.module.js';
 import { ReloadModule } from '../reload/reload.module.js';
+import { SessionModule } from '../session/session.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { WatchModule } from '../watch/watch.module.js';
 import { Lifecycle } from './lifecycle.js';
@@ -33,6 +34,7 @@ import { type HttpParts, ProcessModule } from './process.module.js';
     ActionsModule,
     AuditModule,
     BulkActionsModule,
+    SessionModule,
     JobsModule,
     WatchModule,
     OntapCompatModule,

@@ -11,6 +11,7 @@ import { JOB_PART_SCHEMA, JOB_SCHEMA } from '../jobs/job.schema.js';
 import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
 import { ONTAP_JOB_SCHEMA } from '../ontap-compat/ontap-compat.openapi.js';
 import { PROBLEM_SCHEMA } from '../problems/problem.openapi.js';
+import { SESSION_SCHEMA } from '../session/session.schema.js';
 import { SOURCE_PART_SCHEMA, SOURCE_SCHEMA } from '../sources/source.schema.js';
 import { SOURCE_LIST_SCHEMA } from '../sources/sources.openapi.js';
 import { completeDescription } from './complete-description.js';
@@ -40,6 +41,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     BulkPreview: BULK_PREVIEW_SCHEMA,
     BulkAction: BULK_ACTION_SCHEMA,
     Me: ME_SCHEMA,
+    Session: SESSION_SCHEMA,
     Health: HEALTH_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };

@@ -63,7 +63,13 @@ const GENERAL = [
 ] as const;
 
 /** Further problems of requests that need a login. */
-const SIGN_IN = ['unauthorized', 'forbidden', 'too-many-failed-logins', 'provider-unavailable'] as const;
+const SIGN_IN = [
+  'unauthorized',
+  'forbidden',
+  'cross-site-request',
+  'too-many-failed-logins',
+  'provider-unavailable',
+] as const;
 
 /**
  * Describes the problems that an operation can return, by status. The general ones and those of the sign-in are added.

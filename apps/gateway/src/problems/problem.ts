@@ -83,6 +83,12 @@ export const PROBLEMS = {
     code: '262185',
     meaning: 'More jobs match than one bulk action may change; nothing was sent.',
   },
+  'sign-in-failed': {
+    status: 400,
+    title: 'Sign-in failed',
+    code: '6691623',
+    meaning: 'The sign-in at the OpenID provider was not completed in this browser, or its result is not valid.',
+  },
   unauthorized: {
     status: 401,
     title: 'Login required',
@@ -94,6 +100,12 @@ export const PROBLEMS = {
     title: 'Not allowed',
     code: '6',
     meaning: 'The caller is signed in, but their role does not permit this request; `detail` names the role it needs.',
+  },
+  'cross-site-request': {
+    status: 403,
+    title: 'Request of another site',
+    code: '6',
+    meaning: 'A change with a session does not come from a page of the gateway itself; nothing was done.',
   },
   'unknown-route': {
     status: 404,
@@ -289,7 +301,7 @@ export const PROBLEMS = {
     status: 503,
     title: 'Login provider not available',
     code: '8',
-    meaning: 'The keys of the OpenID provider are not available, so the login could not be checked.',
+    meaning: 'The OpenID provider, or its keys, are not available, so the login could not be checked.',
   },
   'store-unavailable': {
     status: 503,

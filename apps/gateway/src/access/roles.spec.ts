@@ -203,7 +203,7 @@ describe('the roles', () => {
           tokens: [rule('operator', 'operator', west), everywhere('operator', 'viewer')],
         });
         const { body, status } = await bulk('operator', confirm);
-        expect([status, body.detail]).toEqual([400, expect.stringContaining('on which you may no longer act')]);
+        expect([status, body.detail]).toEqual([403, expect.stringContaining('needs the role operator')]);
         expect(sent()).toEqual([]);
       });
 

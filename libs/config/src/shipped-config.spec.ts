@@ -21,6 +21,8 @@ beforeAll(async () => {
     'proxy.password': 'word\n',
     'manager.token': 'token\n',
     'redis.password': 'word\n',
+    'client.secret': 'word\n',
+    'session.key': 'a-key-of-32-characters-or-of-more\n',
   };
   for (const [name, text] of Object.entries({ ...files, ...port, ...secrets })) writeFileSync(join(folder, name), text);
 });

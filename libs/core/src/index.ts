@@ -1,5 +1,11 @@
 export { canonicalSubject } from './certificate-subject.js';
-export { type AccessConfig, type CertificateRule, type JwtRules, type ProviderClient, type TokenRule } from './access-config.js';
+export {
+  type AccessConfig,
+  type CertificateRule,
+  type JwtRules,
+  type ProviderClient,
+  type TokenRule,
+} from './access-config.js';
 export {
   type Caller,
   type Grant,

@@ -20,7 +20,7 @@ const NOT_CARRIED_OUT: ReadonlySet<number> = new Set([401, 429, 503]);
 export interface KeptAnswer {
   readonly status: number;
   readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
 }
 
 /** A request with a key. */

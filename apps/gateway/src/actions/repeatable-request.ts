@@ -4,10 +4,10 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { accessOf } from '../access/request-access.js';
 import { JSON_TYPE } from '../http/json-type.js';
 import { KnownRoutes } from '../http/known-routes.js';
-import { problemTypeOf } from '../http/problem-type.js';
 import { pathOf } from '../http/request-facts.js';
+import { problemAnswer } from '../http/send-problem.js';
 import { asProblem } from '../problems/as-problem.js';
-import { Problem, problemText } from '../problems/problem.js';
+import { Problem } from '../problems/problem.js';
 import { Idempotency, type KeptAnswer } from './idempotency.js';
 
 const HEADER = 'idempotency-key';
@@ -48,21 +48,10 @@ export class RepeatableRequests {
 
   /** A problem as an answer that can be repeated. Internal errors are thrown: they are logged with the request. */
   #problemAnswer(thrown: unknown, request: FastifyRequest): KeptAnswer {
-    const { headers, id, method } = request;
-    const path = pathOf(request.url);
-    const problem = asProblem(thrown, { method, path, unrouted: false }, this.routes);
+    const { method, url } = request;
+    const problem = asProblem(thrown, { method, path: pathOf(url), unrouted: false }, this.routes);
     if (problem.slug === 'internal') throw thrown;
-    const { allow, retryAfterSeconds } = problem.extras;
-    return {
-      status: problem.status,
-      body: problemText(problem, { instance: path, requestId: id }),
-      headers: {
-        'content-type': problemTypeOf(path, headers.accept),
-        'cache-control': 'no-store',
-        ...(allow && { allow: allow.join(', ') }),
-        ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
-      },
-    };
+    return problemAnswer(problem, request);
   }
 }
 

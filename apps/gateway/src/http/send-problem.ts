@@ -12,18 +12,34 @@ const PAGE_CHALLENGES = CHALLENGES.slice(0, 1);
 
 /** Sends a problem (RFC 9457) as the response. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
-  const { allow, retryAfterSeconds } = problem.extras;
   setResponseHeaders(request, reply);
-  reply.header('cache-control', 'no-store').removeHeader('etag').removeHeader('link');
-  if (allow) reply.header('allow', allow.join(', '));
-  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
-  if (problem.slug === 'unauthorized')
-    reply.header('www-authenticate', isOfScript(request) ? PAGE_CHALLENGES : CHALLENGES);
-  const path = pathOf(request.url);
-  const text = problemText(problem, { instance: path, requestId: request.id });
-  void reply.code(problem.status).type(problemTypeOf(path, request.headers.accept)).send(text);
+  reply.removeHeader('etag').removeHeader('link');
+  const { body, headers, status } = problemAnswer(problem, request);
+  void reply.code(status).headers(headers).send(body);
 }
 
-function isOfScript({ headers }: FastifyRequest): boolean {
+/** A problem as it is sent for a request: its status, its own headers and its text. */
+export function problemAnswer(
+  problem: Problem,
+  { headers, id, url }: FastifyRequest,
+): { readonly status: number; readonly body: string; readonly headers: Readonly<Record<string, string | string[]>> } {
+  const { allow, retryAfterSeconds } = problem.extras;
+  const path = pathOf(url);
+  return {
+    status: problem.status,
+    body: problemText(problem, { instance: path, requestId: id }),
+    headers: {
+      'content-type': problemTypeOf(path, headers.accept),
+      'cache-control': 'no-store',
+      ...(allow && { allow: allow.join(', ') }),
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+      ...(problem.slug === 'unauthorized' && {
+        'www-authenticate': isOfScript(headers) ? PAGE_CHALLENGES : CHALLENGES,
+      }),
+    },
+  };
+}
+
+function isOfScript(headers: FastifyRequest['headers']): boolean {
   return headers['sec-fetch-dest'] === 'empty';
 }

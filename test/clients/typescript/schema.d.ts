@@ -1,5 +1,151 @@
 // Written by npm run client:types.
 export interface paths {
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the name, the roles and the sources of the caller */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the actions that were requested, sent or refused
+         * @description A caller sees the own actions; an admin sees those of all callers, on the sources of that role. Every scalar field of a record is a filter. A record must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every record that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         */
+        get: operations["listActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the record of an action */
+        get: operations["getAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk-actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the progress of a bulk action
+         * @description Its author and an admin of all of its sources see it. The result of each job is in `/api/actions?bulk_id=…`.
+         */
+        get: operations["getBulkAction"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop a bulk action
+         * @description No further action is sent; those that were sent stay. Does nothing if it has ended.
+         */
+        delete: operations["stopBulkAction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the session of a browser
+         * @description Needs no login: without a valid session, `signed_in` is false.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Sign a browser in with a bearer token
+         * @description Needs `Authorization: Bearer`. The cookie of the response is the login of further requests for 8 hours, and is renewed in the second half of them; it ends with the token.
+         */
+        post: operations["startSession"];
+        /**
+         * Sign a browser out
+         * @description Ends the open watches of the session. Needs no login: without a session, nothing changes.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign a browser in through the OpenID provider
+         * @description For navigation by a browser. There is none unless `access.jwt.client_id` is configured.
+         */
+        get: operations["startProviderSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete the sign-in through the OpenID provider
+         * @description The redirect URI to register at the provider, which adds its parameters (RFC 6749, 4.1.2).
+         */
+        get: operations["completeProviderSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -17,7 +163,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Not supported: an action needs the id of one job */
+        /**
+         * Pause, resume or cancel all matching jobs
+         * @description First with `dry_run=true`: nothing is sent, and the answer says what would be. Then the same request with `confirm` in place of `dry_run`: the action is sent to exactly these jobs, at the rate of `actions.rate` for each source. At most 100,000 jobs may match.
+         */
         patch: operations["actOnJobs"];
         trace?: never;
     };
@@ -60,7 +209,7 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or cancel a job
-         * @description The action is sent to the backend once and never repeated. `requested` of the job shows the result.
+         * @description The job is fetched first if its record is older than two seconds. The action is sent to the backend once and never repeated. `requested` of the job shows the result, and `/api/actions` records who requested it.
          */
         patch: operations["actOnJob"];
         trace?: never;
@@ -494,6 +643,11 @@ export interface components {
             /** @description The last action that was sent through the gateway, and its result. */
             requested?: {
                 /**
+                 * @description Id of the record in `/api/actions`.
+                 * @example 1795908686327-a653edaea280
+                 */
+                id?: string;
+                /**
                  * @description The action.
                  * @enum {string}
                  */
@@ -507,10 +661,10 @@ export interface components {
                  */
                 time: string;
                 /**
-                 * @description `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost.
+                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost.
                  * @enum {string}
                  */
-                outcome: "accepted" | "done" | "refused" | "unknown";
+                outcome: "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
             };
             /** @description Which actions are possible now, and why others are not. */
             actions: {
@@ -523,6 +677,11 @@ export interface components {
                 allowed: boolean;
                 /** @description Why it is not possible. */
                 reason?: string;
+                /**
+                 * @description The backend's own code, if it has refused the action for this job for good.
+                 * @example 458783
+                 */
+                code?: string;
             }[];
             /** @description Links to the job and its source. */
             _links: {
@@ -757,6 +916,11 @@ export interface components {
             /** @description The last action that was sent through the gateway, and its result. */
             requested?: {
                 /**
+                 * @description Id of the record in `/api/actions`.
+                 * @example 1795908686327-a653edaea280
+                 */
+                id?: string;
+                /**
                  * @description The action.
                  * @enum {string}
                  */
@@ -770,10 +934,10 @@ export interface components {
                  */
                 time?: string;
                 /**
-                 * @description `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost.
+                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost.
                  * @enum {string}
                  */
-                outcome?: "accepted" | "done" | "refused" | "unknown";
+                outcome?: "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
             };
             /** @description Which actions are possible now, and why others are not. */
             actions?: {
@@ -786,6 +950,11 @@ export interface components {
                 allowed?: boolean;
                 /** @description Why it is not possible. */
                 reason?: string;
+                /**
+                 * @description The backend's own code, if it has refused the action for this job for good.
+                 * @example 458783
+                 */
+                code?: string;
             }[];
             /** @description Links to the job and its source. */
             _links?: {
@@ -1184,6 +1353,313 @@ export interface components {
                 };
             };
         };
+        Action: {
+            /**
+             * @description Id of the record; it sorts by time.
+             * @example 1795908686327-a653edaea280
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the action was requested.
+             */
+            time: string;
+            /**
+             * @description The action.
+             * @enum {string}
+             */
+            action: "pause" | "resume" | "cancel";
+            /**
+             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it
+             * @enum {string}
+             */
+            outcome: "pending" | "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
+            /** @description The HTTP status of the response; absent while the outcome is pending. */
+            status?: number;
+            /** @description Why it was refused or failed. */
+            detail?: string;
+            /** @description Who requested the action. */
+            by: {
+                /**
+                 * @description Name of the caller.
+                 * @example portal
+                 */
+                name: string;
+                /**
+                 * @description How the caller signed in.
+                 * @enum {string}
+                 */
+                method: "none" | "anonymous" | "token" | "jwt" | "certificate" | "session";
+                /**
+                 * @description IP address of the caller.
+                 * @example 192.0.2.7
+                 */
+                address: string;
+            };
+            /** @description The job. */
+            job: {
+                /** @description Id of the job. */
+                id: string;
+                /** @description Its description at that time. */
+                description?: string;
+            };
+            /** @description The source of the job. */
+            source: {
+                /**
+                 * @description Name of the source.
+                 * @example east
+                 */
+                name: string;
+            };
+            /** @description Id of the request, as in the log. */
+            request_id: string;
+            /** @description Id of the bulk action that it belongs to; absent for an action on one job. */
+            bulk_id?: string;
+            /** @description The backend's own error; absent if it sent none. */
+            backend?: {
+                /**
+                 * @description Its code.
+                 * @example 458784
+                 */
+                code?: string;
+                /** @description Its text. */
+                message?: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the outcome became final; absent until then.
+             */
+            ended_time?: string;
+        };
+        /** @description The fields of a record that `fields` selects; a complete `Action` if `fields` is missing. */
+        ActionPart: {
+            /**
+             * @description Id of the record; it sorts by time.
+             * @example 1795908686327-a653edaea280
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the action was requested.
+             */
+            time?: string;
+            /**
+             * @description The action.
+             * @enum {string}
+             */
+            action?: "pause" | "resume" | "cancel";
+            /**
+             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it
+             * @enum {string}
+             */
+            outcome?: "pending" | "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
+            /** @description The HTTP status of the response; absent while the outcome is pending. */
+            status?: number;
+            /** @description Why it was refused or failed. */
+            detail?: string;
+            /** @description Who requested the action. */
+            by?: {
+                /**
+                 * @description Name of the caller.
+                 * @example portal
+                 */
+                name?: string;
+                /**
+                 * @description How the caller signed in.
+                 * @enum {string}
+                 */
+                method?: "none" | "anonymous" | "token" | "jwt" | "certificate" | "session";
+                /**
+                 * @description IP address of the caller.
+                 * @example 192.0.2.7
+                 */
+                address?: string;
+            };
+            /** @description The job. */
+            job?: {
+                /** @description Id of the job. */
+                id?: string;
+                /** @description Its description at that time. */
+                description?: string;
+            };
+            /** @description The source of the job. */
+            source?: {
+                /**
+                 * @description Name of the source.
+                 * @example east
+                 */
+                name?: string;
+            };
+            /** @description Id of the request, as in the log. */
+            request_id?: string;
+            /** @description Id of the bulk action that it belongs to; absent for an action on one job. */
+            bulk_id?: string;
+            /** @description The backend's own error; absent if it sent none. */
+            backend?: {
+                /**
+                 * @description Its code.
+                 * @example 458784
+                 */
+                code?: string;
+                /** @description Its text. */
+                message?: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the outcome became final; absent until then.
+             */
+            ended_time?: string;
+        };
+        ActionList: {
+            /** @description The records of this page; absent with `return_records=false`. */
+            records?: components["schemas"]["ActionPart"][];
+            /** @description Number of records on this page; with `return_records=false`, of all matching records. */
+            num_records: number;
+            /** @description Exact number of all matching records. */
+            total_records: number;
+            /** @description Links to this page and to the next page. */
+            _links: {
+                self: {
+                    href: string;
+                };
+                next?: {
+                    href: string;
+                };
+            };
+        };
+        BulkPreview: {
+            /** @description Number of jobs to which the action would be sent. */
+            count: number;
+            /** @description These jobs by source, most first. */
+            by_source: {
+                /** @description Name of the source. */
+                name: string;
+                /** @description Number of jobs. */
+                count: number;
+            }[];
+            /** @description Other jobs that match: why the action would not be sent. */
+            refused: {
+                /** @description The reason. */
+                reason: string;
+                /** @description Number of jobs. */
+                count: number;
+            }[];
+            /** @description Ids of some of the jobs. */
+            sample: string[];
+            /** @description The value of `confirm` that starts the action on exactly these jobs, once. */
+            confirm: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be confirmed.
+             */
+            expires_time: string;
+        };
+        BulkAction: {
+            /** @description Id of the bulk action. */
+            id: string;
+            /**
+             * @description The action.
+             * @enum {string}
+             */
+            action: "pause" | "resume" | "cancel";
+            /** @description The filters, as query text. */
+            query: string;
+            /** @description Who confirmed it. */
+            by: {
+                /** @description Name of the caller. */
+                name: string;
+                /**
+                 * @description How the caller signed in.
+                 * @enum {string}
+                 */
+                method: "none" | "anonymous" | "token" | "jwt" | "certificate" | "session";
+                /** @description IP address of the caller. */
+                address: string;
+            };
+            /**
+             * @description `running`: actions are being sent; `stopped`: no further ones are sent; `done`: all were sent.
+             * @enum {string}
+             */
+            state: "running" | "stopped" | "done";
+            /** @description Number of jobs. */
+            total: number;
+            /** @description Jobs whose action was sent, or is being sent. */
+            sent: number;
+            /** @description Jobs whose backend accepted the action; they do not show it yet. */
+            accepted: number;
+            /** @description Jobs that show the action, or ended by themselves before. */
+            done: number;
+            /** @description Jobs whose action the gateway did not send, because they had ended for example. */
+            refused: number;
+            /** @description Jobs whose backend refused the action or could not be reached, or that did not show it for ten minutes. */
+            failed: number;
+            /** @description Jobs for which the answer of the backend was lost. */
+            unknown: number;
+            /**
+             * Format: date-time
+             * @description When it was confirmed.
+             */
+            started_time: string;
+            /**
+             * Format: date-time
+             * @description When it was stopped, or the last action was sent.
+             */
+            ended_time?: string;
+            _links: {
+                self: {
+                    href: string;
+                };
+                actions: {
+                    href: string;
+                };
+            };
+        };
+        Me: {
+            /** @description The name of the token, the subject of the certificate, or a claim. */
+            name: string;
+            /**
+             * @description How the caller has signed in; `none` if the gateway has no access rules.
+             * @enum {string}
+             */
+            method: "none" | "anonymous" | "token" | "jwt" | "certificate" | "session";
+            /**
+             * @description The highest role; absent for a caller without any.
+             * @enum {string}
+             */
+            role?: "viewer" | "operator" | "admin";
+            /** @description The roles, each with its sources. They add up. */
+            sources: {
+                /**
+                 * @description The role for the sources.
+                 * @enum {string}
+                 */
+                role: "viewer" | "operator" | "admin";
+                /** @description A filter over sources; absent for all. */
+                sources?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the login expires, if it does.
+             */
+            expires_time?: string;
+        };
+        Session: {
+            /** @description True if the request has a valid session, or has started one. */
+            signed_in: boolean;
+            /** @description Who is signed in. */
+            name?: string;
+            /**
+             * Format: date-time
+             * @description When the session ends, unless a request in its second half renews it.
+             */
+            expires_time?: string;
+            /** @description Link to the sign-in through the OpenID provider, if one is configured. */
+            _links: {
+                login?: {
+                    href: string;
+                };
+            };
+        };
         Health: {
             /** @enum {string} */
             status: "ok";
@@ -1245,7 +1721,7 @@ export interface components {
              * @example /docs/errors#job-not-found
              * @enum {string}
              */
-            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
+            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#sign-in-failed" | "/docs/errors#unauthorized" | "/docs/errors#forbidden" | "/docs/errors#cross-site-request" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#action-not-found" | "/docs/errors#bulk-action-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#key-in-use" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#key-reused" | "/docs/errors#too-many-actions" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#headers-too-large" | "/docs/errors#too-many-failed-logins" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#provider-unavailable" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
             /** @description Short title; the same for every problem of this type. */
             title: string;
             /** @description The HTTP status. */
@@ -1268,7 +1744,7 @@ export interface components {
             candidates?: string[];
             /** @description Number of jobs that accepted a bulk action although another job did not. */
             num_records?: number;
-            /** @description Last known record of the job (`job-gone`). */
+            /** @description Last known record of the job (`job-gone`, `job-ended`, `action-conflict`). */
             job?: components["schemas"]["Job"];
             /** @description Link to a list of the jobs with a newer revision (`revision-gone`). */
             _links?: {
@@ -1289,6 +1765,1478 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActions: {
+        parameters: {
+            query?: {
+                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
+                action?: string;
+                /** @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                outcome?: string;
+                /** @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token, jwt, certificate, session. */
+                "by.method"?: string;
+                /** @description Filters by this field (text). Id of the record; it sorts by time. */
+                id?: string;
+                /** @description Filters by this field (text). Why it was refused or failed. */
+                detail?: string;
+                /** @description Filters by this field (text). Name of the caller. */
+                "by.name"?: string;
+                /** @description Filters by this field (text). IP address of the caller. */
+                "by.address"?: string;
+                /** @description Filters by this field (text). Id of the job. */
+                "job.id"?: string;
+                /** @description Filters by this field (text). Its description at that time. */
+                "job.description"?: string;
+                /** @description Filters by this field (text). Name of the source. */
+                "source.name"?: string;
+                /** @description Filters by this field (text). Id of the request, as in the log. */
+                request_id?: string;
+                /** @description Filters by this field (text). Id of the bulk action that it belongs to; absent for an action on one job. */
+                bulk_id?: string;
+                /** @description Filters by this field (text). Its code. */
+                "backend.code"?: string;
+                /** @description Filters by this field (text). Its text. */
+                "backend.message"?: string;
+                /** @description Filters by this field (number). The HTTP status of the response; absent while the outcome is pending. */
+                status?: string;
+                /** @description Filters by this field (time). When the action was requested. */
+                time?: string;
+                /** @description Filters by this field (time). When the outcome became final; absent until then. */
+                ended_time?: string;
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned. */
+                fields?: string;
+                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal records are sorted by `id`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
+                order_by?: string;
+                /** @description Page size. Values over 1,000 are reduced to 1,000. */
+                max_records?: number;
+                /** @description `false` returns only the number of records, without `records`. */
+                return_records?: boolean;
+                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
+                start?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records, or their number. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `invalid-cursor`: The `start` cursor was not created by this API, or it belongs to another list.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAction: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionPart"];
+                };
+            };
+            /**
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             *
+             *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `action-not-found`: No action with this id is recorded, or its record was removed because of its age. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBulkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a bulk action. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bulk action. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed because of its age. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopBulkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a bulk action. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bulk action. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed because of its age. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session, if there is one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The renewed session, or one that removes an invalid session. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session that was started. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The session: `HttpOnly`, `SameSite=Strict`, and over HTTPS `Secure`. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `malformed-body`: The body is not valid JSON, or it is not `{}`.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no session any more. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description A cookie that removes the session. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `malformed-body`: The body is not valid JSON, or it is not `{}`.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startProviderSignIn: {
+        parameters: {
+            query?: {
+                /** @description The path of this server to go to afterwards. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sign-in page of the provider. */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Where to go on. */
+                    Location: string;
+                    /** @description The sign-in, for ten minutes: `SameSite=Lax`. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-route`: The API has no such path. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The browser is signed in; `Location` is the path that was given as `next`. */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Where to go on. */
+                    Location: string;
+                    /** @description The session, as that of `POST /api/session`. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `sign-in-failed`: The sign-in at the OpenID provider was not completed in this browser, or its result is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-route`: The API has no such path. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -1298,7 +3246,7 @@ export interface operations {
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost. One of accepted, done, refused, unknown. */
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 "requested.outcome"?: string;
                 /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
                 id?: string;
@@ -1466,6 +3414,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
@@ -1496,7 +3470,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1528,7 +3506,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1544,21 +3526,210 @@ export interface operations {
     };
     actOnJobs: {
         parameters: {
-            query?: never;
-            header?: never;
+            query: {
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                state?: string;
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                "source.kind"?: string;
+                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
+                "requested.action"?: string;
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                "requested.outcome"?: string;
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                id?: string;
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                native_id?: string;
+                /** @description Filters by this field (text). Name of the source. */
+                "source.name"?: string;
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                native_state?: string;
+                /** @description Filters by this field (text). Type of the job, if the backend reports one. */
+                type?: string;
+                /** @description Filters by this field (text). What the job does. */
+                description?: string;
+                /** @description Filters by this field (text). Progress or result, as text. */
+                message?: string;
+                /** @description Filters by this field (text). The backend's error code. */
+                "error.code"?: string;
+                /** @description Filters by this field (text). Error message. */
+                "error.message"?: string;
+                /** @description Filters by this field (text). The object or parameter that caused the error. */
+                "error.target"?: string;
+                /** @description Filters by this field (text). Native id of the job that started this job. */
+                parent_id?: string;
+                /** @description Filters by this field (text). The client that requested the action. */
+                "requested.by"?: string;
+                /** @description Filters by this field (text). Name. */
+                "svm.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "svm.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "svm.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "svm.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "node.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "node.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "node.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "node.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "tenant.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "tenant.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "tenant.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "tenant.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "user.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "user.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "user.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "user.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "object.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "object.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "object.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "object.type"?: string;
+                /** @description Filters by this field (number). The backend's result code; 0 means no error. */
+                code?: string;
+                /** @description Filters by this field (number). End time minus start time. */
+                duration_seconds?: string;
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                attempt?: string;
+                /** @description Filters by this field (number). All jobs. */
+                "spawned.total"?: string;
+                /** @description Filters by this field (number). Still running. */
+                "spawned.running"?: string;
+                /** @description Filters by this field (number). Ended, with any result. */
+                "spawned.completed"?: string;
+                /** @description Filters by this field (number). Ended successfully. */
+                "spawned.successful"?: string;
+                /** @description Filters by this field (number). Failed. */
+                "spawned.failed"?: string;
+                /** @description Filters by this field (number). Cancelled. */
+                "spawned.aborted"?: string;
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                created_time?: string;
+                /** @description Filters by this field (time). When the job was submitted, according to the backend. */
+                submit_time?: string;
+                /** @description Filters by this field (time). When the job started, according to the backend. */
+                start_time?: string;
+                /** @description Filters by this field (time). When the job ended, according to the backend. */
+                end_time?: string;
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                first_seen_time?: string;
+                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
+                updated_time?: string;
+                /** @description Filters by this field (time). When the action was requested. */
+                "requested.time"?: string;
+                /** @description Filters by this field (boolean). The job has ended or is gone. */
+                terminal?: string;
+                /** @description Filters by this field (boolean). The backend no longer has the job. */
+                gone?: string;
+                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
+                "source.labels.site"?: string;
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
+                query?: string;
+                /** @description The action to perform. */
+                action: "pause" | "resume" | "cancel";
+                /** @description `true` for a preview. Exactly one of `dry_run=true` and `confirm` is required. */
+                dry_run?: boolean;
+                /** @description The token of a preview of the same request by the same caller, at most 10 minutes old. */
+                confirm?: string;
+            };
+            header?: {
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description No body, or an empty object. */
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
+            /** @description What the action would do. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description The actions are being sent; `Location` shows their progress. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description Path of the bulk action. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
             /**
-             * @description `bulk-action`: An action needs the id of one job in the path; nothing was sent.
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              *
              *     `malformed-body`: The body is not valid JSON, or it is not `{}`.
              *
-             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             *     `bulk-action`: An action on all matching jobs needs a preview first, and then the token of that preview; nothing was sent.
+             *
+             *     `too-many-matches`: More jobs match than one bulk action may change; nothing was sent.
              */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -1571,6 +3742,18 @@ export interface operations {
             408: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-in-use`: A request with this `Idempotency-Key` is still under way; after `Retry-After` seconds its answer is repeated. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1617,7 +3800,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
+             *
+             *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1649,6 +3848,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     summarizeJobs: {
@@ -1660,7 +3877,7 @@ export interface operations {
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost. One of accepted, done, refused, unknown. */
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 "requested.outcome"?: string;
                 /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
                 id?: string;
@@ -1818,6 +4035,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
@@ -1848,7 +4091,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1880,7 +4127,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1960,6 +4211,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
@@ -1984,6 +4261,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2010,7 +4289,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2066,6 +4349,8 @@ export interface operations {
              * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
             503: {
                 headers: {
@@ -2086,7 +4371,10 @@ export interface operations {
                 /** @description The action to perform. */
                 action: "pause" | "resume" | "cancel";
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description `<source name>~<native id>`, or a native id that only one job has. */
                 id: string;
@@ -2104,6 +4392,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2114,6 +4404,8 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2136,6 +4428,32 @@ export interface operations {
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2179,13 +4497,17 @@ export interface operations {
             /**
              * @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids.
              *
-             *     `job-ended`: The job is in a terminal state, so no action is possible.
+             *     `key-in-use`: A request with this `Idempotency-Key` is still under way; after `Retry-After` seconds its answer is repeated.
+             *
+             *     `job-ended`: The job is in a terminal state, so no action is possible; `job` is its record.
              *
              *     `action-conflict`: The action is not possible in the current state of the job.
              */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2242,7 +4564,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
+             *
+             *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2281,6 +4619,8 @@ export interface operations {
              *
              *     `backend-refused`: The backend refused the request, usually because the role of the configured login does not permit it.
              *
+             *     `backend-malformed`: The response is not what this kind of backend sends, for example an error page of a proxy.
+             *
              *     `backend-failed`: The backend reported an internal error; `error` has its code and text.
              */
             502: {
@@ -2296,6 +4636,8 @@ export interface operations {
              * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
             503: {
                 headers: {
@@ -2329,7 +4671,7 @@ export interface operations {
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: it does; `refused`: the backend refused it; `unknown`: the response was lost. One of accepted, done, refused, unknown. */
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 "requested.outcome"?: string;
                 /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
                 id?: string;
@@ -2491,6 +4833,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
@@ -2534,6 +4902,8 @@ export interface operations {
             /**
              * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
              *
+             *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
             429: {
@@ -2571,6 +4941,8 @@ export interface operations {
              * @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated.
              *
              *     `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
             503: {
                 headers: {
@@ -2663,6 +5035,34 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
@@ -2696,7 +5096,11 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2731,7 +5135,11 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served. */
+            /**
+             * @description `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2850,6 +5258,34 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
@@ -2883,7 +5319,11 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2918,7 +5358,11 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2974,6 +5418,8 @@ export interface operations {
                 pretty?: boolean;
             };
             header?: {
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent. */
+                "Idempotency-Key"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
                 "X-Dot-SVM-Name"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
@@ -3031,6 +5477,34 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
@@ -3069,11 +5543,26 @@ export interface operations {
             /**
              * @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids.
              *
-             *     `job-ended`: The job is in a terminal state, so no action is possible.
+             *     `key-in-use`: A request with this `Idempotency-Key` is still under way; after `Retry-After` seconds its answer is repeated.
+             *
+             *     `job-ended`: The job is in a terminal state, so no action is possible; `job` is its record.
              *
              *     `action-conflict`: The action is not possible in the current state of the job.
              */
             409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `job-gone`: The backend no longer has the job; `job` is its last known record. */
+            410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3127,7 +5616,24 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
+             *
+             *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3189,6 +5695,8 @@ export interface operations {
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
              *     `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
             503: {
                 headers: {
@@ -3276,6 +5784,34 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
@@ -3302,6 +5838,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3331,7 +5869,11 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3391,6 +5933,8 @@ export interface operations {
              * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
             503: {
                 headers: {
@@ -3419,6 +5963,8 @@ export interface operations {
                 pretty?: boolean;
             };
             header?: {
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent. */
+                "Idempotency-Key"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
                 "X-Dot-SVM-Name"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
@@ -3472,6 +6018,34 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
@@ -3510,11 +6084,26 @@ export interface operations {
             /**
              * @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids.
              *
-             *     `job-ended`: The job is in a terminal state, so no action is possible.
+             *     `key-in-use`: A request with this `Idempotency-Key` is still under way; after `Retry-After` seconds its answer is repeated.
+             *
+             *     `job-ended`: The job is in a terminal state, so no action is possible; `job` is its record.
              *
              *     `action-conflict`: The action is not possible in the current state of the job.
              */
             409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `job-gone`: The backend no longer has the job; `job` is its last known record. */
+            410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3568,7 +6157,24 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
+             *
+             *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3628,6 +6234,8 @@ export interface operations {
              * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
             503: {
                 headers: {
@@ -3762,6 +6370,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request-timeout`: The request did not arrive completely in time. */
             408: {
                 headers: {
@@ -3792,7 +6426,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3824,7 +6462,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3885,6 +6527,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `source-not-found`: No source with this name is configured. */
             404: {
                 headers: {
@@ -3925,7 +6593,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3951,6 +6623,18 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3991,6 +6675,32 @@ export interface operations {
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4059,7 +6769,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4085,6 +6799,18 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4308,6 +7034,120 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -336,6 +336,9 @@ describe('a change with a session', () => {
       const init = { headers: { ...headers, cookie: jar.header } as Record<string, string> };
       expect((await gateway.request('POST', '/api/sources/east/poll', init)).status).toBe(200);
     }
+    const own = { origin: gateway.url, cookie: jar.header };
+    expect((await gateway.request('PATCH', '/api/jobs/east~1?action=cancel', { headers: own })).status).toBe(202);
+    expect(east.calls).toContain('cancel 1');
   });
 
   it('may come from anywhere with a bearer token, and a read with the session too', async () => {

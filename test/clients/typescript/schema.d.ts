@@ -17,6 +17,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch the audit
+         * @description A stream of server-sent events, as that of `/api/jobs/watch`: `added` and `modified` contain the
+         *     record as JSON, `removed` contains only `{"id":…}` (retention removed the record, or it does not match any more), and
+         *     `bookmark` has no data. A caller gets the records that the list has for them. After a disconnect, resume with the last `id`
+         *     as `Last-Event-ID` or as `after`, on any replica; no event is missed. If the changes after it are not available any more,
+         *     the response is 410. Without either, the stream starts with the matching records as `added` events without an `id`, then a
+         *     bookmark; `time=>-1h` for example leaves out old ones.
+         *
+         *     Handle `added` and `modified` the same way. `cut_off` is the last event of a client that reads too slowly, or that may
+         *     see other sources than before.
+         */
+        get: operations["watchActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions": {
         parameters: {
             query?: never;
@@ -46,6 +74,39 @@ export interface paths {
         };
         /** Get the record of an action */
         get: operations["getAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch changes of jobs
+         * @description A stream of server-sent events. `added` and `modified` contain the job as JSON. `removed` contains only
+         *     `{"id":…}`: retention removed the job, or it does not match any more. `bookmark` has no data and reports the current
+         *     revision; if there is no other event, it is sent at least every 15 seconds. The `id` of an event is its revision. After a
+         *     disconnect, resume with the last `id` as `Last-Event-ID` (which an `EventSource` sends by itself) or as `after`. This
+         *     works on any replica, and no event is missed.
+         *
+         *     Without either, the stream starts with the matching jobs as `added` events without an `id`. A client that disconnects
+         *     before the first bookmark has to start again and discard what it received. It is better to list the jobs first and to follow
+         *     the list's `_links.watch`.
+         *
+         *     Handle `added` and `modified` the same way, and ignore `removed` for jobs you do not have: after a restart, the gateway
+         *     does not know whether a job matched before. The filters are those of a list; relative times count from the start of the
+         *     stream. `cut_off` is the last event of a client that reads too slowly, or that may see other sources than before
+         *     (`{"reason":"slow"|"behind"|"scope","detail":…,"after":…}`); resume from `after` if it is present, else start again.
+         */
+        get: operations["watchJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -212,39 +273,6 @@ export interface paths {
          * @description The job is fetched first if its record is older than two seconds. The action is sent to the backend once and never repeated. `requested` of the job shows the result, and `/api/actions` records who requested it.
          */
         patch: operations["actOnJob"];
-        trace?: never;
-    };
-    "/api/jobs/watch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Watch changes of jobs
-         * @description A stream of server-sent events. `added` and `modified` contain the job as JSON. `removed` contains only
-         *     `{"id":…}`: retention removed the job, or it does not match any more. `bookmark` has no data and reports the current
-         *     revision; if there is no other event, it is sent at least every 15 seconds. The `id` of an event is its revision. After a
-         *     disconnect, resume with the last `id` as `Last-Event-ID` (which an `EventSource` sends by itself) or as `after`. This
-         *     works on any replica, and no event is missed.
-         *
-         *     Without either, the stream starts with the matching jobs as `added` events without an `id`. A client that disconnects
-         *     before the first bookmark has to start again and discard what it received. It is better to list the jobs first and to follow
-         *     the list's `_links.watch`.
-         *
-         *     Handle `added` and `modified` the same way, and ignore `removed` for jobs you do not have: after a restart, the gateway
-         *     does not know whether a job matched before. The filters are those of a list; relative times count from the start of the
-         *     stream. `cut_off` is the last event of a client that reads too slowly, or that may see other sources than before
-         *     (`{"reason":"slow"|"behind"|"scope","detail":…,"after":…}`); resume from `after` if it is present, else start again.
-         */
-        get: operations["watchJobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/cluster": {
@@ -1904,6 +1932,223 @@ export interface operations {
             };
         };
     };
+    watchActions: {
+        parameters: {
+            query?: {
+                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
+                action?: string;
+                /** @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                outcome?: string;
+                /** @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token, jwt, certificate, session. */
+                "by.method"?: string;
+                /** @description Filters by this field (text). Id of the record; it sorts by time. */
+                id?: string;
+                /** @description Filters by this field (text). Why it was refused or failed. */
+                detail?: string;
+                /** @description Filters by this field (text). Name of the caller. */
+                "by.name"?: string;
+                /** @description Filters by this field (text). IP address of the caller. */
+                "by.address"?: string;
+                /** @description Filters by this field (text). Id of the job. */
+                "job.id"?: string;
+                /** @description Filters by this field (text). Its description at that time. */
+                "job.description"?: string;
+                /** @description Filters by this field (text). Name of the source. */
+                "source.name"?: string;
+                /** @description Filters by this field (text). Id of the request, as in the log. */
+                request_id?: string;
+                /** @description Filters by this field (text). Id of the bulk action that it belongs to; absent for an action on one job. */
+                bulk_id?: string;
+                /** @description Filters by this field (text). Its code. */
+                "backend.code"?: string;
+                /** @description Filters by this field (text). Its text. */
+                "backend.message"?: string;
+                /** @description Filters by this field (number). The HTTP status of the response; absent while the outcome is pending. */
+                status?: string;
+                /** @description Filters by this field (time). When the action was requested. */
+                time?: string;
+                /** @description Filters by this field (time). When the outcome became final; absent until then. */
+                ended_time?: string;
+                /** @description The id of an event. The stream starts with the change after it. */
+                after?: string;
+                /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
+                lastEventId?: string;
+                /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
+                "Last-Event-ID"?: string;
+            };
+            header?: {
+                /** @description The id of the last event received. Takes precedence over `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. When the gateway stops, it ends with a bookmark. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: modified
+                     *     id: 1795212000000-7
+                     *     data: {"id":"1795908686327-a653edaea280","action":"cancel","outcome":"done",…}
+                     *
+                     *     event: bookmark
+                     *     id: 1795212000000-7
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
+             *
+             *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listActions: {
         parameters: {
             query?: {
@@ -2250,6 +2495,301 @@ export interface operations {
                 };
             };
             /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchJobs: {
+        parameters: {
+            query?: {
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                state?: string;
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                "source.kind"?: string;
+                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
+                "requested.action"?: string;
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                "requested.outcome"?: string;
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                id?: string;
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                native_id?: string;
+                /** @description Filters by this field (text). Name of the source. */
+                "source.name"?: string;
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                native_state?: string;
+                /** @description Filters by this field (text). Type of the job, if the backend reports one. */
+                type?: string;
+                /** @description Filters by this field (text). What the job does. */
+                description?: string;
+                /** @description Filters by this field (text). Progress or result, as text. */
+                message?: string;
+                /** @description Filters by this field (text). The backend's error code. */
+                "error.code"?: string;
+                /** @description Filters by this field (text). Error message. */
+                "error.message"?: string;
+                /** @description Filters by this field (text). The object or parameter that caused the error. */
+                "error.target"?: string;
+                /** @description Filters by this field (text). Native id of the job that started this job. */
+                parent_id?: string;
+                /** @description Filters by this field (text). The client that requested the action. */
+                "requested.by"?: string;
+                /** @description Filters by this field (text). Name. */
+                "svm.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "svm.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "svm.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "svm.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "node.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "node.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "node.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "node.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "tenant.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "tenant.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "tenant.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "tenant.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "user.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "user.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "user.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "user.type"?: string;
+                /** @description Filters by this field (text). Name. */
+                "object.name"?: string;
+                /** @description Filters by this field (text). UUID. */
+                "object.uuid"?: string;
+                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
+                "object.id"?: string;
+                /** @description Filters by this field (text). Type of the object. */
+                "object.type"?: string;
+                /** @description Filters by this field (number). The backend's result code; 0 means no error. */
+                code?: string;
+                /** @description Filters by this field (number). End time minus start time. */
+                duration_seconds?: string;
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                attempt?: string;
+                /** @description Filters by this field (number). All jobs. */
+                "spawned.total"?: string;
+                /** @description Filters by this field (number). Still running. */
+                "spawned.running"?: string;
+                /** @description Filters by this field (number). Ended, with any result. */
+                "spawned.completed"?: string;
+                /** @description Filters by this field (number). Ended successfully. */
+                "spawned.successful"?: string;
+                /** @description Filters by this field (number). Failed. */
+                "spawned.failed"?: string;
+                /** @description Filters by this field (number). Cancelled. */
+                "spawned.aborted"?: string;
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                created_time?: string;
+                /** @description Filters by this field (time). When the job was submitted, according to the backend. */
+                submit_time?: string;
+                /** @description Filters by this field (time). When the job started, according to the backend. */
+                start_time?: string;
+                /** @description Filters by this field (time). When the job ended, according to the backend. */
+                end_time?: string;
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                first_seen_time?: string;
+                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
+                updated_time?: string;
+                /** @description Filters by this field (time). When the action was requested. */
+                "requested.time"?: string;
+                /** @description Filters by this field (boolean). The job has ended or is gone. */
+                terminal?: string;
+                /** @description Filters by this field (boolean). The backend no longer has the job. */
+                gone?: string;
+                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
+                "source.labels.site"?: string;
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
+                query?: string;
+                /** @description The revision of a list or the id of an event. The stream starts with the change after it. */
+                after?: string;
+                /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
+                lastEventId?: string;
+                /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
+                "Last-Event-ID"?: string;
+            };
+            header?: {
+                /** @description The id of the last event received. Takes precedence over `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. When the gateway stops, it ends with a bookmark. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: modified
+                     *     id: 1795212000000-7
+                     *     data: {"id":"east~1cd8a442-…","state":"success",…}
+                     *
+                     *     event: bookmark
+                     *     id: 1795212000000-7
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
+             *
+             *     `empty-parameter`: A parameter has no value.
+             *
+             *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
+             *
+             *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated.
+             *
+             *     `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4654,301 +5194,6 @@ export interface operations {
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    watchJobs: {
-        parameters: {
-            query?: {
-                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
-                state?: string;
-                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
-                "source.kind"?: string;
-                /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
-                "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
-                "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
-                id?: string;
-                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
-                native_id?: string;
-                /** @description Filters by this field (text). Name of the source. */
-                "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
-                native_state?: string;
-                /** @description Filters by this field (text). Type of the job, if the backend reports one. */
-                type?: string;
-                /** @description Filters by this field (text). What the job does. */
-                description?: string;
-                /** @description Filters by this field (text). Progress or result, as text. */
-                message?: string;
-                /** @description Filters by this field (text). The backend's error code. */
-                "error.code"?: string;
-                /** @description Filters by this field (text). Error message. */
-                "error.message"?: string;
-                /** @description Filters by this field (text). The object or parameter that caused the error. */
-                "error.target"?: string;
-                /** @description Filters by this field (text). Native id of the job that started this job. */
-                parent_id?: string;
-                /** @description Filters by this field (text). The client that requested the action. */
-                "requested.by"?: string;
-                /** @description Filters by this field (text). Name. */
-                "svm.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "svm.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "svm.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "svm.type"?: string;
-                /** @description Filters by this field (text). Name. */
-                "node.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "node.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "node.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "node.type"?: string;
-                /** @description Filters by this field (text). Name. */
-                "tenant.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "tenant.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "tenant.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "tenant.type"?: string;
-                /** @description Filters by this field (text). Name. */
-                "user.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "user.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "user.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "user.type"?: string;
-                /** @description Filters by this field (text). Name. */
-                "object.name"?: string;
-                /** @description Filters by this field (text). UUID. */
-                "object.uuid"?: string;
-                /** @description Filters by this field (text). Id, if the backend does not use UUIDs. */
-                "object.id"?: string;
-                /** @description Filters by this field (text). Type of the object. */
-                "object.type"?: string;
-                /** @description Filters by this field (number). The backend's result code; 0 means no error. */
-                code?: string;
-                /** @description Filters by this field (number). End time minus start time. */
-                duration_seconds?: string;
-                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
-                attempt?: string;
-                /** @description Filters by this field (number). All jobs. */
-                "spawned.total"?: string;
-                /** @description Filters by this field (number). Still running. */
-                "spawned.running"?: string;
-                /** @description Filters by this field (number). Ended, with any result. */
-                "spawned.completed"?: string;
-                /** @description Filters by this field (number). Ended successfully. */
-                "spawned.successful"?: string;
-                /** @description Filters by this field (number). Failed. */
-                "spawned.failed"?: string;
-                /** @description Filters by this field (number). Cancelled. */
-                "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
-                created_time?: string;
-                /** @description Filters by this field (time). When the job was submitted, according to the backend. */
-                submit_time?: string;
-                /** @description Filters by this field (time). When the job started, according to the backend. */
-                start_time?: string;
-                /** @description Filters by this field (time). When the job ended, according to the backend. */
-                end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
-                first_seen_time?: string;
-                /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
-                updated_time?: string;
-                /** @description Filters by this field (time). When the action was requested. */
-                "requested.time"?: string;
-                /** @description Filters by this field (boolean). The job has ended or is gone. */
-                terminal?: string;
-                /** @description Filters by this field (boolean). The backend no longer has the job. */
-                gone?: string;
-                /** @description Filters by the label `site`. Every other label is a filter in the same way. */
-                "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
-                query?: string;
-                /** @description The revision of a list or the id of an event. The stream starts with the change after it. */
-                after?: string;
-                /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
-                lastEventId?: string;
-                /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
-                "Last-Event-ID"?: string;
-            };
-            header?: {
-                /** @description The id of the last event received. Takes precedence over `after`. */
-                "Last-Event-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The stream. When the gateway stops, it ends with a bookmark. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example retry: 2000
-                     *
-                     *     event: modified
-                     *     id: 1795212000000-7
-                     *     data: {"id":"east~1cd8a442-…","state":"success",…}
-                     *
-                     *     event: bookmark
-                     *     id: 1795212000000-7
-                     */
-                    "text/event-stream": string;
-                };
-            };
-            /**
-             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
-             *
-             *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
-             *
-             *     `empty-parameter`: A parameter has no value.
-             *
-             *     `invalid-parameter`: The value of a parameter is not valid.
-             *
-             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description The ways to sign in. */
-                    "WWW-Authenticate": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
-             *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request-timeout`: The request did not arrive completely in time. */
-            408: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
-            410: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `url-too-long`: The URL is longer than the limit. */
-            414: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
-            417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
-             *
-             *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
-             *
-             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
-             */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait before the next attempt. */
-                    "Retry-After": number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
-            431: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `not-ready`: The gateway is not caught up with its store, so its data may be outdated.
-             *
-             *     `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
-             *
-             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description Seconds to wait before the next attempt. */
-                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {

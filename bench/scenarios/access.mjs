@@ -18,7 +18,7 @@ export const defaults = {
 
 /** No polls after the first one: they would take CPU time from the reads. */
 const QUIET = { interval: '1d' };
-const WARM_UP_SECONDS = 4;
+const WARM_UP_SECONDS = 8;
 const TOKENS = 100;
 const TOKEN = tokenOf(TOKENS - 1);
 /** Above the speed of the gateway: every request is counted, and none is refused. */

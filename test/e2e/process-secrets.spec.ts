@@ -135,10 +135,7 @@ const REQUESTS: readonly (readonly [method: string, path: string, body?: string]
 ];
 
 /** Each backend repeats the login that it receives, in every place that it can. */
-function respond(
-  { headers: { authorization = '' }, method, path }: ReceivedRequest,
-  response: ServerResponse,
-): void {
+function respond({ headers: { authorization = '' }, method, path }: ReceivedRequest, response: ServerResponse): void {
   const secret = authorization.split(' ')[1] ?? '';
   const password = Buffer.from(secret, 'base64').toString().split(':').slice(1).join(':');
   const echo = `started with ${authorization}, ${secret}, ${password}`;

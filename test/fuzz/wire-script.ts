@@ -169,7 +169,7 @@ export function scriptOf(
 function wireResponse(given: FixtureResponse, change: ResponseChange | undefined, elsewhere: string): WireResponse {
   const { json = [], bytes: edits = [], gzip = 'none', delivery = 'whole' } = change ?? {};
   const isText = typeof given.body === 'string' || given.body === undefined;
-  const body = isText ? ((given.body) ?? '') : changedJson(given.body, json);
+  const body = isText ? (given.body ?? '') : changedJson(given.body, json);
   const plain = changedBytes(Buffer.from(body.replaceAll(ELSEWHERE, elsewhere)), edits);
   const bytes = gzip === 'real' ? gzipSync(plain) : plain;
   const headers = Object.entries({

@@ -8,6 +8,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationS
 import { HttpAdapterHost } from '@nestjs/core';
 
 import { ActionsLifecycle } from '../actions/actions-lifecycle.js';
+import { ActionWatches } from '../audit/action-watches.js';
 import { BulkRunner } from '../bulk-actions/bulk-runner.js';
 import { Connections } from '../connections/connections.js';
 import { Discovery } from '../discovery/discovery.js';
@@ -30,6 +31,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly poller: Poller,
     private readonly wait: JobWait,
     private readonly watches: WatchHub,
+    private readonly actionWatches: ActionWatches,
     private readonly discovery: Discovery,
     private readonly actions: ActionsLifecycle,
     private readonly bulkActions: BulkRunner,
@@ -77,6 +79,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     ]);
     this.wait.stop();
     this.watches.stop();
+    this.actionWatches.stop();
     this.reload?.stop();
     const discovered = this.discovery.stop();
     const bulkActionsStopped = this.bulkActions.stop();

@@ -5,7 +5,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { accessOf } from '../access/request-access.js';
-import { type StoredAction } from '../actions/ledger/action-record.js';
+import { servedRecord, type StoredAction } from '../actions/ledger/action-record.js';
 import { AuditTrail } from '../actions/ledger/audit-trail.js';
 import { hasLeft } from '../http/has-left.js';
 import { JSON_TYPE } from '../http/json-type.js';
@@ -17,7 +17,7 @@ import { parseParameters } from '../query/query-parameters.js';
 import { RequestCache } from '../query/request-cache.js';
 import { type ActionListRequest, isRecordId, parseActionListRequest, readActionFields } from './action-list-request.js';
 import { DescribeAction, DescribeActions } from './actions.openapi.js';
-import { servedRecord, visibleTo } from './audit-records.js';
+import { visibleTo } from './audit-records.js';
 
 /** The audit: who requested which action on which job, and what came of it. */
 @ApiTags('audit')

@@ -7,6 +7,7 @@ import { FieldsParameter, FilterParameter, filterSyntax, PageParameters } from '
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
 import { LINK } from '../sources/source.schema.js';
+import { ResumeParameters, StreamResponse } from '../watch/watch.openapi.js';
 import { actionFieldSchema } from './action.schema.js';
 import { ACTION_ORDER, ACTION_SCALAR_PATHS, actionField } from './action-fields.js';
 import { DEFAULT_PAGE_SIZE } from './action-list-request.js';
@@ -54,7 +55,7 @@ export function DescribeActions(): MethodDecorator {
         'A caller sees the own actions; an admin sees those of all callers, on the sources of that role. ' +
         filterSyntax('record'),
     }),
-    ...ACTION_SCALAR_PATHS.map((path) => FilterParameter(path, actionField(path), actionFieldSchema(path))),
+    FilterParameters(),
     FIELDS,
     PageParameters({
       noun: 'record',
@@ -76,6 +77,36 @@ export function DescribeActions(): MethodDecorator {
       ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
       ...(['invalid-cursor', 'malformed-request', 'overloaded'] as const),
     ),
+  );
+}
+
+const WATCH_DESCRIPTION = `A stream of server-sent events, as that of \`/api/jobs/watch\`: \`added\` and \`modified\` contain the
+record as JSON, \`removed\` contains only \`{"id":…}\` (retention removed the record, or it does not match any more), and
+\`bookmark\` has no data. A caller gets the records that the list has for them. After a disconnect, resume with the last \`id\`
+as \`Last-Event-ID\` or as \`after\`, on any replica; no event is missed. If the changes after it are not available any more,
+the response is 410. Without either, the stream starts with the matching records as \`added\` events without an \`id\`, then a
+bookmark; \`time=>-1h\` for example leaves out old ones.
+
+Handle \`added\` and \`modified\` the same way. \`cut_off\` is the last event of a client that reads too slowly, or that may
+see other sources than before.`;
+
+/** Describes `GET /api/actions/watch`. */
+export function DescribeActionWatch(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ operationId: 'watchActions', summary: 'Watch the audit', description: WATCH_DESCRIPTION }),
+    FilterParameters(),
+    ResumeParameters('The id of an event. The stream starts with the change after it.'),
+    StreamResponse('{"id":"1795908686327-a653edaea280","action":"cancel","outcome":"done",…}'),
+    ProblemResponses(
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      ...(['revision-gone', 'too-many-watches', 'overloaded', 'store-unavailable'] as const),
+    ),
+  );
+}
+
+function FilterParameters(): MethodDecorator {
+  return applyDecorators(
+    ...ACTION_SCALAR_PATHS.map((path) => FilterParameter(path, actionField(path), actionFieldSchema(path))),
   );
 }
 

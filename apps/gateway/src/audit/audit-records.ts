@@ -1,5 +1,5 @@
 import { type RequestAccess } from '../access/request-access.js';
-import { type ActionRecord, type StoredAction } from '../actions/ledger/action-record.js';
+import { type ActionRecord } from '../actions/ledger/action-record.js';
 
 /**
  * Whether a caller may see a record: an admin sees all of the sources in the admin's scope, everybody else their own, as long
@@ -10,9 +10,4 @@ export function visibleTo({ caller, scope }: RequestAccess): (record: ActionReco
   const includes = (of: typeof asAdmin, source: string): boolean => of === undefined || of.sources.has(source);
   return ({ by, source: { name } }) =>
     includes(asAdmin, name) || (by.name === caller.name && by.method === caller.method && includes(asViewer, name));
-}
-
-/** A record as it is served: without what only the gateway needs. */
-export function servedRecord({ replica: _, ...record }: StoredAction): ActionRecord {
-  return record;
 }

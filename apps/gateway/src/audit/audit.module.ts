@@ -1,8 +1,16 @@
 import { Module } from '@nestjs/common';
 
 import { ActionsModule } from '../actions/actions.module.js';
+import { WatchModule } from '../watch/watch.module.js';
+import { ActionWatchController } from './action-watch.controller.js';
+import { ActionWatches } from './action-watches.js';
 import { ActionsController } from './actions.controller.js';
 
 /** Serves the audit. */
-@Module({ imports: [ActionsModule], controllers: [ActionsController] })
+@Module({
+  imports: [ActionsModule, WatchModule],
+  controllers: [ActionWatchController, ActionsController],
+  providers: [ActionWatches],
+  exports: [ActionWatches],
+})
 export class AuditModule {}

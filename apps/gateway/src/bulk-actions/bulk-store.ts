@@ -19,7 +19,9 @@ export class BulkStore {
     private readonly ledger: ActionLedger,
     private readonly logger: Logger,
   ) {
-    ledger.onChange((change) => this.#note(change));
+    ledger.onChange((change, origin) => {
+      if (origin !== 'known') this.#note(change);
+    });
   }
 
   /** The bulk action with an id. */

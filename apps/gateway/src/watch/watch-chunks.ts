@@ -1,5 +1,11 @@
 import { includesJob, type SourceScope } from '@gateway/core';
-import { type ChangeHistory, type JobChange, type TimeSlice, type ViewRecord } from '@gateway/view';
+import {
+  type ChangeHistory,
+  type HistoryRecord,
+  type RecordChange,
+  type TimeSlice,
+  type ViewRecord,
+} from '@gateway/view';
 import { LRUCache } from 'lru-cache';
 
 import { jobEvent, removedEvent } from './watch-events.js';
@@ -10,14 +16,22 @@ const MAX_CHARACTERS = 64_000;
 /** Chunks in the cache, for sessions at the same offset with the same selection. */
 const CACHE_SIZE = 64;
 
-/** Which jobs a client watches. */
-export interface WatchSelection {
-  /** Selections with equal keys select the same jobs. */
+/** A record that can be watched. */
+export interface WatchedRecord extends HistoryRecord {
+  /** The JSON text that clients get. */
+  readonly text: string;
+}
+
+/** Which records a client watches. */
+export interface WatchSelection<R = ViewRecord> {
+  /** Selections with equal keys select the same records. */
   readonly key: string;
   /** The sources that the client may see; `undefined` for all. There is no event for a job of another source. */
   readonly scope: SourceScope | undefined;
-  /** False for a job outside of the scope. */
-  readonly selects: (record: ViewRecord) => boolean;
+  /** False for a record that the client may not see. */
+  readonly selects: (record: R) => boolean;
+  /** False for a change that the client may not see, besides those outside of the scope. */
+  readonly includes?: (change: RecordChange<R>) => boolean;
 }
 
 /** A time slice; `spent` is checked at every step. */
@@ -32,13 +46,13 @@ export interface WatchChunk {
 }
 
 /** Makes chunks from the history. Sessions at the same offset with the same selection share a chunk. */
-export class WatchChunks {
+export class WatchChunks<R extends WatchedRecord = ViewRecord> {
   readonly #cache = new LRUCache<string, WatchChunk>({ max: CACHE_SIZE });
 
-  constructor(private readonly history: ChangeHistory) {}
+  constructor(private readonly history: ChangeHistory<R>) {}
 
   /** The chunk at an offset, which must be in the history and before its end. It ends early if the slice is over. */
-  read(offset: number, selection: WatchSelection, slice: Spendable): WatchChunk {
+  read(offset: number, selection: WatchSelection<R>, slice: Spendable): WatchChunk {
     const name = `${offset} ${selection.key}`;
     const known = this.#cache.get(name);
     if (known) return known;
@@ -47,7 +61,7 @@ export class WatchChunks {
     return chunk;
   }
 
-  #make(offset: number, selection: WatchSelection, slice: Spendable): WatchChunk {
+  #make(offset: number, selection: WatchSelection<R>, slice: Spendable): WatchChunk {
     let text = '';
     let end = offset;
     for (; end < offset + MAX_CHANGES && text.length < MAX_CHARACTERS; end += 1) {
@@ -61,8 +75,12 @@ export class WatchChunks {
 }
 
 /** The event of a change for a selection; empty if the change does not affect it. */
-function eventOf({ after, before, id, revision }: JobChange, { scope, selects }: WatchSelection): string {
-  if (!includesJob(scope, id)) return '';
+function eventOf<R extends WatchedRecord>(
+  change: RecordChange<R>,
+  { includes, scope, selects }: WatchSelection<R>,
+): string {
+  const { after, before, id, revision } = change;
+  if (!includesJob(scope, id) || includes?.(change) === false) return '';
   // If the record before is unknown, the client may have the job, so it gets an event in any case. `removed` for a job that
   // it does not have is harmless.
   const wasSelected = before === 'unknown' || (before !== undefined && selects(before));

@@ -1,9 +1,9 @@
 import { type ServerResponse } from 'node:http';
 
 import { type MonotonicClock, type Revision } from '@gateway/core';
-import { type ChangeHistory, type ViewRecord } from '@gateway/view';
+import { type ChangeHistory } from '@gateway/view';
 
-import { type Spendable, type WatchChunks, type WatchSelection } from './watch-chunks.js';
+import { type Spendable, type WatchChunks, type WatchedRecord, type WatchSelection } from './watch-chunks.js';
 import { bookmark, COMMENT, cutOffEvent, type CutOffReason, jobEvent, OPENING } from './watch-events.js';
 
 /** After this time without an event, a bookmark or comment is sent. */
@@ -15,9 +15,9 @@ const MAX_JOBS = 250;
 const MAX_CHARACTERS = 64_000;
 
 /** What a session needs besides its selection. */
-export interface WatchSessionDeps {
-  readonly history: ChangeHistory;
-  readonly chunks: WatchChunks;
+export interface WatchSessionDeps<R extends WatchedRecord> {
+  readonly history: ChangeHistory<R>;
+  readonly chunks: WatchChunks<R>;
   readonly clock: MonotonicClock;
   /** False once the client may see other sources than the scope of the selection. */
   readonly isScopeCurrent: () => boolean;
@@ -29,9 +29,9 @@ export interface WatchSessionDeps {
  * The watch session of one client. It stores only its offset in the history, and makes the next chunk when the socket has
  * sent the one before. A slow client therefore costs the memory of one chunk.
  */
-export class WatchSession {
+export class WatchSession<R extends WatchedRecord> {
   /** Selected jobs to send before the changes. Their events do not change the client's last event id. */
-  #initial: Iterator<ViewRecord> | undefined;
+  #initial: Iterator<R> | undefined;
   #offset: number;
   #revision: Revision;
   #sentAt: number;
@@ -41,9 +41,9 @@ export class WatchSession {
   /** Starts at an offset of the history, after the `initial` jobs if given. The headers must be written already. */
   constructor(
     private readonly response: ServerResponse,
-    private readonly selection: WatchSelection,
-    start: { readonly offset: number; readonly initial?: Iterable<ViewRecord> },
-    private readonly deps: WatchSessionDeps,
+    private readonly selection: WatchSelection<R>,
+    start: { readonly offset: number; readonly initial?: Iterable<R> },
+    private readonly deps: WatchSessionDeps<R>,
   ) {
     this.#offset = start.offset;
     this.#revision = deps.history.revisionBefore(start.offset);
@@ -88,7 +88,7 @@ export class WatchSession {
     return offset !== undefined;
   }
 
-  #sendInitial(initial: Iterator<ViewRecord>, slice: Spendable): boolean {
+  #sendInitial(initial: Iterator<R>, slice: Spendable): boolean {
     let text = '';
     for (let jobs = 0; jobs < MAX_JOBS && text.length < MAX_CHARACTERS; jobs += 1) {
       if (jobs > 0 && slice.spent()) break;

@@ -4,17 +4,15 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { accessOf, callerKey } from '../access/request-access.js';
-import { closedSignal, onceClosed } from '../http/closed-signal.js';
+import { accessOf } from '../access/request-access.js';
+import { closedSignal } from '../http/closed-signal.js';
 import { queryOf } from '../http/request-facts.js';
 import { Problem } from '../problems/problem.js';
+import { openWatch } from './open-watch.js';
 import { DescribeWatch } from './watch.openapi.js';
 import { WatchHub } from './watch-hub.js';
 import { WatchLimits } from './watch-limits.js';
 import { readWatchRequest, type WatchRequest } from './watch-request.js';
-
-/** `X-Accel-Buffering` disables the buffering of responses in nginx. */
-const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
 
 /** The stream of changes. */
 @ApiTags('jobs')
@@ -34,18 +32,10 @@ export class WatchController {
     const lastEventId = request.headers['last-event-id']?.toString();
     const watch = readWatchRequest(queryOf(request.url), lastEventId, systemClock.now(), scope);
     if (watch.after !== undefined) await this.#checkRevision(watch.after, watch, closedSignal(reply.raw));
-    reply.headers(STREAM_HEADERS);
-    if (request.method === 'HEAD') return void reply.send();
-    onceClosed(reply.raw, this.limits.take(callerKey(request)));
-    const allHeaders = reply.getHeaders() as Record<string, string>;
-    reply.hijack();
-    const isScopeCurrent = (): boolean => access.scope('viewer')?.key === scope?.key;
-    const session = this.hub.open(reply.raw.writeHead(200, allHeaders), watch.selection, watch.after, isScopeCurrent);
-    if (session === undefined) return;
-    // A login that has expired may be followed by one for the same sources; other rules may give others.
-    const hasExpired = (): boolean => access.expiresAt !== undefined && access.expiresAt <= systemClock.now();
-    const removeEnd = access.onEnd(() => (hasExpired() ? session.finish() : session.cutOffFromScope()));
-    onceClosed(reply.raw, removeEnd);
+    openWatch(request, reply, {
+      ...{ streams: this.hub, limits: this.limits, selection: watch.selection, after: watch.after },
+      isScopeCurrent: () => access.scope('viewer')?.key === scope?.key,
+    });
   }
 
   /** Throws a `Problem` if the stream cannot resume after the revision. */

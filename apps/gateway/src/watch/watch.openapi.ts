@@ -27,11 +27,23 @@ export function DescribeWatch(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'watchJobs', summary: 'Watch changes of jobs', description: DESCRIPTION }),
     FilterParameters(),
+    ResumeParameters('The revision of a list or the id of an event. The stream starts with the change after it.'),
+    StreamResponse('{"id":"east~1cd8a442-…","state":"success",…}'),
+    ProblemResponses(
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      ...(['revision-gone', 'not-ready', 'too-many-watches', 'overloaded'] as const),
+    ),
+  );
+}
+
+/** Describes the parameters and the header with which a stream is resumed. */
+export function ResumeParameters(after: string): MethodDecorator {
+  return applyDecorators(
     ApiQuery({
       name: 'after',
       required: false,
       schema: { type: 'string', pattern: '^\\d{1,16}-\\d{1,16}$', example: '1795212000000-7' },
-      description: 'The revision of a list or the id of an event. The stream starts with the change after it.',
+      description: after,
     }),
     ...LAST_EVENT_ID_PARAMETERS.map((name) =>
       ApiQuery({
@@ -48,21 +60,21 @@ export function DescribeWatch(): MethodDecorator {
       schema: { type: 'string', example: '1795212000000-7' },
       description: 'The id of the last event received. Takes precedence over `after`.',
     }),
-    ApiResponse({
-      status: 200,
-      description: 'The stream. When the gateway stops, it ends with a bookmark.',
-      content: {
-        'text/event-stream': {
-          schema: { type: 'string' },
-          example:
-            'retry: 2000\n\nevent: modified\nid: 1795212000000-7\ndata: {"id":"east~1cd8a442-…","state":"success",…}\n\n' +
-            'event: bookmark\nid: 1795212000000-7\n\n',
-        },
-      },
-    }),
-    ProblemResponses(
-      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
-      ...(['revision-gone', 'not-ready', 'too-many-watches', 'overloaded'] as const),
-    ),
   );
+}
+
+/** Describes a stream of server-sent events with records such as the example, which is JSON. */
+export function StreamResponse(record: string): MethodDecorator {
+  return ApiResponse({
+    status: 200,
+    description: 'The stream. When the gateway stops, it ends with a bookmark.',
+    content: {
+      'text/event-stream': {
+        schema: { type: 'string' },
+        example:
+          `retry: 2000\n\nevent: modified\nid: 1795212000000-7\ndata: ${record}\n\n` +
+          'event: bookmark\nid: 1795212000000-7\n\n',
+      },
+    },
+  });
 }

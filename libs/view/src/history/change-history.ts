@@ -2,15 +2,24 @@ import { compareRevisions, FIRST_REVISION, type Revision } from '@gateway/core';
 
 import { type ViewRecord } from '../index/view-record.js';
 
+/** What a history needs of a record. */
+export interface HistoryRecord {
+  /** About the characters that it keeps in memory. */
+  readonly characters: number;
+}
+
 /** A change, with the records before and after it. */
-export interface JobChange {
+export interface RecordChange<R> {
   readonly revision: Revision;
   readonly id: string;
   /** The record before; `undefined` if there was none, `unknown` if it was written before the history starts. */
-  readonly before: ViewRecord | 'unknown' | undefined;
-  /** The record after; `undefined` if retention removed the job. */
-  readonly after: ViewRecord | undefined;
+  readonly before: R | 'unknown' | undefined;
+  /** The record after; `undefined` if retention removed it. */
+  readonly after: R | undefined;
 }
+
+/** A change of a job. */
+export type JobChange = RecordChange<ViewRecord>;
 
 /** Maximum number of changes in a history, and of characters in their texts. */
 export interface HistoryLimits {
@@ -28,10 +37,10 @@ export const HISTORY_LIMITS: HistoryLimits = { changes: 50_000, characters: 100_
  * A ring buffer of the last changes. A reader only keeps its offset and continues from there. Offsets increase by one
  * with each change and are never reused. If the buffer is full, new changes replace the oldest ones.
  */
-export class ChangeHistory {
+export class ChangeHistory<R extends HistoryRecord = ViewRecord> {
   readonly #limits: HistoryLimits;
   /** The change at an offset is in the slot `offset % limits.changes`. */
-  readonly #slots: (JobChange | undefined)[];
+  readonly #slots: (RecordChange<R> | undefined)[];
   readonly #subscribers = new Set<() => void>();
   #startOffset = 0;
   #endOffset = 0;
@@ -41,7 +50,7 @@ export class ChangeHistory {
 
   constructor(limits: HistoryLimits = HISTORY_LIMITS) {
     this.#limits = limits;
-    this.#slots = new Array<JobChange | undefined>(limits.changes);
+    this.#slots = new Array<RecordChange<R> | undefined>(limits.changes);
   }
 
   /** Offset of the oldest change. */
@@ -60,7 +69,7 @@ export class ChangeHistory {
   }
 
   /** The change at an offset; `undefined` if it was replaced or does not exist yet. */
-  at(offset: number): JobChange | undefined {
+  at(offset: number): RecordChange<R> | undefined {
     const exists = offset >= this.#startOffset && offset < this.#endOffset;
     return exists ? this.#slots[offset % this.#limits.changes] : undefined;
   }
@@ -83,7 +92,7 @@ export class ChangeHistory {
   }
 
   /** Adds changes at the end, in order. Does not call the subscribers; see `notify`. */
-  append(changes: readonly JobChange[]): void {
+  append(changes: readonly RecordChange<R>[]): void {
     for (const change of changes) {
       if (this.#endOffset - this.#startOffset === this.#limits.changes) this.#dropOldest();
       this.#slots[this.#endOffset % this.#limits.changes] = change;
@@ -94,7 +103,7 @@ export class ChangeHistory {
   }
 
   /** Replaces all changes. Offsets from before are no longer valid. */
-  restart(oldestRevision: Revision, changes: readonly JobChange[]): void {
+  restart(oldestRevision: Revision, changes: readonly RecordChange<R>[]): void {
     this.#slots.fill(undefined);
     this.#endOffset += 1;
     this.#startOffset = this.#endOffset;
@@ -126,7 +135,7 @@ export class ChangeHistory {
 }
 
 /** The characters of the record that a change keeps in memory; of a removal, those of the removed one. */
-function charactersOf({ after, before }: JobChange): number {
+function charactersOf({ after, before }: RecordChange<HistoryRecord>): number {
   const kept = after ?? (before === 'unknown' ? undefined : before);
   return kept?.characters ?? 0;
 }

@@ -17,6 +17,8 @@ import { Injectable } from '@nestjs/common';
 const RETRY_MS = 1_000;
 /** A write that this ledger does not show after this time counts as failed, in ms: an action must not be sent long after it was requested. */
 const SHOWN_WITHIN_MS = 5_000;
+/** What a load reads of the log, for the clients of watches that resume. */
+const RECENT = { changes: 20_000, characters: 20_000_000 };
 /** The entries are only ever compared by revision, so all count as observed at the same time. */
 const UNORDERED = { source: '', observedAt: 0 };
 
@@ -27,8 +29,17 @@ export interface LedgerEntry {
   readonly text: string;
 }
 
-/** Receives every change of the ledger, in order, at the start all entries as additions. Must not throw. */
-export type OnLedgerChange = (change: Change) => void;
+/**
+ * Where a change comes from: a snapshot of the store, in no particular order; the log, in its order; or the log, although the
+ * snapshot had it already, and the entry may be newer.
+ */
+export type ChangeOrigin = 'snapshot' | 'log' | 'known';
+
+/** Receives every change of the ledger, at the start all entries as additions. Must not throw. */
+export type OnLedgerChange = (change: Change, origin: ChangeOrigin) => void;
+
+/** Receives the last changes of the log, in order, after each load of a snapshot; the log continues after the revision. */
+export type OnLedgerLoad = (recent: readonly Change[], revision: Revision) => void;
 
 /** The object that an entry contains; `undefined` if its text is damaged. */
 export function readEntry<T extends object>({ text }: Pick<LedgerEntry, 'text'>): Partial<T> | undefined {
@@ -48,6 +59,7 @@ export function readEntry<T extends object>({ text }: Pick<LedgerEntry, 'text'>)
 export class ActionLedger {
   readonly #entries = new Map<string, LedgerEntry>();
   readonly #listeners = new Set<OnLedgerChange>();
+  readonly #loadListeners = new Set<OnLedgerLoad>();
   readonly #waiters = new Set<() => void>();
   readonly #stop = new AbortController();
   #revision: Revision = FIRST_REVISION;
@@ -94,6 +106,29 @@ export class ActionLedger {
     this.#listeners.add(listener);
   }
 
+  /** Calls a listener after each load of a snapshot. */
+  onLoad(listener: OnLedgerLoad): void {
+    this.#loadListeners.add(listener);
+  }
+
+  /**
+   * Resolves when the ledger shows a revision. Rejects with the signal's reason if it aborts first, and with
+   * `StoreUnavailableError` once the ledger has stopped.
+   */
+  async reached(revision: Revision, signal: AbortSignal): Promise<void> {
+    const wake = (): void => this.#wake();
+    signal.addEventListener('abort', wake);
+    try {
+      while (compareRevisions(this.#revision, revision) < 0) {
+        this.#stop.signal.throwIfAborted();
+        signal.throwIfAborted();
+        await new Promise<void>((resolve) => this.#waiters.add(resolve));
+      }
+    } finally {
+      signal.removeEventListener('abort', wake);
+    }
+  }
+
   /** Adds entries, all or some; returns the keys that exist already. Throws `StoreUnavailableError`; some may be added nevertheless. */
   async create(entries: readonly Pick<LedgerEntry, 'key' | 'text'>[]): Promise<readonly string[]> {
     return this.#append(entries.map(({ key, text }) => ({ type: 'put', id: key, expectedRevision: undefined, text })));
@@ -119,11 +154,10 @@ export class ActionLedger {
   async #reached(revision: Revision): Promise<void> {
     if (compareRevisions(this.#revision, revision) >= 0) return;
     const late = AbortSignal.timeout(SHOWN_WITHIN_MS);
-    late.addEventListener('abort', () => this.#wake(), { once: true });
-    while (compareRevisions(this.#revision, revision) < 0) {
-      this.#stop.signal.throwIfAborted();
-      if (late.aborted) throw new StoreUnavailableError('the log of the actions cannot be followed');
-      await new Promise<void>((resolve) => this.#waiters.add(resolve));
+    try {
+      await this.reached(revision, late);
+    } catch (error) {
+      throw late.aborted ? new StoreUnavailableError('the log of the actions cannot be followed') : error;
     }
   }
 
@@ -142,28 +176,34 @@ export class ActionLedger {
         this.#applyRecord(record);
       }
     }
-    for (const id of missing.keys()) this.#apply({ type: 'remove', id, revision });
+    for (const id of missing.keys()) this.#apply({ type: 'remove', id, revision }, 'snapshot');
+    const recent = await this.store.recent(RECENT);
+    for (const listener of this.#loadListeners) listener(recent, revision);
     this.#shows(revision);
     return [...missing.values()];
   }
 
   #applyRecord({ id, revision, text }: StoredJob): void {
-    if (this.#entries.get(id)?.revision !== revision) this.#apply({ type: 'put', id, revision, text });
+    if (this.#entries.get(id)?.revision !== revision) this.#apply({ type: 'put', id, revision, text }, 'snapshot');
   }
 
-  #apply(change: Change): void {
+  #apply(change: Change, origin: ChangeOrigin): void {
     const { id, revision } = change;
     if (change.type === 'remove') this.#entries.delete(id);
     else this.#entries.set(id, { key: id, revision, text: change.text });
-    for (const listener of this.#listeners) listener(change);
+    this.#pass(change, origin);
+  }
+
+  #pass(change: Change, origin: ChangeOrigin): void {
+    for (const listener of this.#listeners) listener(change, origin);
   }
 
   #applyFollowed(changes: readonly Change[]): void {
     for (const change of changes) {
       const known = this.#entries.get(change.id);
       // A snapshot can be ahead of the log.
-      if (known && compareRevisions(known.revision, change.revision) >= 0) continue;
-      this.#apply(change);
+      if (known && compareRevisions(known.revision, change.revision) >= 0) this.#pass(change, 'known');
+      else this.#apply(change, 'log');
     }
     const last = changes.at(-1);
     if (last) this.#shows(last.revision);

@@ -51,6 +51,11 @@ export interface StoredAction extends ActionRecord {
   readonly replica: string;
 }
 
+/** A record as it is served: without what only the gateway needs. */
+export function servedRecord({ replica: _, ...record }: StoredAction): ActionRecord {
+  return record;
+}
+
 /** The part of a record that may change. */
 export type ActionResultFields = Pick<ActionRecord, 'outcome' | 'status' | 'detail' | 'backend'>;
 

@@ -1,18 +1,40 @@
-import { type Change, Clock, Logger, type Revision } from '@gateway/core';
+import { type Change, Clock, compareRevisions, Logger, type Revision } from '@gateway/core';
+import { ChangeHistory, type RecordChange } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
 
-import { ActionLedger, readEntry } from './action-ledger.js';
-import { type ActionOutcome, type ActionResultFields, isOpen, type StoredAction } from './action-record.js';
+import { ActionLedger, type ChangeOrigin, readEntry } from './action-ledger.js';
+import {
+  type ActionOutcome,
+  type ActionResultFields,
+  isOpen,
+  servedRecord,
+  type StoredAction,
+} from './action-record.js';
 
 const PREFIX = 'action/';
 
 /** How many actions of a bulk action have each outcome. */
 export type OutcomeCounts = Readonly<Partial<Record<ActionOutcome, number>>>;
 
+/** Limits of the history, from which watches read. The records in it are mostly those of the trail. */
+const HISTORY_LIMITS = { changes: 20_000, characters: Infinity };
+/** The id of a change of the ledger that is not one of an action. */
+const NO_ACTION = '';
+
 /** A record, and the revision that wrote it. */
-export interface AuditedAction {
-  readonly record: StoredAction;
-  readonly revision: Revision;
+export class AuditedAction {
+  /** For the limits of a history: about the size of a record. */
+  readonly characters = 500;
+
+  constructor(
+    readonly record: StoredAction,
+    readonly revision: Revision,
+  ) {}
+
+  /** The record as it is served, as JSON. */
+  get text(): string {
+    return JSON.stringify(servedRecord(this.record));
+  }
 }
 
 /** The records of all actions, from the ledger: a record that was added is durable. */
@@ -22,13 +44,16 @@ export class AuditTrail {
   readonly #open = new Set<string>();
   readonly #bulks = new Map<string, Map<ActionOutcome, number>>();
   readonly #listeners = new Set<(record: StoredAction) => void>();
+  /** The last changes of the ledger; only those of records have an id. */
+  readonly history = new ChangeHistory<AuditedAction>(HISTORY_LIMITS);
 
   constructor(
     private readonly ledger: ActionLedger,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    ledger.onChange((change) => this.#note(change));
+    ledger.onChange((change, origin) => this.#note(change, origin));
+    ledger.onLoad((recent, revision) => this.#restartHistory(recent, revision));
   }
 
   /** The record of an action. */
@@ -91,9 +116,28 @@ export class AuditTrail {
     await this.ledger.remove(ids.flatMap((id) => this.ledger.get(PREFIX + id) ?? []));
   }
 
-  #note(change: Change): void {
-    if (!change.id.startsWith(PREFIX)) return;
-    const id = change.id.slice(PREFIX.length);
+  #note(change: Change, origin: ChangeOrigin): void {
+    const id = actionOf(change);
+    const before = origin === 'known' ? 'unknown' : this.#actions.get(id);
+    if (id !== NO_ACTION && origin !== 'known') this.#show(id, change);
+    if (origin === 'snapshot') return;
+    this.history.append([{ id, revision: change.revision, before, after: this.#actions.get(id) }]);
+    this.history.notify();
+  }
+
+  /** The history shows the present records, so that a client never goes back in time; the log continues after the revision. */
+  #restartHistory(recent: readonly Change[], revision: Revision): void {
+    const [first, ...changes] = recent.filter((change) => compareRevisions(change.revision, revision) <= 0);
+    const isWhole = (changes.at(-1) ?? first)?.revision === revision;
+    const known = changes.map((change): RecordChange<AuditedAction> => {
+      const id = actionOf(change);
+      return { id, revision: change.revision, before: 'unknown', after: this.#actions.get(id) };
+    });
+    this.history.restart(isWhole && first ? first.revision : revision, isWhole ? known : []);
+    this.history.notify();
+  }
+
+  #show(id: string, change: Change): void {
     const record = change.type === 'put' ? this.#parse(change.id, change.text) : undefined;
     this.#count(this.#actions.get(id)?.record, -1);
     this.#count(record, 1);
@@ -102,7 +146,7 @@ export class AuditTrail {
       this.#open.delete(id);
       return;
     }
-    this.#actions.set(id, { record, revision: change.revision });
+    this.#actions.set(id, new AuditedAction(record, change.revision));
     if (isOpen(record)) this.#open.add(id);
     else this.#open.delete(id);
     for (const listener of this.#listeners) listener(record);
@@ -125,6 +169,11 @@ export class AuditTrail {
     if (counts.size > 0) this.#bulks.set(record.bulk_id, counts);
     else this.#bulks.delete(record.bulk_id);
   }
+}
+
+/** The id of the record that an entry of the ledger is. */
+function actionOf({ id }: Change): string {
+  return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : NO_ACTION;
 }
 
 function mayReplace(known: ActionOutcome, next: ActionOutcome): boolean {

@@ -14,7 +14,7 @@ export interface TestLedger {
   readonly ledger: ActionLedger;
   readonly audit: AuditTrail;
   readonly logger: RecordingLogger;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the ledger in a home. Over Redis, several can be open at the same time. */

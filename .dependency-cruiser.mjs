@@ -11,6 +11,10 @@ const wrapped = {
   pino: 'apps/gateway/src/logger.ts',
   'prom-client': 'apps/gateway/src/metrics/',
   jose: 'apps/gateway/src/access/',
+  'openid-client': 'apps/gateway/src/session/',
+  '@fastify/cookie': 'apps/gateway/src/session/',
+  '@fastify/cors': 'apps/gateway/src/http/',
+  '@fastify/helmet': 'apps/gateway/src/http/',
   yaml: 'libs/config/src/',
 };
 

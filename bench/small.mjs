@@ -1,8 +1,9 @@
-/** The small benchmark: 100,000 jobs, about two minutes. Reports every figure that is far below its goal. */
+/** The small benchmark: 100,000 jobs, about three minutes. Reports every figure that is far below its goal. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { attained, GOALS } from './goals.mjs';
 import { number } from './report/tables.mjs';
+import { run as runAccess } from './scenarios/access.mjs';
 import { run as runScopes } from './scenarios/scopes.mjs';
 import { LISTED, startBackends } from './support/backend.mjs';
 import { fetchJson, until } from './support/client.mjs';
@@ -17,15 +18,17 @@ import { median, ratioOf } from './support/statistics.mjs';
 import { lists, revalidated, singleJobs, summaryByStateAndSource } from './support/subjects.mjs';
 
 const SMALLEST_SHARE = 0.7;
+const SMALLEST_PAIRED_SHARE = 0.9;
 const SIZE = { jobs: 100_000, sources: 20 };
 const LOAD = { rounds: 3, seconds: 2 };
 const STARTS = 3;
 const COUNT_EVERY_MS = 25;
+const ACCESS = { jobs: 10_000, sources: 20, rounds: 9, seconds: 1, reads: ['list.none', 'summary'] };
 const SCOPES = { jobs: 50_000, sources: 1_000, rounds: 7 };
 
 /**
- * Prints every figure. Resolves with false if one is below 0.7 of its goal, or of what was reached before where the goal
- * is missed. Other work on the machine must not fail it:
+ * Prints every figure. Resolves with false if one is below 0.7 of its goal (0.9 if it is a paired ratio), or of what was
+ * reached before where the goal is missed. Other work on the machine must not fail it:
  * ratios are those of requests per second of CPU time, and the intake and the start are compared with goals for the
  * present speed of the machine.
  */
@@ -42,7 +45,10 @@ export async function runSmall() {
   figures['ready.embedded.100000'] = await ready(options);
   await backend.stop();
   await remove();
-  Object.assign(figures, await scopes());
+  for (const measure of [() => runAccess(ACCESS), () => runScopes(SCOPES)]) {
+    const ratios = (await measure()).figures;
+    for (const [key, { value }] of Object.entries(ratios)) figures[key] = value;
+  }
   console.log(`the machine is ${number(slow)} times slower than the one of the goals`);
   return report(figures, slow);
 }
@@ -81,11 +87,6 @@ async function reads(gateway, backend, folder) {
   );
 }
 
-async function scopes() {
-  const { figures } = await runScopes(SCOPES);
-  return Object.fromEntries(Object.entries(figures).map(([key, { value }]) => [key, value]));
-}
-
 async function ready(options) {
   const seconds = [];
   for (let round = 0; round < STARTS; round += 1) {
@@ -110,12 +111,13 @@ function report(figures, slow) {
     console.log(
       `  ${goal.what.padEnd(48)} ${measured.padEnd(34)} ${goal.reached === undefined ? 'goal' : 'reached before'} ${number(limit).padEnd(8)} ${number(share)} of it`,
     );
-    if (share < SMALLEST_SHARE)
+    const smallest = goal.isPaired ? SMALLEST_PAIRED_SHARE : SMALLEST_SHARE;
+    if (share < smallest)
       failures.push(
-        `${goal.what}: measured ${measured}, ${goal.reached === undefined ? 'the goal is' : 'reached before:'} ${number(limit)}`,
+        `${goal.what}: below ${smallest} of the goal: measured ${measured}, ${goal.reached === undefined ? 'the goal is' : 'reached before:'} ${number(limit)}`,
       );
   }
-  for (const failure of failures) console.error(`below ${SMALLEST_SHARE} of the goal: ${failure}`);
+  for (const failure of failures) console.error(failure);
   return failures.length === 0;
 }
 

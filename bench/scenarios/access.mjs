@@ -8,10 +8,17 @@ import { ratioOf } from '../support/statistics.mjs';
 import { lists, revalidated, singleJobs, summaryByStateAndSource } from '../support/subjects.mjs';
 
 export const title = 'Reads with tokens, scopes and limits, against reads without `access`';
-export const defaults = { jobs: 100_000, sources: 20, rounds: 9, seconds: 2, reads: ['list', '304', 'job', 'summary'] };
+export const defaults = {
+  jobs: 100_000,
+  sources: 20,
+  rounds: 15,
+  seconds: 2,
+  reads: ['list', '304', 'job', 'summary'],
+};
 
 /** No polls after the first one: they would take CPU time from the reads. */
 const QUIET = { interval: '1d' };
+const WARM_UP_SECONDS = 8;
 const TOKENS = 100;
 const TOKEN = tokenOf(TOKENS - 1);
 /** Above the speed of the gateway: every request is counted, and none is refused. */
@@ -34,7 +41,7 @@ export async function run({ jobs, reads, rounds, seconds, sources }) {
     headers,
   }));
   const pairs = plain.map((subject, at) => [subject, named[at]]);
-  const raw = await loadInRounds(pairs, { rounds, seconds });
+  const raw = await loadInRounds(pairs, { rounds, seconds, warmUp: WARM_UP_SECONDS });
   await secured.close();
   await without.close();
   await remove();

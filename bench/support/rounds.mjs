@@ -11,12 +11,13 @@ const SAMPLE_MS = 250;
 /**
  * Loads each subject in each round and resolves by name with its requests per second, per second of CPU time, and
  * latencies. A subject has a `url`, the `pid` of its server, the options of `wrk`, and `check`, which throws for a wrong
- * answer. Answers are checked before, during and after each load. Subjects in an array are loaded at the same time: they
+ * answer. Answers are checked before, during and after each load. `warmUp` is the time of a first load, which does not
+ * count, in seconds. Subjects in an array are loaded at the same time: they
  * share their core, so only their requests per second of CPU time compare.
  */
-export async function loadInRounds(subjects, { rounds, seconds }) {
+export async function loadInRounds(subjects, { rounds, seconds, warmUp = Math.min(2, seconds) }) {
   const groups = subjects.map((subject) => [subject].flat());
-  for (const group of groups) await Promise.all(group.map((subject) => load(subject, Math.min(2, seconds))));
+  for (const group of groups) await Promise.all(group.map((subject) => load(subject, warmUp)));
   const results = new Map(
     groups.flat().map(({ name }) => [name, { perSecond: [], perCpuSecond: [], p50: [], p99: [], checked: 0 }]),
   );

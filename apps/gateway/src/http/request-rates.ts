@@ -18,7 +18,7 @@ const CALM_MS = 60_000;
 export class RequestRates {
   readonly #logger: Logger;
   /** When each caller has its whole burst again, in ms. */
-  readonly #fullAt = new LRUCache<string, number>({ max: MAX_CALLERS });
+  readonly #callers = new LRUCache<string, { fullAt: number }>({ max: MAX_CALLERS });
   readonly #costMs: number;
   readonly #burstMs: number;
   #refused = 0;
@@ -43,14 +43,16 @@ export class RequestRates {
 
   /** Counts a request at a time in ms. Returns 0, or for how many ms the caller must wait; the request counts for nothing then. */
   take(caller: string, now: number): number {
-    const fullAt = Math.max(this.#fullAt.get(caller) ?? now, now) + this.#costMs;
+    const known = this.#callers.get(caller);
+    const fullAt = Math.max(known?.fullAt ?? now, now) + this.#costMs;
     const waitMs = fullAt - now - this.#burstMs;
     // Sums of fractions are not exact.
     if (waitMs > 0.001) {
       this.#refuse(caller, now);
       return waitMs;
     }
-    this.#fullAt.set(caller, fullAt);
+    if (known) known.fullAt = fullAt;
+    else this.#callers.set(caller, { fullAt });
     return 0;
   }
 

@@ -31,11 +31,12 @@ export function buildConfig(
   files: LoadedFiles,
   fromFiles: BuiltFiles,
 ): LoadedConfig {
-  const { access, actions, defaults, retention, sources, store } = sections;
+  const { access, actions, audit, defaults, retention, sources, store } = sections;
   const port = buildPort(sections, files);
   const atStart = portAtStart(port);
   const rate = { ratePerSecond: Number(actions?.rate ?? 5) };
   const actionsMs = milliseconds(retention?.actions ?? '90d');
+  const auditFile = audit && { file: files.locate(audit.file) };
   const rules = access === undefined ? undefined : buildAccess(access, files);
   const own = (sources ?? []).map((source) => buildSource(source, CONFIG_ORIGIN, { defaults, files }));
   return {
@@ -48,6 +49,7 @@ export function buildConfig(
       actionsMs,
     },
     actions: rate,
+    ...(auditFile && { audit: auditFile }),
     sources: [...own, ...fromFiles.sources],
     files: [...new Set([resolve(file), ...files.paths, ...fromFiles.watched])],
     warnings: warningsOf([
@@ -63,6 +65,7 @@ export function buildConfig(
       shutdown: fingerprintOf(atStart.shutdown),
       store: fingerprintOf(store),
       actions: fingerprintOf(rate),
+      audit: fingerprintOf(auditFile ?? null),
       'retention.actions': fingerprintOf(actionsMs),
     },
   };

@@ -29,7 +29,15 @@ export interface RejectedSources {
 }
 
 /** The options that take effect only when the gateway starts. */
-export const START_SECTIONS = ['server', 'limits', 'shutdown', 'store', 'actions', 'retention.actions'] as const;
+export const START_SECTIONS = [
+  'server',
+  'limits',
+  'shutdown',
+  'store',
+  'actions',
+  'audit',
+  'retention.actions',
+] as const;
 /** Options that take effect only when the gateway starts. */
 export type StartSection = (typeof START_SECTIONS)[number];
 

@@ -125,6 +125,11 @@ export class ActionsSection {
   @Optional(whole(1, 1_000), SHOWN) rate?: number | string | null;
 }
 
+/** Where the records of actions are copied to. */
+export class AuditSection {
+  @Required(line, SHOWN) file: string;
+}
+
 /** How long finished jobs and the records of actions are kept, and how many jobs at most. */
 export class RetentionSection {
   @Optional(duration('1s', '3650d'), SHOWN) terminal?: string | null;
@@ -287,6 +292,7 @@ export class FileSection {
   @OptionalSection(() => ShutdownSection, SHOWN) shutdown?: ShutdownSection | null;
   @OptionalSection(() => RetentionSection, SHOWN) retention?: RetentionSection | null;
   @OptionalSection(() => ActionsSection, SHOWN) actions?: ActionsSection | null;
+  @OptionalSection(() => AuditSection, SHOWN) audit?: AuditSection | null;
   @OptionalSection(() => DefaultsSection, SHOWN) defaults?: Defaults | null;
   @SectionList(() => SourceSection, SHOWN) sources?: SourceSection[] | null;
   @Optional(filePatterns, { ...SHOWN, wrongPart: wrongPattern }) sources_files?: string[] | null;
@@ -317,6 +323,7 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set(
     RedisLoginSection,
     RetentionSection,
     ActionsSection,
+    AuditSection,
     DefaultsSection,
     SourceSection,
     DiscoverSection,

@@ -9,6 +9,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 
 import { ActionsLifecycle } from '../actions/actions-lifecycle.js';
 import { ActionWatches } from '../audit/action-watches.js';
+import { AuditFile } from '../audit/audit-file.js';
 import { BulkRunner } from '../bulk-actions/bulk-runner.js';
 import { Connections } from '../connections/connections.js';
 import { Discovery } from '../discovery/discovery.js';
@@ -34,6 +35,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly actionWatches: ActionWatches,
     private readonly discovery: Discovery,
     private readonly actions: ActionsLifecycle,
+    private readonly auditFile: AuditFile,
     private readonly bulkActions: BulkRunner,
     @Inject(Reload) private readonly reload: Reload | undefined,
     private readonly host: HttpAdapterHost,
@@ -50,6 +52,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     const steps = [
       () => this.store.open(),
       () => this.replicator.start(),
+      () => this.auditFile.start(),
       () => this.actions.start(),
       () => this.poller.start(),
       () => this.discovery.configure(),
@@ -98,6 +101,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
   /** Closes the store, once no request can use it any more. */
   async onApplicationShutdown(): Promise<void> {
     await this.actions.stop();
+    await this.auditFile.stop();
     await this.replicator.stop();
     await this.store.close();
   }

@@ -5,12 +5,13 @@ import { WatchModule } from '../watch/watch.module.js';
 import { ActionWatchController } from './action-watch.controller.js';
 import { ActionWatches } from './action-watches.js';
 import { ActionsController } from './actions.controller.js';
+import { AuditFile } from './audit-file.js';
 
-/** Serves the audit. */
+/** Serves the audit, and copies it to a file. */
 @Module({
   imports: [ActionsModule, WatchModule],
   controllers: [ActionWatchController, ActionsController],
-  providers: [ActionWatches],
-  exports: [ActionWatches],
+  providers: [ActionWatches, AuditFile],
+  exports: [ActionWatches, AuditFile],
 })
 export class AuditModule {}

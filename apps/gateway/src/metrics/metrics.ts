@@ -5,10 +5,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Registry } from 'prom-client';
 
 import { FailedSignIns } from '../access/failed-sign-ins.js';
+import { AuditFile } from '../audit/audit-file.js';
 import { Connections } from '../connections/connections.js';
 import { RequestRates } from '../http/request-rates.js';
 import { RequestTurns } from '../http/request-turns.js';
 import { WatchLimits } from '../watch/watch-limits.js';
+import { addAuditMetrics } from './audit-metrics.js';
 import { addConnectionMetrics } from './connection-metrics.js';
 import { addRequestMetrics } from './request-metrics.js';
 import { addSignInMetrics } from './sign-in-metrics.js';
@@ -33,6 +35,7 @@ export class Metrics {
     failedSignIns: FailedSignIns,
     rates: RequestRates,
     watches: WatchLimits,
+    @Inject(AuditFile) auditFile: Pick<AuditFile, 'failedWrites' | 'lostLines'>,
   ) {
     this.#values = { poller, view };
     addSourceMetrics(this.#registry, this.#values, undefined);
@@ -40,6 +43,7 @@ export class Metrics {
     addConnectionMetrics(this.#registry, connections);
     addRequestMetrics(this.#registry, { turns, rates, watches });
     addSignInMetrics(this.#registry, failedSignIns);
+    addAuditMetrics(this.#registry, auditFile);
   }
 
   /**

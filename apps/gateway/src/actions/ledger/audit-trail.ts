@@ -44,6 +44,7 @@ export class AuditTrail {
   readonly #open = new Set<string>();
   readonly #bulks = new Map<string, Map<ActionOutcome, number>>();
   readonly #listeners = new Set<(record: StoredAction) => void>();
+  readonly #writeListeners = new Set<(record: StoredAction) => void>();
   /** The last changes of the ledger; only those of records have an id. */
   readonly history = new ChangeHistory<AuditedAction>(HISTORY_LIMITS);
 
@@ -89,11 +90,18 @@ export class AuditTrail {
     this.#listeners.add(listener);
   }
 
+  /** Calls a listener with every record that this replica has added or changed, once it is durable; other replicas do the same with theirs. */
+  onWrite(listener: (record: StoredAction) => void): void {
+    this.#writeListeners.add(listener);
+  }
+
   /** Adds a record; false if there is one with its id. Throws `StoreUnavailableError`; nothing may be sent then. */
   async add(record: StoredAction): Promise<boolean> {
     if (this.has(record.id)) return false;
     const existing = await this.ledger.create([{ key: PREFIX + record.id, text: JSON.stringify(record) }]);
-    return existing.length === 0;
+    if (existing.length > 0) return false;
+    for (const listener of this.#writeListeners) listener(record);
+    return true;
   }
 
   /**
@@ -107,7 +115,9 @@ export class AuditTrail {
       if (!entry || !known || !mayReplace(known.outcome, result.outcome)) return;
       const ended = isOpen(result) ? {} : { ended_time: new Date(this.clock.now()).toISOString() };
       const next: StoredAction = { ...known, ...result, ...ended };
-      if (await this.ledger.replace(entry, JSON.stringify(next))) return;
+      if (!(await this.ledger.replace(entry, JSON.stringify(next)))) continue;
+      for (const listener of this.#writeListeners) listener(next);
+      return;
     }
   }
 

@@ -29,7 +29,7 @@ export function IdempotencyKey(): MethodDecorator {
       schema: { type: 'string', minLength: 1, maxLength: 255, example: '4f1c2a9e-cancel' },
       description:
         'A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it ' +
-        'gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent.',
+        'gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated.',
     }),
   );
 }

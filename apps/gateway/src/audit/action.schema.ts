@@ -62,7 +62,7 @@ const PROPERTIES: Readonly<Record<keyof ActionRecord, SchemaObject>> = {
     required: ['name'],
   },
   request_id: text('Id of the request, as in the log.'),
-  bulk_id: text('Id of the bulk action that it belongs to; absent for an action on one job.'),
+  bulk_id: text('Id that the actions of one request share: that of the bulk action; absent for an action on one job.'),
   backend: {
     type: 'object',
     description: "The backend's own error; absent if it sent none.",

@@ -1441,7 +1441,7 @@ export interface components {
             };
             /** @description Id of the request, as in the log. */
             request_id: string;
-            /** @description Id of the bulk action that it belongs to; absent for an action on one job. */
+            /** @description Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
             bulk_id?: string;
             /** @description The backend's own error; absent if it sent none. */
             backend?: {
@@ -1520,7 +1520,7 @@ export interface components {
             };
             /** @description Id of the request, as in the log. */
             request_id?: string;
-            /** @description Id of the bulk action that it belongs to; absent for an action on one job. */
+            /** @description Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
             bulk_id?: string;
             /** @description The backend's own error; absent if it sent none. */
             backend?: {
@@ -1957,7 +1957,7 @@ export interface operations {
                 "source.name"?: string;
                 /** @description Filters by this field (text). Id of the request, as in the log. */
                 request_id?: string;
-                /** @description Filters by this field (text). Id of the bulk action that it belongs to; absent for an action on one job. */
+                /** @description Filters by this field (text). Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
                 bulk_id?: string;
                 /** @description Filters by this field (text). Its code. */
                 "backend.code"?: string;
@@ -2174,7 +2174,7 @@ export interface operations {
                 "source.name"?: string;
                 /** @description Filters by this field (text). Id of the request, as in the log. */
                 request_id?: string;
-                /** @description Filters by this field (text). Id of the bulk action that it belongs to; absent for an action on one job. */
+                /** @description Filters by this field (text). Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
                 bulk_id?: string;
                 /** @description Filters by this field (text). Its code. */
                 "backend.code"?: string;
@@ -4187,7 +4187,7 @@ export interface operations {
                 confirm?: string;
             };
             header?: {
-                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent. */
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4912,7 +4912,7 @@ export interface operations {
                 action: "pause" | "resume" | "cancel";
             };
             header?: {
-                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent. */
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5663,7 +5663,7 @@ export interface operations {
                 pretty?: boolean;
             };
             header?: {
-                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent. */
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
                 "Idempotency-Key"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
                 "X-Dot-SVM-Name"?: string;
@@ -6208,7 +6208,7 @@ export interface operations {
                 pretty?: boolean;
             };
             header?: {
-                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept, because nothing was sent. */
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
                 "Idempotency-Key"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
                 "X-Dot-SVM-Name"?: string;

@@ -50,9 +50,9 @@ export interface AdapterTally {
 }
 
 /**
- * Makes the calls of fixture cases while responses are changed. Rejects with fast-check's report, which has the seed, unless
- * each call ends with a valid result or a `BackendError`, each job has the state that its item says, and a job counts as
- * gone only if a response says so.
+ * Makes the calls of fixture cases while responses are changed. Rejects with fast-check's report, which has the seed,
+ * unless each call ends with a valid result or a `BackendError`, each job has the state that its item says, and a job
+ * counts as gone only if a response says so.
  */
 export async function checkAdapter(kind: SourceKind, runs: FuzzRuns): Promise<AdapterTally> {
   const tally: AdapterTally = { bodies: 0, jobs: 0, errors: 0, gone: 0 };

@@ -23,8 +23,8 @@ const MANY_VALUES = 9_000;
 const ID_FIELDS = { ontap: 'uuid', 'service-engine': 'id', 'unified-manager': 'key' } as const;
 
 /**
- * Reads the bodies that are JSON as a whole. `undefined` if one has as many values as only an item has that adapters leave
- * out unread: then it need not be JSON.
+ * Reads the bodies that are JSON as a whole. `undefined` if one has as many values as only an item has that adapters
+ * leave out unread: then it need not be JSON.
  */
 export function itemsIn(kind: SourceKind, responses: ReadonlySet<WireResponse>): FoundItems | undefined {
   if (

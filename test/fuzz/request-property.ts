@@ -20,8 +20,9 @@ export type StatusTally = Record<string, number>;
 const NORMAL_EVERY = 25;
 
 /**
- * Sends requests to a gateway with a source of each kind. Rejects with fast-check's report, which has the seed, unless every
- * request is answered or its connection closed, no status is 500, every error is a problem, and the gateway goes on.
+ * Sends requests to a gateway with a source of each kind. Rejects with fast-check's report, which has the seed, unless
+ * every request is answered or its connection closed, no status is 500, every error is a problem, and the gateway goes
+ * on.
  */
 export async function checkRequests(runs: FuzzRuns): Promise<StatusTally> {
   const gateway = await startFilledGateway();

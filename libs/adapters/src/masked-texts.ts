@@ -10,8 +10,8 @@ const TEXT_FIELDS = ['description', 'message', 'error', 'tasks', 'results'] as c
 const TEXTS: ReadonlySet<string> = new Set(['message', 'name', 'value']);
 
 /**
- * The adapter, with `[secret]` in place of the source's own login in the texts of jobs: a backend may log the request that
- * started a job. Secrets of less than eight characters are not masked.
+ * The adapter, with `[secret]` in place of the source's own login in the texts of jobs: a backend may log the request
+ * that started a job. Secrets of less than eight characters are not masked.
  */
 export function withMaskedTexts(adapter: Adapter, login: Login): Adapter {
   if (login.type === 'certificate') return adapter;

@@ -58,7 +58,8 @@ extra: true
       'sources[2].auth.bearer.token_file': 'the file it names cannot be read (ENOENT)',
       'sources[2].poll': 'expected a mapping, got a list',
       'sources[3]': 'expected a mapping, got "text"',
-      extra: 'unknown key, expected server, store, limits, shutdown, retention, defaults, sources or sources_files',
+      extra:
+        'unknown key, expected server, access, store, limits, shutdown, retention, actions, audit, defaults, sources or sources_files',
     });
   });
 

@@ -131,7 +131,7 @@ describe('a file that is not a configuration', () => {
   });
 
   it('may use an alias to a key', () => {
-    expect(folder.load(`${STORE}server:\n  &name host: *name\n`).server.host).toBe('host');
+    expect(folder.load(`${STORE}access: {}\nserver:\n  &name host: *name\n`).server.host).toBe('host');
   });
 
   it('may use aliases for options that sources share', () => {

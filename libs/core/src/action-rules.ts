@@ -57,8 +57,8 @@ function recordedObstacle(
 }
 
 /**
- * Every action with its permission, and the reason if it is not allowed; `supported` as in `actionObstacle`. What the backend
- * has refused for good in `before`, the actions of the same attempt so far, stays refused.
+ * Every action with its permission, and the reason if it is not allowed; `supported` as in `actionObstacle`. What the
+ * backend has refused for good in `before`, the actions of the same attempt so far, stays refused.
  */
 export function offeredActions(
   job: RecordedSubject,
@@ -93,8 +93,9 @@ function refusedForGood(actions: readonly OfferedAction[], action: ActionName): 
 export const NOT_HONOURED_AFTER_MS = 600_000;
 
 /**
- * The outcome of a requested action for a job in a state, at a time in ms since the epoch. A final outcome stays. ONTAP has no
- * state for a cancelled job: one that fails after an accepted cancel counts as cancelled, one that succeeds has ended by itself.
+ * The outcome of a requested action for a job in a state, at a time in ms since the epoch. A final outcome stays. ONTAP
+ * has no state for a cancelled job: one that fails after an accepted cancel counts as cancelled, one that succeeds has
+ * ended by itself.
  */
 export function requestOutcome(requested: RequestedAction, state: JobState, now: number): RequestOutcome {
   const { action, outcome } = requested;

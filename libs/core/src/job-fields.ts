@@ -49,6 +49,7 @@ const TEXT_PATHS = [
   'error.target',
   'parent_id',
   'requested.by',
+  'requested.id',
   ...['svm', 'node', 'tenant', 'user', 'object'].flatMap((name) =>
     ['name', 'uuid', 'id', 'type'].map((part) => `${name}.${part}`),
   ),

@@ -33,8 +33,8 @@ export function sourceOf(id: string): string {
 }
 
 /**
- * The form in which ids are compared: the letters of a UUID are lower case, because UUIDs in any case are equal (RFC 9562,
- * 4). Other ids, and the name of the source, are unchanged.
+ * The form in which ids are compared: the letters of a UUID are lower case, because UUIDs in any case are equal (RFC
+ * 9562, 4). Other ids, and the name of the source, are unchanged.
  */
 export function canonicalId(id: string): string {
   const at = id.indexOf('~') + 1;

@@ -73,8 +73,9 @@ export abstract class JobView {
    */
   abstract lastRemovedTime(): number;
   /**
-   * Returns a page and its total, both of the revision at the time of the call. Long work takes its slices of the loop share, and
-   * rejects with a `ClientLeftError` once all callers with an equal query have left. @default no caller leaves
+   * Returns a page and its total, both of the revision at the time of the call. Long work takes its slices of the loop
+   * share, and rejects with a `ClientLeftError` once all callers with an equal query have left. @default no caller
+   * leaves
    */
   abstract query(query: JobQuery, hasLeft?: HasLeft): Promise<JobPage>;
   /** The number of jobs of one source, by state. */

@@ -192,8 +192,8 @@ export class Poller {
   }
 
   /**
-   * The job as its backend has shown it in the last two seconds, by a poll or by a lookup for this call; `undefined` if the
-   * backend or the configuration no longer has it. Throws `BackendError` and `StoreUnavailableError`.
+   * The job as its backend has shown it in the last two seconds, by a poll or by a lookup for this call; `undefined` if
+   * the backend or the configuration no longer has it. Throws `BackendError` and `StoreUnavailableError`.
    */
   async verify(known: ViewedJob): Promise<ViewedJob | undefined> {
     const source = known.job.source.name;
@@ -212,8 +212,8 @@ export class Poller {
   }
 
   /**
-   * Fetches a job whose requested action it does not show yet, so that its record shows what came of it. Does nothing if the
-   * source is not configured. Throws `BackendError` and `StoreUnavailableError`.
+   * Fetches a job whose requested action it does not show yet, so that its record shows what came of it. Does nothing
+   * if the source is not configured. Throws `BackendError` and `StoreUnavailableError`.
    */
   async settle(known: ViewedJob): Promise<void> {
     await this.#runners.get(known.job.source.name)?.settle(known);

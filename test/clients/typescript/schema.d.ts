@@ -54,7 +54,16 @@ export interface paths {
         };
         /**
          * List the actions that were requested, sent or refused
-         * @description A caller sees the own actions; an admin sees those of all callers, on the sources of that role. Every scalar field of a record is a filter. A record must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every record that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         * @description A caller sees the own actions; an admin sees those of all callers, on the sources of that role.
+         * Every scalar field of a record is a filter. A record must match all filters. A filter has one or more
+         * alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a
+         * range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every record
+         * that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only
+         * that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next
+         * character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC),
+         * `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and
+         * negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all
+         * filters.
          */
         get: operations["listActions"];
         put?: never;
@@ -91,7 +100,8 @@ export interface paths {
         };
         /**
          * Watch changes of jobs
-         * @description A stream of server-sent events. `added` and `modified` contain the job as JSON. `removed` contains only
+         * @description A stream of server-sent events. `added` and `modified` contain the job as JSON. `removed`
+         * contains only
          *     `{"id":…}`: retention removed the job, or it does not match any more. `bookmark` has no data and reports the current
          *     revision; if there is no other event, it is sent at least every 15 seconds. The `id` of an event is its revision. After a
          *     disconnect, resume with the last `id` as `Last-Event-ID` (which an `EventSource` sends by itself) or as `after`. This
@@ -124,7 +134,8 @@ export interface paths {
         };
         /**
          * Get the progress of a bulk action
-         * @description Its author and an admin of all of its sources see it. The result of each job is in `/api/actions?bulk_id=…`.
+         * @description Its author and an admin of all of its sources see it. The result of each job is in
+         * `/api/actions?bulk_id=…`.
          */
         get: operations["getBulkAction"];
         put?: never;
@@ -154,7 +165,8 @@ export interface paths {
         put?: never;
         /**
          * Sign a browser in with a bearer token
-         * @description Needs `Authorization: Bearer`. The cookie of the response is the login of further requests for 8 hours, and is renewed in the second half of them; it ends with the token.
+         * @description Needs `Authorization: Bearer`. The cookie of the response is the login of further requests for 8
+         * hours, and is renewed in the second half of them; it ends with the token.
          */
         post: operations["startSession"];
         /**
@@ -216,7 +228,16 @@ export interface paths {
         };
         /**
          * List, filter, search, sort and count jobs
-         * @description Served from memory. If a backend is down, the list still succeeds and contains the source in `stale_sources`. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         * @description Served from memory. If a backend is down, the list still succeeds and contains the source in
+         * `stale_sources`. Every scalar field of a job is a filter. A job must match all filters. A filter has one or
+         * more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value;
+         * or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job
+         * that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only
+         * that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next
+         * character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC),
+         * `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and
+         * negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all
+         * filters.
          */
         get: operations["listJobs"];
         put?: never;
@@ -226,7 +247,9 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or cancel all matching jobs
-         * @description First with `dry_run=true`: nothing is sent, and the answer says what would be. Then the same request with `confirm` in place of `dry_run`: the action is sent to exactly these jobs, at the rate of `actions.rate` for each source. At most 100,000 jobs may match.
+         * @description First with `dry_run=true`: nothing is sent, and the answer says what would be. Then the same
+         * request with `confirm` in place of `dry_run`: the action is sent to exactly these jobs, at the rate of
+         * `actions.rate` for each source. At most 100,000 jobs may match.
          */
         patch: operations["actOnJobs"];
         trace?: never;
@@ -240,7 +263,15 @@ export interface paths {
         };
         /**
          * Count jobs by the values of fields
-         * @description Exact numbers of the matching jobs, served from memory. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         * @description Exact numbers of the matching jobs, served from memory. Every scalar field of a job is a filter.
+         * A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an
+         * absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text
+         * matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole
+         * filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or
+         * `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time
+         * with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent
+         * field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in
+         * one filter and 200 in all filters.
          */
         get: operations["summarizeJobs"];
         put?: never;
@@ -260,7 +291,9 @@ export interface paths {
         };
         /**
          * Read one job, or wait until it has ended
-         * @description A job that the gateway does not have yet is fetched from its source. With `wait`, the response is held until the job has ended, and meanwhile the job is fetched every second. `terminal` is true if it has ended.
+         * @description A job that the gateway does not have yet is fetched from its source. With `wait`, the response
+         * is held until the job has ended, and meanwhile the job is fetched every second. `terminal` is true if it has
+         * ended.
          */
         get: operations["getJob"];
         put?: never;
@@ -270,7 +303,9 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or cancel a job
-         * @description The job is fetched first if its record is older than two seconds. The action is sent to the backend once and never repeated. `requested` of the job shows the result, and `/api/actions` records who requested it.
+         * @description The job is fetched first if its record is older than two seconds. The action is sent to the
+         * backend once and never repeated. `requested` of the job shows the result, and `/api/actions` records who
+         * requested it.
          */
         patch: operations["actOnJob"];
         trace?: never;
@@ -284,7 +319,8 @@ export interface paths {
         };
         /**
          * Read the release of ONTAP whose API the gateway follows
-         * @description Clients that were written for ONTAP request this first. Other fields of an ONTAP cluster are absent.
+         * @description Clients that were written for ONTAP request this first. Other fields of an ONTAP cluster are
+         * absent.
          */
         get: operations["getOntapCluster"];
         put?: never;
@@ -311,7 +347,9 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or cancel all matching jobs
-         * @description At least one filter is required, and at most 100 jobs may match. The action is sent once to each job. If a job does not accept it, the response is the problem of the first such job; its `num_records` is the number of jobs that accepted it.
+         * @description At least one filter is required, and at most 100 jobs may match. The action is sent once to each
+         * job. If a job does not accept it, the response is the problem of the first such job; its `num_records` is the
+         * number of jobs that accepted it.
          */
         patch: operations["actOnOntapJobs"];
         trace?: never;
@@ -325,7 +363,8 @@ export interface paths {
         };
         /**
          * Read one job in ONTAP's format
-         * @description A job that the gateway does not have yet is fetched from its source, or from all ONTAP sources if the id is a UUID.
+         * @description A job that the gateway does not have yet is fetched from its source, or from all ONTAP sources
+         * if the id is a UUID.
          */
         get: operations["getOntapJob"];
         put?: never;
@@ -346,7 +385,15 @@ export interface paths {
         };
         /**
          * List, filter, sort and count the sources and their state
-         * @description Served from memory. Every scalar field of a source is a filter. A source must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every source that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
+         * @description Served from memory. Every scalar field of a source is a filter. A source must match all filters.
+         * A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or
+         * `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*`
+         * alone matches every source that has the field. `!` at the start negates the whole filter; `!` before a later
+         * alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash
+         * escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its
+         * start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches
+         * `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in
+         * all filters.
          */
         get: operations["listSources"];
         put?: never;
@@ -385,7 +432,8 @@ export interface paths {
         put?: never;
         /**
          * Poll a source now
-         * @description Responds when the poll has ended; concurrent requests share one poll. `status` shows the result of the poll.
+         * @description Responds when the poll has ended; concurrent requests share one poll. `status` shows the result
+         * of the poll.
          */
         post: operations["pollSource"];
         delete?: never;
@@ -420,7 +468,8 @@ export interface paths {
         };
         /**
          * Check whether the gateway serves current data
-         * @description An unavailable store does not end readiness; `details.store.answers` is then false. Neither does a store that may lose data, see `details.store.warnings`.
+         * @description An unavailable store does not end readiness; `details.store.answers` is then false. Neither does
+         * a store that may lose data, see `details.store.warnings`.
          */
         get: operations["ready"];
         put?: never;
@@ -479,7 +528,12 @@ export interface components {
                 };
             };
             /**
-             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen.
+             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet;
+             * `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can
+             * be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning;
+             * `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the
+             * reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with
+             * `gone`) the job is gone and its outcome was not seen.
              * @enum {string}
              */
             state: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
@@ -537,7 +591,8 @@ export interface components {
             end_time?: string;
             /**
              * Format: date-time
-             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest first.
+             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest
+             * first.
              * @example 2026-01-02T03:04:05.000Z
              */
             created_time: string;
@@ -662,7 +717,10 @@ export interface components {
                 /** @description Value of the result. */
                 value: string;
             }[];
-            /** @description The fields that are not complete, because the backend sent more than a job may have: a text of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing. */
+            /**
+             * @description The fields that are not complete, because the backend sent more than a job may have: a text
+             * of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing.
+             */
             truncated?: string[];
             /** @description Run number; increases each time the backend reruns a finished job. */
             attempt: number;
@@ -689,7 +747,10 @@ export interface components {
                  */
                 time: string;
                 /**
-                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost.
+                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again,
+                 * or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did
+                 * not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former
+                 * versions); `unknown`: the response was lost.
                  * @enum {string}
                  */
                 outcome: "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
@@ -752,7 +813,12 @@ export interface components {
                 };
             };
             /**
-             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen.
+             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet;
+             * `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can
+             * be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning;
+             * `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the
+             * reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with
+             * `gone`) the job is gone and its outcome was not seen.
              * @enum {string}
              */
             state?: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
@@ -810,7 +876,8 @@ export interface components {
             end_time?: string;
             /**
              * Format: date-time
-             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest first.
+             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest
+             * first.
              * @example 2026-01-02T03:04:05.000Z
              */
             created_time?: string;
@@ -935,7 +1002,10 @@ export interface components {
                 /** @description Value of the result. */
                 value?: string;
             }[];
-            /** @description The fields that are not complete, because the backend sent more than a job may have: a text of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing. */
+            /**
+             * @description The fields that are not complete, because the backend sent more than a job may have: a text
+             * of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing.
+             */
             truncated?: string[];
             /** @description Run number; increases each time the backend reruns a finished job. */
             attempt?: number;
@@ -962,7 +1032,10 @@ export interface components {
                  */
                 time?: string;
                 /**
-                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost.
+                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again,
+                 * or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did
+                 * not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former
+                 * versions); `unknown`: the response was lost.
                  * @enum {string}
                  */
                 outcome?: "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
@@ -999,7 +1072,10 @@ export interface components {
             };
         };
         JobList: {
-            /** @description The jobs of this page; absent with `return_records=false`. Complete jobs if `fields` is missing. */
+            /**
+             * @description The jobs of this page; absent with `return_records=false`. Complete jobs if `fields` is
+             * missing.
+             */
             records?: components["schemas"]["JobPart"][];
             /** @description Number of jobs on this page; with `return_records=false`, of all matching jobs. */
             num_records: number;
@@ -1010,7 +1086,10 @@ export interface components {
              * @example 1795212000000-7
              */
             revision: string;
-            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. */
+            /**
+             * @description Sources without data, with data older than twice their poll interval, or with a refused
+             * login.
+             */
             stale_sources: {
                 name: string;
                 /** @description Absent if the source was never polled. */
@@ -1056,7 +1135,10 @@ export interface components {
              * @example 1795212000000-7
              */
             revision: string;
-            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. */
+            /**
+             * @description Sources without data, with data older than twice their poll interval, or with a refused
+             * login.
+             */
             stale_sources: {
                 name: string;
                 /** @description Absent if the source was never polled. */
@@ -1082,7 +1164,8 @@ export interface components {
             /** @description What the job does. */
             description?: string;
             /**
-             * @description State in ONTAP's API. `warning` is shown as `success`; `partial_failure`, `cancelled` and an outcome that was not seen as `failure`; an unknown state as `running`.
+             * @description State in ONTAP's API. `warning` is shown as `success`; `partial_failure`, `cancelled` and an
+             * outcome that was not seen as `failure`; an unknown state as `running`.
              * @enum {string}
              */
             state?: "queued" | "running" | "paused" | "success" | "failure";
@@ -1145,7 +1228,10 @@ export interface components {
              * @example https://cluster.example
              */
             url: string;
-            /** @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported. */
+            /**
+             * @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file
+             * of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported.
+             */
             origin: {
                 /**
                  * @description Kind of origin.
@@ -1167,11 +1253,15 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login
+             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed
+             * or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than
+             * twice the interval; `unauthorized`: the backend refuses the login
              * @enum {string}
              */
             status: "starting" | "ok" | "degraded" | "failing" | "unauthorized";
-            /** @description Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
+            /**
+             * @description Reason for the status, starting with the error's stable code; absent if the status is `ok`.
+             */
             reason?: string;
             /**
              * @description Version of the backend; absent if unknown.
@@ -1263,7 +1353,10 @@ export interface components {
              * @example https://cluster.example
              */
             url?: string;
-            /** @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported. */
+            /**
+             * @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file
+             * of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported.
+             */
             origin?: {
                 /**
                  * @description Kind of origin.
@@ -1285,11 +1378,15 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login
+             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed
+             * or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than
+             * twice the interval; `unauthorized`: the backend refuses the login
              * @enum {string}
              */
             status?: "starting" | "ok" | "degraded" | "failing" | "unauthorized";
-            /** @description Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
+            /**
+             * @description Reason for the status, starting with the error's stable code; absent if the status is `ok`.
+             */
             reason?: string;
             /**
              * @description Version of the backend; absent if unknown.
@@ -1365,7 +1462,10 @@ export interface components {
             };
         };
         SourceList: {
-            /** @description The sources of this page; absent with `return_records=false`. Complete sources if `fields` is missing. */
+            /**
+             * @description The sources of this page; absent with `return_records=false`. Complete sources if `fields`
+             * is missing.
+             */
             records?: components["schemas"]["SourcePart"][];
             /** @description Number of sources on this page; with `return_records=false`, of all matching sources. */
             num_records: number;
@@ -1398,7 +1498,11 @@ export interface components {
              */
             action: "pause" | "resume" | "cancel";
             /**
-             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it
+             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the
+             * job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel;
+             * `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not
+             * show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the
+             * answer of the backend was lost; `refused`: the gateway did not send it
              * @enum {string}
              */
             outcome: "pending" | "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
@@ -1441,7 +1545,10 @@ export interface components {
             };
             /** @description Id of the request, as in the log. */
             request_id: string;
-            /** @description Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
+            /**
+             * @description Id that the actions of one request share: that of the bulk action; absent for an action on
+             * one job.
+             */
             bulk_id?: string;
             /** @description The backend's own error; absent if it sent none. */
             backend?: {
@@ -1477,7 +1584,11 @@ export interface components {
              */
             action?: "pause" | "resume" | "cancel";
             /**
-             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it
+             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the
+             * job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel;
+             * `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not
+             * show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the
+             * answer of the backend was lost; `refused`: the gateway did not send it
              * @enum {string}
              */
             outcome?: "pending" | "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
@@ -1520,7 +1631,10 @@ export interface components {
             };
             /** @description Id of the request, as in the log. */
             request_id?: string;
-            /** @description Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
+            /**
+             * @description Id that the actions of one request share: that of the bulk action; absent for an action on
+             * one job.
+             */
             bulk_id?: string;
             /** @description The backend's own error; absent if it sent none. */
             backend?: {
@@ -1619,7 +1733,10 @@ export interface components {
             done: number;
             /** @description Jobs whose action the gateway did not send, because they had ended for example. */
             refused: number;
-            /** @description Jobs whose backend refused the action or could not be reached, or that did not show it for ten minutes. */
+            /**
+             * @description Jobs whose backend refused the action or could not be reached, or that did not show it for
+             * ten minutes.
+             */
             failed: number;
             /** @description Jobs for which the answer of the backend was lost. */
             unknown: number;
@@ -1749,7 +1866,7 @@ export interface components {
              * @example /docs/errors#job-not-found
              * @enum {string}
              */
-            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#sign-in-failed" | "/docs/errors#unauthorized" | "/docs/errors#forbidden" | "/docs/errors#cross-site-request" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#action-not-found" | "/docs/errors#bulk-action-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#key-in-use" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#key-reused" | "/docs/errors#too-many-actions" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#headers-too-large" | "/docs/errors#too-many-failed-logins" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#provider-unavailable" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
+            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#sign-in-failed" | "/docs/errors#unauthorized" | "/docs/errors#forbidden" | "/docs/errors#cross-site-request" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#action-not-found" | "/docs/errors#bulk-action-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#key-in-use" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#key-reused" | "/docs/errors#too-many-actions" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#too-many-failed-logins" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#provider-unavailable" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
             /** @description Short title; the same for every problem of this type. */
             title: string;
             /** @description The HTTP status. */
@@ -1786,7 +1903,10 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Identifies the request in the log and in problems. It is the caller's `X-Request-Id` if that has 1 to 64 letters, digits, `.`, `_` and `-`, else a new UUID. */
+        /**
+         * @description Identifies the request in the log and in problems. It is the caller's `X-Request-Id` if that has
+         * 1 to 64 letters, digits, `.`, `_` and `-`, else a new UUID.
+         */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -1826,7 +1946,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1839,7 +1962,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -1883,7 +2007,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -1898,7 +2023,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1918,7 +2046,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1937,9 +2068,19 @@ export interface operations {
             query?: {
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 action?: string;
-                /** @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                /**
+                 * @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`:
+                 * the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or
+                 * ended after a cancel; `finished_first`: the job ended by itself before the action took effect;
+                 * `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or
+                 * could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not
+                 * send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused.
+                 */
                 outcome?: string;
-                /** @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token, jwt, certificate, session. */
+                /**
+                 * @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token,
+                 * jwt, certificate, session.
+                 */
                 "by.method"?: string;
                 /** @description Filters by this field (text). Id of the record; it sorts by time. */
                 id?: string;
@@ -1957,13 +2098,19 @@ export interface operations {
                 "source.name"?: string;
                 /** @description Filters by this field (text). Id of the request, as in the log. */
                 request_id?: string;
-                /** @description Filters by this field (text). Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
+                /**
+                 * @description Filters by this field (text). Id that the actions of one request share: that of the bulk
+                 * action; absent for an action on one job.
+                 */
                 bulk_id?: string;
                 /** @description Filters by this field (text). Its code. */
                 "backend.code"?: string;
                 /** @description Filters by this field (text). Its text. */
                 "backend.message"?: string;
-                /** @description Filters by this field (number). The HTTP status of the response; absent while the outcome is pending. */
+                /**
+                 * @description Filters by this field (number). The HTTP status of the response; absent while the
+                 * outcome is pending.
+                 */
                 status?: string;
                 /** @description Filters by this field (time). When the action was requested. */
                 time?: string;
@@ -2025,7 +2172,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2038,7 +2188,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -2061,7 +2212,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
+            /**
+             * @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a
+             * list of the jobs with a newer revision.
+             */
             410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2109,7 +2263,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2130,7 +2287,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
+             * many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -2154,9 +2312,19 @@ export interface operations {
             query?: {
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 action?: string;
-                /** @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                /**
+                 * @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`:
+                 * the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or
+                 * ended after a cancel; `finished_first`: the job ended by itself before the action took effect;
+                 * `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or
+                 * could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not
+                 * send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused.
+                 */
                 outcome?: string;
-                /** @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token, jwt, certificate, session. */
+                /**
+                 * @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token,
+                 * jwt, certificate, session.
+                 */
                 "by.method"?: string;
                 /** @description Filters by this field (text). Id of the record; it sorts by time. */
                 id?: string;
@@ -2174,27 +2342,42 @@ export interface operations {
                 "source.name"?: string;
                 /** @description Filters by this field (text). Id of the request, as in the log. */
                 request_id?: string;
-                /** @description Filters by this field (text). Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
+                /**
+                 * @description Filters by this field (text). Id that the actions of one request share: that of the bulk
+                 * action; absent for an action on one job.
+                 */
                 bulk_id?: string;
                 /** @description Filters by this field (text). Its code. */
                 "backend.code"?: string;
                 /** @description Filters by this field (text). Its text. */
                 "backend.message"?: string;
-                /** @description Filters by this field (number). The HTTP status of the response; absent while the outcome is pending. */
+                /**
+                 * @description Filters by this field (number). The HTTP status of the response; absent while the
+                 * outcome is pending.
+                 */
                 status?: string;
                 /** @description Filters by this field (time). When the action was requested. */
                 time?: string;
                 /** @description Filters by this field (time). When the outcome became final; absent until then. */
                 ended_time?: string;
-                /** @description Comma-separated paths of the fields to return, with dots and braces (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned. */
+                /**
+                 * @description Comma-separated paths of the fields to return, with dots and braces
+                 * (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned.
+                 */
                 fields?: string;
-                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal records are sorted by `id`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
+                /**
+                 * @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal records are sorted by
+                 * `id`. Absent values are last in both directions. Texts are compared by their first 320 characters.
+                 */
                 order_by?: string;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
                 /** @description `false` returns only the number of records, without `records`. */
                 return_records?: boolean;
-                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
+                /**
+                 * @description The opaque cursor of a `next` link. It is only valid with the filters, search and order
+                 * of that link. Relative times refer to the time of the first page.
+                 */
                 start?: string;
             };
             header?: never;
@@ -2235,7 +2418,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2248,7 +2434,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -2292,7 +2479,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -2307,7 +2495,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2328,7 +2519,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
+             * many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -2348,7 +2540,10 @@ export interface operations {
     getAction: {
         parameters: {
             query?: {
-                /** @description Comma-separated paths of the fields to return, with dots and braces (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned. */
+                /**
+                 * @description Comma-separated paths of the fields to return, with dots and braces
+                 * (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned.
+                 */
                 fields?: string;
             };
             header?: never;
@@ -2371,7 +2566,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
+             * backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -2392,7 +2588,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2405,7 +2604,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -2418,7 +2618,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `action-not-found`: No action with this id is recorded, or its record was removed because of its age. */
+            /**
+             * @description `action-not-found`: No action with this id is recorded, or its record was removed because of
+             * its age.
+             */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2459,7 +2662,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -2474,7 +2678,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2494,7 +2701,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2511,21 +2721,47 @@ export interface operations {
     watchJobs: {
         parameters: {
             query?: {
-                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                /**
+                 * @description Filters by this field (enum). State of the job; the same values for all backends.
+                 * `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being
+                 * paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`:
+                 * ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`:
+                 * failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the
+                 * backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One
+                 * of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown.
+                 */
                 state?: string;
-                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                /**
+                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
+                 * unified-manager.
+                 */
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                /**
+                 * @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`:
+                 * the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself
+                 * first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused
+                 * it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted,
+                 * done, finished_first, not_honoured, failed, unknown, refused.
+                 */
                 "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                /**
+                 * @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL
+                 * path.
+                 */
                 id?: string;
-                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                /**
+                 * @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service
+                 * Engine, `key` of Unified Manager.
+                 */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                /**
+                 * @description Filters by this field (text). The backend's own state; `state/status` if it has two
+                 * values.
+                 */
                 native_state?: string;
                 /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
@@ -2543,6 +2779,8 @@ export interface operations {
                 parent_id?: string;
                 /** @description Filters by this field (text). The client that requested the action. */
                 "requested.by"?: string;
+                /** @description Filters by this field (text). Id of the record in `/api/actions`. */
+                "requested.id"?: string;
                 /** @description Filters by this field (text). Name. */
                 "svm.name"?: string;
                 /** @description Filters by this field (text). UUID. */
@@ -2587,7 +2825,10 @@ export interface operations {
                 code?: string;
                 /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                /**
+                 * @description Filters by this field (number). Run number; increases each time the backend reruns a
+                 * finished job.
+                 */
                 attempt?: string;
                 /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
@@ -2601,7 +2842,10 @@ export interface operations {
                 "spawned.failed"?: string;
                 /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                /**
+                 * @description Filters by this field (time). Submit time, or else start time, or else first
+                 * observation. Lists are sorted by it, newest first.
+                 */
                 created_time?: string;
                 /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
@@ -2609,7 +2853,10 @@ export interface operations {
                 start_time?: string;
                 /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                /**
+                 * @description Filters by this field (time). When the gateway first observed the job, by the gateway's
+                 * clock.
+                 */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
@@ -2621,9 +2868,15 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
+                /**
+                 * @description Text to find in the description, message, error message or object name, whatever the
+                 * case. `*` matches any characters, unless the whole text is in double quotes.
+                 */
                 query?: string;
-                /** @description The revision of a list or the id of an event. The stream starts with the change after it. */
+                /**
+                 * @description The revision of a list or the id of an event. The stream starts with the change after
+                 * it.
+                 */
                 after?: string;
                 /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
                 lastEventId?: string;
@@ -2679,7 +2932,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2692,7 +2948,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -2715,7 +2972,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
+            /**
+             * @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a
+             * list of the jobs with a newer revision.
+             */
             410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2763,7 +3023,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2826,7 +3089,10 @@ export interface operations {
                 };
             };
             /**
-             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
+             * backend.
+             *
+             *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
@@ -2839,7 +3105,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2852,7 +3121,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -2865,7 +3135,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed because of its age. */
+            /**
+             * @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed
+             * because of its age.
+             */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2906,7 +3179,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -2921,7 +3195,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2941,7 +3218,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2978,7 +3258,10 @@ export interface operations {
                 };
             };
             /**
-             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
+             * backend.
+             *
+             *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
@@ -2991,7 +3274,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3004,7 +3290,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -3017,7 +3304,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed because of its age. */
+            /**
+             * @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed
+             * because of its age.
+             */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3058,7 +3348,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -3073,7 +3364,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3094,7 +3388,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             * @description `store-unavailable`: The store is not available, so the request could not be completed;
+             * lists and known jobs are still served.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -3176,7 +3471,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
+             * seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3188,7 +3486,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3247,7 +3548,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3259,7 +3563,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs. */
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3299,7 +3606,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            /**
+             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
+             * `+json`.
+             */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3320,7 +3630,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -3335,7 +3646,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3355,7 +3669,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3406,7 +3723,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done. */
+            /**
+             * @description `cross-site-request`: A change with a session does not come from a page of the gateway
+             * itself; nothing was done.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3446,7 +3766,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            /**
+             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
+             * `+json`.
+             */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3466,7 +3789,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
+             * seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3478,7 +3804,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3584,7 +3913,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
+             * seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3596,7 +3928,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3616,7 +3951,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3652,7 +3990,8 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `sign-in-failed`: The sign-in at the OpenID provider was not completed in this browser, or its result is not valid.
+             * @description `sign-in-failed`: The sign-in at the OpenID provider was not completed in this browser, or
+             * its result is not valid.
              *
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
@@ -3665,7 +4004,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3677,7 +4019,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs. */
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3728,7 +4073,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -3743,7 +4089,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3763,7 +4112,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3780,21 +4132,47 @@ export interface operations {
     listJobs: {
         parameters: {
             query?: {
-                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                /**
+                 * @description Filters by this field (enum). State of the job; the same values for all backends.
+                 * `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being
+                 * paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`:
+                 * ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`:
+                 * failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the
+                 * backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One
+                 * of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown.
+                 */
                 state?: string;
-                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                /**
+                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
+                 * unified-manager.
+                 */
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                /**
+                 * @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`:
+                 * the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself
+                 * first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused
+                 * it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted,
+                 * done, finished_first, not_honoured, failed, unknown, refused.
+                 */
                 "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                /**
+                 * @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL
+                 * path.
+                 */
                 id?: string;
-                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                /**
+                 * @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service
+                 * Engine, `key` of Unified Manager.
+                 */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                /**
+                 * @description Filters by this field (text). The backend's own state; `state/status` if it has two
+                 * values.
+                 */
                 native_state?: string;
                 /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
@@ -3812,6 +4190,8 @@ export interface operations {
                 parent_id?: string;
                 /** @description Filters by this field (text). The client that requested the action. */
                 "requested.by"?: string;
+                /** @description Filters by this field (text). Id of the record in `/api/actions`. */
+                "requested.id"?: string;
                 /** @description Filters by this field (text). Name. */
                 "svm.name"?: string;
                 /** @description Filters by this field (text). UUID. */
@@ -3856,7 +4236,10 @@ export interface operations {
                 code?: string;
                 /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                /**
+                 * @description Filters by this field (number). Run number; increases each time the backend reruns a
+                 * finished job.
+                 */
                 attempt?: string;
                 /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
@@ -3870,7 +4253,10 @@ export interface operations {
                 "spawned.failed"?: string;
                 /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                /**
+                 * @description Filters by this field (time). Submit time, or else start time, or else first
+                 * observation. Lists are sorted by it, newest first.
+                 */
                 created_time?: string;
                 /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
@@ -3878,7 +4264,10 @@ export interface operations {
                 start_time?: string;
                 /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                /**
+                 * @description Filters by this field (time). When the gateway first observed the job, by the gateway's
+                 * clock.
+                 */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
@@ -3890,21 +4279,36 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
+                /**
+                 * @description Text to find in the description, message, error message or object name, whatever the
+                 * case. `*` matches any characters, unless the whole text is in double quotes.
+                 */
                 query?: string;
-                /** @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes it (`*,!tasks`). `id` is always returned. */
+                /**
+                 * @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`).
+                 * `!` before a path excludes it (`*,!tasks`). `id` is always returned.
+                 */
                 fields?: string;
-                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal jobs are sorted by `id`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
+                /**
+                 * @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal jobs are sorted by
+                 * `id`. Absent values are last in both directions. Texts are compared by their first 320 characters.
+                 */
                 order_by?: string;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
                 /** @description `false` returns only the number of jobs, without `records`. */
                 return_records?: boolean;
-                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
+                /**
+                 * @description The opaque cursor of a `next` link. It is only valid with the filters, search and order
+                 * of that link. Relative times refer to the time of the first page.
+                 */
                 start?: string;
             };
             header?: {
-                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
+                /**
+                 * @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still
+                 * current.
+                 */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -3954,7 +4358,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3967,7 +4374,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -4011,7 +4419,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -4026,7 +4435,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4047,7 +4459,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
+             * many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -4067,21 +4480,47 @@ export interface operations {
     actOnJobs: {
         parameters: {
             query: {
-                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                /**
+                 * @description Filters by this field (enum). State of the job; the same values for all backends.
+                 * `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being
+                 * paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`:
+                 * ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`:
+                 * failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the
+                 * backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One
+                 * of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown.
+                 */
                 state?: string;
-                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                /**
+                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
+                 * unified-manager.
+                 */
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                /**
+                 * @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`:
+                 * the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself
+                 * first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused
+                 * it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted,
+                 * done, finished_first, not_honoured, failed, unknown, refused.
+                 */
                 "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                /**
+                 * @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL
+                 * path.
+                 */
                 id?: string;
-                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                /**
+                 * @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service
+                 * Engine, `key` of Unified Manager.
+                 */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                /**
+                 * @description Filters by this field (text). The backend's own state; `state/status` if it has two
+                 * values.
+                 */
                 native_state?: string;
                 /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
@@ -4099,6 +4538,8 @@ export interface operations {
                 parent_id?: string;
                 /** @description Filters by this field (text). The client that requested the action. */
                 "requested.by"?: string;
+                /** @description Filters by this field (text). Id of the record in `/api/actions`. */
+                "requested.id"?: string;
                 /** @description Filters by this field (text). Name. */
                 "svm.name"?: string;
                 /** @description Filters by this field (text). UUID. */
@@ -4143,7 +4584,10 @@ export interface operations {
                 code?: string;
                 /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                /**
+                 * @description Filters by this field (number). Run number; increases each time the backend reruns a
+                 * finished job.
+                 */
                 attempt?: string;
                 /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
@@ -4157,7 +4601,10 @@ export interface operations {
                 "spawned.failed"?: string;
                 /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                /**
+                 * @description Filters by this field (time). Submit time, or else start time, or else first
+                 * observation. Lists are sorted by it, newest first.
+                 */
                 created_time?: string;
                 /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
@@ -4165,7 +4612,10 @@ export interface operations {
                 start_time?: string;
                 /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                /**
+                 * @description Filters by this field (time). When the gateway first observed the job, by the gateway's
+                 * clock.
+                 */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
@@ -4177,7 +4627,10 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
+                /**
+                 * @description Text to find in the description, message, error message or object name, whatever the
+                 * case. `*` matches any characters, unless the whole text is in double quotes.
+                 */
                 query?: string;
                 /** @description The action to perform. */
                 action: "pause" | "resume" | "cancel";
@@ -4187,7 +4640,11 @@ export interface operations {
                 confirm?: string;
             };
             header?: {
-                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
+                /**
+                 * @description A text of your choice, a UUID for example. A request with the same key within 24 hours
+                 * is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the
+                 * request may be repeated.
+                 */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4204,7 +4661,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
+                    /**
+                     * @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`.
+                     */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -4216,7 +4675,9 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
+                    /**
+                     * @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`.
+                     */
                     "Idempotency-Replayed"?: "true";
                     /** @description Path of the bulk action. */
                     Location: string;
@@ -4252,7 +4713,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4265,7 +4729,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -4288,7 +4753,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-in-use`: A request with this `Idempotency-Key` is still under way; after `Retry-After` seconds its answer is repeated. */
+            /**
+             * @description `key-in-use`: A request with this `Idempotency-Key` is still under way; after `Retry-After`
+             * seconds its answer is repeated.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4320,7 +4788,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            /**
+             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
+             * `+json`.
+             */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4340,7 +4811,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
+            /**
+             * @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing
+             * was sent.
+             */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4351,7 +4825,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is
+             * the number of seconds to wait.
              *
              *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -4368,7 +4843,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4389,7 +4867,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
+             * many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -4411,21 +4890,47 @@ export interface operations {
     summarizeJobs: {
         parameters: {
             query?: {
-                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
+                /**
+                 * @description Filters by this field (enum). State of the job; the same values for all backends.
+                 * `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being
+                 * paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`:
+                 * ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`:
+                 * failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the
+                 * backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One
+                 * of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown.
+                 */
                 state?: string;
-                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                /**
+                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
+                 * unified-manager.
+                 */
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
+                /**
+                 * @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`:
+                 * the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself
+                 * first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused
+                 * it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted,
+                 * done, finished_first, not_honoured, failed, unknown, refused.
+                 */
                 "requested.outcome"?: string;
-                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
+                /**
+                 * @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL
+                 * path.
+                 */
                 id?: string;
-                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
+                /**
+                 * @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service
+                 * Engine, `key` of Unified Manager.
+                 */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
+                /**
+                 * @description Filters by this field (text). The backend's own state; `state/status` if it has two
+                 * values.
+                 */
                 native_state?: string;
                 /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
@@ -4443,6 +4948,8 @@ export interface operations {
                 parent_id?: string;
                 /** @description Filters by this field (text). The client that requested the action. */
                 "requested.by"?: string;
+                /** @description Filters by this field (text). Id of the record in `/api/actions`. */
+                "requested.id"?: string;
                 /** @description Filters by this field (text). Name. */
                 "svm.name"?: string;
                 /** @description Filters by this field (text). UUID. */
@@ -4487,7 +4994,10 @@ export interface operations {
                 code?: string;
                 /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
+                /**
+                 * @description Filters by this field (number). Run number; increases each time the backend reruns a
+                 * finished job.
+                 */
                 attempt?: string;
                 /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
@@ -4501,7 +5011,10 @@ export interface operations {
                 "spawned.failed"?: string;
                 /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
+                /**
+                 * @description Filters by this field (time). Submit time, or else start time, or else first
+                 * observation. Lists are sorted by it, newest first.
+                 */
                 created_time?: string;
                 /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
@@ -4509,7 +5022,10 @@ export interface operations {
                 start_time?: string;
                 /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
+                /**
+                 * @description Filters by this field (time). When the gateway first observed the job, by the gateway's
+                 * clock.
+                 */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
@@ -4521,13 +5037,19 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
+                /**
+                 * @description Text to find in the description, message, error message or object name, whatever the
+                 * case. `*` matches any characters, unless the whole text is in double quotes.
+                 */
                 query?: string;
                 /** @description Up to 4 scalar fields. More than 10000 groups are an error. */
                 group_by?: string;
             };
             header?: {
-                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
+                /**
+                 * @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still
+                 * current.
+                 */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -4575,7 +5097,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4588,7 +5113,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -4632,7 +5158,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -4647,7 +5174,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4668,7 +5198,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
+             * many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -4688,15 +5219,27 @@ export interface operations {
     getJob: {
         parameters: {
             query?: {
-                /** @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes it (`*,!tasks`). `id` is always returned. */
+                /**
+                 * @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`).
+                 * `!` before a path excludes it (`*,!tasks`). `id` is always returned.
+                 */
                 fields?: string;
-                /** @description Seconds to wait until the job has ended; then the job is returned as it is. Has priority over `Prefer`. */
+                /**
+                 * @description Seconds to wait until the job has ended; then the job is returned as it is. Has priority
+                 * over `Prefer`.
+                 */
                 wait?: number;
             };
             header?: {
-                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
+                /**
+                 * @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still
+                 * current.
+                 */
                 "If-None-Match"?: string;
-                /** @description `wait=N` (RFC 7240) has the same effect as the parameter. Larger values are reduced to 120. */
+                /**
+                 * @description `wait=N` (RFC 7240) has the same effect as the parameter. Larger values are reduced to
+                 * 120.
+                 */
                 Prefer?: string;
             };
             path: {
@@ -4730,7 +5273,8 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
+             * backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -4751,7 +5295,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4764,7 +5311,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -4777,7 +5325,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
+            /**
+             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
+             * was possible, did not find it.
+             */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4830,7 +5381,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -4845,7 +5397,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4866,7 +5421,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
+             * an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -4886,7 +5442,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
+             * `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -4912,7 +5469,11 @@ export interface operations {
                 action: "pause" | "resume" | "cancel";
             };
             header?: {
-                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
+                /**
+                 * @description A text of your choice, a UUID for example. A request with the same key within 24 hours
+                 * is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the
+                 * request may be repeated.
+                 */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4932,7 +5493,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
+                    /**
+                     * @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`.
+                     */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -4944,7 +5507,9 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
+                    /**
+                     * @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`.
+                     */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -4953,7 +5518,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
+             * backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -4976,7 +5542,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4989,7 +5558,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -5002,7 +5572,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
+            /**
+             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
+             * was possible, did not find it.
+             */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5084,7 +5657,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            /**
+             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
+             * `+json`.
+             */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5104,7 +5680,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
+            /**
+             * @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing
+             * was sent.
+             */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5115,7 +5694,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is
+             * the number of seconds to wait.
              *
              *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -5132,7 +5712,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5153,7 +5736,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
+             * an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -5173,7 +5757,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
+             * `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -5190,7 +5775,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
+            /**
+             * @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once
+             * and shows the result.
+             */
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5205,7 +5793,10 @@ export interface operations {
     getOntapCluster: {
         parameters: {
             query?: {
-                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
+                /**
+                 * @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without
+                 * `fields` has only `uuid` and link.
+                 */
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
@@ -5280,7 +5871,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5294,7 +5888,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -5342,7 +5937,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -5358,7 +5954,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5381,7 +5980,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             * @description `store-unavailable`: The store is not available, so the request could not be completed;
+             * lists and known jobs are still served.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -5426,13 +6026,18 @@ export interface operations {
                 "error.code"?: string;
                 /** @description A filter with ONTAP's operators: `|`, `!`, `*`, `<`, `>`, `..`, `null`, quotes. */
                 "node.name"?: string;
-                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
+                /**
+                 * @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without
+                 * `fields` has only `uuid` and link.
+                 */
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
-                /** @description Fields, each with `asc` or `desc`. The default is newest first. `$orderBy` is the same. */
+                /**
+                 * @description Fields, each with `asc` or `desc`. The default is newest first. `$orderBy` is the same.
+                 */
                 order_by?: string;
                 /** @description The opaque cursor of a `next` link. */
                 start?: string;
@@ -5465,7 +6070,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         records?: components["schemas"]["OntapJob"][];
-                        /** @description Number of jobs on this page; with `return_records=false`, of all matching jobs. */
+                        /**
+                         * @description Number of jobs on this page; with `return_records=false`, of all matching jobs.
+                         */
                         num_records: number;
                         _links: {
                             self: {
@@ -5503,7 +6110,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5517,7 +6127,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -5565,7 +6176,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -5581,7 +6193,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5604,7 +6219,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
+             * many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -5663,7 +6279,11 @@ export interface operations {
                 pretty?: boolean;
             };
             header?: {
-                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
+                /**
+                 * @description A text of your choice, a UUID for example. A request with the same key within 24 hours
+                 * is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the
+                 * request may be repeated.
+                 */
                 "Idempotency-Key"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
                 "X-Dot-SVM-Name"?: string;
@@ -5722,7 +6342,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5736,7 +6359,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -5750,7 +6374,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
+            /**
+             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
+             * was possible, did not find it.
+             */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5839,7 +6466,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            /**
+             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
+             * `+json`.
+             */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5861,7 +6491,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
+            /**
+             * @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing
+             * was sent.
+             */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5873,7 +6506,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is
+             * the number of seconds to wait.
              *
              *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -5891,7 +6525,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5914,7 +6551,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
+             * an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -5935,7 +6573,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
+             * `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -5955,7 +6594,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
+            /**
+             * @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once
+             * and shows the result.
+             */
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5971,7 +6613,10 @@ export interface operations {
     getOntapJob: {
         parameters: {
             query?: {
-                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
+                /**
+                 * @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without
+                 * `fields` has only `uuid` and link.
+                 */
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
@@ -6029,7 +6674,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6043,7 +6691,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -6057,7 +6706,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
+            /**
+             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
+             * was possible, did not find it.
+             */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6115,7 +6767,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -6131,7 +6784,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6154,7 +6810,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
+             * an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -6175,7 +6832,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
+             * `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -6208,7 +6866,11 @@ export interface operations {
                 pretty?: boolean;
             };
             header?: {
-                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
+                /**
+                 * @description A text of your choice, a UUID for example. A request with the same key within 24 hours
+                 * is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the
+                 * request may be repeated.
+                 */
                 "Idempotency-Key"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
                 "X-Dot-SVM-Name"?: string;
@@ -6263,7 +6925,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6277,7 +6942,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -6291,7 +6957,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
+            /**
+             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
+             * was possible, did not find it.
+             */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6380,7 +7049,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            /**
+             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
+             * `+json`.
+             */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6402,7 +7074,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
+            /**
+             * @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing
+             * was sent.
+             */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6414,7 +7089,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is
+             * the number of seconds to wait.
              *
              *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -6432,7 +7108,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6455,7 +7134,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
+             * an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -6476,7 +7156,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
+             * `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -6494,7 +7175,10 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
+            /**
+             * @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once
+             * and shows the result.
+             */
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6510,9 +7194,17 @@ export interface operations {
     listSources: {
         parameters: {
             query?: {
-                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
+                /**
+                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
+                 * unified-manager.
+                 */
                 kind?: string;
-                /** @description Filters by this field (enum). `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login One of starting, ok, degraded, failing, unauthorized. */
+                /**
+                 * @description Filters by this field (enum). `starting`: not polled yet; `ok`: the last poll succeeded;
+                 * `degraded`: the last poll failed or was incomplete, but the data is not older than twice the
+                 * interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses
+                 * the login One of starting, ok, degraded, failing, unauthorized.
+                 */
                 status?: string;
                 /** @description Filters by this field (enum). Kind of origin. One of config, file, discovery. */
                 "origin.kind"?: string;
@@ -6520,17 +7212,29 @@ export interface operations {
                 name?: string;
                 /** @description Filters by this field (text). Origin of the backend. */
                 url?: string;
-                /** @description Filters by this field (text). Path of the file, relative to the configuration file's folder if it is below it. */
+                /**
+                 * @description Filters by this field (text). Path of the file, relative to the configuration file's
+                 * folder if it is below it.
+                 */
                 "origin.file"?: string;
-                /** @description Filters by this field (text). Name of the source that reported the cluster; absent if the caller may not see it. */
+                /**
+                 * @description Filters by this field (text). Name of the source that reported the cluster; absent if
+                 * the caller may not see it.
+                 */
                 "origin.source"?: string;
                 /** @description Filters by this field (text). UUID of the cluster. */
                 "origin.cluster_uuid"?: string;
-                /** @description Filters by this field (text). Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
+                /**
+                 * @description Filters by this field (text). Reason for the status, starting with the error's stable
+                 * code; absent if the status is `ok`.
+                 */
                 reason?: string;
                 /** @description Filters by this field (text). Version of the backend; absent if unknown. */
                 version?: string;
-                /** @description Filters by this field (text). Name of the replica that polls the source; absent if unknown. */
+                /**
+                 * @description Filters by this field (text). Name of the replica that polls the source; absent if
+                 * unknown.
+                 */
                 polled_by?: string;
                 /** @description Filters by this field (number). Time between polls. */
                 interval_seconds?: string;
@@ -6562,19 +7266,31 @@ export interface operations {
                 last_success_time?: string;
                 /** @description Filters by this field (time). Start of the next poll. */
                 next_poll_time?: string;
-                /** @description Filters by this field (number). Age of the data; absent before the first successful poll. */
+                /**
+                 * @description Filters by this field (number). Age of the data; absent before the first successful
+                 * poll.
+                 */
                 age_seconds?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "labels.site"?: string;
-                /** @description Comma-separated paths of the fields to return, with dots and braces (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned. */
+                /**
+                 * @description Comma-separated paths of the fields to return, with dots and braces
+                 * (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned.
+                 */
                 fields?: string;
-                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal sources are sorted by `name`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
+                /**
+                 * @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal sources are sorted by
+                 * `name`. Absent values are last in both directions. Texts are compared by their first 320 characters.
+                 */
                 order_by?: string;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
                 /** @description `false` returns only the number of sources, without `records`. */
                 return_records?: boolean;
-                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
+                /**
+                 * @description The opaque cursor of a `next` link. It is only valid with the filters, search and order
+                 * of that link. Relative times refer to the time of the first page.
+                 */
                 start?: string;
             };
             header?: never;
@@ -6615,7 +7331,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6628,7 +7347,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -6672,7 +7392,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -6687,7 +7408,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6708,7 +7432,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
+             * many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -6728,7 +7453,10 @@ export interface operations {
     getSource: {
         parameters: {
             query?: {
-                /** @description Comma-separated paths of the fields to return, with dots and braces (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned. */
+                /**
+                 * @description Comma-separated paths of the fields to return, with dots and braces
+                 * (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned.
+                 */
                 fields?: string;
             };
             header?: never;
@@ -6751,7 +7479,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
+             * backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -6772,7 +7501,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6785,7 +7517,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -6839,7 +7572,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -6854,7 +7588,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6874,7 +7611,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6911,7 +7651,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
+             * backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -6928,7 +7669,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6941,7 +7685,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -6994,7 +7739,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
+            /**
+             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
+             * `+json`.
+             */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7015,7 +7763,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -7030,7 +7779,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7050,7 +7802,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7123,7 +7878,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
+             * seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7135,7 +7893,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7216,7 +7977,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
+            /**
+             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
+             * seconds to wait.
+             */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7228,7 +7992,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7271,7 +8038,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Counters since the start of the process, and gauges, in the Prometheus text format. A caller who may not see all sources gets the metrics of the sources that they may see, and no others. */
+            /**
+             * @description Counters since the start of the process, and gauges, in the Prometheus text format. A caller
+             * who may not see all sources gets the metrics of the sources that they may see, and no others.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7291,7 +8061,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            /**
+             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
+             * lists the ways to sign in.
+             */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7304,7 +8077,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
+             * names the role it needs.
              *
              *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
              */
@@ -7348,7 +8122,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
+             * the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -7363,7 +8138,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            /**
+             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
+             * are too many headers.
+             */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7383,7 +8161,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
+            /**
+             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
+             * could not be checked.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -15,8 +15,8 @@ export interface HashedCredentials extends Credentials {
 }
 
 /**
- * Reads and hashes the credentials of requests. A client that keeps its connection sends the same header again and again, so
- * those of a connection are kept with it, and no longer.
+ * Reads and hashes the credentials of requests. A client that keeps its connection sends the same header again and
+ * again, so those of a connection are kept with it, and no longer.
  */
 export class ConnectionCredentials {
   /** By the text of the header. The lookup compares hashes first, so its time shows nothing of the kept texts. */

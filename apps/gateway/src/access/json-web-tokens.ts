@@ -30,8 +30,8 @@ export class JsonWebTokens {
   }
 
   /**
-   * Verifies the signature, `iss`, `aud`, `exp` and `nbf`. Rejects with a `SignInError`, or with a `Problem` if the keys of
-   * the provider are not available.
+   * Verifies the signature, `iss`, `aud`, `exp` and `nbf`. Rejects with a `SignInError`, or with a `Problem` if the
+   * keys of the provider are not available.
    */
   async verify(token: string, by: PresentedBy): Promise<LoginBasis> {
     const { rules } = this.access;

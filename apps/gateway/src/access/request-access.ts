@@ -39,7 +39,10 @@ export function accessOf(request: FastifyRequest): RequestAccess {
   return { caller, address: request.ip, expiresAt, scope, onEnd: (end) => signedIn.onEnd(end) };
 }
 
-/** The sources that the sender of a request may see now; `undefined` for all. Faster than `accessOf`, and throws as that. */
+/**
+ * The sources that the sender of a request may see now; `undefined` for all. Faster than `accessOf`, and throws as
+ * that.
+ */
 export function viewerScope(request: FastifyRequest): SourceScope | undefined {
   return signedInOf(request).scope('viewer');
 }

@@ -30,8 +30,8 @@ interface KnownLogin {
 
 /**
  * A further way to sign in, such as a cookie, which it may replace in the response. Returns `undefined` for a request
- * without its credentials. Throws or rejects with a `SignInError` for credentials that are not valid, or with a `Problem`.
- * Called for each request without an `Authorization` header, so it must be fast.
+ * without its credentials. Throws or rejects with a `SignInError` for credentials that are not valid, or with a
+ * `Problem`. Called for each request without an `Authorization` header, so it must be fast.
  */
 export type SignInMethod = (request: FastifyRequest, reply: FastifyReply) => SignedIn | Promise<SignedIn> | undefined;
 

@@ -17,8 +17,8 @@ export class SourceScopes {
   constructor(@Inject(Poller) private readonly poller: Pick<Poller, 'datedReports' | 'sourcesVersion'>) {}
 
   /**
-   * A function that returns the sources of the grants with at least this role; `undefined` for all. It computes them again
-   * only after sources were added, replaced or removed.
+   * A function that returns the sources of the grants with at least this role; `undefined` for all. It computes them
+   * again only after sources were added, replaced or removed.
    */
   of(grants: readonly Grant[]): (role: Role) => SourceScope | undefined {
     const known = new Map<Role, { readonly version: number; readonly scope: SourceScope | undefined }>();

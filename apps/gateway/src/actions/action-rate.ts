@@ -51,7 +51,10 @@ export class ActionRate {
     }
   }
 
-  /** Waits for the turn of an action on a source, however long; it must be sent at once then. Throws `StoreUnavailableError`. */
+  /**
+   * Waits for the turn of an action on a source, however long; it must be sent at once then. Throws
+   * `StoreUnavailableError`.
+   */
   async turn(source: string): Promise<void> {
     const turn = (this.#queues.get(source) ?? Promise.resolve()).then(() => this.#take(source));
     const end = turn.catch(() => undefined);

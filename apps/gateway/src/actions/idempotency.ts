@@ -41,7 +41,10 @@ interface StoredKey {
   readonly answer?: KeptAnswer;
 }
 
-/** Keeps the answers of requests with an `Idempotency-Key`, so that a repeated request is not carried out again, on any replica. */
+/**
+ * Keeps the answers of requests with an `Idempotency-Key`, so that a repeated request is not carried out again, on any
+ * replica.
+ */
 @Injectable()
 export class Idempotency {
   /** The requests that this replica carries out now, by the names of their entries. */
@@ -58,8 +61,9 @@ export class Idempotency {
   ) {}
 
   /**
-   * Returns the kept answer of a request, or carries it out and keeps its answer. `lost` is the answer if the replica that
-   * carried it out has ended before it had one. Throws a `Problem` if the first request is not answered yet, or is another one.
+   * Returns the kept answer of a request, or carries it out and keeps its answer. `lost` is the answer if the replica
+   * that carried it out has ended before it had one. Throws a `Problem` if the first request is not answered yet, or is
+   * another one.
    */
   async answer(
     request: KeyedRequest,
@@ -154,7 +158,10 @@ export class Idempotency {
     }
   }
 
-  /** True if the key is not in use: it has expired, or this replica has stored it for a request that was not carried out. */
+  /**
+   * True if the key is not in use: it has expired, or this replica has stored it for a request that was not carried
+   * out.
+   */
   #isFree(entry: LedgerEntry): boolean {
     const stored = parse(entry);
     if (stored === undefined) return false;

@@ -19,7 +19,9 @@ import { type ActionResultFields, type StoredAction } from './ledger/action-reco
 import { AuditTrail } from './ledger/audit-trail.js';
 import { UnsettledActions } from './unsettled-actions.js';
 
-/** Result of an action: the job as it is now, and the status of the response: 200 if the job shows the action, else 202. */
+/**
+ * Result of an action: the job as it is now, and the status of the response: 200 if the job shows the action, else 202.
+ */
 export interface ActionResult {
   readonly job: Job;
   readonly status: HttpStatus.OK | HttpStatus.ACCEPTED;
@@ -32,7 +34,8 @@ interface Settled {
 }
 
 /**
- * Pauses, resumes and cancels jobs through their backends. Every action has an audit record before it is sent, and is sent once.
+ * Pauses, resumes and cancels jobs through their backends. Every action has an audit record before it is sent, and is
+ * sent once.
  */
 @Injectable()
 export class JobActions {

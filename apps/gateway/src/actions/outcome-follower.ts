@@ -10,7 +10,10 @@ import { UnsettledActions } from './unsettled-actions.js';
 
 const CHECK_INTERVAL_MS = 5_000;
 const TIMER = 'open actions';
-/** A replica that has just started is not known to all others yet: its actions are not taken over before this age, in ms. */
+/**
+ * A replica that has just started is not known to all others yet: its actions are not taken over before this age, in
+ * ms.
+ */
 const TAKEN_OVER_AFTER_MS = 15_000;
 const LOST = { outcome: 'unknown', status: 504, detail: 'the gateway ended before the backend answered' } as const;
 /** For an own record that was written although its write seemed to fail. */
@@ -21,8 +24,8 @@ const NOT_SENT = {
 } as const;
 
 /**
- * Follows every accepted action until its job shows what came of it. Each replica follows its own actions, and those of replicas
- * that have ended: what they had not settled is unknown, and is never sent again.
+ * Follows every accepted action until its job shows what came of it. Each replica follows its own actions, and those of
+ * replicas that have ended: what they had not settled is unknown, and is never sent again.
  */
 @Injectable()
 export class OutcomeFollower {

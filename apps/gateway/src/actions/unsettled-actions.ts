@@ -37,7 +37,10 @@ export class UnsettledActions {
     }
   }
 
-  /** Tries no longer. What is still unsettled becomes `unknown` when another replica, or this one after a restart, finds it. */
+  /**
+   * Tries no longer. What is still unsettled becomes `unknown` when another replica, or this one after a restart, finds
+   * it.
+   */
   stop(): void {
     this.timers.clear(TIMER);
     for (const [action, fields] of this.#unsettled) {

@@ -66,8 +66,8 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   /**
-   * Ends readiness, and serves for the configured time, in which load balancers notice. Then stops accepting connections, ends waits and watches, stops the poller and closes connections that stay open
-   * too long.
+   * Ends readiness, and serves for the configured time, in which load balancers notice. Then stops accepting
+   * connections, ends waits and watches, stops the poller and closes connections that stay open too long.
    */
   async beforeApplicationShutdown(): Promise<void> {
     this.#isStopping = true;

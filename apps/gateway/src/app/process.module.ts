@@ -22,8 +22,8 @@ export interface HttpParts {
 }
 
 /**
- * Provides the objects of the process: clocks, timers, the share of the event loop for long work, the logger, the replica's name,
- * the parts of the HTTP server and the turns of requests.
+ * Provides the objects of the process: clocks, timers, the share of the event loop for long work, the logger, the
+ * replica's name, the parts of the HTTP server and the turns of requests.
  */
 @Module({})
 export class ProcessModule {

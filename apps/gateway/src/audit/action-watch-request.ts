@@ -23,8 +23,8 @@ export interface ActionWatchRequest {
 }
 
 /**
- * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header, as `readWatchRequest`. A caller gets the
- * records that a list has for them. Throws a `Problem` that names the parameter.
+ * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header, as `readWatchRequest`. A caller
+ * gets the records that a list has for them. Throws a `Problem` that names the parameter.
  */
 export function readActionWatchRequest(
   text: string,

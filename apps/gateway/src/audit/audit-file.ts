@@ -16,9 +16,9 @@ const MAX_WAITING = 100_000;
 const AT_ONCE = 500;
 
 /**
- * Appends the records of actions to a file, one JSON text per line: each when it is created and whenever its outcome changes,
- * by the replica that writes it to the store. The file is a copy for other programs: an action that is durable in the store
- * does not wait for it. A file that was moved is replaced by a new one.
+ * Appends the records of actions to a file, one JSON text per line: each when it is created and whenever its outcome
+ * changes, by the replica that writes it to the store. The file is a copy for other programs: an action that is durable
+ * in the store does not wait for it. A file that was moved is replaced by a new one.
  */
 @Injectable()
 export class AuditFile {

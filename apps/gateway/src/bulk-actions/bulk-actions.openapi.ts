@@ -104,7 +104,7 @@ export function DescribeBulkAction(): MethodDecorator {
     }),
     ID,
     ApiResponse({ status: 200, description: 'The bulk action.', content: CONTENT }),
-    ProblemResponses('unknown-parameter', 'bulk-action-not-found'),
+    ProblemResponses('malformed-id', 'unknown-parameter', 'bulk-action-not-found'),
   );
 }
 
@@ -118,6 +118,6 @@ export function DescribeStop(): MethodDecorator {
     }),
     ID,
     ApiResponse({ status: 200, description: 'The bulk action.', content: CONTENT }),
-    ProblemResponses('unknown-parameter', 'bulk-action-not-found', 'store-unavailable'),
+    ProblemResponses('malformed-id', 'unknown-parameter', 'bulk-action-not-found', 'store-unavailable'),
   );
 }

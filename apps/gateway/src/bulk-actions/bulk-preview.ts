@@ -50,7 +50,10 @@ export class BulkPreviews {
     private readonly clock: Clock,
   ) {}
 
-  /** Selects the jobs and stores them for ten minutes. Throws a `Problem` if there are too many, and `StoreUnavailableError`. */
+  /**
+   * Selects the jobs and stores them for ten minutes. Throws a `Problem` if there are too many, and
+   * `StoreUnavailableError`.
+   */
   async preview(request: BulkRequest, origin: ActionOrigin, hasLeft: HasLeft): Promise<BulkPreview> {
     this.#checkOpenPreviews(origin);
     const matching = await this.#matching(request, origin, hasLeft);
@@ -89,7 +92,8 @@ export class BulkPreviews {
   }
 
   /**
-   * Starts a bulk action that was previewed by the same request, if its author may still act on all of its sources. Throws a
+   * Starts a bulk action that was previewed by the same request, if its author may still act on all of its sources.
+   * Throws a
    * `Problem`, and `StoreUnavailableError`.
    */
   async confirm(request: BulkRequest, token: string, { by, missingRight }: ActionOrigin): Promise<StoredBulk> {

@@ -3,8 +3,8 @@ import { type ActionName, type Timestamp } from '@gateway/core';
 import { type ActionAuthor } from '../actions/ledger/action-record.js';
 
 /**
- * The states of a bulk action. `previewed`: it waits to be confirmed; `running`: its actions are being sent; `stopped`: no
- * further ones are sent; `done`: all were sent.
+ * The states of a bulk action. `previewed`: it waits to be confirmed; `running`: its actions are being sent; `stopped`:
+ * no further ones are sent; `done`: all were sent.
  */
 export type BulkState = 'previewed' | 'running' | 'stopped' | 'done';
 

@@ -25,8 +25,8 @@ export interface BulkRequest {
 }
 
 /**
- * Parses the query text (without `?`) and the body of a bulk action. Relative times refer to `now`, in ms since the epoch.
- * Throws a `Problem` if the request is invalid.
+ * Parses the query text (without `?`) and the body of a bulk action. Relative times refer to `now`, in ms since the
+ * epoch. Throws a `Problem` if the request is invalid.
  */
 export function parseBulkRequest(text: string, body: unknown, now: number): BulkRequest {
   const parameters = parseSelectionParameters(text, OWN_PARAMETERS);

@@ -36,8 +36,8 @@ interface Run {
 type Item = readonly [index: number, id: string];
 
 /**
- * Sends the actions of the bulk actions that are running. Each runs on one replica, which has a lease; another one continues when
- * that replica has ended. An action whose record exists is never sent again.
+ * Sends the actions of the bulk actions that are running. Each runs on one replica, which has a lease; another one
+ * continues when that replica has ended. An action whose record exists is never sent again.
  */
 @Injectable()
 export class BulkRunner {

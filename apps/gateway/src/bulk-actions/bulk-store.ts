@@ -53,7 +53,10 @@ export class BulkStore {
     return ids.length === total ? ids : undefined;
   }
 
-  /** Replaces fields of a bulk action if it is in a state; false if it is in another one. Throws `StoreUnavailableError`. */
+  /**
+   * Replaces fields of a bulk action if it is in a state; false if it is in another one. Throws
+   * `StoreUnavailableError`.
+   */
   async change(id: string, from: StoredBulk['state'], fields: Partial<StoredBulk>): Promise<boolean> {
     for (;;) {
       const entry = this.ledger.get(PREFIX + id);

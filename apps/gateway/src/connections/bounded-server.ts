@@ -17,7 +17,10 @@ const UNREADABLE = new Problem('malformed-request', 'the data received is not an
 /** A server of HTTP, with or without TLS. */
 export type HttpServer = Server | TlsServer;
 
-/** An HTTP server that passes the requests to the handler one by one for each connection, within the limits of `connections`. */
+/**
+ * An HTTP server that passes the requests to the handler one by one for each connection, within the limits of
+ * `connections`.
+ */
 export function createBoundedServer(handler: RequestListener, connections: Connections): HttpServer {
   const { checkMs, headerBytes, idleMs, requestMs } = connections.limits;
   const options = {

@@ -3,8 +3,8 @@ import { type Logger } from '@gateway/core';
 import { connectionsFor, RECOMMENDED_OPEN_FILES } from './open-files.js';
 
 /**
- * The checks, one per second, after which the maximum counts as no longer reached, if all had fewer than nine tenths of the
- * connections.
+ * The checks, one per second, after which the maximum counts as no longer reached, if all had fewer than nine tenths of
+ * the connections.
  */
 const CALM_CHECKS = 60;
 const CALM_SHARE = 0.9;
@@ -24,7 +24,10 @@ export class ConnectionCap {
   readonly #faults = new Set<string>();
   #checksWithoutFault = 0;
 
-  /** `openFiles` is the maximum number of open files of the process, if there is one: fewer than `max` may be allowed then. */
+  /**
+   * `openFiles` is the maximum number of open files of the process, if there is one: fewer than `max` may be allowed
+   * then.
+   */
   constructor(openFiles: number | undefined, logger: Logger, max = Infinity) {
     this.#openFiles = openFiles;
     this.#logger = logger;
@@ -84,7 +87,10 @@ export class ConnectionCap {
     this.reached();
   }
 
-  /** Records that the system could not open a new connection. Logs each error code once, until there was none for a minute. */
+  /**
+   * Records that the system could not open a new connection. Logs each error code once, until there was none for a
+   * minute.
+   */
   fail(code: string): void {
     this.#refused += 1;
     this.#checksWithoutFault = 0;
@@ -93,7 +99,10 @@ export class ConnectionCap {
     this.#logger.warn({ code }, 'the system cannot open a connection of a client');
   }
 
-  /** Logs once when the maximum has not been reached for 60 checks. Call it at each check with the number of connections. */
+  /**
+   * Logs once when the maximum has not been reached for 60 checks. Call it at each check with the number of
+   * connections.
+   */
   check(open: number): void {
     this.#checksWithoutFault += 1;
     if (this.#checksWithoutFault >= CALM_CHECKS) this.#faults.clear();

@@ -29,15 +29,15 @@ export interface ConnectionLimits {
   /** A connection with this many waiting requests is not read at all. */
   readonly unreadAfter: number;
   /**
-   * How many requests may wait for the responses before them, on all connections together. Above it, the connection with the
-   * most of them is closed.
+   * How many requests may wait for the responses before them, on all connections together. Above it, the connection
+   * with the most of them is closed.
    */
   readonly waiting: number;
 }
 
 /**
- * The limits of the gateway, with the defaults of those that can be configured. Proxies keep idle connections for 60 s: the gateway keeps them longer, so that no request is
- * sent on a connection that it is closing.
+ * The limits of the gateway, with the defaults of those that can be configured. Proxies keep idle connections for 60 s:
+ * the gateway keeps them longer, so that no request is sent on a connection that it is closing.
  */
 export const CONNECTION_LIMITS: ConnectionLimits = {
   requestMs: 30_000,

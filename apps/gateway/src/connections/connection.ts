@@ -40,8 +40,8 @@ const SAFE_METHODS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'O
 
 /**
  * One connection of a client. It handles one request at a time, in the order of their arrival: a pipelined request waits
- * until the response before it is sent (RFC 9112, 9.3.2). A connection therefore has one response in memory, and nothing is
- * written into a response that has begun.
+ * until the response before it is sent (RFC 9112, 9.3.2). A connection therefore has one response in memory, and
+ * nothing is written into a response that has begun.
  */
 export class Connection {
   readonly socket: Socket;
@@ -73,7 +73,10 @@ export class Connection {
     return this.#waiting.length;
   }
 
-  /** Handles a request once the responses before it are sent. One that follows the last response is ignored (RFC 9112, 9.6). */
+  /**
+   * Handles a request once the responses before it are sent. One that follows the last response is ignored (RFC 9112,
+   * 9.6).
+   */
   receive(exchange: Exchange): void {
     if (this.#late) this.#late.hasHeaders = true;
     if (this.#hasFailed || !this.socket.writable) return;
@@ -118,8 +121,8 @@ export class Connection {
   }
 
   /**
-   * Call it regularly, at a time in ms. Ends a request that is late again; see `expire`. Reads on if reading has stopped, so
-   * that the end of the connection is noticed, unless too many requests wait.
+   * Call it regularly, at a time in ms. Ends a request that is late again; see `expire`. Reads on if reading has
+   * stopped, so that the end of the connection is noticed, unless too many requests wait.
    */
   check(now: number): void {
     this.#checkLate(now);

@@ -22,7 +22,8 @@ export function respondWithProblem(problem: Problem, request: IncomingMessage, r
 
 /**
  * Ends a request whose body cannot be read, and closes its connection. The problem goes to the reader of the body, which
- * responds with it. Without a reader, or if the response has begun, the response does not depend on the body.
+ * responds with it, also to one that begins to read only after the sign-in. Without a reader, or if the response has
+ * begun, the response does not depend on the body.
  */
 export function failBody(problem: Problem, request: IncomingMessage, response: ServerResponse): void {
   const { socket } = request;
@@ -33,7 +34,9 @@ export function failBody(problem: Problem, request: IncomingMessage, response: S
   response.once('close', () => socket.destroySoon());
   if (response.headersSent) return;
   response.setHeader('connection', 'close');
-  if (request.listenerCount('error') > 0) request.emit('error', problem);
+  const fail = (): void => void (request.listenerCount('error') > 0 && request.emit('error', problem));
+  if (request.listenerCount('error') > 0) fail();
+  else request.on('newListener', (event) => void (event === 'error' && process.nextTick(fail)));
 }
 
 /**

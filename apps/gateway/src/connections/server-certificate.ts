@@ -69,8 +69,8 @@ export class ServerCertificate {
   }
 
   /**
-   * Uses another certificate for new connections, if it differs. Whether clients may present certificates does not change:
-   * without new authorities the former ones stay.
+   * Uses another certificate for new connections, if it differs. Whether clients may present certificates does not
+   * change: without new authorities the former ones stay.
    */
   replace(next: ServerTls): void {
     const clientCa = this.acceptsClients ? (next.clientCa ?? this.#tls.clientCa) : undefined;

@@ -17,10 +17,10 @@ import { Problem } from '../problems/problem.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
 
 /**
- * Probes. `live`: the process responds. `ready`: it serves reads, because the view is caught up with the change log, and it
- * is not stopping. An
- * unavailable store does not end readiness, because reads continue from memory; `details.store.answers` is then false.
- * Neither does a store that may lose data, which `details.store.warnings` reports.
+ * Probes. `live`: the process responds. `ready`: it serves reads, because the view is caught up with the change log,
+ * and it is not stopping. An unavailable store does not end readiness, because reads continue from memory;
+ * `details.store.answers` is then false. Neither does a store that may lose data, which `details.store.warnings`
+ * reports.
  */
 @ApiTags('health')
 @Controller('health')

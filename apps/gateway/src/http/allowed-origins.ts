@@ -12,8 +12,8 @@ const RESPONSE_HEADERS = [
 const MAX_AGE_SECONDS = 600;
 
 /**
- * Lets web pages of these origins read responses (CORS), without cookies. Answers their preflight requests. Pages of other
- * origins get no header of CORS. Does nothing without origins.
+ * Lets web pages of these origins read responses (CORS), without cookies. Answers their preflight requests. Pages of
+ * other origins get no header of CORS. Does nothing without origins.
  */
 export function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return;

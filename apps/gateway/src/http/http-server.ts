@@ -87,7 +87,9 @@ export function createHttpServer(
   return adapter;
 }
 
-/** A logger that is its own child: one per request would take longer than most requests, and Fastify itself logs little. */
+/**
+ * A logger that is its own child: one per request would take longer than most requests, and Fastify itself logs little.
+ */
 function sharedLogger(logger: GatewayLogger): FastifyBaseLogger {
   const shared = Object.create(logger, { child: { value: () => shared } }) as FastifyBaseLogger;
   return shared;

@@ -41,7 +41,10 @@ export class RequestRates {
     return this.#refused;
   }
 
-  /** Counts a request at a time in ms. Returns 0, or for how many ms the caller must wait; the request counts for nothing then. */
+  /**
+   * Counts a request at a time in ms. Returns 0, or for how many ms the caller must wait; the request counts for
+   * nothing then.
+   */
   take(caller: string, now: number): number {
     const known = this.#callers.get(caller);
     const fullAt = Math.max(known?.fullAt ?? now, now) + this.#costMs;

@@ -75,8 +75,8 @@ export type Sent = true | Promise<true>;
 
 /**
  * Sends JSON answers and keeps them by URL and scope, within a limit of memory: a cached answer is only copied to the
- * socket. Requests with the same URL and scope share an answer that is being made; the work for it ends when all their clients have
- * left.
+ * socket. Requests with the same URL and scope share an answer that is being made; the work for it ends when all their
+ * clients have left.
  */
 @Injectable()
 export class ResponseCache {

@@ -27,8 +27,10 @@ export class JobLookup {
 
   /**
    * Returns the job with an id, or the only job with a native id. A job that is not in the view is fetched from its
-   * source, so that a client can read a job as soon as the backend has returned its id. A UUID may be in any case. Throws a
-   * `Problem`. A malformed id is never sent to a backend. A source outside of the scope is like one that is not configured.
+   * source, so that a client can read a job as soon as the backend has returned its id. A UUID may be in any case.
+   * Throws a
+   * `Problem`. A malformed id is never sent to a backend. A source outside of the scope is like one that is not
+   * configured.
    */
   async find(given: string, scope: SourceScope | undefined): Promise<ViewedJob> {
     const id = canonicalId(given);
@@ -44,9 +46,9 @@ export class JobLookup {
   }
 
   /**
-   * As `find`, for clients that do not know the sources: a UUID that is not in the view is fetched at once from all sources
-   * whose job ids are UUIDs. If none has the job and at least one fetch failed, throws the problem of that fetch, because the
-   * job may be there.
+   * As `find`, for clients that do not know the sources: a UUID that is not in the view is fetched at once from all
+   * sources whose job ids are UUIDs. If none has the job and at least one fetch failed, throws the problem of that
+   * fetch, because the job may be there.
    */
   async findByUuid(given: string, scope: SourceScope | undefined): Promise<ViewedJob> {
     const id = canonicalId(given);

@@ -29,8 +29,9 @@ export class JobWait {
   }
 
   /**
-   * Resolves with the job when it has ended, when the time is over, when `signal` aborts, or when the gateway stops. Until
-   * then the job is tracked, once for all waits. While `isVisible` returns false, the end of the job does not end the wait.
+   * Resolves with the job when it has ended, when the time is over, when `signal` aborts, or when the gateway stops.
+   * Until then the job is tracked, once for all waits. While `isVisible` returns false, the end of the job does not end
+   * the wait.
    */
   async untilEnded(
     known: ViewedJob,

@@ -20,11 +20,11 @@ export class OntapActions {
   ) {}
 
   /**
-   * Sends an action once to each matching job that the caller may see, and returns the number of jobs. It is sent to two jobs of a source at a
-   * time, or to one job after the other if the request is serial. If too many jobs match, nothing is sent and a `Problem`
-   * is thrown. If an action fails, the others are still sent; afterwards the `Problem` of the first failed job, in list
-   * order, is thrown with the number of jobs that accepted the action. If the client leaves before the jobs are selected,
-   * nothing is sent and a `ClientLeftError` is thrown.
+   * Sends an action once to each matching job that the caller may see, and returns the number of jobs. It is sent to
+   * two jobs of a source at a time, or to one job after the other if the request is serial. If too many jobs match,
+   * nothing is sent and a `Problem` is thrown. If an action fails, the others are still sent; afterwards the `Problem`
+   * of the first failed job, in list order, is thrown with the number of jobs that accepted the action. If the client
+   * leaves before the jobs are selected, nothing is sent and a `ClientLeftError` is thrown.
    */
   async actOnMatches(
     { action, query, serial }: OntapBulkRequest,

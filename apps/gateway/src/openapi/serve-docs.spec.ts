@@ -46,6 +46,10 @@ describe('the OpenAPI description', () => {
           .join()}`,
     );
     expect(routes.sort()).toEqual([
+      '/api/actions get',
+      '/api/actions/watch get',
+      '/api/actions/{id} get',
+      '/api/bulk-actions/{id} delete,get',
       '/api/cluster get',
       '/api/cluster/jobs get,patch',
       '/api/cluster/jobs/{uuid} get,patch',
@@ -53,6 +57,10 @@ describe('the OpenAPI description', () => {
       '/api/jobs/summary get',
       '/api/jobs/watch get',
       '/api/jobs/{id} get,patch',
+      '/api/me get',
+      '/api/session delete,get,post',
+      '/api/session/callback get',
+      '/api/session/login get',
       '/api/sources get',
       '/api/sources/{name} get',
       '/api/sources/{name}/poll post',

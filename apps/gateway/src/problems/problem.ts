@@ -12,8 +12,8 @@ export interface ProblemKind {
 }
 
 /**
- * All problems by slug. Slugs are stable: `/docs/errors#<slug>` is the `type` of a problem. The codes are those of the page
- * "REST API getting started" of ONTAP and of its job actions.
+ * All problems by slug. Slugs are stable: `/docs/errors#<slug>` is the `type` of a problem. The codes are those of the
+ * page "REST API getting started" of ONTAP and of its job actions.
  */
 export const PROBLEMS = {
   'malformed-request': {
@@ -241,18 +241,18 @@ export const PROBLEMS = {
     code: '7',
     meaning: 'The caller has too many open watches; close one of them, or share one.',
   },
-  'headers-too-large': {
-    status: 431,
-    title: 'Request headers too large',
-    code: '262185',
-    meaning: 'The URL and the headers together are larger than the limit, or there are too many headers.',
-  },
   'too-many-failed-logins': {
     status: 429,
     title: 'Too many failed logins',
     code: '7',
     meaning:
       'Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'Request headers too large',
+    code: '262185',
+    meaning: 'The URL and the headers together are larger than the limit, or there are too many headers.',
   },
   internal: {
     status: 500,

@@ -7,9 +7,9 @@ const MAX_PATHS = 200;
 const MAX_BRACES = 3;
 
 /**
- * Reads a list of `*`, paths with dots and braces (`svm.{name,uuid}`), and exclusions with `!`. If there are only exclusions,
- * all other fields are served. `isField` is true for the paths of the record. Returns `undefined` for the whole record.
- * Throws `QueryValueError`.
+ * Reads a list of `*`, paths with dots and braces (`svm.{name,uuid}`), and exclusions with `!`. If there are only
+ * exclusions, all other fields are served. `isField` is true for the paths of the record. Returns `undefined` for the
+ * whole record. Throws `QueryValueError`.
  */
 export function readFields(value: string, isField: (path: string) => boolean): FieldChoice | undefined {
   const items = expand(value, 0, 0);

@@ -1,8 +1,9 @@
 import { foldText, type Piece, readPattern } from '@gateway/core';
 
 /**
- * Reads a search for `JobSelection.search`. `*` matches any text, and the search may match anywhere in a field. If the value
- * is in double quotes, `*` is an ordinary character. The limit of a part is that of its folded text. Throws `QueryValueError`.
+ * Reads a search for `JobSelection.search`. `*` matches any text, and the search may match anywhere in a field. If the
+ * value is in double quotes, `*` is an ordinary character. The limit of a part is that of its folded text. Throws
+ * `QueryValueError`.
  */
 export function readSearch(value: string): readonly string[] {
   const [, literal] = /^"(.+)"$/s.exec(value) ?? [];

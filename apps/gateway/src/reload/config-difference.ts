@@ -9,7 +9,10 @@ export interface ConfigDifference {
   readonly access: boolean;
 }
 
-/** Compares two configurations. A source that names a file in `touched` counts as edited even if its content is the same. */
+/**
+ * Compares two configurations. A source that names a file in `touched` counts as edited even if its content is the
+ * same.
+ */
 export function differenceOf(
   running: LoadedConfig,
   next: LoadedConfig,

@@ -31,8 +31,9 @@ export interface ReloadedParts {
 
 /**
  * Reloads the configuration while the gateway runs. Checks every second whether the configuration file, or a file it
- * names, has changed, and passes the changed sources, retention, access rules and certificates on. An invalid configuration is rejected as a
- * whole, and the running one stays in use. An invalid file of `sources_files` is rejected alone.
+ * names, has changed, and passes the changed sources, retention, access rules and certificates on. An invalid
+ * configuration is rejected as a whole, and the running one stays in use. An invalid file of `sources_files` is
+ * rejected alone.
  */
 export class Reload {
   readonly #files: WatchedFiles;

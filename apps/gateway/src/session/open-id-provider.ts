@@ -64,8 +64,8 @@ export class OpenIdProvider {
   }
 
   /**
-   * Verifies the response of the provider, the URL that it has led the browser to. Returns what its claims say. Rejects with
-   * a `Problem`: `provider-unavailable`, or `sign-in-failed` for a response that is not valid.
+   * Verifies the response of the provider, the URL that it has led the browser to. Returns what its claims say. Rejects
+   * with a `Problem`: `provider-unavailable`, or `sign-in-failed` for a response that is not valid.
    */
   async complete(response: URL, secrets: SignInSecrets): Promise<ReadClaims> {
     const rules = this.#rules();

@@ -4,8 +4,8 @@ const MAX_LENGTH = 1_000;
 const ANY_ORIGIN = 'http://gateway.invalid';
 
 /**
- * Reads the path that a browser is redirected to after the sign-in, as the value of `next`. Throws a `Problem` for anything
- * that could lead to another server.
+ * Reads the path that a browser is redirected to after the sign-in, as the value of `next`. Throws a `Problem` for
+ * anything that could lead to another server.
  */
 export function readReturnPath(text: string): string {
   const path = text.startsWith('/') && text.length <= MAX_LENGTH ? ownPath(text) : undefined;

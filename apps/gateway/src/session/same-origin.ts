@@ -6,8 +6,8 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
 const SAME_ORIGIN = 'same-origin';
 
 /**
- * The origin of the gateway as the client has addressed it. Proxies must keep the `Host` header; the protocol is also that
- * in `X-Forwarded-Proto` of a trusted proxy. Throws a `Problem`.
+ * The origin of the gateway as the client has addressed it. Proxies must keep the `Host` header; the protocol is also
+ * that in `X-Forwarded-Proto` of a trusted proxy. Throws a `Problem`.
  */
 export function ownOrigin({ headers, protocol }: Pick<FastifyRequest, 'headers' | 'protocol'>): string {
   const url = `${protocol}://${headers.host}`;

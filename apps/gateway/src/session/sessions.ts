@@ -33,8 +33,8 @@ interface KnownSession {
 }
 
 /**
- * The sessions of browsers. A session is in its sealed cookie only, so that each replica with the same key accepts it. Those
- * that have ended are kept in memory, by this replica.
+ * The sessions of browsers. A session is in its sealed cookie only, so that each replica with the same key accepts it.
+ * Those that have ended are kept in memory, by this replica.
  */
 @Injectable()
 export class Sessions {

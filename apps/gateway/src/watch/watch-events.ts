@@ -6,8 +6,8 @@ import { type Revision } from '@gateway/core';
 const RETRY_MS = 2_000;
 
 /**
- * Why a client is cut off: it reads too slowly, its next changes have left the history, or the sources that it may see have
- * changed.
+ * Why a client is cut off: it reads too slowly, its next changes have left the history, or the sources that it may see
+ * have changed.
  */
 export type CutOffReason = 'slow' | 'behind' | 'scope';
 
@@ -33,14 +33,16 @@ export function removedEvent(id: string, revision: Revision): string {
   return `event: removed\n${idLine(revision)}${dataLines(JSON.stringify({ id }))}\n`;
 }
 
-/** Sets the client's last event id: clients do not dispatch an event without data but keep its id (WHATWG HTML, 9.2.6). */
+/**
+ * Sets the client's last event id: clients do not dispatch an event without data but keep its id (WHATWG HTML, 9.2.6).
+ */
 export function bookmark(revision: Revision): string {
   return `event: bookmark\n${idLine(revision)}\n`;
 }
 
 /**
- * The last event of a client that is cut off. It can resume after the revision; without one it starts from the beginning. If
- * its scope has changed, an empty id clears its last event id (WHATWG HTML, 9.2.6).
+ * The last event of a client that is cut off. It can resume after the revision; without one it starts from the
+ * beginning. If its scope has changed, an empty id clears its last event id (WHATWG HTML, 9.2.6).
  */
 export function cutOffEvent(reason: CutOffReason, after: Revision | undefined): string {
   const data = JSON.stringify({ reason, detail: DETAILS[reason], after });
@@ -51,7 +53,10 @@ function idLine(revision: Revision | undefined): string {
   return revision === undefined ? '' : `id: ${revision}\n`;
 }
 
-/** Splits JSON into data lines. Line breaks in JSON are always between tokens, so the client's `\n` between lines is harmless. */
+/**
+ * Splits JSON into data lines. Line breaks in JSON are always between tokens, so the client's `\n` between lines is
+ * harmless.
+ */
 function dataLines(text: string): string {
   return `data: ${text.replaceAll(/\r\n?|\n/g, '\ndata: ')}\n`;
 }

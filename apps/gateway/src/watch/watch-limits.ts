@@ -25,7 +25,10 @@ export class WatchLimits {
     return this.#refused;
   }
 
-  /** Counts a watch of a caller until the returned function is called, which must be once. Throws a `Problem` if there are too many. */
+  /**
+   * Counts a watch of a caller until the returned function is called, which must be once. Throws a `Problem` if there
+   * are too many.
+   */
   take(caller: string): () => void {
     const { watches, watchesPerCaller = Infinity } = this.config.limits;
     const open = this.#open.get(caller) ?? 0;

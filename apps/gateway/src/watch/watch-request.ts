@@ -6,7 +6,10 @@ import { readSelection } from '../query/read-selection.js';
 import { parseSelectionParameters, selectionLink, selectionParameters } from '../query/selection-parameters.js';
 import { type WatchSelection } from './watch-chunks.js';
 
-/** Where clients that cannot set a header send the last event id when they reconnect: EventSource polyfills, and Mercure's. */
+/**
+ * Where clients that cannot set a header send the last event id when they reconnect: EventSource polyfills, and
+ * Mercure's.
+ */
 export const LAST_EVENT_ID_PARAMETERS: readonly string[] = ['lastEventId', 'Last-Event-ID'];
 const OWN_PARAMETERS = ['after', ...LAST_EVENT_ID_PARAMETERS, 'query'];
 /** The parameters of a watch. */
@@ -22,7 +25,8 @@ export interface WatchRequest {
 }
 
 /**
- * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header, for a client that may see the sources of
+ * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header, for a client that may see the
+ * sources of
  * `scope`. The header, or else a parameter with
  * its name, takes precedence over `after`, because a client that reconnects sends its first URL again. Relative times in
  * the filters count from `now` (ms) for the whole stream. Throws a `Problem` that names the parameter.

@@ -37,8 +37,8 @@ export interface Watched<R extends WatchedRecord> {
 }
 
 /**
- * All watch sessions. A pass sends every session what has changed since the one before. With many sessions it takes some time; the
- * next one follows after a pause of the same length, so that there are fewer and longer writes.
+ * All watch sessions. A pass sends every session what has changed since the one before. With many sessions it takes
+ * some time; the next one follows after a pause of the same length, so that there are fewer and longer writes.
  */
 export class WatchStreams<R extends WatchedRecord> {
   readonly #sessions = new Set<WatchSession<R>>();
@@ -98,9 +98,9 @@ export class WatchStreams<R extends WatchedRecord> {
   }
 
   /**
-   * Opens a session on a response whose headers are written. It sends the changes after `after`, which `reaches` has checked;
-   * without it, sends the selected records first. Once `isScopeCurrent` returns false, the client is cut off before the next
-   * event. Returns the session, for the end of the login.
+   * Opens a session on a response whose headers are written. It sends the changes after `after`, which `reaches` has
+   * checked; without it, sends the selected records first. Once `isScopeCurrent` returns false, the client is cut off
+   * before the next event. Returns the session, for the end of the login.
    */
   open(
     response: ServerResponse,

@@ -61,8 +61,8 @@ const JOB: Shape<ObservedJob> = {
 };
 
 /**
- * Fails if a field is unknown, has a wrong type, or is `undefined` or `null`, if the job is too large, and if a job without a
- * failure has `error`.
+ * Fails if a field is unknown, has a wrong type, or is `undefined` or `null`, if the job is too large, and if a job
+ * without a failure has `error`.
  */
 export function expectWellFormedJob(job: ObservedJob): void {
   expect(faultsOfJob(job)).toEqual([]);

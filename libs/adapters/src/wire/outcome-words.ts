@@ -21,8 +21,8 @@ export const NO_ERROR_REASON = 'The backend gave no reason.';
 const LONGEST_WORD = 64;
 
 /**
- * A state word as the tables spell it: lower case, with underscores in place of spaces and hyphens. A word that is too long
- * for the tables stays as it is.
+ * A state word as the tables spell it: lower case, with underscores in place of spaces and hyphens. A word that is too
+ * long for the tables stays as it is.
  */
 export function canonicalWord(given: string): string {
   const word = given.trim();

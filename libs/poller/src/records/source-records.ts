@@ -102,8 +102,8 @@ export class SourceRecords {
 
   /**
    * Writes the present records back that the store has lost or has in another version. The source is not `ok` from the
-   * first loss until all records have been compared and nothing is left to be written. Throws `StoreUnavailableError`, and
-   * the reason of the source's stop.
+   * first loss until all records have been compared and nothing is left to be written. Throws `StoreUnavailableError`,
+   * and the reason of the source's stop.
    */
   async restoreLost(): Promise<void> {
     const { clock, losses, store, view } = this.deps;

@@ -44,7 +44,10 @@ export function emptyParts(): IndexParts {
   return { table, order, rows: new IdMap(), sets: new JobSets(order, () => table.segments) };
 }
 
-/** The jobs by id, in sorted sets (all, by state, by source), with counters. A row is the record of one job at one revision. */
+/**
+ * The jobs by id, in sorted sets (all, by state, by source), with counters. A row is the record of one job at one
+ * revision.
+ */
 export class JobIndex {
   readonly #table: RowTable;
   readonly #order: RowOrder;

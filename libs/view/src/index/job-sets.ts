@@ -80,8 +80,8 @@ export class JobSets {
   }
 
   /**
-   * The sources that have rows and are in the scope; without a scope, all of them. Kept until a source gets its first row or
-   * loses its last one.
+   * The sources that have rows and are in the scope; without a scope, all of them. Kept until a source gets its first
+   * row or loses its last one.
    */
   sourcesIn(scope: SourceScope | undefined): readonly NamedRows[] {
     const known = scope === undefined ? this.#allSources : this.#sourcesOfScope.get(scope);

@@ -81,8 +81,8 @@ export class View implements JobView {
    *
    * Until the whole snapshot is read, reads return the previous content; if the snapshot fails, nothing changes. The
    * history is replaced by the log's recent changes up to `revision`. Records that the store has lost or that are damaged
-   * are taken from these changes. Returns the ids of the jobs whose last version is damaged: they are left out, or an earlier
-   * version is in these changes.
+   * are taken from these changes. Returns the ids of the jobs whose last version is damaged: they are left out, or an
+   * earlier version is in these changes.
    */
   async load(
     snapshot: AsyncIterable<readonly StoredJob[]>,
@@ -163,16 +163,17 @@ export class View implements JobView {
   }
 
   /**
-   * The revision of the last change in a scope, or the revision at which the history was loaded if that is later; without a
-   * scope, as `revision`. It does not change with other sources, and the content of the scope has not changed since.
+   * The revision of the last change in a scope, or the revision at which the history was loaded if that is later;
+   * without a scope, as `revision`. It does not change with other sources, and the content of the scope has not changed
+   * since.
    */
   revisionFor(scope: SourceScope | undefined): Revision {
     return scope === undefined ? this.#revision : this.#sourceRevisions.ofScope(scope);
   }
 
   /**
-   * Offset in the history after which a reader continues that has seen the changes in a scope up to a revision; `undefined`
-   * if the reader could miss a change. Without a scope, the history must contain the revision.
+   * Offset in the history after which a reader continues that has seen the changes in a scope up to a revision;
+   * `undefined` if the reader could miss a change. Without a scope, the history must contain the revision.
    */
   offsetAfter(revision: Revision, scope: SourceScope | undefined): number | undefined {
     const offset = this.history.offsetAfter(revision);
@@ -239,7 +240,8 @@ export class View implements JobView {
   }
 
   /**
-   * Counts the selected jobs by the values of some fields; `undefined` if there are more than `MAX_GROUPS` groups. Ends early as
+   * Counts the selected jobs by the values of some fields; `undefined` if there are more than `MAX_GROUPS` groups. Ends
+   * early as
    * `query`.
    */
   summary(query: SummaryQuery, hasLeft: HasLeft = neverLeaves): Promise<JobSummary | undefined> {

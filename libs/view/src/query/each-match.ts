@@ -15,7 +15,9 @@ export type SegmentVisitor = (segment: Segment) => SlotVisit;
 /** Handles a match. Returns `false` to end the search. */
 export type SlotVisit = (slot: number) => boolean | void;
 
-/** Visits every match among the candidates, in any order and in time slices. `visitor` is called once for each segment. */
+/**
+ * Visits every match among the candidates, in any order and in time slices. `visitor` is called once for each segment.
+ */
 export async function eachMatch(
   candidates: Candidates,
   selection: JobSelection,

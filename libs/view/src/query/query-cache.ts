@@ -22,8 +22,8 @@ const MAX_CACHED_SUMMARIES = 20;
 type Results<T> = LRUCache<string, SharedResult<T>>;
 
 /**
- * Runs queries and caches their results by key and scope. Equal queries share a run, which ends early when the clients of all of them
- * have left. The owner clears the cache whenever the index changes.
+ * Runs queries and caches their results by key and scope. Equal queries share a run, which ends early when the clients
+ * of all of them have left. The owner clears the cache whenever the index changes.
  */
 export class QueryCache {
   readonly #pages: Results<JobPage> = new LRUCache({ maxSize: MAX_CACHED_RECORDS });

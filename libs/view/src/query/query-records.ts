@@ -19,8 +19,8 @@ export interface RecordPage<R> {
 }
 
 /**
- * Selects and sorts records that are in memory, with the results that a list of jobs would have. Each record is read once, at
- * some time during the work. Throws as `TimeSlice.next`.
+ * Selects and sorts records that are in memory, with the results that a list of jobs would have. Each record is read
+ * once, at some time during the work. Throws as `TimeSlice.next`.
  */
 export async function queryRecords<R>(
   records: Iterable<R>,

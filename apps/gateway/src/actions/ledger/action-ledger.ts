@@ -15,14 +15,20 @@ import {
 import { Injectable } from '@nestjs/common';
 
 const RETRY_MS = 1_000;
-/** A write that this ledger does not show after this time counts as failed, in ms: an action must not be sent long after it was requested. */
+/**
+ * A write that this ledger does not show after this time counts as failed, in ms: an action must not be sent long after
+ * it was requested.
+ */
 const SHOWN_WITHIN_MS = 5_000;
 /** What a load reads of the log, for the clients of watches that resume. */
 const RECENT = { changes: 20_000, characters: 20_000_000 };
 /** The entries are only ever compared by revision, so all count as observed at the same time. */
 const UNORDERED = { source: '', observedAt: 0 };
 
-/** An entry of the ledger: a JSON text under a key, empty if it is damaged. It never changes; a newer version is another object. */
+/**
+ * An entry of the ledger: a JSON text under a key, empty if it is damaged. It never changes; a newer version is another
+ * object.
+ */
 export interface LedgerEntry {
   readonly key: string;
   readonly revision: Revision;
@@ -30,15 +36,17 @@ export interface LedgerEntry {
 }
 
 /**
- * Where a change comes from: a snapshot of the store, in no particular order; the log, in its order; or the log, although the
- * snapshot had it already, and the entry may be newer.
+ * Where a change comes from: a snapshot of the store, in no particular order; the log, in its order; or the log,
+ * although the snapshot had it already, and the entry may be newer.
  */
 export type ChangeOrigin = 'snapshot' | 'log' | 'known';
 
 /** Receives every change of the ledger, at the start all entries as additions. Must not throw. */
 export type OnLedgerChange = (change: Change, origin: ChangeOrigin) => void;
 
-/** Receives the last changes of the log, in order, after each load of a snapshot; the log continues after the revision. */
+/**
+ * Receives the last changes of the log, in order, after each load of a snapshot; the log continues after the revision.
+ */
 export type OnLedgerLoad = (recent: readonly Change[], revision: Revision) => void;
 
 /** The object that an entry contains; `undefined` if its text is damaged. */
@@ -52,8 +60,9 @@ export function readEntry<T extends object>({ text }: Pick<LedgerEntry, 'text'>)
 }
 
 /**
- * The entries of the action store, in memory and the same on every replica. An entry is durable when a write resolves, and the
- * ledger then shows it. Of several replicas that create or replace an entry at the same time, exactly one succeeds.
+ * The entries of the action store, in memory and the same on every replica. An entry is durable when a write resolves,
+ * and the ledger then shows it. Of several replicas that create or replace an entry at the same time, exactly one
+ * succeeds.
  */
 @Injectable()
 export class ActionLedger {
@@ -129,7 +138,10 @@ export class ActionLedger {
     }
   }
 
-  /** Adds entries, all or some; returns the keys that exist already. Throws `StoreUnavailableError`; some may be added nevertheless. */
+  /**
+   * Adds entries, all or some; returns the keys that exist already. Throws `StoreUnavailableError`; some may be added
+   * nevertheless.
+   */
   async create(entries: readonly Pick<LedgerEntry, 'key' | 'text'>[]): Promise<readonly string[]> {
     return this.#append(entries.map(({ key, text }) => ({ type: 'put', id: key, expectedRevision: undefined, text })));
   }
@@ -166,7 +178,9 @@ export class ActionLedger {
     this.#waiters.clear();
   }
 
-  /** Applies the differences between the entries in memory and in the store; returns those that the store does not have. */
+  /**
+   * Applies the differences between the entries in memory and in the store; returns those that the store does not have.
+   */
   async #load(): Promise<readonly LedgerEntry[]> {
     const revision = await this.store.revision();
     const missing = new Map(this.#entries);

@@ -25,7 +25,10 @@ export interface ActionAuthor {
   readonly address: string;
 }
 
-/** One action that was requested, as the audit serves it. Only its outcome, with `status`, `detail`, `backend` and `ended_time`, changes. */
+/**
+ * One action that was requested, as the audit serves it. Only its outcome, with `status`, `detail`, `backend` and
+ * `ended_time`, changes.
+ */
 export interface ActionRecord {
   readonly id: string;
   readonly time: Timestamp;

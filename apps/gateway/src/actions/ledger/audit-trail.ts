@@ -90,7 +90,10 @@ export class AuditTrail {
     this.#listeners.add(listener);
   }
 
-  /** Calls a listener with every record that this replica has added or changed, once it is durable; other replicas do the same with theirs. */
+  /**
+   * Calls a listener with every record that this replica has added or changed, once it is durable; other replicas do
+   * the same with theirs.
+   */
   onWrite(listener: (record: StoredAction) => void): void {
     this.#writeListeners.add(listener);
   }
@@ -135,7 +138,10 @@ export class AuditTrail {
     this.history.notify();
   }
 
-  /** The history shows the present records, so that a client never goes back in time; the log continues after the revision. */
+  /**
+   * The history shows the present records, so that a client never goes back in time; the log continues after the
+   * revision.
+   */
   #restartHistory(recent: readonly Change[], revision: Revision): void {
     const [first, ...changes] = recent.filter((change) => compareRevisions(change.revision, revision) <= 0);
     const isWhole = (changes.at(-1) ?? first)?.revision === revision;

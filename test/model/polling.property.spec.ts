@@ -2,7 +2,7 @@
 import { checkPolling, pollingHarness, uuidGenerator } from './polling-property.js';
 
 /** `npm run test:long model` does 10,000 runs for each kind. */
-const RUNS = 100;
+const RUNS = 40;
 
 describe('polls of a backend that changes between any two reads', () => {
   it.each(['service-engine', 'unified-manager', 'ontap'] as const)('lose no job and no end of a %s', (kind) =>

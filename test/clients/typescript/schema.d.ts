@@ -54,16 +54,7 @@ export interface paths {
         };
         /**
          * List the actions that were requested, sent or refused
-         * @description A caller sees the own actions; an admin sees those of all callers, on the sources of that role.
-         * Every scalar field of a record is a filter. A record must match all filters. A filter has one or more
-         * alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a
-         * range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every record
-         * that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only
-         * that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next
-         * character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC),
-         * `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and
-         * negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all
-         * filters.
+         * @description A caller sees the own actions; an admin sees those of all callers, on the sources of that role. Every scalar field of a record is a filter. A record must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every record that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
          */
         get: operations["listActions"];
         put?: never;
@@ -100,8 +91,7 @@ export interface paths {
         };
         /**
          * Watch changes of jobs
-         * @description A stream of server-sent events. `added` and `modified` contain the job as JSON. `removed`
-         * contains only
+         * @description A stream of server-sent events. `added` and `modified` contain the job as JSON. `removed` contains only
          *     `{"id":…}`: retention removed the job, or it does not match any more. `bookmark` has no data and reports the current
          *     revision; if there is no other event, it is sent at least every 15 seconds. The `id` of an event is its revision. After a
          *     disconnect, resume with the last `id` as `Last-Event-ID` (which an `EventSource` sends by itself) or as `after`. This
@@ -134,8 +124,7 @@ export interface paths {
         };
         /**
          * Get the progress of a bulk action
-         * @description Its author and an admin of all of its sources see it. The result of each job is in
-         * `/api/actions?bulk_id=…`.
+         * @description Its author and an admin of all of its sources see it. The result of each job is in `/api/actions?bulk_id=…`.
          */
         get: operations["getBulkAction"];
         put?: never;
@@ -165,8 +154,7 @@ export interface paths {
         put?: never;
         /**
          * Sign a browser in with a bearer token
-         * @description Needs `Authorization: Bearer`. The cookie of the response is the login of further requests for 8
-         * hours, and is renewed in the second half of them; it ends with the token.
+         * @description Needs `Authorization: Bearer`. The cookie of the response is the login of further requests for 8 hours, and is renewed in the second half of them; it ends with the token.
          */
         post: operations["startSession"];
         /**
@@ -228,16 +216,7 @@ export interface paths {
         };
         /**
          * List, filter, search, sort and count jobs
-         * @description Served from memory. If a backend is down, the list still succeeds and contains the source in
-         * `stale_sources`. Every scalar field of a job is a filter. A job must match all filters. A filter has one or
-         * more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value;
-         * or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job
-         * that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only
-         * that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next
-         * character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC),
-         * `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and
-         * negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all
-         * filters.
+         * @description Served from memory. If a backend is down, the list still succeeds and contains the source in `stale_sources`. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
          */
         get: operations["listJobs"];
         put?: never;
@@ -247,9 +226,7 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or cancel all matching jobs
-         * @description First with `dry_run=true`: nothing is sent, and the answer says what would be. Then the same
-         * request with `confirm` in place of `dry_run`: the action is sent to exactly these jobs, at the rate of
-         * `actions.rate` for each source. At most 100,000 jobs may match.
+         * @description First with `dry_run=true`: nothing is sent, and the answer says what would be. Then the same request with `confirm` in place of `dry_run`: the action is sent to exactly these jobs, at the rate of `actions.rate` for each source. At most 100,000 jobs may match.
          */
         patch: operations["actOnJobs"];
         trace?: never;
@@ -263,15 +240,7 @@ export interface paths {
         };
         /**
          * Count jobs by the values of fields
-         * @description Exact numbers of the matching jobs, served from memory. Every scalar field of a job is a filter.
-         * A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an
-         * absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text
-         * matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole
-         * filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or
-         * `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time
-         * with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent
-         * field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in
-         * one filter and 200 in all filters.
+         * @description Exact numbers of the matching jobs, served from memory. Every scalar field of a job is a filter. A job must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every job that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
          */
         get: operations["summarizeJobs"];
         put?: never;
@@ -291,9 +260,7 @@ export interface paths {
         };
         /**
          * Read one job, or wait until it has ended
-         * @description A job that the gateway does not have yet is fetched from its source. With `wait`, the response
-         * is held until the job has ended, and meanwhile the job is fetched every second. `terminal` is true if it has
-         * ended.
+         * @description A job that the gateway does not have yet is fetched from its source. With `wait`, the response is held until the job has ended, and meanwhile the job is fetched every second. `terminal` is true if it has ended.
          */
         get: operations["getJob"];
         put?: never;
@@ -303,9 +270,7 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or cancel a job
-         * @description The job is fetched first if its record is older than two seconds. The action is sent to the
-         * backend once and never repeated. `requested` of the job shows the result, and `/api/actions` records who
-         * requested it.
+         * @description The job is fetched first if its record is older than two seconds. The action is sent to the backend once and never repeated. `requested` of the job shows the result, and `/api/actions` records who requested it.
          */
         patch: operations["actOnJob"];
         trace?: never;
@@ -319,8 +284,7 @@ export interface paths {
         };
         /**
          * Read the release of ONTAP whose API the gateway follows
-         * @description Clients that were written for ONTAP request this first. Other fields of an ONTAP cluster are
-         * absent.
+         * @description Clients that were written for ONTAP request this first. Other fields of an ONTAP cluster are absent.
          */
         get: operations["getOntapCluster"];
         put?: never;
@@ -347,9 +311,7 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or cancel all matching jobs
-         * @description At least one filter is required, and at most 100 jobs may match. The action is sent once to each
-         * job. If a job does not accept it, the response is the problem of the first such job; its `num_records` is the
-         * number of jobs that accepted it.
+         * @description At least one filter is required, and at most 100 jobs may match. The action is sent once to each job. If a job does not accept it, the response is the problem of the first such job; its `num_records` is the number of jobs that accepted it.
          */
         patch: operations["actOnOntapJobs"];
         trace?: never;
@@ -363,8 +325,7 @@ export interface paths {
         };
         /**
          * Read one job in ONTAP's format
-         * @description A job that the gateway does not have yet is fetched from its source, or from all ONTAP sources
-         * if the id is a UUID.
+         * @description A job that the gateway does not have yet is fetched from its source, or from all ONTAP sources if the id is a UUID.
          */
         get: operations["getOntapJob"];
         put?: never;
@@ -385,15 +346,7 @@ export interface paths {
         };
         /**
          * List, filter, sort and count the sources and their state
-         * @description Served from memory. Every scalar field of a source is a filter. A source must match all filters.
-         * A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or
-         * `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*`
-         * alone matches every source that has the field. `!` at the start negates the whole filter; `!` before a later
-         * alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash
-         * escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its
-         * start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches
-         * `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in
-         * all filters.
+         * @description Served from memory. Every scalar field of a source is a filter. A source must match all filters. A filter has one or more alternatives, joined by `|`: a value; `null` for an absent field; `<`, `<=`, `>` or `>=` before a value; or a range `a..b` that includes both ends. `*` in a text matches any characters; `*` alone matches every source that has the field. `!` at the start negates the whole filter; `!` before a later alternative negates only that one. Put a text with special characters in `"…"` or `{…}`; there, a backslash escapes the next character. Texts are compared exactly. A time is a date and time with offset, a date (its start in UTC), `now`, or relative to now: `-2h` (`s`, `m`, `h`, `d`, `w`). An absent field only matches `null` and negations. Limits: 8,000 characters for the whole query, 100 alternatives in one filter and 200 in all filters.
          */
         get: operations["listSources"];
         put?: never;
@@ -432,8 +385,7 @@ export interface paths {
         put?: never;
         /**
          * Poll a source now
-         * @description Responds when the poll has ended; concurrent requests share one poll. `status` shows the result
-         * of the poll.
+         * @description Responds when the poll has ended; concurrent requests share one poll. `status` shows the result of the poll.
          */
         post: operations["pollSource"];
         delete?: never;
@@ -468,8 +420,7 @@ export interface paths {
         };
         /**
          * Check whether the gateway serves current data
-         * @description An unavailable store does not end readiness; `details.store.answers` is then false. Neither does
-         * a store that may lose data, see `details.store.warnings`.
+         * @description An unavailable store does not end readiness; `details.store.answers` is then false. Neither does a store that may lose data, see `details.store.warnings`.
          */
         get: operations["ready"];
         put?: never;
@@ -528,12 +479,7 @@ export interface components {
                 };
             };
             /**
-             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet;
-             * `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can
-             * be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning;
-             * `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the
-             * reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with
-             * `gone`) the job is gone and its outcome was not seen.
+             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen.
              * @enum {string}
              */
             state: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
@@ -591,8 +537,7 @@ export interface components {
             end_time?: string;
             /**
              * Format: date-time
-             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest
-             * first.
+             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest first.
              * @example 2026-01-02T03:04:05.000Z
              */
             created_time: string;
@@ -717,10 +662,7 @@ export interface components {
                 /** @description Value of the result. */
                 value: string;
             }[];
-            /**
-             * @description The fields that are not complete, because the backend sent more than a job may have: a text
-             * of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing.
-             */
+            /** @description The fields that are not complete, because the backend sent more than a job may have: a text of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing. */
             truncated?: string[];
             /** @description Run number; increases each time the backend reruns a finished job. */
             attempt: number;
@@ -747,10 +689,7 @@ export interface components {
                  */
                 time: string;
                 /**
-                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again,
-                 * or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did
-                 * not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former
-                 * versions); `unknown`: the response was lost.
+                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost.
                  * @enum {string}
                  */
                 outcome: "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
@@ -813,12 +752,7 @@ export interface components {
                 };
             };
             /**
-             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet;
-             * `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can
-             * be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning;
-             * `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the
-             * reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with
-             * `gone`) the job is gone and its outcome was not seen.
+             * @description State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen.
              * @enum {string}
              */
             state?: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
@@ -876,8 +810,7 @@ export interface components {
             end_time?: string;
             /**
              * Format: date-time
-             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest
-             * first.
+             * @description Submit time, or else start time, or else first observation. Lists are sorted by it, newest first.
              * @example 2026-01-02T03:04:05.000Z
              */
             created_time?: string;
@@ -1002,10 +935,7 @@ export interface components {
                 /** @description Value of the result. */
                 value?: string;
             }[];
-            /**
-             * @description The fields that are not complete, because the backend sent more than a job may have: a text
-             * of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing.
-             */
+            /** @description The fields that are not complete, because the backend sent more than a job may have: a text of more than 4,096 characters, or more than 16 kB together. Of a list, the last items are missing. */
             truncated?: string[];
             /** @description Run number; increases each time the backend reruns a finished job. */
             attempt?: number;
@@ -1032,10 +962,7 @@ export interface components {
                  */
                 time?: string;
                 /**
-                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again,
-                 * or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did
-                 * not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former
-                 * versions); `unknown`: the response was lost.
+                 * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost.
                  * @enum {string}
                  */
                 outcome?: "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
@@ -1072,10 +999,7 @@ export interface components {
             };
         };
         JobList: {
-            /**
-             * @description The jobs of this page; absent with `return_records=false`. Complete jobs if `fields` is
-             * missing.
-             */
+            /** @description The jobs of this page; absent with `return_records=false`. Complete jobs if `fields` is missing. */
             records?: components["schemas"]["JobPart"][];
             /** @description Number of jobs on this page; with `return_records=false`, of all matching jobs. */
             num_records: number;
@@ -1086,10 +1010,7 @@ export interface components {
              * @example 1795212000000-7
              */
             revision: string;
-            /**
-             * @description Sources without data, with data older than twice their poll interval, or with a refused
-             * login.
-             */
+            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. */
             stale_sources: {
                 name: string;
                 /** @description Absent if the source was never polled. */
@@ -1135,10 +1056,7 @@ export interface components {
              * @example 1795212000000-7
              */
             revision: string;
-            /**
-             * @description Sources without data, with data older than twice their poll interval, or with a refused
-             * login.
-             */
+            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. */
             stale_sources: {
                 name: string;
                 /** @description Absent if the source was never polled. */
@@ -1164,8 +1082,7 @@ export interface components {
             /** @description What the job does. */
             description?: string;
             /**
-             * @description State in ONTAP's API. `warning` is shown as `success`; `partial_failure`, `cancelled` and an
-             * outcome that was not seen as `failure`; an unknown state as `running`.
+             * @description State in ONTAP's API. `warning` is shown as `success`; `partial_failure`, `cancelled` and an outcome that was not seen as `failure`; an unknown state as `running`.
              * @enum {string}
              */
             state?: "queued" | "running" | "paused" | "success" | "failure";
@@ -1228,10 +1145,7 @@ export interface components {
              * @example https://cluster.example
              */
             url: string;
-            /**
-             * @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file
-             * of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported.
-             */
+            /** @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported. */
             origin: {
                 /**
                  * @description Kind of origin.
@@ -1253,15 +1167,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed
-             * or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than
-             * twice the interval; `unauthorized`: the backend refuses the login
+             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login
              * @enum {string}
              */
             status: "starting" | "ok" | "degraded" | "failing" | "unauthorized";
-            /**
-             * @description Reason for the status, starting with the error's stable code; absent if the status is `ok`.
-             */
+            /** @description Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
             reason?: string;
             /**
              * @description Version of the backend; absent if unknown.
@@ -1353,10 +1263,7 @@ export interface components {
              * @example https://cluster.example
              */
             url?: string;
-            /**
-             * @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file
-             * of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported.
-             */
+            /** @description Where the gateway knows the source from. `config`: the configuration file; `file`: the file of `sources_files` in `file`; `discovery`: the cluster `cluster_uuid` that the source `source` reported. */
             origin?: {
                 /**
                  * @description Kind of origin.
@@ -1378,15 +1285,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed
-             * or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than
-             * twice the interval; `unauthorized`: the backend refuses the login
+             * @description `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login
              * @enum {string}
              */
             status?: "starting" | "ok" | "degraded" | "failing" | "unauthorized";
-            /**
-             * @description Reason for the status, starting with the error's stable code; absent if the status is `ok`.
-             */
+            /** @description Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
             reason?: string;
             /**
              * @description Version of the backend; absent if unknown.
@@ -1462,10 +1365,7 @@ export interface components {
             };
         };
         SourceList: {
-            /**
-             * @description The sources of this page; absent with `return_records=false`. Complete sources if `fields`
-             * is missing.
-             */
+            /** @description The sources of this page; absent with `return_records=false`. Complete sources if `fields` is missing. */
             records?: components["schemas"]["SourcePart"][];
             /** @description Number of sources on this page; with `return_records=false`, of all matching sources. */
             num_records: number;
@@ -1498,11 +1398,7 @@ export interface components {
              */
             action: "pause" | "resume" | "cancel";
             /**
-             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the
-             * job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel;
-             * `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not
-             * show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the
-             * answer of the backend was lost; `refused`: the gateway did not send it
+             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it
              * @enum {string}
              */
             outcome: "pending" | "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
@@ -1545,10 +1441,7 @@ export interface components {
             };
             /** @description Id of the request, as in the log. */
             request_id: string;
-            /**
-             * @description Id that the actions of one request share: that of the bulk action; absent for an action on
-             * one job.
-             */
+            /** @description Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
             bulk_id?: string;
             /** @description The backend's own error; absent if it sent none. */
             backend?: {
@@ -1584,11 +1477,7 @@ export interface components {
              */
             action?: "pause" | "resume" | "cancel";
             /**
-             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the
-             * job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel;
-             * `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not
-             * show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the
-             * answer of the backend was lost; `refused`: the gateway did not send it
+             * @description `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it
              * @enum {string}
              */
             outcome?: "pending" | "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
@@ -1631,10 +1520,7 @@ export interface components {
             };
             /** @description Id of the request, as in the log. */
             request_id?: string;
-            /**
-             * @description Id that the actions of one request share: that of the bulk action; absent for an action on
-             * one job.
-             */
+            /** @description Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
             bulk_id?: string;
             /** @description The backend's own error; absent if it sent none. */
             backend?: {
@@ -1733,10 +1619,7 @@ export interface components {
             done: number;
             /** @description Jobs whose action the gateway did not send, because they had ended for example. */
             refused: number;
-            /**
-             * @description Jobs whose backend refused the action or could not be reached, or that did not show it for
-             * ten minutes.
-             */
+            /** @description Jobs whose backend refused the action or could not be reached, or that did not show it for ten minutes. */
             failed: number;
             /** @description Jobs for which the answer of the backend was lost. */
             unknown: number;
@@ -1866,7 +1749,7 @@ export interface components {
              * @example /docs/errors#job-not-found
              * @enum {string}
              */
-            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#sign-in-failed" | "/docs/errors#unauthorized" | "/docs/errors#forbidden" | "/docs/errors#cross-site-request" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#action-not-found" | "/docs/errors#bulk-action-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#key-in-use" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#key-reused" | "/docs/errors#too-many-actions" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#too-many-failed-logins" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#provider-unavailable" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
+            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#sign-in-failed" | "/docs/errors#unauthorized" | "/docs/errors#forbidden" | "/docs/errors#cross-site-request" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#action-not-found" | "/docs/errors#bulk-action-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#key-in-use" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#foreign-host" | "/docs/errors#unknown-expectation" | "/docs/errors#key-reused" | "/docs/errors#too-many-actions" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#too-many-failed-logins" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#provider-unavailable" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
             /** @description Short title; the same for every problem of this type. */
             title: string;
             /** @description The HTTP status. */
@@ -1903,10 +1786,7 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /**
-         * @description Identifies the request in the log and in problems. It is the caller's `X-Request-Id` if that has
-         * 1 to 64 letters, digits, `.`, `_` and `-`, else a new UUID.
-         */
+        /** @description Identifies the request in the log and in problems. It is the caller's `X-Request-Id` if that has 1 to 64 letters, digits, `.`, `_` and `-`, else a new UUID. */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -1946,10 +1826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1962,10 +1839,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -2006,9 +1882,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -2023,10 +1908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2046,10 +1928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2068,19 +1947,9 @@ export interface operations {
             query?: {
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 action?: string;
-                /**
-                 * @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`:
-                 * the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or
-                 * ended after a cancel; `finished_first`: the job ended by itself before the action took effect;
-                 * `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or
-                 * could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not
-                 * send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused.
-                 */
+                /** @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 outcome?: string;
-                /**
-                 * @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token,
-                 * jwt, certificate, session.
-                 */
+                /** @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token, jwt, certificate, session. */
                 "by.method"?: string;
                 /** @description Filters by this field (text). Id of the record; it sorts by time. */
                 id?: string;
@@ -2098,19 +1967,13 @@ export interface operations {
                 "source.name"?: string;
                 /** @description Filters by this field (text). Id of the request, as in the log. */
                 request_id?: string;
-                /**
-                 * @description Filters by this field (text). Id that the actions of one request share: that of the bulk
-                 * action; absent for an action on one job.
-                 */
+                /** @description Filters by this field (text). Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
                 bulk_id?: string;
                 /** @description Filters by this field (text). Its code. */
                 "backend.code"?: string;
                 /** @description Filters by this field (text). Its text. */
                 "backend.message"?: string;
-                /**
-                 * @description Filters by this field (number). The HTTP status of the response; absent while the
-                 * outcome is pending.
-                 */
+                /** @description Filters by this field (number). The HTTP status of the response; absent while the outcome is pending. */
                 status?: string;
                 /** @description Filters by this field (time). When the action was requested. */
                 time?: string;
@@ -2172,10 +2035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2188,10 +2048,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -2212,10 +2071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a
-             * list of the jobs with a newer revision.
-             */
+            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
             410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2245,6 +2101,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
              *
@@ -2263,10 +2129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2287,8 +2150,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
-             * many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -2312,19 +2174,9 @@ export interface operations {
             query?: {
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 action?: string;
-                /**
-                 * @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`:
-                 * the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or
-                 * ended after a cancel; `finished_first`: the job ended by itself before the action took effect;
-                 * `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or
-                 * could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not
-                 * send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused.
-                 */
+                /** @description Filters by this field (enum). `pending`: the backend has not answered yet; `accepted`: the backend accepted it, but the job does not show it yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself before the action took effect; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it or could not be reached; `unknown`: the answer of the backend was lost; `refused`: the gateway did not send it One of pending, accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 outcome?: string;
-                /**
-                 * @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token,
-                 * jwt, certificate, session.
-                 */
+                /** @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token, jwt, certificate, session. */
                 "by.method"?: string;
                 /** @description Filters by this field (text). Id of the record; it sorts by time. */
                 id?: string;
@@ -2342,42 +2194,27 @@ export interface operations {
                 "source.name"?: string;
                 /** @description Filters by this field (text). Id of the request, as in the log. */
                 request_id?: string;
-                /**
-                 * @description Filters by this field (text). Id that the actions of one request share: that of the bulk
-                 * action; absent for an action on one job.
-                 */
+                /** @description Filters by this field (text). Id that the actions of one request share: that of the bulk action; absent for an action on one job. */
                 bulk_id?: string;
                 /** @description Filters by this field (text). Its code. */
                 "backend.code"?: string;
                 /** @description Filters by this field (text). Its text. */
                 "backend.message"?: string;
-                /**
-                 * @description Filters by this field (number). The HTTP status of the response; absent while the
-                 * outcome is pending.
-                 */
+                /** @description Filters by this field (number). The HTTP status of the response; absent while the outcome is pending. */
                 status?: string;
                 /** @description Filters by this field (time). When the action was requested. */
                 time?: string;
                 /** @description Filters by this field (time). When the outcome became final; absent until then. */
                 ended_time?: string;
-                /**
-                 * @description Comma-separated paths of the fields to return, with dots and braces
-                 * (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned.
-                 */
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned. */
                 fields?: string;
-                /**
-                 * @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal records are sorted by
-                 * `id`. Absent values are last in both directions. Texts are compared by their first 320 characters.
-                 */
+                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal records are sorted by `id`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
                 order_by?: string;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
                 /** @description `false` returns only the number of records, without `records`. */
                 return_records?: boolean;
-                /**
-                 * @description The opaque cursor of a `next` link. It is only valid with the filters, search and order
-                 * of that link. Relative times refer to the time of the first page.
-                 */
+                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
                 start?: string;
             };
             header?: never;
@@ -2418,10 +2255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2434,10 +2268,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -2478,9 +2311,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -2495,10 +2337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2519,8 +2358,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
-             * many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -2540,10 +2378,7 @@ export interface operations {
     getAction: {
         parameters: {
             query?: {
-                /**
-                 * @description Comma-separated paths of the fields to return, with dots and braces
-                 * (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned.
-                 */
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`by.{name,address}`). `!` before a path excludes it (`*,!backend`). `id` is always returned. */
                 fields?: string;
             };
             header?: never;
@@ -2566,8 +2401,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
-             * backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -2588,10 +2422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2604,10 +2435,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -2618,10 +2448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `action-not-found`: No action with this id is recorded, or its record was removed because of
-             * its age.
-             */
+            /** @description `action-not-found`: No action with this id is recorded, or its record was removed because of its age. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2661,9 +2488,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -2678,10 +2514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2701,10 +2534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2721,47 +2551,21 @@ export interface operations {
     watchJobs: {
         parameters: {
             query?: {
-                /**
-                 * @description Filters by this field (enum). State of the job; the same values for all backends.
-                 * `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being
-                 * paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`:
-                 * ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`:
-                 * failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the
-                 * backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One
-                 * of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown.
-                 */
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
                 state?: string;
-                /**
-                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
-                 * unified-manager.
-                 */
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /**
-                 * @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`:
-                 * the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself
-                 * first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused
-                 * it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted,
-                 * done, finished_first, not_honoured, failed, unknown, refused.
-                 */
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 "requested.outcome"?: string;
-                /**
-                 * @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL
-                 * path.
-                 */
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
                 id?: string;
-                /**
-                 * @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service
-                 * Engine, `key` of Unified Manager.
-                 */
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /**
-                 * @description Filters by this field (text). The backend's own state; `state/status` if it has two
-                 * values.
-                 */
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
                 native_state?: string;
                 /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
@@ -2825,10 +2629,7 @@ export interface operations {
                 code?: string;
                 /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /**
-                 * @description Filters by this field (number). Run number; increases each time the backend reruns a
-                 * finished job.
-                 */
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
                 attempt?: string;
                 /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
@@ -2842,10 +2643,7 @@ export interface operations {
                 "spawned.failed"?: string;
                 /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /**
-                 * @description Filters by this field (time). Submit time, or else start time, or else first
-                 * observation. Lists are sorted by it, newest first.
-                 */
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
                 created_time?: string;
                 /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
@@ -2853,10 +2651,7 @@ export interface operations {
                 start_time?: string;
                 /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /**
-                 * @description Filters by this field (time). When the gateway first observed the job, by the gateway's
-                 * clock.
-                 */
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
@@ -2868,15 +2663,9 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /**
-                 * @description Text to find in the description, message, error message or object name, whatever the
-                 * case. `*` matches any characters, unless the whole text is in double quotes.
-                 */
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
-                /**
-                 * @description The revision of a list or the id of an event. The stream starts with the change after
-                 * it.
-                 */
+                /** @description The revision of a list or the id of an event. The stream starts with the change after it. */
                 after?: string;
                 /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
                 lastEventId?: string;
@@ -2932,10 +2721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2948,10 +2734,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -2972,10 +2757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a
-             * list of the jobs with a newer revision.
-             */
+            /** @description `revision-gone`: The changes after this revision are no longer available; `_links.list` is a list of the jobs with a newer revision. */
             410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3005,6 +2787,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
              *
@@ -3023,10 +2815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3089,8 +2878,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
-             * backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -3105,10 +2893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3121,10 +2906,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -3135,10 +2919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed
-             * because of its age.
-             */
+            /** @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed because of its age. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3178,9 +2959,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -3195,10 +2985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3218,10 +3005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3258,8 +3042,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
-             * backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -3274,10 +3057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3290,10 +3070,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -3304,10 +3083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed
-             * because of its age.
-             */
+            /** @description `bulk-action-not-found`: No bulk action with this id was started, or its record was removed because of its age. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3347,9 +3123,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -3364,10 +3149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3388,8 +3170,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `store-unavailable`: The store is not available, so the request could not be completed;
-             * lists and known jobs are still served.
+             * @description `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -3471,10 +3252,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
-             * seconds to wait.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3486,10 +3274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3548,10 +3333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3563,10 +3345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
-             */
+            /** @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3606,10 +3385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
-             * `+json`.
-             */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3629,9 +3405,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -3646,10 +3431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3669,10 +3451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3723,10 +3502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `cross-site-request`: A change with a session does not come from a page of the gateway
-             * itself; nothing was done.
-             */
+            /** @description `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3766,10 +3542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
-             * `+json`.
-             */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3789,10 +3562,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
-             * seconds to wait.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3804,10 +3584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3913,10 +3690,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
-             * seconds to wait.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3928,10 +3712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3951,10 +3732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3990,8 +3768,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `sign-in-failed`: The sign-in at the OpenID provider was not completed in this browser, or
-             * its result is not valid.
+             * @description `sign-in-failed`: The sign-in at the OpenID provider was not completed in this browser, or its result is not valid.
              *
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
@@ -4004,10 +3781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4019,10 +3793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
-             */
+            /** @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4072,9 +3843,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -4089,10 +3869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4112,10 +3889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4132,47 +3906,21 @@ export interface operations {
     listJobs: {
         parameters: {
             query?: {
-                /**
-                 * @description Filters by this field (enum). State of the job; the same values for all backends.
-                 * `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being
-                 * paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`:
-                 * ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`:
-                 * failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the
-                 * backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One
-                 * of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown.
-                 */
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
                 state?: string;
-                /**
-                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
-                 * unified-manager.
-                 */
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /**
-                 * @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`:
-                 * the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself
-                 * first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused
-                 * it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted,
-                 * done, finished_first, not_honoured, failed, unknown, refused.
-                 */
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 "requested.outcome"?: string;
-                /**
-                 * @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL
-                 * path.
-                 */
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
                 id?: string;
-                /**
-                 * @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service
-                 * Engine, `key` of Unified Manager.
-                 */
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /**
-                 * @description Filters by this field (text). The backend's own state; `state/status` if it has two
-                 * values.
-                 */
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
                 native_state?: string;
                 /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
@@ -4236,10 +3984,7 @@ export interface operations {
                 code?: string;
                 /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /**
-                 * @description Filters by this field (number). Run number; increases each time the backend reruns a
-                 * finished job.
-                 */
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
                 attempt?: string;
                 /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
@@ -4253,10 +3998,7 @@ export interface operations {
                 "spawned.failed"?: string;
                 /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /**
-                 * @description Filters by this field (time). Submit time, or else start time, or else first
-                 * observation. Lists are sorted by it, newest first.
-                 */
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
                 created_time?: string;
                 /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
@@ -4264,10 +4006,7 @@ export interface operations {
                 start_time?: string;
                 /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /**
-                 * @description Filters by this field (time). When the gateway first observed the job, by the gateway's
-                 * clock.
-                 */
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
@@ -4279,36 +4018,21 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /**
-                 * @description Text to find in the description, message, error message or object name, whatever the
-                 * case. `*` matches any characters, unless the whole text is in double quotes.
-                 */
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
-                /**
-                 * @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`).
-                 * `!` before a path excludes it (`*,!tasks`). `id` is always returned.
-                 */
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes it (`*,!tasks`). `id` is always returned. */
                 fields?: string;
-                /**
-                 * @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal jobs are sorted by
-                 * `id`. Absent values are last in both directions. Texts are compared by their first 320 characters.
-                 */
+                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal jobs are sorted by `id`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
                 order_by?: string;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
                 /** @description `false` returns only the number of jobs, without `records`. */
                 return_records?: boolean;
-                /**
-                 * @description The opaque cursor of a `next` link. It is only valid with the filters, search and order
-                 * of that link. Relative times refer to the time of the first page.
-                 */
+                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
                 start?: string;
             };
             header?: {
-                /**
-                 * @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still
-                 * current.
-                 */
+                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -4358,10 +4082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4374,10 +4095,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -4418,9 +4138,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -4435,10 +4164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4459,8 +4185,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
-             * many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -4480,47 +4205,21 @@ export interface operations {
     actOnJobs: {
         parameters: {
             query: {
-                /**
-                 * @description Filters by this field (enum). State of the job; the same values for all backends.
-                 * `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being
-                 * paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`:
-                 * ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`:
-                 * failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the
-                 * backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One
-                 * of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown.
-                 */
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
                 state?: string;
-                /**
-                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
-                 * unified-manager.
-                 */
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /**
-                 * @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`:
-                 * the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself
-                 * first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused
-                 * it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted,
-                 * done, finished_first, not_honoured, failed, unknown, refused.
-                 */
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 "requested.outcome"?: string;
-                /**
-                 * @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL
-                 * path.
-                 */
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
                 id?: string;
-                /**
-                 * @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service
-                 * Engine, `key` of Unified Manager.
-                 */
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /**
-                 * @description Filters by this field (text). The backend's own state; `state/status` if it has two
-                 * values.
-                 */
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
                 native_state?: string;
                 /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
@@ -4584,10 +4283,7 @@ export interface operations {
                 code?: string;
                 /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /**
-                 * @description Filters by this field (number). Run number; increases each time the backend reruns a
-                 * finished job.
-                 */
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
                 attempt?: string;
                 /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
@@ -4601,10 +4297,7 @@ export interface operations {
                 "spawned.failed"?: string;
                 /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /**
-                 * @description Filters by this field (time). Submit time, or else start time, or else first
-                 * observation. Lists are sorted by it, newest first.
-                 */
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
                 created_time?: string;
                 /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
@@ -4612,10 +4305,7 @@ export interface operations {
                 start_time?: string;
                 /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /**
-                 * @description Filters by this field (time). When the gateway first observed the job, by the gateway's
-                 * clock.
-                 */
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
@@ -4627,10 +4317,7 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /**
-                 * @description Text to find in the description, message, error message or object name, whatever the
-                 * case. `*` matches any characters, unless the whole text is in double quotes.
-                 */
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
                 /** @description The action to perform. */
                 action: "pause" | "resume" | "cancel";
@@ -4640,11 +4327,7 @@ export interface operations {
                 confirm?: string;
             };
             header?: {
-                /**
-                 * @description A text of your choice, a UUID for example. A request with the same key within 24 hours
-                 * is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the
-                 * request may be repeated.
-                 */
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4661,9 +4344,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /**
-                     * @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`.
-                     */
+                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -4675,9 +4356,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /**
-                     * @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`.
-                     */
+                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
                     "Idempotency-Replayed"?: "true";
                     /** @description Path of the bulk action. */
                     Location: string;
@@ -4713,10 +4392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4729,10 +4405,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -4753,10 +4428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `key-in-use`: A request with this `Idempotency-Key` is still under way; after `Retry-After`
-             * seconds its answer is repeated.
-             */
+            /** @description `key-in-use`: A request with this `Idempotency-Key` is still under way; after `Retry-After` seconds its answer is repeated. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4788,10 +4460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
-             * `+json`.
-             */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4811,10 +4480,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing
-             * was sent.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4825,8 +4501,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is
-             * the number of seconds to wait.
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
              *
              *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -4843,10 +4518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4867,8 +4539,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
-             * many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -4890,47 +4561,21 @@ export interface operations {
     summarizeJobs: {
         parameters: {
             query?: {
-                /**
-                 * @description Filters by this field (enum). State of the job; the same values for all backends.
-                 * `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being
-                 * paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`:
-                 * ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`:
-                 * failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the
-                 * backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One
-                 * of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown.
-                 */
+                /** @description Filters by this field (enum). State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen. One of queued, running, paused, success, warning, partial_failure, failure, cancelled, unknown. */
                 state?: string;
-                /**
-                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
-                 * unified-manager.
-                 */
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
                 "source.kind"?: string;
                 /** @description Filters by this field (enum). The action. One of pause, resume, cancel. */
                 "requested.action"?: string;
-                /**
-                 * @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`:
-                 * the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself
-                 * first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused
-                 * it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted,
-                 * done, finished_first, not_honoured, failed, unknown, refused.
-                 */
+                /** @description Filters by this field (enum). `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost. One of accepted, done, finished_first, not_honoured, failed, unknown, refused. */
                 "requested.outcome"?: string;
-                /**
-                 * @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL
-                 * path.
-                 */
+                /** @description Filters by this field (text). `<source name>~<native id>`; needs no encoding in a URL path. */
                 id?: string;
-                /**
-                 * @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service
-                 * Engine, `key` of Unified Manager.
-                 */
+                /** @description Filters by this field (text). The backend's own id: `uuid` of ONTAP, `id` of Service Engine, `key` of Unified Manager. */
                 native_id?: string;
                 /** @description Filters by this field (text). Name of the source. */
                 "source.name"?: string;
-                /**
-                 * @description Filters by this field (text). The backend's own state; `state/status` if it has two
-                 * values.
-                 */
+                /** @description Filters by this field (text). The backend's own state; `state/status` if it has two values. */
                 native_state?: string;
                 /** @description Filters by this field (text). Type of the job, if the backend reports one. */
                 type?: string;
@@ -4994,10 +4639,7 @@ export interface operations {
                 code?: string;
                 /** @description Filters by this field (number). End time minus start time. */
                 duration_seconds?: string;
-                /**
-                 * @description Filters by this field (number). Run number; increases each time the backend reruns a
-                 * finished job.
-                 */
+                /** @description Filters by this field (number). Run number; increases each time the backend reruns a finished job. */
                 attempt?: string;
                 /** @description Filters by this field (number). All jobs. */
                 "spawned.total"?: string;
@@ -5011,10 +4653,7 @@ export interface operations {
                 "spawned.failed"?: string;
                 /** @description Filters by this field (number). Cancelled. */
                 "spawned.aborted"?: string;
-                /**
-                 * @description Filters by this field (time). Submit time, or else start time, or else first
-                 * observation. Lists are sorted by it, newest first.
-                 */
+                /** @description Filters by this field (time). Submit time, or else start time, or else first observation. Lists are sorted by it, newest first. */
                 created_time?: string;
                 /** @description Filters by this field (time). When the job was submitted, according to the backend. */
                 submit_time?: string;
@@ -5022,10 +4661,7 @@ export interface operations {
                 start_time?: string;
                 /** @description Filters by this field (time). When the job ended, according to the backend. */
                 end_time?: string;
-                /**
-                 * @description Filters by this field (time). When the gateway first observed the job, by the gateway's
-                 * clock.
-                 */
+                /** @description Filters by this field (time). When the gateway first observed the job, by the gateway's clock. */
                 first_seen_time?: string;
                 /** @description Filters by this field (time). When this record last changed, by the gateway's clock. */
                 updated_time?: string;
@@ -5037,19 +4673,13 @@ export interface operations {
                 gone?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "source.labels.site"?: string;
-                /**
-                 * @description Text to find in the description, message, error message or object name, whatever the
-                 * case. `*` matches any characters, unless the whole text is in double quotes.
-                 */
+                /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
                 /** @description Up to 4 scalar fields. More than 10000 groups are an error. */
                 group_by?: string;
             };
             header?: {
-                /**
-                 * @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still
-                 * current.
-                 */
+                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -5097,10 +4727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5113,10 +4740,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -5157,9 +4783,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -5174,10 +4809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5198,8 +4830,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
-             * many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -5219,27 +4850,15 @@ export interface operations {
     getJob: {
         parameters: {
             query?: {
-                /**
-                 * @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`).
-                 * `!` before a path excludes it (`*,!tasks`). `id` is always returned.
-                 */
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes it (`*,!tasks`). `id` is always returned. */
                 fields?: string;
-                /**
-                 * @description Seconds to wait until the job has ended; then the job is returned as it is. Has priority
-                 * over `Prefer`.
-                 */
+                /** @description Seconds to wait until the job has ended; then the job is returned as it is. Has priority over `Prefer`. */
                 wait?: number;
             };
             header?: {
-                /**
-                 * @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still
-                 * current.
-                 */
+                /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
                 "If-None-Match"?: string;
-                /**
-                 * @description `wait=N` (RFC 7240) has the same effect as the parameter. Larger values are reduced to
-                 * 120.
-                 */
+                /** @description `wait=N` (RFC 7240) has the same effect as the parameter. Larger values are reduced to 120. */
                 Prefer?: string;
             };
             path: {
@@ -5273,8 +4892,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
-             * backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -5295,10 +4913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5311,10 +4926,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -5325,10 +4939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
-             * was possible, did not find it.
-             */
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5380,9 +4991,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -5397,10 +5017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5421,8 +5038,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
-             * an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -5442,8 +5058,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
-             * `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -5469,11 +5084,7 @@ export interface operations {
                 action: "pause" | "resume" | "cancel";
             };
             header?: {
-                /**
-                 * @description A text of your choice, a UUID for example. A request with the same key within 24 hours
-                 * is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the
-                 * request may be repeated.
-                 */
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5493,9 +5104,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /**
-                     * @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`.
-                     */
+                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -5507,9 +5116,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    /**
-                     * @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`.
-                     */
+                    /** @description `true` if this is the answer of an earlier request with the same `Idempotency-Key`. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -5518,8 +5125,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
-             * backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -5542,10 +5148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5558,10 +5161,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -5572,10 +5174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
-             * was possible, did not find it.
-             */
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5657,10 +5256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
-             * `+json`.
-             */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5680,10 +5276,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing
-             * was sent.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5694,8 +5297,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is
-             * the number of seconds to wait.
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
              *
              *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -5712,10 +5314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5736,8 +5335,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
-             * an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -5757,8 +5355,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
-             * `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -5775,10 +5372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once
-             * and shows the result.
-             */
+            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5793,10 +5387,7 @@ export interface operations {
     getOntapCluster: {
         parameters: {
             query?: {
-                /**
-                 * @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without
-                 * `fields` has only `uuid` and link.
-                 */
+                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
@@ -5871,10 +5462,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5888,10 +5476,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -5936,9 +5523,19 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -5954,10 +5551,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5980,8 +5574,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `store-unavailable`: The store is not available, so the request could not be completed;
-             * lists and known jobs are still served.
+             * @description `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -6026,18 +5619,13 @@ export interface operations {
                 "error.code"?: string;
                 /** @description A filter with ONTAP's operators: `|`, `!`, `*`, `<`, `>`, `..`, `null`, quotes. */
                 "node.name"?: string;
-                /**
-                 * @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without
-                 * `fields` has only `uuid` and link.
-                 */
+                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
-                /**
-                 * @description Fields, each with `asc` or `desc`. The default is newest first. `$orderBy` is the same.
-                 */
+                /** @description Fields, each with `asc` or `desc`. The default is newest first. `$orderBy` is the same. */
                 order_by?: string;
                 /** @description The opaque cursor of a `next` link. */
                 start?: string;
@@ -6070,9 +5658,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records?: components["schemas"]["OntapJob"][];
-                        /**
-                         * @description Number of jobs on this page; with `return_records=false`, of all matching jobs.
-                         */
+                        /** @description Number of jobs on this page; with `return_records=false`, of all matching jobs. */
                         num_records: number;
                         _links: {
                             self: {
@@ -6110,10 +5696,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6127,10 +5710,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -6175,9 +5757,19 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -6193,10 +5785,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6219,8 +5808,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
-             * many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -6279,11 +5867,7 @@ export interface operations {
                 pretty?: boolean;
             };
             header?: {
-                /**
-                 * @description A text of your choice, a UUID for example. A request with the same key within 24 hours
-                 * is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the
-                 * request may be repeated.
-                 */
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
                 "Idempotency-Key"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
                 "X-Dot-SVM-Name"?: string;
@@ -6342,10 +5926,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6359,10 +5940,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -6374,10 +5954,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
-             * was possible, did not find it.
-             */
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6466,10 +6043,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
-             * `+json`.
-             */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6491,10 +6065,18 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing
-             * was sent.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6506,8 +6088,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is
-             * the number of seconds to wait.
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
              *
              *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -6525,10 +6106,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6551,8 +6129,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
-             * an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -6573,8 +6150,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
-             * `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -6594,10 +6170,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once
-             * and shows the result.
-             */
+            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6613,10 +6186,7 @@ export interface operations {
     getOntapJob: {
         parameters: {
             query?: {
-                /**
-                 * @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without
-                 * `fields` has only `uuid` and link.
-                 */
+                /** @description Fields to return: `*`, or a list with dots, braces and `!`. A list of jobs without `fields` has only `uuid` and link. */
                 fields?: string;
                 /** @description Allows unknown names in `fields`. */
                 ignore_unknown_fields?: boolean;
@@ -6674,10 +6244,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6691,10 +6258,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -6706,10 +6272,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
-             * was possible, did not find it.
-             */
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6766,9 +6329,19 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -6784,10 +6357,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6810,8 +6380,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
-             * an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -6832,8 +6401,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
-             * `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -6866,11 +6434,7 @@ export interface operations {
                 pretty?: boolean;
             };
             header?: {
-                /**
-                 * @description A text of your choice, a UUID for example. A request with the same key within 24 hours
-                 * is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the
-                 * request may be repeated.
-                 */
+                /** @description A text of your choice, a UUID for example. A request with the same key within 24 hours is not carried out again: it gets the first answer. An answer with status 429 or 503 is not kept: the request may be repeated. */
                 "Idempotency-Key"?: string;
                 /** @description Confines the request to the jobs of this SVM; others count as missing. */
                 "X-Dot-SVM-Name"?: string;
@@ -6925,10 +6489,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6942,10 +6503,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -6957,10 +6517,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one
-             * was possible, did not find it.
-             */
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7049,10 +6606,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
-             * `+json`.
-             */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7074,10 +6628,18 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing
-             * was sent.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/hal+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7089,8 +6651,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is
-             * the number of seconds to wait.
+             * @description `too-many-actions`: Too many actions wait for the source; nothing was sent. `Retry-After` is the number of seconds to wait.
              *
              *     `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -7108,10 +6669,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7134,8 +6692,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time;
-             * an action was not sent.
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
              *
              *     `backend-unauthorized`: The backend refused the login that is configured for it.
              *
@@ -7156,8 +6713,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded;
-             * `Retry-After` is the number of seconds to wait.
+             * @description `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
              *
              *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
              *
@@ -7175,10 +6731,7 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once
-             * and shows the result.
-             */
+            /** @description `outcome-unknown`: The action was sent but the response was lost; the job is fetched at once and shows the result. */
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7194,17 +6747,9 @@ export interface operations {
     listSources: {
         parameters: {
             query?: {
-                /**
-                 * @description Filters by this field (enum). Kind of backend. One of ontap, service-engine,
-                 * unified-manager.
-                 */
+                /** @description Filters by this field (enum). Kind of backend. One of ontap, service-engine, unified-manager. */
                 kind?: string;
-                /**
-                 * @description Filters by this field (enum). `starting`: not polled yet; `ok`: the last poll succeeded;
-                 * `degraded`: the last poll failed or was incomplete, but the data is not older than twice the
-                 * interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses
-                 * the login One of starting, ok, degraded, failing, unauthorized.
-                 */
+                /** @description Filters by this field (enum). `starting`: not polled yet; `ok`: the last poll succeeded; `degraded`: the last poll failed or was incomplete, but the data is not older than twice the interval; `failing`: the data is older than twice the interval; `unauthorized`: the backend refuses the login One of starting, ok, degraded, failing, unauthorized. */
                 status?: string;
                 /** @description Filters by this field (enum). Kind of origin. One of config, file, discovery. */
                 "origin.kind"?: string;
@@ -7212,29 +6757,17 @@ export interface operations {
                 name?: string;
                 /** @description Filters by this field (text). Origin of the backend. */
                 url?: string;
-                /**
-                 * @description Filters by this field (text). Path of the file, relative to the configuration file's
-                 * folder if it is below it.
-                 */
+                /** @description Filters by this field (text). Path of the file, relative to the configuration file's folder if it is below it. */
                 "origin.file"?: string;
-                /**
-                 * @description Filters by this field (text). Name of the source that reported the cluster; absent if
-                 * the caller may not see it.
-                 */
+                /** @description Filters by this field (text). Name of the source that reported the cluster; absent if the caller may not see it. */
                 "origin.source"?: string;
                 /** @description Filters by this field (text). UUID of the cluster. */
                 "origin.cluster_uuid"?: string;
-                /**
-                 * @description Filters by this field (text). Reason for the status, starting with the error's stable
-                 * code; absent if the status is `ok`.
-                 */
+                /** @description Filters by this field (text). Reason for the status, starting with the error's stable code; absent if the status is `ok`. */
                 reason?: string;
                 /** @description Filters by this field (text). Version of the backend; absent if unknown. */
                 version?: string;
-                /**
-                 * @description Filters by this field (text). Name of the replica that polls the source; absent if
-                 * unknown.
-                 */
+                /** @description Filters by this field (text). Name of the replica that polls the source; absent if unknown. */
                 polled_by?: string;
                 /** @description Filters by this field (number). Time between polls. */
                 interval_seconds?: string;
@@ -7266,31 +6799,19 @@ export interface operations {
                 last_success_time?: string;
                 /** @description Filters by this field (time). Start of the next poll. */
                 next_poll_time?: string;
-                /**
-                 * @description Filters by this field (number). Age of the data; absent before the first successful
-                 * poll.
-                 */
+                /** @description Filters by this field (number). Age of the data; absent before the first successful poll. */
                 age_seconds?: string;
                 /** @description Filters by the label `site`. Every other label is a filter in the same way. */
                 "labels.site"?: string;
-                /**
-                 * @description Comma-separated paths of the fields to return, with dots and braces
-                 * (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned.
-                 */
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned. */
                 fields?: string;
-                /**
-                 * @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal sources are sorted by
-                 * `name`. Absent values are last in both directions. Texts are compared by their first 320 characters.
-                 */
+                /** @description Up to 8 scalar fields, each with `asc` (default) or `desc`. Equal sources are sorted by `name`. Absent values are last in both directions. Texts are compared by their first 320 characters. */
                 order_by?: string;
                 /** @description Page size. Values over 1,000 are reduced to 1,000. */
                 max_records?: number;
                 /** @description `false` returns only the number of sources, without `records`. */
                 return_records?: boolean;
-                /**
-                 * @description The opaque cursor of a `next` link. It is only valid with the filters, search and order
-                 * of that link. Relative times refer to the time of the first page.
-                 */
+                /** @description The opaque cursor of a `next` link. It is only valid with the filters, search and order of that link. Relative times refer to the time of the first page. */
                 start?: string;
             };
             header?: never;
@@ -7331,10 +6852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7347,10 +6865,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -7391,9 +6908,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -7408,10 +6934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7432,8 +6955,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too
-             * many watches; `Retry-After` is the number of seconds to wait.
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
              *
              *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
              */
@@ -7453,10 +6975,7 @@ export interface operations {
     getSource: {
         parameters: {
             query?: {
-                /**
-                 * @description Comma-separated paths of the fields to return, with dots and braces
-                 * (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned.
-                 */
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`origin.{kind,file}`). `!` before a path excludes it (`*,!labels`). `name` is always returned. */
                 fields?: string;
             };
             header?: never;
@@ -7479,8 +6998,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
-             * backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -7501,10 +7019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7517,10 +7032,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -7571,9 +7085,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -7588,10 +7111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7611,10 +7131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7651,8 +7168,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a
-             * backend.
+             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
@@ -7669,10 +7185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7685,10 +7198,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -7739,10 +7251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in
-             * `+json`.
-             */
+            /** @description `unsupported-media-type`: The body must be JSON: `application/json`, or a type that ends in `+json`. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7762,9 +7271,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -7779,10 +7297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7802,10 +7317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7878,10 +7390,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
-             * seconds to wait.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7893,10 +7412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7977,10 +7493,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of
-             * seconds to wait.
-             */
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7992,10 +7515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8038,10 +7558,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /**
-             * @description Counters since the start of the process, and gauges, in the Prometheus text format. A caller
-             * who may not see all sources gets the metrics of the sources that they may see, and no others.
-             */
+            /** @description Counters since the start of the process, and gauges, in the Prometheus text format. A caller who may not see all sources gets the metrics of the sources that they may see, and no others. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8061,10 +7578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate`
-             * lists the ways to sign in.
-             */
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8077,10 +7591,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail`
-             * names the role it needs.
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
              *
-             *     `cross-site-request`: A change with a session does not come from a page of the gateway itself; nothing was done.
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
              */
             403: {
                 headers: {
@@ -8121,9 +7634,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is
-             * the number of seconds until others are checked.
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
              *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
              */
@@ -8138,10 +7660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `headers-too-large`: The URL and the headers together are larger than the limit, or there
-             * are too many headers.
-             */
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
             431: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8161,10 +7680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login
-             * could not be checked.
-             */
+            /** @description `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { RequestGate } from '../http/request-gate.js';
 import { Access } from './access.js';
 import { FailedSignIns } from './failed-sign-ins.js';
+import { ForeignPages } from './foreign-pages.js';
 import { JsonWebTokens } from './json-web-tokens.js';
 import { MeController } from './me.controller.js';
 import { PeerCertificates } from './peer-certificates.js';
@@ -14,7 +15,7 @@ import { SourceScopes } from './source-scopes.js';
 @Global()
 @Module({
   controllers: [MeController],
-  providers: [Access, FailedSignIns, JsonWebTokens, PeerCertificates, ProviderKeys, SignIn, SourceScopes],
+  providers: [Access, FailedSignIns, ForeignPages, JsonWebTokens, PeerCertificates, ProviderKeys, SignIn, SourceScopes],
   exports: [Access, FailedSignIns, SignIn, SourceScopes],
 })
 export class AccessModule {

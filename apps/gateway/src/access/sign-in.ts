@@ -8,6 +8,7 @@ import { Problem } from '../problems/problem.js';
 import { Access } from './access.js';
 import { ConnectionCredentials, type HashedCredentials } from './connection-credentials.js';
 import { FailedSignIns } from './failed-sign-ins.js';
+import { ForeignPages } from './foreign-pages.js';
 import { JsonWebTokens } from './json-web-tokens.js';
 import { PeerCertificates } from './peer-certificates.js';
 import { setSignedIn } from './request-access.js';
@@ -49,6 +50,7 @@ export class SignIn {
     private readonly tokens: JsonWebTokens,
     private readonly certificates: PeerCertificates,
     private readonly failures: FailedSignIns,
+    private readonly pages: ForeignPages,
   ) {
     access.onChange(() => this.forget());
   }
@@ -66,7 +68,10 @@ export class SignIn {
 
   /** The `onRequest` hook: gives the request its access, or refuses it. */
   handle(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-    if (this.access.rules === undefined) return this.#admit(this.access.everybody, request, done);
+    const hasRules = this.access.rules !== undefined;
+    const foreign = (hasRules ? undefined : this.pages.hostProblem(request)) ?? this.pages.originProblem(request);
+    if (foreign !== undefined) return sendProblem(foreign, request, reply);
+    if (!hasRules) return this.#admit(this.access.everybody, request, done);
     const route = routeAccessOf(request);
     if (route === 'public') return this.#admit(this.access.nobody, request, done);
     const admit = (signedIn: SignedIn): void => {

@@ -56,6 +56,7 @@ const GENERAL = [
   'malformed-request',
   'request-timeout',
   'unknown-expectation',
+  'foreign-host',
   'url-too-long',
   'too-many-requests',
   'headers-too-large',

@@ -105,7 +105,8 @@ export const PROBLEMS = {
     status: 403,
     title: 'Request of another site',
     code: '6',
-    meaning: 'A change with a session does not come from a page of the gateway itself; nothing was done.',
+    meaning:
+      'A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.',
   },
   'unknown-route': {
     status: 404,
@@ -210,6 +211,13 @@ export const PROBLEMS = {
     title: 'Unsupported media type',
     code: '262185',
     meaning: 'The body must be JSON: `application/json`, or a type that ends in `+json`.',
+  },
+  'foreign-host': {
+    status: 421,
+    title: 'Host not served',
+    code: '262185',
+    meaning:
+      'The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only.',
   },
   'unknown-expectation': {
     status: 417,

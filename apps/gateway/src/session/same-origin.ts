@@ -1,19 +1,9 @@
 import { type FastifyRequest } from 'fastify';
 
+import { ownOrigin, READING } from '../http/own-origin.js';
 import { Problem } from '../problems/problem.js';
 
-const READING = ['GET', 'HEAD', 'OPTIONS'];
 const SAME_ORIGIN = 'same-origin';
-
-/**
- * The origin of the gateway as the client has addressed it. Proxies must keep the `Host` header; the protocol is also
- * that in `X-Forwarded-Proto` of a trusted proxy. Throws a `Problem`.
- */
-export function ownOrigin({ headers, protocol }: Pick<FastifyRequest, 'headers' | 'protocol'>): string {
-  const url = `${protocol}://${headers.host}`;
-  if (!URL.canParse(url)) throw new Problem('malformed-request', 'the address of the gateway is not a valid URL');
-  return new URL(url).origin;
-}
 
 /**
  * Throws a `Problem` if a request could change something and does not come from a page of the gateway's own origin.

@@ -38,7 +38,6 @@ export class HealthController {
   @Public()
   @DescribeLive()
   live(): Promise<HealthCheckResult> {
-    if (this.readiness.isStopping) throw new Problem('not-ready', 'the gateway is stopping', { retryAfterSeconds: 1 });
     return this.health.check([]);
   }
 
@@ -46,6 +45,7 @@ export class HealthController {
   @Public()
   @DescribeReady()
   ready(@Req() request: FastifyRequest): Promise<HealthCheckResult> {
+    if (this.readiness.isStopping) throw new Problem('not-ready', 'the gateway is stopping', { retryAfterSeconds: 1 });
     if (!this.replicator.isCaughtUp())
       throw new Problem('not-ready', 'the view is not caught up with the change log', { retryAfterSeconds: 1 });
     return this.health.check([() => this.#viewHealth(viewerScope(request) === undefined), () => this.#storeHealth()]);

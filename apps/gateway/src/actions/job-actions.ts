@@ -15,6 +15,7 @@ import { Problem } from '../problems/problem.js';
 import { type ActionOrigin, pendingRecord } from './action-origin.js';
 import { actionProblem, refusal, unconfigured } from './action-problem.js';
 import { ActionRate } from './action-rate.js';
+import { ForbiddenActions } from './forbidden-actions.js';
 import { type ActionResultFields, type StoredAction } from './ledger/action-record.js';
 import { AuditTrail } from './ledger/audit-trail.js';
 import { UnsettledActions } from './unsettled-actions.js';
@@ -46,6 +47,7 @@ export class JobActions {
     @Inject(Poller) private readonly poller: Pick<Poller, 'act' | 'supportedActions' | 'verify'>,
     private readonly audit: AuditTrail,
     private readonly rate: ActionRate,
+    private readonly forbidden: ForbiddenActions,
     private readonly unsettled: UnsettledActions,
     private readonly clock: Clock,
     private readonly replica: Replica,
@@ -59,7 +61,11 @@ export class JobActions {
     const record = pendingRecord(known.job, action, origin, { now: this.clock.now(), replica: this.replica });
     const source = known.job.source.name;
     const refused = this.#refusal(known.job, action, origin) ?? (origin.item ? undefined : this.rate.refusal(source));
-    if (refused) return this.#end(record, settledBy(refused, 'refused'));
+    if (refused) {
+      const limited = refused.slug === 'forbidden' ? this.forbidden.take(origin.by) : undefined;
+      if (limited) throw limited;
+      return this.#end(record, settledBy(refused, 'refused'));
+    }
     return this.rate.count(source, () => this.#actInTurn(known, record, origin));
   }
 

@@ -19,7 +19,10 @@ import { SourceScopes } from './source-scopes.js';
 })
 export class AccessModule {
   constructor(gate: RequestGate, access: Access, signIn: SignIn, keys: ProviderKeys) {
-    gate.open((request, reply, done) => signIn.handle(request, reply, done));
+    gate.open({
+      onRequest: (request, reply, done) => signIn.handle(request, reply, done),
+      afterBody: (request, reply, done) => signIn.handleBody(request, reply, done),
+    });
     keys.onWithdrawal(() => {
       signIn.forget();
       // They could not be verified any more.

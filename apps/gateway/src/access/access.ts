@@ -96,8 +96,10 @@ export class Access implements OnApplicationShutdown {
     });
   }
 
+  /** A login that has ended since the sign-in ends at once: no later change of the rules would end it. */
   #add(active: SignedIn): void {
     this.#active.add(active);
+    if (!this.isValid(active)) queueMicrotask(() => active.end());
     if (active.expiresAt !== undefined && !this.#checksExpiry) this.#checkExpiry();
   }
 

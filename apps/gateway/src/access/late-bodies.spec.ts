@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { until } from '@gateway/testing/until';
 
@@ -9,6 +11,27 @@ const ALL = { adam: ['admin'], olga: ['operator'] } as const;
 const HEAD =
   'PATCH /api/jobs/east~1?action=cancel HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer olga\r\n' +
   'Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{';
+
+describe('an action that waits for its turn', () => {
+  it('is refused and recorded if its login ends meanwhile', async () => {
+    const east = new FakeAdapter();
+    for (const id of ['1', '2']) east.add(id);
+    const limits = { config: { actions: { ratePerSecond: 1 } } };
+    const gateway = await startGateway({ east }, undefined, undefined, limits, undefined, accessFor(ALL));
+    await gateway.request('POST', '/api/sources/east/poll', { headers: as('adam') });
+    const cancel = (id: string) =>
+      gateway.request('PATCH', `/api/jobs/east~${id}?action=cancel`, { headers: as('olga') });
+    expect((await cancel('1')).status).toBe(202);
+    const second = cancel('2');
+    await delay(400);
+    gateway.changeAccess(accessFor({ adam: ['admin'] }));
+    expect((await second).status).toBe(403);
+    expect(east.calls.filter((call) => call.startsWith('cancel'))).toEqual(['cancel 1']);
+    const { body } = await gateway.request('GET', '/api/actions?job.id=east~2', { headers: as('adam') });
+    expect(body.records).toMatchObject([{ outcome: 'refused', status: 403, by: { name: 'olga' } }]);
+    await gateway.close();
+  });
+});
 
 describe('a request whose body arrives late', () => {
   let gateway: TestGateway;

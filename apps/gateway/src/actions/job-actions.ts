@@ -87,7 +87,7 @@ export class JobActions {
   }
 
   /** The job is verified before the turn, so that the action is sent at its turn, and again if it had to wait. */
-  async #actInTurn(known: ViewedJob, record: StoredAction, { item }: ActionOrigin): Promise<ActionResult> {
+  async #actInTurn(known: ViewedJob, record: StoredAction, { item, loginEnd }: ActionOrigin): Promise<ActionResult> {
     const first = await this.#verify(known, record.action);
     item?.signal.throwIfAborted();
     if ('fields' in first) return this.#end(record, first);
@@ -95,6 +95,7 @@ export class JobActions {
     const verified = await this.#verify(first, record.action);
     item?.signal.throwIfAborted();
     if ('fields' in verified) return this.#end(record, verified);
+    if (loginEnd?.aborted) return this.#end(record, settledBy(loginEnded(), 'refused'));
     let end = (): void => undefined;
     this.#sending.set(record.id, new Promise((resolve) => (end = resolve)));
     try {
@@ -181,6 +182,10 @@ function fieldsOf(problem: Problem, outcome: ActionResultFields['outcome'], erro
     detail,
     ...(error && { backend: { ...(code !== undefined && { code }), message: error.message } }),
   };
+}
+
+function loginEnded(): Problem {
+  return new Problem('forbidden', 'the login has ended before the turn of the action; nothing was sent');
 }
 
 function alreadySent(): Problem {

@@ -266,8 +266,12 @@ describe('a session stays valid', () => {
     const key = await makeKey('one');
     const provider = await TestProvider.start([key]);
     const jwt: AccessConfig['jwt'] = {
-      ...{ issuer: provider.issuer, audience: 'gateway', keys: { from: 'discovery' }, nameClaim: 'sub' },
-      ...{ rolesClaim: 'groups', roles: [{ claim: 'lab', role: 'viewer' }] },
+      issuer: provider.issuer,
+      audience: 'gateway',
+      keys: { from: 'discovery' },
+      nameClaim: 'sub',
+      rolesClaim: 'groups',
+      roles: [{ claim: 'lab', role: 'viewer' }],
     };
     const exp = Math.floor(Date.now() / 1_000) + 90 * 86_400;
     const token = kind === 'a token' ? 'operator-token' : await provider.sign(key, { groups: ['lab'], exp });

@@ -3,7 +3,6 @@ import { Global, Module } from '@nestjs/common';
 import { RequestGate } from '../http/request-gate.js';
 import { Access } from './access.js';
 import { FailedSignIns } from './failed-sign-ins.js';
-import { ForeignPages } from './foreign-pages.js';
 import { JsonWebTokens } from './json-web-tokens.js';
 import { MeController } from './me.controller.js';
 import { PeerCertificates } from './peer-certificates.js';
@@ -15,12 +14,15 @@ import { SourceScopes } from './source-scopes.js';
 @Global()
 @Module({
   controllers: [MeController],
-  providers: [Access, FailedSignIns, ForeignPages, JsonWebTokens, PeerCertificates, ProviderKeys, SignIn, SourceScopes],
+  providers: [Access, FailedSignIns, JsonWebTokens, PeerCertificates, ProviderKeys, SignIn, SourceScopes],
   exports: [Access, FailedSignIns, SignIn, SourceScopes],
 })
 export class AccessModule {
   constructor(gate: RequestGate, access: Access, signIn: SignIn, keys: ProviderKeys) {
-    gate.open((request, reply, done) => signIn.handle(request, reply, done));
+    gate.open({
+      onRequest: (request, reply, done) => signIn.handle(request, reply, done),
+      afterBody: (request, reply, done) => signIn.handleBody(request, reply, done),
+    });
     keys.onWithdrawal(() => {
       signIn.forget();
       // They could not be verified any more.

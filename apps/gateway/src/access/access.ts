@@ -50,7 +50,7 @@ export class Access implements OnApplicationShutdown {
   reconfigure(access: AccessConfig | undefined): void {
     this.#rules = access && new AccessRules(access);
     for (const changed of this.#listeners) changed();
-    const ended = [...this.#active].filter((login) => !this.#isSame(login));
+    const ended = [...this.#active].filter((login) => !this.isValid(login));
     for (const login of ended) login.end();
     this.logger.info({ ended: ended.length }, 'access rules have changed');
   }
@@ -78,14 +78,15 @@ export class Access implements OnApplicationShutdown {
     return expiresAt === undefined || expiresAt > this.clock.now();
   }
 
-  onApplicationShutdown(): void {
-    this.timers.clear(EXPIRY_TIMER);
-  }
-
-  #isSame({ basis, caller }: SignedIn): boolean {
+  /** True if the present rules give the login in the same way, and it has not expired. */
+  isValid({ basis, caller }: SignedIn): boolean {
     if (basis === undefined) return this.#rules === undefined;
     const identity = this.#rules?.identify(basis, this.clock.now()) ?? 'missing';
     return typeof identity !== 'string' && textOf(identity.caller) === textOf(caller);
+  }
+
+  onApplicationShutdown(): void {
+    this.timers.clear(EXPIRY_TIMER);
   }
 
   #signedIn(login: Login): SignedIn {
@@ -95,8 +96,10 @@ export class Access implements OnApplicationShutdown {
     });
   }
 
+  /** A login that has ended since the sign-in ends at once: no later change of the rules would end it. */
   #add(active: SignedIn): void {
     this.#active.add(active);
+    if (!this.isValid(active)) queueMicrotask(() => active.end());
     if (active.expiresAt !== undefined && !this.#checksExpiry) this.#checkExpiry();
   }
 

@@ -81,6 +81,7 @@ describe('a JSON Web Token', () => {
     ['without an issuer', { iss: undefined }],
     ['without an expiry', { exp: undefined }],
     ['with an expiry that is no number', { exp: '2999-01-01' }],
+    ['with an expiry after the last time of a date', { exp: 8_640_000_000_001 }],
     ['that has expired', { exp: now() - 60 }],
     ['that is not valid yet', { nbf: now() + 600 }],
     ['without a name', { sub: undefined }],

@@ -13,6 +13,8 @@ const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
+/** The last time that a date can have, in seconds since the epoch (ECMA-262, 21.4.1.1). */
+const MAX_EXPIRY = 8.64e12;
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** Verifies JSON Web Tokens (RFC 7519) of the configured provider. */
@@ -39,7 +41,8 @@ export class JsonWebTokens {
     if (!rules || !jwt) throw new SignInError('unknown', by);
     const payload = await this.#payload(token, jwt, by);
     const read = readClaims(payload, jwt);
-    if (read === undefined || payload.exp === undefined) throw new SignInError('claims', by);
+    if (read === undefined || payload.exp === undefined || payload.exp > MAX_EXPIRY)
+      throw new SignInError('claims', by);
     return { method: 'jwt', ...read, expiresAt: payload.exp * 1_000, verification: rules.verification };
   }
 

@@ -73,7 +73,8 @@ export function callerKey(request: FastifyRequest): string {
   return signedInOf(request).limitKey ?? addressKey(request.ip);
 }
 
-function signedInOf(request: FastifyRequest): SignedIn {
+/** The login of a request. Throws a TypeError if the request has not passed the sign-in. */
+export function signedInOf(request: FastifyRequest): SignedIn {
   const signedIn = (request as SignedInRequest)[SIGNED_IN];
   if (signedIn === undefined) throw new TypeError('the request has not passed the sign-in');
   return signedIn;

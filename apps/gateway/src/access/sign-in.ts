@@ -1,17 +1,18 @@
+import { Config } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest, type HookHandlerDoneFunction } from 'fastify';
 import { LRUCache } from 'lru-cache';
 
 import { addressKey } from '../http/client-address.js';
+import { foreignHostProblem, foreignPageProblem } from '../http/foreign-pages.js';
 import { sendProblem } from '../http/send-problem.js';
 import { Problem } from '../problems/problem.js';
 import { Access } from './access.js';
 import { ConnectionCredentials, type HashedCredentials } from './connection-credentials.js';
 import { FailedSignIns } from './failed-sign-ins.js';
-import { ForeignPages } from './foreign-pages.js';
 import { JsonWebTokens } from './json-web-tokens.js';
 import { PeerCertificates } from './peer-certificates.js';
-import { setSignedIn } from './request-access.js';
+import { setSignedIn, signedInOf } from './request-access.js';
 import { routeAccessOf } from './route-access.js';
 import { SignInError } from './sign-in-error.js';
 import { SignedIn } from './signed-in.js';
@@ -50,7 +51,7 @@ export class SignIn {
     private readonly tokens: JsonWebTokens,
     private readonly certificates: PeerCertificates,
     private readonly failures: FailedSignIns,
-    private readonly pages: ForeignPages,
+    private readonly config: Config,
   ) {
     access.onChange(() => this.forget());
   }
@@ -68,10 +69,9 @@ export class SignIn {
 
   /** The `onRequest` hook: gives the request its access, or refuses it. */
   handle(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-    const hasRules = this.access.rules !== undefined;
-    const foreign = (hasRules ? undefined : this.pages.hostProblem(request)) ?? this.pages.originProblem(request);
+    const foreign = this.#foreignProblem(request);
     if (foreign !== undefined) return sendProblem(foreign, request, reply);
-    if (!hasRules) return this.#admit(this.access.everybody, request, done);
+    if (this.access.rules === undefined) return this.#admit(this.access.everybody, request, done);
     const route = routeAccessOf(request);
     if (route === 'public') return this.#admit(this.access.nobody, request, done);
     const admit = (signedIn: SignedIn): void => {
@@ -85,6 +85,13 @@ export class SignIn {
     } catch (error) {
       this.#refuse(error, request, reply, done);
     }
+  }
+
+  /** Refuses a request whose login has ended while its body arrived, which its client may delay. */
+  handleBody(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
+    const signedIn = signedInOf(request);
+    if (signedIn === this.access.nobody || this.access.isValid(signedIn)) return done();
+    sendProblem(new Problem('unauthorized', `the login has ended; ${CHOICES}`), request, reply);
   }
 
   /**
@@ -102,6 +109,13 @@ export class SignIn {
     } catch (error) {
       throw this.#problemOf(error, request);
     }
+  }
+
+  /** Behind a proxy, which decides who reaches the gateway, any `Host` is possible. */
+  #foreignProblem(request: FastifyRequest): Problem | undefined {
+    const { allowedOrigins, trustedProxies } = this.config.server;
+    const isForThisMachine = this.access.rules === undefined && trustedProxies.length === 0;
+    return (isForThisMachine ? foreignHostProblem(request) : undefined) ?? foreignPageProblem(request, allowedOrigins);
   }
 
   #bySent(request: FastifyRequest, reply: FastifyReply): SignedIn | Promise<SignedIn> {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
 import { type ActionName, type Job, type Replica, sourceOf, type SourceScope } from '@gateway/core';
-import { type FastifyRequest } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { loginEnd } from '../access/login-end.js';
 import { accessOf, missingRole, type RequestAccess } from '../access/request-access.js';
 import { type Problem } from '../problems/problem.js';
 import { type ActionAuthor, type StoredAction } from './ledger/action-record.js';
@@ -23,19 +24,22 @@ export interface ActionOrigin {
   readonly visible: SourceScope | undefined;
   /** The problem if the caller may not act on the jobs of a source. */
   readonly missingRight: (source: string) => Problem | undefined;
+  /** Aborts when the caller's login ends; absent for an action that continues without it. */
+  readonly loginEnd?: AbortSignal;
   /** The id that the records of one bulk action share. */
   readonly bulkId?: string;
   readonly item?: BulkItem;
 }
 
 /** The origin of an action that a request asks for. */
-export function originOf(request: FastifyRequest): ActionOrigin {
+export function originOf(request: FastifyRequest, reply: FastifyReply): ActionOrigin {
   const access = accessOf(request);
   return {
     by: authorOf(access),
     requestId: request.id,
     visible: access.scope('viewer'),
     missingRight: (source) => missingRole(access, 'operator', source),
+    loginEnd: loginEnd(request, reply),
   };
 }
 

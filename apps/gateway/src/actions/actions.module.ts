@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { ActionRate } from './action-rate.js';
 import { ActionRetention } from './action-retention.js';
 import { ActionsLifecycle } from './actions-lifecycle.js';
+import { ForbiddenActions } from './forbidden-actions.js';
 import { Idempotency } from './idempotency.js';
 import { JobActions } from './job-actions.js';
 import { ActionLedger } from './ledger/action-ledger.js';
@@ -18,6 +19,7 @@ import { UnsettledActions } from './unsettled-actions.js';
     AuditTrail,
     UnsettledActions,
     ActionRate,
+    ForbiddenActions,
     JobActions,
     Idempotency,
     RepeatableRequests,

@@ -15,6 +15,7 @@ import { Problem } from '../problems/problem.js';
 import { type ActionOrigin, pendingRecord } from './action-origin.js';
 import { actionProblem, refusal, unconfigured } from './action-problem.js';
 import { ActionRate } from './action-rate.js';
+import { ForbiddenActions } from './forbidden-actions.js';
 import { type ActionResultFields, type StoredAction } from './ledger/action-record.js';
 import { AuditTrail } from './ledger/audit-trail.js';
 import { UnsettledActions } from './unsettled-actions.js';
@@ -46,6 +47,7 @@ export class JobActions {
     @Inject(Poller) private readonly poller: Pick<Poller, 'act' | 'supportedActions' | 'verify'>,
     private readonly audit: AuditTrail,
     private readonly rate: ActionRate,
+    private readonly forbidden: ForbiddenActions,
     private readonly unsettled: UnsettledActions,
     private readonly clock: Clock,
     private readonly replica: Replica,
@@ -59,7 +61,11 @@ export class JobActions {
     const record = pendingRecord(known.job, action, origin, { now: this.clock.now(), replica: this.replica });
     const source = known.job.source.name;
     const refused = this.#refusal(known.job, action, origin) ?? (origin.item ? undefined : this.rate.refusal(source));
-    if (refused) return this.#end(record, settledBy(refused, 'refused'));
+    if (refused) {
+      const limited = refused.slug === 'forbidden' ? this.forbidden.take(origin.by) : undefined;
+      if (limited) throw limited;
+      return this.#end(record, settledBy(refused, 'refused'));
+    }
     return this.rate.count(source, () => this.#actInTurn(known, record, origin));
   }
 
@@ -81,7 +87,7 @@ export class JobActions {
   }
 
   /** The job is verified before the turn, so that the action is sent at its turn, and again if it had to wait. */
-  async #actInTurn(known: ViewedJob, record: StoredAction, { item }: ActionOrigin): Promise<ActionResult> {
+  async #actInTurn(known: ViewedJob, record: StoredAction, { item, loginEnd }: ActionOrigin): Promise<ActionResult> {
     const first = await this.#verify(known, record.action);
     item?.signal.throwIfAborted();
     if ('fields' in first) return this.#end(record, first);
@@ -89,6 +95,7 @@ export class JobActions {
     const verified = await this.#verify(first, record.action);
     item?.signal.throwIfAborted();
     if ('fields' in verified) return this.#end(record, verified);
+    if (loginEnd?.aborted) return this.#end(record, settledBy(loginEnded(), 'refused'));
     let end = (): void => undefined;
     this.#sending.set(record.id, new Promise((resolve) => (end = resolve)));
     try {
@@ -175,6 +182,10 @@ function fieldsOf(problem: Problem, outcome: ActionResultFields['outcome'], erro
     detail,
     ...(error && { backend: { ...(code !== undefined && { code }), message: error.message } }),
   };
+}
+
+function loginEnded(): Problem {
+  return new Problem('forbidden', 'the login has ended before the turn of the action; nothing was sent');
 }
 
 function alreadySent(): Problem {

@@ -139,6 +139,14 @@ describe('a bulk action', () => {
     expect(body).toMatchObject({ count: 5, by_source: [{ name: 'east', count: 5 }], refused: [] });
   });
 
+  it('has at most ten previews of a caller that wait, also of those requested together', async () => {
+    const preview = async (caller: string): Promise<number> =>
+      (await fleet.request(caller, 'PATCH', `${ALL}&dry_run=true`)).status;
+    const statuses = await Promise.all(Array.from({ length: 15 }, () => preview('olga')));
+    expect(statuses.sort()).toEqual([...Array<number>(10).fill(200), ...Array<number>(5).fill(429)]);
+    expect([await preview('olga'), await preview('otto')]).toEqual([429, 200]);
+  });
+
   it('is sent once to each job that was previewed, and to no other', async () => {
     const confirm = await fleet.preview('olga');
     fleet.east.add('late');

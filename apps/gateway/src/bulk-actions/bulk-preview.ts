@@ -43,6 +43,9 @@ interface Matching {
 /** Previews bulk actions, and starts those that are confirmed. */
 @Injectable()
 export class BulkPreviews {
+  /** Previews that are being made here, by their author. */
+  readonly #underWay = new Map<string, number>();
+
   constructor(
     private readonly view: View,
     private readonly poller: Poller,
@@ -55,7 +58,45 @@ export class BulkPreviews {
    * `StoreUnavailableError`.
    */
   async preview(request: BulkRequest, origin: ActionOrigin, hasLeft: HasLeft): Promise<BulkPreview> {
-    this.#checkOpenPreviews(origin);
+    const underWay = this.#underWay.get(authorKey(origin)) ?? 0;
+    this.#checkOpenPreviews(origin, underWay);
+    this.#underWay.set(authorKey(origin), underWay + 1);
+    try {
+      return await this.#preview(request, origin, hasLeft);
+    } finally {
+      const left = (this.#underWay.get(authorKey(origin)) ?? 0) - 1;
+      if (left > 0) this.#underWay.set(authorKey(origin), left);
+      else this.#underWay.delete(authorKey(origin));
+    }
+  }
+
+  /**
+   * Starts a bulk action that was previewed by the same request, if its author may still act on all of its sources.
+   * Throws a
+   * `Problem`, and `StoreUnavailableError`.
+   */
+  async confirm(request: BulkRequest, token: string, { by, missingRight }: ActionOrigin): Promise<StoredBulk> {
+    const at = token.lastIndexOf('.');
+    const bulk = this.bulks.get(token.slice(0, Math.max(at, 0)));
+    const isMine = bulk?.by.name === by.name && bulk.by.method === by.method;
+    const isRight = bulk && timingSafeEqual(sha256(token.slice(at + 1)), Buffer.from(bulk.confirm_sha256, 'hex'));
+    if (!bulk || !isMine || !isRight) throw notValid('is not the token of a preview of yours');
+    if (bulk.query !== request.query || bulk.action !== request.action) {
+      throw notValid('belongs to a preview with another filter or action');
+    }
+    if (bulk.state !== 'previewed') throw notValid(`was used before: see /api/bulk-actions/${bulk.id}`);
+    if (bulk.expires_time < new Date(this.clock.now()).toISOString()) throw notValid('has expired');
+    for (const source of bulk.sources) {
+      const missing = missingRight(source);
+      if (missing) throw missing;
+    }
+    const started_time = new Date(this.clock.now()).toISOString();
+    const isFirst = await this.bulks.change(bulk.id, 'previewed', { state: 'running', started_time, by });
+    if (!isFirst) throw notValid(`was used before: see /api/bulk-actions/${bulk.id}`);
+    return this.bulks.get(bulk.id) ?? { ...bulk, state: 'running', started_time };
+  }
+
+  async #preview(request: BulkRequest, origin: ActionOrigin, hasLeft: HasLeft): Promise<BulkPreview> {
     const matching = await this.#matching(request, origin, hasLeft);
     const jobs = matching.filter(({ reason }) => reason === undefined);
     const secret = randomBytes(18).toString('base64url');
@@ -91,32 +132,6 @@ export class BulkPreviews {
     };
   }
 
-  /**
-   * Starts a bulk action that was previewed by the same request, if its author may still act on all of its sources.
-   * Throws a
-   * `Problem`, and `StoreUnavailableError`.
-   */
-  async confirm(request: BulkRequest, token: string, { by, missingRight }: ActionOrigin): Promise<StoredBulk> {
-    const at = token.lastIndexOf('.');
-    const bulk = this.bulks.get(token.slice(0, Math.max(at, 0)));
-    const isMine = bulk?.by.name === by.name && bulk.by.method === by.method;
-    const isRight = bulk && timingSafeEqual(sha256(token.slice(at + 1)), Buffer.from(bulk.confirm_sha256, 'hex'));
-    if (!bulk || !isMine || !isRight) throw notValid('is not the token of a preview of yours');
-    if (bulk.query !== request.query || bulk.action !== request.action) {
-      throw notValid('belongs to a preview with another filter or action');
-    }
-    if (bulk.state !== 'previewed') throw notValid(`was used before: see /api/bulk-actions/${bulk.id}`);
-    if (bulk.expires_time < new Date(this.clock.now()).toISOString()) throw notValid('has expired');
-    for (const source of bulk.sources) {
-      const missing = missingRight(source);
-      if (missing) throw missing;
-    }
-    const started_time = new Date(this.clock.now()).toISOString();
-    const isFirst = await this.bulks.change(bulk.id, 'previewed', { state: 'running', started_time, by });
-    if (!isFirst) throw notValid(`was used before: see /api/bulk-actions/${bulk.id}`);
-    return this.bulks.get(bulk.id) ?? { ...bulk, state: 'running', started_time };
-  }
-
   async #matching(
     { action, selection }: BulkRequest,
     origin: ActionOrigin,
@@ -146,7 +161,7 @@ export class BulkPreviews {
     return { id: job.id, source, ...(problem && { reason: problem.detail }) };
   }
 
-  #checkOpenPreviews({ by }: ActionOrigin): void {
+  #checkOpenPreviews({ by }: ActionOrigin, underWay: number): void {
     const now = new Date(this.clock.now()).toISOString();
     const open = this.bulks
       .all()
@@ -157,10 +172,15 @@ export class BulkPreviews {
           bulk.by.name === by.name &&
           bulk.by.method === by.method,
       );
-    if (open.length < MAX_PREVIEWS) return;
-    const detail = `${open.length} previews wait to be confirmed; expected fewer than ${MAX_PREVIEWS}`;
+    const waiting = open.length + underWay;
+    if (waiting < MAX_PREVIEWS) return;
+    const detail = `${waiting} previews wait to be confirmed; expected fewer than ${MAX_PREVIEWS}`;
     throw new Problem('too-many-actions', detail, { retryAfterSeconds: 60 });
   }
+}
+
+function authorKey({ by }: ActionOrigin): string {
+  return `${by.method} ${by.name}`;
 }
 
 function countsOf(values: readonly string[]): readonly { readonly value: string; readonly count: number }[] {

@@ -11,6 +11,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
   LogController,
+  type preHandlerHookHandler,
 } from 'fastify';
 
 import { type HttpParts } from '../app/process.module.js';
@@ -31,6 +32,8 @@ import { sendProblem } from './send-problem.js';
 const JSON_TYPES = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 /** In characters. Longer than any job id (320), so that the job routes themselves report an id that is too long. */
 const MAX_PARAMETER_LENGTH = 1_024;
+
+const BODYLESS_METHODS = ['GET', 'HEAD'];
 
 /** What the server consists of, besides Fastify. */
 export interface HttpServerParts extends HttpParts {
@@ -59,7 +62,13 @@ export function createHttpServer(
     clientErrorHandler: clientErrorHandler(connections),
   });
   const server = adapter.getInstance<FastifyInstance>();
-  server.addHook('onRoute', ({ method, url }) => routes.add(url, method));
+  server.addHook('onRoute', (route) => {
+    routes.add(route.url, route.method);
+    if (mayHaveBody(route.method)) {
+      const check: preHandlerHookHandler = (request, reply, done) => gate.passWithBody(request, reply, done);
+      route.preHandler = [check, ...[route.preHandler ?? []].flat()];
+    }
+  });
   limitFiles(server);
   prepareResponseHeaders(server, securityHeaders);
   server.addHook('onRequest', (request, reply, done) => {
@@ -113,6 +122,10 @@ function routerProblem(error: Error & { readonly code?: string }): Problem {
   return error.code === 'FST_ERR_MAX_PARAM_LENGTH'
     ? new Problem('malformed-id', 'a part of the path is too long to be an identifier')
     : new Problem('malformed-request', 'the path is not percent-encoded UTF-8');
+}
+
+function mayHaveBody(methods: string | readonly string[]): boolean {
+  return [methods].flat().some((method) => !BODYLESS_METHODS.includes(method));
 }
 
 function requestFields(request: FastifyRequest, reply: FastifyReply): object {

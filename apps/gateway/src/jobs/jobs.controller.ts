@@ -106,7 +106,7 @@ export class JobsController {
     const query = queryOf(request.url);
     const bulk = parseBulkRequest(query, request.body, systemClock.now());
     return this.repeatable.answer(request, reply, `bulk ${query}`, async () => {
-      const origin = originOf(request);
+      const origin = originOf(request, reply);
       if (bulk.confirm === undefined) {
         const preview = await this.previews.preview(bulk, origin, hasLeft(reply.raw));
         return { status: HttpStatus.OK, body: JSON.stringify(preview) };
@@ -128,7 +128,7 @@ export class JobsController {
     const action = parseActionRequest(queryOf(request.url), request.body);
     const known = await this.lookup.find(id, viewerScope(request));
     return this.repeatable.answer(request, reply, `${action} ${known.id}`, async () => {
-      const { job, status } = await this.actions.act(known, action, originOf(request));
+      const { job, status } = await this.actions.act(known, action, originOf(request, reply));
       return { status, body: JSON.stringify(job) };
     });
   }

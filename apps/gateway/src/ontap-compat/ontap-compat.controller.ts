@@ -86,7 +86,7 @@ export class OntapCompatController {
     const { body, headers, url } = request;
     const bulk = parseOntapBulkRequest(queryOf(url), body, systemClock.now(), SvmScope.read(headers));
     return this.repeatable.answer(request, reply, contentOf(request, queryOf(url)), async () => {
-      const num_records = await this.bulk.actOnMatches(bulk, originOf(request), hasLeft(reply.raw));
+      const num_records = await this.bulk.actOnMatches(bulk, originOf(request, reply), hasLeft(reply.raw));
       return { status: HttpStatus.OK, body: JSON.stringify({ num_records }) };
     });
   }
@@ -103,7 +103,7 @@ export class OntapCompatController {
     const action = parseOntapActionRequest(queryOf(url), body);
     const known = await withOntapProblems(this.#find(uuid, SvmScope.read(headers), viewerScope(request)));
     return this.repeatable.answer(request, reply, contentOf(request, `${action} ${known.id}`), async () => {
-      await withOntapProblems(this.actions.act(known, action, originOf(request)));
+      await withOntapProblems(this.actions.act(known, action, originOf(request, reply)));
       return { status: HttpStatus.OK, body: '{}' };
     });
   }

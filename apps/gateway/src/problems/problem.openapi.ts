@@ -56,7 +56,6 @@ const GENERAL = [
   'malformed-request',
   'request-timeout',
   'unknown-expectation',
-  'foreign-host',
   'url-too-long',
   'too-many-requests',
   'headers-too-large',

@@ -212,13 +212,6 @@ export const PROBLEMS = {
     code: '262185',
     meaning: 'The body must be JSON: `application/json`, or a type that ends in `+json`.',
   },
-  'foreign-host': {
-    status: 421,
-    title: 'Host not served',
-    code: '262185',
-    meaning:
-      'The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only.',
-  },
   'unknown-expectation': {
     status: 417,
     title: 'Expectation failed',

@@ -15,7 +15,7 @@ import { DescribeEnd, DescribeSession, DescribeStart } from './session.openapi.j
 import { type SessionRecord } from './session.schema.js';
 import { Sessions } from './sessions.js';
 
-/** The session of a token without an expiry lasts no longer, even if it is used all the time. */
+/** No session lasts longer, even if it is used all the time. */
 const MAX_TOTAL_MS = 7 * 86_400_000;
 
 /** Signs browsers in and out. */
@@ -37,12 +37,12 @@ export class SessionController {
     parseParameters(queryOf(request.url), []);
     checkEmptyBody(request.body);
     const { basis, expiresAt } = await this.#bearer(request, reply);
+    const until = Math.min(expiresAt ?? Infinity, this.clock.now() + MAX_TOTAL_MS);
     if (basis?.method === 'jwt') {
       const { verification: _, ...login } = basis;
-      return this.#record(await this.sessions.start(login, basis.expiresAt, request, reply));
+      return this.#record(await this.sessions.start(login, until, request, reply));
     }
     if (basis?.method !== 'token') throw new Problem('unauthorized', 'a session needs a token that the gateway knows');
-    const until = Math.min(expiresAt ?? Infinity, this.clock.now() + MAX_TOTAL_MS);
     return this.#record(await this.sessions.start(basis, until, request, reply));
   }
 

@@ -262,8 +262,21 @@ describe('a session stays valid', () => {
     expect((await me(browser)).status).toBe(200);
   });
 
-  it('for a week at most', async () => {
-    const browser = await signedIn(await start());
+  it.each(['a token', 'a JSON Web Token'])('for a week at most with %s', async (kind) => {
+    const key = await makeKey('one');
+    const provider = await TestProvider.start([key]);
+    const jwt: AccessConfig['jwt'] = {
+      issuer: provider.issuer,
+      audience: 'gateway',
+      keys: { from: 'discovery' },
+      nameClaim: 'sub',
+      rolesClaim: 'groups',
+      roles: [{ claim: 'lab', role: 'viewer' }],
+    };
+    const exp = Math.floor(Date.now() / 1_000) + 90 * 86_400;
+    const token = kind === 'a token' ? 'operator-token' : await provider.sign(key, { groups: ['lab'], exp });
+    const browser = await signedIn(await start({ ...ACCESS, jwt }), token);
+    await provider.close();
     let hours = 0;
     while ((await me(browser)).status === 200) {
       pass(5 * HOUR_MS);

@@ -134,6 +134,9 @@ const REQUESTS: readonly (readonly [method: string, path: string, body?: string]
   ['PATCH', `/api/cluster/jobs/${UUID}?action=pause`],
 ];
 
+/** Retention would remove jobs that ended long ago. */
+const RECENTLY = new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, '');
+
 /** Each backend repeats the login that it receives, in every place that it can. */
 function respond({ headers: { authorization = '' }, method, path }: ReceivedRequest, response: ServerResponse): void {
   const secret = authorization.split(' ')[1] ?? '';
@@ -164,7 +167,7 @@ function respond({ headers: { authorization = '' }, method, path }: ReceivedRequ
       job_summary: echo,
       last_error: echo,
       job_tasks: [task],
-      created: '2020-06-03T04:52:28Z',
+      created: RECENTLY,
     };
     return send(200, { status: { code: 200 }, result: { records: [job], total_records: 1, limit: 100 } });
   }
@@ -175,7 +178,7 @@ function respond({ headers: { authorization = '' }, method, path }: ReceivedRequ
       name: echo,
       state: 'completed',
       status: 'error',
-      submit_time: '2020-06-03T04:52:28Z',
+      submit_time: RECENTLY,
       task_reports: [task],
       job_results: [{ name: 'x', value: echo }],
     };
@@ -187,7 +190,7 @@ function respond({ headers: { authorization = '' }, method, path }: ReceivedRequ
     description: echo,
     message: echo,
     code: 0,
-    start_time: '2020-06-03T04:52:28Z',
+    start_time: RECENTLY,
   };
   if (path.includes(UUID)) return send(200, job);
   return path.includes('/cluster/jobs')

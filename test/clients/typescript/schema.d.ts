@@ -1749,7 +1749,7 @@ export interface components {
              * @example /docs/errors#job-not-found
              * @enum {string}
              */
-            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#sign-in-failed" | "/docs/errors#unauthorized" | "/docs/errors#forbidden" | "/docs/errors#cross-site-request" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#action-not-found" | "/docs/errors#bulk-action-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#key-in-use" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#foreign-host" | "/docs/errors#unknown-expectation" | "/docs/errors#key-reused" | "/docs/errors#too-many-actions" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#too-many-failed-logins" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#provider-unavailable" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
+            type: "/docs/errors#malformed-request" | "/docs/errors#malformed-id" | "/docs/errors#unknown-parameter" | "/docs/errors#duplicate-parameter" | "/docs/errors#empty-parameter" | "/docs/errors#invalid-parameter" | "/docs/errors#invalid-cursor" | "/docs/errors#malformed-body" | "/docs/errors#bulk-action" | "/docs/errors#unbounded-action" | "/docs/errors#too-many-matches" | "/docs/errors#sign-in-failed" | "/docs/errors#unauthorized" | "/docs/errors#forbidden" | "/docs/errors#cross-site-request" | "/docs/errors#unknown-route" | "/docs/errors#job-not-found" | "/docs/errors#source-not-found" | "/docs/errors#action-not-found" | "/docs/errors#bulk-action-not-found" | "/docs/errors#method-not-allowed" | "/docs/errors#unsupported-action" | "/docs/errors#request-timeout" | "/docs/errors#ambiguous-id" | "/docs/errors#job-ended" | "/docs/errors#action-conflict" | "/docs/errors#key-in-use" | "/docs/errors#job-gone" | "/docs/errors#revision-gone" | "/docs/errors#body-too-large" | "/docs/errors#url-too-long" | "/docs/errors#unsupported-media-type" | "/docs/errors#unknown-expectation" | "/docs/errors#key-reused" | "/docs/errors#too-many-actions" | "/docs/errors#too-many-requests" | "/docs/errors#too-many-watches" | "/docs/errors#too-many-failed-logins" | "/docs/errors#headers-too-large" | "/docs/errors#internal" | "/docs/errors#backend-unreachable" | "/docs/errors#backend-unauthorized" | "/docs/errors#backend-refused" | "/docs/errors#backend-malformed" | "/docs/errors#backend-failed" | "/docs/errors#backend-throttled" | "/docs/errors#provider-unavailable" | "/docs/errors#store-unavailable" | "/docs/errors#not-ready" | "/docs/errors#overloaded" | "/docs/errors#outcome-unknown";
             /** @description Short title; the same for every problem of this type. */
             title: string;
             /** @description The HTTP status. */
@@ -1874,16 +1874,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2101,16 +2091,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
              *
@@ -2311,16 +2291,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -2480,16 +2450,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2787,16 +2747,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-watches`: The caller has too many open watches; close one of them, or share one.
              *
@@ -2959,16 +2909,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -3123,16 +3063,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -3244,16 +3174,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3397,16 +3317,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3562,16 +3472,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
             429: {
                 headers: {
@@ -3682,16 +3582,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3835,16 +3725,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4130,16 +4010,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4480,16 +4350,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
             422: {
                 headers: {
@@ -4783,16 +4643,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -4983,16 +4833,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5276,16 +5116,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
             422: {
                 headers: {
@@ -5523,17 +5353,6 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                    "application/hal+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -5748,17 +5567,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                    "application/hal+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -6065,17 +5873,6 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                    "application/hal+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
             422: {
                 headers: {
@@ -6320,17 +6117,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                    "application/hal+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -6628,17 +6414,6 @@ export interface operations {
                     "application/hal+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                    "application/hal+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `key-reused`: The `Idempotency-Key` belongs to another request of the last 24 hours; nothing was sent. */
             422: {
                 headers: {
@@ -6908,16 +6683,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -7077,16 +6842,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -7271,16 +7026,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /**
              * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
              *
@@ -7390,16 +7135,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait. */
             429: {
                 headers: {
@@ -7485,16 +7220,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -7626,16 +7351,6 @@ export interface operations {
             };
             /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
             417: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `foreign-host`: The `Host` header has a domain, but the gateway has no access rules, so that it is for this machine only. */
-            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -58,9 +58,14 @@ export function readResult(body: unknown): ServiceEngineResult {
   if (!result || !(Array.isArray(records) || records === null)) {
     throw new BackendError('malformed', 'the response is not the envelope of a Service Engine');
   }
+  const total = result['total_records'];
+  // Without records, the number decides whether there are any.
+  if (!records?.length && total != null && asCount(total) === undefined) {
+    throw new BackendError('malformed', 'the number of records in the response is not a count');
+  }
   return withoutUndefined<ServiceEngineResult>({
     records: asList(records),
-    total_records: asCount(result['total_records']),
+    total_records: asCount(total),
     limit: asCount(result['limit']),
   });
 }

@@ -82,7 +82,9 @@ async function startAll() {
     poll: { interval: '1s' },
   }));
   const server = { host: '127.0.0.1', port: 0 };
-  await writeFile(config, JSON.stringify({ server, store: { kind: 'embedded', path: join(folder, 'data') }, sources }));
+  const store = { kind: 'embedded', path: join(folder, 'data') };
+  // Actions do not wait for their turn.
+  await writeFile(config, JSON.stringify({ server, store, actions: { rate: 1_000 }, sources }));
   const gateway = startApp('gateway', ['--config', config], { SIMULATOR_PASSWORD: 'simulator' });
   const url = await urlOf(gateway);
   await waitUntilPolled(url);

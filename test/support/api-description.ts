@@ -88,8 +88,11 @@ export class ApiDescription {
     if (path === '/openapi.json' || path === '/docs' || path.startsWith('/docs/')) return [];
     if (method === 'HEAD') return answer.text === '' ? [] : ['the response to HEAD has a body'];
     const found = this.operationOf(method, path);
-    if (found === undefined)
-      return this.#problemFaults(answer, ['unknown-route', 'method-not-allowed', 'malformed-request']);
+    if (found === undefined) {
+      // The sign-in comes first, and its checks of what browsers send.
+      const early = ['unauthorized', 'cross-site-request', 'malformed-request'] as const;
+      return this.#problemFaults(answer, ['unknown-route', 'method-not-allowed', ...early]);
+    }
     const { operation, template } = found;
     const response = (operation.responses as Responses)[String(answer.status)];
     if (response === undefined) return [`status ${answer.status} is not described`];

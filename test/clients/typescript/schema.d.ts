@@ -3265,7 +3265,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs. */
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

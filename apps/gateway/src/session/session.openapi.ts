@@ -29,7 +29,13 @@ export function DescribeStart(): MethodDecorator {
     }),
     PublicProblemResponses(
       ...(['unknown-parameter', 'malformed-body', 'body-too-large', 'unsupported-media-type'] as const),
-      ...(['unauthorized', 'forbidden', 'too-many-failed-logins', 'provider-unavailable'] as const),
+      ...([
+        'unauthorized',
+        'forbidden',
+        'cross-site-request',
+        'too-many-failed-logins',
+        'provider-unavailable',
+      ] as const),
     ),
   );
 }

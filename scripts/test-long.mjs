@@ -69,7 +69,7 @@ function jest(project, limitMs) {
   return {
     // A test that fails may leave programs and servers running, for which Jest would wait.
     command: ['node_modules/.bin/jest', '--selectProjects', project, '--runInBand', `--testTimeout=${limitMs}`],
-    env: { NODE_OPTIONS: '--experimental-vm-modules', DURABILITY_ROUNDS: process.env.DURABILITY_ROUNDS ?? '20' },
+    env: { NODE_OPTIONS: '--experimental-vm-modules', DURABILITY_ROUNDS: process.env.DURABILITY_ROUNDS ?? '10' },
   };
 }
 

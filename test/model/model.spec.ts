@@ -1,6 +1,6 @@
 /**
  * The short model test: random programs of jobs, faults, outages, restarts and data loss, checked against the jobs
- * of the simulator. `npm run test:long model` runs 170 of them; `npm run test:long model -- --seed N` runs one and prints it.
+ * of the simulator. `npm run test:long model` runs 100 of them; `npm run test:long model -- --seed N` runs one and prints it.
  */
 import { runSeed } from './run-seed.js';
 import { ModelRedis } from './store-fixture.js';

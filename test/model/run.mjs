@@ -1,6 +1,6 @@
 // The long model test: `npm run test:long model`. Runs random interleavings of polls and backend events for each kind of
 // backend, and meanwhile the seeds 1 to N and 20 fixed ones in two processes. `-- --interleavings N` sets the number for each
-// kind (@default 3,000), `-- --seeds N` that of the seeds (@default 150); `-- --seed N` runs only that seed and prints its
+// kind (@default 1,000), `-- --seeds N` that of the seeds (@default 80); `-- --seed N` runs only that seed and prints its
 // program. Prints a summary at the end. Exits with 1 if an interleaving or a seed fails.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,8 +11,8 @@ import '../../libs/testing/src/typescript-loader.mjs';
 
 const PROCESSES = 2;
 const PROGRESS_EVERY = 50;
-const INTERLEAVINGS = 3_000;
-const SEEDS = 150;
+const INTERLEAVINGS = 1_000;
+const SEEDS = 80;
 /** These seeds run in addition to the seeds 1 to N. */
 const FIXED = { first: 5_001, last: 5_020 };
 

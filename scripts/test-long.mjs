@@ -13,7 +13,6 @@ const PYTHON = { program: 'python3' };
 
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
-  model: { command: ['node', 'test/model/run.mjs'] },
   durability: { ...jest('durability', 60_000), needsBuild: true },
   replicas: { ...jest('replicas', 180_000), needsBuild: true },
   retention: { ...jest('retention', 180_000), needsBuild: true },
@@ -23,6 +22,7 @@ const SUITES = {
   process: { ...jest('process', 60_000), needsBuild: true },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   cluster: jest('cluster', 60_000),
+  model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),
 };
 
@@ -32,6 +32,9 @@ if (name !== undefined && !Object.hasOwn(SUITES, name)) {
   console.error(`there is no suite ${name}: ${Object.keys(SUITES).join(', ')}`);
   process.exit(2);
 }
+
+/** No suite of a whole run begins later than this many seconds after its start. */
+const BUDGET_S = Number(process.env.TEST_LONG_BUDGET_S ?? Infinity);
 
 let built;
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -44,6 +47,10 @@ process.exitCode = counts.failed > 0 ? 1 : 0;
 
 /** Runs one suite and returns how it ended. */
 async function run({ command, env = {}, needs, needsBuild = false }, args) {
+  if (performance.now() > BUDGET_S * 1_000) {
+    console.log(`skipped: the ${BUDGET_S} s of TEST_LONG_BUDGET_S have passed`);
+    return 'skipped';
+  }
   if (needs && !isInstalled(needs)) {
     console.log(`skipped: ${needs.program} is not on the PATH`);
     return 'skipped';

@@ -10,7 +10,7 @@ import {
 import { type LoadedFiles } from './loaded-files.js';
 import { type AccessSection, type GrantSection, type JwtSection } from './sections.js';
 
-/** Adds the defaults. Expects a section without a fault. An empty section gives nobody access. */
+/** Adds the defaults. Expects a section without a fault. An empty section admits no caller. */
 export function buildAccess(access: AccessSection | null, files: LoadedFiles): AccessConfig {
   const { anonymous, certificates, jwt, session, tokens } = access ?? {};
   return {

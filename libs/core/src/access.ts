@@ -31,6 +31,11 @@ export interface Caller {
   readonly grants: readonly Grant[];
 }
 
+/** Equal for two callers with the same name who have signed in in the same way: they count as one. */
+export function callerKeyOf({ method, name }: Pick<Caller, 'method' | 'name'>): string {
+  return `${method} ${name}`;
+}
+
 /**
  * The sources that a caller may see. An object stays the same while its set of sources does, so it may be part of a
  * cache's key. Jobs and sources outside of it do not exist for the caller.

@@ -11,6 +11,7 @@ export {
   type Grant,
   includesJob,
   includesSource,
+  callerKeyOf,
   type Role,
   ROLES,
   type SignInMethod,
@@ -73,6 +74,8 @@ export {
   type SpawnedCounts,
   type Timestamp,
 } from './job.js';
+export { isObject, parseJson } from './json.js';
+export { OpenCounts } from './open-counts.js';
 export {
   canonicalId,
   formatJobId,

@@ -93,9 +93,8 @@ export interface ObservedJob {
 /**
  * What came of an action. `accepted`: the backend accepted it, but the job does not show it yet. `done`: the job is
  * paused, runs again, or has ended after a cancel. `finished_first`: the job ended by itself before the action took
- * effect.
- * `not_honoured`: the job still did not show it after ten minutes. `failed`: the backend refused it. `unknown`: the
- * response was lost. `refused`: as `failed`, in records of former versions.
+ * effect. `not_honoured`: the job still did not show it after ten minutes. `failed`: the backend refused it. `unknown`:
+ * the response was lost. `refused`: as `failed`, in records of former versions.
  */
 export const REQUEST_OUTCOMES = [
   'accepted',

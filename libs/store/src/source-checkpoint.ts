@@ -1,4 +1,4 @@
-import { type Logger, type SourceCheckpoint } from '@gateway/core';
+import { isObject, type Logger, parseJson, type SourceCheckpoint } from '@gateway/core';
 
 /** The latest time of a `Date`, in ms since the epoch (ECMA-262, 21.4.1.1). */
 const MAX_TIME_MS = 8.64e15;
@@ -79,12 +79,8 @@ export function withLoss(checkpoint: SourceCheckpoint, { since, until }: LossTim
 }
 
 function fieldsIn(text: string): object | undefined {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
 }
 
 function validFields(fields: object): SourceCheckpoint {

@@ -12,7 +12,7 @@ const EXPIRY_TIMER = 'expired logins';
 /** The caller of every request while the configuration has no access rules. */
 const EVERYBODY: Caller = { name: 'anonymous', method: 'none', grants: [{ role: 'admin' }] };
 /** The caller of a route without a login, while there are access rules. */
-const NOBODY: Caller = { name: 'anonymous', method: 'anonymous', grants: [] };
+const NOT_SIGNED_IN: Caller = { name: 'anonymous', method: 'anonymous', grants: [] };
 
 /** The access rules in use, and the logins that they gave. */
 @Injectable()
@@ -25,7 +25,7 @@ export class Access implements OnApplicationShutdown {
   /** For a request while there are no access rules. */
   readonly everybody: SignedIn;
   /** For a request of a public route, while there are access rules. */
-  readonly nobody: SignedIn;
+  readonly notSignedIn: SignedIn;
 
   constructor(
     { access }: Config,
@@ -36,7 +36,7 @@ export class Access implements OnApplicationShutdown {
   ) {
     this.#rules = access && new AccessRules(access);
     this.everybody = this.#signedIn({ caller: EVERYBODY, scope: () => undefined });
-    this.nobody = this.#signedIn({ caller: NOBODY, scope: scopes.of([]) });
+    this.notSignedIn = this.#signedIn({ caller: NOT_SIGNED_IN, scope: scopes.of([]) });
   }
 
   /** Absent while everybody is an admin. */

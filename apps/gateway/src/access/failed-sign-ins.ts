@@ -29,7 +29,7 @@ export interface FailureCount {
   count: number;
 }
 
-/** Counts and logs failed sign-ins, and slows down whoever guesses. */
+/** Counts and logs failed sign-ins, and limits those of one address. */
 @Injectable()
 export class FailedSignIns {
   readonly #failures = new LRUCache<string, Failures>({ max: MAX_ADDRESSES });
@@ -57,8 +57,8 @@ export class FailedSignIns {
   }
 
   /**
-   * Counts a failure. One without credentials, or with a session, is neither logged nor held against the address: nobody
-   * can guess a session, and pages send one that has ended until their user signs in again.
+   * Counts a failure. One without credentials, or with a session, is neither logged nor counts for the address: a
+   * session cannot be guessed, and pages send one that has ended until their user signs in again.
    */
   note({ by, reason }: SignInError, address: string): void {
     this.#count(by, reason);

@@ -1,4 +1,4 @@
-import { type JwtRules } from '@gateway/core';
+import { type JwtRules, parseJson } from '@gateway/core';
 import { type JSONWebKeySet } from 'jose';
 
 import { causeOf, isProviderUrl, PROVIDER_TIMEOUT_MS, readBody } from './provider-response.js';
@@ -35,7 +35,7 @@ async function fetchObject(url: string): Promise<Readonly<Record<string, unknown
   const body = await fetchText(url).catch((error: unknown) => {
     throw new Error(`${origin} does not answer: ${causeOf(error)}`);
   });
-  const value = parse(body);
+  const value = parseJson(body);
   if (typeof value !== 'object' || value === null) throw new Error(`${origin} does not answer with a JSON object`);
   return value as Readonly<Record<string, unknown>>;
 }
@@ -45,13 +45,4 @@ async function fetchText(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(`status ${response.status}`);
   return (await readBody(response)).toString('utf8');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

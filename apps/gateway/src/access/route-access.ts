@@ -1,7 +1,7 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
 
-/** Which callers a route is for: everybody, whoever is signed in, or whoever has a role. */
+/** Which callers a route is for: all callers, those who are signed in, or those with a role. */
 type RouteAccess = 'public' | 'signed in' | 'role';
 
 /** Routes that are registered without Nest: the description and its page. Wildcards belong to their files. */

@@ -73,7 +73,7 @@ export class SignIn {
     if (foreign !== undefined) return sendProblem(foreign, request, reply);
     if (this.access.rules === undefined) return this.#admit(this.access.everybody, request, done);
     const route = routeAccessOf(request);
-    if (route === 'public') return this.#admit(this.access.nobody, request, done);
+    if (route === 'public') return this.#admit(this.access.notSignedIn, request, done);
     const admit = (signedIn: SignedIn): void => {
       if (route === 'role' && signedIn.caller.grants.length === 0) sendProblem(withoutRole(signedIn), request, reply);
       else this.#admit(signedIn, request, done);
@@ -90,7 +90,7 @@ export class SignIn {
   /** Refuses a request whose login has ended while its body arrived, which its client may delay. */
   handleBody(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
     const signedIn = signedInOf(request);
-    if (signedIn === this.access.nobody || this.access.isValid(signedIn)) return done();
+    if (signedIn === this.access.notSignedIn || this.access.isValid(signedIn)) return done();
     sendProblem(new Problem('unauthorized', `the login has ended; ${CHOICES}`), request, reply);
   }
 

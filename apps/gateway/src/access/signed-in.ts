@@ -1,4 +1,4 @@
-import { type Caller, type Role, type SourceScope } from '@gateway/core';
+import { type Caller, callerKeyOf, type Role, type SourceScope } from '@gateway/core';
 
 import { type LoginBasis } from './access-rules.js';
 
@@ -39,7 +39,7 @@ export class SignedIn implements Login {
     this.expiresAt = expiresAt;
     this.scope = scope;
     const hasLogin = caller.method !== 'none' && caller.method !== 'anonymous';
-    this.limitKey = hasLogin ? `${caller.method} ${caller.name}` : undefined;
+    this.limitKey = hasLogin ? callerKeyOf(caller) : undefined;
   }
 
   /** As in `RequestAccess`. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 
-import { ActionStore, Config, MonotonicClock, Replica, StoreUnavailableError, Timers } from '@gateway/core';
+import { ActionStore, Config, MonotonicClock, OpenCounts, Replica, StoreUnavailableError, Timers } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
 import { Problem } from '../problems/problem.js';
@@ -15,7 +15,7 @@ const RETRY_MS = 25;
 export class ActionRate {
   readonly #intervalMs: number;
   /** By source: how many actions are under way here, when the last turn was granted, and the last one in the queue. */
-  readonly #underWay = new Map<string, number>();
+  readonly #underWay = new OpenCounts();
   readonly #last = new Map<string, number>();
   readonly #queues = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
@@ -35,19 +35,17 @@ export class ActionRate {
 
   /** The problem if an action on a source would wait too long, because too many are under way. */
   refusal(source: string): Problem | undefined {
-    const waitMs = (this.#underWay.get(source) ?? 0) * this.#intervalMs;
+    const waitMs = this.#underWay.of(source) * this.#intervalMs;
     return waitMs > MAX_WAIT_MS ? tooMany(source, waitMs) : undefined;
   }
 
   /** Counts an action on a source as under way while its work runs. */
   async count<T>(source: string, work: () => Promise<T>): Promise<T> {
-    this.#underWay.set(source, (this.#underWay.get(source) ?? 0) + 1);
+    const end = this.#underWay.open(source);
     try {
       return await work();
     } finally {
-      const left = (this.#underWay.get(source) ?? 0) - 1;
-      if (left > 0) this.#underWay.set(source, left);
-      else this.#underWay.delete(source);
+      end();
     }
   }
 

@@ -1,3 +1,4 @@
+import { callerKeyOf } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
@@ -35,8 +36,7 @@ export class RepeatableRequests {
   ): Promise<string> {
     const key = keyOf(request);
     if (key === undefined) return send(reply, await carryOut());
-    const { caller } = accessOf(request);
-    const keyed = { key, caller: `${caller.method} ${caller.name}`, content };
+    const keyed = { key, caller: callerKeyOf(accessOf(request).caller), content };
     const { isReplayed, ...answer } = await this.idempotency.answer(
       keyed,
       () => carryOut().catch((error: unknown) => this.#problemAnswer(error, request)),

@@ -1,12 +1,12 @@
 /** The OpenAPI description of the audit. */
 
 import { applyDecorators } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, type SchemaObject } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 
 import { FieldsParameter, FilterParameter, filterSyntax, PageParameters } from '../openapi/list-parameters.js';
+import { listSchema } from '../openapi/list-schema.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
-import { LINK } from '../sources/source.schema.js';
 import { ResumeParameters, StreamResponse } from '../watch/watch.openapi.js';
 import { actionFieldSchema } from './action.schema.js';
 import { ACTION_ORDER, ACTION_SCALAR_PATHS, actionField } from './action-fields.js';
@@ -15,28 +15,11 @@ import { DEFAULT_PAGE_SIZE } from './action-list-request.js';
 const EXAMPLE_ID = '1795908686327-a653edaea280';
 
 /** Schema of a list of actions. */
-export const ACTION_LIST_SCHEMA: SchemaObject = {
-  type: 'object',
-  properties: {
-    records: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/ActionPart' },
-      description: 'The records of this page; absent with `return_records=false`.',
-    },
-    num_records: {
-      type: 'integer',
-      description: 'Number of records on this page; with `return_records=false`, of all matching records.',
-    },
-    total_records: { type: 'integer', description: 'Exact number of all matching records.' },
-    _links: {
-      type: 'object',
-      properties: { self: LINK, next: LINK },
-      required: ['self'],
-      description: 'Links to this page and to the next page.',
-    },
-  },
-  required: ['num_records', 'total_records', '_links'],
-};
+export const ACTION_LIST_SCHEMA = listSchema({
+  part: 'ActionPart',
+  noun: 'records',
+  about: 'The records of this page; absent with `return_records=false`.',
+});
 
 const FIELDS = FieldsParameter({
   id: 'id',

@@ -1,3 +1,5 @@
+import { callerKeyOf, includesSource } from '@gateway/core';
+
 import { type RequestAccess } from '../access/request-access.js';
 import { type ActionRecord } from '../actions/ledger/action-record.js';
 
@@ -7,7 +9,7 @@ import { type ActionRecord } from '../actions/ledger/action-record.js';
  */
 export function visibleTo({ caller, scope }: RequestAccess): (record: ActionRecord) => boolean {
   const [asAdmin, asViewer] = [scope('admin'), scope('viewer')];
-  const includes = (of: typeof asAdmin, source: string): boolean => of === undefined || of.sources.has(source);
+  const own = callerKeyOf(caller);
   return ({ by, source: { name } }) =>
-    includes(asAdmin, name) || (by.name === caller.name && by.method === caller.method && includes(asViewer, name));
+    includesSource(asAdmin, name) || (callerKeyOf(by) === own && includesSource(asViewer, name));
 }

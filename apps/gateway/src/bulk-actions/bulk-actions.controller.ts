@@ -1,4 +1,4 @@
-import { Clock } from '@gateway/core';
+import { callerKeyOf, Clock } from '@gateway/core';
 import { Controller, Delete, Get, Header, Param, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
@@ -58,7 +58,7 @@ export class BulkActionsController {
 
 /** Its author, and an admin; in either case of all of its sources. One without jobs is for its author only. */
 function maySee({ by, sources }: StoredBulk, { caller, scope }: RequestAccess): boolean {
-  const isMine = by.name === caller.name && by.method === caller.method;
+  const isMine = callerKeyOf(by) === callerKeyOf(caller);
   const visible = scope(isMine ? 'viewer' : 'admin');
   return (
     visible === undefined || ((isMine || sources.length > 0) && sources.every((name) => visible.sources.has(name)))

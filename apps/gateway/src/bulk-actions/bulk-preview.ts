@@ -1,11 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-import { Clock, type HasLeft, type Job, type Timestamp } from '@gateway/core';
+import { callerKeyOf, Clock, type HasLeft, type Job, OpenCounts, type Timestamp } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { View } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
 
-import { type ActionOrigin } from '../actions/action-origin.js';
+import { type ActionOrigin, newRecordId } from '../actions/action-origin.js';
 import { refusal } from '../actions/action-problem.js';
 import { Problem } from '../problems/problem.js';
 import { type StoredBulk } from './bulk-record.js';
@@ -44,7 +44,7 @@ interface Matching {
 @Injectable()
 export class BulkPreviews {
   /** Previews that are being made here, by their author. */
-  readonly #underWay = new Map<string, number>();
+  readonly #underWay = new OpenCounts();
 
   constructor(
     private readonly view: View,
@@ -58,27 +58,23 @@ export class BulkPreviews {
    * `StoreUnavailableError`.
    */
   async preview(request: BulkRequest, origin: ActionOrigin, hasLeft: HasLeft): Promise<BulkPreview> {
-    const underWay = this.#underWay.get(authorKey(origin)) ?? 0;
-    this.#checkOpenPreviews(origin, underWay);
-    this.#underWay.set(authorKey(origin), underWay + 1);
+    this.#checkOpenPreviews(origin);
+    const end = this.#underWay.open(callerKeyOf(origin.by));
     try {
       return await this.#preview(request, origin, hasLeft);
     } finally {
-      const left = (this.#underWay.get(authorKey(origin)) ?? 0) - 1;
-      if (left > 0) this.#underWay.set(authorKey(origin), left);
-      else this.#underWay.delete(authorKey(origin));
+      end();
     }
   }
 
   /**
    * Starts a bulk action that was previewed by the same request, if its author may still act on all of its sources.
-   * Throws a
-   * `Problem`, and `StoreUnavailableError`.
+   * Throws a `Problem`, and `StoreUnavailableError`.
    */
   async confirm(request: BulkRequest, token: string, { by, missingRight }: ActionOrigin): Promise<StoredBulk> {
     const at = token.lastIndexOf('.');
     const bulk = this.bulks.get(token.slice(0, Math.max(at, 0)));
-    const isMine = bulk?.by.name === by.name && bulk.by.method === by.method;
+    const isMine = bulk && callerKeyOf(bulk.by) === callerKeyOf(by);
     const isRight = bulk && timingSafeEqual(sha256(token.slice(at + 1)), Buffer.from(bulk.confirm_sha256, 'hex'));
     if (!bulk || !isMine || !isRight) throw notValid('is not the token of a preview of yours');
     if (bulk.query !== request.query || bulk.action !== request.action) {
@@ -103,7 +99,7 @@ export class BulkPreviews {
     const now = this.clock.now();
     const bySource = countsOf(jobs.map(({ source }) => source));
     const bulk: StoredBulk = {
-      id: `${now}-${randomBytes(6).toString('hex')}`,
+      id: newRecordId(now),
       action: request.action,
       query: request.query,
       by: origin.by,
@@ -161,26 +157,17 @@ export class BulkPreviews {
     return { id: job.id, source, ...(problem && { reason: problem.detail }) };
   }
 
-  #checkOpenPreviews({ by }: ActionOrigin, underWay: number): void {
+  #checkOpenPreviews({ by }: ActionOrigin): void {
+    const author = callerKeyOf(by);
     const now = new Date(this.clock.now()).toISOString();
     const open = this.bulks
       .all()
-      .filter(
-        (bulk) =>
-          bulk.state === 'previewed' &&
-          bulk.expires_time > now &&
-          bulk.by.name === by.name &&
-          bulk.by.method === by.method,
-      );
-    const waiting = open.length + underWay;
+      .filter((bulk) => bulk.state === 'previewed' && bulk.expires_time > now && callerKeyOf(bulk.by) === author);
+    const waiting = open.length + this.#underWay.of(author);
     if (waiting < MAX_PREVIEWS) return;
     const detail = `${waiting} previews wait to be confirmed; expected fewer than ${MAX_PREVIEWS}`;
     throw new Problem('too-many-actions', detail, { retryAfterSeconds: 60 });
   }
-}
-
-function authorKey({ by }: ActionOrigin): string {
-  return `${by.method} ${by.name}`;
 }
 
 function countsOf(values: readonly string[]): readonly { readonly value: string; readonly count: number }[] {

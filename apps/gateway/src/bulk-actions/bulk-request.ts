@@ -5,11 +5,9 @@ import { Problem } from '../problems/problem.js';
 import { readBoolean } from '../query/page-parameters.js';
 import { queryText } from '../query/query-parameters.js';
 import { readSelection } from '../query/read-selection.js';
-import { parseSelectionParameters, selectionParameters } from '../query/selection-parameters.js';
+import { parseSelectionParameters } from '../query/selection-parameters.js';
 
 const OWN_PARAMETERS = ['action', 'confirm', 'dry_run', 'query'];
-/** The parameters of a bulk action. */
-export const BULK_PARAMETERS = selectionParameters(OWN_PARAMETERS);
 /** Jobs that are read at a time. */
 export const PAGE_SIZE = 1_000;
 

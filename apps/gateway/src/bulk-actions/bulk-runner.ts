@@ -144,7 +144,7 @@ export class BulkRunner {
     }
   }
 
-  /** Without all of its jobs in order, nobody can say which action was sent. */
+  /** Without all of its jobs in order, it is unknown which actions were sent. */
   async #giveUp({ id }: StoredBulk): Promise<void> {
     const ended_time = new Date(this.clock.now()).toISOString();
     if (!(await this.bulks.change(id, 'running', { state: 'stopped', ended_time }))) return;

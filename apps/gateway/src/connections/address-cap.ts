@@ -1,6 +1,6 @@
 import { BlockList, isIP, type Socket } from 'node:net';
 
-import { type Logger } from '@gateway/core';
+import { type Logger, OpenCounts } from '@gateway/core';
 
 import { addressKey, plainAddress } from '../http/client-address.js';
 
@@ -12,7 +12,7 @@ export class AddressCap {
   readonly #max: number | undefined;
   readonly #proxies: BlockList;
   readonly #logger: Logger;
-  readonly #open = new Map<string, number>();
+  readonly #open = new OpenCounts();
   #calmChecks = CALM_CHECKS;
 
   constructor(max: number | undefined, proxies: readonly string[], logger: Logger) {
@@ -26,25 +26,17 @@ export class AddressCap {
     const address = socket.remoteAddress;
     if (this.#max === undefined || address === undefined || this.#isProxy(address)) return true;
     const key = addressKey(address);
-    const open = this.#open.get(key) ?? 0;
-    if (open >= this.#max) {
+    if (this.#open.of(key) >= this.#max) {
       this.#refuse(key);
       return false;
     }
-    this.#open.set(key, open + 1);
-    socket.once('close', () => this.#release(key));
+    socket.once('close', this.#open.open(key));
     return true;
   }
 
   /** Call it at each check. */
   check(): void {
     this.#calmChecks += 1;
-  }
-
-  #release(key: string): void {
-    const open = (this.#open.get(key) ?? 0) - 1;
-    if (open > 0) this.#open.set(key, open);
-    else this.#open.delete(key);
   }
 
   #refuse(address: string): void {

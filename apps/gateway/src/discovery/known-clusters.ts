@@ -1,5 +1,5 @@
 /** What is known of the clusters of all Unified Managers (pure), and the text form that the store keeps. */
-import { isUuid, type ManagedCluster, SOURCE_NAME_PATTERN } from '@gateway/core';
+import { isObject, isUuid, type ManagedCluster, parseJson, SOURCE_NAME_PATTERN } from '@gateway/core';
 
 import { sourceNameFor } from './cluster-names.js';
 
@@ -68,8 +68,8 @@ export function formatClusters(known: KnownClusters): string {
 
 /** Reads the text form; `undefined` if it is not valid. */
 export function parseClusters(text: string): KnownClusters | undefined {
-  const value = parsed(text);
-  if (!isRecord(value) || !isRecord(value['names']) || !isRecord(value['managers'])) return undefined;
+  const value = parseJson(text);
+  if (!isObject(value) || !isObject(value['names']) || !isObject(value['managers'])) return undefined;
   const { managers, names } = value;
   const areNames = Object.entries(names).every(([uuid, name]) => isUuid(uuid) && isSourceName(name));
   return areNames && Object.values(managers).every(isClusterList) ? (value as unknown as KnownClusters) : undefined;
@@ -80,23 +80,11 @@ function isClusterList(value: unknown): boolean {
 }
 
 function isCluster(value: unknown): boolean {
-  if (!isRecord(value)) return false;
+  if (!isObject(value)) return false;
   const { name, uuid } = value;
   return typeof name === 'string' && typeof uuid === 'string' && isUuid(uuid);
 }
 
 function isSourceName(value: unknown): boolean {
   return typeof value === 'string' && SOURCE_NAME_PATTERN.test(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

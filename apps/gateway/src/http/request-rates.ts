@@ -1,44 +1,33 @@
 import { type Limits, type Logger } from '@gateway/core';
 import { type FastifyInstance } from 'fastify';
-import { LRUCache } from 'lru-cache';
 
 import { callerKey } from '../access/request-access.js';
 import { Problem } from '../problems/problem.js';
+import { CallerRates } from './caller-rates.js';
+import { Refusals } from './refusals.js';
 import { sendProblem } from './send-problem.js';
 
-/** Callers that are remembered. One that is forgotten may send a whole burst again. */
-const MAX_CALLERS = 10_000;
-/** After this time without a refusal, the next one is logged at warn. */
-const CALM_MS = 60_000;
-
 /**
- * The requests of each caller: one each `1 / perSecond` in the long run, and `burst` of them at once. Also the injection
- * token.
+ * The requests of each caller: `perSecond` in the long run, and `burst` of them at once. Also the injection token.
  */
 export class RequestRates {
-  readonly #logger: Logger;
-  /** When each caller has its whole burst again, in ms. */
-  readonly #callers = new LRUCache<string, { fullAt: number }>({ max: MAX_CALLERS });
-  readonly #costMs: number;
-  readonly #burstMs: number;
-  #refused = 0;
-  #lastRefusal = -Infinity;
+  readonly #rates: CallerRates | undefined;
+  readonly #refusals: Refusals;
 
   /** Without rates there is no limit. */
   constructor(rates: Limits['requests'], logger: Logger) {
-    this.#logger = logger;
-    this.#costMs = rates ? 1_000 / rates.perSecond : 0;
-    this.#burstMs = rates ? this.#costMs * rates.burst : 0;
+    this.#rates = rates && new CallerRates(1_000 / rates.perSecond, rates.burst);
+    this.#refusals = new Refusals(logger, 'a caller sends too many requests, they are refused');
   }
 
   /** True if there is a limit. */
   get isLimited(): boolean {
-    return this.#costMs > 0;
+    return this.#rates !== undefined;
   }
 
   /** How many requests were refused so far. */
   get refused(): number {
-    return this.#refused;
+    return this.#refusals.count;
   }
 
   /**
@@ -46,25 +35,9 @@ export class RequestRates {
    * nothing then.
    */
   take(caller: string, now: number): number {
-    const known = this.#callers.get(caller);
-    const fullAt = Math.max(known?.fullAt ?? now, now) + this.#costMs;
-    const waitMs = fullAt - now - this.#burstMs;
-    // Sums of fractions are not exact.
-    if (waitMs > 0.001) {
-      this.#refuse(caller, now);
-      return waitMs;
-    }
-    if (known) known.fullAt = fullAt;
-    else this.#callers.set(caller, { fullAt });
-    return 0;
-  }
-
-  #refuse(caller: string, now: number): void {
-    this.#refused += 1;
-    if (now - this.#lastRefusal >= CALM_MS) {
-      this.#logger.warn({ caller, refused_total: this.#refused }, 'a caller sends too many requests, they are refused');
-    }
-    this.#lastRefusal = now;
+    const waitMs = this.#rates?.take(caller, now) ?? 0;
+    if (waitMs > 0) this.#refusals.note({ caller, refused_total: this.refused + 1 }, now);
+    return waitMs;
   }
 }
 

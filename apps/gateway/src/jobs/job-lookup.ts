@@ -28,9 +28,8 @@ export class JobLookup {
   /**
    * Returns the job with an id, or the only job with a native id. A job that is not in the view is fetched from its
    * source, so that a client can read a job as soon as the backend has returned its id. A UUID may be in any case.
-   * Throws a
-   * `Problem`. A malformed id is never sent to a backend. A source outside of the scope is like one that is not
-   * configured.
+   * Throws a `Problem`. A malformed id is never sent to a backend. A source outside of the scope is like one that is
+   * not configured.
    */
   async find(given: string, scope: SourceScope | undefined): Promise<ViewedJob> {
     const id = canonicalId(given);

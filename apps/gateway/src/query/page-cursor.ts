@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 
-import { type PagePosition, type RecordSelection, type ScalarField, type SortKey } from '@gateway/core';
+import { type PagePosition, parseJson, type RecordSelection, type ScalarField, type SortKey } from '@gateway/core';
 
 const FINGERPRINT_LENGTH = 12;
 
@@ -73,13 +73,4 @@ function isScalars(values: unknown): values is PagePosition['values'] {
 
 function isOptionalTime(value: unknown): value is number | undefined {
   return value === undefined || Number.isSafeInteger(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

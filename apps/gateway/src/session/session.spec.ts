@@ -50,6 +50,18 @@ afterEach(async () => {
   gateways = [];
 });
 
+/** The rules for the tokens of a provider. */
+function rulesFor({ issuer }: TestProvider): NonNullable<AccessConfig['jwt']> {
+  return {
+    issuer,
+    audience: 'gateway',
+    keys: { from: 'discovery' },
+    nameClaim: 'sub',
+    rolesClaim: 'groups',
+    roles: [{ claim: 'lab', role: 'viewer' }],
+  };
+}
+
 describe('a session', () => {
   it('is a sealed cookie that only requests of the gateway’s own pages carry', async () => {
     const gateway = await start();
@@ -187,15 +199,10 @@ describe('a session is not valid, and its cookie is removed', () => {
   it('after its JSON Web Token has expired', async () => {
     const key = await makeKey('one');
     const provider = await TestProvider.start([key]);
-    const jwt: AccessConfig['jwt'] = {
-      issuer: provider.issuer,
-      audience: 'gateway',
-      keys: { from: 'discovery' },
-      nameClaim: 'sub',
-      rolesClaim: 'groups',
-      roles: [{ claim: 'lab', role: 'viewer' }],
-    };
-    const browser = await signedIn(await start({ ...ACCESS, jwt }), await provider.sign(key, { groups: ['lab', 'x'] }));
+    const browser = await signedIn(
+      await start({ ...ACCESS, jwt: rulesFor(provider) }),
+      await provider.sign(key, { groups: ['lab', 'x'] }),
+    );
     expect((await me(browser)).body).toMatchObject({ name: 'ann', method: 'session', role: 'viewer' });
     pass(HOUR_MS - 60_000);
     expect((await me(browser)).status).toBe(200);
@@ -265,17 +272,9 @@ describe('a session stays valid', () => {
   it.each(['a token', 'a JSON Web Token'])('for a week at most with %s', async (kind) => {
     const key = await makeKey('one');
     const provider = await TestProvider.start([key]);
-    const jwt: AccessConfig['jwt'] = {
-      issuer: provider.issuer,
-      audience: 'gateway',
-      keys: { from: 'discovery' },
-      nameClaim: 'sub',
-      rolesClaim: 'groups',
-      roles: [{ claim: 'lab', role: 'viewer' }],
-    };
     const exp = Math.floor(Date.now() / 1_000) + 90 * 86_400;
     const token = kind === 'a token' ? 'operator-token' : await provider.sign(key, { groups: ['lab'], exp });
-    const browser = await signedIn(await start({ ...ACCESS, jwt }), token);
+    const browser = await signedIn(await start({ ...ACCESS, jwt: rulesFor(provider) }), token);
     await provider.close();
     let hours = 0;
     while ((await me(browser)).status === 200) {

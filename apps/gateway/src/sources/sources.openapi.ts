@@ -2,7 +2,7 @@
 
 import { SOURCE_NAME_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, type SchemaObject } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 
 import {
   FieldsParameter,
@@ -11,9 +11,10 @@ import {
   LabelParameter,
   PageParameters,
 } from '../openapi/list-parameters.js';
+import { listSchema } from '../openapi/list-schema.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
-import { LINK, sourceFieldSchema } from './source.schema.js';
+import { sourceFieldSchema } from './source.schema.js';
 import { SOURCE_ORDER, SOURCE_SCALAR_PATHS, sourceField } from './source-fields.js';
 import { DEFAULT_PAGE_SIZE } from './source-list-request.js';
 
@@ -21,29 +22,11 @@ const SOURCE_CONTENT = { 'application/json': { schema: { $ref: '#/components/sch
 const SOURCE_PART_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/SourcePart' } } };
 
 /** Schema of a list of sources. */
-export const SOURCE_LIST_SCHEMA: SchemaObject = {
-  type: 'object',
-  properties: {
-    records: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/SourcePart' },
-      description:
-        'The sources of this page; absent with `return_records=false`. Complete sources if `fields` is missing.',
-    },
-    num_records: {
-      type: 'integer',
-      description: 'Number of sources on this page; with `return_records=false`, of all matching sources.',
-    },
-    total_records: { type: 'integer', description: 'Exact number of all matching sources.' },
-    _links: {
-      type: 'object',
-      properties: { self: LINK, next: LINK },
-      required: ['self'],
-      description: 'Links to this page and to the next page.',
-    },
-  },
-  required: ['num_records', 'total_records', '_links'],
-};
+export const SOURCE_LIST_SCHEMA = listSchema({
+  part: 'SourcePart',
+  noun: 'sources',
+  about: 'The sources of this page; absent with `return_records=false`. Complete sources if `fields` is missing.',
+});
 
 const NAME = ApiParam({
   name: 'name',

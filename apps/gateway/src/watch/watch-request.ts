@@ -26,10 +26,9 @@ export interface WatchRequest {
 
 /**
  * Parses the query text of a watch (without its `?`) and the `Last-Event-ID` header, for a client that may see the
- * sources of
- * `scope`. The header, or else a parameter with
- * its name, takes precedence over `after`, because a client that reconnects sends its first URL again. Relative times in
- * the filters count from `now` (ms) for the whole stream. Throws a `Problem` that names the parameter.
+ * sources of `scope`. The header, or else a parameter with its name, takes precedence over `after`, because a client
+ * that reconnects sends its first URL again. Relative times in the filters count from `now` (ms) for the whole stream.
+ * Throws a `Problem` that names the parameter.
  */
 export function readWatchRequest(
   text: string,

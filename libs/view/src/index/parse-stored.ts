@@ -1,15 +1,17 @@
 import {
   formatJobId,
   isNativeId,
+  isObject,
   type Job,
   type JobSource,
   parseJobId,
+  parseJson,
   SOURCE_KINDS,
   type StoredJob,
 } from '@gateway/core';
 
 import { type FieldValues } from './field-columns.js';
-import { isObject, readFields } from './record-fields.js';
+import { readFields } from './record-fields.js';
 import { joinText, nativeIdOf, splitText, type TextParts } from './record-text.js';
 
 /** A record for the index. */
@@ -54,14 +56,14 @@ export function parseStored({ id, text, revision }: StoredJob): NewRow | undefin
 
 /** Reads the part of a text between its shared parts; `undefined` if it repeats a member of the beginning. */
 function readBody(body: string): FieldValues | undefined {
-  const own = parse(`{${body.slice(1)}}`);
+  const own = parseJson(`{${body.slice(1)}}`);
   if (!isObject(own) || 'id' in own || 'native_id' in own || 'source' in own) return undefined;
   return readFields(own);
 }
 
 /** Parses the text of the job with an id; checks only the members of the beginning and the end. */
 function parseJob(id: string, text: string): Job | undefined {
-  const job = parse(text);
+  const job = parseJson(text);
   const ids = parseJobId(id);
   if (!isObject(job) || !ids || job.id !== id || job.native_id !== ids.nativeId) return undefined;
   const hasEnd = Array.isArray(job.actions) && isObject(job._links);
@@ -93,15 +95,6 @@ function hasSharedHead(job: Job): boolean {
 
 /** True if the end of a text has only actions and links, and not the last request, for example. */
 function hasNoField(tail: string, nativeId: string): boolean {
-  const members = parse(`{${joinText({ head: '', body: '', tail }, nativeId).slice(1)}`);
+  const members = parseJson(`{${joinText({ head: '', body: '', tail }, nativeId).slice(1)}`);
   return isObject(members) && Object.keys(members).every((name) => name === 'actions' || name === '_links');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 /** Reads and checks the members of a parsed record, because a text in the store may be any JSON. */
 
-import { type FieldType, type Scalar } from '@gateway/core';
+import { type FieldType, isObject, type Scalar } from '@gateway/core';
 
 import { COLUMN_FIELDS, type FieldValues, memberOf } from './field-columns.js';
 
@@ -41,11 +41,6 @@ export function readFields(record: Readonly<Record<string, unknown>>): FieldValu
   const values = new Array<Scalar | undefined>(COLUMN_FIELDS.length);
   for (const name of Object.keys(record)) if (!readMember(name, record[name], values)) return undefined;
   return REQUIRED.every((index) => values[index] !== undefined) ? values : undefined;
-}
-
-/** True for an object that is not a list. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readMember(name: string, member: unknown, values: (Scalar | undefined)[]): boolean {

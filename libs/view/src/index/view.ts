@@ -241,8 +241,7 @@ export class View implements JobView {
 
   /**
    * Counts the selected jobs by the values of some fields; `undefined` if there are more than `MAX_GROUPS` groups. Ends
-   * early as
-   * `query`.
+   * early as `query`.
    */
   summary(query: SummaryQuery, hasLeft: HasLeft = neverLeaves): Promise<JobSummary | undefined> {
     return this.#queries.summary(this.#index, query, hasLeft);

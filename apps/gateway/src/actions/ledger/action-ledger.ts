@@ -8,6 +8,7 @@ import {
   FIRST_REVISION,
   LogCompactedError,
   Logger,
+  parseJson,
   type Revision,
   type StoredJob,
   StoreUnavailableError,
@@ -51,12 +52,8 @@ export type OnLedgerLoad = (recent: readonly Change[], revision: Revision) => vo
 
 /** The object that an entry contains; `undefined` if its text is damaged. */
 export function readEntry<T extends object>({ text }: Pick<LedgerEntry, 'text'>): Partial<T> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null ? value : undefined;
 }
 
 /**

@@ -1,22 +1,12 @@
-import { type ActionName, type RequestOutcome, type SignInMethod, type Timestamp } from '@gateway/core';
+import { type ActionName, REQUEST_OUTCOMES, type SignInMethod, type Timestamp } from '@gateway/core';
 
 /**
  * What came of an action: as `requested.outcome` of the job, and besides `pending`: the backend has not answered yet;
  * `refused`: the gateway did not send it.
  */
-export type ActionOutcome = RequestOutcome | 'pending' | 'refused';
-
-/** All outcomes of an action. */
-export const ACTION_OUTCOMES = [
-  'pending',
-  'accepted',
-  'done',
-  'finished_first',
-  'not_honoured',
-  'failed',
-  'unknown',
-  'refused',
-] as const satisfies readonly ActionOutcome[];
+export const ACTION_OUTCOMES = ['pending', ...REQUEST_OUTCOMES] as const;
+/** What came of an action; see `ACTION_OUTCOMES`. */
+export type ActionOutcome = (typeof ACTION_OUTCOMES)[number];
 
 /** Who asked for an action, and from which address. */
 export interface ActionAuthor {

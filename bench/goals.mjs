@@ -99,6 +99,15 @@ const loop = [
   ['longest garbage collection, 2,000 changes/s', 'gc.changes', 50],
 ].map(([what, key, atMost]) => ({ part: 'event-loop', what, key, unit: 'ms', atMost }));
 
+const bulk = [
+  ['preview', 'bulk.preview', 'ms', undefined],
+  ['preview: event loop held', 'loop.preview', 'ms', 20],
+  ['preview: main thread running in one turn', 'ran.preview', 'ms', undefined],
+  ['actions: a second and source', 'bulk.rate', '', 5.5],
+  ['actions: event loop held', 'loop.bulk', 'ms', 20],
+  ['actions: main thread running in one turn', 'ran.bulk', 'ms', undefined],
+].map(([what, key, unit, atMost]) => ({ part: 'bulk', what, key, unit, atMost }));
+
 const cycle = [
   ['200 × 500 unchanged jobs: CPU of a cycle', 'cycle.multiple', 'times JSON.parse', 2.5],
   ['200 × 500 unchanged jobs: share of a core', 'cycle.share', '', 0.25],
@@ -192,6 +201,7 @@ export const GOALS = {
   Memory: memory,
   'A million jobs': million,
   'Event loop': loop,
+  'Bulk actions': bulk,
   Polling: cycle,
   Watches: watches,
   Start: starts,

@@ -16,7 +16,7 @@ const MANY_CHANGES = 1_000_000;
 
 const settings = JSON.parse(process.argv[2]);
 const clusters = Array.from({ length: settings.clusters }, (_, at) => new Cluster(at, settings));
-const stats = { requests: 0, bytes: 0, firstRequestTime: 0, changes: 0 };
+const stats = { requests: 0, bytes: 0, firstRequestTime: 0, changes: 0, rejected: 0 };
 let down = false;
 let perSecond = 0;
 let due = 0;
@@ -54,7 +54,7 @@ const controls = {
   progress: ({ cluster }) => ({ uuid: clusters[cluster].progress(), time: Date.now() }),
   reset: () => {
     for (const cluster of clusters) cluster.listings = 0;
-    Object.assign(stats, { requests: 0, bytes: 0, firstRequestTime: 0, changes: 0 });
+    Object.assign(stats, { requests: 0, bytes: 0, firstRequestTime: 0, changes: 0, rejected: 0 });
     return {};
   },
 };
@@ -104,6 +104,7 @@ function sendJob(cluster, method, uuid, url, response) {
   const action = /[?&]action=(\w+)/.exec(url)?.[1];
   if (method === 'PATCH' && cluster.act(uuid, action)) send(response, 200, Buffer.from('{}'));
   else {
+    if (method === 'PATCH') stats.rejected += 1;
     const job = method === 'GET' ? cluster.job(uuid) : undefined;
     const missing = '{"error":{"code":"4","message":"entry doesn\'t exist","target":"uuid"}}';
     send(response, job ? 200 : 404, job ?? Buffer.from(missing));

@@ -26,11 +26,21 @@ export async function fetchJson(url) {
 
 /** Sends a request with another method and resolves with its status. */
 export async function send(method, url) {
+  return (await sent(method, url)).status;
+}
+
+/** Sends a request with another method and resolves with its headers and its parsed body. Throws for an error. */
+export async function sendJson(method, url) {
+  const { bytes, headers, status } = await sent(method, url);
+  if (status >= 400) throw new Error(`${method} ${url}: status ${status}, ${bytes.subarray(0, 300)}`);
+  return { headers, body: JSON.parse(bytes.toString()) };
+}
+
+async function sent(method, url) {
   const response = await new Promise((resolve, reject) => {
     request(url, { agent, method }, resolve).on('error', reject).end();
   });
-  await buffer(response);
-  return response.statusCode;
+  return { bytes: await buffer(response), headers: response.headers, status: response.statusCode };
 }
 
 /** Waits until `isTrue` returns true. Throws after `timeoutMs`. */

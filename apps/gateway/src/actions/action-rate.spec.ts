@@ -1,4 +1,4 @@
-import { monotonicClock, StoreUnavailableError, type Timers } from '@gateway/core';
+import { LoopShare, monotonicClock, StoreUnavailableError, type Timers } from '@gateway/core';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { SchedulerRegistry } from '@nestjs/schedule';
 
@@ -15,7 +15,7 @@ describe('the rate of actions on one replica', () => {
   let rate: ActionRate;
 
   beforeEach(() => {
-    rate = new ActionRate(FIVE_PER_SECOND, notShared, time.monotonic, time, { name: 'a' });
+    rate = new ActionRate(FIVE_PER_SECOND, notShared, time.monotonic, time, { name: 'a' }, new LoopShare());
   });
 
   it('grants turns of a source 200 ms apart, and none of another source later because of it', async () => {
@@ -69,7 +69,9 @@ describe.each(STORE_KINDS)('the rate of actions with a store of kind %s', (kind)
     const { close, store } = await openLedger(home, { now: () => Date.now() });
     const newTimers = (): Timers => new ScheduledTimers(new SchedulerRegistry());
     const names = kind === 'redis' ? ['a', 'b'] : ['a'];
-    const rates = names.map((name) => new ActionRate(FIVE_PER_SECOND, store, monotonicClock, newTimers(), { name }));
+    const rates = names.map(
+      (name) => new ActionRate(FIVE_PER_SECOND, store, monotonicClock, newTimers(), { name }, new LoopShare()),
+    );
     const start = monotonicClock.now();
     await Promise.all(Array.from({ length: 6 }, (_, turn) => (rates[turn % rates.length] as ActionRate).turn('east')));
     // A busy machine only makes it longer.

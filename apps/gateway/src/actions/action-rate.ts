@@ -1,6 +1,15 @@
 import { setMaxListeners } from 'node:events';
 
-import { ActionStore, Config, MonotonicClock, OpenCounts, Replica, StoreUnavailableError, Timers } from '@gateway/core';
+import {
+  ActionStore,
+  Config,
+  LoopShare,
+  MonotonicClock,
+  OpenCounts,
+  Replica,
+  StoreUnavailableError,
+  Timers,
+} from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
 import { Problem } from '../problems/problem.js';
@@ -27,6 +36,7 @@ export class ActionRate {
     private readonly clock: MonotonicClock,
     private readonly timers: Timers,
     private readonly replica: Replica,
+    private readonly share: LoopShare,
   ) {
     this.#intervalMs = Math.ceil(1_000 / actions.ratePerSecond);
     // Every source with a queue listens to the signal.
@@ -73,6 +83,8 @@ export class ActionRate {
     const earliest = (this.#last.get(source) ?? -Infinity) + this.#intervalMs;
     const now = this.clock.now();
     if (earliest > now) await this.#pause(source, earliest - now);
+    // The turns of many sources can come at the same time.
+    await this.share.wait(this.share.work());
     if (this.store.isShared) await this.#takeShared(source);
     this.#last.set(source, this.clock.now());
   }

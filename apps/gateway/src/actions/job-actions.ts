@@ -3,6 +3,7 @@ import {
   BackendError,
   Clock,
   type Job,
+  LoopShare,
   Replica,
   StoreUnavailableError,
   type ViewedJob,
@@ -51,6 +52,7 @@ export class JobActions {
     private readonly unsettled: UnsettledActions,
     private readonly clock: Clock,
     private readonly replica: Replica,
+    private readonly share: LoopShare,
   ) {}
 
   /**
@@ -58,6 +60,8 @@ export class JobActions {
    * `StoreUnavailableError` if it cannot be recorded; nothing is sent then.
    */
   async act(known: ViewedJob, action: ActionName, origin: ActionOrigin): Promise<ActionResult> {
+    // Bulk actions begin many at once.
+    await this.share.wait(this.share.work());
     const record = pendingRecord(known.job, action, origin, { now: this.clock.now(), replica: this.replica });
     const source = known.job.source.name;
     const refused = this.#refusal(known.job, action, origin) ?? (origin.item ? undefined : this.rate.refusal(source));

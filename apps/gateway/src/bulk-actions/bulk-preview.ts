@@ -11,6 +11,7 @@ import { Problem } from '../problems/problem.js';
 import { type StoredBulk } from './bulk-record.js';
 import { type BulkRequest } from './bulk-request.js';
 import { BulkStore } from './bulk-store.js';
+import { type ExaminedJob, MatchingJobs } from './matching-jobs.js';
 
 /** Jobs that one bulk action may match. */
 export const MAX_BULK_JOBS = 100_000;
@@ -31,13 +32,6 @@ export interface BulkPreview {
   /** Confirms exactly these jobs, once. */
   readonly confirm: string;
   readonly expires_time: Timestamp;
-}
-
-/** What is known of a job that matches. */
-interface Matching {
-  readonly id: string;
-  readonly source: string;
-  readonly reason?: string;
 }
 
 /** Previews bulk actions, and starts those that are confirmed. */
@@ -93,11 +87,10 @@ export class BulkPreviews {
   }
 
   async #preview(request: BulkRequest, origin: ActionOrigin, hasLeft: HasLeft): Promise<BulkPreview> {
-    const matching = await this.#matching(request, origin, hasLeft);
-    const jobs = matching.filter(({ reason }) => reason === undefined);
+    const { bySource, ids, refused } = await this.#matching(request, origin, hasLeft);
     const secret = randomBytes(18).toString('base64url');
     const now = this.clock.now();
-    const bySource = countsOf(jobs.map(({ source }) => source));
+    const counts = bySource.mostFrequent();
     const bulk: StoredBulk = {
       id: newRecordId(now),
       action: request.action,
@@ -105,36 +98,27 @@ export class BulkPreviews {
       by: origin.by,
       request_id: origin.requestId,
       state: 'previewed',
-      total: jobs.length,
-      sources: bySource.map(({ value }) => value),
+      total: ids.length,
+      sources: counts.map(({ value }) => value),
       confirm_sha256: sha256(secret).toString('hex'),
       created_time: new Date(now).toISOString(),
       expires_time: new Date(now + CONFIRMED_WITHIN_MS).toISOString(),
     };
-    await this.bulks.add(
-      bulk,
-      jobs.map(({ id }) => id),
-    );
+    await this.bulks.add(bulk, ids);
     return {
-      count: jobs.length,
-      by_source: bySource.map(({ count, value }) => ({ name: value, count })),
-      refused: countsOf(matching.flatMap(({ reason }) => reason ?? [])).map(({ count, value }) => ({
-        reason: value,
-        count,
-      })),
-      sample: jobs.slice(0, SAMPLE_SIZE).map(({ id }) => id),
+      count: ids.length,
+      by_source: counts.map(({ count, value }) => ({ name: value, count })),
+      refused: refused.mostFrequent().map(({ count, value }) => ({ reason: value, count })),
+      sample: ids.slice(0, SAMPLE_SIZE),
       confirm: `${bulk.id}.${secret}`,
       expires_time: bulk.expires_time,
     };
   }
 
-  async #matching(
-    { action, selection }: BulkRequest,
-    origin: ActionOrigin,
-    hasLeft: HasLeft,
-  ): Promise<readonly Matching[]> {
+  /** Counts each page when it is read: all pages together would take too long. */
+  async #matching({ action, selection }: BulkRequest, origin: ActionOrigin, hasLeft: HasLeft): Promise<MatchingJobs> {
     const present = (job: Job): string => JSON.stringify(this.#examine(job, action, origin));
-    const found: string[] = [];
+    const matching = new MatchingJobs();
     let after = selection.after;
     do {
       const query = {
@@ -145,13 +129,13 @@ export class BulkPreviews {
       };
       const page = await this.view.query(query, hasLeft);
       if (page.total > MAX_BULK_JOBS) throw tooManyMatches(page.total);
-      found.push(...page.records);
+      for (const text of page.records) matching.add(JSON.parse(text) as ExaminedJob);
       after = page.next;
     } while (after);
-    return found.map((text) => JSON.parse(text) as Matching);
+    return matching;
   }
 
-  #examine(job: Job, action: BulkRequest['action'], { missingRight }: ActionOrigin): Matching {
+  #examine(job: Job, action: BulkRequest['action'], { missingRight }: ActionOrigin): ExaminedJob {
     const source = job.source.name;
     const problem = missingRight(source) ?? refusal(job, action, this.poller.supportedActions(source));
     return { id: job.id, source, ...(problem && { reason: problem.detail }) };
@@ -168,14 +152,6 @@ export class BulkPreviews {
     const detail = `${waiting} previews wait to be confirmed; expected fewer than ${MAX_PREVIEWS}`;
     throw new Problem('too-many-actions', detail, { retryAfterSeconds: 60 });
   }
-}
-
-function countsOf(values: readonly string[]): readonly { readonly value: string; readonly count: number }[] {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
 function sha256(text: string): Buffer {

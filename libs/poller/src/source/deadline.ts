@@ -37,8 +37,7 @@ export async function withDeadline<T>(
   const start = (): void => {
     startedAt = monotonicClock.now();
     const ms = Math.max(0, Math.min(left, leftInTotal));
-    const error = left <= leftInTotal ? noAnswer(timeoutMs) : tooLong(timeoutMs);
-    timers.set(name, ms, () => controller.abort(error));
+    timers.set(name, ms, () => controller.abort(left <= leftInTotal ? noAnswer(timeoutMs) : tooLong(timeoutMs)));
   };
   const stop = (): void => {
     timers.clear(name);

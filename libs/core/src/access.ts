@@ -21,19 +21,31 @@ export interface Grant {
   readonly sources?: SourceSelector;
 }
 
-/** How a caller has signed in. `none`: the configuration has no access rules, so that everybody is an admin. */
-export type SignInMethod = 'none' | 'anonymous' | 'token' | 'jwt' | 'certificate' | 'session';
+/** The ways to sign in. `none`: the configuration has no access rules, so that everybody is an admin. */
+export const SIGN_IN_METHODS = ['none', 'anonymous', 'token', 'jwt', 'certificate', 'session'] as const;
+/** How a caller has signed in; see `SIGN_IN_METHODS`. */
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
+/** The logins that can start a session. */
+export const SESSION_LOGIN_METHODS = ['token', 'jwt'] as const;
+/** How a session was started; see `SESSION_LOGIN_METHODS`. */
+export type SessionLoginMethod = (typeof SESSION_LOGIN_METHODS)[number];
 
 /** The client of a request, after it has signed in. Its grants add up. */
 export interface Caller {
   readonly name: string;
   readonly method: SignInMethod;
+  /** How the session was started; absent for callers without a session. */
+  readonly login?: SessionLoginMethod;
   readonly grants: readonly Grant[];
 }
 
-/** Equal for two callers with the same name who have signed in in the same way: they count as one. */
-export function callerKeyOf({ method, name }: Pick<Caller, 'method' | 'name'>): string {
-  return `${method} ${name}`;
+/**
+ * Equal for two callers with the same name who have signed in in the same way: they count as one. A session counts as the
+ * login that it was started with.
+ */
+export function callerKeyOf({ login, method, name }: Pick<Caller, 'login' | 'method' | 'name'>): string {
+  return `${login ?? method} ${name}`;
 }
 
 /**

@@ -1419,6 +1419,11 @@ export interface components {
                  */
                 method: "none" | "anonymous" | "token" | "jwt" | "certificate" | "session";
                 /**
+                 * @description How the session was started; only with the method `session`.
+                 * @enum {string}
+                 */
+                login?: "token" | "jwt";
+                /**
                  * @description IP address of the caller.
                  * @example 192.0.2.7
                  */
@@ -1497,6 +1502,11 @@ export interface components {
                  * @enum {string}
                  */
                 method?: "none" | "anonymous" | "token" | "jwt" | "certificate" | "session";
+                /**
+                 * @description How the session was started; only with the method `session`.
+                 * @enum {string}
+                 */
+                login?: "token" | "jwt";
                 /**
                  * @description IP address of the caller.
                  * @example 192.0.2.7
@@ -1594,14 +1604,25 @@ export interface components {
             query: string;
             /** @description Who confirmed it. */
             by: {
-                /** @description Name of the caller. */
+                /**
+                 * @description Name of the caller.
+                 * @example portal
+                 */
                 name: string;
                 /**
                  * @description How the caller signed in.
                  * @enum {string}
                  */
                 method: "none" | "anonymous" | "token" | "jwt" | "certificate" | "session";
-                /** @description IP address of the caller. */
+                /**
+                 * @description How the session was started; only with the method `session`.
+                 * @enum {string}
+                 */
+                login?: "token" | "jwt";
+                /**
+                 * @description IP address of the caller.
+                 * @example 192.0.2.7
+                 */
                 address: string;
             };
             /**
@@ -1941,6 +1962,8 @@ export interface operations {
                 outcome?: string;
                 /** @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token, jwt, certificate, session. */
                 "by.method"?: string;
+                /** @description Filters by this field (enum). How the session was started; only with the method `session`. One of token, jwt. */
+                "by.login"?: string;
                 /** @description Filters by this field (text). Id of the record; it sorts by time. */
                 id?: string;
                 /** @description Filters by this field (text). Why it was refused or failed. */
@@ -2158,6 +2181,8 @@ export interface operations {
                 outcome?: string;
                 /** @description Filters by this field (enum). How the caller signed in. One of none, anonymous, token, jwt, certificate, session. */
                 "by.method"?: string;
+                /** @description Filters by this field (enum). How the session was started; only with the method `session`. One of token, jwt. */
+                "by.login"?: string;
                 /** @description Filters by this field (text). Id of the record; it sorts by time. */
                 id?: string;
                 /** @description Filters by this field (text). Why it was refused or failed. */

@@ -134,7 +134,7 @@ export class AccessRules {
     );
     if (typeof identity === 'string') return identity;
     return {
-      caller: { ...identity.caller, method: 'session' },
+      caller: { ...identity.caller, method: 'session', login: login.method },
       expiresAt: Math.min(expiresAt, identity.expiresAt ?? Infinity),
     };
   }

@@ -1,4 +1,4 @@
-import { type Role, ROLES, type SignInMethod } from '@gateway/core';
+import { type Role, ROLES, SIGN_IN_METHODS, type SignInMethod } from '@gateway/core';
 import { type SchemaObject } from '@nestjs/swagger';
 
 /** A caller, as the API shows it to itself. */
@@ -11,14 +11,6 @@ export interface Me {
   readonly expires_time?: string;
 }
 
-const METHODS = Object.keys({
-  none: 0,
-  anonymous: 0,
-  token: 0,
-  jwt: 0,
-  certificate: 0,
-  session: 0,
-} satisfies Record<SignInMethod, number>);
 const ROLE: SchemaObject = { type: 'string', enum: [...ROLES] };
 
 /** Schema of `Me`. */
@@ -28,7 +20,7 @@ export const ME_SCHEMA: SchemaObject = {
     name: { type: 'string', description: 'The name of the token, the subject of the certificate, or a claim.' },
     method: {
       type: 'string',
-      enum: METHODS,
+      enum: [...SIGN_IN_METHODS],
       description: 'How the caller has signed in; `none` if the gateway has no access rules.',
     },
     role: { ...ROLE, description: 'The highest role; absent for a caller without any.' },

@@ -45,7 +45,8 @@ export function originOf(request: FastifyRequest, reply: FastifyReply): ActionOr
 
 /** Who sends a request, for the audit. */
 export function authorOf({ address, caller }: RequestAccess): ActionAuthor {
-  return { name: caller.name, method: caller.method, address };
+  const { login, method, name } = caller;
+  return { name, method, ...(login && { login }), address };
 }
 
 /** What a record contains of a job. */

@@ -1,9 +1,16 @@
 /** The scalar fields of an action's record, which can be filtered and sorted. */
 
-import { ACTIONS, type FieldType, type RecordField, scalarField, type SortKey } from '@gateway/core';
+import {
+  ACTIONS,
+  type FieldType,
+  type RecordField,
+  scalarField,
+  SESSION_LOGIN_METHODS,
+  SIGN_IN_METHODS,
+  type SortKey,
+} from '@gateway/core';
 
 import { ACTION_OUTCOMES, type ActionRecord } from '../actions/ledger/action-record.js';
-import { SIGN_IN_METHODS } from './action.schema.js';
 
 /** A scalar field of an action's record. */
 export type ActionField = RecordField<ActionRecord>;
@@ -20,6 +27,7 @@ const ENUMS: Readonly<Record<string, readonly string[]>> = {
   action: ACTIONS,
   outcome: ACTION_OUTCOMES,
   'by.method': SIGN_IN_METHODS,
+  'by.login': SESSION_LOGIN_METHODS,
 };
 
 const FIELDS: ReadonlyMap<string, ActionField> = new Map(

@@ -1,14 +1,11 @@
 /** The OpenAPI schema of an action's record. It also defines the paths that `fields` accepts. */
 
-import { ACTIONS } from '@gateway/core';
+import { ACTIONS, SESSION_LOGIN_METHODS, SIGN_IN_METHODS } from '@gateway/core';
 import { type SchemaObject } from '@nestjs/swagger';
 
 import { ACTION_OUTCOMES, type ActionOutcome, type ActionRecord } from '../actions/ledger/action-record.js';
 import { partOf } from '../openapi/complete-description.js';
 import { schemaAt } from '../openapi/schema-at.js';
-
-/** The ways to sign in that a record can name. */
-export const SIGN_IN_METHODS = ['none', 'anonymous', 'token', 'jwt', 'certificate', 'session'] as const;
 
 const OUTCOMES: Readonly<Record<ActionOutcome, string>> = {
   pending: 'the backend has not answered yet',
@@ -28,6 +25,25 @@ const text = (description: string, example?: string): SchemaObject => ({
 });
 const time = (description: string): SchemaObject => ({ type: 'string', format: 'date-time', description });
 
+/** Schema of an `ActionAuthor`. */
+export function authorSchema(description: string): SchemaObject {
+  return {
+    type: 'object',
+    description,
+    properties: {
+      name: text('Name of the caller.', 'portal'),
+      method: { type: 'string', enum: [...SIGN_IN_METHODS], description: 'How the caller signed in.' },
+      login: {
+        type: 'string',
+        enum: [...SESSION_LOGIN_METHODS],
+        description: 'How the session was started; only with the method `session`.',
+      },
+      address: text('IP address of the caller.', '192.0.2.7'),
+    },
+    required: ['name', 'method', 'address'],
+  };
+}
+
 const PROPERTIES: Readonly<Record<keyof ActionRecord, SchemaObject>> = {
   id: text('Id of the record; it sorts by time.', '1795908686327-a653edaea280'),
   time: time('When the action was requested.'),
@@ -39,16 +55,7 @@ const PROPERTIES: Readonly<Record<keyof ActionRecord, SchemaObject>> = {
   },
   status: { type: 'integer', description: 'The HTTP status of the response; absent while the outcome is pending.' },
   detail: text('Why it was refused or failed.'),
-  by: {
-    type: 'object',
-    description: 'Who requested the action.',
-    properties: {
-      name: text('Name of the caller.', 'portal'),
-      method: { type: 'string', enum: [...SIGN_IN_METHODS], description: 'How the caller signed in.' },
-      address: text('IP address of the caller.', '192.0.2.7'),
-    },
-    required: ['name', 'method', 'address'],
-  },
+  by: authorSchema('Who requested the action.'),
   job: {
     type: 'object',
     description: 'The job.',

@@ -4,7 +4,7 @@ import { ACTIONS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
-import { SIGN_IN_METHODS } from '../audit/action.schema.js';
+import { authorSchema } from '../audit/action.schema.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { LINK } from '../sources/source.schema.js';
 import { type BulkPreview } from './bulk-preview.js';
@@ -18,16 +18,7 @@ const BULK_PROPERTIES: Readonly<Record<keyof ServedBulk, SchemaObject>> = {
   id: text('Id of the bulk action.'),
   action: { type: 'string', enum: [...ACTIONS], description: 'The action.' },
   query: text('The filters, as query text.'),
-  by: {
-    type: 'object',
-    description: 'Who confirmed it.',
-    properties: {
-      name: text('Name of the caller.'),
-      method: { type: 'string', enum: [...SIGN_IN_METHODS], description: 'How the caller signed in.' },
-      address: text('IP address of the caller.'),
-    },
-    required: ['name', 'method', 'address'],
-  },
+  by: authorSchema('Who confirmed it.'),
   state: {
     type: 'string',
     enum: ['running', 'stopped', 'done'],

@@ -9,8 +9,13 @@ import { EventStreamClient } from '@gateway/testing/event-stream-client';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { until } from '@gateway/testing/until';
 
-import { startGateway, type TestGateway, type TestLimits } from '../../../../test/support/start-gateway.js';
-import { makeKey, TestProvider } from '../access/testing/test-provider.js';
+import {
+  startGateway,
+  type TestAnswer,
+  type TestGateway,
+  type TestLimits,
+} from '../../../../test/support/start-gateway.js';
+import { makeKey, type ProviderKey, TestProvider } from '../access/testing/test-provider.js';
 import { Browser } from './testing/browser.js';
 
 const HOUR_MS = 3_600_000;
@@ -23,6 +28,7 @@ const OTHER = { name: 'bob', sha256: sha256('other-token'), role: 'viewer' } as 
 const ACCESS: AccessConfig = { tokens: [OPERATOR, OTHER], certificates: [] };
 
 let gateways: TestGateway[] = [];
+const providers: TestProvider[] = [];
 let passed = 0;
 let east: FakeAdapter;
 const clock = { now: () => Date.now() + passed };
@@ -33,6 +39,12 @@ async function start(access: AccessConfig = ACCESS, limits: TestLimits = {}): Pr
   const gateway = await startGateway({ east }, undefined, clock, limits, undefined, access);
   gateways.push(gateway);
   return gateway;
+}
+
+async function startProvider(key: ProviderKey): Promise<TestProvider> {
+  const provider = await TestProvider.start([key]);
+  providers.push(provider);
+  return provider;
 }
 
 async function signedIn(gateway: TestGateway, token = 'operator-token'): Promise<Browser> {
@@ -48,6 +60,7 @@ beforeEach(() => (passed = 0));
 afterEach(async () => {
   await Promise.all(gateways.map((gateway) => gateway.close()));
   gateways = [];
+  await Promise.all(providers.splice(0).map((provider) => provider.close()));
 });
 
 /** The rules for the tokens of a provider. */
@@ -85,6 +98,25 @@ describe('a session', () => {
     const watch = await EventStreamClient.open(`${gateway.url}/api/jobs/watch`, { cookie: browser.jar.header });
     await until('the job is received', () => watch.received.includes('added east~1'));
     await watch.cut();
+  });
+
+  it('is the same caller as its token, and not as a JSON Web Token with that name', async () => {
+    const key = await makeKey('one');
+    const provider = await startProvider(key);
+    const roles = [{ claim: 'lab', role: 'operator' as const }];
+    const gateway = await start({ ...ACCESS, jwt: { ...rulesFor(provider), roles } });
+    const browser = await signedIn(gateway);
+    await browser.send('POST', '/api/sources/east/poll');
+    expect((await browser.send('PATCH', '/api/jobs/east~1?action=cancel')).status).toBe(202);
+    const other = await signedIn(gateway, await provider.sign(key, { groups: ['lab'] }));
+    expect((await me(other)).body).toMatchObject({ name: 'ann', method: 'session' });
+    const seen = async (answer: Promise<TestAnswer>) => (await answer).body.records as readonly unknown[];
+    const withToken = { headers: { authorization: 'Bearer operator-token' } };
+    expect([
+      await seen(browser.send('GET', '/api/actions')),
+      await seen(gateway.request('GET', '/api/actions?by.login=token', withToken)),
+      await seen(other.send('GET', '/api/actions')),
+    ]).toEqual([[expect.anything()], [expect.anything()], []]);
   });
 
   it('gives way to the Authorization header', async () => {
@@ -198,7 +230,7 @@ describe('a session is not valid, and its cookie is removed', () => {
 
   it('after its JSON Web Token has expired', async () => {
     const key = await makeKey('one');
-    const provider = await TestProvider.start([key]);
+    const provider = await startProvider(key);
     const browser = await signedIn(
       await start({ ...ACCESS, jwt: rulesFor(provider) }),
       await provider.sign(key, { groups: ['lab', 'x'] }),
@@ -208,7 +240,6 @@ describe('a session is not valid, and its cookie is removed', () => {
     expect((await me(browser)).status).toBe(200);
     pass(60_000);
     await expectInvalid(browser);
-    await provider.close();
   });
 
   it.each<[string, AccessConfig]>([
@@ -271,11 +302,10 @@ describe('a session stays valid', () => {
 
   it.each(['a token', 'a JSON Web Token'])('for a week at most with %s', async (kind) => {
     const key = await makeKey('one');
-    const provider = await TestProvider.start([key]);
+    const provider = await startProvider(key);
     const exp = Math.floor(Date.now() / 1_000) + 90 * 86_400;
     const token = kind === 'a token' ? 'operator-token' : await provider.sign(key, { groups: ['lab'], exp });
     const browser = await signedIn(await start({ ...ACCESS, jwt: rulesFor(provider) }), token);
-    await provider.close();
     let hours = 0;
     while ((await me(browser)).status === 200) {
       pass(5 * HOUR_MS);

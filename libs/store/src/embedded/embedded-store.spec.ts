@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -191,6 +191,15 @@ describe('the embedded store and its disk', () => {
     const { rejected } = await store.append([put('east~a', '2', revision)], seenAt(2, lease?.fencing));
     expect(rejected).toEqual([]);
     expect((await allJobs(store)).get('east~a')?.text).toBe('2');
+  });
+
+  it('creates a directory that only its user can read, and leaves the mode of an existing one', async () => {
+    await store.open();
+    expect((await stat(path)).mode & 0o777).toBe(0o700);
+    await store.close();
+    await chmod(path, 0o750);
+    await store.open();
+    expect((await stat(path)).mode & 0o777).toBe(0o750);
   });
 
   it('cannot open a directory that another store of the same process uses', async () => {

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Clock, type Logger, StoreUnavailableError } from '@gateway/core';
@@ -21,6 +21,8 @@ const PAGE_BYTES = 500_000;
  */
 const LEVEL_OPTIONS = { writeBufferSize: 16 << 20, maxFileSize: 4 << 20 };
 const COUNTED_KEYS = 5_000;
+/** Of a directory that is created: jobs and audit records are for the gateway's user only. */
+const FOLDER_MODE = 0o700;
 /** Minimum time between a failure and the next attempt to reopen, because reopening reads LevelDB's whole write log. */
 const RETRY_MS = 1_000;
 /**
@@ -198,7 +200,8 @@ export class LevelDatabase {
   async #open(createIfMissing: boolean): Promise<void> {
     try {
       // If the directory disappeared, an empty one must not replace it.
-      if (!createIfMissing) await access(join(this.#path, 'CURRENT'));
+      if (createIfMissing) await mkdir(this.#path, { recursive: true, mode: FOLDER_MODE });
+      else await access(join(this.#path, 'CURRENT'));
       await checkFolder(this.#path);
       this.#isDamageLogged = false;
       this.#level = new ClassicLevel(this.#path, LEVEL_OPTIONS);

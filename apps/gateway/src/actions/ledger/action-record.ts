@@ -1,4 +1,10 @@
-import { type ActionName, REQUEST_OUTCOMES, type SignInMethod, type Timestamp } from '@gateway/core';
+import {
+  type ActionName,
+  REQUEST_OUTCOMES,
+  type SessionLoginMethod,
+  type SignInMethod,
+  type Timestamp,
+} from '@gateway/core';
 
 /**
  * What came of an action: as `requested.outcome` of the job, and besides `pending`: the backend has not answered yet;
@@ -12,6 +18,8 @@ export type ActionOutcome = (typeof ACTION_OUTCOMES)[number];
 export interface ActionAuthor {
   readonly name: string;
   readonly method: SignInMethod;
+  /** As in `Caller`. */
+  readonly login?: SessionLoginMethod;
   readonly address: string;
 }
 

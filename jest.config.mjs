@@ -47,6 +47,7 @@ const long = {
   fuzz: ['test/fuzz/*.long.spec.ts'],
   cluster: ['libs/store/src/redis/redis-cluster.spec.ts'],
   proxy: ['test/proxy/*.spec.ts'],
+  browser: ['test/browser/*.spec.ts'],
 };
 
 const inRoot = (globs) => globs.map((glob) => `<rootDir>/${glob}`);

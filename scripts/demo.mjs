@@ -17,7 +17,13 @@ if (!/^\d{1,5}$/.test(options.port)) {
 const gatewayUrl = `http://127.0.0.1:${options.port}`;
 const folder = await mkdtemp(join(tmpdir(), 'job-gateway-demo-'));
 /** The sources that the operator may act on. */
-const OPERATOR_SOURCES = 'source.name=north|west';
+const OPERATOR_SOURCES = 'source.name=north|west|um1-cluster*';
+/** The clusters of the Unified Manager. */
+const MANAGED = 36;
+/** How long the simulated clusters keep finished jobs: shorter than ONTAP, so that outages of the demo leave gaps. */
+const KEPT_SECONDS = 30;
+/** Times of the outages of one cluster after another, in ms. */
+const OUTAGE = { first: 20_000, lasts: 60_000, every: 180_000 };
 const tokens = { operator: newToken(), admin: newToken() };
 const children = [];
 let stopping = false;
@@ -27,13 +33,17 @@ process.on('SIGTERM', stop);
 process.on('SIGHUP', stop);
 
 try {
-  const simulator = start('simulator', ['--port', '0', '--jobs', '12', '--churn', '20']);
+  const simulator = start('simulator', [
+    ...['--port', '0', '--jobs', '12', '--churn', '20', '--managed', String(MANAGED)],
+    ...['--retention', String(KEPT_SECONDS)],
+  ]);
   const { control, backends } = await firstLine(simulator);
   const config = join(folder, 'gateway.yaml');
   await writeFile(config, JSON.stringify(configuration(backends), undefined, 2));
   start('gateway', ['--config', config], { SIMULATOR_PASSWORD: 'simulator' }, 'inherit');
   await listening();
   console.log(tour(control, backends));
+  void breakAndRepair(control);
 } catch (error) {
   if (!stopping) {
     console.error(`The demo could not start: ${error.message}`);
@@ -80,10 +90,43 @@ function configuration(backends) {
       kind,
       url,
       auth: { basic: { username, password: '${SIMULATOR_PASSWORD}' } },
-      poll: { interval: '2s' },
+      poll: { interval: '2s', ...(kind === 'ontap' && OF_CLUSTERS) },
       labels: { site: 'demo' },
+      ...(kind === 'unified-manager' && {
+        discover: {
+          clusters: true,
+          interval: '10s',
+          poll: { interval: '5s', ...OF_CLUSTERS },
+          labels: { site: 'fleet' },
+        },
+      }),
     })),
   };
+}
+
+const OF_CLUSTERS = { finished_job_ttl: `${KEPT_SECONDS}s` };
+
+/** Lets one managed cluster after another fail for a while. */
+async function breakAndRepair(control) {
+  await pause(OUTAGE.first);
+  for (let number = 7; !stopping; number = (number % MANAGED) + 1) {
+    const fault = `${control}/backends/um1-cluster${number}/fault`;
+    await send('PUT', fault, '{"kind":"down"}');
+    await pause(OUTAGE.lasts);
+    await send('DELETE', fault);
+    await pause(OUTAGE.every - OUTAGE.lasts);
+  }
+}
+
+function pause(ms) {
+  return delay(ms, undefined, { ref: false });
+}
+
+async function send(method, url, body) {
+  const headers = body && { 'content-type': 'application/json' };
+  const response = await fetch(url, { method, headers, body }).catch((error) => error);
+  if (!response.ok && !stopping)
+    console.error(`The demo could not change a fault: ${response.status ?? response.message}`);
 }
 
 function newToken() {
@@ -106,10 +149,13 @@ async function listening() {
 
 function tour(control, backends) {
   return `
-The gateway runs at ${gatewayUrl} for ${backends.length} simulated backends: ${backends.map(({ name }) => name).join(', ')}.
-Everybody may read. Tokens of this run, for another terminal:
+Open ${gatewayUrl}/ in a browser.
 
-  OPERATOR=${tokens.operator}   # may act on jobs of north and west
+The gateway serves ${backends.length} simulated backends (${backends.map(({ name }) => name).join(', ')}) and the ${MANAGED} clusters
+that um1 manages. Every three minutes, one of these does not answer for a minute. Everybody may read. Tokens of this run, to sign
+in on the page and for another terminal:
+
+  OPERATOR=${tokens.operator}   # may act on jobs of north, west and the managed clusters
   ADMIN=${tokens.admin}   # may do everything
 
 List jobs and sources, count jobs, and watch changes:

@@ -11,6 +11,7 @@ const SKIPPED = 77;
 
 const NGINX = { program: 'nginx', folders: ['/usr/sbin'] };
 const PYTHON = { program: 'python3' };
+const CHROMIUM = { program: 'chromium' };
 
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
@@ -20,6 +21,7 @@ const SUITES = {
   clients: { command: ['node', 'test/clients/netapp/run.mjs'], needsBuild: true, needs: PYTHON },
   schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
   proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
+  browser: { ...jest('browser', 120_000), needsBuild: true, needs: CHROMIUM },
   process: { ...jest('process', 60_000), needsBuild: true },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   cluster: jest('cluster', 60_000),

@@ -121,9 +121,15 @@ const REQUESTS: readonly (readonly [method: string, path: string, body?: string]
     '/api/sources/broken',
     '/api/cluster/jobs?fields=*',
   ].map((path) => ['GET', path] as const),
-  ...[`/api/jobs/east~${UUID}`, '/api/jobs/broken~x', '/metrics', '/docs/errors', '/openapi.json', '/health/ready'].map(
-    (path) => ['GET', path] as const,
-  ),
+  ...[
+    `/api/jobs/east~${UUID}`,
+    `/api/jobs/east~${UUID}/history`,
+    '/api/jobs/broken~x',
+    '/metrics',
+    '/docs/errors',
+    '/openapi.json',
+    '/health/ready',
+  ].map((path) => ['GET', path] as const),
   ...[`/api/jobs?token=${MARK}-query`, `/api/sources?api_key=${MARK}`, `/nothing?password=${MARK}`].map(
     (path) => ['GET', path] as const,
   ),

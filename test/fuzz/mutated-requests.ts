@@ -103,6 +103,9 @@ const NAMES = [
     'start',
     'query',
     'group_by',
+    'interval',
+    'percentiles',
+    'time',
     'after',
     'action',
     'dry_run',
@@ -155,7 +158,7 @@ const PATHS = [
     '/api/jobs/',
     '/api/jobs//',
   ],
-  ...IDS.flatMap((id) => [`/api/jobs/${id}`, `/api/cluster/jobs/${id}`]),
+  ...IDS.flatMap((id) => [`/api/jobs/${id}`, `/api/jobs/${id}/history`, `/api/cluster/jobs/${id}`]),
 ];
 const HEADERS: readonly (readonly [name: string, values: readonly string[]])[] = [
   ['Accept', ['application/json', 'application/hal+json', 'text/html', '*/*;q=0', ',', 'a/b;q=x', 'x'.repeat(2_000)]],

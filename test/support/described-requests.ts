@@ -171,7 +171,7 @@ function invalidValuesOf(parameter: Parameter): readonly string[] {
     ...(maximum === undefined ? [] : [maximum + 1]),
     ...(type === 'integer' ? ['x', '1.5', '1e3x', '0x10', 'true', '٣'] : []),
     ...(type === 'boolean' ? ['x', '2', 'TRUE '] : []),
-    ...(values ? ['x', values.join(), `${values[0]}x`] : []),
+    ...(values ? ['x', [...values, values[0]].join(), `${values[0]}x`] : []),
     ...(pattern === undefined ? [] : ODD_TEXTS.filter((text) => !new RegExp(pattern).test(text))),
   ];
   return invalid.map((value) => encoded(parameter, String(value)));

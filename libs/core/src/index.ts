@@ -74,6 +74,7 @@ export {
   type RequestedAction,
   REQUEST_OUTCOMES,
   type RequestOutcome,
+  type SeenState,
   type SpawnedCounts,
   type Timestamp,
 } from './job.js';
@@ -94,7 +95,7 @@ export { QueryValueError } from './filter-text/query-value-error.js';
 export { type Piece } from './filter-text/read-alternatives.js';
 export { readFilter } from './filter-text/read-filter.js';
 export { readPattern } from './filter-text/read-pattern.js';
-export { type Now, readInstant } from './filter-text/read-scalar.js';
+export { type Now, readInstant, UNIT_MS } from './filter-text/read-scalar.js';
 export { readSourceSelector } from './filter-text/source-selector.js';
 export { isLike, meetsFilter } from './meets.js';
 export {
@@ -109,6 +110,7 @@ export {
   scalarField,
   type ScalarField,
 } from './job-fields.js';
+export { intervalField, MESSAGE_PATTERN } from './derived-fields.js';
 export { LoopShare, type LongWork } from './loop-share.js';
 export { foldText, isAscii } from './fold-text.js';
 export { Logger } from './logger.js';
@@ -120,6 +122,7 @@ export {
   type JobSelection,
   type JobSummary,
   MAX_GROUPS,
+  type Percentiles,
   type PagePosition,
   type PageRequest,
   type RecordSelection,

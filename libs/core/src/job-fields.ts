@@ -31,6 +31,11 @@ export interface RecordField<R> extends ScalarField {
 export interface JobField extends RecordField<Job> {
   /** Set for the fields by which the view indexes and counts jobs. */
   readonly indexed?: IndexedPath;
+  /** Set for a field that is computed from others: `read` returns `valueFor` their values, in this order. */
+  readonly derived?: {
+    readonly from: readonly JobField[];
+    readonly valueFor: (values: readonly (Scalar | undefined)[]) => Scalar | undefined;
+  };
 }
 
 const LABELS = 'source.labels';

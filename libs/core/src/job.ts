@@ -134,6 +134,12 @@ export interface JobSource {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A state of a job, and when the gateway first saw the job in it. */
+export interface SeenState {
+  readonly state: JobState;
+  readonly time: Timestamp;
+}
+
 /** A record: the observed job, and the fields that the gateway adds. */
 export interface Job extends ObservedJob {
   /** `<source name>~<native id>`. */
@@ -151,6 +157,8 @@ export interface Job extends ObservedJob {
   readonly attempt: number;
   /** True if the backend no longer has the job. */
   readonly gone: boolean;
+  /** The last 20 states, oldest first, of all runs; absent while the state has not changed. */
+  readonly states?: readonly SeenState[];
   readonly requested?: RequestedAction;
   readonly actions: readonly OfferedAction[];
   readonly _links: { readonly self: { readonly href: string }; readonly source: { readonly href: string } };

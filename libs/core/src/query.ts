@@ -66,6 +66,15 @@ export interface SummaryQuery extends JobSelection {
   /** Queries with equal keys and equal scopes have equal results. */
   readonly key: string;
   readonly groupBy: readonly JobField[];
+  /** A number field, of whose values each group has the percentiles. */
+  readonly percentilesOf?: JobField;
+}
+
+/** Values that half, 95 % and 99 % of the values do not exceed: each is one of them, or at most 1 % above it. */
+export interface Percentiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
 }
 
 /** The selected jobs with the same values of the grouping fields. */
@@ -73,6 +82,8 @@ export interface JobGroup {
   /** The values, in the order of the fields; `undefined` if absent. */
   readonly values: readonly (Scalar | undefined)[];
   readonly count: number;
+  /** Absent if no percentiles were requested, or no job has a value. */
+  readonly percentiles?: Percentiles;
 }
 
 /** Exact counts of the selected jobs. */

@@ -275,6 +275,26 @@ export interface paths {
         patch: operations["actOnJob"];
         trace?: never;
     };
+    "/api/jobs/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of one job
+         * @description Changes of the state are known for as long as the gateway keeps the job (the last 20), those of the message and of the requested action as far as the change log goes back.
+         */
+        get: operations["getJobHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cluster": {
         parameters: {
             query?: never;
@@ -668,6 +688,20 @@ export interface components {
             attempt: number;
             /** @description The backend no longer has the job. */
             gone: boolean;
+            /** @description The last 20 states, oldest first, of all runs; absent while the state has not changed. */
+            states?: {
+                /**
+                 * @description The state.
+                 * @enum {string}
+                 */
+                state: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
+                /**
+                 * Format: date-time
+                 * @description When the gateway first saw the job in this state.
+                 * @example 2026-01-02T03:04:05.000Z
+                 */
+                time: string;
+            }[];
             /** @description The last action that was sent through the gateway, and its result. */
             requested?: {
                 /**
@@ -941,6 +975,20 @@ export interface components {
             attempt?: number;
             /** @description The backend no longer has the job. */
             gone?: boolean;
+            /** @description The last 20 states, oldest first, of all runs; absent while the state has not changed. */
+            states?: {
+                /**
+                 * @description The state.
+                 * @enum {string}
+                 */
+                state?: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
+                /**
+                 * Format: date-time
+                 * @description When the gateway first saw the job in this state.
+                 * @example 2026-01-02T03:04:05.000Z
+                 */
+                time?: string;
+            }[];
             /** @description The last action that was sent through the gateway, and its result. */
             requested?: {
                 /**
@@ -1047,7 +1095,11 @@ export interface components {
                 /** @description Exact number of jobs. */
                 count: number;
             } & {
-                [key: string]: string | number | boolean;
+                [key: string]: string | number | boolean | {
+                    p50: number;
+                    p95: number;
+                    p99: number;
+                };
             })[];
             /** @description Exact number of all matching jobs. */
             total: number;
@@ -1074,6 +1126,50 @@ export interface components {
                  */
                 to?: string;
             }[];
+        };
+        JobHistory: {
+            /** @description What the job showed from each time on, oldest first; at most 1,000 entries, the last ones. */
+            records: {
+                /**
+                 * Format: date-time
+                 * @description When the gateway saw the change, by the gateway's clock.
+                 */
+                time: string;
+                /**
+                 * @description State of the job; the same values for all backends. `queued`: accepted, not started yet; `running`: in progress; for ONTAP also while the job is being paused or cancelled; `paused`: stopped, can be resumed; `success`: ended successfully; `warning`: ended successfully, with a warning; `partial_failure`: ended, but part of the work failed; `failure`: failed; `error` and `message` have the reason; `cancelled`: ended by a cancellation; `unknown`: the backend reported an unknown state, or (with `gone`) the job is gone and its outcome was not seen.
+                 * @enum {string}
+                 */
+                state: "queued" | "running" | "paused" | "success" | "warning" | "partial_failure" | "failure" | "cancelled" | "unknown";
+                /** @description Progress or result, as text. */
+                message?: string;
+                /** @description The last action that was sent through the gateway, and its result at that time. */
+                requested?: {
+                    /**
+                     * @description The action.
+                     * @enum {string}
+                     */
+                    action: "pause" | "resume" | "cancel";
+                    /** @description The client that requested the action. */
+                    by: string;
+                    /**
+                     * @description `accepted`: the job does not show the action yet; `done`: the job is paused, runs again, or ended after a cancel; `finished_first`: the job ended by itself first; `not_honoured`: the job did not show the action for ten minutes; `failed`: the backend refused it (`refused` in records of former versions); `unknown`: the response was lost.
+                     * @enum {string}
+                     */
+                    outcome: "accepted" | "done" | "finished_first" | "not_honoured" | "failed" | "unknown" | "refused";
+                };
+            }[];
+            /** @description Number of entries. */
+            num_records: number;
+            /** @description False if the change log no longer has the first changes: their states are known, but not their messages. */
+            complete: boolean;
+            _links: {
+                self: {
+                    href: string;
+                };
+                job: {
+                    href: string;
+                };
+            };
         };
         /** @description A job, or the fields that `fields` selects. */
         OntapJob: {
@@ -1695,6 +1791,8 @@ export interface components {
         Session: {
             /** @description True if the request has a valid session, or has started one. */
             signed_in: boolean;
+            /** @description The ways to sign in. There are none if the gateway has no access rules: everybody is an admin then. */
+            methods: ("token" | "provider")[];
             /** @description Who is signed in. */
             name?: string;
             /**
@@ -1788,6 +1886,8 @@ export interface components {
                 message: string;
                 /** @description The invalid parameter or part of the path. */
                 target?: string;
+                /** @description Where the invalid part begins in the decoded value of the parameter, in characters from 0. */
+                position?: number;
             };
             /** @description Ids of the jobs with this native id (`ambiguous-id`). */
             candidates?: string[];
@@ -2650,6 +2750,8 @@ export interface operations {
                 "source.labels.site"?: string;
                 /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
+                /** @description Comma-separated paths of the fields to return, with dots and braces (`svm.{name,uuid}`). `!` before a path excludes it (`*,!tasks`). `id` is always returned. */
+                fields?: string;
                 /** @description The revision of a list or the id of an event. The stream starts with the change after it. */
                 after?: string;
                 /** @description The same as the header, for clients that cannot set it. The header takes precedence. */
@@ -4564,8 +4666,14 @@ export interface operations {
                 "source.labels.site"?: string;
                 /** @description Text to find in the description, message, error message or object name, whatever the case. `*` matches any characters, unless the whole text is in double quotes. */
                 query?: string;
-                /** @description Up to 4 scalar fields. More than 10000 groups are an error. */
+                /** @description Up to 4 scalar fields. More than 10000 groups are an error. `message_pattern` is the error message, or else the message, with `*` in place of quoted texts, numbers, ids, paths and names with digits. */
                 group_by?: string;
+                /** @description Groups also by intervals of a time, from 1s to 366d (s, m, h, d, w), counted from the epoch in UTC. `interval` or `time` alone is sufficient. */
+                interval?: string;
+                /** @description The field whose times are grouped. */
+                time?: string;
+                /** @description Adds the percentiles of the durations to each group. */
+                percentiles?: "duration_seconds";
             };
             header?: {
                 /** @description Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current. */
@@ -4771,15 +4879,15 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
-             *
-             *     `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
              *
              *     `duplicate-parameter`: The query contains the same parameter more than once; join several values of a field with `|`.
              *
              *     `empty-parameter`: A parameter has no value.
              *
              *     `invalid-parameter`: The value of a parameter is not valid.
+             *
+             *     `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
              *
              *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
              */
@@ -5235,6 +5343,200 @@ export interface operations {
             504: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJobHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `<source name>~<native id>`, or a native id that only one job has. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobHistory"];
+                };
+            };
+            /**
+             * @description `unknown-parameter`: The query contains a parameter that this endpoint does not support.
+             *
+             *     `malformed-id`: The job id or source name in the path is not valid; nothing was sent to a backend.
+             *
+             *     `malformed-request`: The request is not valid HTTP, or its URL is not correctly encoded.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: The request has no login, or a login that is not valid; `WWW-Authenticate` lists the ways to sign in. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The ways to sign in. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller is signed in, but their role does not permit this request; `detail` names the role it needs.
+             *
+             *     `cross-site-request`: A change whose login a browser sends by itself does not come from a page of the gateway; nothing was done.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `job-not-found`: The gateway has no record of the job, and a lookup at its backend, if one was possible, did not find it. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive completely in time. */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ambiguous-id`: Jobs of several sources have this native id; `candidates` lists their ids. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `url-too-long`: The URL is longer than the limit. */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown-expectation`: The `Expect` header has a value other than `100-continue`. */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-logins`: Too many logins from this address have failed; `Retry-After` is the number of seconds until others are checked.
+             *
+             *     `too-many-requests`: The caller has sent too many requests; `Retry-After` is the number of seconds to wait.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The URL and the headers together are larger than the limit, or there are too many headers. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: The gateway has a bug; its log has the details under the `request_id`. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `backend-unreachable`: The connection to the backend failed, or it did not respond in time; an action was not sent.
+             *
+             *     `backend-unauthorized`: The backend refused the login that is configured for it.
+             *
+             *     `backend-refused`: The backend refused the request, usually because the role of the configured login does not permit it.
+             *
+             *     `backend-malformed`: The response is not what this kind of backend sends, for example an error page of a proxy.
+             *
+             *     `backend-failed`: The backend reported an internal error; `error` has its code and text.
+             */
+            502: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The gateway has too many requests to answer, too many files to send or too many watches; `Retry-After` is the number of seconds to wait.
+             *
+             *     `backend-throttled`: The backend, or the gateway's lookup queue for it, is overloaded; `Retry-After` is the number of seconds to wait.
+             *
+             *     `store-unavailable`: The store is not available, so the request could not be completed; lists and known jobs are still served.
+             *
+             *     `provider-unavailable`: The OpenID provider, or its keys, are not available, so the login could not be checked.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -123,6 +123,25 @@ describe('the roles', () => {
       expect(sent()).toEqual(['pause 1', 'cancel 1-of-east']);
     });
 
+    it('a single job shows the role that the caller lacks as the reason, and keeps its own reasons', async () => {
+      const offered = async (name: string, path: string) => (await ask(name, 'GET', path)).body.actions;
+      const own = [
+        { name: 'pause', allowed: true },
+        { name: 'resume', allowed: false, reason: expect.stringMatching(/paused/) },
+        { name: 'cancel', allowed: true },
+      ];
+      const reason = 'needs the role operator for the source west';
+      const lacking = own.map((action) => (action.allowed ? { ...action, allowed: false, reason } : action));
+      // Twice: the answers are cached.
+      for (const name of ['operator', 'admin', 'viewer', 'operator', 'admin', 'viewer']) {
+        expect(await offered(name, '/api/jobs/west~1')).toEqual(name === 'admin' ? own : lacking);
+        expect(await offered(name, '/api/jobs/west~1?fields=actions')).toEqual(name === 'admin' ? own : lacking);
+      }
+      expect(await offered('operator', '/api/jobs/east~1')).toEqual(own);
+      const tags = await Promise.all(['admin', 'viewer'].map((name) => ask(name, 'GET', '/api/jobs/west~1')));
+      expect(new Set(tags.map(({ headers }) => headers.get('etag'))).size).toBe(2);
+    });
+
     it('a job that is not visible cannot be acted on, as one that does not exist', async () => {
       for (const path of ['/api/jobs/', '/api/cluster/jobs/']) {
         const [hidden, missing] = [

@@ -4,8 +4,8 @@ import { type FastifyRequest } from 'fastify';
 /** Which callers a route is for: all callers, those who are signed in, or those with a role. */
 type RouteAccess = 'public' | 'signed in' | 'role';
 
-/** Routes that are registered without Nest: the description and its page. Wildcards belong to their files. */
-const PUBLIC_ROUTES = /^\/(openapi\.json|docs(\/.*)?)$/;
+/** Routes that are registered without Nest: the description, its page, and the files of the web page. */
+const PUBLIC_ROUTES = /^\/(openapi\.json|(docs|assets)(\/.*)?)$/;
 
 /** A route that needs no login and checks none: its handler sees a caller without grants. */
 export function Public(): MethodDecorator {

@@ -54,7 +54,15 @@ const request: fc.Arbitrary<readonly [string, string]> = fc.oneof(
       .tuple(filters, fc.constantFrom('state', 'source.name', 'state,source.name', 'description', 'source.kind'))
       .map(([given, by]) => ['GET', `/api/jobs/summary?${[...given, `group_by=${by}`].join('&')}`] as const),
   },
+  {
+    weight: 1,
+    arbitrary: filters.map((given) => {
+      const more = ['group_by=message_pattern', 'interval=1d', 'time=end_time', 'percentiles=duration_seconds'];
+      return ['GET', `/api/jobs/summary?${[...given, ...more].join('&')}`] as const;
+    }),
+  },
   { weight: 4, arbitrary: id.map((each) => ['GET', `/api/jobs/${each}`] as const) },
+  { weight: 1, arbitrary: id.map((each) => ['GET', `/api/jobs/${each}/history`] as const) },
   { weight: 2, arbitrary: id.map((each) => ['GET', `/api/cluster/jobs/${each}?fields=*`] as const) },
   { weight: 2, arbitrary: ontap.map((text) => ['GET', `/api/cluster/jobs${text}`] as const) },
   {

@@ -7,6 +7,7 @@ import { connectionLimits } from '../connections/connection-limits.js';
 import { Connections } from '../connections/connections.js';
 import { furtherAddresses, listenAlsoOn } from '../connections/localhost.js';
 import { ServerCertificate } from '../connections/server-certificate.js';
+import { serveDashboard } from '../dashboard/serve-dashboard.js';
 import { createHttpServer } from '../http/http-server.js';
 import { KnownRoutes } from '../http/known-routes.js';
 import { RequestGate } from '../http/request-gate.js';
@@ -47,6 +48,7 @@ export function appOptions(logger: GatewayLogger): NestApplicationOptions {
 /** Completes an application that Nest has created. */
 export async function initApp(app: NestFastifyApplication): Promise<NestFastifyApplication> {
   serveDocs(app);
+  serveDashboard(app.getHttpAdapter().getInstance());
   await app.init();
   return app;
 }

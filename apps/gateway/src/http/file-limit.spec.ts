@@ -14,7 +14,7 @@ describe('the files that a server sends', () => {
   beforeEach(async () => {
     server = fastify();
     limitFiles(server);
-    prepareResponseHeaders(server, { api: {}, docs: {} });
+    prepareResponseHeaders(server, { api: {}, docs: {}, page: {} });
     // The headers only: the file is never sent.
     server.get('/files/*', (_request, reply) => void reply.hijack().raw.writeHead(200).flushHeaders());
     server.get('/other', async () => 'other');

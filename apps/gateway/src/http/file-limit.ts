@@ -8,7 +8,7 @@ const RETRY_AFTER_SECONDS = 5;
 
 /**
  * Limits how many files a server sends at the same time, because each is open until its client has taken it. Applies to the
- * routes that are registered later and end with a wildcard: those of the file server.
+ * routes that are registered later and end with a wildcard, or have `isFile` in their configuration.
  */
 export function limitFiles(server: FastifyInstance): void {
   let sending = 0;
@@ -23,6 +23,7 @@ export function limitFiles(server: FastifyInstance): void {
     done();
   };
   server.addHook('onRoute', (route) => {
-    if (route.url.endsWith('/*')) route.onRequest = [limit, ...[route.onRequest ?? []].flat()];
+    const { isFile } = (route.config ?? {}) as { readonly isFile?: boolean };
+    if (isFile || route.url.endsWith('/*')) route.onRequest = [limit, ...[route.onRequest ?? []].flat()];
   });
 }

@@ -20,6 +20,8 @@ const OVERHEAD_BYTES = 500;
 export interface AnswerBasis {
   /** The sources that the answer is about, if it depends on them; callers with equal scopes share an answer. */
   readonly scope?: SourceScope | undefined;
+  /** Distinguishes the answers to different callers, if there are several for one URL. Without spaces. */
+  readonly variant?: string | undefined;
   readonly revision: Revision;
   /** Replaced by another object when its content changes; absent if the answer does not depend on it. */
   readonly freshness?: object;
@@ -159,8 +161,9 @@ function sendShared({ answer, tag }: Unfinished, request: FastifyRequest, reply:
 }
 
 /** A URL has no space, so the last one separates the parts. */
-function keyOf({ scope }: AnswerBasis, { url }: FastifyRequest): string {
-  return scope === undefined ? url : `${scope.key} ${url}`;
+function keyOf({ scope, variant }: AnswerBasis, { url }: FastifyRequest): string {
+  const ofScope = scope === undefined ? url : `${scope.key} ${url}`;
+  return variant === undefined ? ofScope : `${variant} ${ofScope}`;
 }
 
 function isSame(one: AnswerBasis, other: AnswerBasis): boolean {

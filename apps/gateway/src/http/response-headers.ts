@@ -13,14 +13,17 @@ declare module 'fastify' {
 interface FixedHeaders {
   readonly api: HeaderValues;
   readonly docs: HeaderValues;
+  /** For routes of the web page, in place of those of the API. */
+  readonly page: HeaderValues;
 }
 
 /** Gives a server its fixed headers: no caching except under `/docs`, and a coding that varies with `Accept-Encoding`. */
-export function prepareResponseHeaders(server: FastifyInstance, { api, docs }: SecurityHeaders): void {
+export function prepareResponseHeaders(server: FastifyInstance, { api, docs, page }: SecurityHeaders): void {
   const vary = { vary: 'accept-encoding' };
   server.decorate('fixedHeaders', {
     api: { ...api, ...vary, 'cache-control': 'no-store' },
     docs: { ...docs, ...vary },
+    page: { ...page, ...vary },
   });
 }
 

@@ -11,6 +11,8 @@ export interface SecurityHeaders {
   readonly api: HeaderValues;
   /** Of the pages under `/docs`. */
   readonly docs: HeaderValues;
+  /** Of the web page. */
+  readonly page: HeaderValues;
 }
 
 /**
@@ -30,6 +32,18 @@ const DOCS = {
   styleSrc: ["'self'", "'unsafe-hashes'", ...PAGE_STYLES],
   imgSrc: ["'self'", 'data:'],
   connectSrc: ["'self'"],
+};
+/** The page loads its own files only, and makes no markup out of text (Trusted Types). */
+const PAGE = {
+  ...NOTHING,
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ["'none'"],
 };
 /** Of one year; without subdomains, which may not have TLS. */
 const TRANSPORT = { maxAge: 365 * 86_400, includeSubDomains: false };
@@ -55,6 +69,7 @@ export async function makeSecurityHeaders(isEncrypted: boolean): Promise<Securit
   return {
     api: await headersWith({ ...common, ...WITHOUT_PAGES, ...policy(NOTHING) }),
     docs: await headersWith({ ...common, ...policy(DOCS) }),
+    page: await headersWith({ ...common, ...policy(PAGE) }),
   };
 }
 

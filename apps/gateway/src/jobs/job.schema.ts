@@ -146,6 +146,14 @@ const PROPERTIES: Readonly<Record<keyof Job, SchemaObject>> = {
     description: 'Run number; increases each time the backend reruns a finished job.',
   },
   gone: flag('The backend no longer has the job.'),
+  states: list(
+    'The last 20 states, oldest first, of all runs; absent while the state has not changed.',
+    record(
+      'A state.',
+      { state: state('The state.'), time: time('When the gateway first saw the job in this state.') },
+      ['state', 'time'],
+    ),
+  ),
   requested: record(
     'The last action that was sent through the gateway, and its result.',
     {

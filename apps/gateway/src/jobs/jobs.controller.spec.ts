@@ -179,6 +179,14 @@ describe('GET /api/jobs/summary', () => {
 
   it.each([
     ['group_by=svm', 'invalid-parameter', 'group_by'],
+    ['interval=15', 'invalid-parameter', 'interval'],
+    ['interval=0m', 'invalid-parameter', 'interval'],
+    ['interval=367d', 'invalid-parameter', 'interval'],
+    ['interval=1h&time=svm.name', 'invalid-parameter', 'time'],
+    ['time=svm.name', 'invalid-parameter', 'time'],
+    ['percentiles=code', 'invalid-parameter', 'percentiles'],
+    ['percentiles=duration_seconds&group_by=duration_seconds', 'invalid-parameter', 'percentiles'],
+    ['message_pattern=x', 'unknown-parameter', 'message_pattern'],
     ['group_by=state,state', 'invalid-parameter', 'group_by'],
     ['group_by=state,code,gone,id,type', 'invalid-parameter', 'group_by'],
     ['state=done', 'invalid-parameter', 'state'],
@@ -187,6 +195,40 @@ describe('GET /api/jobs/summary', () => {
   ])('rejects %s with %s', async (query, slug, target) => {
     const { body, status } = await gateway.get(`/api/jobs/summary?${query}`);
     expect([status, body.type, body.error.target]).toEqual([400, `/docs/errors#${slug}`, target]);
+  });
+
+  it('counts by intervals of a time, with the percentiles of the durations', async () => {
+    const ended = (minute: string, seconds: number) => ({
+      state: 'failure' as const,
+      start_time: '2026-01-01T00:00:00.000Z',
+      end_time: `2026-01-01T00:${minute}.000Z`,
+      error: { code: '7', message: `No space left in aggregate aggr${seconds}`, arguments: [] },
+    });
+    for (const [at, minute] of ['10:00', '14:59', '15:00'].entries()) east.add(`late-${at}`, ended(minute, at));
+    await gateway.poll('east');
+    const query = 'state=failure&group_by=message_pattern&interval=15m&time=end_time&percentiles=duration_seconds';
+    const { body, status } = await gateway.get(`/api/jobs/summary?${query}`);
+    const message_pattern = 'No space left in aggregate *';
+    expect([status, body.groups, body.total]).toEqual([
+      200,
+      [
+        {
+          time: '2026-01-01T00:00:00.000Z',
+          message_pattern,
+          duration_seconds: { p50: 600, p95: 899, p99: 899 },
+          count: 2,
+        },
+        {
+          time: '2026-01-01T00:15:00.000Z',
+          message_pattern,
+          duration_seconds: { p50: 900, p95: 900, p99: 900 },
+          count: 1,
+        },
+      ],
+      3,
+    ]);
+    const { body: found } = await gateway.get(`/api/jobs?error.message=${encodeURIComponent(message_pattern)}`);
+    expect(found.num_records).toBe(3);
   });
 
   it('is not a job, even if a native id is the word "summary"', async () => {

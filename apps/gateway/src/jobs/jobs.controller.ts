@@ -1,6 +1,6 @@
 import { type HasLeft, includesJob, MAX_GROUPS, type Revision, type SourceScope, systemClock } from '@gateway/core';
 import { type Freshness, Poller } from '@gateway/poller';
-import { projection, View } from '@gateway/view';
+import { View } from '@gateway/view';
 import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -34,11 +34,13 @@ import { parseActionRequest } from './action-request.js';
 import { type FreshnessParts, freshnessParts } from './freshness.js';
 import { freshnessOfScope } from './freshness-of-scope.js';
 import { isJobField } from './job.schema.js';
+import { jobText, jobVariant } from './job-for-caller.js';
 import { JobLookup, sourceUnknown } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
-import { DescribeAct, DescribeBulk, DescribeGet, DescribeList, DescribeSummary } from './jobs.openapi.js';
+import { DescribeAct, DescribeBulk, DescribeGet, DescribeList } from './jobs.openapi.js';
 import { parseJobListRequest } from './list-request.js';
 import { listResponse } from './list-response.js';
+import { DescribeSummary } from './summary.openapi.js';
 import { parseSummaryRequest } from './summary-request.js';
 import { summaryResponse } from './summary-response.js';
 import { parseWaitRequest } from './wait-request.js';
@@ -94,7 +96,8 @@ export class JobsController {
   get(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Sent {
     const revision = includesJob(viewerScope(request), id) ? this.view.revisionOf(id) : undefined;
     const isCached = revision !== undefined && request.headers.prefer === undefined;
-    return (isCached && this.responses.sendCached({ revision }, request, reply)) || this.#newJob(id, request, reply);
+    const sent = isCached && this.responses.sendCached({ revision, variant: jobVariant(request, id) }, request, reply);
+    return sent || this.#newJob(id, request, reply);
   }
 
   @Patch()
@@ -162,7 +165,7 @@ export class JobsController {
     const content = async (hasLeft: HasLeft): Promise<AnswerContent> => {
       const summary = await this.view.summary(scope ? { ...query, scope } : query, hasLeft);
       if (summary === undefined) throw tooManyGroups();
-      return { body: summaryResponse(query.groupBy, summary, revision, fresh) };
+      return { body: summaryResponse(query, summary, revision, fresh) };
     };
     return { basis, tag, cacheable, content };
   }
@@ -180,14 +183,12 @@ export class JobsController {
     if (ended?.aborted) throw new Problem('unauthorized', 'the login has ended');
     if (!isVisible()) throw sourceUnknown();
     const { revision } = served;
-    const content = (): AnswerContent => ({ body: choice ? projection(choice)(served.job) : served.text });
+    const variant = jobVariant(request, served.id);
+    const content = (): AnswerContent => ({ body: jobText(served, variant, choice) });
     // A native id can belong to several jobs later.
     const cacheable = wait === undefined && served.id === id;
-    return this.responses.sendNew(
-      { basis: { revision }, tag: entityTag(revision, parameters.get('fields') ?? '*'), cacheable, content },
-      request,
-      reply,
-    );
+    const tag = entityTag(revision, [parameters.get('fields') ?? '*', variant].join(' '));
+    return this.responses.sendNew({ basis: { revision, variant }, tag, cacheable, content }, request, reply);
   }
 }
 

@@ -1,6 +1,6 @@
 /** OpenAPI description of the endpoints for jobs. */
 
-import { ACTIONS, jobField, MAX_GROUPS, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_NAME_PATTERN } from '@gateway/core';
+import { ACTIONS, jobField, NATIVE_ID_PATTERN, SCALAR_PATHS, SOURCE_NAME_PATTERN } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
@@ -23,12 +23,14 @@ const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string
 const JOB_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Job' } } };
 const JOB_PART_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/JobPart' } } };
 
-const REVISION: SchemaObject = {
+/** The revision of a list or summary. */
+export const REVISION: SchemaObject = {
   type: 'string',
   description: 'Position in the change log that the response belongs to.',
   example: EXAMPLE_REVISION,
 };
-const STALE_SOURCES: SchemaObject = {
+/** The sources whose data is old. */
+export const STALE_SOURCES: SchemaObject = {
   type: 'array',
   description: 'Sources without data, with data older than twice their poll interval, or with a refused login.',
   items: {
@@ -41,7 +43,8 @@ const STALE_SOURCES: SchemaObject = {
     required: ['name', 'reason'],
   },
 };
-const GAPS: SchemaObject = {
+/** The gaps of a list or summary. */
+export const GAPS: SchemaObject = {
   type: 'array',
   description: 'Periods in which jobs may have started and ended without being observed.',
   items: {
@@ -82,33 +85,8 @@ export const JOB_LIST_SCHEMA: SchemaObject = {
   required: ['num_records', 'total_records', 'revision', 'stale_sources', 'gaps', '_links'],
 };
 
-/** Schema of a summary. */
-export const JOB_SUMMARY_SCHEMA: SchemaObject = {
-  type: 'object',
-  properties: {
-    groups: {
-      type: 'array',
-      description: 'Groups, sorted by their values. A field without a value is absent.',
-      items: {
-        type: 'object',
-        properties: { count: { type: 'integer', description: 'Exact number of jobs.' } },
-        required: ['count'],
-        additionalProperties: {
-          oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
-          description: 'Value of a field in `group_by`, named by its path.',
-        },
-        example: { state: 'running', 'source.name': 'east', count: 3 },
-      },
-    },
-    total: { type: 'integer', description: 'Exact number of all matching jobs.' },
-    revision: REVISION,
-    stale_sources: STALE_SOURCES,
-    gaps: GAPS,
-  },
-  required: ['groups', 'total', 'revision', 'stale_sources', 'gaps'],
-};
-
-const FIELDS = FieldsParameter({
+/** Describes `fields` of jobs. */
+export const JOB_FIELDS = FieldsParameter({
   id: 'id',
   example: 'id,state,svm.name',
   nested: 'svm.{name,uuid}',
@@ -120,18 +98,21 @@ export const ID_SCHEMA: SchemaObject = {
   pattern: `^(${SOURCE_NAME_PATTERN.source.slice(1, -1)}~)?${NATIVE_ID_PATTERN.source.slice(1)}`,
   example: EXAMPLE_ID,
 };
-const ID = ApiParam({
+/** Describes the id of a job in a path. */
+export const JOB_ID = ApiParam({
   name: 'id',
   schema: ID_SCHEMA,
   description: '`<source name>~<native id>`, or a native id that only one job has.',
 });
 
-const FILTER_SYNTAX = filterSyntax('job');
+/** How filters are written. */
+export const FILTER_SYNTAX = filterSyntax('job');
 
 /** Represents all filters on labels, because the configuration defines which labels exist. */
 export const LABEL_EXAMPLE = 'source.labels.site';
 
-const FILTERS = [
+/** Describes the filters and the search. */
+export const FILTERS = [
   ...SCALAR_PATHS.map((path) => FilterParameter(path, jobField(path), jobFieldSchema(path))),
   LabelParameter(LABEL_EXAMPLE),
   ApiQuery({
@@ -144,17 +125,20 @@ const FILTERS = [
   }),
 ];
 
-const IF_NONE_MATCH = ApiHeader({
+/** Describes `If-None-Match`. */
+export const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
   required: false,
   schema: { type: 'string', example: 'W/"1795212000000-7.XvW8p1xWfJkT"' },
   description: 'Entity tags of responses that the client has (RFC 9110); 304 if one of them is still current.',
 });
-const NOT_MODIFIED = ApiResponse({
+/** Describes the answer 304. */
+export const NOT_MODIFIED = ApiResponse({
   status: 304,
   description: 'The response that the client has is still current; no body.',
 });
-const ETAG = { ETag: { description: 'Weak entity tag of the response.', schema: { type: 'string' as const } } };
+/** Describes the entity tag. */
+export const ETAG = { ETag: { description: 'Weak entity tag of the response.', schema: { type: 'string' as const } } };
 
 /** Describes the parameters that select jobs. */
 export function FilterParameters(): MethodDecorator {
@@ -172,7 +156,7 @@ export function DescribeList(): MethodDecorator {
         FILTER_SYNTAX,
     }),
     FilterParameters(),
-    FIELDS,
+    JOB_FIELDS,
     PageParameters({
       noun: 'job',
       id: 'id',
@@ -196,35 +180,11 @@ export function DescribeList(): MethodDecorator {
   );
 }
 
-/** Describes `GET /api/jobs/summary`. */
-export function DescribeSummary(): MethodDecorator {
-  return applyDecorators(
-    ApiOperation({
-      operationId: 'summarizeJobs',
-      summary: 'Count jobs by the values of fields',
-      description: `Exact numbers of the matching jobs, served from memory. ${FILTER_SYNTAX}`,
-    }),
-    ...FILTERS,
-    ApiQuery({
-      name: 'group_by',
-      required: false,
-      schema: { type: 'string', default: 'state', example: 'state,source.name' },
-      description: `Up to 4 scalar fields. More than ${MAX_GROUPS} groups are an error.`,
-    }),
-    IF_NONE_MATCH,
-    ApiResponse({
-      status: 200,
-      description: 'The groups and their numbers of jobs.',
-      headers: ETAG,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/JobSummary' } } },
-    }),
-    NOT_MODIFIED,
-    ProblemResponses(
-      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
-      ...(['malformed-request', 'overloaded'] as const),
-    ),
-  );
-}
+/** The problems of a job that may have to be fetched from its backend. */
+export const LOOKUP_PROBLEMS = [
+  ...(['malformed-id', 'job-not-found', 'ambiguous-id', 'backend-unreachable', 'backend-unauthorized'] as const),
+  ...(['backend-refused', 'backend-malformed', 'backend-failed', 'backend-throttled', 'store-unavailable'] as const),
+] as const;
 
 /** Describes `GET /api/jobs/{id}`. */
 export function DescribeGet(): MethodDecorator {
@@ -236,8 +196,8 @@ export function DescribeGet(): MethodDecorator {
         'A job that the gateway does not have yet is fetched from its source. With `wait`, the response is held until the ' +
         'job has ended, and meanwhile the job is fetched every second. `terminal` is true if it has ended.',
     }),
-    ID,
-    FIELDS,
+    JOB_ID,
+    JOB_FIELDS,
     IF_NONE_MATCH,
     ApiQuery({
       name: 'wait',
@@ -266,15 +226,8 @@ export function DescribeGet(): MethodDecorator {
     }),
     NOT_MODIFIED,
     ProblemResponses(
-      ...([
-        'malformed-id',
-        'unknown-parameter',
-        'duplicate-parameter',
-        'empty-parameter',
-        'invalid-parameter',
-      ] as const),
-      ...(['job-not-found', 'ambiguous-id', 'backend-unreachable', 'backend-unauthorized', 'backend-refused'] as const),
-      ...(['backend-malformed', 'backend-failed', 'backend-throttled', 'store-unavailable'] as const),
+      ...(['unknown-parameter', 'duplicate-parameter', 'empty-parameter', 'invalid-parameter'] as const),
+      ...LOOKUP_PROBLEMS,
     ),
   );
 }
@@ -301,7 +254,7 @@ export function DescribeAct(): MethodDecorator {
         'The job is fetched first if its record is older than two seconds. The action is sent to the backend once and never ' +
         'repeated. `requested` of the job shows the result, and `/api/actions` records who requested it.',
     }),
-    ID,
+    JOB_ID,
     IdempotencyKey(),
     ACTION,
     EMPTY_BODY,

@@ -13,7 +13,12 @@ function problemOf(text: string) {
     parsed(text);
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    return { slug: problem.slug, target: problem.extras.target, detail: problem.detail };
+    return {
+      slug: problem.slug,
+      target: problem.extras.target,
+      position: problem.extras.position,
+      detail: problem.detail,
+    };
   }
   throw new Error('expected a problem');
 }
@@ -111,6 +116,7 @@ describe('parseJobListRequest', () => {
         'failure, cancelled, unknown',
     );
     expect(problemOf('code=%3E').detail).toBe('code, at position 1 (its end): expected a number');
+    expect([problemOf('state=running|done').position, problemOf('code=%3E').position]).toEqual([8, 1]);
     expect(problemOf('fields=id,svm.nome').detail).toContain('"svm.nome"');
     expect(problemOf('nme=x').detail).toMatch(/"nme".*expected any of fields, .* svm\.name.*source\.labels\.<name>/);
   });

@@ -42,7 +42,8 @@ export function parseJobListRequest(text: string, now: number): JobListRequest {
   return { ...request, watch: (after) => selectionLink(`${PATH}/watch`, request.parameters, after) };
 }
 
-function readPresent(parameters: QueryParameters): Present | undefined {
+/** Reads `fields`: how to serialise a job; `undefined` for the whole job. Throws a `Problem`. */
+export function readPresent(parameters: QueryParameters): Present | undefined {
   const fields = inOptionalParameter(parameters, 'fields', (value) => readFields(value, isJobField));
   return fields && projection(fields);
 }

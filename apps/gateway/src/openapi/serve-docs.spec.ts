@@ -57,6 +57,7 @@ describe('the OpenAPI description', () => {
       '/api/jobs/summary get',
       '/api/jobs/watch get',
       '/api/jobs/{id} get,patch',
+      '/api/jobs/{id}/history get',
       '/api/me get',
       '/api/session delete,get,post',
       '/api/session/callback get',

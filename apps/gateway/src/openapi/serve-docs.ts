@@ -8,7 +8,9 @@ import { ACTION_LIST_SCHEMA } from '../audit/actions.openapi.js';
 import { BULK_ACTION_SCHEMA, BULK_PREVIEW_SCHEMA } from '../bulk-actions/bulk-actions.openapi.js';
 import { HEALTH_SCHEMA } from '../health/health.openapi.js';
 import { JOB_PART_SCHEMA, JOB_SCHEMA } from '../jobs/job.schema.js';
-import { JOB_LIST_SCHEMA, JOB_SUMMARY_SCHEMA } from '../jobs/jobs.openapi.js';
+import { JOB_HISTORY_SCHEMA } from '../jobs/job-history.openapi.js';
+import { JOB_LIST_SCHEMA } from '../jobs/jobs.openapi.js';
+import { JOB_SUMMARY_SCHEMA } from '../jobs/summary.openapi.js';
 import { ONTAP_JOB_SCHEMA } from '../ontap-compat/ontap-compat.openapi.js';
 import { PROBLEM_SCHEMA } from '../problems/problem.openapi.js';
 import { SESSION_SCHEMA } from '../session/session.schema.js';
@@ -31,6 +33,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     JobPart: JOB_PART_SCHEMA,
     JobList: JOB_LIST_SCHEMA,
     JobSummary: JOB_SUMMARY_SCHEMA,
+    JobHistory: JOB_HISTORY_SCHEMA,
     OntapJob: ONTAP_JOB_SCHEMA,
     Source: SOURCE_SCHEMA,
     SourcePart: SOURCE_PART_SCHEMA,

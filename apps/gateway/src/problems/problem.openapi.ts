@@ -26,6 +26,11 @@ export const PROBLEM_SCHEMA: SchemaObject = {
         code: { type: 'string', description: "ONTAP's error code for this case, or the backend's own error code." },
         message: { type: 'string', description: 'The same as `detail`.' },
         target: { type: 'string', description: 'The invalid parameter or part of the path.' },
+        position: {
+          type: 'integer',
+          minimum: 0,
+          description: 'Where the invalid part begins in the decoded value of the parameter, in characters from 0.',
+        },
       },
       required: ['code', 'message'],
     },

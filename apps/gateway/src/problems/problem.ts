@@ -338,6 +338,8 @@ export type ProblemSlug = keyof typeof PROBLEMS;
 export interface ProblemExtras {
   /** The invalid parameter, part of the path or member of the body. */
   readonly target?: string;
+  /** Where the invalid part begins in the value of the parameter, in characters from 0. */
+  readonly position?: number;
   /** Replaces the code of the table: a more exact code of ONTAP, or the backend's own. */
   readonly code?: string;
   /** Methods for the `Allow` header; RFC 9110 requires it for status 405. */
@@ -380,7 +382,7 @@ export interface ProblemRequest {
 /** Serialises a problem as JSON: the members of RFC 9457, and `error` as in ONTAP's error responses. */
 export function problemText(problem: Problem, request: ProblemRequest): string {
   const { status, title, code } = PROBLEMS[problem.slug];
-  const { accepted, candidates, job, list, target } = problem.extras;
+  const { accepted, candidates, job, list, position, target } = problem.extras;
   return JSON.stringify({
     type: `/docs/errors#${problem.slug}`,
     title,
@@ -388,7 +390,7 @@ export function problemText(problem: Problem, request: ProblemRequest): string {
     detail: problem.detail,
     instance: request.instance,
     request_id: request.requestId,
-    error: { code: problem.extras.code ?? code, message: problem.detail, target },
+    error: { code: problem.extras.code ?? code, message: problem.detail, target, position },
     candidates,
     job,
     num_records: accepted,

@@ -15,7 +15,7 @@ export function inParameter<T>(name: string, value: string, read: (value: string
     const { position, expected } = error;
     const found = position < value.length ? quoted(value.slice(position)) : 'its end';
     const detail = `${name}, at position ${position} (${found}): expected ${expected}`;
-    throw new Problem('invalid-parameter', detail, { target: name });
+    throw new Problem('invalid-parameter', detail, { target: name, position });
   }
 }
 

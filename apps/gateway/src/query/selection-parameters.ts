@@ -7,6 +7,9 @@ import { linkTo, parseParameters, type QueryParameters } from './query-parameter
 /** Represents the filters on labels wherever parameters are listed. */
 export const LABEL_PARAMETER = 'source.labels.<name>';
 
+/** The parameters besides filters that lists and watches have in common. */
+const LINKED = ['fields', 'query'];
+
 /** The parameters of an endpoint for documentation and problem texts: its own parameters, then all filters. */
 export function selectionParameters(own: readonly string[]): readonly string[] {
   return [...own, ...SCALAR_PATHS, LABEL_PARAMETER];
@@ -25,8 +28,8 @@ export function parseSelectionParameters(
   return parseParameters(text, selectionParameters(own), { isOffered, mayBeEmpty });
 }
 
-/** Formats a link to another endpoint with the same filters and search; `after` is its start revision. */
+/** Formats a link to another endpoint with the same filters, search and `fields`; `after` is its start revision. */
 export function selectionLink(path: string, parameters: QueryParameters, after?: Revision): string {
-  const selecting = [...parameters].filter(([name]) => name === 'query' || jobField(name) !== undefined);
+  const selecting = [...parameters].filter(([name]) => LINKED.includes(name) || jobField(name) !== undefined);
   return linkTo(path, new Map([...selecting, ...(after === undefined ? [] : [['after', after] as const])]));
 }

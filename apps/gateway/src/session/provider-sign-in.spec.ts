@@ -95,7 +95,10 @@ describe('a sign-in through the provider', () => {
   ])('gives a session with the roles of the claims: %s', async (_case, client, more, secret) => {
     await start(client, more, secret);
     const browser = new Browser(gateway);
-    expect((await browser.send('GET', '/api/session')).body._links).toEqual({ login: { href: '/api/session/login' } });
+    expect((await browser.send('GET', '/api/session')).body).toMatchObject({
+      methods: ['token', 'provider'],
+      _links: { login: { href: '/api/session/login' } },
+    });
     const url = await begin(browser);
     const { searchParams } = new URL(url);
     expect([searchParams.get('code_challenge_method'), searchParams.get('scope')]).toEqual(['S256', 'openid profile']);

@@ -3,6 +3,7 @@ import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { Access } from '../access/access.js';
 import { Public } from '../access/route-access.js';
 import { SignIn } from '../access/sign-in.js';
 import { type SignedIn } from '../access/signed-in.js';
@@ -12,7 +13,7 @@ import { Problem } from '../problems/problem.js';
 import { parseParameters } from '../query/query-parameters.js';
 import { OpenIdProvider } from './open-id-provider.js';
 import { DescribeEnd, DescribeSession, DescribeStart } from './session.openapi.js';
-import { type SessionRecord } from './session.schema.js';
+import { SESSION_METHODS, type SessionRecord } from './session.schema.js';
 import { Sessions } from './sessions.js';
 
 /** No session lasts longer, even if it is used all the time. */
@@ -26,6 +27,7 @@ export class SessionController {
     private readonly sessions: Sessions,
     private readonly logins: SignIn,
     private readonly provider: OpenIdProvider,
+    private readonly access: Access,
     private readonly clock: Clock,
   ) {}
 
@@ -71,11 +73,14 @@ export class SessionController {
   }
 
   #record(signedIn: SignedIn | undefined): SessionRecord {
-    const _links = this.provider.isOffered ? { login: { href: '/api/session/login' } } : {};
-    if (signedIn === undefined) return { signed_in: false, _links };
+    const { isOffered } = this.provider;
+    const _links = isOffered ? { login: { href: '/api/session/login' } } : {};
+    const methods = SESSION_METHODS.filter((method) => (method === 'token' ? this.access.rules : isOffered));
+    if (signedIn === undefined) return { signed_in: false, methods, _links };
     const { caller, expiresAt } = signedIn;
     return {
       signed_in: true,
+      methods,
       name: caller.name,
       ...(expiresAt !== undefined && { expires_time: new Date(expiresAt).toISOString() }),
       _links,

@@ -20,6 +20,7 @@ import { Browser } from './testing/browser.js';
 
 const HOUR_MS = 3_600_000;
 const COOKIE = 'job-gateway-session';
+const SIGNED_OUT = { signed_in: false, methods: ['token'], _links: {} };
 const KEY = new Secret('a-key-of-32-characters-or-of-more');
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -79,7 +80,13 @@ describe('a session', () => {
   it('is a sealed cookie that only requests of the gateway’s own pages carry', async () => {
     const gateway = await start();
     const { body, headers } = await new Browser(gateway).signIn('operator-token');
-    expect(body).toEqual({ signed_in: true, name: 'ann', expires_time: expect.any(String), _links: {} });
+    expect(body).toEqual({
+      signed_in: true,
+      methods: ['token'],
+      name: 'ann',
+      expires_time: expect.any(String),
+      _links: {},
+    });
     const left = Date.parse(body.expires_time as string) - Date.now();
     expect([left > 7.9 * HOUR_MS, left <= 8 * HOUR_MS]).toEqual([true, true]);
     expect(headers.getSetCookie()).toEqual([
@@ -128,11 +135,11 @@ describe('a session', () => {
   it('is shown by GET /api/session, which needs no login', async () => {
     const gateway = await start();
     const browser = new Browser(gateway);
-    expect((await browser.send('GET', '/api/session')).body).toEqual({ signed_in: false, _links: {} });
+    expect((await browser.send('GET', '/api/session')).body).toEqual(SIGNED_OUT);
     await browser.signIn('operator-token');
     expect((await browser.send('GET', '/api/session')).body).toMatchObject({ signed_in: true, name: 'ann' });
     browser.jar.cookies.set(COOKIE, 'invalid');
-    expect((await browser.send('GET', '/api/session')).body).toEqual({ signed_in: false, _links: {} });
+    expect((await browser.send('GET', '/api/session')).body).toEqual(SIGNED_OUT);
     expect(browser.jar.cookies.size).toBe(0);
   });
 
@@ -268,13 +275,13 @@ describe('a session is not valid, and its cookie is removed', () => {
     const other = await signedIn(gateway);
     const watch = await EventStreamClient.open(`${gateway.url}/api/jobs/watch`, { cookie: browser.jar.header });
     const { body, headers } = await browser.send('DELETE', '/api/session');
-    expect(body).toEqual({ signed_in: false, _links: {} });
+    expect(body).toEqual(SIGNED_OUT);
     expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^job-gateway-session=; Max-Age=0; .*HttpOnly/)]);
     await watch.ends();
     browser.jar.cookies.set(COOKIE, stolen);
     await expectInvalid(browser);
     expect((await me(other)).status).toBe(200);
-    expect((await browser.send('DELETE', '/api/session')).body).toEqual({ signed_in: false, _links: {} });
+    expect((await browser.send('DELETE', '/api/session')).body).toEqual(SIGNED_OUT);
   });
 });
 

@@ -18,7 +18,7 @@ const CACHE_SIZE = 64;
 
 /** A record that can be watched. */
 export interface WatchedRecord extends HistoryRecord {
-  /** The JSON text that clients get. */
+  /** The JSON text of the whole record. */
   readonly text: string;
 }
 
@@ -30,6 +30,8 @@ export interface WatchSelection<R = ViewRecord> {
   readonly scope: SourceScope | undefined;
   /** False for a record that the client may not see. */
   readonly selects: (record: R) => boolean;
+  /** The JSON text to send for a record; absent for its own text. */
+  readonly textOf?: (record: R) => string;
   /** False for a change that the client may not see, besides those outside of the scope. */
   readonly includes?: (change: RecordChange<R>) => boolean;
 }
@@ -75,17 +77,20 @@ export class WatchChunks<R extends WatchedRecord = ViewRecord> {
 }
 
 /** The event of a change for a selection; empty if the change does not affect it. */
-function eventOf<R extends WatchedRecord>(
-  change: RecordChange<R>,
-  { includes, scope, selects }: WatchSelection<R>,
-): string {
+function eventOf<R extends WatchedRecord>(change: RecordChange<R>, selection: WatchSelection<R>): string {
   const { after, before, id, revision } = change;
+  const { includes, scope, selects } = selection;
   if (!includesJob(scope, id) || includes?.(change) === false) return '';
   // If the record before is unknown, the client may have the job, so it gets an event in any case. `removed` for a job that
   // it does not have is harmless.
   const wasSelected = before === 'unknown' || (before !== undefined && selects(before));
   if (after !== undefined && selects(after)) {
-    return jobEvent(wasSelected ? 'modified' : 'added', after.text, revision);
+    return jobEvent(wasSelected ? 'modified' : 'added', servedText(after, selection), revision);
   }
   return wasSelected ? removedEvent(id, revision) : '';
+}
+
+/** The JSON text that clients get of a record. */
+export function servedText<R extends WatchedRecord>(record: R, { textOf }: WatchSelection<R>): string {
+  return textOf ? textOf(record) : record.text;
 }

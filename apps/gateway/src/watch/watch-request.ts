@@ -1,6 +1,7 @@
 import { isRevision, jobField, type SourceScope } from '@gateway/core';
 import { recordMatches } from '@gateway/view';
 
+import { readPresent } from '../jobs/list-request.js';
 import { unexpectedValue } from '../query/query-parameters.js';
 import { readSelection } from '../query/read-selection.js';
 import { parseSelectionParameters, selectionLink, selectionParameters } from '../query/selection-parameters.js';
@@ -11,7 +12,7 @@ import { type WatchSelection } from './watch-chunks.js';
  * Mercure's.
  */
 export const LAST_EVENT_ID_PARAMETERS: readonly string[] = ['lastEventId', 'Last-Event-ID'];
-const OWN_PARAMETERS = ['after', ...LAST_EVENT_ID_PARAMETERS, 'query'];
+const OWN_PARAMETERS = ['after', 'fields', ...LAST_EVENT_ID_PARAMETERS, 'query'];
 /** The parameters of a watch. */
 export const WATCH_PARAMETERS = selectionParameters(OWN_PARAMETERS);
 
@@ -43,12 +44,16 @@ export function readWatchRequest(
     throw unexpectedValue('after', after, 'the revision of a list or the id of an event');
   }
   const list = selectionLink('/api/jobs', parameters);
+  const present = readPresent(parameters);
   const key = [list, ...(relative ? [now] : []), ...(scope ? [scope.key] : [])].join('\n');
   const jobs = scope ? { ...selected, scope } : selected;
   const resumed =
     lastEventId || LAST_EVENT_ID_PARAMETERS.map((name) => parameters.get(name)).find((id) => id !== undefined);
   return {
-    selection: { key, scope, selects: (record) => recordMatches(record, jobs) },
+    selection: {
+      ...{ key, scope, selects: (record) => recordMatches(record, jobs) },
+      ...(present && { textOf: ({ job }) => present(job) }),
+    },
     after: resumed || after,
     list,
   };

@@ -3,7 +3,13 @@ import { type ServerResponse } from 'node:http';
 import { type MonotonicClock, type Revision } from '@gateway/core';
 import { type ChangeHistory } from '@gateway/view';
 
-import { type Spendable, type WatchChunks, type WatchedRecord, type WatchSelection } from './watch-chunks.js';
+import {
+  servedText,
+  type Spendable,
+  type WatchChunks,
+  type WatchedRecord,
+  type WatchSelection,
+} from './watch-chunks.js';
 import { bookmark, COMMENT, cutOffEvent, type CutOffReason, jobEvent, OPENING } from './watch-events.js';
 
 /** After this time without an event, a bookmark or comment is sent. */
@@ -98,7 +104,7 @@ export class WatchSession<R extends WatchedRecord> {
         text += bookmark(this.#revision);
         break;
       }
-      if (this.selection.selects(next.value)) text += jobEvent('added', next.value.text);
+      if (this.selection.selects(next.value)) text += jobEvent('added', servedText(next.value, this.selection));
     }
     if (text !== '') this.#send(text);
     else this.#keepAlive();

@@ -23,18 +23,38 @@ describe('GET /api/jobs/watch', () => {
 
   const watch = (path: string, headers?: Record<string, string>) => EventStreamClient.open(gateway.url + path, headers);
 
-  it("continues from a list, with its filters, by the list's link", async () => {
+  it("continues from a list, with its filters and fields, by the list's link", async () => {
     const { body } = await gateway.get('/api/jobs?svm.name=svm1&fields=state&max_records=1');
     const { href } = body._links.watch;
-    expect(href).toBe(`/api/jobs/watch?svm.name=svm1&after=${body.revision}`);
+    expect(href).toBe(`/api/jobs/watch?svm.name=svm1&fields=state&after=${body.revision}`);
     const client = await watch(href);
     east.add('job-1', { svm: { name: 'svm1' }, state: 'success' });
     east.add('job-2', { svm: { name: 'svm2' }, state: 'failure' });
     await gateway.poll('east');
     await until('the change arrives', () => client.events.length > 0);
     expect(client.received).toEqual(['modified east~job-1']);
-    expect(client.events[0]?.data).toBe((await gateway.get('/api/jobs/east~job-1')).text);
+    expect(client.events[0]?.data).toBe('{"id":"east~job-1","state":"success"}');
     await client.cut();
+  });
+
+  it('sends whole jobs, or only the fields that each client has chosen', async () => {
+    const [whole, short, without] = await Promise.all(
+      ['?svm.name=svm1', '?svm.name=svm1&fields=svm.name', '?svm.name=svm1&fields=!_links'].map((query) =>
+        watch(`/api/jobs/watch${query}`),
+      ),
+    );
+    const dataOf = (client = whole) => client?.events.map(({ data }) => data);
+    await until('the job arrives', () => [whole, short, without].every((client) => client?.events.length === 1));
+    east.add('job-1', { svm: { name: 'svm1' }, message: 'half' });
+    await gateway.poll('east');
+    await until('its change arrives', () => [whole, short, without].every((client) => client?.events.length === 2));
+    const job = await gateway.get('/api/jobs/east~job-1');
+    expect(dataOf()?.[1]).toBe(job.text);
+    expect(dataOf(short)).toEqual(Array(2).fill('{"id":"east~job-1","svm":{"name":"svm1"}}'));
+    const { _links, ...rest } = job.body;
+    expect(_links).toBeDefined();
+    expect(JSON.parse(dataOf(without)?.[1] ?? '')).toEqual(rest);
+    for (const client of [whole, short, without]) await client?.cut();
   });
 
   it('is a stream without caching, buffering or compression', async () => {
@@ -96,12 +116,12 @@ describe('GET /api/jobs/watch', () => {
     }
   });
 
-  it('keeps the search and the labels of a list, but not its order, fields and page', async () => {
+  it('keeps the search, the labels and the fields of a list, but not its order and page', async () => {
     const { body } = await gateway.get(
       '/api/jobs?query=x&source.labels.site=!lab&order_by=id&fields=id&return_records=false&max_records=1',
     );
     const { href } = body._links.watch;
-    expect(href).toBe(`/api/jobs/watch?query=x&source.labels.site=!lab&after=${body.revision}`);
+    expect(href).toBe(`/api/jobs/watch?query=x&source.labels.site=!lab&fields=id&after=${body.revision}`);
     const client = await watch(href);
     east.add('job-3', { description: 'a big X' });
     await gateway.poll('east');
@@ -113,7 +133,7 @@ describe('GET /api/jobs/watch', () => {
   it.each([
     ['after=yesterday', 'invalid-parameter', 'after'],
     ['state=gone', 'invalid-parameter', 'state'],
-    ['fields=id', 'unknown-parameter', 'fields'],
+    ['fields=id,nothing', 'invalid-parameter', 'fields'],
     ['max_records=1', 'unknown-parameter', 'max_records'],
     ['after=1-0&after=2-0', 'duplicate-parameter', 'after'],
     ['after=', 'empty-parameter', 'after'],

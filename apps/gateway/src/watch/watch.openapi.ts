@@ -3,7 +3,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
-import { FilterParameters } from '../jobs/jobs.openapi.js';
+import { FilterParameters, JOB_FIELDS } from '../jobs/jobs.openapi.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { LAST_EVENT_ID_PARAMETERS } from './watch-request.js';
 
@@ -27,6 +27,7 @@ export function DescribeWatch(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'watchJobs', summary: 'Watch changes of jobs', description: DESCRIPTION }),
     FilterParameters(),
+    JOB_FIELDS,
     ResumeParameters('The revision of a list or the id of an event. The stream starts with the change after it.'),
     StreamResponse('{"id":"east~1cd8a442-…","state":"success",…}'),
     ProblemResponses(

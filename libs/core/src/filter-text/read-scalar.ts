@@ -11,7 +11,14 @@ export type Now = () => number;
 const NUMBER = /^[+-]?\d{1,15}(\.\d{1,9})?$/;
 const ABSOLUTE = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 const RELATIVE = /^([+-]\d{1,6})([smhdw])$/;
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+/** The units of durations, in ms. */
+export const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
 
 /** Reads a value of a field; `undefined` if the text is not a valid value. */
 export function readScalar(field: ScalarField, text: string, now: Now): Scalar | undefined {

@@ -195,6 +195,49 @@ describe('a job the backend no longer has', () => {
   });
 });
 
+describe('the states of a job', () => {
+  const at = (step: number): string => new Date(NOW + step * 5_000).toISOString();
+  const states = (...seen: readonly JobState[]) => seen.map((state, step) => ({ state, time: at(step) }));
+
+  it('are kept once the state has changed, also when it is unknown or gone', () => {
+    const first = firstSeen({ state: 'queued' });
+    expect(first).not.toHaveProperty('states');
+    const running = merge(first, observed(), ontapContext(NOW + 5_000));
+    expect(running.states).toEqual(states('queued', 'running'));
+    const busy = merge(running, observed({ message: 'half' }), ontapContext(NOW + 7_000));
+    expect(busy.states).toEqual(running.states);
+    const unknown = markUnknown(busy, at(1), ontapContext(NOW + 10_000));
+    expect(unknown.states).toEqual(states('queued', 'running', 'unknown'));
+    const back = merge(unknown, observed(), ontapContext(NOW + 15_000));
+    expect(markGone(back, ontapContext(NOW + 20_000)).states).toEqual(
+      states('queued', 'running', 'unknown', 'running', 'unknown'),
+    );
+    const ended = merge(back, observed({ state: 'success' }), ontapContext(NOW + 20_000));
+    expect(markGone(ended, ontapContext(NOW + 25_000)).states).toEqual(ended.states);
+  });
+
+  it('are the last 20, of all runs', () => {
+    let job = firstSeen({ state: 'running' }, unifiedManagerContext());
+    for (let step = 1; step < 25; step += 1) {
+      const submit_time = at(step);
+      const state = step % 2 === 0 ? 'running' : 'success';
+      job = merge(job, observed({ state, submit_time }), unifiedManagerContext(NOW + step * 5_000));
+    }
+    expect(job.attempt).toBeGreaterThan(10);
+    expect(job.states).toHaveLength(20);
+    expect(job.states?.at(-1)).toEqual({ state: 'running', time: at(24) });
+  });
+
+  it('do not make equal records different, whatever changed them', () => {
+    const requested = { action: 'cancel', by: 'ann', time: at(0), outcome: 'accepted' } as const;
+    const marked = markUnknown(withRequested(firstSeen(), { requested }, NOW), at(0), ontapContext(NOW + 5_000));
+    const seen = merge(marked, observed(), ontapContext(NOW + 10_000));
+    expect(Object.keys(seen).slice(-4)).toEqual(['states', 'actions', '_links', 'requested']);
+    expect(Object.keys(marked).slice(-4)).toEqual(['states', 'actions', '_links', 'requested']);
+    expect(merge(seen, observed(), ontapContext(NOW + 15_000))).toBe(seen);
+  });
+});
+
 describe('a requested action', () => {
   const time = '2026-01-05T10:00:00.000Z';
 

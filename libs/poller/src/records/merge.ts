@@ -106,6 +106,18 @@ function withOutcome(requested: RequestedAction, state: JobState, now: number): 
   return outcome === requested.outcome ? requested : { ...requested, outcome };
 }
 
+/** States that a record keeps. */
+const MAX_STATES = 20;
+
+/** The states of a job that is in this state now. */
+function statesOf(known: Job | undefined, state: JobState, now: Timestamp): Pick<Job, 'states'> {
+  if (known === undefined) return {};
+  const { states } = known;
+  if (known.state === state) return states ? { states } : {};
+  const before = states ?? [{ state: known.state, time: known.first_seen_time }];
+  return { states: [...before, { state, time: now }].slice(-MAX_STATES) };
+}
+
 function assemble(
   known: Job | undefined,
   observed: ObservedJob,
@@ -135,6 +147,7 @@ function assemble(
     ...(duration === undefined ? {} : { duration_seconds: duration }),
     attempt: carried.attempt,
     gone: false,
+    ...statesOf(known, state, now),
     actions: offeredActions(
       { state, terminal },
       context.source.kind,
@@ -161,7 +174,10 @@ function withMessage({ truncated = [], ...known }: Job, message: string): Job {
 }
 
 function changed(known: Job, fields: Partial<Job>, now: number): Job {
-  return { ...known, ...fields, updated_time: new Date(now).toISOString() };
+  const updated_time = new Date(now).toISOString();
+  const { _links, actions, requested, states: _, ...rest } = { ...known, ...fields, updated_time };
+  const states = statesOf(known, rest.state, updated_time);
+  return { ...rest, ...states, actions, _links, ...(requested && { requested }) };
 }
 
 function durationSeconds(job: ObservedJob): number | undefined {

@@ -6,6 +6,8 @@ import { type Scalar } from '@gateway/core';
 export const SEGMENT_BITS = 12;
 /** Number of rows of a segment. */
 export const SEGMENT_ROWS = 2 ** SEGMENT_BITS;
+/** The number of codes of a column at most: combined codes of several columns are numbers in this base. */
+export const CODES = SEGMENT_ROWS + 1;
 
 /**
  * The values of a field as codes: each different value is stored once per segment. The code of an absent value is

@@ -1,4 +1,13 @@
-import { DEFAULT_ORDER, type Job, JOB_STATES, type JobSelection, type PagePosition, type SortKey } from '@gateway/core';
+import {
+  DEFAULT_ORDER,
+  intervalField,
+  type Job,
+  JOB_STATES,
+  type JobSelection,
+  MESSAGE_PATTERN,
+  type PagePosition,
+  type SortKey,
+} from '@gateway/core';
 import { idsOf, put, remove, type Sample, sampleJob } from '@gateway/testing/jobs';
 import fc from 'fast-check';
 
@@ -62,6 +71,11 @@ function play(history: readonly ({ job: Sample } | { gone: string })[], view: Vi
   }
 }
 
+const SHARES = [
+  ['p50', 0.5],
+  ['p95', 0.95],
+  ['p99', 0.99],
+] as const;
 const everything: PlainQuery = { selection: { filters: [] }, orderBy: DEFAULT_ORDER };
 
 describe('the result of a query', () => {
@@ -137,15 +151,16 @@ describe('the result of a query', () => {
   });
 
   it('has the exact count of each group', async () => {
-    const paths = fc.uniqueArray(fc.oneof(fc.constantFrom('state', 'source.name'), anyPath), {
+    const stored = fc.oneof(fc.constantFrom('state', 'source.name'), anyPath).map(fieldAt);
+    const derived = [MESSAGE_PATTERN, intervalField(fieldAt('created_time'), 3), intervalField(fieldAt('end_time'), 2)];
+    const groupings = fc.uniqueArray(fc.oneof(stored, stored, fc.constantFrom(...derived)), {
       minLength: 1,
       maxLength: 3,
     });
     await fc.assert(
-      fc.asyncProperty(steps, anySelection, paths, async (history, selection, groupBy) => {
+      fc.asyncProperty(steps, anySelection, groupings, async (history, selection, fields) => {
         const [view, plain] = [new View(), new PlainJobs()];
         play(history, view, plain);
-        const fields = groupBy.map(fieldAt);
         const jobs = plain.matching(selection);
         const summary = await view.summary({ ...selection, key: 'any', groupBy: fields });
         expect(summary?.total).toBe(jobs.length);
@@ -162,6 +177,34 @@ describe('the result of a query', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('has the percentiles of each group, at most 1 % too high', async () => {
+    const number = fieldAt('duration_seconds');
+    const groupings = fc.uniqueArray(anyPath.map(fieldAt), { maxLength: 2 });
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(steps, groupings, async (history, groupBy) => {
+        const [view, plain] = [new View(), new PlainJobs()];
+        play(history, view, plain);
+        const summary = await view.summary({ filters: [], key: 'any', groupBy, percentilesOf: number });
+        for (const { percentiles, values } of summary?.groups ?? []) {
+          const jobs = [...plain.jobs.values()].filter((job) =>
+            groupBy.every(({ read }, at) => read(job) === values[at]),
+          );
+          const numbers = jobs.flatMap((job) => job.duration_seconds ?? []).sort((a, b) => a - b);
+          if (numbers.length === 0) expect(percentiles).toBeUndefined();
+          for (const [name, share] of numbers.length > 0 ? SHARES : []) {
+            const exact = numbers[Math.ceil(numbers.length * share) - 1] ?? NaN;
+            expect(percentiles?.[name]).toBeGreaterThanOrEqual(exact);
+            expect(percentiles?.[name]).toBeLessThanOrEqual(exact * 1.01);
+            compared += 1;
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(compared).toBeGreaterThan(1_000);
   });
 
   it('equals that of a test of each record', () => {

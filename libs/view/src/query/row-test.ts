@@ -12,7 +12,7 @@ import {
   type Scalar,
 } from '@gateway/core';
 
-import { SEGMENT_ROWS, ValueColumn } from '../index/columns.js';
+import { CODES, SEGMENT_ROWS, TimeColumn, ValueColumn } from '../index/columns.js';
 import { hasColumn } from '../index/field-columns.js';
 import { isSourceField, type Segment } from '../index/segment.js';
 import { type ViewRecord } from '../index/view-record.js';
@@ -53,9 +53,27 @@ export function rowTestOf({ filters, scope, search }: JobSelection, segment: Seg
 
 /** Returns a function that reads the values of a field from one segment; values are as `field.read` returns them. */
 export function valueReader(field: JobField, segment: Segment): (slot: number) => Scalar | undefined {
+  if (field.derived) return derivedReader(field.derived, segment);
   if (!hasColumn(field)) return (slot) => segment.value(field, slot);
   const column = segment.fields.of(field);
   return column ? (slot) => column.get(slot) : () => undefined;
+}
+
+/** Computes a value once for all rows with the same texts. */
+function derivedReader(
+  { from, valueFor }: NonNullable<JobField['derived']>,
+  segment: Segment,
+): (slot: number) => Scalar | undefined {
+  const columns = from.map((field) => segment.fields.of(field));
+  const compute = (slot: number): Scalar | undefined => valueFor(columns.map((column) => column?.get(slot)));
+  if (columns.some((column) => column instanceof TimeColumn)) return compute;
+  const known = new Map<number, Scalar | undefined>();
+  return (slot) => {
+    let code = 0;
+    for (const column of columns) code = code * CODES + (column instanceof ValueColumn ? (column.codes[slot] ?? 0) : 0);
+    if (!known.has(code)) known.set(code, compute(slot));
+    return known.get(code);
+  };
 }
 
 /** The test that all of at least one test pass. */

@@ -7,9 +7,10 @@ import {
   type SummaryQuery,
 } from '@gateway/core';
 
-import { SEGMENT_ROWS, ValueColumn } from '../index/columns.js';
+import { CODES, ValueColumn } from '../index/columns.js';
 import { type JobIndex } from '../index/job-index.js';
 import { isSourceField, type Segment } from '../index/segment.js';
+import { Distribution } from './distribution.js';
 import { eachMatch } from './each-match.js';
 import { valueReader } from './row-test.js';
 import { compareValues } from './sort-order.js';
@@ -25,15 +26,13 @@ export async function summarize(
   query: SummaryQuery,
   slice: TimeSlice,
 ): Promise<JobSummary | undefined> {
-  const { groupBy } = query;
+  const { groupBy, percentilesOf } = query;
   const groups = new Groups();
-  const stateCounts = groupBy.every(({ indexed }) => indexed) ? index.stateCounts(query) : undefined;
+  const areCounted = percentilesOf === undefined && groupBy.every(({ indexed }) => indexed);
+  const stateCounts = areCounted ? index.stateCounts(query) : undefined;
   if (stateCounts) {
     for (const { values, count } of stateCounts) {
-      groups.add(
-        groupBy.map(({ indexed }) => indexed && values[indexed]),
-        count,
-      );
+      groups.add({ values: groupBy.map(({ indexed }) => indexed && values[indexed]), count });
     }
   } else {
     await countGroups(index, query, slice, groups);
@@ -41,9 +40,19 @@ export async function summarize(
   if (groups.size > MAX_GROUPS) return undefined;
   // To sort many groups, and to format them afterwards, are long steps.
   if (slice.spentNow()) await slice.next();
-  const summary = groups.inOrder();
+  const { groups: sorted, total } = groups.inOrder();
   if (slice.spentNow()) await slice.next();
-  return summary;
+  return { groups: percentilesOf ? await withPercentiles(sorted, slice) : sorted, total };
+}
+
+async function withPercentiles(groups: readonly Group[], slice: TimeSlice): Promise<readonly JobGroup[]> {
+  const finished: JobGroup[] = [];
+  for (const { count, numbers, values } of groups) {
+    const percentiles = numbers?.percentiles();
+    finished.push({ values, count, ...(percentiles && { percentiles }) });
+    if (slice.spentNow()) await slice.next();
+  }
+  return finished;
 }
 
 /**
@@ -51,11 +60,10 @@ export async function summarize(
  * segment after the other; a walk of sorted sets returns to them.
  */
 async function countGroups(index: JobIndex, query: SummaryQuery, slice: TimeSlice, groups: Groups): Promise<void> {
-  const { groupBy } = query;
   const counted: SegmentGroups[] = [];
   await eachMatch(index.candidates(query), query, slice, (segment) => {
     counted.at(-1)?.moveTo(groups);
-    const counting = new SegmentGroups(groupBy, segment);
+    const counting = new SegmentGroups(query, segment);
     counted.push(counting);
     return (slot) => {
       counting.count(slot);
@@ -69,37 +77,39 @@ async function countGroups(index: JobIndex, query: SummaryQuery, slice: TimeSlic
   }
 }
 
-/** Combined codes of several columns are numbers in this base. */
-const CODES = SEGMENT_ROWS + 1;
-
 /** The counts of one segment, by the combined codes of the grouping fields. */
 class SegmentGroups {
   readonly #codes: readonly ((slot: number) => number)[];
-  readonly #counts = new Map<number, { readonly slot: number; count: number }>();
+  readonly #numbers: ((slot: number) => Scalar | undefined) | undefined;
+  readonly #counts = new Map<number, { readonly slot: number; readonly numbers?: Distribution; count: number }>();
 
   constructor(
-    private readonly groupBy: readonly JobField[],
+    private readonly query: SummaryQuery,
     private readonly segment: Segment,
   ) {
-    this.#codes = groupBy.map((field) => codeReader(field, segment));
+    this.#codes = query.groupBy.map((field) => codeReader(field, segment));
+    this.#numbers = query.percentilesOf && valueReader(query.percentilesOf, segment);
   }
 
   count(slot: number): void {
     let code = 0;
     for (const codeOf of this.#codes) code = code * CODES + codeOf(slot);
-    const group = this.#counts.get(code);
-    if (group) group.count += 1;
-    else this.#counts.set(code, { slot, count: 1 });
+    let group = this.#counts.get(code);
+    if (group === undefined) {
+      group = { slot, count: 0, ...(this.#numbers && { numbers: new Distribution() }) };
+      this.#counts.set(code, group);
+    }
+    group.count += 1;
+    const number = this.#numbers?.(slot);
+    if (typeof number === 'number') group.numbers?.add(number);
   }
 
   /** Adds the counts to those of the groups, and begins again at 0. */
   moveTo(groups: Groups): void {
-    const readers = this.groupBy.map((field) => valueReader(field, this.segment));
-    for (const { count, slot } of this.#counts.values()) {
-      groups.add(
-        readers.map((read) => read(slot)),
-        count,
-      );
+    const readers = this.query.groupBy.map((field) => valueReader(field, this.segment));
+    for (const { count, numbers, slot } of this.#counts.values()) {
+      const values = readers.map((read) => read(slot));
+      groups.add({ values, count, ...(numbers && { numbers }) });
     }
     this.#counts.clear();
   }
@@ -119,28 +129,40 @@ function codeReader(field: JobField, segment: Segment): (slot: number) => number
   };
 }
 
+/** A group while it is counted. */
+interface Group {
+  readonly values: JobGroup['values'];
+  readonly count: number;
+  /** The numbers whose percentiles are requested. */
+  readonly numbers?: Distribution;
+}
+
 class Groups {
-  readonly #counts = new Map<string, { readonly values: JobGroup['values']; count: number }>();
+  readonly #groups = new Map<string, { -readonly [P in keyof Group]: Group[P] }>();
   #total = 0;
 
   get size(): number {
-    return this.#counts.size;
+    return this.#groups.size;
   }
 
-  add(values: readonly (Scalar | undefined)[], count: number): void {
+  add({ count, numbers, values }: Group): void {
     const key = JSON.stringify(values);
-    const group = this.#counts.get(key);
-    if (group) group.count += count;
-    else this.#counts.set(key, { values, count });
+    const group = this.#groups.get(key);
     this.#total += count;
+    if (group === undefined) {
+      this.#groups.set(key, { values, count, ...(numbers && { numbers }) });
+      return;
+    }
+    group.count += count;
+    if (numbers) group.numbers?.addAll(numbers);
   }
 
-  inOrder(): JobSummary {
-    return { groups: [...this.#counts.values()].sort(compareGroups), total: this.#total };
+  inOrder(): { readonly groups: readonly Group[]; readonly total: number } {
+    return { groups: [...this.#groups.values()].sort(compareGroups), total: this.#total };
   }
 }
 
-function compareGroups(a: JobGroup, b: JobGroup): number {
+function compareGroups(a: Group, b: Group): number {
   for (const [at, value] of a.values.entries()) {
     const difference = compareValues(value, b.values[at], false);
     if (difference !== 0) return difference;

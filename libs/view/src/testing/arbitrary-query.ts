@@ -36,7 +36,7 @@ const more = fc.record(
     error: anyError,
     object: fc.record({ name: anyText }),
     code: fc.integer({ min: -1, max: 2 }),
-    duration_seconds: oneOf(0, 0.5, 60),
+    duration_seconds: oneOf(0, 0.5, 60, 61, 3_600.5),
     end_time: anyTime,
     requested: anyRequest,
     terminal: fc.boolean(),

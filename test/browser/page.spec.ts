@@ -1,0 +1,237 @@
+/** The web page in a real browser, over the simulator: what an operator does with it. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { readUntil } from '@gateway/testing/until';
+import { type Browser, type Page } from 'playwright-core';
+
+import { DESKTOP, launchBrowser, openPage, PHONE, seriousFindings, type TestPage } from './open-browser.js';
+import { type PageGateway, startPageGateway, TOKENS } from './page-gateway.js';
+
+/** Where pictures of the screens are written, if a folder is given. */
+const { SCREENSHOTS } = process.env;
+
+let browser: Browser;
+let gateway: PageGateway;
+let opened: TestPage[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  gateway = await startPageGateway();
+});
+afterAll(async () => {
+  await browser.close();
+  await gateway.close();
+});
+afterEach(async () => {
+  await Promise.all(opened.map(({ page }) => page.context().close()));
+  opened = [];
+});
+
+async function open(path: string, token?: string): Promise<Page> {
+  const first = token === undefined ? path : `/signin?next=${encodeURIComponent(path)}`;
+  const made = await openPage(browser, gateway.url + first);
+  opened.push(made);
+  if (token === undefined) return made.page;
+  await made.page.getByLabel('Token').fill(token);
+  await made.page.getByRole('button', { name: 'Sign in' }).click();
+  await made.page.waitForURL((url) => url.pathname + url.search === path);
+  return made.page;
+}
+
+/** Errors in the console, and violations of the policy. Requests that the test itself lets fail are errors there too. */
+function faults(expected = /^$/): readonly string[] {
+  return opened.flatMap((made) => made.faults).filter((fault) => !expected.test(fault));
+}
+
+const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('gridcell') });
+const row = (page: Page, description: string) => rows(page).filter({ hasText: description });
+
+/** Adds a job that runs until it is changed, and returns its id. */
+function addRunning(source: string, description: string): string {
+  const script = { steps: [{ state: 'running' }], cancellable: true, pausable: true, wire: { description } };
+  return `${source}~${gateway.simulator.backend(source).addJob(script)}`;
+}
+
+describe('the list of jobs', () => {
+  it('shows new jobs and changes without a reload, and keeps the filter in the address', async () => {
+    const page = await open('/');
+    await page.waitForURL('**/jobs');
+    const filter = page.getByRole('combobox', { name: 'Filter' });
+    await filter.fill('description="A new volume" source.name=north');
+    await filter.press('Enter');
+    await page.waitForURL(/description=.*source\.name=north/);
+    await page.getByText('No job matches').waitFor();
+    addRunning('north', 'A new volume');
+    await row(page, 'A new volume').waitFor();
+    expect(await row(page, 'A new volume').innerText()).toContain('Running');
+    expect(faults()).toEqual([]);
+  });
+
+  it('underlines what the gateway rejects, and keeps the last list', async () => {
+    const page = await open('/jobs');
+    await rows(page).first().waitFor();
+    const filter = page.getByRole('combobox', { name: 'Filter' });
+    await filter.fill('state=running|done');
+    await filter.press('Enter');
+    await page.getByText('expected one of queued, running').waitFor();
+    expect(await filter.getAttribute('aria-invalid')).toBe('true');
+    expect(await rows(page).count()).toBeGreaterThan(0);
+    expect(faults(/status of 400/)).toEqual([]);
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await open('/jobs');
+    await rows(page).first().waitFor();
+    await page.keyboard.press('/');
+    expect(await page.evaluate("document.activeElement?.getAttribute('role')")).toBe('combobox');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/jobs\/.+~/);
+    const first = page.url();
+    await page.keyboard.press('j');
+    await page.waitForURL((url) => url.href !== first);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => url.pathname === '/jobs');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    expect(faults()).toEqual([]);
+  });
+});
+
+describe('actions', () => {
+  it('cancel one job after a confirmation that names it', async () => {
+    const id = addRunning('north', 'A job to cancel');
+    const page = await open(`/jobs/${id}`, TOKENS.operator);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('Cancel "A job to cancel" on north?').waitFor();
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('Keep running');
+    await dialog.getByRole('button', { name: 'Cancel job' }).click();
+    await page.getByText('cancel by operator').first().waitFor();
+    expect(faults()).toEqual([]);
+  });
+
+  it('are explained to those who may not do them', async () => {
+    const id = addRunning('north', 'A job of others');
+    const page = await open(`/jobs/${id}`, TOKENS.viewer);
+    await page.getByText('needs the role operator').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel', exact: true }).isDisabled()).toBe(true);
+    expect(faults()).toEqual([]);
+  });
+
+  it('on many jobs are previewed, confirmed by their number, and stopped halfway', async () => {
+    for (let number = 1; number <= 60; number += 1) addRunning('west', `Bulk ${number}`);
+    const page = await open('/jobs?source.name=west&description=Bulk*&state=running', TOKENS.operator);
+    await page.getByText('60 jobs').first().waitFor();
+    await rows(page).first().getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Select all 60 matching' }).click();
+    await page.getByRole('button', { name: /^Cancel/ }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByLabel('Type 60 to confirm').fill('60');
+    await dialog.getByRole('button', { name: 'Cancel them' }).click();
+    await page.waitForURL('**/bulk/*');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText(/Stopped: \d+ were never sent/).waitFor();
+    const { body } = await fetchJson('/api/jobs?source.name=west&description=Bulk*&requested.action=null');
+    expect(body.total_records).toBeGreaterThan(0);
+    expect(faults()).toEqual([]);
+  });
+});
+
+async function fetchJson(path: string): Promise<{ readonly body: { readonly total_records: number } }> {
+  const response = await fetch(gateway.url + path);
+  return { body: (await response.json()) as { readonly total_records: number } };
+}
+
+describe('what is not as it should be', () => {
+  it('a source that is down shows in the list and among the sources, until it is back', async () => {
+    const backend = gateway.simulator.backend('east');
+    const page = await open('/jobs');
+    await rows(page).first().waitFor();
+    await backend.setFault({ kind: 'down' });
+    await page
+      .getByText(/east .* old/)
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: 'Sources' }).click();
+    await page
+      .getByText(/unreachable: .*ECONNREFUSED/)
+      .first()
+      .waitFor();
+    await backend.setFault(undefined);
+    await page
+      .getByText(/unreachable: .*ECONNREFUSED/)
+      .first()
+      .waitFor({ state: 'hidden' });
+    expect(faults()).toEqual([]);
+  });
+
+  it('a gateway that restarts: the page says so, and goes on without a reload', async () => {
+    const page = await open('/jobs?description=After*');
+    await page.getByText('No job matches').waitFor();
+    await gateway.kill();
+    await page
+      .getByText(/Reconnecting|Disconnected/)
+      .first()
+      .waitFor();
+    await gateway.restart();
+    addRunning('north', 'After the restart');
+    await row(page, 'After the restart').waitFor();
+    expect(faults(/ERR_|Failed to load/)).toEqual([]);
+  });
+
+  it('an unknown token', async () => {
+    const page = await open('/signin');
+    await page.getByLabel('Token').fill('no-such-token');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('That token is not known.').waitFor();
+    expect(faults(/status of 401/)).toEqual([]);
+  });
+});
+
+describe('every screen', () => {
+  const screens = ['jobs', 'sources', 'sources/north', 'actions', 'overview', 'signin'];
+  const looks = [
+    ['desktop', DESKTOP],
+    ['phone', PHONE],
+  ] as const;
+
+  it.each(screens.flatMap((name) => looks.map(([look, viewport]) => [name, look, viewport] as const)))(
+    '%s on a %s has no serious finding of axe, in either theme, and does not scroll sideways',
+    async (name, look, viewport) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const made = await openPage(browser, `${gateway.url}/${name}`, { viewport, colorScheme });
+        opened.push(made);
+        await made.page.getByRole('heading').first().waitFor({ state: 'attached' });
+        await made.page.waitForLoadState('load');
+        expect(await seriousFindings(made.page)).toEqual([]);
+        const width = await readUntil(
+          () => made.page.evaluate<number>('document.documentElement.scrollWidth'),
+          (value) => value <= viewport.width,
+        );
+        expect(width).toBeLessThanOrEqual(viewport.width);
+        await takePicture(made.page, `${name.replaceAll('/', '-')}-${look}-${colorScheme}`);
+      }
+      expect(faults()).toEqual([]);
+    },
+  );
+
+  it('is in Japanese for browsers that prefer it', async () => {
+    const made = await openPage(browser, `${gateway.url}/jobs`, { locale: 'ja-JP' });
+    opened.push(made);
+    await made.page.getByText('実行中').first().waitFor();
+    expect(await made.page.evaluate('document.documentElement.lang')).toBe('ja');
+    expect(faults()).toEqual([]);
+  });
+});
+
+async function takePicture(page: Page, name: string): Promise<void> {
+  if (SCREENSHOTS === undefined) return;
+  await mkdir(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}

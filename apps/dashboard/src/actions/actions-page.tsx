@@ -1,0 +1,6 @@
+import { type ReactNode } from 'react';
+
+/** The audit trail. */
+export function ActionsPage(): ReactNode {
+  return null;
+}

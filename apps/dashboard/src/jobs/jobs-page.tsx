@@ -1,0 +1,6 @@
+import { type ReactNode } from 'react';
+
+/** The list of jobs. */
+export function JobsPage(_props: { readonly openId: string | undefined }): ReactNode {
+  return null;
+}

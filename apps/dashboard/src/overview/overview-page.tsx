@@ -1,0 +1,6 @@
+import { type ReactNode } from 'react';
+
+/** Jobs over time. */
+export function OverviewPage(): ReactNode {
+  return null;
+}

@@ -1,0 +1,6 @@
+import { type ReactNode } from 'react';
+
+/** The screen for signing in. */
+export function SignInPage(): ReactNode {
+  return null;
+}

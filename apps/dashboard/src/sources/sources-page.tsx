@@ -1,0 +1,6 @@
+import { type ReactNode } from 'react';
+
+/** The list of backends. */
+export function SourcesPage(): ReactNode {
+  return null;
+}

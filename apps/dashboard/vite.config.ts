@@ -1,0 +1,26 @@
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import { defineConfig } from 'vite';
+
+import { precompress } from './build/precompress';
+
+const GATEWAY = 'http://127.0.0.1:8080';
+const proxy = Object.fromEntries(['/api', '/health', '/openapi.json', '/docs'].map((path) => [path, GATEWAY]));
+
+/** The build of the page: static files under a strict content security policy, compressed once at build time. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/',
+  oxc: { jsx: { runtime: 'automatic' } },
+  plugins: [optimizeLocales.vite({ locales: ['en-US', 'ja-JP'] }), precompress({ entry: 'index.html', limit: 195_000 })],
+  server: { proxy },
+  preview: { proxy },
+  build: {
+    outDir: '../../dist/apps/dashboard',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    reportCompressedSize: false,
+  },
+});

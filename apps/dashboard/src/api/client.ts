@@ -2,6 +2,8 @@ import { serverClock } from '../live/server-clock';
 import { problemOf, ProblemError, UnreachableError } from './problem';
 import { signInGate } from './sign-in-gate';
 
+const NOT_MODIFIED = 304;
+
 /** What a request may have besides its path. */
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -22,7 +24,7 @@ export interface Reply<T> {
 export async function open(path: string, options: RequestOptions = {}): Promise<Response> {
   for (;;) {
     const response = await send(path, options);
-    if (response.ok) return response;
+    if (response.ok || response.status === NOT_MODIFIED) return response;
     const error = await problemOf(response);
     if (error.status !== 401 || options.withoutSignIn) throw error;
     await signInGate.wait(options.signal);

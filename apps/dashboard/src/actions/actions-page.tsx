@@ -1,6 +1,62 @@
-import { type ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
 
-/** The audit trail. */
+import { useMe } from '../api/queries';
+import { useI18n } from '../i18n/i18n';
+import { parseQuery, toQueryText } from '../jobs/list-query';
+import { Button } from '../ui/button';
+import { Failure } from '../ui/failure';
+import { ActionFilter } from './action-filter';
+import { ActionTable } from './action-table';
+import css from './actions.module.css';
+import { useActions } from './use-actions';
+
+const PAGE = 100;
+const MOST = 1_000;
+
+/** The audit: who asked for which action, and what came of it, newest first. */
 export function ActionsPage(): ReactNode {
-  return null;
+  const { t } = useI18n();
+  const search = useSearch();
+  const [, navigate] = useLocation();
+  const { filter } = parseQuery(search);
+  const [limit, setLimit] = useState(PAGE);
+  useEffect(() => setLimit(PAGE), [search]);
+  const { data: page, error, isPlaceholderData, refetch } = useActions(filter, limit);
+  return (
+    <div className={css.page}>
+      <h1 className="visually-hidden">{t('actions.title')}</h1>
+      <ActionFilter
+        filter={filter}
+        isWrong={error !== null}
+        onApply={(next) => navigate(`/actions${next.length === 0 ? '' : `?${toQueryText(next)}`}`)}
+      />
+      {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
+      {page === undefined && error === null && <p className={css.note}>{t('common.loading')}</p>}
+      {page !== undefined && page.records.length === 0 && (
+        <p className={css.note}>{t(filter.length === 0 ? 'actions.none' : 'actions.none-chosen')}</p>
+      )}
+      {page !== undefined && page.records.length > 0 && (
+        <div className={css.scroller} aria-busy={isPlaceholderData}>
+          <ActionTable records={page.records} />
+          {page.total > page.records.length && limit < MOST && (
+            <Button className={css.more ?? ''} onPress={() => setLimit(Math.min(limit * 2, MOST))}>
+              {t('actions.more')}
+            </Button>
+          )}
+        </div>
+      )}
+      <footer className={css.footer}>
+        {page !== undefined && <span>{t('actions.count', { count: page.total })}</span>}
+        <WhoSeesWhat />
+      </footer>
+    </div>
+  );
+}
+
+function WhoSeesWhat(): ReactNode {
+  const { t } = useI18n();
+  const { data: me } = useMe();
+  if (me === undefined) return null;
+  return <span>{t(me.method === 'none' || me.role === 'admin' ? 'actions.all' : 'actions.own')}</span>;
 }

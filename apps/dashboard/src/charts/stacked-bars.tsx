@@ -10,9 +10,12 @@ const HEIGHT = 220;
 
 /** What a chart of stacked bars needs besides its data. */
 export interface StackedBarsProps {
+  /** The colours of its layers are names of CSS variables. Another object draws the chart again. */
   readonly chart: StackedChart;
   /** The whole content in one sentence. */
   readonly label: string;
+  /** True if the axis has its marks at hours and days of UTC. */
+  readonly isUtc: boolean;
   readonly timeLabels: (times: readonly number[]) => string[];
   /** Called with the index of the interval under the pointer. */
   readonly onPoint: (index: number | undefined) => void;
@@ -24,7 +27,7 @@ export interface StackedBarsProps {
 export default function StackedBars(props: StackedBarsProps): ReactNode {
   const holder = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
-  const { chart, label } = props;
+  const { chart, isUtc, label } = props;
   const { theme } = useSettings();
   useEffect(() => {
     latest.current = props;
@@ -39,7 +42,7 @@ export default function StackedBars(props: StackedBarsProps): ReactNode {
       observer.disconnect();
       plot.destroy();
     };
-  }, [chart, theme]);
+  }, [chart, isUtc, theme]);
   return <div ref={holder} role="img" aria-label={label} style={{ minHeight: HEIGHT }} />;
 }
 
@@ -47,7 +50,7 @@ function drawn(element: HTMLElement, chart: StackedChart, latest: { readonly cur
   const style = getComputedStyle(element);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const colours = { text: colour('--muted'), line: colour('--line'), hatch: colour('--muted') };
-  const layers = chart.layers.map(({ colour: name, tops }) => ({ tops, colour: colour(name) }));
+  const layers = chart.layers.map((layer) => ({ ...layer, colour: colour(layer.colour) }));
   const bars = uPlot.paths.bars?.({ align: 1, size: [1, Infinity], gap: 1 });
   if (bars === undefined) throw new Error('uPlot has no bars');
   const options = chartOptions(
@@ -61,7 +64,8 @@ function drawn(element: HTMLElement, chart: StackedChart, latest: { readonly cur
       setCursor: [(plot) => latest.current.onPoint(pointed(plot, chart))],
     },
   );
-  const plot = new uPlot(options, chartData(chart), element);
+  const zone = latest.current.isUtc ? { tzDate: (time: number) => uPlot.tzDate(new Date(time), 'Etc/UTC') } : {};
+  const plot = new uPlot({ ...options, ...zone }, chartData(chart), element);
   plot.over.addEventListener('click', ({ offsetX, offsetY }) => {
     const index = intervalAt(chart, plot.posToVal(offsetX, 'x'));
     if (index !== undefined) latest.current.onPick(index, plot.posToVal(offsetY, 'y'));

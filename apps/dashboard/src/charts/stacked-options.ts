@@ -7,20 +7,27 @@ export interface ChartColours {
   readonly hatch: string;
 }
 
+/** One layer of a chart: its upper edge for each interval, its colour, and how opaque it is. */
+export interface ChartLayer {
+  readonly tops: readonly number[];
+  readonly colour: string;
+  readonly alpha?: number;
+}
+
 /** What a chart of stacked bars shows. Times are in ms since the epoch. */
 export interface StackedChart {
   /** The begins of the intervals. */
   readonly begins: readonly number[];
   readonly intervalMs: number;
-  /** The layers, the lowest first: the upper edge for each interval, and the colour. */
-  readonly layers: readonly { readonly tops: readonly number[]; readonly colour: string }[];
+  /** The lowest first. */
+  readonly layers: readonly ChartLayer[];
   /** The time spans to hatch. */
   readonly spans: readonly (readonly [from: number, to: number])[];
 }
 
 const FONT = '12px system-ui, sans-serif';
 /** Counts have whole steps. */
-const COUNT_STEPS = [1, 2, 5].flatMap((step) => [1, 10, 100, 1_000, 10_000, 100_000].map((unit) => step * unit)).sort((one, other) => one - other);
+const COUNT_STEPS = [1, 10, 100, 1_000, 10_000, 100_000].flatMap((unit) => [unit, 2 * unit, 5 * unit]);
 
 /** The columns of a chart: the begins, then the layers, the highest first, because each is drawn from the ground. */
 export function chartData({ begins, layers }: StackedChart): uPlot.AlignedData {
@@ -51,7 +58,13 @@ export function chartOptions(
     ],
     series: [
       {},
-      ...[...chart.layers].reverse().map(({ colour }) => ({ paths: bars, fill: colour, width: 0, points: { show: false } })),
+      ...[...chart.layers].reverse().map(({ alpha = 1, colour }) => ({
+        paths: bars,
+        fill: colour,
+        alpha,
+        width: 0,
+        points: { show: false },
+      })),
     ],
     hooks,
   };

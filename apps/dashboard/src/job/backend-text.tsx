@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { Button } from 'react-aria-components';
 
+import { Button } from '../ui/button';
 import { visibleText } from './visible-text';
 
 /** Characters of a text that are shown before the reader asks for the rest. */
@@ -25,7 +25,7 @@ export function BackendBlock({ text, more }: { readonly text: string; readonly m
       {isCut && (
         <>
           …{' '}
-          <Button className="button button-link" onPress={() => setWhole(true)}>
+          <Button kind="link" onPress={() => setWhole(true)}>
             {more}
           </Button>
         </>

@@ -1,4 +1,6 @@
 import { type Job } from '../api/types';
+import { toQueryText } from '../jobs/list-query';
+import { literal } from './literal';
 
 /** A fact about a job. Facts whose value other jobs share have the field that finds them. */
 export interface Fact {
@@ -29,10 +31,9 @@ export function factsOf(job: Job): readonly Fact[] {
   ];
 }
 
-/** The query string of the jobs that share a fact. The value is quoted, so that it is taken literally. */
+/** The query string of the jobs that share a fact. */
 export function factQuery({ field, value }: Pick<Fact, 'field' | 'value'>): string {
-  const text = /^[\w.:-]+$/.test(value) ? value : `"${value}"`;
-  return `${field}=${encodeURIComponent(text)}`;
+  return toQueryText([[field, literal(value)]]);
 }
 
 function referenceFacts(name: (typeof REFERENCES)[number], reference: Job[typeof name]): readonly Fact[] {

@@ -9,6 +9,8 @@ export interface Percentiles {
 
 /** A group of a summary with percentiles; without them if no job of it has a duration. */
 export interface DurationGroup {
+  /** The kind of backend. */
+  readonly kind: string;
   readonly type?: string | undefined;
   readonly count: number;
   readonly duration_seconds?: Percentiles | undefined;
@@ -16,6 +18,7 @@ export interface DurationGroup {
 
 /** A type of job with its durations. */
 export interface DurationRow {
+  readonly kind: string;
   readonly type: string | undefined;
   readonly count: number;
   readonly percentiles: Percentiles;
@@ -27,8 +30,8 @@ const LEAST_SECONDS = 1;
 /** The ten types with the longest durations (p95), the longest first. */
 export function longestTypes(groups: readonly DurationGroup[]): readonly DurationRow[] {
   return groups
-    .flatMap(({ count, duration_seconds: percentiles, type }) =>
-      percentiles === undefined ? [] : [{ type, count, percentiles }],
+    .flatMap(({ count, duration_seconds: percentiles, kind, type }) =>
+      percentiles === undefined ? [] : [{ kind, type, count, percentiles }],
     )
     .sort((one, other) => other.percentiles.p95 - one.percentiles.p95)
     .slice(0, SHOWN);
@@ -39,9 +42,4 @@ export function durationScale(rows: readonly DurationRow[]): (seconds: number) =
   const longest = Math.max(LEAST_SECONDS * 10, ...rows.map(({ percentiles }) => percentiles.p99));
   const length = Math.log(longest / LEAST_SECONDS);
   return (seconds) => Math.log(Math.max(seconds, LEAST_SECONDS) / LEAST_SECONDS) / length;
-}
-
-/** The marks of a scale whose longest duration is at 1, in seconds. */
-export function scaleMarks(position: (seconds: number) => number): readonly number[] {
-  return [1, 10, 60, 600, 3_600, 36_000, 86_400, 604_800].filter((seconds) => position(seconds) <= 1);
 }

@@ -20,7 +20,7 @@ it('names the origin', () => {
 
 it('counts active and failed jobs', () => {
   const jobs = { running: 3, queued: 1, paused: 1, unknown: 1, failure: 2, partial_failure: 1, success: 9 };
-  expect(activeAndFailed(jobs)).toEqual({ active: 6, failed: 3 });
+  expect(activeAndFailed(jobs)).toEqual({ active: 5, failed: 3 });
   expect(activeAndFailed({})).toEqual({ active: 0, failed: 0 });
 });
 

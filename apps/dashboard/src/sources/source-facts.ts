@@ -18,8 +18,8 @@ export interface Origin {
   readonly source?: string | undefined;
 }
 
-/** The states in which a job has not ended. */
-const ACTIVE = ['queued', 'running', 'paused', 'unknown'] as const;
+/** The states in which a job has not ended. An unknown job may have ended. */
+const ACTIVE = ['queued', 'running', 'paused'] as const;
 const FAILED = ['failure', 'partial_failure'] as const;
 
 /** The code at the beginning of a reason; `undefined` if the page knows no remedy for it. */

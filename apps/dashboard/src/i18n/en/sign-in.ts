@@ -9,7 +9,6 @@ export const signIn = {
   'sign-in.token.note': 'The page sends it once and does not keep it.',
   'sign-in.send': 'Sign in',
   'sign-in.sending': 'Signing in',
-  'sign-in.missing': 'Enter a token.',
   'sign-in.unknown-token': 'That token is not known.',
   'sign-in.too-many': 'Too many tries, again in {seconds} s',
   'sign-in.none-needed': 'This gateway has no access rules: nobody needs to sign in.',

@@ -10,7 +10,6 @@ export const signIn = {
   'sign-in.token.note': 'ページはトークンを一度だけ送信し、保存しません。',
   'sign-in.send': 'サインイン',
   'sign-in.sending': 'サインイン中',
-  'sign-in.missing': 'トークンを入力してください。',
   'sign-in.unknown-token': 'このトークンは登録されていません。',
   'sign-in.too-many': '試行回数が多すぎます。{seconds} 秒後に再試行できます',
   'sign-in.none-needed': 'このゲートウェイにはアクセス規則がなく、サインインは不要です。',

@@ -1,30 +1,24 @@
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type ReactNode, useId, useMemo } from 'react';
 
-import { newIdempotencyKey } from '../api/client';
 import { ACTION_ROLE, mayAct, useMe } from '../api/queries';
 import { type Job, type JobAction, type JobActionName, type Me } from '../api/types';
 import { type I18n, useI18n } from '../i18n/i18n';
+import { useJobAction } from '../jobs/action-dialog';
 import { Button } from '../ui/button';
-import { Failure } from '../ui/failure';
 import { useKeys } from '../ui/keys';
 import { actionReasons } from './action-reasons';
 import { BackendText } from './backend-text';
-import { CancelDialog } from './cancel-dialog';
 import css from './job.module.css';
-import { useJobAction } from './use-job-action';
 
 /** The actions on a job. One that is not allowed stays visible, with the reason as text. */
 export function JobActions({ job }: { readonly job: Job }): ReactNode {
   const { t } = useI18n();
   const { data: me } = useMe();
   const reasonsId = useId();
-  const [isCancelling, setCancelling] = useState(false);
-  const { data: answer, error, isPending, mutate } = useJobAction(job.id);
+  const { dialog, start } = useJobAction();
   const actions = offered(job, me, t);
   const press = (name: JobActionName): void => {
-    if (isPending || !actions.some((action) => action.name === name && action.allowed)) return;
-    if (name === 'cancel') setCancelling(true);
-    else mutate({ action: name, key: newIdempotencyKey() });
+    if (actions.some((action) => action.name === name && action.allowed)) start(name, job);
   };
   useActionKeys(press);
   return (
@@ -34,7 +28,7 @@ export function JobActions({ job }: { readonly job: Job }): ReactNode {
           <Button
             key={name}
             kind={name === 'cancel' ? 'danger' : 'normal'}
-            isDisabled={!allowed || isPending}
+            isDisabled={!allowed}
             aria-describedby={reasonsId}
             onPress={() => press(name)}
           >
@@ -43,13 +37,8 @@ export function JobActions({ job }: { readonly job: Job }): ReactNode {
         ))}
         <Reasons id={reasonsId} actions={actions} />
       </div>
-      <p className="muted" role="status">
-        {isPending && t('job.action.sending')}
-        {!isPending && answer !== undefined && t(answer.isAccepted ? 'job.action.accepted' : 'job.action.done')}
-      </p>
-      {error !== null && <Failure error={error} />}
       <Requested job={job} />
-      {isCancelling && <CancelDialog job={job} onClose={() => setCancelling(false)} />}
+      {dialog}
     </section>
   );
 }

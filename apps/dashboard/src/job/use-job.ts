@@ -12,8 +12,7 @@ const ENDED_MS = 30_000;
 const SOURCE_MS = 5_000;
 const AUDIT_RECORDS = 100;
 
-/** The key of a job in the query cache. */
-export const jobKey = (id: string): readonly string[] => ['job', id];
+const jobKey = (id: string): readonly string[] => ['job', id];
 /** The path of a job. Ids may have `:`, and what a user types into the address may have anything. */
 export const jobPath = (id: string): string => `/api/jobs/${encodeURIComponent(id)}`;
 

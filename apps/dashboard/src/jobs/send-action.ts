@@ -1,12 +1,17 @@
 import { request } from '../api/client';
 import { actionPath } from '../api/queries';
 import { type BulkAction, type BulkPreview, type Job, type JobActionName } from '../api/types';
+import { reportJobChange } from '../live/connection';
 import { type Filter } from './filter-text';
 import { toQueryText } from './list-query';
 
-/** Sends an action on one job. The key makes a repetition harmless. */
+/** Sends an action on one job. The key makes a repetition harmless. Whatever comes of it, the job is read again. */
 export async function sendAction(id: string, action: JobActionName, key: string): Promise<Job> {
-  return (await request<Job>(actionPath(id, action), { method: 'PATCH', headers: { 'Idempotency-Key': key } })).data;
+  try {
+    return (await request<Job>(actionPath(id, action), { method: 'PATCH', headers: { 'Idempotency-Key': key } })).data;
+  } finally {
+    reportJobChange(id);
+  }
 }
 
 /** Counts what an action on all matches would send. */

@@ -5,11 +5,11 @@ import { ProblemError } from '../api/problem';
 import { useSession } from '../api/queries';
 import { type Session } from '../api/types';
 import { useI18n } from '../i18n/i18n';
-import { useCountdown } from '../job/use-countdown';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import { providerHref } from './next-path';
 import css from './sign-in.module.css';
+import { useCountdown } from './use-countdown';
 
 interface FormProps {
   /** The path that single sign-on returns to. */

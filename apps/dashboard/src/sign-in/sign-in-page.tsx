@@ -20,7 +20,7 @@ export function SignInPage(): ReactNode {
   const next = nextPath(useSearch());
   const { data: session, error, refetch } = useSession();
   const done = (): void => {
-    client.clear();
+    void client.resetQueries();
     navigate(next);
   };
   return (
@@ -61,8 +61,7 @@ function SignedIn({ session }: { readonly session: Session }): ReactNode {
   const signOut = async (): Promise<void> => {
     try {
       await request('/api/session', { method: 'DELETE', withoutSignIn: true });
-      client.clear();
-      await client.invalidateQueries();
+      await client.resetQueries();
     } catch (reason) {
       setError(reason);
     }

@@ -59,7 +59,6 @@ export const sources = {
   'sources.gap.meaning':
     'In a gap, jobs may have started and ended without being seen. It begins when a backend was away for longer than it keeps its ended jobs.',
   'sources.gap.none': 'No gap. No job was missed since the first poll.',
-  'sources.version': 'Version',
   'sources.url': 'Address',
   'sources.interval': 'Interval',
   'sources.interval.value': 'every {length}, next poll {next}',
@@ -74,7 +73,6 @@ export const sources = {
   'sources.by-state': 'Jobs by state',
   'sources.by-state.none': 'No job of this source is known.',
   'sources.all': 'All sources',
-  'sources.facts': 'Facts',
   'sources.not-found': 'Not known, or outside your sources',
   'sources.not-found.text': 'No source {name} is configured that you may see.',
   'sources.due': 'due',

@@ -62,7 +62,6 @@ export const sources = {
   'sources.gap.meaning':
     '欠落期間中は、ジョブが確認されないまま開始して終了した可能性があります。バックエンドが終了したジョブを保持する時間より長く応答しなかったときに生じます。',
   'sources.gap.none': '欠落期間はありません。最初のポーリング以降、見逃したジョブはありません。',
-  'sources.version': 'バージョン',
   'sources.url': 'アドレス',
   'sources.interval': '間隔',
   'sources.interval.value': '{length}ごと、次回 {next}',
@@ -77,7 +76,6 @@ export const sources = {
   'sources.by-state': '状態別のジョブ',
   'sources.by-state.none': 'このソースのジョブはありません。',
   'sources.all': 'すべてのソース',
-  'sources.facts': '属性',
   'sources.not-found': '存在しないか、閲覧できるソースの外にあります',
   'sources.not-found.text': '閲覧できるソースに {name} はありません。',
   'sources.due': 'まもなく',

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import { Link } from 'wouter';
 
 import { type Action } from '../api/types';
@@ -6,6 +6,7 @@ import { type Key, useI18n } from '../i18n/i18n';
 import { BackendText } from '../job/backend-text';
 import { visibleText } from '../job/visible-text';
 import { Age } from '../live/age';
+import { ROW_LINK, useRowKeys } from '../sources/use-row-keys';
 import css from './actions.module.css';
 
 const COLUMNS: readonly (readonly [key: Key, className: string | undefined])[] = [
@@ -22,8 +23,10 @@ const COLUMNS: readonly (readonly [key: Key, className: string | undefined])[] =
 /** Records of the audit in a table; on a phone each has two lines. */
 export function ActionTable({ records }: { readonly records: readonly Action[] }): ReactNode {
   const { t } = useI18n();
+  const table = useRef<HTMLDivElement>(null);
+  useRowKeys(table);
   return (
-    <div role="table" aria-label={t('actions.title')}>
+    <div ref={table} role="table" aria-label={t('actions.title')}>
       <div role="row" className={`${css.row} ${css.head}`}>
         {COLUMNS.map(([key, className]) => (
           <span key={key} role="columnheader" className={className}>
@@ -56,7 +59,7 @@ const Row = memo(function Row({ record }: { readonly record: Action }): ReactNod
         {t(`action.${record.action}`)}
       </span>
       <span role="cell" className={`${css.job} cut`}>
-        <Link href={`/jobs/${encodeURIComponent(job.id)}`} title={job.id}>
+        <Link {...ROW_LINK} href={`/jobs/${encodeURIComponent(job.id)}`} title={job.id}>
           <BackendText text={job.description ?? job.id} />
         </Link>
       </span>

@@ -11,6 +11,7 @@ import { ReasonLine } from './reason-line';
 import { activeAndFailed, originText } from './source-facts';
 import css from './sources.module.css';
 import { StatusLabel } from './status-label';
+import { ROW_LINK } from './use-row-keys';
 import { type ListedSource, usePoll } from './use-sources';
 
 const DAY_MS = 86_400_000;
@@ -29,7 +30,9 @@ export const SourceRow = memo(function SourceRow({ source }: { readonly source: 
           <StatusLabel status={source.status} />
         </span>
         <span role="rowheader" className="cut">
-          <Link href={href}>{source.name}</Link>
+          <Link {...ROW_LINK} href={href}>
+            {source.name}
+          </Link>
         </span>
         <span role="cell" className={`${css.kind} cut`}>
           {source.kind}

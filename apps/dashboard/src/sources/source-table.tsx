@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { type Key, useI18n } from '../i18n/i18n';
 import { SourceRow } from './source-row';
 import css from './sources.module.css';
+import { useRowKeys } from './use-row-keys';
 import { type ListedSource } from './use-sources';
 
 const LINE = 36;
@@ -25,6 +26,7 @@ const COLUMNS: readonly (readonly [key: Key, className: string | undefined])[] =
 export function SourceTable({ sources }: { readonly sources: readonly ListedSource[] }): ReactNode {
   const { t } = useI18n();
   const scroller = useRef<HTMLDivElement>(null);
+  useRowKeys(scroller);
   const rows = useVirtualizer({
     count: sources.length,
     getScrollElement: () => scroller.current,

@@ -1,12 +1,14 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 
+import { ProblemError } from '../api/problem';
 import { useMe } from '../api/queries';
 import { useI18n } from '../i18n/i18n';
+import { FilterBar } from '../jobs/filter-bar';
 import { parseQuery, toQueryText } from '../jobs/list-query';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
-import { ActionFilter } from './action-filter';
+import { ACTION_FIELDS, valueOffers } from './action-fields';
 import { ActionTable } from './action-table';
 import css from './actions.module.css';
 import { useActions } from './use-actions';
@@ -26,12 +28,15 @@ export function ActionsPage(): ReactNode {
   return (
     <div className={css.page}>
       <h1 className="visually-hidden">{t('actions.title')}</h1>
-      <ActionFilter
+      <FilterBar
         filter={filter}
-        isWrong={error !== null}
+        fields={ACTION_FIELDS}
+        findValues={(field) => Promise.resolve(valueOffers(page?.records ?? [], field))}
+        error={error}
+        placeholder={t('actions.filter.example')}
         onApply={(next) => navigate(`/actions${next.length === 0 ? '' : `?${toQueryText(next)}`}`)}
       />
-      {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
+      {error !== null && !isRejected(error) && <Failure error={error} onRetry={() => void refetch()} />}
       {page === undefined && error === null && <p className={css.note}>{t('common.loading')}</p>}
       {page !== undefined && page.records.length === 0 && (
         <p className={css.note}>{t(filter.length === 0 ? 'actions.none' : 'actions.none-chosen')}</p>
@@ -59,4 +64,9 @@ function WhoSeesWhat(): ReactNode {
   const { data: me } = useMe();
   if (me === undefined) return null;
   return <span>{t(me.method === 'none' || me.role === 'admin' ? 'actions.all' : 'actions.own')}</span>;
+}
+
+/** True for a filter that the gateway rejects, which the bar shows itself. */
+function isRejected(error: Error): boolean {
+  return error instanceof ProblemError && error.status === 400;
 }

@@ -14,10 +14,10 @@ import { jobPath } from './use-job';
 
 /** The steps of a job. */
 export function JobTasks({ job: { tasks = [] } }: { readonly job: Job }): ReactNode {
-  const { t } = useI18n();
+  const { number, t } = useI18n();
   if (tasks.length === 0) return null;
   return (
-    <Section title={`${t('job.tasks')} ${tasks.length}`}>
+    <Section title={t('job.tasks')} note={number(tasks.length)}>
       <ol className={css.tasks}>
         {tasks.map((task, index) => (
           <li key={`${task.native_id} ${index}`} className={css.task}>

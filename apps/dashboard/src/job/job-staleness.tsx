@@ -4,15 +4,15 @@ import { Link } from 'wouter';
 import { type Job } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { lengthOf } from '../live/duration';
+import { useSource } from '../sources/use-sources';
 import { Icon } from '../ui/icons';
 import { BackendText } from './backend-text';
 import css from './job.module.css';
-import { useJobSource } from './use-job';
 
 /** How old the record is, if its source is stale, and since when the source has a gap. Nothing for a fresh source. */
 export function JobStaleness({ job }: { readonly job: Job }): ReactNode {
   const { t, time, units } = useI18n();
-  const { data: source } = useJobSource(job.source.name);
+  const { data: source } = useSource(job.source.name);
   if (source === undefined) return null;
   const { age_seconds: age, reason = '', status } = source;
   const isStale = age === undefined || status === 'failing' || status === 'unauthorized';

@@ -13,13 +13,13 @@ import { useJobAudit, useJobHistory } from './use-job';
 
 /** What happened to a job, oldest first, with the time since its begin. */
 export function JobTimeline({ job }: { readonly job: Job }): ReactNode {
-  const { t } = useI18n();
+  const { date, t } = useI18n();
   const { data: history } = useJobHistory(job);
   const { data: audit } = useJobAudit(job);
   const entries = timelineOf(job, history?.records ?? [], audit ?? []);
   const begin = entries[0]?.time ?? job.created_time;
   return (
-    <Section title={t('job.timeline')}>
+    <Section title={t('job.timeline')} note={date(begin)}>
       {history?.complete === false && <p className="muted">{t('job.timeline.incomplete')}</p>}
       <ol className={css.timeline}>
         {entries.map((entry) => (

@@ -3,13 +3,12 @@ import { useEffect } from 'react';
 
 import { get } from '../api/client';
 import { ProblemError } from '../api/problem';
-import { type Action, type ActionList, type Job, type JobHistory, type Source } from '../api/types';
+import { type Action, type ActionList, type Job, type JobHistory } from '../api/types';
 import { onJobChange } from '../live/connection';
 
 /** An active job is read again after this time also without a reported change: the list's filter may not include it. */
 const ACTIVE_MS = 3_000;
 const ENDED_MS = 30_000;
-const SOURCE_MS = 5_000;
 const AUDIT_RECORDS = 100;
 
 const jobKey = (id: string): readonly string[] => ['job', id];
@@ -52,15 +51,6 @@ export function useJobAudit(job: Job): UseQueryResult<readonly Action[]> {
         .records as readonly Action[];
     },
     placeholderData: (before) => before,
-  });
-}
-
-/** The source of a job, for the age of what is shown. */
-export function useJobSource(name: string): UseQueryResult<Source> {
-  return useQuery({
-    queryKey: ['source', name],
-    queryFn: ({ signal }) => get<Source>(`/api/sources/${encodeURIComponent(name)}`, signal),
-    refetchInterval: SOURCE_MS,
   });
 }
 

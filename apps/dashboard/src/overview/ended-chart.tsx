@@ -2,59 +2,37 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 
 import { useI18n } from '../i18n/i18n';
-import { serverClock } from '../live/server-clock';
-import { mergedSpans } from '../sources/gap-band';
 import { useSettings } from '../ui/settings';
 import { ended } from './ended';
 import { EndedLegend } from './ended-legend';
 import { EndedTable } from './ended-table';
 import css from './overview.module.css';
 import { Panel } from './panel';
-import { intervalBegins, type Range, withinRange } from './range';
-import { layerAt, layersOf } from './stack';
-import { groupValue, useSummary } from './use-summary';
+import { type Range } from './range';
+import { layerAt } from './stack';
+import { useEnded } from './use-ended';
 
 const StackedBars = lazy(() => import('../charts/stacked-bars'));
+const DAYS_MS = 2 * 86_400_000;
 
 /** The jobs that ended in each interval, stacked by state or kind, with the gaps of sources hatched over them. */
 export function EndedChart({ range, split }: { readonly range: Range; readonly split: 'state' | 'kind' }): ReactNode {
   const { t, locale } = useI18n();
-  const isUtc = useSettings().timeZone === 'utc';
   const [, navigate] = useLocation();
   const [pointed, setPointed] = useState<number>();
+  const isUtc = useSettings().timeZone === 'utc';
   const view = useMemo(() => ended(split, range), [split, range]);
-  const { data, dataUpdatedAt, error, refetch } = useSummary([
-    ['end_time', withinRange(range)],
-    ['terminal', 'true'],
-    ['group_by', view.field],
-    ['time', 'end_time'],
-    ['interval', range.interval],
-  ]);
-  const drawing = useMemo(() => {
-    const now = serverClock.now();
-    const begins = intervalBegins(range, now);
-    const groups = (data?.groups ?? []).map((group) => ({ ...group, value: groupValue(group, view.field) ?? '' }));
-    const layers = layersOf(groups, begins, view.order);
-    const chart = {
-      begins,
-      intervalMs: range.intervalMs,
-      layers: layers.map(({ tops, value }) => ({ tops, ...view.look(value) })),
-      spans: mergedSpans(data?.gaps ?? [], now),
-    };
-    return { chart, layers };
-    // `dataUpdatedAt` changes with each read, and with it the intervals.
-  }, [data, dataUpdatedAt, range, view]);
-  const { chart, layers } = drawing;
-  const total = layers.reduce((sum, layer) => sum + layer.total, 0);
+  const { chart, error, isRead, layers, retry, total } = useEnded(view, range);
   const sentence = layers.map((layer) => `${view.word(layer.value, t)} ${layer.total}`).join(', ');
+  const pick = (index: number, height: number): void => {
+    const begin = chart.begins[index];
+    if (begin !== undefined) navigate(view.href(layerAt(layers, index, height)?.value, begin));
+  };
   return (
-    <Panel
-      title={t('overview.ended', { interval: view.intervalText(t) })}
-      error={error}
-      onRetry={() => void refetch()}
-    >
-      {data !== undefined && total === 0 && <p className="muted">{t('overview.ended.none')}</p>}
-      {total > 0 && (
+    <Panel title={t('overview.ended', { interval: view.intervalText(t) })} error={error} onRetry={retry}>
+      {isRead && total === 0 && <p className="muted">{t('overview.ended.none')}</p>}
+      {!isRead && <div className={css.chartPlace} aria-busy={error === null} />}
+      {isRead && total > 0 && (
         <Suspense fallback={<div className={css.chartPlace} />}>
           <StackedBars
             chart={chart}
@@ -62,10 +40,7 @@ export function EndedChart({ range, split }: { readonly range: Range; readonly s
             isUtc={isUtc}
             timeLabels={(times) => timeLabels(times, locale, range, isUtc)}
             onPoint={setPointed}
-            onPick={(index, height) => {
-              const begin = chart.begins[index];
-              if (begin !== undefined) navigate(view.href(layerAt(layers, index, height)?.value, begin));
-            }}
+            onPick={pick}
           />
         </Suspense>
       )}
@@ -77,9 +52,10 @@ export function EndedChart({ range, split }: { readonly range: Range; readonly s
 
 /** Times of day; dates for a range of days. */
 function timeLabels(times: readonly number[], locale: string, { ms }: Range, isUtc: boolean): string[] {
-  const isLong = ms > 2 * 86_400_000;
   const format = new Intl.DateTimeFormat(locale, {
-    ...(isLong ? { month: 'short', day: 'numeric' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    ...(ms > DAYS_MS
+      ? { month: 'short', day: 'numeric' }
+      : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     ...(isUtc && { timeZone: 'UTC' }),
   });
   return times.map((time) => format.format(time));

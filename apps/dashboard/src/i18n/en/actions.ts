@@ -4,10 +4,7 @@ import { type Message } from '../message';
 export const actions = {
   'actions.title': 'Actions',
   'actions.count': { one: '{count} action', other: '{count} actions' },
-  'actions.filter': 'Filter of actions',
   'actions.filter.example': 'for example outcome=failed by.name=anna time=>-7d',
-  'actions.filter.apply': 'Apply',
-  'actions.filter.clear': 'Clear the filter',
   'actions.own': 'You see your own actions; admins see all.',
   'actions.all': 'You see the actions of all callers on your sources.',
   'actions.none': 'No action has been requested yet.',

@@ -5,10 +5,7 @@ import { type Message } from '../message';
 export const actions = {
   'actions.title': '操作履歴',
   'actions.count': { other: '操作 {count} 件' },
-  'actions.filter': '操作のフィルター',
   'actions.filter.example': '例: outcome=failed by.name=anna time=>-7d',
-  'actions.filter.apply': '適用',
-  'actions.filter.clear': 'フィルターを消去',
   'actions.own': '自分の操作のみ表示されます。admin はすべて閲覧できます。',
   'actions.all': '閲覧できるソースに対する全員の操作が表示されます。',
   'actions.none': 'まだ操作はありません。',

@@ -1,6 +1,6 @@
 import { type Job } from '../api/types';
+import { valueText } from '../jobs/completion';
 import { toQueryText } from '../jobs/list-query';
-import { literal } from './literal';
 
 /** A fact about a job. Facts whose value other jobs share have the field that finds them. */
 export interface Fact {
@@ -33,7 +33,7 @@ export function factsOf(job: Job): readonly Fact[] {
 
 /** The query string of the jobs that share a fact. */
 export function factQuery({ field, value }: Pick<Fact, 'field' | 'value'>): string {
-  return toQueryText([[field, literal(value)]]);
+  return toQueryText([[field, valueText(value)]]);
 }
 
 function referenceFacts(name: (typeof REFERENCES)[number], reference: Job[typeof name]): readonly Fact[] {

@@ -2,8 +2,8 @@ import { type ReactNode } from 'react';
 import { Link } from 'wouter';
 
 import { useI18n } from '../i18n/i18n';
-import { literal } from '../job/literal';
 import { visibleText } from '../job/visible-text';
+import { valueText } from '../jobs/completion';
 import { type Filter } from '../jobs/filter-text';
 import { toQueryText } from '../jobs/list-query';
 import { lengthOf } from '../live/duration';
@@ -94,7 +94,7 @@ function RangeMark({ row, position }: { readonly row: DurationRow; readonly posi
 function hrefOf({ kind, type }: DurationRow, range: Range, seconds?: number): string {
   const filter: Filter = [
     ['source.kind', kind],
-    ['type', type === undefined ? 'null' : literal(type)],
+    ['type', type === undefined ? 'null' : valueText(type)],
     ['end_time', withinRange(range)],
     ['duration_seconds', seconds === undefined ? '!null' : `>=${seconds}`],
     ['order_by', 'duration_seconds desc'],

@@ -2,12 +2,12 @@ import { type ReactNode } from 'react';
 
 import { useI18n } from '../i18n/i18n';
 import { visibleText } from '../job/visible-text';
-import { patternLiteral } from '../job/literal';
 import { type Filter } from '../jobs/filter-text';
 import { toQueryText } from '../jobs/list-query';
 import { BarTable } from './bar-table';
 import css from './overview.module.css';
 import { Panel } from './panel';
+import { patternValue } from './pattern-value';
 import { type Range, withinRange } from './range';
 import { topBars } from './top-bars';
 import { groupValue, useSummary } from './use-summary';
@@ -66,7 +66,7 @@ function failuresIn(range: Range): Filter {
 }
 
 function messageTerm(pattern: string | undefined): readonly [string, string] {
-  return ['error.message', pattern === undefined ? 'null' : patternLiteral(pattern)];
+  return ['error.message', pattern === undefined ? 'null' : patternValue(pattern)];
 }
 
 function jobs(filter: Filter): string {

@@ -20,10 +20,11 @@ interface MissingProps {
 export function JobMissing({ id, error, onRetry, onClose }: MissingProps): ReactNode {
   const { t } = useI18n();
   const candidates = error instanceof ProblemError ? (error.problem?.candidates ?? []) : [];
+  const heading = candidates.length > 0 ? 'job.ambiguous' : isNotFound(error) ? 'job.not-found' : 'job.title';
   return (
     <article className={css.view}>
       <div className={css.headLine}>
-        <h2 className={css.name}>{headingOf(error, candidates, t('job.ambiguous'), t('job.not-found')) ?? t('job.title')}</h2>
+        <h2 className={css.name}>{t(heading)}</h2>
         <span className={css.space} />
         <Button kind="plain" aria-label={t('job.close')} onPress={onClose}>
           <Icon name="close" />
@@ -55,14 +56,4 @@ function NotFound({ id }: { readonly id: string }): ReactNode {
       </p>
     </>
   );
-}
-
-function headingOf(
-  error: Error,
-  candidates: readonly string[],
-  ambiguous: string,
-  notFound: string,
-): string | undefined {
-  if (candidates.length > 0) return ambiguous;
-  return isNotFound(error) ? notFound : undefined;
 }

@@ -36,7 +36,7 @@ describe('timelineOf', () => {
   ];
 
   it('shows what differs from the change before', () => {
-    const lines = timelineOf({ first_seen_time: at(12) }, changes, []).slice(1);
+    const lines = timelineOf({ first_seen_time: at(1) }, changes, []).slice(1);
     expect(lines).toEqual([
       { key: 'change-0', time: at(12), state: 'running', message: 'node 1 of 4' },
       { key: 'change-1', time: at(20), message: 'node 2 of 4' },
@@ -45,6 +45,18 @@ describe('timelineOf', () => {
         ...{ key: 'change-3', time: at(53), state: 'failure', message: 'canceled' },
         request: { action: 'cancel', outcome: 'done', by: 'anna' },
       },
+    ]);
+  });
+
+  it('joins what happened at the same time, but not two things of one kind', () => {
+    const times = { submit_time: at(12), first_seen_time: at(12), end_time: at(53) };
+    const lines = timelineOf(times, changes, []);
+    expect(lines.map(({ milestone, state, time }) => [time, milestone, state])).toEqual([
+      [at(12), 'submitted', undefined],
+      [at(12), 'first_seen', 'running'],
+      [at(20), undefined, undefined],
+      [at(30), undefined, undefined],
+      [at(53), 'ended', 'failure'],
     ]);
   });
 

@@ -65,9 +65,9 @@ export function milestones(job: TimelineJob): readonly TimelineEntry[] {
 }
 
 /**
- * The whole timeline, oldest first. `changes` are the recorded changes, oldest first; each line shows what differs from
- * the change before. The audit adds what the changes cannot have: actions that were never sent, and those from before
- * the first recorded change.
+ * The whole timeline, oldest first. `changes` are the recorded changes, oldest first; each shows what differs from the
+ * change before. The audit adds what the changes cannot have: actions that were never sent, and those from before the
+ * first recorded change. What happened at the same time is one line.
  */
 export function timelineOf(
   job: TimelineJob,
@@ -76,7 +76,8 @@ export function timelineOf(
 ): readonly TimelineEntry[] {
   const begin = changes[0]?.time;
   const requests = audit.filter(({ outcome, time }) => outcome === 'refused' || isBefore(time, begin));
-  return sorted([...milestones(job), ...changes.flatMap(changeEntry), ...requests.map(requestEntry)]);
+  const entries = sorted([...milestones(job), ...changes.flatMap(changeEntry), ...requests.map(requestEntry)]);
+  return entries.reduce<readonly TimelineEntry[]>(joined, []);
 }
 
 /** The seconds between two times; negative if the second is earlier. */
@@ -109,6 +110,19 @@ function isSame(one: TimelineRequest, other: TimelineRequest | undefined): boole
 
 function isBefore(time: string, other: string | undefined): boolean {
   return other === undefined || Date.parse(time) < Date.parse(other);
+}
+
+/** Adds an entry to those before it. What happened at the same time and says something else is on the same line. */
+function joined(before: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
+  const last = before.at(-1);
+  if (last === undefined || last.time !== entry.time || !isDisjoint(last, entry)) return [...before, entry];
+  return [...before.slice(0, -1), { ...last, ...entry }];
+}
+
+function isDisjoint(one: TimelineEntry, other: TimelineEntry): boolean {
+  return (['milestone', 'state', 'message', 'request'] as const).every(
+    (part) => one[part] === undefined || other[part] === undefined,
+  );
 }
 
 /** Sorts by time; entries of the same time keep their order. */

@@ -66,6 +66,7 @@ function drawn(element: HTMLElement, chart: StackedChart, latest: { readonly cur
   );
   const zone = latest.current.isUtc ? { tzDate: (time: number) => uPlot.tzDate(new Date(time), 'Etc/UTC') } : {};
   const plot = new uPlot({ ...options, ...zone }, chartData(chart), element);
+  plot.over.style.cursor = 'pointer';
   plot.over.addEventListener('click', ({ offsetX, offsetY }) => {
     const index = intervalAt(chart, plot.posToVal(offsetX, 'x'));
     if (index !== undefined) latest.current.onPick(index, plot.posToVal(offsetY, 'y'));

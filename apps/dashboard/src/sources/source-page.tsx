@@ -14,6 +14,7 @@ import { SourceFacts } from './source-facts-view';
 import { SourceGaps } from './source-gaps';
 import css from './sources.module.css';
 import { StatusLabel } from './status-label';
+import { statusLog } from './status-log';
 import { usePoll, useSource } from './use-sources';
 
 /** One backend: how it is and what to do, its gaps, its jobs. */
@@ -41,6 +42,7 @@ export function SourcePage({ name }: { readonly name: string }): ReactNode {
           <SourceFacts source={source} />
           <SourceGaps source={source} />
           <JobsByState source={source} />
+          <StatusChanges name={name} />
         </>
       )}
     </div>
@@ -88,6 +90,25 @@ function JobsByState({ source }: { readonly source: Source }): ReactNode {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+function StatusChanges({ name }: { readonly name: string }): ReactNode {
+  const { t, dateTime } = useI18n();
+  const changes = statusLog.of(name);
+  return (
+    <section className={css.part}>
+      <h2>{t('sources.changes')}</h2>
+      {changes.length === 0 && <p className="muted">{t('sources.changes.none')}</p>}
+      <ol className={css.changes}>
+        {changes.map(({ from, time, to }) => (
+          <li key={time}>
+            <span className="muted">{dateTime(time)}</span>
+            <StatusLabel status={from} /> → <StatusLabel status={to} />
+          </li>
+        ))}
+      </ol>
     </section>
   );
 }

@@ -8,6 +8,8 @@ import {
 
 import { get, request } from '../api/client';
 import { type Source, type SourceList } from '../api/types';
+import { serverClock } from '../live/server-clock';
+import { statusLog } from './status-log';
 
 /** What the list shows of a source. */
 export type ListedSource = Pick<
@@ -42,7 +44,11 @@ export function useSources(): UseQueryResult<readonly ListedSource[]> {
 export function useSource(name: string): UseQueryResult<Source> {
   return useQuery({
     queryKey: sourceKey(name),
-    queryFn: ({ signal }) => get<Source>(`/api/sources/${encodeURIComponent(name)}`, signal),
+    queryFn: async ({ signal }) => {
+      const source = await get<Source>(`/api/sources/${encodeURIComponent(name)}`, signal);
+      statusLog.note([source], serverClock.now());
+      return source;
+    },
     refetchInterval: ONE_MS,
   });
 }
@@ -70,5 +76,6 @@ async function allSources(signal: AbortSignal): Promise<readonly ListedSource[]>
     sources.push(...(page.records as readonly ListedSource[]));
     path = page._links.next?.href;
   }
+  statusLog.note(sources, serverClock.now());
   return sources;
 }

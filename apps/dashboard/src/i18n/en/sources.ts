@@ -72,6 +72,8 @@ export const sources = {
   'sources.kind-of': 'Kind',
   'sources.by-state': 'Jobs by state',
   'sources.by-state.none': 'No job of this source is known.',
+  'sources.changes': 'Changes of status',
+  'sources.changes.none': 'None since this page was opened.',
   'sources.all': 'All sources',
   'sources.not-found': 'Not known, or outside your sources',
   'sources.not-found.text': 'No source {name} is configured that you may see.',

@@ -75,6 +75,8 @@ export const sources = {
   'sources.kind-of': '種別',
   'sources.by-state': '状態別のジョブ',
   'sources.by-state.none': 'このソースのジョブはありません。',
+  'sources.changes': '状態の変化',
+  'sources.changes.none': 'このページを開いてから変化はありません。',
   'sources.all': 'すべてのソース',
   'sources.not-found': '存在しないか、閲覧できるソースの外にあります',
   'sources.not-found.text': '閲覧できるソースに {name} はありません。',

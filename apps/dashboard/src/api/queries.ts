@@ -1,7 +1,6 @@
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 
-import { get } from './client';
-import { isTemporary } from './client';
+import { get, isTemporary } from './client';
 import { type JobActionName, type Me, type Session } from './types';
 
 /** The cache of responses: few entries that live for a minute. */

@@ -146,7 +146,7 @@ function ActionRow({ action }: { readonly action: Action }): ReactNode {
         <Age time={action.time} />
       </td>
       <td>
-        <Link href={`/jobs/${encodeURIComponent(action.job.id)}`}>
+        <Link href={`/jobs/${action.job.id}`}>
           <BackendText text={action.job.description ?? action.job.id} />
         </Link>{' '}
         <span className="muted">{action.source.name}</span>

@@ -17,6 +17,8 @@ export interface ListView {
   readonly rows: readonly WindowRow[];
   /** The exact number of matches when the list was loaded. */
   readonly total: number;
+  /** The number of matches before the first row. */
+  readonly offset: number;
   readonly newCount: number;
   readonly leftCount: number;
   readonly isSortStale: boolean;
@@ -171,10 +173,11 @@ export class JobsList {
   }
 
   #look(): ListView {
-    const { newCount, leftCount, isSortStale, next, previous } = this.#window;
+    const { offset, newCount, leftCount, isSortStale, next, previous } = this.#window;
     return {
       rows: this.#window.rows(),
       total: this.#list.total_records,
+      offset,
       newCount,
       leftCount,
       isSortStale,

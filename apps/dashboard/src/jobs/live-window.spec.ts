@@ -94,6 +94,7 @@ describe('the live window', () => {
     expect([window.rows().length, window.next]).toEqual([1_000, 'c12']);
     expect(ids(window)[0]).toBe('1800');
     expect(window.previous).toEqual({ start: 'c1', size: 100 });
+    expect(window.offset).toBe(200);
     window.prepend(page(1_900, 100, 'c2', 'c1'));
     expect([ids(window)[0], window.rows().length, window.next]).toEqual(['1900', 1_000, 'c11']);
     expect(window.previous).toEqual({ start: undefined, size: 100 });

@@ -87,6 +87,11 @@ export class LiveWindow {
     return this.#before.at(-1);
   }
 
+  /** The number of rows before the window. */
+  get offset(): number {
+    return this.#before.reduce((sum, { size }) => sum + size, 0);
+  }
+
   /** The number of rows to load again, in whole pages. */
   get size(): number {
     return Math.min(MOST_ROWS, Math.max(PAGE_SIZE, Math.ceil(this.#rows.size / PAGE_SIZE) * PAGE_SIZE));

@@ -1,5 +1,4 @@
-import { open } from '../api/client';
-import { isTemporary } from '../api/client';
+import { isTemporary, open } from '../api/client';
 import { ProblemError } from '../api/problem';
 import { backOff } from './back-off';
 import { connection, tryNow } from './connection';

@@ -92,6 +92,7 @@ export const jobs = {
   'jobs.select': 'Select',
   'jobs.select.done': 'Done',
   'jobs.select.clear': 'Clear the selection',
+  'jobs.select.too-many': 'At most {most} ticked jobs at once; select all matching instead.',
   'jobs.select.all': 'Select all {count} matching',
   'jobs.select.all-chosen': 'All {count} matching',
   'jobs.filter-by': 'Only {field}={value}',

@@ -93,6 +93,7 @@ export const jobs = {
   'jobs.select': '選択',
   'jobs.select.done': '完了',
   'jobs.select.clear': '選択を解除',
+  'jobs.select.too-many': '一度に選択できるのは {most} 件までです。一致するものすべてを選択してください。',
   'jobs.select.all': '一致する {count} 件をすべて選択',
   'jobs.select.all-chosen': '一致する {count} 件すべて',
   'jobs.filter-by': '{field}={value} のみ',

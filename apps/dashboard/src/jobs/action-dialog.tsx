@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 
 import { newIdempotencyKey } from '../api/client';
 import { ProblemError } from '../api/problem';
@@ -7,6 +7,7 @@ import { useI18n } from '../i18n/i18n';
 import { BackendText } from '../job/backend-text';
 import { Age } from '../live/age';
 import { announce } from '../ui/announcer';
+import { useCountdown } from '../sign-in/use-countdown';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import { Dialog } from '../ui/overlays';
@@ -109,7 +110,7 @@ interface SendButtonProps {
 /** The button that sends; after a 503 or 429 it counts down first. */
 function SendButton({ action, isSending, error, wait, onSend }: SendButtonProps): ReactNode {
   const { t } = useI18n();
-  const seconds = useCountdown(wait ?? 0, error);
+  const seconds = useCountdown(wait, error);
   const label = action === 'cancel' ? t('action.confirm.cancel') : t(`action.${action}`);
   return (
     <Button kind={action === 'cancel' ? 'danger' : 'primary'} isDisabled={isSending || seconds > 0} onPress={onSend}>
@@ -118,14 +119,3 @@ function SendButton({ action, isSending, error, wait, onSend }: SendButtonProps)
   );
 }
 
-/** The seconds that are left of a wait; it begins anew with each cause. */
-function useCountdown(wait: number, cause: unknown): number {
-  const [left, setLeft] = useState(wait);
-  useEffect(() => {
-    setLeft(wait);
-    if (wait === 0) return;
-    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1_000);
-    return () => clearInterval(timer);
-  }, [wait, cause]);
-  return left;
-}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import { get } from '../api/client';
-import { type BulkPreview, type JobActionName, type JobList } from '../api/types';
+import { type BulkPreview, type JobList } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { BackendText } from '../job/backend-text';
 import { Age } from '../live/age';
@@ -13,7 +13,8 @@ import { Failure } from '../ui/failure';
 import { Dialog } from '../ui/overlays';
 import { StateLabel } from '../ui/state-label';
 import { estimatedSeconds } from './bulk-progress';
-import { type Filter, formatFilter } from './filter-text';
+import { type BulkRequest } from './bulk-request';
+import { formatFilter } from './filter-text';
 import { type JobRow, ROW_FIELDS, titleOf } from './job-row';
 import { toQueryText } from './list-query';
 import { idFilter } from './selection';
@@ -24,14 +25,6 @@ const TYPED_FROM = 20;
 /** What a gateway sends to each source in a second, unless it is configured otherwise. */
 const USUAL_RATE = 5;
 const SAMPLE = 10;
-
-/** What a bulk action is asked for. */
-export interface BulkRequest {
-  readonly action: JobActionName;
-  readonly filter: Filter;
-  /** The number of ticked jobs, if the filter names exactly these. */
-  readonly ticked?: number;
-}
 
 interface BulkDialogProps {
   readonly request: BulkRequest;

@@ -7,7 +7,7 @@ import { toQueryText } from './list-query';
 
 const INTERVAL_MS = 5_000;
 const SLOW_MS = 500;
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 20_000;
 const NOT_MODIFIED = 304;
 
 /** The fields that have a facet. */

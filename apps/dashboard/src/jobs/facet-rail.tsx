@@ -10,6 +10,7 @@ import { chooseFacet, countsByName, countsInOrder, type FacetChoice, type FacetC
 import { type Filter } from './filter-text';
 
 const SHOWN_SOURCES = 60;
+const NO_COUNTS: ReadonlyMap<string, number> = new Map();
 
 interface FacetRailProps {
   readonly filter: Filter;
@@ -22,9 +23,9 @@ interface FacetRailProps {
 export function FacetRail({ filter, counts, stale, onFilter }: FacetRailProps): ReactNode {
   const { t } = useI18n();
   const [search, setSearch] = useState('');
-  const states = countsInOrder(JOB_STATES, counts.get('state') ?? new Map());
+  const states = countsInOrder(JOB_STATES, counts.get('state') ?? NO_COUNTS);
   const named = facetTerm(filter, 'source.name')?.values ?? [];
-  const sources = countsByName(counts.get('source.name') ?? new Map(), named).filter(({ value }) => value.includes(search));
+  const sources = countsByName(counts.get('source.name') ?? NO_COUNTS, named).filter(({ value }) => value.includes(search));
   const choose = (field: FacetField) => (value: string, choice: FacetChoice) =>
     onFilter(chooseFacet(filter, field, value, choice));
   const late = new Set(stale.map(({ name }) => name));

@@ -1,5 +1,4 @@
 import { createContext, memo, type ReactNode, useContext } from 'react';
-import { Link } from 'wouter';
 
 import { type StaleSource } from '../api/types';
 import { useI18n } from '../i18n/i18n';
@@ -111,7 +110,7 @@ export function TitleCell({ job }: { readonly job: JobRow }): ReactNode {
   const title = titleOf(job);
   const cut = title.length > 3 * TAIL ? title.length - TAIL : title.length;
   return (
-    <Link href={hrefOf(job)} className="title-cell" tabIndex={-1} title={title}>
+    <a href={hrefOf(job)} className="title-cell" tabIndex={-1} title={title}>
       {job.description !== undefined && job.type !== undefined && (
         <span className="muted title-type">
           <BackendText text={job.type} />
@@ -119,7 +118,7 @@ export function TitleCell({ job }: { readonly job: JobRow }): ReactNode {
       )}
       <BackendText className="cut" text={title.slice(0, cut)} />
       {cut < title.length && <BackendText className="title-tail" text={title.slice(cut)} />}
-    </Link>
+    </a>
   );
 }
 

@@ -69,7 +69,7 @@ export function JobsTable(props: JobsTableProps): ReactNode {
       ),
     [columns, t],
   );
-  const table = useTable({ features, columns: definitions, data: view.rows as WindowRow[], getRowId: (row) => row.job.id });
+  const table = useTable({ features, columns: definitions, data: view.rows, getRowId: (row) => row.job.id });
   const { rows } = table.getRowModel();
   const cursorIndex = cursor === undefined ? -1 : rows.findIndex(({ id }) => id === cursor);
   const virtualizer = useVirtualizer({

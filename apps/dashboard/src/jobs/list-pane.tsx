@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import { mayAct, useMe } from '../api/queries';
 import { useI18n } from '../i18n/i18n';
@@ -19,6 +19,7 @@ import { type JobsList, type ListView } from './jobs-list';
 import { JobsTable } from './jobs-table';
 import { ColumnsMenu } from './list-menus';
 import { formatQuery, hasRelativeTime, type ListQuery } from './list-query';
+import { type WindowRow } from './live-window';
 import { linkOf, type OpenMenu, RowMenu } from './row-menu';
 import { SelectionBar } from './selection-bar';
 import { StatusLine } from './status-line';
@@ -74,7 +75,14 @@ export function ListPane(props: ListPaneProps): ReactNode {
     isAtRest: !isHeld && !isScrolled && selection.size === 0 && openId === undefined && list.query.orderBy === undefined,
     show: () => void list.show('first-page'),
   });
-  const cursorJob = useMemo(() => view.rows.find(({ job }) => job.id === cursor)?.job, [view.rows, cursor]);
+  const cursorId = cursor ?? openId;
+  const cursorJob = useMemo(() => view.rows.find(({ job }) => job.id === cursorId)?.job, [view.rows, cursorId]);
+  const moveTo = useCallback((id: string) => {
+    setCursor(id);
+    setToCursor((count) => count + 1);
+  }, []);
+  useLostCursor(view.rows, cursorId, moveTo);
+  useEffect(() => setToTop((count) => count + 1), [list]);
 
   const latest = useRef({ onOpen, tick: selected.tick });
   latest.current = { onOpen, tick: selected.tick };
@@ -89,14 +97,13 @@ export function ListPane(props: ListPaneProps): ReactNode {
   );
   useListKeys({
     move: (step) => {
-      const index = view.rows.findIndex(({ job }) => job.id === cursor);
+      const index = view.rows.findIndex(({ job }) => job.id === cursorId);
       const next = view.rows[Math.min(Math.max(index + step, 0), view.rows.length - 1)];
       if (!next) return;
-      setCursor(next.job.id);
-      setToCursor((count) => count + 1);
+      moveTo(next.job.id);
       if (openId !== undefined) onOpen(next.job.id, true);
     },
-    open: () => cursor !== undefined && onOpen(cursor),
+    open: () => cursorId !== undefined && onOpen(cursorId),
     close: () => {
       if (openId !== undefined) {
         onOpen(undefined);
@@ -149,7 +156,7 @@ export function ListPane(props: ListPaneProps): ReactNode {
             orderBy={query.orderBy}
             selection={selection}
             isSelecting={isSelecting || selection.size > 0}
-            cursor={cursor ?? openId}
+            cursor={cursorId}
             openId={openId}
             isDim={props.isDim || state === 'offline'}
             handlers={handlers}
@@ -214,6 +221,17 @@ function FootLine({ view, total, job }: FootLineProps): ReactNode {
       {view.rows.length > 0 && <span>{t('jobs.range', { from: view.offset + 1, to, total: Math.max(total, to) })}</span>}
     </div>
   );
+}
+
+/** Hands the focus of a row that has gone to the row at its place. */
+function useLostCursor(rows: readonly WindowRow[], cursor: string | undefined, moveTo: (id: string) => void): void {
+  const last = useRef(-1);
+  useEffect(() => {
+    const index = rows.findIndex(({ job }) => job.id === cursor);
+    const heir = rows[Math.min(last.current, rows.length - 1)];
+    if (index === -1 && last.current >= 0 && heir && document.activeElement === document.body) moveTo(heir.job.id);
+    last.current = index;
+  }, [rows, cursor, moveTo]);
 }
 
 /** Why the caller may not act on jobs; undefined if the role allows it. */

@@ -3,7 +3,8 @@ import { useLocation } from 'wouter';
 
 import { type JobActionName } from '../api/types';
 import { useJobAction } from './action-dialog';
-import { BulkDialog, type BulkRequest } from './bulk-dialog';
+import { BulkDialog } from './bulk-dialog';
+import { type BulkRequest } from './bulk-request';
 import { setCurrentBulk } from './bulk-store';
 import { type Filter } from './filter-text';
 import { type JobRow } from './job-row';

@@ -4,7 +4,7 @@ import { newIdempotencyKey } from '../api/client';
 import { ProblemError } from '../api/problem';
 import { type BulkPreview } from '../api/types';
 import { serverClock } from '../live/server-clock';
-import { type BulkRequest } from './bulk-dialog';
+import { type BulkRequest } from './bulk-request';
 import { confirmBulk, previewBulk } from './send-action';
 
 /** A preview, and what can be done with it. */

@@ -11,13 +11,19 @@ const SignInForm = lazy(() => import('../sign-in/sign-in-form').then(({ SignInFo
 export function SignInDialog(): ReactNode {
   const { t } = useI18n();
   const isOpen = useSyncExternalStore(signInGate.subscribe, signInGate.isOpen);
+  const wasSignedIn = queryClient.getQueryData(['me']) !== undefined;
   const done = (): void => {
     signInGate.signedIn();
     void queryClient.invalidateQueries();
   };
   return (
-    <Dialog title={t('signed-out.title')} isOpen={isOpen} onClose={() => undefined} isDismissable={false}>
-      <p>{t('signed-out.text')}</p>
+    <Dialog
+      title={t(wasSignedIn ? 'signed-out.title' : 'top.sign-in')}
+      isOpen={isOpen}
+      onClose={() => undefined}
+      isDismissable={false}
+    >
+      {wasSignedIn && <p>{t('signed-out.text')}</p>}
       <Suspense fallback={<p className="muted">{t('common.loading')}</p>}>
         <SignInForm next={location.pathname + location.search} onDone={done} />
       </Suspense>

@@ -8,6 +8,7 @@ export const shell = {
   'nav.sources': 'Sources',
   'nav.actions': 'Actions',
   'nav.overview': 'Overview',
+  'nav.troubled': { one: '{count} in trouble', other: '{count} in trouble' },
   'nav.menu': 'Menu',
   'nav.skip': 'Skip to content',
   'top.theme': 'Theme',

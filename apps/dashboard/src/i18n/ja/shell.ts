@@ -9,6 +9,7 @@ export const shell = {
   'nav.sources': 'ソース',
   'nav.actions': '操作履歴',
   'nav.overview': '概要',
+  'nav.troubled': { other: '{count} 件に問題' },
   'nav.menu': 'メニュー',
   'nav.skip': '本文へ移動',
   'top.theme': '配色',

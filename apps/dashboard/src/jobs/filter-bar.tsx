@@ -10,7 +10,8 @@ import { Icon } from '../ui/icons';
 import { useKeys } from '../ui/keys';
 import { completionAt, type Offer, take } from './completion';
 import { type Field } from './fields';
-import { errorSpan, type Filter, formatFilter, parseFilter } from './filter-text';
+import { Marks, OfferList } from './filter-parts';
+import { type Filter, formatFilter, parseFilter } from './filter-text';
 import { type FindValues, rememberFields, useOffers } from './use-offers';
 
 /** The properties of the filter bar. */
@@ -149,73 +150,6 @@ function FilterInput({ text, problem, fields, findValues, placeholder, onText, o
       {isOpen && offers.length > 0 && (
         <OfferList id={listId} offers={offers} chosen={chosen} onAccept={accept} label={t('jobs.filter.offers')} />
       )}
-    </div>
-  );
-}
-
-interface OfferListProps {
-  readonly id: string;
-  readonly label: string;
-  readonly offers: readonly Offer[];
-  readonly chosen: number;
-  readonly onAccept: (offer: Offer) => void;
-}
-
-function OfferList({ id, label, offers, chosen, onAccept }: OfferListProps): ReactNode {
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    list.current?.children[Math.max(chosen, 0)]?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
-  return (
-    <ul ref={list} className="filter-offers" id={id} role="listbox" aria-label={label}>
-      {offers.map((offer, index) => (
-        <li
-          key={offer.insert}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={index === chosen}
-          className="filter-offer"
-          onMouseDown={(event) => {
-            event.preventDefault();
-            onAccept(offer);
-          }}
-        >
-          <span className="mono" dir="auto">
-            {offer.insert}
-          </span>
-          {offer.note !== undefined && <span className="muted">{offer.note}</span>}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-interface MarksProps {
-  readonly text: string;
-  readonly problem: ProblemError | undefined;
-  readonly input: { readonly current: HTMLInputElement | null };
-}
-
-/** The same text behind the input, with the wrong term underlined. */
-function Marks({ text, problem, input }: MarksProps): ReactNode {
-  const ref = useRef<HTMLDivElement>(null);
-  const { target, position } = problem?.problem?.error ?? {};
-  const span = problem ? errorSpan(text, target, position) : undefined;
-  useEffect(() => {
-    const element = input.current;
-    if (!element || !span) return;
-    const follow = (): void => {
-      if (ref.current) ref.current.scrollLeft = element.scrollLeft;
-    };
-    element.addEventListener('scroll', follow);
-    return () => element.removeEventListener('scroll', follow);
-  }, [input, span]);
-  if (!span) return null;
-  return (
-    <div ref={ref} className="filter-marks mono" aria-hidden="true">
-      {text.slice(0, span.start)}
-      <span className="filter-mark">{text.slice(span.start, span.end)}</span>
-      {text.slice(span.end)}
     </div>
   );
 }

@@ -2,20 +2,20 @@ import './jobs-table.css';
 
 import { createColumnHelper, useTable } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
 
 import { useI18n } from '../i18n/i18n';
-import { hasTwoLines, type JobColumn, nextOrder } from './columns';
+import { hasTwoLines, type JobColumn } from './columns';
 import { JobCell } from './job-cells';
 import { type ListView } from './jobs-list';
 import { type WindowRow } from './live-window';
 import { type Selection } from './selection';
 import { features } from './table-features';
+import { HeadCell } from './table-head';
 import { type RowHandlers, TableRow } from './table-row';
+import { useAnchor, useFocusCursor, useLoadAhead } from './use-table-scroll';
 
 const OVERSCAN = 8;
-/** Rows before the end from which the next page is loaded. */
-const LOAD_AHEAD = 30;
 const TWO_LINE_HEIGHT = 56;
 const HEIGHTS = { compact: 28, comfortable: 36 } as const;
 
@@ -163,103 +163,4 @@ export function JobsTable(props: JobsTableProps): ReactNode {
       </div>
     </div>
   );
-}
-
-interface HeadCellProps {
-  readonly column: JobColumn | undefined;
-  readonly orderBy: string | undefined;
-  readonly isStale: boolean;
-  readonly onOrder: (orderBy: string | undefined) => void;
-  readonly tick: ReactNode;
-  readonly children: ReactNode;
-}
-
-function HeadCell({ column, orderBy, isStale, onOrder, tick, children }: HeadCellProps): ReactNode {
-  const { t } = useI18n();
-  const { sortBy, isRight, id } = column ?? {};
-  const order = orderBy ?? 'created_time desc';
-  const direction = order === `${sortBy} desc` ? 'descending' : order === sortBy ? 'ascending' : undefined;
-  const className = isRight ? 'table-cell table-cell-right' : 'table-cell';
-  if (id === 'tick') {
-    return (
-      <div className={className} role="columnheader">
-        {tick}
-      </div>
-    );
-  }
-  return (
-    <div className={className} role="columnheader" aria-sort={direction ?? (sortBy ? 'none' : undefined)}>
-      {sortBy === undefined ? (
-        children
-      ) : (
-        <button type="button" className="head-button cut" onClick={() => onOrder(nextOrder(sortBy, orderBy))}>
-          {children}
-          {direction !== undefined && (orderBy !== undefined || direction === 'ascending') && (
-            <span aria-hidden="true"> {direction === 'descending' ? '↓' : '↑'}</span>
-          )}
-          {direction !== undefined && isStale && <span title={t('jobs.sort-stale')}> •</span>}
-        </button>
-      )}
-    </div>
-  );
-}
-
-/** Keeps the first visible row at its place on the screen when rows come or go above it. */
-function useAnchor(
-  scroller: { readonly current: HTMLDivElement | null },
-  rows: readonly { readonly id: string }[],
-  rowHeight: number,
-): void {
-  const anchor = useRef<{ readonly id: string; readonly index: number }>(undefined);
-  const note = useCallback(() => {
-    const index = Math.floor((scroller.current?.scrollTop ?? 0) / rowHeight);
-    const id = rows[index]?.id;
-    anchor.current = id === undefined ? undefined : { id, index };
-  }, [scroller, rows, rowHeight]);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const old = anchor.current;
-    if (old && old.index > 0 && rows[old.index]?.id !== old.id) {
-      const index = rows.findIndex(({ id }) => id === old.id);
-      if (index >= 0) element.scrollTop += (index - old.index) * rowHeight;
-    }
-    note();
-    element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
-  }, [scroller, rows, rowHeight, note]);
-}
-
-function useLoadAhead(
-  range: { readonly startIndex: number; readonly endIndex: number } | null,
-  count: number,
-  { view, onMore, onPrevious }: JobsTableProps,
-): void {
-  const isNearEnd = range !== null && range.endIndex >= count - LOAD_AHEAD;
-  const isNearBegin = range !== null && range.startIndex < LOAD_AHEAD;
-  const hasFailed = view.error !== undefined;
-  useEffect(() => {
-    if (isNearEnd && view.hasMore && !hasFailed) onMore();
-  }, [isNearEnd, view.hasMore, hasFailed, count, onMore]);
-  useEffect(() => {
-    if (isNearBegin && view.hasPrevious && !hasFailed) onPrevious();
-  }, [isNearBegin, view.hasPrevious, hasFailed, count, onPrevious]);
-}
-
-/** Scrolls to the row at the cursor and gives it the focus, each time that the cursor was moved by a key. */
-function useFocusCursor(
-  scroller: { readonly current: HTMLDivElement | null },
-  moves: number,
-  scrollToCursor: () => void,
-): void {
-  const scroll = useRef(scrollToCursor);
-  scroll.current = scrollToCursor;
-  useEffect(() => {
-    if (moves === 0) return;
-    scroll.current();
-    const frame = requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true }),
-    );
-    return () => cancelAnimationFrame(frame);
-  }, [scroller, moves]);
 }

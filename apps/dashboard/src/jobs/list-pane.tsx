@@ -1,8 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
-import { mayAct, useMe } from '../api/queries';
 import { useI18n } from '../i18n/i18n';
-import { BackendText } from '../job/backend-text';
 import { connection } from '../live/connection';
 import { useStore } from '../live/store';
 import { Button } from '../ui/button';
@@ -13,21 +11,23 @@ import { useWidth } from '../ui/use-width';
 import { hasTwoLines, shownColumns } from './columns';
 import { EmptyList } from './empty-list';
 import { ExportMenu } from './export-menu';
+import { FootLine } from './foot-line';
 import { CellSurroundings } from './job-cells';
-import { type JobRow, messageOf } from './job-row';
+import { type JobRow } from './job-row';
 import { type JobsList, type ListView } from './jobs-list';
 import { JobsTable } from './jobs-table';
 import { ColumnsMenu } from './list-menus';
 import { formatQuery, hasRelativeTime, type ListQuery } from './list-query';
-import { type WindowRow } from './live-window';
 import { linkOf, type OpenMenu, RowMenu } from './row-menu';
 import { SelectionBar } from './selection-bar';
 import { StatusLine } from './status-line';
 import { type RowHandlers } from './table-row';
 import { useActions } from './use-actions';
 import { useAutoShow } from './use-auto-show';
+import { useForbidden } from './use-forbidden';
 import { useHolding } from './use-holding';
 import { useListKeys } from './use-list-keys';
+import { useLostCursor } from './use-lost-cursor';
 import { useSelection } from './use-selection';
 
 interface ListPaneProps {
@@ -203,42 +203,4 @@ export function ListPane(props: ListPaneProps): ReactNode {
       {actions.dialog}
     </div>
   );
-}
-
-interface FootLineProps {
-  readonly view: ListView;
-  readonly total: number;
-  readonly job: JobRow | undefined;
-}
-
-/** The whole message of the row with the focus, and which part of the list is loaded. */
-function FootLine({ view, total, job }: FootLineProps): ReactNode {
-  const { t } = useI18n();
-  const to = view.offset + view.rows.length;
-  return (
-    <div className="foot-line muted">
-      <span className="foot-message cut">{job && <BackendText text={messageOf(job)} />}</span>
-      {view.rows.length > 0 && <span>{t('jobs.range', { from: view.offset + 1, to, total: Math.max(total, to) })}</span>}
-    </div>
-  );
-}
-
-/** Hands the focus of a row that has gone to the row at its place. */
-function useLostCursor(rows: readonly WindowRow[], cursor: string | undefined, moveTo: (id: string) => void): void {
-  const last = useRef(-1);
-  useEffect(() => {
-    const index = rows.findIndex(({ job }) => job.id === cursor);
-    const heir = rows[Math.min(last.current, rows.length - 1)];
-    if (index === -1 && last.current >= 0 && heir && document.activeElement === document.body) moveTo(heir.job.id);
-    last.current = index;
-  }, [rows, cursor, moveTo]);
-}
-
-/** Why the caller may not act on jobs; undefined if the role allows it. */
-function useForbidden(): string | undefined {
-  const { t } = useI18n();
-  const { data: me } = useMe();
-  if (mayAct(me)) return undefined;
-  const role = me?.role ? t(`role.${me.role}`) : t('top.no-role');
-  return t('role.needed', { needed: t('role.operator'), role });
 }

@@ -73,7 +73,7 @@ async function loadPatiently(
       if (!isTemporary(error)) return undefined;
       const delay = backOff(failures);
       const state = error instanceof ProblemError && error.type === 'not-ready' ? 'starting' : 'reconnecting';
-      connection.set({ state, seenAt: connection.get().seenAt, nextTryAt: Date.now() + delay });
+      connection.set({ state, nextTryAt: Date.now() + delay });
       await new Promise((resolve) => setTimeout(resolve, delay));
       if (signal.aborted) return undefined;
     }

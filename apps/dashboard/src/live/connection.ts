@@ -4,14 +4,23 @@ import { Store } from './store';
 export interface Connection {
   /** `idle`: this screen needs no stream. `offline`: without a connection for 30 seconds. */
   readonly state: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'starting';
-  /** When the last event or response came, by the server's clock. */
-  readonly seenAt: number | undefined;
   /** When the next try is made, by the local clock. */
   readonly nextTryAt?: number;
 }
 
 /** The connection of the page, written by its one stream. */
-export const connection = new Store<Connection>({ state: 'idle', seenAt: undefined });
+export const connection = new Store<Connection>({ state: 'idle' });
+
+let seenAt: number | undefined;
+
+/** When the last event came, by the server's clock. It changes too often for a store. */
+export const lastSeenAt = (): number | undefined => seenAt;
+
+/** Notes that an event has come, so that the connection is live. */
+export function noteSeen(now: number): void {
+  seenAt = now;
+  if (connection.get().state !== 'live') connection.set({ state: 'live' });
+}
 
 /** Makes the next try at once; does nothing while connected. Set by the stream. */
 export const tryNow = new Store<() => void>(() => undefined);

@@ -1,10 +1,11 @@
 import { isTemporary, open } from '../api/client';
 import { ProblemError } from '../api/problem';
 import { backOff } from './back-off';
-import { connection, tryNow } from './connection';
+import { connection, noteSeen, tryNow } from './connection';
 import { serverClock } from './server-clock';
 import { type StreamEvent, StreamReader } from './stream-reader';
 import { onVisibility } from './visibility';
+import { Watchdog } from './watchdog';
 
 const SILENT_MS = 25_000;
 const OFFLINE_MS = 30_000;
@@ -48,15 +49,14 @@ export class EventStream {
     tryNow.set(() => this.#wake());
     window.addEventListener('online', this.#online);
     window.addEventListener('offline', this.#offline);
-    const { state, seenAt } = connection.get();
-    if (state === 'idle') connection.set({ state: 'connecting', seenAt });
+    if (connection.get().state === 'idle') connection.set({ state: 'connecting' });
     void this.#run();
   }
 
   /** Ends the stream. */
   stop(): void {
     this.#end();
-    connection.set({ state: 'idle', seenAt: connection.get().seenAt });
+    connection.set({ state: 'idle' });
   }
 
   #end(): void {
@@ -123,9 +123,8 @@ export class EventStream {
     const delay = backOff(this.#failures);
     const brokenFor = Date.now() + delay - (this.#brokenAt ?? Date.now());
     const isOffline = !navigator.onLine || brokenFor > OFFLINE_MS;
-    const { seenAt, state } = connection.get();
-    const next = state === 'starting' ? 'starting' : isOffline ? 'offline' : 'reconnecting';
-    connection.set({ state: next, seenAt, nextTryAt: Date.now() + delay });
+    const next = connection.get().state === 'starting' ? 'starting' : isOffline ? 'offline' : 'reconnecting';
+    connection.set({ state: next, nextTryAt: Date.now() + delay });
     await this.#sleep(delay);
   }
 
@@ -148,10 +147,8 @@ export class EventStream {
     const { signal } = this.#abort;
     const response = await open(this.#options.path(this.#after), { signal }).catch((error: unknown) => {
       const isStarting = error instanceof ProblemError && error.type === 'not-ready';
-      const { state, seenAt } = connection.get();
-      if (isStarting || state === 'starting') {
-        connection.set({ state: isStarting ? 'starting' : 'reconnecting', seenAt });
-      }
+      if (isStarting) connection.set({ state: 'starting' });
+      else if (connection.get().state === 'starting') connection.set({ state: 'reconnecting' });
       throw error;
     });
     if (!response.body) return;
@@ -201,27 +198,6 @@ export class EventStream {
   #seen(): void {
     this.#failures = 0;
     this.#brokenAt = undefined;
-    connection.set({ state: 'live', seenAt: serverClock.now() });
-  }
-}
-
-/** Calls back when it was not reset for a time. */
-class Watchdog {
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(
-    private readonly milliseconds: number,
-    private readonly bark: () => void,
-  ) {
-    this.reset();
-  }
-
-  reset(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.bark, this.milliseconds);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
+    noteSeen(serverClock.now());
   }
 }

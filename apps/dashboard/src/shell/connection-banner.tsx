@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 
 import { useI18n } from '../i18n/i18n';
-import { connection, tryNow } from '../live/connection';
+import { connection, lastSeenAt, tryNow } from '../live/connection';
 import { useStore } from '../live/store';
 import { announce } from '../ui/announcer';
 import { Button } from '../ui/button';
@@ -9,7 +9,8 @@ import { Button } from '../ui/button';
 /** The banner below the top bar while the gateway is away or starting. */
 export function ConnectionBanner(): ReactNode {
   const { t, time } = useI18n();
-  const { state, seenAt, nextTryAt } = useStore(connection);
+  const { state, nextTryAt } = useStore(connection);
+  const seenAt = lastSeenAt();
   const isLost = state === 'offline';
   useEffect(() => {
     if (!isLost) return;

@@ -1,5 +1,4 @@
 import { type ReactNode } from 'react';
-import { useSearchParams } from 'wouter';
 
 import { useI18n } from '../i18n/i18n';
 import { Attention } from './attention';
@@ -10,16 +9,14 @@ import css from './overview.module.css';
 import { rangeNamed } from './range';
 import { RangeChoice } from './range-choice';
 import { SegmentedChoice } from './segmented-choice';
+import { usePageState } from './use-page-state';
 
 /** Jobs over time: what needs attention, what ended, what failed where and why, what took how long. */
 export function OverviewPage(): ReactNode {
   const { t } = useI18n();
-  const [parameters, setParameters] = useSearchParams();
-  const range = rangeNamed(parameters.get('ui.range'));
-  const split = parameters.get('ui.split') === 'kind' ? 'kind' : 'state';
-  const change = (name: string, value: string): void => {
-    setParameters((before) => ({ ...Object.fromEntries(before), [`ui.${name}`]: value }), { replace: true });
-  };
+  const { change, read } = usePageState();
+  const range = rangeNamed(read('range'));
+  const split = read('split') === 'kind' ? 'kind' : 'state';
   const splits = (['state', 'kind'] as const).map((id) => ({ id, label: t(`overview.split.${id}`) }));
   return (
     <div className={css.page}>
@@ -31,9 +28,9 @@ export function OverviewPage(): ReactNode {
           label={t('overview.split')}
           choices={splits}
           value={split}
-          onChange={(value) => change('split', value)}
+          onChange={(value) => change({ split: value })}
         />
-        <RangeChoice value={range.name} onChange={(name) => change('range', name)} />
+        <RangeChoice value={range.name} onChange={(name) => change({ range: name })} />
       </header>
       <Attention range={range} />
       <EndedChart range={range} split={split} />

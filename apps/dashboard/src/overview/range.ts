@@ -24,7 +24,7 @@ export const RANGES = [
 export type RangeName = (typeof RANGES)[number]['name'];
 
 /** The range with a name; 24 hours for any other text. */
-export function rangeNamed(name: string | null): (typeof RANGES)[number] {
+export function rangeNamed(name: string): (typeof RANGES)[number] {
   return RANGES.find((range) => range.name === name) ?? RANGES[1];
 }
 

@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useSearchParams } from 'wouter';
 
 import { type Source } from '../api/types';
 import { type I18n, useI18n } from '../i18n/i18n';
@@ -8,6 +7,7 @@ import { lengthOf } from '../live/duration';
 import { serverClock } from '../live/server-clock';
 import { rangeNamed } from '../overview/range';
 import { RangeChoice } from '../overview/range-choice';
+import { usePageState } from '../overview/use-page-state';
 import { type Gap } from './gap-band';
 import { GapBand, GapLegend } from './gap-band-view';
 import css from './sources.module.css';
@@ -15,18 +15,14 @@ import css from './sources.module.css';
 /** The gaps of a source: on a line of time, and as a table. A gap that is chosen on the line is marked in the table. */
 export function SourceGaps({ source }: { readonly source: Source }): ReactNode {
   const { t } = useI18n();
-  const [parameters, setParameters] = useSearchParams();
-  const range = rangeNamed(parameters.get('ui.range'));
+  const { change, read } = usePageState();
+  const range = rangeNamed(read('range'));
   const now = serverClock.now();
-  const chosen = parameters.get('ui.gap');
-  const change = (name: string, value: string): void => {
-    setParameters((before) => ({ ...Object.fromEntries(before), [`ui.${name}`]: value }), { replace: true });
-  };
   return (
     <section className={css.part}>
       <div className={css.detailLine}>
         <h2>{t('sources.gaps.title')}</h2>
-        <RangeChoice value={range.name} onChange={(name) => change('range', name)} />
+        <RangeChoice value={range.name} onChange={(name) => change({ range: name })} />
       </div>
       <GapBand
         name={source.name}
@@ -34,20 +30,20 @@ export function SourceGaps({ source }: { readonly source: Source }): ReactNode {
         begin={now - range.ms}
         end={now}
         range={t(`overview.range.${range.name}`)}
-        onGap={({ from }) => change('gap', from)}
+        onGap={({ from }) => change({ gap: from })}
       />
       <GapLegend />
       {source.gaps.length === 0 ? (
         <p className="muted">{t('sources.gap.none')}</p>
       ) : (
-        <GapTable gaps={source.gaps} chosen={chosen} />
+        <GapTable gaps={source.gaps} chosen={read('gap')} />
       )}
       <p className="muted">{t('sources.gap.meaning')}</p>
     </section>
   );
 }
 
-function GapTable({ gaps, chosen }: { readonly gaps: readonly Gap[]; readonly chosen: string | null }): ReactNode {
+function GapTable({ gaps, chosen }: { readonly gaps: readonly Gap[]; readonly chosen: string }): ReactNode {
   const i18n = useI18n();
   const { t } = i18n;
   return (

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
-import { useSearchParams } from 'wouter';
 
 import { useI18n } from '../i18n/i18n';
+import { usePageState } from '../overview/use-page-state';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import { GapLegend, GapPattern } from './gap-band-view';
@@ -86,13 +86,9 @@ function Nothing(props: {
 
 /** The choice of sources, kept in the address. */
 function useChoice(): readonly [SourceChoice, (choice: SourceChoice) => void] {
-  const [parameters, setParameters] = useSearchParams();
-  const read = (name: string): string => parameters.get(`ui.${name}`) ?? '';
+  const { change, read } = usePageState();
   const choice = { text: read('find'), kind: read('kind'), label: read('label'), onlyTroubled: read('troubled') !== '' };
-  const change = ({ text, kind, label, onlyTroubled }: SourceChoice): void => {
-    const values = { find: text, kind, label, troubled: onlyTroubled ? '1' : '' };
-    const kept = Object.entries(values).filter(([, value]) => value !== '');
-    setParameters(Object.fromEntries(kept.map(([name, value]) => [`ui.${name}`, value])), { replace: true });
-  };
-  return [choice, change];
+  const set = ({ text, kind, label, onlyTroubled }: SourceChoice): void =>
+    change({ find: text, kind, label, troubled: onlyTroubled ? '1' : '' });
+  return [choice, set];
 }

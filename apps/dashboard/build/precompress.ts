@@ -5,20 +5,18 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 import { type Manifest, type Plugin } from 'vite';
 
+const PAGE = 'index.html';
 /** Files that are compressed already, or read by the build only. */
 const SKIPPED = /\.(br|gz|png|woff2)$|(^|\/)\.vite\//;
 
 const toGzip = promisify(gzip);
 const toBrotli = promisify(brotliCompress);
 
-/** The page whose first load is limited, and its largest size in bytes after gzip. */
-export interface FirstLoad {
-  readonly entry: string;
-  readonly limit: number;
-}
-
-/** A Vite plugin that writes a `.gz` and a `.br` beside each file of the build, and fails if the first load is too large. */
-export function precompress({ entry, limit }: FirstLoad): Plugin {
+/**
+ * A Vite plugin that writes a `.gz` and a `.br` beside each file of the build, and fails if the first load has more bytes
+ * in gzip than the limit.
+ */
+export function precompress(limit: number): Plugin {
   let folder = '';
   return {
     name: 'precompress',
@@ -29,28 +27,33 @@ export function precompress({ entry, limit }: FirstLoad): Plugin {
     async closeBundle() {
       const sizes = await compressAll(folder);
       const manifest = JSON.parse(await readFile(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest;
-      const files = ['index.html', 'theme.js', ...firstLoadFiles(manifest, entry)];
-      const size = files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
+      const html = await readFile(join(folder, PAGE), 'utf8');
+      const size = [PAGE, ...firstLoad(html, manifest)].reduce((sum, file) => sum + sizeOf(file, sizes), 0);
       this.info(`first load: ${kilobytes(size)} in gzip, limit ${kilobytes(limit)}`);
       if (size > limit) this.error(`the first load has ${kilobytes(size)} in gzip, more than ${kilobytes(limit)}`);
     },
   };
 }
 
-/** The scripts and styles that the entry loads at once, without those of lazy chunks. */
-function firstLoadFiles(manifest: Manifest, entry: string): readonly string[] {
+/** The scripts and styles that the page names, and the chunks that they import at once. */
+function firstLoad(html: string, manifest: Manifest): ReadonlySet<string> {
+  const chunks = Object.values(manifest);
   const files = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (key: string): void => {
-    const chunk = manifest[key];
-    if (!chunk || seen.has(key)) return;
-    seen.add(key);
-    files.add(chunk.file);
-    chunk.css?.forEach((file) => files.add(file));
-    chunk.imports?.forEach(visit);
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    const chunk = chunks.find((each) => each.file === file);
+    chunk?.css?.forEach(visit);
+    chunk?.imports?.forEach((key) => visit(manifest[key]?.file ?? key));
   };
-  visit(entry);
-  return [...files];
+  for (const [, file] of html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)) if (file) visit(file);
+  return files;
+}
+
+function sizeOf(file: string, sizes: ReadonlyMap<string, number>): number {
+  const size = sizes.get(file);
+  if (size === undefined) throw new Error(`the first load needs ${file}, which the build did not write`);
+  return size;
 }
 
 async function compressAll(folder: string): Promise<ReadonlyMap<string, number>> {

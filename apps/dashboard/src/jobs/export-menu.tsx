@@ -4,7 +4,6 @@ import { useI18n } from '../i18n/i18n';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import { Dialog, MenuButton } from '../ui/overlays';
-import { exportJobs } from './export-jobs';
 import { type ExportFormat } from './export-text';
 import { type ListQuery } from './list-query';
 
@@ -30,6 +29,7 @@ export function ExportMenu({ query, total }: ExportMenuProps): ReactNode {
     abort.current = controller;
     const onProgress = (done: number, all: number): void => setProgress({ done, total: all });
     try {
+      const { exportJobs } = await import('./export-jobs');
       await exportJobs(query, { format, signal: controller.signal, onProgress });
       setProgress((last) => ({ done: last?.done ?? 0, total: last?.total ?? 0, isOver: true }));
     } catch (error) {

@@ -1,14 +1,15 @@
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
 
 import { type JobActionName } from '../api/types';
 import { useJobAction } from './action-dialog';
-import { BulkDialog } from './bulk-dialog';
 import { type BulkRequest } from './bulk-request';
 import { setCurrentBulk } from './bulk-store';
 import { type Filter } from './filter-text';
 import { type JobRow } from './job-row';
 import { actionOf, idFilter, type Selection } from './selection';
+
+const BulkDialog = lazy(() => import('./bulk-dialog').then((module) => ({ default: module.BulkDialog })));
 
 /** The API takes as many alternatives in one filter. */
 export const MOST_TICKED = 100;
@@ -46,15 +47,17 @@ export function useActions({ selection, isAll, filter }: ActionsInput): Actions 
     }
   };
   const bulk = request && (
-    <BulkDialog
-      request={request}
-      onClose={() => setRequest(undefined)}
-      onStarted={(id) => {
-        setRequest(undefined);
-        setCurrentBulk(id);
-        navigate(`/bulk/${encodeURIComponent(id)}`);
-      }}
-    />
+    <Suspense>
+      <BulkDialog
+        request={request}
+        onClose={() => setRequest(undefined)}
+        onStarted={(id) => {
+          setRequest(undefined);
+          setCurrentBulk(id);
+          navigate(`/bulk/${encodeURIComponent(id)}`);
+        }}
+      />
+    </Suspense>
   );
   return { act, start: one.start, dialog: bulk ?? one.dialog };
 }

@@ -1,5 +1,5 @@
 import { serverClock } from '../live/server-clock';
-import { problemOf, ProblemError, UnreachableError } from './problem';
+import { ProblemError, problemOf, UnreachableError } from './problem';
 import { signInGate } from './sign-in-gate';
 
 const NOT_MODIFIED = 304;
@@ -49,7 +49,9 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** True for failures that may pass by themselves: the gateway is away, not ready, or busy. */
 export function isTemporary(error: unknown): boolean {
-  return error instanceof UnreachableError || (error instanceof ProblemError && [429, 502, 503, 504].includes(error.status));
+  return (
+    error instanceof UnreachableError || (error instanceof ProblemError && [429, 502, 503, 504].includes(error.status))
+  );
 }
 
 /** A key for one attempt of an action. `randomUUID` needs a secure context, `getRandomValues` does not. */
@@ -60,10 +62,12 @@ export function newIdempotencyKey(): string {
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const began = Date.now();
   const { method = 'GET', headers = {}, signal } = options;
-  const response = await fetch(path, { method, headers, signal, credentials: 'same-origin' }).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
-    throw new UnreachableError('the gateway cannot be reached', { cause: error });
-  });
+  const response = await fetch(path, { method, headers, signal, credentials: 'same-origin' }).catch(
+    (error: unknown) => {
+      if (signal?.aborted) throw error;
+      throw new UnreachableError('the gateway cannot be reached', { cause: error });
+    },
+  );
   serverClock.observe(response.headers.get('date'), began);
   return response;
 }

@@ -19,14 +19,14 @@ export interface I18n {
   readonly language: Language;
   readonly locale: string;
   readonly units: DurationUnits;
-  t(key: Key, places?: Places): string;
-  number(value: number): string;
+  readonly t: (key: Key, places?: Places) => string;
+  readonly number: (value: number) => string;
   /** The time of day, `02:11:30`. */
-  time(value: string | number): string;
+  readonly time: (value: string | number) => string;
   /** The date and the time of day. */
-  dateTime(value: string | number): string;
+  readonly dateTime: (value: string | number) => string;
   /** The date. */
-  date(value: string | number): string;
+  readonly date: (value: string | number) => string;
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', ja: 'ja-JP' };
@@ -36,7 +36,12 @@ export function createI18n(language: Language, texts: Texts, timeZone: TimeZone)
   const locale = LOCALES[language];
   const zone = timeZone === 'utc' ? { timeZone: 'UTC' } : {};
   const time = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: 'medium', hourCycle: 'h23' });
-  const dateTime = new Intl.DateTimeFormat(locale, { ...zone, dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    ...zone,
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  });
   const date = new Intl.DateTimeFormat(locale, { ...zone, dateStyle: 'medium' });
   const number = new Intl.NumberFormat(locale);
   const t = (key: Key, places: Places = {}): string => fill(texts[key], places, locale);

@@ -1,13 +1,13 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 
-import { newIdempotencyKey } from '../api/client';
+import { isTemporary, newIdempotencyKey } from '../api/client';
 import { ProblemError } from '../api/problem';
 import { type JobActionName } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { BackendText } from '../job/backend-text';
 import { Age } from '../live/age';
-import { announce } from '../ui/announcer';
 import { useCountdown } from '../sign-in/use-countdown';
+import { announce } from '../ui/announcer';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import { Dialog } from '../ui/overlays';
@@ -16,7 +16,10 @@ import { type JobRow, titleOf } from './job-row';
 import { sendAction } from './send-action';
 
 /** What an action needs to know of its job. */
-export type ActionSubject = Pick<JobRow, 'id' | 'state' | 'gone' | 'description' | 'type' | 'native_id' | 'created_time'> & {
+export type ActionSubject = Pick<
+  JobRow,
+  'id' | 'state' | 'gone' | 'description' | 'type' | 'native_id' | 'created_time'
+> & {
   readonly source: { readonly name: string };
 };
 
@@ -72,7 +75,7 @@ function ActionDialog({ request, onSend, onClose }: ActionDialogProps): ReactNod
   const { t } = useI18n();
   const { action, job, isSending, error } = request;
   const problem = error instanceof ProblemError ? error : undefined;
-  const isOver = problem !== undefined && ['job-ended', 'job-gone', 'action-conflict', 'outcome-unknown'].includes(problem.type);
+  const isOver = error !== undefined && !mayRepeat(error);
   const shown = problem?.problem?.job ?? job;
   const title = t(`action.title.${action}`, { job: titleOf(job), source: job.source.name });
   return (
@@ -88,7 +91,7 @@ function ActionDialog({ request, onSend, onClose }: ActionDialogProps): ReactNod
       {error !== undefined && <Failure error={error} />}
       <div className="dialog-buttons">
         <Button autoFocus onPress={onClose}>
-          {isOver || error !== undefined ? t('common.close') : t('action.keep')}
+          {error === undefined ? t('action.keep') : t('common.close')}
         </Button>
         {!isOver && (
           <SendButton action={action} isSending={isSending} wait={problem?.retryAfter} onSend={onSend} error={error} />
@@ -96,6 +99,12 @@ function ActionDialog({ request, onSend, onClose }: ActionDialogProps): ReactNod
       </div>
     </Dialog>
   );
+}
+
+/** True if the same request may succeed later. After an unknown outcome nothing is sent again. */
+function mayRepeat(error: unknown): boolean {
+  const problem = error instanceof ProblemError ? error : undefined;
+  return problem?.type !== 'outcome-unknown' && (isTemporary(error) || problem?.retryAfter !== undefined);
 }
 
 interface SendButtonProps {
@@ -118,4 +127,3 @@ function SendButton({ action, isSending, error, wait, onSend }: SendButtonProps)
     </Button>
   );
 }
-

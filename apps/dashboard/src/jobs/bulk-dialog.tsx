@@ -138,7 +138,10 @@ function Preview({ preview, previous }: PreviewProps): ReactNode {
 /** Some of the jobs, so that a wrong filter is seen. */
 function Sample({ ids }: { readonly ids: readonly string[] }): ReactNode {
   const { t } = useI18n();
-  const path = `/api/jobs?${toQueryText([['id', idFilter(ids)], ['fields', ROW_FIELDS]])}`;
+  const path = `/api/jobs?${toQueryText([
+    ['id', idFilter(ids)],
+    ['fields', ROW_FIELDS],
+  ])}`;
   const { data } = useQuery({ queryKey: ['bulk-sample', ids], queryFn: ({ signal }) => get<JobList>(path, signal) });
   const jobs = (data?.records ?? []) as readonly JobRow[];
   if (jobs.length === 0) return null;

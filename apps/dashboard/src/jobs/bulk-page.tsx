@@ -1,8 +1,7 @@
-import './bulk.css';
-
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
+import './bulk.css';
 
 import { get, request } from '../api/client';
 import { type Action, type ActionList, type BulkAction } from '../api/types';
@@ -26,7 +25,7 @@ export function BulkPage({ id }: { readonly id: string }): ReactNode {
     <section className="bulk">
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data && <Progress bulk={data} onStopped={() => void refetch()} />}
-      {data && <Actions id={id} isRunning={data.state === 'running'} />}
+      {data && <Actions bulk={data} />}
       <p>
         <Link href="/jobs">{t('bulk.back')}</Link>
       </p>
@@ -104,12 +103,13 @@ function Stop({ id, onStopped }: { readonly id: string; readonly onStopped: () =
 }
 
 /** The actions that failed or were refused, then the others. */
-function Actions({ id, isRunning }: { readonly id: string; readonly isRunning: boolean }): ReactNode {
+function Actions({ bulk }: { readonly bulk: BulkAction }): ReactNode {
   const { t } = useI18n();
+  const { id } = bulk;
   const { data } = useQuery({
-    queryKey: ['bulk-actions', id],
+    queryKey: ['bulk-actions', id, ...BULK_OUTCOMES.map((outcome) => bulk[outcome])],
     queryFn: ({ signal }) => actionsOf(id, signal),
-    refetchInterval: isRunning ? 2_000 : 10_000,
+    placeholderData: (last) => last,
   });
   if (!data || data.length === 0) return null;
   return (
@@ -119,7 +119,7 @@ function Actions({ id, isRunning }: { readonly id: string; readonly isRunning: b
         <table>
           <thead>
             <tr>
-              <th>{t('bulk.actions.time')}</th>
+              <th className="bulk-short">{t('bulk.actions.time')}</th>
               <th>{t('bulk.actions.job')}</th>
               <th>{t('bulk.actions.outcome')}</th>
               <th>{t('bulk.actions.detail')}</th>
@@ -142,7 +142,7 @@ function Actions({ id, isRunning }: { readonly id: string; readonly isRunning: b
 function ActionRow({ action }: { readonly action: Action }): ReactNode {
   return (
     <tr>
-      <td className="muted">
+      <td className="muted bulk-short">
         <Age time={action.time} />
       </td>
       <td>
@@ -151,7 +151,7 @@ function ActionRow({ action }: { readonly action: Action }): ReactNode {
         </Link>{' '}
         <span className="muted">{action.source.name}</span>
       </td>
-      <td>
+      <td className="bulk-short">
         {action.outcome}
         {action.status !== undefined && <span className="muted"> {action.status}</span>}
       </td>

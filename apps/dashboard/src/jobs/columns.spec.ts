@@ -5,7 +5,17 @@ const ids = (chosen: readonly string[] | undefined, width: number): readonly str
 
 describe('the columns', () => {
   it('leave out the object where there is little room', () => {
-    expect(ids(undefined, 1_200)).toEqual(['tick', 'state', 'job', 'source', 'object', 'message', 'age', 'took', 'menu']);
+    expect(ids(undefined, 1_200)).toEqual([
+      'tick',
+      'state',
+      'job',
+      'source',
+      'object',
+      'message',
+      'age',
+      'took',
+      'menu',
+    ]);
     expect(ids(undefined, 1_000)).not.toContain('object');
   });
 

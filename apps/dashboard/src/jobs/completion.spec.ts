@@ -36,7 +36,10 @@ describe('the offers', () => {
 
   it('are values of enumerations; those of texts come from the server', () => {
     const state = JOB_FIELDS.find(({ name }) => name === 'state');
-    expect(matching(knownValues(state) ?? [], 'fail').map(({ insert }) => insert)).toEqual(['partial_failure', 'failure']);
+    expect(matching(knownValues(state) ?? [], 'fail').map(({ insert }) => insert)).toEqual([
+      'failure',
+      'partial_failure',
+    ]);
     expect(knownValues(JOB_FIELDS.find(({ name }) => name === 'type'))).toBeUndefined();
   });
 });

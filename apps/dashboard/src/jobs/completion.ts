@@ -50,7 +50,8 @@ export function completionAt(text: string, caret: number): Completion {
   const token = tokenize(text).find(({ start, end }) => start <= caret && caret <= end);
   if (!token) return { kind: 'field', typed: '', start: caret, end: caret };
   const { field, start, end, valueStart } = token;
-  if (field === undefined || caret < valueStart) return { kind: 'field', typed: text.slice(start, caret), start, end: caret };
+  if (field === undefined || caret < valueStart)
+    return { kind: 'field', typed: text.slice(start, caret), start, end: caret };
   const value = text.slice(valueStart, caret);
   const alternative = value.lastIndexOf('|') + 1;
   const from = alternative + (PREFIX.exec(value.slice(alternative))?.[0].length ?? 0);
@@ -82,10 +83,12 @@ export function knownValues(field: Field | undefined): readonly Offer[] | undefi
   return field?.kind === 'text' ? undefined : [];
 }
 
-/** The offers that contain what is typed. */
+/** The offers that contain what is typed, those that begin with it first. */
 export function matching(offers: readonly Offer[], typed: string): readonly Offer[] {
   const wanted = typed.toLowerCase();
-  return offers.filter(({ insert }) => insert.toLowerCase().includes(wanted) && insert !== typed);
+  const rank = ({ insert }: Offer): number => (insert.toLowerCase().startsWith(wanted) ? 0 : 1);
+  const found = offers.filter(({ insert }) => insert.toLowerCase().includes(wanted) && insert !== typed);
+  return found.sort((a, b) => rank(a) - rank(b));
 }
 
 /** A value as a filter that means exactly it: quoted if it has characters with a meaning. */

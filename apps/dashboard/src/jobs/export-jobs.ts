@@ -24,7 +24,7 @@ interface FilePicker {
 export interface ExportOptions {
   readonly format: ExportFormat;
   readonly signal: AbortSignal;
-  onProgress(done: number, total: number): void;
+  readonly onProgress: (done: number, total: number) => void;
 }
 
 /** Writes all jobs of a query into a file, page by page. */

@@ -54,7 +54,12 @@ export function ExportMenu({ query, total }: ExportMenuProps): ReactNode {
       {progress && (
         <Dialog title={t('jobs.export.title', { total: progress.total || total })} isOpen onClose={close}>
           <p role="status">{t('jobs.export.progress', { done: progress.done, total: progress.total })}</p>
-          <progress className="export-progress" max={progress.total || 1} value={progress.done} aria-label={t('jobs.export')} />
+          <progress
+            className="export-progress"
+            max={progress.total || 1}
+            value={progress.done}
+            aria-label={t('jobs.export')}
+          />
           {progress.isOver && <p>{t('jobs.export.done')}</p>}
           {progress.error !== undefined && <Failure error={progress.error} />}
           <div className="dialog-buttons">

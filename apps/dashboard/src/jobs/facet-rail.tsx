@@ -6,7 +6,15 @@ import { useI18n } from '../i18n/i18n';
 import { Icon } from '../ui/icons';
 import { StateIcon } from '../ui/state-icon';
 import { type FacetCounts, type FacetField } from './counts';
-import { chooseFacet, countsByName, countsInOrder, type FacetChoice, type FacetCount, facetTerm, isChosen } from './facets';
+import {
+  chooseFacet,
+  countsByName,
+  countsInOrder,
+  type FacetChoice,
+  type FacetCount,
+  facetTerm,
+  isChosen,
+} from './facets';
 import { type Filter } from './filter-text';
 
 const SHOWN_SOURCES = 60;
@@ -23,9 +31,12 @@ interface FacetRailProps {
 export function FacetRail({ filter, counts, stale, onFilter }: FacetRailProps): ReactNode {
   const { t } = useI18n();
   const [search, setSearch] = useState('');
-  const states = countsInOrder(JOB_STATES, counts.get('state') ?? NO_COUNTS);
+  const byState = counts.get('state');
+  const states = countsInOrder(JOB_STATES, byState ?? NO_COUNTS);
   const named = facetTerm(filter, 'source.name')?.values ?? [];
-  const sources = countsByName(counts.get('source.name') ?? NO_COUNTS, named).filter(({ value }) => value.includes(search));
+  const sources = countsByName(counts.get('source.name') ?? NO_COUNTS, named).filter(({ value }) =>
+    value.includes(search),
+  );
   const choose = (field: FacetField) => (value: string, choice: FacetChoice) =>
     onFilter(chooseFacet(filter, field, value, choice));
   const late = new Set(stale.map(({ name }) => name));
@@ -35,6 +46,7 @@ export function FacetRail({ filter, counts, stale, onFilter }: FacetRailProps): 
         title={t('jobs.facet.state')}
         term={facetTerm(filter, 'state')}
         counts={states}
+        isKnown={byState !== undefined}
         label={(value) => t(`state.${value as JobState}`)}
         sign={(value) => <StateIcon state={value as JobState} />}
         onChoose={choose('state')}
@@ -43,6 +55,7 @@ export function FacetRail({ filter, counts, stale, onFilter }: FacetRailProps): 
         title={t('jobs.facet.source')}
         term={facetTerm(filter, 'source.name')}
         counts={sources.slice(0, SHOWN_SOURCES)}
+        isKnown
         label={(value) => value}
         sign={(value) => late.has(value) && <Icon name="warning" />}
         onChoose={choose('source.name')}
@@ -69,13 +82,15 @@ interface FacetGroupProps {
   readonly title: string;
   readonly term: ReturnType<typeof facetTerm>;
   readonly counts: readonly FacetCount[];
+  /** False before the first counts have come. */
+  readonly isKnown: boolean;
   readonly label: (value: string) => string;
   readonly sign: (value: string) => ReactNode;
   readonly onChoose: (value: string, choice: FacetChoice) => void;
   readonly children?: ReactNode;
 }
 
-function FacetGroup({ title, term, counts, label, sign, onChoose, children }: FacetGroupProps): ReactNode {
+function FacetGroup({ title, term, counts, isKnown, label, sign, onChoose, children }: FacetGroupProps): ReactNode {
   const { t, number } = useI18n();
   return (
     <section className="facet" aria-label={title}>
@@ -87,7 +102,7 @@ function FacetGroup({ title, term, counts, label, sign, onChoose, children }: Fa
         {counts.map(({ value, count }) => {
           const chosen = isChosen(term, value);
           return (
-            <li key={value} className={count === 0 ? 'facet-value facet-zero' : 'facet-value'}>
+            <li key={value} className={isKnown && count === 0 ? 'facet-value facet-zero' : 'facet-value'}>
               <input
                 type="checkbox"
                 checked={chosen}
@@ -101,7 +116,7 @@ function FacetGroup({ title, term, counts, label, sign, onChoose, children }: Fa
               >
                 {sign(value)}
                 <span className="cut">{label(value)}</span>
-                <span className="facet-count">{number(count)}</span>
+                <span className="facet-count">{isKnown && number(count)}</span>
               </AriaButton>
             </li>
           );

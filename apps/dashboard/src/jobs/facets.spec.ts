@@ -1,6 +1,9 @@
 import { chooseFacet, countsByName, countsInOrder, facetTerm, isChosen, totalFrom } from './facets';
 
-const filter = [['state', 'failure|running'], ['svm.name', 'a*']] as const;
+const filter = [
+  ['state', 'failure|running'],
+  ['svm.name', 'a*'],
+] as const;
 
 describe('a facet', () => {
   it.each([
@@ -9,7 +12,10 @@ describe('a facet', () => {
     ['toggle', 'queued', 'failure|running|queued'],
     ['not', 'failure', '!failure'],
   ] as const)('%s %s gives %s', (choice, value, expected) => {
-    expect(chooseFacet(filter, 'state', value, choice)).toEqual([['state', expected], ['svm.name', 'a*']]);
+    expect(chooseFacet(filter, 'state', value, choice)).toEqual([
+      ['state', expected],
+      ['svm.name', 'a*'],
+    ]);
   });
 
   it('removes its term with the last value', () => {

@@ -70,7 +70,10 @@ export function countsByName(counts: ReadonlyMap<string, number>, chosen: readon
  * The number of matches of the whole filter, from counts that leave out one field each: exact if the filter has no term
  * of one of these fields, or plain values. Undefined if the counts do not say it.
  */
-export function totalFrom(filter: Filter, counts: ReadonlyMap<string, ReadonlyMap<string, number>>): number | undefined {
+export function totalFrom(
+  filter: Filter,
+  counts: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): number | undefined {
   for (const [field, byValue] of counts) {
     const term = facetTerm(filter, field);
     if (!term) continue;

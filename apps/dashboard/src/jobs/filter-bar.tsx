@@ -1,6 +1,5 @@
-import './filter-bar.css';
-
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import './filter-bar.css';
 
 import { ProblemError } from '../api/problem';
 import { useI18n } from '../i18n/i18n';
@@ -40,7 +39,8 @@ export function FilterBar(props: FilterBarProps): ReactNode {
     props.onApply(filter);
   };
   const isApplied = formatFilter(parseFilter(text)) === applied;
-  const problem = isApplied && props.error instanceof ProblemError && props.error.status === 400 ? props.error : undefined;
+  const problem =
+    isApplied && props.error instanceof ProblemError && props.error.status === 400 ? props.error : undefined;
   return (
     <div className="filter-bar">
       <div className="filter-bar-line" role="search">

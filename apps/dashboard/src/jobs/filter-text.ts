@@ -19,7 +19,7 @@ const FIELD = /^([A-Za-z_][\w.-]*)=/;
 /** Finds the tokens of a text. Spaces in double quotes, or after a backslash, do not separate. */
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (let start = nextWord(text, 0); start < text.length; ) {
+  for (let start = nextWord(text, 0); start < text.length;) {
     const { end } = scan(text, start);
     const raw = text.slice(start, end);
     const field = FIELD.exec(raw)?.[1];

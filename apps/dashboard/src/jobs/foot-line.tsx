@@ -18,7 +18,9 @@ export function FootLine({ view, total, job }: FootLineProps): ReactNode {
   return (
     <div className="foot-line muted">
       <span className="foot-message cut">{job && <BackendText text={messageOf(job)} />}</span>
-      {view.rows.length > 0 && <span>{t('jobs.range', { from: view.offset + 1, to, total: Math.max(total, to) })}</span>}
+      {view.rows.length > 0 && (
+        <span>{t('jobs.range', { from: view.offset + 1, to, total: Math.max(total, to) })}</span>
+      )}
     </div>
   );
 }

@@ -151,7 +151,10 @@ export function TookCell({ job }: { readonly job: JobRow }): ReactNode {
   if (job.terminal || job.start_time === undefined) return <span className="muted">–</span>;
   return (
     <>
-      <Elapsed since={job.start_time} /> <span aria-hidden="true">↻</span>
+      <Elapsed since={job.start_time} />
+      <span className="took-mark muted" aria-hidden="true">
+        ↻
+      </span>
     </>
   );
 }

@@ -1,9 +1,8 @@
-import './jobs.css';
-import './bulk.css';
-
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSearch } from 'wouter/use-browser-location';
+import './jobs.css';
+import './bulk.css';
 
 import { ProblemError } from '../api/problem';
 import { useI18n } from '../i18n/i18n';

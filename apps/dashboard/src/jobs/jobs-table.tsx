@@ -1,8 +1,7 @@
-import './jobs-table.css';
-
 import { createColumnHelper, useTable } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import './jobs-table.css';
 
 import { useI18n } from '../i18n/i18n';
 import { hasTwoLines, type JobColumn } from './columns';

@@ -28,7 +28,11 @@ export function SavedMenu({ query, onQuery }: QueryMenuProps): ReactNode {
   const { views } = useSettings();
   const [isNaming, setNaming] = useState(false);
   const text = formatQuery(query);
-  const remove = (name: string): void => setSetting('views', views.filter((view) => view.name !== name));
+  const remove = (name: string): void =>
+    setSetting(
+      'views',
+      views.filter((view) => view.name !== name),
+    );
   const open = (search: string) => () => onQuery(parseQuery(search));
   const groups: MenuGroup[] = [
     {
@@ -53,7 +57,9 @@ export function SavedMenu({ query, onQuery }: QueryMenuProps): ReactNode {
   groups.push({
     entries: [
       { id: 'save', label: t('jobs.saved.save'), onAction: () => setNaming(true) },
-      ...(own ? [{ id: 'remove', label: t('jobs.saved.remove', { name: own.name }), onAction: () => remove(own.name) }] : []),
+      ...(own
+        ? [{ id: 'remove', label: t('jobs.saved.remove', { name: own.name }), onAction: () => remove(own.name) }]
+        : []),
     ],
   });
   return (

@@ -72,7 +72,8 @@ export function ListPane(props: ListPaneProps): ReactNode {
   const previous = useCallback(() => void list.previous(), [list]);
   const pointer = useAutoShow({
     hasNews: view.newCount > 0 || view.leftCount > 0,
-    isAtRest: !isHeld && !isScrolled && selection.size === 0 && openId === undefined && list.query.orderBy === undefined,
+    isAtRest:
+      !isHeld && !isScrolled && selection.size === 0 && openId === undefined && list.query.orderBy === undefined,
     show: () => void list.show('first-page'),
   });
   const cursorId = cursor ?? openId;
@@ -186,9 +187,7 @@ export function ListPane(props: ListPaneProps): ReactNode {
         )}
         {isTwoLine && (
           <div className="list-phone-buttons">
-            <Button onPress={toggleSelecting}>
-              {isSelecting ? t('jobs.select.done') : t('jobs.select')}
-            </Button>
+            <Button onPress={toggleSelecting}>{isSelecting ? t('jobs.select.done') : t('jobs.select')}</Button>
             <Button onPress={props.onFacets}>{t('jobs.filters')}</Button>
           </div>
         )}

@@ -16,7 +16,13 @@ describe('the query of an address', () => {
   });
 
   it('is readable and reads back', () => {
-    const query = { filter: [['state', 'a|b'], ['description', 'x & y+z%'], ['end_time', '>=-2h']] as const };
+    const query = {
+      filter: [
+        ['state', 'a|b'],
+        ['description', 'x & y+z%'],
+        ['end_time', '>=-2h'],
+      ] as const,
+    };
     const text = formatQuery(query);
     expect(text).toBe('state=a|b&description=x+%26+y%2Bz%25&end_time=>=-2h');
     expect(parseQuery(text)).toEqual(query);

@@ -32,9 +32,7 @@ const READABLE: Readonly<Record<string, string>> = {
 export function parseQuery(search: string): ListQuery {
   const parameters = [...new URLSearchParams(search)];
   const orderBy = parameters.find(([name]) => name === 'order_by')?.[1];
-  const filter = parameters.filter(
-    ([name]) => name !== 'order_by' && !OWN.has(name) && !name.startsWith(PAGE_PREFIX),
-  );
+  const filter = parameters.filter(([name]) => name !== 'order_by' && !OWN.has(name) && !name.startsWith(PAGE_PREFIX));
   return { filter, ...(orderBy !== undefined && orderBy !== DEFAULT_ORDER && { orderBy }) };
 }
 

@@ -65,14 +65,24 @@ function actionEntry(
 ): MenuEntry {
   const { allowed, reason } = actionOf(job, action);
   const note = allowed ? forbidden : reason;
-  return { id: action, label: t(`action.${action}`), note, isDisabled: note !== undefined || !allowed, onAction: () => onAction(action, job) };
+  return {
+    id: action,
+    label: t(`action.${action}`),
+    note,
+    isDisabled: note !== undefined || !allowed,
+    onAction: () => onAction(action, job),
+  };
 }
 
 function copyEntries({ id }: JobRow, { t }: I18n): readonly MenuEntry[] {
   return [
     { id: 'copy-id', label: t('jobs.copy.id'), note: 'y', onAction: () => void copyText(id) },
     { id: 'copy-link', label: t('jobs.copy.link'), note: 'u', onAction: () => void copyText(linkOf(id)) },
-    { id: 'copy-curl', label: t('jobs.copy.curl'), onAction: () => void copyText(`curl -s '${location.origin}/api/jobs/${id}'`) },
+    {
+      id: 'copy-curl',
+      label: t('jobs.copy.curl'),
+      onAction: () => void copyText(`curl -s '${location.origin}/api/jobs/${id}'`),
+    },
   ];
 }
 

@@ -29,7 +29,9 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
   const obstacle = props.forbidden ?? tooMany;
   return (
     <div className="selection-bar" role="toolbar" aria-label={t('jobs.selected', { count: selection.size })}>
-      <strong>{isAll ? t('jobs.select.all-chosen', { count: total }) : t('jobs.selected', { count: selection.size })}</strong>
+      <strong>
+        {isAll ? t('jobs.select.all-chosen', { count: total }) : t('jobs.selected', { count: selection.size })}
+      </strong>
       {ACTIONS.map((action) => {
         const count = allowed(selection, action).length;
         return (

@@ -13,7 +13,12 @@ export function toggle(selection: Selection, job: JobRow): Selection {
 }
 
 /** Ticks all jobs between the last one that was ticked and this one, both included. */
-export function tickRange(selection: Selection, jobs: readonly JobRow[], from: string | undefined, to: string): Selection {
+export function tickRange(
+  selection: Selection,
+  jobs: readonly JobRow[],
+  from: string | undefined,
+  to: string,
+): Selection {
   const [a, b] = [jobs.findIndex(({ id }) => id === from), jobs.findIndex(({ id }) => id === to)];
   if (b === -1) return selection;
   const [first, last] = a === -1 ? [b, b] : [Math.min(a, b), Math.max(a, b)];

@@ -21,7 +21,12 @@ export async function previewBulk(action: JobActionName, filter: Filter, signal:
 }
 
 /** Starts a previewed action and returns the id of the bulk action. */
-export async function confirmBulk(action: JobActionName, filter: Filter, confirm: string, key: string): Promise<string> {
+export async function confirmBulk(
+  action: JobActionName,
+  filter: Filter,
+  confirm: string,
+  key: string,
+): Promise<string> {
   const parameters = toQueryText([...filter, ['action', action], ['confirm', confirm]]);
   const { headers, data } = await request<BulkAction>(`/api/jobs?${parameters}`, {
     method: 'PATCH',

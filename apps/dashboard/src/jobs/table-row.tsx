@@ -48,7 +48,8 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
     isOpen && 'table-row-open',
     row.hasLeft && 'table-row-left',
   ];
-  const age = shortAge((serverClock.now() - Date.parse(job.created_time)) / 1_000, i18n.units) ?? i18n.date(job.created_time);
+  const age =
+    shortAge((serverClock.now() - Date.parse(job.created_time)) / 1_000, i18n.units) ?? i18n.date(job.created_time);
   const label = i18n.t('jobs.row', {
     state: i18n.t(`state.${job.state}`),
     job: titleOf(job),
@@ -57,7 +58,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   });
   const onClick = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.button !== 0) return;
-    if (event.target instanceof HTMLElement && event.target.closest('input, button')) return;
+    if (event.target instanceof Element && event.target.closest('input, button')) return;
     event.preventDefault();
     handlers.onOpen(job);
   };
@@ -130,8 +131,10 @@ function TwoLines({ row, isTicked, hasTick, handlers }: TableRowProps): ReactNod
           </span>
         </div>
         <div className="two-line muted">
-          <SourceCell job={job} />
-          <span className="cut">
+          <span className="two-source">
+            <SourceCell job={job} />
+          </span>
+          <span className="cut two-message">
             · {hasLeft ? t('jobs.left') : <BackendText text={messageOf(job) || t(`state.${job.state}`)} />}
           </span>
         </div>

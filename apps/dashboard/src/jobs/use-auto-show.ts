@@ -31,7 +31,8 @@ export function useAutoShow({ hasNews, isAtRest, show }: AutoShow): { onPointerE
     const timer = setInterval(() => {
       const now = performance.now();
       const isBusy = isOver.current || now - lastKey.current < QUIET_MS || now - lastShow.current < AT_MOST_EVERY_MS;
-      if (isBusy || document.hidden || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
+      if (isBusy || document.hidden || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]'))
+        return;
       lastShow.current = now;
       latest.current();
     }, CHECK_MS);

@@ -171,7 +171,7 @@ export class EventStream {
   ): Promise<void> {
     const reader = new StreamReader();
     let backlog = 0;
-    for (let turn = performance.now(); ; ) {
+    for (let turn = performance.now(); ;) {
       const { done, value } = await chunks.read();
       if (done || this.#isStopped) return;
       watchdog.reset();

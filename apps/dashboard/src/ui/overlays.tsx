@@ -75,7 +75,15 @@ export interface DialogProps {
 }
 
 /** A dialog over the page; on a phone it fills the screen. */
-export function Dialog({ title, isOpen, onClose, isWide, isDismissable = true, role, children }: DialogProps): ReactNode {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  isWide,
+  isDismissable = true,
+  role,
+  children,
+}: DialogProps): ReactNode {
   return (
     <ModalOverlay
       className="scrim"

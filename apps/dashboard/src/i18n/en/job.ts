@@ -51,7 +51,8 @@ export const job = {
   'job.outcome.unknown': 'unknown',
   'job.outcome.refused': 'refused',
   'job.not-found': 'Not known, or outside your sources',
-  'job.not-found.text': 'The gateway has no job {id} that you may see. Finished jobs are removed after their retention.',
+  'job.not-found.text':
+    'The gateway has no job {id} that you may see. Finished jobs are removed after their retention.',
   'job.not-found.source': 'Open the source {name}',
   'job.not-found.list': 'All jobs',
   'job.ambiguous': 'Several jobs have this native id',

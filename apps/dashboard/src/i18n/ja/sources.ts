@@ -35,8 +35,10 @@ export const sources = {
   'sources.failures': { other: '連続失敗 {count} 回' },
   'sources.remedy.unreachable':
     'アドレス、ゲートウェイとバックエンドの間のネットワークとファイアウォール、TLS を確認してください。',
-  'sources.remedy.throttled': 'バックエンドがリクエストを制限しています。続く場合は poll.interval を大きくしてください。',
-  'sources.remedy.unauthorized': 'auth と、アカウントがロックされておらず REST API を利用できることを確認してください。',
+  'sources.remedy.throttled':
+    'バックエンドがリクエストを制限しています。続く場合は poll.interval を大きくしてください。',
+  'sources.remedy.unauthorized':
+    'auth と、アカウントがロックされておらず REST API を利用できることを確認してください。',
   'sources.remedy.malformed':
     'url、kind、base_path を確認してください。プロキシなど別のものが応答している可能性があります。',
   'sources.remedy.refused': 'アカウントのロールにジョブの読み取り権限を与えてください。',

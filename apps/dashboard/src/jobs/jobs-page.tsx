@@ -6,6 +6,7 @@ import './bulk.css';
 
 import { ProblemError } from '../api/problem';
 import { useI18n } from '../i18n/i18n';
+import { Button } from '../ui/button';
 import { ErrorBoundary, Failure } from '../ui/failure';
 import { Dialog } from '../ui/overlays';
 import { useWidth } from '../ui/use-width';
@@ -55,6 +56,7 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
   const isRejected = error instanceof ProblemError && error.status === 400;
   return (
     <div className="jobs" ref={ref}>
+      <h1 className="visually-hidden">{t('jobs.title')}</h1>
       {isListShown && (
         <FilterBar
           filter={query.filter}
@@ -102,6 +104,11 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
       </div>
       <Dialog title={t('jobs.facets')} isOpen={areFacetsOpen} onClose={() => setFacetsOpen(false)}>
         {facets}
+        <div className="dialog-buttons">
+          <Button kind="primary" onPress={() => setFacetsOpen(false)}>
+            {t('common.close')}
+          </Button>
+        </div>
       </Dialog>
     </div>
   );

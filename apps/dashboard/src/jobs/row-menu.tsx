@@ -39,7 +39,13 @@ export function RowMenu({ menu, forbidden, onClose, onAction, onFilter }: RowMen
     filterEntries(job, i18n, onFilter),
   ];
   return (
-    <Popover className="popover" triggerRef={anchor} isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Popover
+      className="popover"
+      aria-label={i18n.t('jobs.menu', { job: job.id })}
+      triggerRef={anchor}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+    >
       <Menu className="menu" aria-label={i18n.t('jobs.menu', { job: job.id })} autoFocus="first" onClose={onClose}>
         {groups.map((entries, index) => (
           <MenuSection key={index} className="menu-group" aria-label={entries[0]?.label}>

@@ -24,14 +24,7 @@ export function LiveIndicator(): ReactNode {
   }
   const count = newCount > SHOWN_NEW ? `${SHOWN_NEW}+` : newCount;
   return (
-    <Button
-      kind="plain"
-      className="live"
-      onPress={toggle}
-      isDisabled={!toggle}
-      aria-label={isHeld || newCount > 0 ? t('live.go-on') : t('live.hold')}
-      aria-pressed={isHeld}
-    >
+    <Button kind="plain" className="live" onPress={toggle} isDisabled={!toggle} aria-pressed={isHeld}>
       {isHeld || newCount > 0 ? (
         <span className="live-held">❚❚ {newCount > 0 ? t('live.holding', { count }) : t('live.paused')}</span>
       ) : (
@@ -39,6 +32,7 @@ export function LiveIndicator(): ReactNode {
           ● {t('live.live')} <SinceLastEvent />
         </span>
       )}
+      <span className="visually-hidden">, {isHeld ? t('live.go-on') : t('live.hold')}</span>
     </Button>
   );
 }

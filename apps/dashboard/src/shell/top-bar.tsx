@@ -1,5 +1,5 @@
 import { type ReactNode } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 
 import { request } from '../api/client';
 import { queryClient, useMe, useSession } from '../api/queries';
@@ -18,9 +18,9 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }): ReactNode {
   return (
     <header className="top-bar">
       <ScreenMenu />
-      <a className="top-bar-name" href="/jobs">
+      <Link className="top-bar-name" href="/jobs">
         {t('app.name')}
-      </a>
+      </Link>
       <Navigation />
       <span className="top-bar-space" />
       <BulkChip />
@@ -44,7 +44,7 @@ function ScreenMenu(): ReactNode {
   return (
     <span className="top-bar-narrow">
       <MenuButton label={t('nav.menu')} groups={[{ entries }]}>
-        <Button kind="plain" aria-label={t('nav.menu')}>
+        <Button kind="plain" aria-label={title ? `${t('nav.menu')}: ${t(title.key)}` : t('nav.menu')}>
           <Icon name="menu" />
           {title && <strong>{t(title.key)}</strong>}
         </Button>
@@ -92,7 +92,7 @@ function ViewMenu({ onHelp }: { readonly onHelp: () => void }): ReactNode {
   ];
   return (
     <MenuButton label={t('top.theme')} groups={groups}>
-      <Button kind="plain" aria-label={`${t('top.theme')}, ${t('top.language')}`}>
+      <Button kind="plain" aria-label={`${t('top.theme')}, ${t('top.language')}: ${language.toUpperCase()}`}>
         <Icon name="theme" />
         <span className="top-bar-language">{language.toUpperCase()}</span>
       </Button>

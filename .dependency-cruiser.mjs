@@ -21,6 +21,9 @@ const wrapped = {
 /** Files that only tests load. */
 const TESTS = String.raw`(\.spec\.ts$|/testing/|^libs/testing/|^test/|^bench/)`;
 
+/** The generated types of the API; a program that imports them gets no code. */
+const API_TYPES = String.raw`^test/clients/typescript/schema\.d\.ts$`;
+
 const wrappedPackages = Object.entries(wrapped).map(([name, folder]) => ({
   name: `only-${folder.replace(/\/src\/|\/$/g, '-').replaceAll('/', '-')}imports-${name.replace(/[@/]/g, '-')}`,
   comment: `Only ${folder} imports ${name}: a change of the library stays in one place.`,
@@ -96,11 +99,18 @@ export default {
       to: { path: '^libs/', pathNot: '^libs/core/' },
     },
     {
+      name: 'the-dashboard-imports-types-of-the-api-only',
+      comment: 'The page knows the gateway by its API: of this repository it imports only the types of the contract.',
+      severity: 'error',
+      from: { path: '^apps/dashboard/' },
+      to: { path: '^(apps|libs|test|bench)/', pathNot: ['^apps/dashboard/', API_TYPES] },
+    },
+    {
       name: 'programs-import-no-test-support',
       comment: 'Test support is not built into the programs.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: TESTS },
-      to: { path: [TESTS] },
+      to: { path: [TESTS], pathNot: API_TYPES },
     },
     {
       name: 'kinds-are-independent',

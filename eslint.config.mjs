@@ -16,9 +16,9 @@ export default tseslint.config(
     ],
   },
   eslint.configs.recommended,
-  ...tseslint.configs.recommendedTypeChecked.map((c) => ({ ...c, files: ['**/*.ts'] })),
+  ...tseslint.configs.recommendedTypeChecked.map((c) => ({ ...c, files: ['**/*.{ts,tsx}'] })),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -51,13 +51,13 @@ export default tseslint.config(
   },
   {
     // One import layout: Node's modules, packages and our libraries, then files, with a blank line between them.
-    files: ['**/*.ts', '**/*.mjs'],
+    files: ['**/*.{ts,tsx}', '**/*.mjs'],
     plugins: { 'import-sort': importSort },
     rules: { 'import-sort/imports': ['error', { groups: [['^node:'], ['^@?\\w', '^\\u0000'], ['^\\.']] }] },
   },
   {
     // One style of private member: #field. Only parameter properties of constructors are `private`.
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -77,6 +77,11 @@ export default tseslint.config(
         { selector: 'ExportAllDeclaration, ExportDefaultDeclaration', message: 'Name every export of a library.' },
       ],
     },
+  },
+  {
+    // Runs in the browser before the page's own scripts.
+    files: ['apps/dashboard/public/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },
   },
   {
     files: ['**/*.mjs'],

@@ -46,6 +46,7 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, text: string]>
   'nothing-imports-an-app': ['libs/view/src/upwards.ts', "import '../../../apps/gateway/src/main.js';"],
   'core-imports-node-only': ['libs/core/src/package.ts', "import 'yaml';"],
   'the-simulator-imports-core-only': ['apps/simulator/src/shared.ts', "import '@gateway/adapters';"],
+  'the-dashboard-imports-types-of-the-api-only': ['apps/dashboard/src/inner.ts', "import '@gateway/core';"],
   'programs-import-no-test-support': ['apps/gateway/src/support.ts', "import '@gateway/testing/until';"],
   'kinds-are-independent': ['libs/adapters/src/kinds/two/two.ts', "import '../one/one.js';"],
 };

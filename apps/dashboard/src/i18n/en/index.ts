@@ -1,0 +1,10 @@
+import { actions } from './actions';
+import { job } from './job';
+import { jobs } from './jobs';
+import { overview } from './overview';
+import { shell } from './shell';
+import { signIn } from './sign-in';
+import { sources } from './sources';
+
+/** All texts in English. */
+export const en = { ...shell, ...jobs, ...job, ...sources, ...actions, ...overview, ...signIn };

@@ -1,0 +1,22 @@
+import { type BulkAction } from '../api/types';
+import { estimatedSeconds, leftOf, secondsLeft } from './bulk-progress';
+
+const bulk = { total: 100, sent: 25, started_time: '2026-01-01T00:00:00.000Z' } as BulkAction;
+const began = Date.parse(bulk.started_time);
+
+describe('the progress of a bulk action', () => {
+  it('says how many are left and how long they take', () => {
+    expect(leftOf(bulk)).toBe(75);
+    expect(secondsLeft(bulk, began + 5_000)).toBe(15);
+  });
+
+  it('knows no time before the first action was sent', () => {
+    expect(secondsLeft({ ...bulk, sent: 0 }, began + 5_000)).toBeUndefined();
+    expect(secondsLeft(bulk, began)).toBeUndefined();
+  });
+
+  it('is estimated by the source with the most jobs', () => {
+    expect(estimatedSeconds([{ count: 1_000 }, { count: 234 }], 5)).toBe(200);
+    expect(estimatedSeconds([], 5)).toBe(0);
+  });
+});

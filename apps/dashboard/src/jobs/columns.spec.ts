@@ -1,0 +1,33 @@
+import { hasTwoLines, nextOrder, shownColumns } from './columns';
+
+const ids = (chosen: readonly string[] | undefined, width: number): readonly string[] =>
+  shownColumns(chosen, width).map(({ id }) => id);
+
+describe('the columns', () => {
+  it('leave out the object where there is little room', () => {
+    expect(ids(undefined, 1_200)).toEqual([
+      'tick',
+      'state',
+      'job',
+      'source',
+      'object',
+      'message',
+      'age',
+      'took',
+      'menu',
+    ]);
+    expect(ids(undefined, 1_000)).not.toContain('object');
+  });
+
+  it('are those that were chosen', () => {
+    expect(ids(['user', 'age'], 1_000)).toEqual(['tick', 'state', 'job', 'user', 'age', 'menu']);
+  });
+
+  it('give way to two lines on a phone', () => expect([hasTwoLines(699), hasTwoLines(700)]).toEqual([true, false]));
+});
+
+it('the order goes from descending to ascending to the default', () => {
+  expect(nextOrder('state', undefined)).toBe('state desc');
+  expect(nextOrder('state', 'state desc')).toBe('state');
+  expect(nextOrder('state', 'state')).toBeUndefined();
+});

@@ -1,0 +1,26 @@
+import { type ReactNode } from 'react';
+
+import { useI18n } from '../i18n/i18n';
+import { BackendText } from '../job/backend-text';
+import { type JobRow, messageOf } from './job-row';
+import { type ListView } from './jobs-list';
+
+interface FootLineProps {
+  readonly view: ListView;
+  readonly total: number;
+  readonly job: JobRow | undefined;
+}
+
+/** The whole message of the row with the focus, and which part of the list is loaded. */
+export function FootLine({ view, total, job }: FootLineProps): ReactNode {
+  const { t } = useI18n();
+  const to = view.offset + view.rows.length;
+  return (
+    <div className="foot-line muted">
+      <span className="foot-message cut">{job && <BackendText text={messageOf(job)} />}</span>
+      {view.rows.length > 0 && (
+        <span>{t('jobs.range', { from: view.offset + 1, to, total: Math.max(total, to) })}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef } from 'react';
+
+const AT_MOST_EVERY_MS = 2_000;
+const QUIET_MS = 3_000;
+const CHECK_MS = 500;
+
+/** When new jobs may come into the list by themselves: never while somebody looks closely. */
+export interface AutoShow {
+  readonly hasNews: boolean;
+  /** The list is at its beginning, in its own order, with nothing ticked or open, and not held by the user. */
+  readonly isAtRest: boolean;
+  readonly show: () => void;
+}
+
+/** Shows new jobs every two seconds at most while nobody is looking closely. Returns what notes the pointer. */
+export function useAutoShow({ hasNews, isAtRest, show }: AutoShow): { onPointerEnter(): void; onPointerLeave(): void } {
+  const isOver = useRef(false);
+  const lastKey = useRef(-QUIET_MS);
+  const lastShow = useRef(0);
+  const latest = useRef(show);
+  latest.current = show;
+  useEffect(() => {
+    const note = (): void => {
+      lastKey.current = performance.now();
+    };
+    document.addEventListener('keydown', note);
+    return () => document.removeEventListener('keydown', note);
+  }, []);
+  useEffect(() => {
+    if (!hasNews || !isAtRest) return;
+    const timer = setInterval(() => {
+      const now = performance.now();
+      const isBusy = isOver.current || now - lastKey.current < QUIET_MS || now - lastShow.current < AT_MOST_EVERY_MS;
+      if (isBusy || document.hidden || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]'))
+        return;
+      lastShow.current = now;
+      latest.current();
+    }, CHECK_MS);
+    return () => clearInterval(timer);
+  }, [hasNews, isAtRest]);
+  return useRef({
+    onPointerEnter: () => {
+      isOver.current = true;
+    },
+    onPointerLeave: () => {
+      isOver.current = false;
+    },
+  }).current;
+}

@@ -1,0 +1,11 @@
+import { mayAct, useMe } from '../api/queries';
+import { useI18n } from '../i18n/i18n';
+
+/** Why the caller may not act on jobs; undefined if the role allows it. */
+export function useForbidden(): string | undefined {
+  const { t } = useI18n();
+  const { data: me } = useMe();
+  if (mayAct(me)) return undefined;
+  const role = me?.role ? t(`role.${me.role}`) : t('top.no-role');
+  return t('role.needed', { needed: t('role.operator'), role });
+}

@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+
+import { type ListView } from './jobs-list';
+
+/** Rows before the end from which the next page is loaded. */
+const LOAD_AHEAD = 30;
+
+/** Keeps the first visible row at its place on the screen when rows come or go above it. */
+export function useAnchor(
+  scroller: { readonly current: HTMLDivElement | null },
+  rows: readonly { readonly id: string }[],
+  rowHeight: number,
+): void {
+  const anchor = useRef<{ readonly id: string; readonly index: number }>(undefined);
+  const note = useCallback(() => {
+    const index = Math.floor((scroller.current?.scrollTop ?? 0) / rowHeight);
+    const id = rows[index]?.id;
+    anchor.current = id === undefined ? undefined : { id, index };
+  }, [scroller, rows, rowHeight]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const old = anchor.current;
+    if (old && old.index > 0 && rows[old.index]?.id !== old.id) {
+      const index = rows.findIndex(({ id }) => id === old.id);
+      if (index >= 0) element.scrollTop += (index - old.index) * rowHeight;
+    }
+    note();
+    element.addEventListener('scroll', note, { passive: true });
+    return () => element.removeEventListener('scroll', note);
+  }, [scroller, rows, rowHeight, note]);
+}
+
+/** What decides whether further pages are loaded. */
+export interface LoadAhead {
+  readonly view: Pick<ListView, 'hasMore' | 'hasPrevious' | 'error'>;
+  readonly onMore: () => void;
+  readonly onPrevious: () => void;
+}
+
+/** Loads the next page before the end of the loaded rows is reached, and a dropped page before their beginning. */
+export function useLoadAhead(
+  range: { readonly startIndex: number; readonly endIndex: number } | null,
+  count: number,
+  { view, onMore, onPrevious }: LoadAhead,
+): void {
+  const isNearEnd = range !== null && range.endIndex >= count - LOAD_AHEAD;
+  const isNearBegin = range !== null && range.startIndex < LOAD_AHEAD;
+  const hasFailed = view.error !== undefined;
+  useEffect(() => {
+    if (isNearEnd && view.hasMore && !hasFailed) onMore();
+  }, [isNearEnd, view.hasMore, hasFailed, count, onMore]);
+  useEffect(() => {
+    if (isNearBegin && view.hasPrevious && !hasFailed) onPrevious();
+  }, [isNearBegin, view.hasPrevious, hasFailed, count, onPrevious]);
+}
+
+/** Scrolls to the row at the cursor and gives it the focus, each time that the cursor was moved by a key. */
+export function useFocusCursor(
+  scroller: { readonly current: HTMLDivElement | null },
+  moves: number,
+  scrollToCursor: () => void,
+): void {
+  const scroll = useRef(scrollToCursor);
+  scroll.current = scrollToCursor;
+  useEffect(() => {
+    if (moves === 0) return;
+    scroll.current();
+    const frame = requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [scroller, moves]);
+}

@@ -1,0 +1,62 @@
+import { type ReactNode } from 'react';
+import { Link } from 'wouter';
+
+import { useI18n } from '../i18n/i18n';
+import css from './overview.module.css';
+import { type TopBars } from './top-bars';
+
+interface BarTableProps {
+  /** The head of the column with the names. */
+  readonly head: string;
+  readonly bars: TopBars;
+  readonly labelOf: (name: string | undefined) => string;
+  readonly hrefOf: (name: string | undefined) => string;
+  /** Where the line with the remaining groups leads. */
+  readonly restHref: string;
+  /** True for long names, which stand above their bars. */
+  readonly isWide?: boolean;
+}
+
+/** Counts as bars. It is a table, so that it needs no other form for screen readers. */
+export function BarTable({ head, bars, labelOf, hrefOf, restHref, isWide = false }: BarTableProps): ReactNode {
+  const { t, number } = useI18n();
+  if (bars.bars.length === 0) return <p className="muted">{t('overview.no-failure')}</p>;
+  return (
+    <table className={`${css.bars} ${isWide ? css.wideBars : ''}`}>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">{head}</th>
+          <th scope="col">{t('overview.table.jobs')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bars.bars.map(({ count, name }) => (
+          <tr key={name ?? ''}>
+            <th scope="row">
+              <Link href={hrefOf(name)} dir="auto" title={labelOf(name)}>
+                {labelOf(name)}
+              </Link>
+            </th>
+            <td>
+              <span className={css.barLine}>
+                <span style={{ width: `${(count / bars.most) * 100}%` }} />
+              </span>
+              <span className={css.barCount}>{number(count)}</span>
+            </td>
+          </tr>
+        ))}
+        {bars.rest.groups > 0 && (
+          <tr>
+            <th scope="row">
+              <Link href={restHref}>{t('overview.rest', { count: bars.rest.groups })}</Link>
+            </th>
+            <td>
+              <span className={css.barLine} />
+              <span className={css.barCount}>{number(bars.rest.count)}</span>
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}

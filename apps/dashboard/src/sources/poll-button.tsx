@@ -1,0 +1,54 @@
+import { type UseMutationResult } from '@tanstack/react-query';
+import { type ReactNode } from 'react';
+
+import { ACTION_ROLE, mayAct, useMe } from '../api/queries';
+import { type Source } from '../api/types';
+import { useI18n } from '../i18n/i18n';
+import { lengthOf } from '../live/duration';
+import { Button } from '../ui/button';
+import { Failure } from '../ui/failure';
+
+interface PollProps {
+  readonly name: string;
+  readonly poll: UseMutationResult<Source, Error, void>;
+}
+
+/** Polls a source; disabled for a caller whose role does not include it, which `PollNote` explains. */
+export function PollButton({ name, poll }: PollProps): ReactNode {
+  const { t } = useI18n();
+  const { data: me } = useMe();
+  return (
+    <Button
+      aria-label={t('sources.poll-of', { name })}
+      isDisabled={poll.isPending || !mayAct(me)}
+      onPress={() => poll.mutate()}
+    >
+      {t(poll.isPending ? 'sources.polling' : 'sources.poll-now')}
+    </Button>
+  );
+}
+
+/** What came of the last poll that was requested here. */
+export function PollResult({ poll: { data, error } }: Pick<PollProps, 'poll'>): ReactNode {
+  const { t, units } = useI18n();
+  if (error !== null) return <Failure error={error} />;
+  if (data === undefined) return null;
+  const text =
+    data.status === 'ok'
+      ? t('sources.polled', { age: lengthOf(data.age_seconds ?? 0, units) })
+      : t('sources.polled-badly', { reason: data.reason ?? data.status });
+  return <span role="status">{text}</span>;
+}
+
+/** The role that polling needs; nothing for a caller who has it. */
+export function PollNote(): ReactNode {
+  const { t } = useI18n();
+  const { data: me } = useMe();
+  if (mayAct(me)) return null;
+  const role = me?.role === undefined ? t('top.no-role') : t(`role.${me.role}`);
+  return (
+    <span className="muted">
+      {t('sources.poll-now')}: {t('role.needed', { needed: t(`role.${ACTION_ROLE}`), role })}
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+import { memo, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+
+import { useI18n } from '../i18n/i18n';
+import { Age } from '../live/age';
+import { shortAge } from '../live/duration';
+import { serverClock } from '../live/server-clock';
+import { GapBand } from './gap-band-view';
+import { PollButton, PollResult } from './poll-button';
+import { ReasonLine } from './reason-line';
+import { activeAndFailed, originText } from './source-facts';
+import css from './sources.module.css';
+import { StatusLabel } from './status-label';
+import { ROW_LINK } from './use-row-keys';
+import { type ListedSource, usePoll } from './use-sources';
+
+const DAY_MS = 86_400_000;
+
+/** One source in the list: a line, and a second one with the reason if there is one. */
+export const SourceRow = memo(function SourceRow({ source }: { readonly source: ListedSource }): ReactNode {
+  const { t } = useI18n();
+  const [, navigate] = useLocation();
+  const poll = usePoll(source.name);
+  const now = serverClock.now();
+  const href = `/sources/${source.name}`;
+  return (
+    <>
+      <div className={css.line} role="presentation">
+        <span role="cell">
+          <StatusLabel status={source.status} />
+        </span>
+        <span role="rowheader" className="cut">
+          <Link {...ROW_LINK} href={href}>
+            {source.name}
+          </Link>
+        </span>
+        <span role="cell" className={`${css.kind} cut`}>
+          {source.kind}
+        </span>
+        <span role="cell" className={`${css.origin} cut`} title={originText(source.origin)}>
+          <Origin source={source} />
+        </span>
+        <span role="cell" className={css.age}>
+          <SourceAge source={source} />
+        </span>
+        <span role="cell" className={css.jobs}>
+          <JobCounts source={source} />
+        </span>
+        <span role="cell" className={css.gaps}>
+          <GapBand
+            name={source.name}
+            gaps={source.gaps}
+            begin={now - DAY_MS}
+            end={now}
+            range={t('overview.range.24h')}
+            onGap={({ from }) => navigate(`${href}?ui.gap=${encodeURIComponent(from)}`)}
+          />
+        </span>
+        <span role="cell" className={css.poll}>
+          <PollButton name={source.name} poll={poll} />
+        </span>
+      </div>
+      <SecondLine source={source} poll={poll} />
+    </>
+  );
+});
+
+function SecondLine({ source, poll }: { readonly source: ListedSource; readonly poll: ReturnType<typeof usePoll> }): ReactNode {
+  const hasResult = poll.data !== undefined || poll.error !== null;
+  if (source.reason === undefined && !hasResult) return null;
+  return (
+    <div className={css.second} role="cell">
+      {source.reason !== undefined && <ReasonLine reason={source.reason} failures={source.consecutive_failures} />}{' '}
+      <PollResult poll={poll} />
+    </div>
+  );
+}
+
+function Origin({ source: { origin } }: { readonly source: ListedSource }): ReactNode {
+  const { t } = useI18n();
+  if (origin.kind === 'config') return t('sources.origin.config');
+  return origin.kind === 'discovery' && origin.source === undefined ? t('sources.origin.discovery') : originText(origin);
+}
+
+/** The age of a healthy source changes with each read only, so that the list stays calm. */
+function SourceAge({ source }: { readonly source: ListedSource }): ReactNode {
+  const { units } = useI18n();
+  const { age_seconds: age, last_success_time: time, status } = source;
+  if (time === undefined || age === undefined) return '–';
+  return status === 'ok' ? (shortAge(age, units) ?? <Age time={time} />) : <Age time={time} />;
+}
+
+function JobCounts({ source: { jobs, name } }: { readonly source: ListedSource }): ReactNode {
+  const { t, number } = useI18n();
+  const { active, failed } = activeAndFailed(jobs);
+  const of = `/jobs?source.name=${name}`;
+  return (
+    <>
+      <Link href={`${of}&terminal=false`} aria-label={t('sources.active-jobs', { count: active, name })}>
+        {number(active)}
+      </Link>
+      {' / '}
+      <Link
+        href={`${of}&state=failure|partial_failure`}
+        className={failed > 0 ? css.failed : undefined}
+        aria-label={t('sources.failed-jobs', { count: failed, name })}
+      >
+        {number(failed)}
+      </Link>
+    </>
+  );
+}

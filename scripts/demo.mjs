@@ -22,6 +22,8 @@ const OPERATOR_SOURCES = 'source.name=north|west|um1-cluster*';
 const MANAGED = 36;
 /** How long the simulated clusters keep finished jobs: shorter than ONTAP, so that outages of the demo leave gaps. */
 const KEPT_SECONDS = 30;
+/** How all clusters are polled. */
+const OF_CLUSTERS = { finished_job_ttl: `${KEPT_SECONDS}s`, timeout: '10s' };
 /** Times of the outages of one cluster after another, in ms. */
 const OUTAGE = { first: 20_000, lasts: 60_000, every: 180_000 };
 const tokens = { operator: newToken(), admin: newToken() };
@@ -34,7 +36,7 @@ process.on('SIGHUP', stop);
 
 try {
   const simulator = start('simulator', [
-    ...['--port', '0', '--jobs', '12', '--churn', '20', '--managed', String(MANAGED)],
+    ...['--port', '0', '--jobs', '12', '--churn', '8', '--managed', String(MANAGED)],
     ...['--retention', String(KEPT_SECONDS)],
   ]);
   const { control, backends } = await firstLine(simulator);
@@ -103,8 +105,6 @@ function configuration(backends) {
     })),
   };
 }
-
-const OF_CLUSTERS = { finished_job_ttl: `${KEPT_SECONDS}s` };
 
 /** Lets one managed cluster after another fail for a while. */
 async function breakAndRepair(control) {

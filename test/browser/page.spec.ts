@@ -130,7 +130,7 @@ describe('actions', () => {
     await page.getByText('60 jobs').first().waitFor();
     await rows(page).first().getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Select all 60 matching' }).click();
-    await page.getByRole('button', { name: /^Cancel/ }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     const dialog = page.getByRole('alertdialog');
     await dialog.getByLabel('Type 60 to confirm').fill('60');
     await dialog.getByRole('button', { name: 'Cancel them' }).click();

@@ -127,6 +127,11 @@ const watches = [
   { part: 'watchers', what: '1,000 watchers, memory', key: 'watchers.memory', unit: 'MB', atMost: 300, scale: MB },
 ];
 
+const page = [
+  { what: 'longest task, 0 if none exceeds 50 ms', key: 'page.longest', unit: 'ms', atMost: 50 },
+  { what: 'memory of the page', key: 'page.heap', unit: 'MB', atMost: 150, scale: MB },
+].map((goal) => ({ part: 'page', ...goal }));
+
 const starts = ['embedded', 'redis'].flatMap((store) =>
   [
     [100_000, 1.5, 12],
@@ -204,6 +209,7 @@ export const GOALS = {
   'Bulk actions': bulk,
   Polling: cycle,
   Watches: watches,
+  'Web page': page,
   Start: starts,
   Redis: redis,
   Growth: growth,

@@ -200,9 +200,9 @@ export class LevelDatabase {
   async #open(createIfMissing: boolean): Promise<void> {
     try {
       // If the directory disappeared, an empty one must not replace it.
-      if (createIfMissing) await mkdir(this.#path, { recursive: true, mode: FOLDER_MODE });
-      else await access(join(this.#path, 'CURRENT'));
+      if (!createIfMissing) await access(join(this.#path, 'CURRENT'));
       await checkFolder(this.#path);
+      if (createIfMissing) await mkdir(this.#path, { recursive: true, mode: FOLDER_MODE });
       this.#isDamageLogged = false;
       this.#level = new ClassicLevel(this.#path, LEVEL_OPTIONS);
       await this.#level.open({ createIfMissing });

@@ -40,3 +40,15 @@ it('names the time after which a request can be repeated', () => {
   const facts = { ...FACTS, retryAfterSeconds: 7 };
   expect(explainProblem(problem('too-many-requests', 429, 'No.'), facts).lines).toEqual(['  try again in 7 s']);
 });
+
+it('names the fields that are similar to an unknown one', () => {
+  const detail = '"stat" is not a parameter; expected any of id, state, start_time, source.name';
+  const error = { code: '262179', message: detail, target: 'stat' };
+  const unknown = problem('unknown-parameter', 400, detail, { error });
+  expect(explainProblem(unknown, { ...FACTS, query: { stat: 'running' } })).toEqual({
+    message: 'stat is not a field',
+    lines: ['  stat=running', '  did you mean state, start_time?'],
+  });
+  const other = problem('unknown-parameter', 400, detail, { error: { ...error, target: 'xyz' } });
+  expect(explainProblem(other, FACTS).lines[1]).toBe('  the fields are id, state, start_time, source.name');
+});

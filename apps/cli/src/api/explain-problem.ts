@@ -17,10 +17,23 @@ export interface Explanation {
 
 /** Most ids that are listed for an ambiguous one. */
 const MAX_CANDIDATES = 20;
+/** Fields are similar if they begin with the same characters. */
+const SIMILAR_BEGIN = 3;
 
 /** Explains an error response. */
 export function explainProblem(problem: Problem, facts: RequestFacts): Explanation {
-  return { message: problem.detail, lines: [...place(problem, facts.query), ...remedy(problem, facts)] };
+  const { detail, error, type } = problem;
+  if (type.endsWith('#unknown-parameter')) return unknownField(error.target ?? '', detail, facts.query);
+  return { message: detail, lines: [...place(problem, facts.query), ...remedy(problem, facts)] };
+}
+
+/** The detail lists all fields, which are many: those with a similar name come first if there are some. */
+function unknownField(name: string, detail: string, query: Filters): Explanation {
+  const fields = detail.split('expected any of ')[1]?.split(', ') ?? [];
+  const begin = name.slice(0, SIMILAR_BEGIN);
+  const similar = fields.filter((field) => field.split('.').some((part) => part.startsWith(begin)));
+  const hint = similar.length > 0 ? `did you mean ${similar.join(', ')}?` : `the fields are ${fields.join(', ')}`;
+  return { message: `${name} is not a field`, lines: [`  ${name}=${query[name] ?? ''}`, `  ${hint}`] };
 }
 
 /** The parameter as it was given, with the wrong part underlined. */

@@ -14,8 +14,8 @@ export function makeTransport(ca: string | undefined): Send {
   return async ({ headers, method, signal, url }) => {
     const isTls = url.startsWith('https:');
     const options = { method, signal, headers: Object.fromEntries(headers), agent: isTls ? https : http };
-    const sent = (isTls ? sendHttps : sendHttp)(url, options);
-    // An error after the response has begun is one of the response's body.
+    const sent = isTls ? sendHttps(url, options) : sendHttp(url, options);
+    // An error after the response has begun is one of the response's body, whose reader gets it.
     sent.on('error', () => undefined);
     sent.end();
     const [message] = (await once(sent, 'response')) as [IncomingMessage];
@@ -27,7 +27,7 @@ function responseOf(message: IncomingMessage): Response {
   const { headers, statusCode: status = 0, statusMessage: statusText = '' } = message;
   const isZipped = headers['content-encoding'] === 'gzip';
   const body = isZipped ? message.pipe(createGunzip()) : message;
-  if (isZipped) message.on('error', (error) => body.destroy(error));
+  message.on('error', (error) => body.destroy(error));
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)] as [string, string]],
   );

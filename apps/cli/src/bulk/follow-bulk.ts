@@ -9,6 +9,8 @@ import { formatCount, formatJobs } from './action-words.js';
 import { isUnderWay, outcomesOf, progressLine } from './progress.js';
 
 const INTERVAL_MS = 500;
+/** The gateway sends nothing any more this long after it was stopped. */
+const STOP_MS = 2_000;
 /** A gateway that cannot be reached has about this many attempts to come back; the bulk action goes on without it. */
 const MAX_ATTEMPTS = 20;
 
@@ -76,7 +78,9 @@ async function untilEnded(
 }
 
 async function stop(cli: Cli, gateway: Gateway, id: string): Promise<void> {
-  const { sent, total } = await gateway.stopBulk(id);
+  await gateway.stopBulk(id);
+  await pause(STOP_MS, new AbortController().signal);
+  const { sent, total } = await gateway.getBulk(id);
   cli.output.message(
     `stopped: ${formatCount(sent)} sent, ${formatCount(total - sent)} never sent. jobs actions -f bulk_id=${id} lists them.`,
   );

@@ -13,7 +13,10 @@ export interface EachResult<T> {
 /** These faults would be the same for every other request. */
 const SAME_FOR_ALL: readonly ExitCode[] = [EXIT.unreachable, EXIT.internal];
 
-/** Sends one request after the other. An error of one is printed, and the others are sent all the same. */
+/**
+ * Sends one request after the other. An error of one is printed, and the others are sent all the same unless they would have
+ * the same error. The results that are there are returned in any case: an action that was sent was sent.
+ */
 export async function forEachOf<T>(
   cli: Cli,
   names: readonly string[],
@@ -28,10 +31,10 @@ export async function forEachOf<T>(
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       const code = codeOf(error);
-      if (SAME_FOR_ALL.includes(code) || error.details.problem?.status === 401) throw error;
       const subject = names.length > 1 ? new CliError(`${name}: ${error.message}`, code, error.details) : error;
       reportError(cli.output, subject, cli.options.verbose === true);
       codes.push(code);
+      if (SAME_FOR_ALL.includes(code) || error.details.problem?.status === 401) break;
     }
   }
   return { results, codes };

@@ -22,7 +22,7 @@ export async function list(cli: Cli, options: ListOptions): Promise<ExitCode> {
   const { output } = cli;
   const { config, gateway } = await cli.session();
   const filters = await cli.selection(options);
-  const columns = columnsFor(output, JOB_COLUMNS, DEFAULT_JOB_COLUMNS, options.columns ?? config.defaults.columns);
+  const columns = columnsFor(output, JOB_COLUMNS, config.defaults.columns ?? DEFAULT_JOB_COLUMNS, options.columns);
   const fields = hasColumns(output) ? `id,${fieldsOf(columns)}` : output.format === 'name' ? 'id' : undefined;
   const query = {
     ...filters,

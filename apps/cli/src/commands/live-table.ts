@@ -37,7 +37,8 @@ export class LiveTable implements WatchScreen {
     private readonly session: Session,
     private readonly utc: boolean,
   ) {
-    this.#columns = columnsFor(output, JOB_COLUMNS, DEFAULT_JOB_COLUMNS, session.config.defaults.columns);
+    const usual = session.config.defaults.columns ?? DEFAULT_JOB_COLUMNS;
+    this.#columns = columnsFor<JobPart>(output, JOB_COLUMNS, usual, undefined);
   }
 
   list({ records = [], stale_sources }: JobList): void {

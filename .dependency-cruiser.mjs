@@ -25,7 +25,10 @@ const wrapped = {
 const TESTS = String.raw`(\.spec\.ts$|/testing/|^libs/testing/|^test/|^bench/)`;
 
 const wrappedPackages = Object.entries(wrapped).map(([name, folders]) => ({
-  name: `only-${[folders].flat()[0].replace(/\/src\/|\/$/g, '-').replaceAll('/', '-')}imports-${name.replace(/[@/]/g, '-')}`,
+  name: `only-${[folders]
+    .flat()[0]
+    .replace(/\/src\/|\/$/g, '-')
+    .replaceAll('/', '-')}imports-${name.replace(/[@/]/g, '-')}`,
   comment: `Only ${[folders].flat().join(' and ')} import ${name}: a change of the library stays in one place.`,
   severity: 'error',
   from: { pathNot: [...[folders].flat().map((folder) => `^${folder}`), TESTS] },
@@ -100,7 +103,8 @@ export default {
     },
     {
       name: 'the-command-line-imports-types-of-core-only',
-      comment: 'The command line knows the gateway by its API alone: of the libraries it may use types of core, and no code.',
+      comment:
+        'The command line knows the gateway by its API alone: of the libraries it may use types of core, and no code.',
       severity: 'error',
       from: { path: '^apps/cli/', pathNot: TESTS },
       to: { path: '^libs/', dependencyTypesNot: ['type-only'] },

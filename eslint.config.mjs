@@ -35,7 +35,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only libs/config and apps/cli/src/environment.ts read the environment.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only libs/config and apps/cli/src/environment.ts read the environment.',
+        },
       ],
     },
   },

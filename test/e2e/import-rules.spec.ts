@@ -47,7 +47,10 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, text: string]>
   'nothing-imports-an-app': ['libs/view/src/upwards.ts', "import '../../../apps/gateway/src/main.js';"],
   'core-imports-node-only': ['libs/core/src/package.ts', "import 'yaml';"],
   'the-simulator-imports-core-only': ['apps/simulator/src/shared.ts', "import '@gateway/adapters';"],
-  'the-command-line-imports-types-of-core-only': ['apps/cli/src/code.ts', "import { core } from '@gateway/core'; core;"],
+  'the-command-line-imports-types-of-core-only': [
+    'apps/cli/src/code.ts',
+    "import { core } from '@gateway/core'; core;",
+  ],
   'the-command-line-imports-no-library-but-core': [
     'apps/cli/src/other.ts',
     "import { type view } from '@gateway/view'; export type Other = typeof view;",

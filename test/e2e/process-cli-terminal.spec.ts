@@ -11,6 +11,8 @@ if (missing !== undefined) console.log(`skipped: ${missing}`);
 const inTerminal = missing === undefined ? describe : describe.skip;
 
 const COLUMNS = 100;
+/** The escape sequence of red before the state. */
+const RED_FAILURE = new RegExp(String.raw`${'\u001b'}\[[\d;]*31mx failure`);
 /** More than a minute of actions at one per second and source. */
 const MANY = 80;
 
@@ -47,7 +49,7 @@ inTerminal('in a terminal', () => {
     expect(screen).toMatch(/x failure .* east .*…/);
     expect(screen).toMatch(/\n2 jobs\n/);
     for (const line of table) expect(line.length).toBeLessThanOrEqual(COLUMNS);
-    expect(await terminal.screen(true)).toMatch(/\u001b\[[\d;]*31mx failure/);
+    expect(await terminal.screen(true)).toMatch(RED_FAILURE);
   });
 
   it('has no colours with NO_COLOR', async () => {
@@ -61,7 +63,9 @@ inTerminal('in a terminal', () => {
   it('shows one job in full, the error first', async () => {
     const id = await gateway.addJob('engine1', { steps: [{ state: 'failed', message: 'no licence' }] });
     await terminal.type(`jgw get ${id}`);
-    expect(await terminal.shows(/cancel +not possible: .*\n\$$/)).toMatch(/x failure .*\n(error|message) +.*no licence/);
+    expect(await terminal.shows(/cancel +not possible: .*\n\$$/)).toMatch(
+      /x failure .*\n(error|message) +.*no licence/,
+    );
   });
 
   it('shows changes in place', async () => {
@@ -84,18 +88,20 @@ inTerminal('in a terminal', () => {
   it('a typed number confirms an action on many jobs, and Ctrl-C stops it halfway', async () => {
     const script = { ...LONG_JOB, steps: [{ state: 'running', message: 'many', forMs: 3_600_000 }] };
     await Promise.all(Array.from({ length: MANY }, () => gateway.addJob('east', script)));
-    await terminal.type("jgw cancel -f 'message=many state=running'; echo \"exit $?\"");
+    await terminal.type('jgw cancel -f \'message=many state=running\'; echo "exit $?"');
     await terminal.shows(new RegExp(`${MANY} jobs would be cancelled: +east ${MANY}[^]*Type ${MANY} to go on:`));
     await terminal.type('yes');
     await terminal.shows(/error: not confirmed; nothing was sent\nexit 64/);
 
-    await terminal.type("clear; jgw cancel -f 'message=many state=running'; echo \"exit $?\"");
+    await terminal.type('clear; jgw cancel -f \'message=many state=running\'; echo "exit $?"');
     await terminal.shows(new RegExp(`Type ${MANY} to go on:$`));
     await terminal.type(String(MANY));
     await terminal.shows(new RegExp(`cancel +[█▒░]{20} +[2-9]/${MANY} .*Ctrl-C stops`));
     await terminal.key('C-c');
     const screen = await terminal.shows(/exit 130/);
-    const [, sent, left, id] = /stopped: (\d+) sent, (\d+) never sent\. jobs actions -f bulk_id=(\S+) lists/.exec(screen.replace(/\n/g, '')) ?? [];
+    const [, sent, left, id] =
+      /stopped: (\d+) sent, (\d+) never sent\. jobs actions -f bulk_id=(\S+) lists/.exec(screen.replace(/\n/g, '')) ??
+      [];
     expect(Number(sent) + Number(left)).toBe(MANY);
     expect(Number(left)).toBeGreaterThan(0);
     await terminal.type(`clear; jgw count -f 'message=many state=running requested.action=null'; jgw bulk ${id}`);
@@ -105,7 +111,7 @@ inTerminal('in a terminal', () => {
   it('Ctrl-C at the prompt sends nothing', async () => {
     const script = { ...LONG_JOB, steps: [{ state: 'running', message: 'none', forMs: 3_600_000 }] };
     await gateway.addJob('west', script);
-    await terminal.type("jgw cancel -f 'message=none'; echo \"exit $?\"");
+    await terminal.type('jgw cancel -f \'message=none\'; echo "exit $?"');
     await terminal.shows(/Type 1 to go on:$/);
     await terminal.key('C-c');
     await terminal.shows(/exit 130/);
@@ -130,7 +136,29 @@ inTerminal('in a terminal', () => {
     await bash.type('clear');
     await bash.shows(/^\$$/);
     await bash.key('j');
-    for (const key of ['o', 'b', 's', 'Space', 'c', 'o', 'u', 'Tab', '-', 'f', 'Space', 's', 't', 'a', 't', 'e', '=', 'p', 'a', 'u', 'Tab']) {
+    for (const key of [
+      'o',
+      'b',
+      's',
+      'Space',
+      'c',
+      'o',
+      'u',
+      'Tab',
+      '-',
+      'f',
+      'Space',
+      's',
+      't',
+      'a',
+      't',
+      'e',
+      '=',
+      'p',
+      'a',
+      'u',
+      'Tab',
+    ]) {
       await bash.key(key);
     }
     await bash.shows(/^\$ jobs count -f state=paused$/);

@@ -7,12 +7,18 @@ it('follows XDG and the own variables', () => {
     url: undefined,
   });
   const xdg = { HOME: '/home/anna', XDG_CONFIG_HOME: '/c', XDG_CACHE_HOME: '/k' };
-  expect(readEnvironment(xdg)).toMatchObject({ configFile: '/c/job-gateway/config.yaml', cacheFolder: '/k/job-gateway' });
+  expect(readEnvironment(xdg)).toMatchObject({
+    configFile: '/c/job-gateway/config.yaml',
+    cacheFolder: '/k/job-gateway',
+  });
   expect(readEnvironment({ ...xdg, JOBS_CONFIG: '/own.yaml' }).configFile).toBe('/own.yaml');
 });
 
 it('takes an empty variable for an absent one', () => {
-  expect(readEnvironment({ HOME: '/h', JOBS_TOKEN: '', NO_COLOR: '' })).toMatchObject({ token: undefined, noColor: false });
+  expect(readEnvironment({ HOME: '/h', JOBS_TOKEN: '', NO_COLOR: '' })).toMatchObject({
+    token: undefined,
+    noColor: false,
+  });
 });
 
 it.each([

@@ -1,5 +1,12 @@
 import { type Job } from './api/types.js';
-import { EXIT, exitCodeOfActionProblem, exitCodeOfActions, exitCodeOfJob, exitCodeOfProblem, worstOf } from './exit-codes.js';
+import {
+  EXIT,
+  exitCodeOfActionProblem,
+  exitCodeOfActions,
+  exitCodeOfJob,
+  exitCodeOfProblem,
+  worstOf,
+} from './exit-codes.js';
 
 const CANCEL = { action: 'cancel', by: 'anna', time: '2026-01-02T03:04:05.000Z' } as const;
 

@@ -20,7 +20,11 @@ async function run(host: Host): Promise<ExitCode> {
     // Commander has printed its errors. Help and version that were asked for are none.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     const options = program.opts<GlobalOptions>();
-    return reportError(new Output(host.stdout, host.stderr, host.environment, options), error, options.verbose === true);
+    return reportError(
+      new Output(host.stdout, host.stderr, host.environment, options),
+      error,
+      options.verbose === true,
+    );
   }
 }
 

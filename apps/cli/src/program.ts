@@ -89,9 +89,7 @@ function addReads(program: Command, run: Run): void {
     );
   listOptions(filterOption(program.command('actions').description('list who asked for which action')))
     .option('--columns <names>', 'columns of a table or of CSV', readList)
-    .action(
-      run(async (cli, options: ListOptions) => (await import('./commands/actions.js')).actions(cli, options)),
-    );
+    .action(run(async (cli, options: ListOptions) => (await import('./commands/actions.js')).actions(cli, options)));
   program
     .command('open')
     .description('print the link to the web page, or to a job on it')
@@ -228,9 +226,7 @@ function filterOption(command: Command): Command {
 function listOptions(command: Command): Command {
   return command
     .option('--sort <fields>', "order, such as 'end_time desc'")
-    .addOption(
-      new Option('-n, --limit <number>', 'most records').argParser(readLimit).default(DEFAULT_LIMIT, '100'),
-    )
+    .addOption(new Option('-n, --limit <number>', 'most records').argParser(readLimit).default(DEFAULT_LIMIT, '100'))
     .option('--all', 'all records');
 }
 

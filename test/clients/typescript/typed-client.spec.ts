@@ -55,8 +55,7 @@ it('the types of the client match the description', async () => {
   const [, ...written] = (await readFile(SCHEMA, 'utf8')).split('\n');
   const generated = astToString(await openapiTS(JSON.stringify((await gateway.get('/openapi.json')).body)));
   // Not compared by a matcher, because its diff of two long texts takes longer than the test's time limit.
-  if (written.join('\n') !== generated)
-    throw new Error(`${SCHEMA} is out of date: npm run client:types`);
+  if (written.join('\n') !== generated) throw new Error(`${SCHEMA} is out of date: npm run client:types`);
 });
 
 describe('a client with types generated from the description', () => {

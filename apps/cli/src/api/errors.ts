@@ -61,6 +61,7 @@ export function reasonOf(error: unknown): string {
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
 
 function remedyFor({ context }: Target, reason: string): readonly string[] {
-  if (UNTRUSTED.test(reason)) return ['  set ca_file of the context to the certificate of the gateway or of its authority'];
+  if (UNTRUSTED.test(reason))
+    return ['  set ca_file of the context to the certificate of the gateway or of its authority'];
   return [context === undefined ? '  try: jobs contexts' : `  context ${context}; try: jobs contexts`];
 }

@@ -26,7 +26,10 @@ async function follow(most = Infinity): Promise<string[]> {
 }
 
 it('resumes after the last event, whatever ended the connection', async () => {
-  server = await ScriptedServer.start(events(BEGIN + ADDED, 'cut'), events(BEGIN.replace('1-0', '1-1') + REMOVED, 'open'));
+  server = await ScriptedServer.start(
+    events(BEGIN + ADDED, 'cut'),
+    events(BEGIN.replace('1-0', '1-1') + REMOVED, 'open'),
+  );
   expect(await follow(4)).toEqual(['added east~1 1-1', 'lost', 'resumed', 'removed east~1 1-2']);
   expect(server.requests).toEqual([
     'GET /api/jobs/watch?state=running&after=0-9',

@@ -10,11 +10,7 @@ export type WatchChange =
   | { readonly event: 'removed'; readonly revision: string; readonly job: Pick<Job, 'id'> };
 
 /** News of the connection. */
-export interface ConnectionNews {
-  readonly event: 'lost' | 'resumed';
-  /** Why it was lost. */
-  readonly reason?: string;
-}
+export type ConnectionNews = { readonly event: 'lost'; readonly reason: string } | { readonly event: 'resumed' };
 
 /**
  * The changes since a revision, over as many connections as it takes: after a disconnect it resumes from the last event, so

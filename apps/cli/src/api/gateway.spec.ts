@@ -22,7 +22,9 @@ it('sends the token and the filters, and reads compressed answers', async () => 
     response.end(gzipSync(JSON.stringify({ num_records: 0, total_records: 7 })));
   };
   const gateway = await gatewayWith([zipped]);
-  expect(await gateway.listJobs({ state: 'failure|running', created_time: '>-2h' })).toMatchObject({ total_records: 7 });
+  expect(await gateway.listJobs({ state: 'failure|running', created_time: '>-2h' })).toMatchObject({
+    total_records: 7,
+  });
   expect(server?.requests).toEqual(['GET /api/jobs?state=failure%7Crunning&created_time=%3E-2h']);
   expect(server?.headers[0]).toMatchObject({ authorization: 'Bearer jgw_abc' });
 });
@@ -44,13 +46,20 @@ it('throws error responses as problems', async () => {
 });
 
 it.each<[string, Answer, string]>([
-  ['a redirect, which is not followed', (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), 'status 302'],
+  [
+    'a redirect, which is not followed',
+    (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+    'status 302',
+  ],
   ['the page of a proxy', (response) => response.writeHead(502).end('<html>'), 'status 502'],
   ['a page with status 200', (response) => response.writeHead(200).end('<html>'), 'not that of a job gateway'],
   ['a cut connection', cut, 'ECONNRESET'],
 ])('%s is not the gateway', async (_, answer, message) => {
   const gateway = await gatewayWith([answer]);
-  await expect(gateway.me()).rejects.toMatchObject({ code: EXIT.unreachable, message: expect.stringContaining(message) });
+  await expect(gateway.me()).rejects.toMatchObject({
+    code: EXIT.unreachable,
+    message: expect.stringContaining(message),
+  });
 });
 
 it('gives up when there is no answer in time', async () => {

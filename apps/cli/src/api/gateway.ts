@@ -149,7 +149,8 @@ export class Gateway {
     const timer = setTimeout(() => silence.abort(), SILENCE_MS);
     const signal = AbortSignal.any([silence.signal, stop]);
     try {
-      const url = `${this.target.url}/api/jobs/watch?${new URLSearchParams({ ...filters, after })}`;
+      const query = new URLSearchParams({ ...filters, after }).toString();
+      const url = `${this.target.url}/api/jobs/watch?${query}`;
       const response = await this.#send(new Request(url, { headers: this.#headers, signal }));
       if (!response.ok) throw this.#problem({ error: await response.text(), response }, filters);
       const decoder = new TextDecoder();

@@ -1,4 +1,4 @@
-import { allRecords, pagesOf, type PagePart } from './pages.js';
+import { allRecords, type PagePart, pagesOf } from './pages.js';
 
 /** A list of `total` numbers whose cursor is the next number. */
 function reader(total: number, asked: PagePart[]) {
@@ -15,7 +15,11 @@ function reader(total: number, asked: PagePart[]) {
 it('reads all pages of 1,000 records', async () => {
   const asked: PagePart[] = [];
   expect(await allRecords(pagesOf(Infinity, reader(2_500, asked)))).toHaveLength(2_500);
-  expect(asked).toEqual([{ max_records: 1_000 }, { max_records: 1_000, start: '1000' }, { max_records: 1_000, start: '2000' }]);
+  expect(asked).toEqual([
+    { max_records: 1_000 },
+    { max_records: 1_000, start: '1000' },
+    { max_records: 1_000, start: '2000' },
+  ]);
 });
 
 it('reads no more than the limit', async () => {

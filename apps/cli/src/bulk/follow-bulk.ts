@@ -59,7 +59,7 @@ async function untilEnded(
   const { output } = cli;
   let bulk = await gateway.getBulk(id);
   if (!output.canRedrawErrors) output.note(`${bulk.action} ${bulk.id}: ${formatJobs(bulk.total)}`);
-  for (let attempt = 0; ; ) {
+  for (let attempt = 0; ;) {
     const hint = stops && bulk.state === 'running' ? 'Ctrl-C stops' : 'Ctrl-C leaves';
     if (output.canRedrawErrors) output.redraw(progressLine(bulk, gateway.now(), hint, output.size.columns - 1));
     if (!isUnderWay(bulk) || interrupted.aborted) break;

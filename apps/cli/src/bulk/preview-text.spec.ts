@@ -25,7 +25,12 @@ it('says what would be sent and what would not', () => {
 it('names ten sources and counts the others', () => {
   const by_source = Array.from({ length: 12 }, (_, at) => ({ name: `s${at}`, count: 1 }));
   const [, line] = previewText('pause', {}, { count: 12, by_source, refused: [] });
-  expect(line).toBe(`12 jobs would be paused:  ${by_source.slice(0, 10).map(({ name }) => `${name} 1`).join('  ')}  and 2 more sources`);
+  expect(line).toBe(
+    `12 jobs would be paused:  ${by_source
+      .slice(0, 10)
+      .map(({ name }) => `${name} 1`)
+      .join('  ')}  and 2 more sources`,
+  );
 });
 
 it('says that there is nothing', () => {

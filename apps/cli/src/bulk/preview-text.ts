@@ -18,7 +18,9 @@ export function previewText(
   return [
     `${action} where ${filterText(filters)}`,
     [`${formatJobs(count)} would be ${DONE_WORDS[action]}`, ...(count > 0 ? [named(sources)] : [])].join(':  '),
-    ...(left > 0 ? [`${formatJobs(left)} would not:`, ...reasons.slice(0, MAX_NAMED).map((reason) => `  ${reason}`)] : []),
+    ...(left > 0
+      ? [`${formatJobs(left)} would not:`, ...reasons.slice(0, MAX_NAMED).map((reason) => `  ${reason}`)]
+      : []),
     ...(reasons.length > MAX_NAMED ? [`  and ${reasons.length - MAX_NAMED} more reasons`] : []),
   ].map(neutralise);
 }

@@ -10,7 +10,14 @@ const OUTCOMES = ['done', 'accepted', 'refused', 'failed', 'unknown'] as const;
 /** The progress of a bulk action as one line: a bar, counts, and the time left. */
 export function progressLine(bulk: BulkAction, now: number, hint: string, width: number): string {
   const { action, sent, total } = bulk;
-  const parts = [action, bar(bulk), `${formatCount(sent)}/${formatCount(total)}`, outcomesOf(bulk), timeLeft(bulk, now), hint];
+  const parts = [
+    action,
+    bar(bulk),
+    `${formatCount(sent)}/${formatCount(total)}`,
+    outcomesOf(bulk),
+    timeLeft(bulk, now),
+    hint,
+  ];
   return cutEnd(parts.filter((part) => part !== '').join('  '), width);
 }
 

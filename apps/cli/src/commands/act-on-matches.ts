@@ -1,7 +1,7 @@
+import { type ActionName, type BulkPreview } from '../api/types.js';
 import { formatCount, formatJobs } from '../bulk/action-words.js';
 import { followBulk } from '../bulk/follow-bulk.js';
 import { previewText } from '../bulk/preview-text.js';
-import { type ActionName, type BulkPreview } from '../api/types.js';
 import { type Cli } from '../cli.js';
 import { CliError, usageError } from '../cli-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -26,7 +26,10 @@ export async function actOnMatches(cli: Cli, action: ActionName, options: ActOpt
   for (const line of text) output.message(line);
   if (options.expect !== undefined && options.expect !== preview.count) {
     const matching = `${formatJobs(preview.count)} ${preview.count === 1 ? 'matches' : 'match'} now`;
-    throw new CliError(`${matching}, --expect said ${formatCount(options.expect)}; nothing was sent`, EXIT.actionNotDone);
+    throw new CliError(
+      `${matching}, --expect said ${formatCount(options.expect)}; nothing was sent`,
+      EXIT.actionNotDone,
+    );
   }
   if (preview.count === 0) return preview.refused.length === 0 ? EXIT.done : EXIT.actionNotDone;
   await confirm(cli, preview, options);
@@ -44,7 +47,8 @@ async function confirm({ host }: Cli, { count }: BulkPreview, { expect, yes }: A
     if (isAsked || expect !== undefined || count <= MAX_UNEXPECTED) return;
     throw usageError(`-y needs --expect for more than ${MAX_UNEXPECTED} jobs`, `  -y --expect ${count}`);
   }
-  if (!isAsked) throw usageError('nobody can confirm this here; nothing was sent', `  confirm it with -y --expect ${count}`);
+  if (!isAsked)
+    throw usageError('nobody can confirm this here; nothing was sent', `  confirm it with -y --expect ${count}`);
   const typed = await askLine(host, `Type ${count} to go on: `);
   if (typed.replaceAll(',', '') !== String(count)) throw new CliError('not confirmed; nothing was sent', EXIT.usage);
 }

@@ -7,7 +7,12 @@ import { actOnMatches } from './act-on-matches.js';
 import { type ActOptions } from './act-options.js';
 
 /** `jobs cancel`, `pause` and `resume`: acts on the jobs with these ids, or on all that match. */
-export async function act(cli: Cli, action: ActionName, ids: readonly string[], options: ActOptions): Promise<ExitCode> {
+export async function act(
+  cli: Cli,
+  action: ActionName,
+  ids: readonly string[],
+  options: ActOptions,
+): Promise<ExitCode> {
   const hasFilter = options.filter.length > 0 || options.query !== undefined;
   if (ids.length > 0 === hasFilter) throw usageError(`${action} needs either ids or -f`, `  jobs ${action} --help`);
   if (hasFilter) return actOnMatches(cli, action, options);

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 
 import { type Cli } from '../cli.js';
-import { complete, type CommandShape } from '../completion/complete.js';
+import { type CommandShape, complete } from '../completion/complete.js';
 import { lastIds } from '../completion/last-ids.js';
 import { forShell, splitLine } from '../completion/words.js';
 import { readConfig } from '../contexts/open-target.js';

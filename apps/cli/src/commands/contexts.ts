@@ -66,7 +66,8 @@ export async function setContext({ host, options }: Cli, name: string, set: Cont
   const { contexts: known } = readConfig(host.environment);
   const { url } = options;
   if (url === undefined && !Object.hasOwn(known, name)) throw usageError('a new context needs --url');
-  if (url !== undefined && !isUrl(url)) throw usageError(`the URL must be one such as https://jobs.example.net, got ${JSON.stringify(url)}`);
+  if (url !== undefined && !isUrl(url))
+    throw usageError(`the URL must be one such as https://jobs.example.net, got ${JSON.stringify(url)}`);
   readFilterTerms(set.filter);
   const given: Readonly<Partial<Record<keyof Context, unknown>>> = {
     ...(url !== undefined && { url }),
@@ -88,6 +89,16 @@ export async function removeContext({ host: { environment } }: Cli, name: string
   return EXIT.done;
 }
 
-function recordOf(name: string, { filter, token, token_file, url }: Context, current: string | undefined): ContextRecord {
-  return { current: name === current, name, url, login: token_file ?? (token === undefined ? undefined : 'token'), filter };
+function recordOf(
+  name: string,
+  { filter, token, token_file, url }: Context,
+  current: string | undefined,
+): ContextRecord {
+  return {
+    current: name === current,
+    name,
+    url,
+    login: token_file ?? (token === undefined ? undefined : 'token'),
+    filter,
+  };
 }

@@ -1,7 +1,7 @@
 import { type Filters } from '../api/types.js';
 import { type Cli, type SelectionOptions } from '../cli.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { fieldColumn } from '../output/columns.js';
+import { fieldColumn, textOf } from '../output/columns.js';
 import { footnote } from '../output/footnote.js';
 import { printOne, RecordPrinter } from '../output/print-records.js';
 
@@ -37,7 +37,7 @@ async function printGroups(cli: Cli, filters: Filters, by: readonly string[]): P
     ...by.map((field) => fieldColumn<Group>(field, field.toUpperCase(), field)),
     fieldColumn<Group>('count', 'COUNT', 'count', { align: 'right' }),
   ];
-  const nameOf = (group: Group): string => by.map((field) => String(group[field] ?? '')).join('\t');
+  const nameOf = (group: Group): string => by.map((field) => textOf(group[field])).join('\t');
   const printer = new RecordPrinter<Group>(output, { columns, nameOf }, () => view);
   await printer.add(answer.groups);
   await printer.end(() => answer);

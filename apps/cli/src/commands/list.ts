@@ -29,7 +29,9 @@ export async function list(cli: Cli, options: ListOptions): Promise<ExitCode> {
     ...(options.sort !== undefined && { order_by: options.sort }),
     ...(fields !== undefined && { fields }),
   };
-  const pages = pagesOf(options.all === true ? Infinity : options.limit, (part) => gateway.listJobs({ ...query, ...part }));
+  const pages = pagesOf(options.all === true ? Infinity : options.limit, (part) =>
+    gateway.listJobs({ ...query, ...part }),
+  );
   const ids: string[] = [];
   const { count, first } = await printPages(
     output,

@@ -1,5 +1,5 @@
-import { text } from 'node:stream/consumers';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 import { Gateway } from '../api/gateway.js';
 import { type Cli } from '../cli.js';

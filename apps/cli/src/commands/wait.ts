@@ -32,7 +32,10 @@ export async function wait(cli: Cli, ids: readonly string[], options: WaitOption
   const { gateway } = await cli.session();
   const waited = ids.length > 0 ? ids : await matching(cli, gateway, options.filter);
   if (options.any === true && waited.length > MAX_ANY) {
-    throw usageError(`--any waits for ${MAX_ANY} jobs at most, and these are ${waited.length}`, '  select fewer with -f');
+    throw usageError(
+      `--any waits for ${MAX_ANY} jobs at most, and these are ${waited.length}`,
+      '  select fewer with -f',
+    );
   }
   if (waited.length > 0) cli.output.note(`waiting for ${waited.length} ${waited.length === 1 ? 'job' : 'jobs'}`);
   else cli.output.note('no job matches');
@@ -51,7 +54,7 @@ export async function wait(cli: Cli, ids: readonly string[], options: WaitOption
 /** Holds requests until the job has ended; `undefined` if the time is up. An interruption after the first answer is bridged. */
 async function untilEnded(gateway: Gateway, id: string, deadline: number): Promise<Job | undefined> {
   let lastAnswer: number | undefined;
-  for (let attempt = 0; ; ) {
+  for (let attempt = 0; ;) {
     const seconds = Math.min(WAIT_SECONDS, Math.ceil((deadline - Date.now()) / 1_000));
     if (seconds <= 0 && lastAnswer !== undefined) return undefined;
     try {

@@ -25,7 +25,10 @@ export async function watch(cli: Cli, ids: readonly string[], options: WatchOpti
   const filters = await selected(cli, ids, options);
   const isTable = (format === 'table' || format === 'wide') && cli.output.canRedraw && options.since === undefined;
   const { utc } = await cli.view();
-  const screen = isTable && options.changes !== true ? new LiveTable(cli.output, await cli.session(), utc) : new ChangeLines(cli.output, utc);
+  const screen =
+    isTable && options.changes !== true
+      ? new LiveTable(cli.output, await cli.session(), utc)
+      : new ChangeLines(cli.output, utc);
   const stop = new AbortController();
   const release = cli.host.interrupts.handle(() => stop.abort());
   try {
@@ -51,7 +54,7 @@ async function show(
     for await (const news of followWatch(gateway, filters, revision, stop)) {
       if (news.event === 'lost') {
         lostAt = gateway.now();
-        screen.connection(`-- connection lost: ${news.reason ?? ''} --`);
+        screen.connection(`-- connection lost: ${news.reason} --`);
       } else if (news.event === 'resumed') {
         lostAt = undefined;
         screen.connection('-- reconnected, nothing missed --');

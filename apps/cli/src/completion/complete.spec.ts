@@ -1,4 +1,4 @@
-import { complete, type CommandShape } from './complete.js';
+import { type CommandShape, complete } from './complete.js';
 import { forShell, splitLine } from './words.js';
 
 const FILTER = { names: ['-f', '--filter'], takesValue: true };

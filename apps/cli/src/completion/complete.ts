@@ -1,7 +1,7 @@
 /** Completion of a command line: pure, from the words before the cursor. */
-import { FIELD_VALUES, FILTER_FIELDS } from './fields.js';
 import { JOB_COLUMNS } from '../output/job-columns.js';
 import { FORMATS } from '../output/output.js';
+import { FIELD_VALUES, FILTER_FIELDS } from './fields.js';
 import { type Line } from './words.js';
 
 /** A command as completion sees it. */
@@ -63,7 +63,11 @@ function readWords(
   return { command, path, option };
 }
 
-async function argumentsOf(command: CommandShape, path: readonly string[], lookups: Lookups): Promise<readonly string[]> {
+async function argumentsOf(
+  command: CommandShape,
+  path: readonly string[],
+  lookups: Lookups,
+): Promise<readonly string[]> {
   const [first = '', second] = path;
   if (command.commands.length > 0) return command.commands.map(({ name }) => name);
   if (WITH_IDS.includes(first)) return lookups.ids();
@@ -72,14 +76,22 @@ async function argumentsOf(command: CommandShape, path: readonly string[], looku
   return first === 'completion' ? ['bash', 'zsh', 'fish'] : [];
 }
 
-async function valuesOf(option: string, path: readonly string[], current: string, lookups: Lookups): Promise<readonly string[]> {
+async function valuesOf(
+  option: string,
+  path: readonly string[],
+  current: string,
+  lookups: Lookups,
+): Promise<readonly string[]> {
   switch (option) {
     case '--output':
       return FORMATS;
     case '--context':
       return lookups.contexts();
     case '--columns':
-      return afterComma(current, JOB_COLUMNS.map(({ name }) => name));
+      return afterComma(
+        current,
+        JOB_COLUMNS.map(({ name }) => name),
+      );
     case '--by':
       return afterComma(current, FILTER_FIELDS);
     case '--sort':
@@ -104,7 +116,8 @@ async function filterTerms(current: string, lookups: Lookups): Promise<readonly 
   const equals = term.indexOf('=');
   if (equals < 0) return FILTER_FIELDS.map((field) => `${begin}${field}=`);
   const field = term.slice(0, equals);
-  const values = field === 'source.name' ? await lookups.sources() : field === 'id' ? lookups.ids() : FIELD_VALUES[field];
+  const values =
+    field === 'source.name' ? await lookups.sources() : field === 'id' ? lookups.ids() : FIELD_VALUES[field];
   const kept = begin + (/^.*[=|!]/.exec(term)?.[0] ?? '');
   return [...(values ?? []), ...(kept.endsWith('=') ? ['null', '!null'] : [])].map((value) => `${kept}${value}`);
 }

@@ -16,7 +16,10 @@ it('takes the option, then the environment, then the current context', () => {
 
 it('sends no token of a context to a URL that was given without it', () => {
   const url = 'https://other.example.net';
-  expect(chooseContext({ url }, { url: undefined, context: 'prod' }, CONFIG)).toEqual({ name: undefined, context: { url } });
+  expect(chooseContext({ url }, { url: undefined, context: 'prod' }, CONFIG)).toEqual({
+    name: undefined,
+    context: { url },
+  });
   expect(chooseContext({}, { url, context: undefined }, CONFIG)).toEqual({ name: undefined, context: { url } });
   expect(chooseContext({ url, context: 'prod' }, NONE, CONFIG).context).toEqual({ url, token: 't' });
 });

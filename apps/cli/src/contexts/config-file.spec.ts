@@ -21,7 +21,10 @@ it.each([
   ['contexts: { a: { url: nowhere } }', 'c.yaml: contexts.a.url must be a URL such as https://jobs.example.net'],
   ['contexts: { a: { url: "https://u:p@example.net" } }', 'c.yaml: contexts.a.url must be a URL'],
   ['contexts: { a: { token: x } }', 'c.yaml: contexts.a.url is missing'],
-  ['contexts: { a: { url: "http://127.0.0.1", tokn: x } }', 'c.yaml: contexts.a.tokn is not known; expected one of url,'],
+  [
+    'contexts: { a: { url: "http://127.0.0.1", tokn: x } }',
+    'c.yaml: contexts.a.tokn is not known; expected one of url,',
+  ],
   ['contexts: { a: 5 }', 'c.yaml: contexts.a is not a map'],
   ['contexts: []', 'c.yaml: contexts must be a map of contexts'],
   ['defaults: { time: mars }', 'c.yaml: defaults.time must be local or utc'],
@@ -42,7 +45,10 @@ it('changes one context and keeps the rest, comments too', () => {
 
 it('makes the first context the current one, and removes it with its context', () => {
   const first = withContext('', 'lab', { url: 'http://127.0.0.1:8080' });
-  expect(parseConfig(first, 'c')).toMatchObject({ current: 'lab', contexts: { lab: { url: 'http://127.0.0.1:8080' } } });
+  expect(parseConfig(first, 'c')).toMatchObject({
+    current: 'lab',
+    contexts: { lab: { url: 'http://127.0.0.1:8080' } },
+  });
   expect(parseConfig(withCurrent(FILE, 'lab'), 'c').current).toBe('lab');
   const without = parseConfig(withoutContext(FILE, 'prod'), 'c');
   expect([without.current, Object.keys(without.contexts)]).toEqual([undefined, ['lab']]);

@@ -63,7 +63,11 @@ export function parseConfig(source: string, path: string): ConfigFile {
 }
 
 /** The text with these values of a context; `undefined` removes one. The first context becomes the current one. */
-export function withContext(source: string, name: string, values: Readonly<Partial<Record<keyof Context, unknown>>>): string {
+export function withContext(
+  source: string,
+  name: string,
+  values: Readonly<Partial<Record<keyof Context, unknown>>>,
+): string {
   const document = documentOf(source);
   for (const [key, value] of Object.entries(values)) {
     if (value === undefined) document.deleteIn(['contexts', name, key]);

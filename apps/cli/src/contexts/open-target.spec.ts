@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { type Environment, readEnvironment } from '../environment.js';
-import { openTarget, type OpenedTarget, readConfig } from './open-target.js';
+import { type OpenedTarget, openTarget, readConfig } from './open-target.js';
 import { writePrivateFile } from './private-files.js';
 
 let folder: string;
@@ -20,7 +20,8 @@ function open(text: string, more: Partial<Environment> = {}): OpenedTarget {
   return openTarget({}, { ...environment, ...more }, readConfig(environment));
 }
 
-const LAB = 'current: lab\ncontexts: { lab: { url: "http://127.0.0.1:8080/", token_file: ~/lab.token, filter: state=running } }';
+const LAB =
+  'current: lab\ncontexts: { lab: { url: "http://127.0.0.1:8080/", token_file: ~/lab.token, filter: state=running } }';
 
 it('writes files that only the owner can read', async () => {
   writePrivateFile(environment.configFile, LAB);

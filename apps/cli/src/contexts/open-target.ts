@@ -33,7 +33,10 @@ export function openTarget(options: TargetOptions, environment: Environment, con
       url: url.replace(/\/+$/, ''),
       context: name,
       token,
-      ca: ca_file === undefined ? undefined : readFile(pathBeside(environment.configFile, ca_file, environment.home)).text,
+      ca:
+        ca_file === undefined
+          ? undefined
+          : readFile(pathBeside(environment.configFile, ca_file, environment.home)).text,
     },
     filters: readFilterTerms(filter === undefined ? [] : [filter]),
   };
@@ -56,6 +59,7 @@ function readToken({ token, token_file }: Context, environment: Environment): st
 /** The token without spaces around it. Throws if it cannot be sent. */
 export function checkToken(text: string, from: string): string {
   const token = text.trim();
-  if (!/^[\x21-\x7e]+$/.test(token)) throw usageError(`${from} has no token: expected one line of letters, digits and signs`);
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw usageError(`${from} has no token: expected one line of letters, digits and signs`);
   return token;
 }

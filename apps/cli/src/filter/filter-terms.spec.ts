@@ -8,7 +8,10 @@ it.each([
   [['description="a state=b" state=paused'], { description: '"a state=b"', state: 'paused' }],
   [['description={x|y state=b}|"it\\" type=c" code=1'], { description: '{x|y state=b}|"it\\" type=c"', code: '1' }],
   [['description=5" disk state=running'], { description: '5" disk', state: 'running' }],
-  [['created_time=>=2026-01-31 source.labels.site=tokyo'], { created_time: '>=2026-01-31', 'source.labels.site': 'tokyo' }],
+  [
+    ['created_time=>=2026-01-31 source.labels.site=tokyo'],
+    { created_time: '>=2026-01-31', 'source.labels.site': 'tokyo' },
+  ],
   [[], {}],
 ])('%j', (texts, filters) => {
   expect(readFilterTerms(texts)).toEqual(filters);

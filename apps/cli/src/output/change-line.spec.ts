@@ -13,7 +13,7 @@ const JOB = {
 
 it('shows what changed in one line that fits', () => {
   expect(changeLine({ event: 'added', revision: '1-1', job: JOB }, '02:13:07', LOOK)).toBe(
-    '02:13:07 + failure          east-04       volume move vol_db1…  No space left in ag…',
+    '02:13:07 + failure          east-04       volume move vol_db1…  No space left i…',
   );
   expect(changeLine({ event: 'removed', revision: '1-1', job: { id: 'east-04~1' } }, '02:13:07', LOOK)).toBe(
     '02:13:07 - east-04~1',

@@ -5,9 +5,9 @@ const KNOWN = [fieldColumn<object>('svm', 'SVM', 'svm.name'), fieldColumn<object
 
 it('finds values by their path, also labels with dots', () => {
   const job = { svm: { name: 'svm1' }, source: { labels: { 'a.b': 'c' } } };
-  expect(['svm.name', 'source.labels.a.b', 'svm.uuid', 'node.name', 'svm.constructor'].map((path) => valueAt(job, path))).toEqual([
-    ...['svm1', 'c', undefined, undefined, undefined],
-  ]);
+  expect(
+    ['svm.name', 'source.labels.a.b', 'svm.uuid', 'node.name', 'svm.constructor'].map((path) => valueAt(job, path)),
+  ).toEqual([...['svm1', 'c', undefined, undefined, undefined]]);
 });
 
 it('takes known columns by name, and fields by path', () => {

@@ -15,7 +15,10 @@ export interface RecordColumn<R> extends TableColumn {
 }
 
 /** The columns with these names. A name that is not known is the path of a field, such as `svm.uuid`. */
-export function columnsNamed<R>(known: readonly RecordColumn<R>[], names: readonly string[]): readonly RecordColumn<R>[] {
+export function columnsNamed<R>(
+  known: readonly RecordColumn<R>[],
+  names: readonly string[],
+): readonly RecordColumn<R>[] {
   return names.map((name) => {
     const column = known.find((each) => each.name === name);
     if (column) return column;

@@ -10,7 +10,10 @@ it('counts', () => {
 });
 
 it('names sources with old data and gaps, newest first', () => {
-  const stale_sources = [{ name: 'west-02', age_seconds: 97.3, reason: 'unreachable' }, { name: 'new', reason: 'starting' }];
+  const stale_sources = [
+    { name: 'west-02', age_seconds: 97.3, reason: 'unreachable' },
+    { name: 'new', reason: 'starting' },
+  ];
   const gaps = [
     { source: 'old', from: '2026-11-20T01:00:00.000Z', to: '2026-11-20T01:00:19.000Z' },
     { source: 'east', from: '2026-11-29T02:48:03.545Z', to: '2026-11-29T02:48:22.380Z' },

@@ -10,8 +10,14 @@ const MAX_NAMED = 3;
 const DAY_MS = 86_400_000;
 
 /** One line below a list: how many of how many, sources with old data, and gaps. */
-export function footnote(shown: number, { gaps, stale_sources, total_records }: ListFacts, now: number, utc: boolean): string {
-  const count = shown < total_records ? `${shown} of ${total_records}` : `${total_records} ${total_records === 1 ? 'job' : 'jobs'}`;
+export function footnote(
+  shown: number,
+  { gaps, stale_sources, total_records }: ListFacts,
+  now: number,
+  utc: boolean,
+): string {
+  const count =
+    shown < total_records ? `${shown} of ${total_records}` : `${total_records} ${total_records === 1 ? 'job' : 'jobs'}`;
   const stale = stale_sources.map(({ age_seconds, name, reason }) =>
     neutralise(`${name} ${age_seconds === undefined ? 'never read' : `${formatAge(age_seconds)} old`}: ${reason}`),
   );

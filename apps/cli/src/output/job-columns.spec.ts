@@ -25,7 +25,15 @@ function cells(job: JobPart, view = TERMINAL, names = DEFAULT_JOB_COLUMNS): stri
 
 it('shows what failed, why, where and when', () => {
   expect(cells(FAILED)).toEqual([
-    ...['x failure', 'volume move␛[2J vol_db17', 'east-03', 'No space left in aggregate', '2m', '41s', 'east-03~5d40582e'],
+    ...[
+      'x failure',
+      'volume move␛[2J vol_db17',
+      'east-03',
+      'No space left in aggregate',
+      '2m',
+      '41s',
+      'east-03~5d40582e',
+    ],
   ]);
 });
 

@@ -2,7 +2,12 @@ import { type Job } from '../api/types.js';
 import { painter } from './colours.js';
 import { jobDetail } from './job-detail.js';
 
-const VIEW = { now: Date.parse('2026-11-29T02:15:00.000Z'), relative: true, utc: true, staleSources: new Set<string>() };
+const VIEW = {
+  now: Date.parse('2026-11-29T02:15:00.000Z'),
+  relative: true,
+  utc: true,
+  staleSources: new Set<string>(),
+};
 const JOB: Job = {
   id: 'east-03~5d40582e',
   native_id: '5d40582e',

@@ -13,7 +13,13 @@ type Line = readonly [label: string, text: string | undefined];
 /** One job for a person: its state and error first, then where and when, its steps, and what can be done. */
 export function jobDetail(job: Job, view: View, paint: Paint): readonly string[] {
   const { style, text } = stateCell(job);
-  const lines = [...errorLines(job), ...factLines(job), ...timeLines(job, view), ...stepLines(job), ...actionLines(job, view)];
+  const lines = [
+    ...errorLines(job),
+    ...factLines(job),
+    ...timeLines(job, view),
+    ...stepLines(job),
+    ...actionLines(job, view),
+  ];
   const present = lines.filter(([, each]) => each !== undefined && each !== '');
   const width = Math.max(...present.map(([label]) => label.length)) + 2;
   return [
@@ -61,7 +67,7 @@ function timeLines(job: Job, view: View): readonly Line[] {
     ['started', time(job.start_time)],
     ['ended', time(job.end_time)],
     ['took', seconds === undefined ? undefined : formatDuration(seconds)],
-    ['first seen', job.submit_time ?? job.start_time ? undefined : time(job.first_seen_time)],
+    ['first seen', (job.submit_time ?? job.start_time) ? undefined : time(job.first_seen_time)],
     ['updated', time(job.updated_time)],
   ];
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 
-import { hasColours, type Paint, painter } from './colours.js';
 import { type Environment } from '../environment.js';
+import { hasColours, type Paint, painter } from './colours.js';
 import { type TableLook } from './table.js';
 
 /** The forms of output. */

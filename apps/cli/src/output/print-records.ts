@@ -1,5 +1,5 @@
-import { csvLine } from './csv.js';
 import { columnsNamed, type RecordColumn } from './columns.js';
+import { csvLine } from './csv.js';
 import { safeJson } from './neutralise.js';
 import { type Output } from './output.js';
 import { renderTable } from './table.js';

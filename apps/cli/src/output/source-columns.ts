@@ -90,11 +90,7 @@ function failedJobs({ jobs = {} }: SourcePart): number {
   return (jobs.failure ?? 0) + (jobs.partial_failure ?? 0);
 }
 
-function timeColumn(
-  name: string,
-  title: string,
-  field: 'last_poll_time' | 'next_poll_time',
-): RecordColumn<SourcePart> {
+function timeColumn(name: string, title: string, field: 'last_poll_time' | 'next_poll_time'): RecordColumn<SourcePart> {
   return {
     ...{ name, title, fields: [field] },
     cell: (source, view: View) => ({ text: timeText(source[field], view) }),

@@ -8,7 +8,12 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'ID', cut: 'middle', givesWay: 2 },
 ];
 const ROWS = [
-  [{ text: 'x failure', style: 'red' as const }, { text: 'volume move vol_db17' }, { text: '41s' }, { text: 'east~5d40582e' }],
+  [
+    { text: 'x failure', style: 'red' as const },
+    { text: 'volume move vol_db17' },
+    { text: '41s' },
+    { text: 'east~5d40582e' },
+  ],
   [{ text: '> running' }, { text: 'ボリューム移動' }, { text: '5m02s' }, { text: 'um1~1' }],
 ];
 

@@ -1,6 +1,6 @@
 // The import rules, checked on the real import graph by `npm run check`. Every rule names what it forbids and why.
 
-/** Packages that one folder wraps for all others: package → the folder that may import it. */
+/** Packages that a folder wraps for all others: package → the folder, or the folders, that may import it. */
 const wrapped = {
   '@nestjs/axios': 'libs/adapters/src/http/',
   axios: 'libs/adapters/src/http/',
@@ -15,20 +15,26 @@ const wrapped = {
   '@fastify/cookie': 'apps/gateway/src/session/',
   '@fastify/cors': 'apps/gateway/src/http/',
   '@fastify/helmet': 'apps/gateway/src/http/',
-  yaml: 'libs/config/src/',
+  yaml: ['libs/config/src/', 'apps/cli/src/'],
+  commander: 'apps/cli/src/',
+  'string-width': 'apps/cli/src/output/',
+  'openapi-fetch': 'apps/cli/src/api/',
 };
 
 /** Files that only tests load. */
 const TESTS = String.raw`(\.spec\.ts$|/testing/|^libs/testing/|^test/|^bench/)`;
 
 /** The generated types of the API; a program that imports them gets no code. */
-const API_TYPES = String.raw`^test/clients/typescript/schema\.d\.ts$`;
+const API_TYPES = String.raw`^libs/api/src/schema\.d\.ts$`;
 
-const wrappedPackages = Object.entries(wrapped).map(([name, folder]) => ({
-  name: `only-${folder.replace(/\/src\/|\/$/g, '-').replaceAll('/', '-')}imports-${name.replace(/[@/]/g, '-')}`,
-  comment: `Only ${folder} imports ${name}: a change of the library stays in one place.`,
+const wrappedPackages = Object.entries(wrapped).map(([name, folders]) => ({
+  name: `only-${[folders]
+    .flat()[0]
+    .replace(/\/src\/|\/$/g, '-')
+    .replaceAll('/', '-')}imports-${name.replace(/[@/]/g, '-')}`,
+  comment: `Only ${[folders].flat().join(' and ')} import ${name}: a change of the library stays in one place.`,
   severity: 'error',
-  from: { pathNot: [`^${folder}`, TESTS] },
+  from: { pathNot: [...[folders].flat().map((folder) => `^${folder}`), TESTS] },
   to: { path: `node_modules/${name}/` },
 }));
 
@@ -106,11 +112,26 @@ export default {
       to: { path: '^(apps|libs|test|bench)/', pathNot: ['^apps/dashboard/', API_TYPES] },
     },
     {
+      name: 'the-command-line-imports-types-of-core-only',
+      comment:
+        'The command line knows the gateway by its API alone: of the libraries it may use types of core, and no code.',
+      severity: 'error',
+      from: { path: '^apps/cli/', pathNot: TESTS },
+      to: { path: '^libs/', pathNot: API_TYPES, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-command-line-imports-no-library-but-core',
+      comment: 'The command line knows the gateway by its API alone.',
+      severity: 'error',
+      from: { path: '^apps/cli/', pathNot: TESTS },
+      to: { path: '^libs/', pathNot: ['^libs/core/', API_TYPES] },
+    },
+    {
       name: 'programs-import-no-test-support',
       comment: 'Test support is not built into the programs.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: TESTS },
-      to: { path: [TESTS], pathNot: API_TYPES },
+      to: { path: [TESTS] },
     },
     {
       name: 'kinds-are-independent',

@@ -30,6 +30,7 @@ const CLEAN: Tree = {
   'libs/testing/src/until.ts': 'export const until = (x: unknown) => x;',
   'libs/adapters/src/kinds/one/one.ts': 'export const one = 1;',
   'apps/gateway/src/main.ts': "import { store } from '@gateway/store'; export const main = store;",
+  'apps/cli/src/main.ts': "import { type core } from '@gateway/core'; export const main = (of: typeof core) => of;",
   'apps/simulator/src/main.ts': "import { core } from '@gateway/core'; export const main = core;",
   'test/e2e/main.spec.ts':
     "import { main } from '../../apps/gateway/src/main.js'; import { inner } from '../../libs/store/src/inner.js'; main(inner);",
@@ -47,6 +48,14 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, text: string]>
   'core-imports-node-only': ['libs/core/src/package.ts', "import 'yaml';"],
   'the-simulator-imports-core-only': ['apps/simulator/src/shared.ts', "import '@gateway/adapters';"],
   'the-dashboard-imports-types-of-the-api-only': ['apps/dashboard/src/inner.ts', "import '@gateway/core';"],
+  'the-command-line-imports-types-of-core-only': [
+    'apps/cli/src/code.ts',
+    "import { core } from '@gateway/core'; core;",
+  ],
+  'the-command-line-imports-no-library-but-core': [
+    'apps/cli/src/other.ts',
+    "import { type view } from '@gateway/view'; export type Other = typeof view;",
+  ],
   'programs-import-no-test-support': ['apps/gateway/src/support.ts', "import '@gateway/testing/until';"],
   'kinds-are-independent': ['libs/adapters/src/kinds/two/two.ts', "import '../one/one.js';"],
 };

@@ -65,7 +65,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   'apps/gateway/src/jobs/job.schema.ts': textHas(title),
   'apps/gateway/src/openapi/serve-docs.ts': textHas(title),
-  'test/clients/typescript/schema.d.ts': textHas((kind) => new RegExp(`kind: [^;]*"${kind}"`)),
+  'libs/api/src/schema.d.ts': textHas((kind) => new RegExp(`kind: [^;]*"${kind}"`)),
 
   'README.md': textHas((kind) => new RegExp(`^\\*\\*${title(kind).source}`, 'im')),
   'docs/states.md': textHas((kind) => new RegExp(`^\\| \`state\` .*${title(kind).source}`, 'im')),

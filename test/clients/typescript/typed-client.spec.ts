@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import { readUntil } from '@gateway/testing/until';
 import createClient from 'openapi-fetch';
 import openapiTS, { astToString } from 'openapi-typescript';
 
+import { type components, type paths } from '../../../libs/api/src/schema.js';
 import { type Simulator, startSimulator } from '../../../apps/simulator/src/simulator.js';
 import { type Home, makeHome } from '../../support/home.js';
 import { sourceFor } from '../../support/sources.js';
 import { startGateway, type TestGateway } from '../../support/start-gateway.js';
-import { type components, type paths } from './schema.js';
 
 type Job = components['schemas']['Job'];
+
+/** Relative to the folder in which the tests run. */
+const SCHEMA = 'libs/api/src/schema.d.ts';
 
 const RUNNING = [{ state: 'running', forMs: 3_600_000 }] as const;
 
@@ -50,11 +52,10 @@ function client() {
 }
 
 it('the types of the client match the description', async () => {
-  const [, ...written] = (await readFile(join(import.meta.dirname, 'schema.d.ts'), 'utf8')).split('\n');
+  const [, ...written] = (await readFile(SCHEMA, 'utf8')).split('\n');
   const generated = astToString(await openapiTS(JSON.stringify((await gateway.get('/openapi.json')).body)));
   // Not compared by a matcher, because its diff of two long texts takes longer than the test's time limit.
-  if (written.join('\n') !== generated)
-    throw new Error('test/clients/typescript/schema.d.ts is out of date: npm run client:types');
+  if (written.join('\n') !== generated) throw new Error(`${SCHEMA} is out of date: npm run client:types`);
 });
 
 describe('a client with types generated from the description', () => {

@@ -1,4 +1,4 @@
-// Writes schema.d.ts: the types of the API, from the description of a running gateway. Needs `npm run build`.
+// Writes libs/api/src/schema.d.ts: the types of the API, from the description of a running gateway. Needs `npm run build`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ const gateway = spawn(process.execPath, ['dist/apps/gateway/src/main.js', '--con
 try {
   const description = await (await fetch(`${await listening()}/openapi.json`)).json();
   const types = astToString(await openapiTS(description));
-  await writeFile(join(import.meta.dirname, 'schema.d.ts'), `// Written by npm run client:types.\n${types}`);
+  await writeFile('libs/api/src/schema.d.ts', `// Written by npm run client:types.\n${types}`);
 } finally {
   if (gateway.exitCode === null) {
     gateway.kill('SIGTERM');

@@ -1,4 +1,4 @@
-import { type components } from '../../../../test/clients/typescript/schema';
+import { type components } from '../../../../libs/api/src/schema';
 
 type Schemas = components['schemas'];
 

@@ -1,0 +1,39 @@
+import { type BulkAction } from '../api/types.js';
+import { isUnderWay, outcomesOf, progressLine } from './progress.js';
+
+const BULK: BulkAction = {
+  id: '7f3',
+  action: 'cancel',
+  query: 'state=running',
+  by: { name: 'anna', method: 'token', address: '127.0.0.1' },
+  state: 'running',
+  total: 1_234,
+  sent: 612,
+  accepted: 62,
+  done: 530,
+  refused: 12,
+  failed: 8,
+  unknown: 0,
+  started_time: '2026-11-29T02:14:00.000Z',
+  _links: { self: { href: '' }, actions: { href: '' } },
+};
+const NOW = Date.parse('2026-11-29T02:16:02.400Z');
+
+it('shows a bar, counts and the time left', () => {
+  expect(progressLine(BULK, NOW, 'Ctrl-C stops', 200)).toBe(
+    'cancel  ████████▒░░░░░░░░░░░  612/1,234  done 530  accepted 62  refused 12  failed 8  2m04s left  Ctrl-C stops',
+  );
+  expect(progressLine(BULK, NOW, 'Ctrl-C stops', 40)).toHaveLength(40);
+});
+
+it('is full at the end', () => {
+  const ended: BulkAction = { ...BULK, state: 'done', sent: 1_234, accepted: 0, done: 1_234, refused: 0, failed: 0 };
+  expect(progressLine(ended, NOW, '', 200)).toBe('cancel  ████████████████████  1,234/1,234  done 1,234');
+  expect(outcomesOf(ended)).toBe('done 1,234');
+});
+
+it('is under way until every job has shown the action', () => {
+  expect(isUnderWay(BULK)).toBe(true);
+  expect(isUnderWay({ ...BULK, state: 'done' })).toBe(true);
+  expect(isUnderWay({ ...BULK, state: 'done', accepted: 0 })).toBe(false);
+});

@@ -1,0 +1,33 @@
+import { fitWidths } from './fit-widths.js';
+
+/** STATE JOB SOURCE MESSAGE AGE TOOK ID */
+const COLUMNS = [
+  { natural: 18, stays: true },
+  { natural: 24, givesWay: 2 },
+  { natural: 8, stays: true },
+  { natural: 60, givesWay: 1 },
+  { natural: 3, stays: true },
+  { natural: 5 },
+  { natural: 44, givesWay: 3 },
+];
+
+it('cuts nothing where there is room', () => {
+  expect(fitWidths(COLUMNS, 174)).toEqual([18, 24, 8, 60, 3, 5, 44]);
+});
+
+it('cuts the message first, then the job, then the id', () => {
+  expect(fitWidths(COLUMNS, 164)).toEqual([18, 24, 8, 50, 3, 5, 44]);
+  expect(fitWidths(COLUMNS, 133)).toEqual([18, 23, 8, 20, 3, 5, 44]);
+  expect(fitWidths(COLUMNS, 110)).toEqual([18, 20, 8, 20, 3, 5, 24]);
+});
+
+it('cuts below a comfortable width only if all are there, and never below 8', () => {
+  expect(fitWidths(COLUMNS, 100)).toEqual([18, 20, 8, 14, 3, 5, 20]);
+  expect(fitWidths(COLUMNS, 70)).toEqual([18, 8, 8, 8, 3, 5, 8]);
+});
+
+it('leaves columns out from the right, but never state, source and age', () => {
+  expect(fitWidths(COLUMNS, 60)).toEqual([18, 8, 8, 8, 3, 5, 0]);
+  expect(fitWidths(COLUMNS, 44)).toEqual([18, 9, 8, 0, 3, 0, 0]);
+  expect(fitWidths(COLUMNS, 20)).toEqual([18, 0, 8, 0, 3, 0, 0]);
+});

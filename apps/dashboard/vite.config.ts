@@ -1,7 +1,7 @@
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import { defineConfig } from 'vite';
 
-import { precompress } from './build/precompress';
+import { precompress } from './build/precompress.ts';
 
 const GATEWAY = 'http://127.0.0.1:8080';
 const proxy = Object.fromEntries(['/api', '/health', '/openapi.json', '/docs'].map((path) => [path, GATEWAY]));

@@ -37,8 +37,7 @@ export function useActions(filter: Filter, limit: number): UseQueryResult<Action
     const key = ['actions', query, limit, round];
     const listed = client.getQueryData<ActionPage>(key)?.records ?? [];
     return watch(watchFilter(filter, listed, serverClock.now()), {
-      onChanges: (changes) =>
-        client.setQueryData<ActionPage>(key, (page) => page && changedPage(page, changes, limit)),
+      onChanges: (changes) => client.setQueryData<ActionPage>(key, (page) => page && changedPage(page, changes, limit)),
       onRelist: () => setRound((before) => before + 1),
     });
   }, [client, isListed, query, limit, round]);

@@ -5,11 +5,7 @@ const STEP = 6;
 const MIN_WIDTH = 3;
 
 /** Draws diagonal lines over time spans of a chart, so that they also show in grey. */
-export function hatchSpans(
-  plot: uPlot,
-  spans: readonly (readonly [from: number, to: number])[],
-  colour: string,
-): void {
+export function hatchSpans(plot: uPlot, spans: readonly (readonly [from: number, to: number])[], colour: string): void {
   const { bbox, ctx } = plot;
   const { max, min } = plot.scales['x'] ?? {};
   if (min == null || max == null) return;

@@ -19,5 +19,11 @@ it('draws the highest layer first, so that the lower ones stay visible', () => {
 });
 
 it('finds the interval at a time', () => {
-  expect([999, 1_000, 1_999, 3_500, 4_000].map((time) => intervalAt(chart, time))).toEqual([undefined, 0, 0, 2, undefined]);
+  expect([999, 1_000, 1_999, 3_500, 4_000].map((time) => intervalAt(chart, time))).toEqual([
+    undefined,
+    0,
+    0,
+    2,
+    undefined,
+  ]);
 });

@@ -41,7 +41,7 @@ export function chartOptions(
   colours: ChartColours,
   bars: uPlot.Series.PathBuilder,
   timeLabels: (times: readonly number[]) => string[],
-  hooks: uPlot.Hooks.ArraysOrFuncs,
+  hooks: Partial<uPlot.Hooks.Arrays>,
 ): uPlot.Options {
   const first = chart.begins[0] ?? 0;
   const end = (chart.begins.at(-1) ?? first) + chart.intervalMs;
@@ -51,7 +51,10 @@ export function chartOptions(
     ms: 1,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: true, range: [first, end] }, y: { range: (_chart, _min, max) => [0, Math.max(max, 1) * 1.05] } },
+    scales: {
+      x: { time: true, range: [first, end] },
+      y: { range: (_chart, _min, max) => [0, Math.max(max, 1) * 1.05] },
+    },
     axes: [
       { ...axis, size: 26, gap: 6, space: 72, values: (_chart, splits) => timeLabels(splits) },
       { ...axis, size: 44, gap: 6, space: 28, incrs: COUNT_STEPS },

@@ -10,10 +10,24 @@ export function fill(message: Message, places: Places, locale: string): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = places[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+    return typeof value === 'number' ? formsOf(locale).number.format(value) : value;
   });
 }
 
 function pluralForm(message: Exclude<Message, string>, count: number, locale: string): string {
-  return new Intl.PluralRules(locale).select(count) === 'one' ? (message.one ?? message.other) : message.other;
+  return formsOf(locale).plural.select(count) === 'one' ? (message.one ?? message.other) : message.other;
+}
+
+interface Forms {
+  readonly number: Intl.NumberFormat;
+  readonly plural: Intl.PluralRules;
+}
+
+/** The forms of each language: they are slow to make. */
+const known = new Map<string, Forms>();
+
+function formsOf(locale: string): Forms {
+  const forms = known.get(locale) ?? { number: new Intl.NumberFormat(locale), plural: new Intl.PluralRules(locale) };
+  known.set(locale, forms);
+  return forms;
 }

@@ -14,7 +14,8 @@ export function JobError({ job }: { readonly job: Job }): ReactNode {
       {error !== undefined && (
         <div className={css.error} role="group" aria-label={t('job.error')}>
           <span className={css.errorText}>
-            <BackendText className={css.errorCode} text={error.code} /> <BackendBlock text={error.message} more={t('common.more')} />
+            <BackendText className={css.errorCode} text={error.code} />{' '}
+            <BackendBlock text={error.message} more={t('common.more')} />
           </span>
           {error.target !== undefined && (
             <BackendText className={css.errorNote} text={t('job.error.target', { target: error.target })} />

@@ -34,7 +34,11 @@ export function JobTasks({ job: { tasks = [] } }: { readonly job: Job }): ReactN
   );
 }
 
-function TaskLength({ task: { start_time, end_time } }: { readonly task: NonNullable<Job['tasks']>[number] }): ReactNode {
+function TaskLength({
+  task: { start_time, end_time },
+}: {
+  readonly task: NonNullable<Job['tasks']>[number];
+}): ReactNode {
   const { units } = useI18n();
   if (start_time === undefined || end_time === undefined) return null;
   return <span className="muted">{lengthOf(Math.max(0, secondsBetween(start_time, end_time)), units)}</span>;
@@ -100,17 +104,23 @@ export function JobLinks({ job }: { readonly job: Job }): ReactNode {
         </li>
         {job.parent_id !== undefined && (
           <li>
-            <Link href={`/jobs/${encodeURIComponent(`${job.source.name}~${job.parent_id}`)}`}>{t('job.link.parent')}</Link>
+            <Link href={`/jobs/${encodeURIComponent(`${job.source.name}~${job.parent_id}`)}`}>
+              {t('job.link.parent')}
+            </Link>
           </li>
         )}
         {(job.spawned?.total ?? 0) > 0 && (
           <li>
-            <Link href={`/jobs?${source}&${factQuery({ field: 'parent_id', value: job.native_id })}`}>{t('job.link.children')}</Link>
+            <Link href={`/jobs?${source}&${factQuery({ field: 'parent_id', value: job.native_id })}`}>
+              {t('job.link.children')}
+            </Link>
           </li>
         )}
         {object !== undefined && (
           <li>
-            <Link href={`/jobs?${source}&${factQuery({ field: 'object.name', value: object })}`}>{t('job.link.object')}</Link>
+            <Link href={`/jobs?${source}&${factQuery({ field: 'object.name', value: object })}`}>
+              {t('job.link.object')}
+            </Link>
           </li>
         )}
         <li>

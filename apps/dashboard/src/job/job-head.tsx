@@ -60,10 +60,7 @@ function JobTimes({ job }: { readonly job: Job }): ReactNode {
 function CopyMenu({ job }: { readonly job: Job }): ReactNode {
   const { t } = useI18n();
   const { id } = job;
-  const keys = useMemo(
-    () => ({ y: () => void copyText(id), u: () => void copyText(linkTo(id)) }),
-    [id],
-  );
+  const keys = useMemo(() => ({ y: () => void copyText(id), u: () => void copyText(linkTo(id)) }), [id]);
   useKeys(keys);
   const entries = [
     { id: 'id', label: t('job.copy.id'), note: 'y', onAction: () => void copyText(id) },

@@ -51,7 +51,9 @@ function NotFound({ id }: { readonly id: string }): ReactNode {
     <>
       <p>{t('job.not-found.text', { id })}</p>
       <p className={css.linkLine}>
-        {id.includes('~') && <Link href={`/sources/${encodeURIComponent(source)}`}>{t('job.not-found.source', { name: source })}</Link>}
+        {id.includes('~') && (
+          <Link href={`/sources/${encodeURIComponent(source)}`}>{t('job.not-found.source', { name: source })}</Link>
+        )}
         <Link href="/jobs">{t('job.not-found.list')}</Link>
       </p>
     </>

@@ -49,7 +49,9 @@ function Line({ entry, begin }: { readonly entry: TimelineEntry; readonly begin:
       <time className={css.timelineTime} dateTime={entry.time} title={`${dateTime(entry.time)}\n${entry.time}`}>
         {time(entry.time)}
       </time>
-      <span className={css.timelineOffset}>{offset > 0 ? `+${lengthOf(Math.round(offset * 10) / 10, units)}` : ''}</span>
+      <span className={css.timelineOffset}>
+        {offset > 0 ? `+${lengthOf(Math.round(offset * 10) / 10, units)}` : ''}
+      </span>
       <span>
         {entry.milestone !== undefined && <span>{t(`job.timeline.${entry.milestone}`)}</span>}
         {entry.state !== undefined && <StateLabel state={entry.state as JobState} />}

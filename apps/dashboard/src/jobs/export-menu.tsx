@@ -16,11 +16,10 @@ interface Progress {
 
 interface ExportMenuProps {
   readonly query: ListQuery;
-  readonly total: number;
 }
 
 /** Writes all jobs of the filter into a file, with the progress in a dialog. */
-export function ExportMenu({ query, total }: ExportMenuProps): ReactNode {
+export function ExportMenu({ query }: ExportMenuProps): ReactNode {
   const { t } = useI18n();
   const [progress, setProgress] = useState<Progress>();
   const abort = useRef<AbortController>(undefined);
@@ -52,7 +51,7 @@ export function ExportMenu({ query, total }: ExportMenuProps): ReactNode {
         <Button kind="plain">{t('jobs.export')}</Button>
       </MenuButton>
       {progress && (
-        <Dialog title={t('jobs.export.title', { total: progress.total || total })} isOpen onClose={close}>
+        <Dialog title={t('jobs.export.title', { total: progress.total })} isOpen onClose={close}>
           <p role="status">{t('jobs.export.progress', { done: progress.done, total: progress.total })}</p>
           <progress
             className="export-progress"

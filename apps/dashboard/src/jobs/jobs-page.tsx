@@ -5,6 +5,7 @@ import './jobs.css';
 import './bulk.css';
 
 import { ProblemError } from '../api/problem';
+import { type StaleSource } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { Button } from '../ui/button';
 import { ErrorBoundary, Failure } from '../ui/failure';
@@ -28,6 +29,7 @@ const JobView = lazy(() => import('../job/job-view').then((module) => ({ default
 /** From this width on, an opened job stands beside the list. */
 const BESIDE_FROM = 1_200;
 const RAIL_FROM = 1_000;
+const NOTHING_STALE: readonly StaleSource[] = [];
 
 /** The list of jobs, with the opened job beside it or in its place. The address holds the query and the job. */
 export function JobsPage({ openId }: { readonly openId: string | undefined }): ReactNode {
@@ -36,6 +38,7 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
   const [, navigate] = useLocation();
   const { ref, width } = useWidth<HTMLDivElement>();
   const [areFacetsOpen, setFacetsOpen] = useState(false);
+  const openFacets = useCallback(() => setFacetsOpen(true), []);
   const query = useMemo(() => parseQuery(search), [search]);
   const loaded = useJobsList(query);
   const { list, view, error } = loaded;
@@ -46,30 +49,40 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
     [navigate],
   );
   const openJob = useCallback((id: string | undefined, replace?: boolean) => go(id, query, replace), [go, query]);
-  const setFilter = useCallback((filter: Filter) => go(openId, { ...query, filter }), [go, openId, query]);
+  const setQuery = useCallback((next: ListQuery) => go(openId, next), [go, openId]);
+  const setFilter = useCallback((filter: Filter) => setQuery({ ...query, filter }), [setQuery, query]);
 
   const isBeside = width >= BESIDE_FROM;
   const hasRail = width >= RAIL_FROM && !(openId !== undefined && isBeside);
   const isListShown = openId === undefined || isBeside;
   const total = (list && totalFrom(list.query.filter, counts)) ?? view?.total ?? 0;
-  const facets = <FacetRail filter={query.filter} counts={counts} stale={view?.stale ?? []} onFilter={setFilter} />;
+  const stale = view?.stale ?? NOTHING_STALE;
+  // The list changes four times a second: what does not depend on its rows is not rendered for them.
+  const facets = useMemo(
+    () => <FacetRail filter={query.filter} counts={counts} stale={stale} onFilter={setFilter} />,
+    [query.filter, counts, stale, setFilter],
+  );
+  const bar = useMemo(
+    () => (
+      <FilterBar
+        filter={query.filter}
+        fields={JOB_FIELDS}
+        findValues={findJobValues}
+        error={error}
+        placeholder={t('jobs.filter.placeholder')}
+        onApply={setFilter}
+      >
+        <SavedMenu query={query} onQuery={setQuery} />
+        <CopyMenu query={query} />
+      </FilterBar>
+    ),
+    [query, error, t, setFilter, setQuery],
+  );
   const isRejected = error instanceof ProblemError && error.status === 400;
   return (
     <div className="jobs" ref={ref}>
       <h1 className="visually-hidden">{t('jobs.title')}</h1>
-      {isListShown && (
-        <FilterBar
-          filter={query.filter}
-          fields={JOB_FIELDS}
-          findValues={findJobValues}
-          error={error}
-          placeholder={t('jobs.filter.placeholder')}
-          onApply={setFilter}
-        >
-          <SavedMenu query={query} onQuery={(next) => go(openId, next)} />
-          <CopyMenu query={query} />
-        </FilterBar>
-      )}
+      {isListShown && bar}
       {isListShown && !hasRail && openId === undefined && (
         <StateChips filter={query.filter} counts={counts} onFilter={setFilter} />
       )}
@@ -86,8 +99,8 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
               openId={openId}
               isDim={loaded.isLoading || error !== undefined}
               onOpen={openJob}
-              onQuery={(next) => go(openId, next)}
-              onFacets={() => setFacetsOpen(true)}
+              onQuery={setQuery}
+              onFacets={openFacets}
             />
           )}
           {!list && error === undefined && <p className="jobs-loading muted">{t('common.loading')}</p>}

@@ -130,6 +130,15 @@ export function ListPane(props: ListPaneProps): ReactNode {
     }),
     [view.stale, isAbsolute],
   );
+  const menus = useMemo(
+    () => (
+      <>
+        <ColumnsMenu width={width} isAbsolute={isAbsolute} onAbsolute={setAbsolute} />
+        <ExportMenu query={list.query} />
+      </>
+    ),
+    [width, isAbsolute, list],
+  );
   const toggleSelecting = (): void => {
     if (isSelecting) selected.clear();
     setSelecting(!isSelecting);
@@ -140,8 +149,7 @@ export function ListPane(props: ListPaneProps): ReactNode {
   return (
     <div className="list-pane" ref={ref} {...pointer}>
       <StatusLine view={view} total={total} hasRelativeTime={hasRelativeTime(list.query)} onShow={show}>
-        <ColumnsMenu width={width} isAbsolute={isAbsolute} onAbsolute={setAbsolute} />
-        <ExportMenu query={list.query} total={total} />
+        {menus}
       </StatusLine>
       {view.error !== undefined && <Failure error={view.error} onRetry={() => void list.show('all')} />}
       {view.rows.length === 0 ? (

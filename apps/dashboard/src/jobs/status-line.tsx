@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 
 import { type Gap, type StaleSource } from '../api/types';
 import { type I18n, useI18n } from '../i18n/i18n';
-import { lengthOf } from '../live/duration';
+import { shortAge } from '../live/duration';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
 import { type ListView } from './jobs-list';
@@ -55,7 +55,7 @@ function ShowNew({ view, onShow }: { readonly view: ListView; readonly onShow: (
 }
 
 function StaleChips({ stale }: { readonly stale: readonly StaleSource[] }): ReactNode {
-  const { t, units } = useI18n();
+  const { t, units, date } = useI18n();
   if (stale.length === 0) return null;
   return (
     <>
@@ -64,7 +64,10 @@ function StaleChips({ stale }: { readonly stale: readonly StaleSource[] }): Reac
           <Icon name="warning" />
           {age_seconds === undefined
             ? t('jobs.stale-never', { source: name })
-            : t('jobs.stale', { source: name, age: lengthOf(Math.round(age_seconds), units) })}
+            : t('jobs.stale', {
+                source: name,
+                age: shortAge(age_seconds, units) ?? date(Date.now() - age_seconds * 1_000),
+              })}
         </Link>
       ))}
       {stale.length > SHOWN_CHIPS && (

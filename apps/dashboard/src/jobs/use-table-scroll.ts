@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 import { type ListView } from './jobs-list';
 
@@ -12,23 +12,31 @@ export function useAnchor(
   rowHeight: number,
 ): void {
   const anchor = useRef<{ readonly id: string; readonly index: number }>(undefined);
-  const note = useCallback(() => {
-    const index = Math.floor((scroller.current?.scrollTop ?? 0) / rowHeight);
-    const id = rows[index]?.id;
-    anchor.current = id === undefined ? undefined : { id, index };
-  }, [scroller, rows, rowHeight]);
+  const top = useRef(0);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
+    // The place comes from scroll events: reading it here would force a layout at each change.
+    const note = (): void => {
+      const index = Math.floor(top.current / rowHeight);
+      const id = rows[index]?.id;
+      anchor.current = id === undefined ? undefined : { id, index };
+    };
+    const follow = (): void => {
+      top.current = element.scrollTop;
+      note();
+    };
     const old = anchor.current;
-    if (old && old.index > 0 && rows[old.index]?.id !== old.id) {
-      const index = rows.findIndex(({ id }) => id === old.id);
-      if (index >= 0) element.scrollTop += (index - old.index) * rowHeight;
+    const index =
+      old && old.index > 0 && rows[old.index]?.id !== old.id ? rows.findIndex(({ id }) => id === old.id) : -1;
+    if (old && index >= 0) {
+      top.current += (index - old.index) * rowHeight;
+      element.scrollTop = top.current;
     }
     note();
-    element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
-  }, [scroller, rows, rowHeight, note]);
+    element.addEventListener('scroll', follow, { passive: true });
+    return () => element.removeEventListener('scroll', follow);
+  }, [scroller, rows, rowHeight]);
 }
 
 /** What decides whether further pages are loaded. */

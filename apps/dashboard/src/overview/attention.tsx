@@ -40,10 +40,22 @@ export function Attention({ range }: { readonly range: Range }): ReactNode {
   return (
     <Panel title={t('overview.attention')} error={error} onRetry={retry}>
       <ul className={css.figures}>
-        <Figure count={count('failure')} href={jobs([['state', 'failure'], ['end_time', within]])}>
+        <Figure
+          count={count('failure')}
+          href={jobs([
+            ['state', 'failure'],
+            ['end_time', within],
+          ])}
+        >
           <StateIcon state="failure" /> {t('overview.failed')}
         </Figure>
-        <Figure count={count('partial_failure')} href={jobs([['state', 'partial_failure'], ['end_time', within]])}>
+        <Figure
+          count={count('partial_failure')}
+          href={jobs([
+            ['state', 'partial_failure'],
+            ['end_time', within],
+          ])}
+        >
           <StateIcon state="partial_failure" /> {t('overview.partial')}
         </Figure>
         <Figure count={unknown.data?.total_records} href={jobs(lost)}>

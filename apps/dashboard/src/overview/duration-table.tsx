@@ -77,7 +77,13 @@ function Rows({ rows, range }: { readonly rows: readonly DurationRow[]; readonly
 }
 
 /** A line from p50 to p99 with marks at p50 and p95. */
-function RangeMark({ row, position }: { readonly row: DurationRow; readonly position: (seconds: number) => number }): ReactNode {
+function RangeMark({
+  row,
+  position,
+}: {
+  readonly row: DurationRow;
+  readonly position: (seconds: number) => number;
+}): ReactNode {
   const { p50, p95, p99 } = row.percentiles;
   const at = (seconds: number): string => `${4 + position(seconds) * 92}%`;
   return (

@@ -44,7 +44,13 @@ export function EndedChart({ range, split }: { readonly range: Range; readonly s
           />
         </Suspense>
       )}
-      <EndedLegend layers={layers} view={view} begins={chart.begins} pointed={pointed} hasGaps={chart.spans.length > 0} />
+      <EndedLegend
+        layers={layers}
+        view={view}
+        begins={chart.begins}
+        pointed={pointed}
+        hasGaps={chart.spans.length > 0}
+      />
       {total > 0 && <EndedTable layers={layers} view={view} begins={chart.begins} />}
     </Panel>
   );
@@ -53,9 +59,7 @@ export function EndedChart({ range, split }: { readonly range: Range; readonly s
 /** Times of day; dates for a range of days. */
 function timeLabels(times: readonly number[], locale: string, { ms }: Range, isUtc: boolean): string[] {
   const format = new Intl.DateTimeFormat(locale, {
-    ...(ms > DAYS_MS
-      ? { month: 'short', day: 'numeric' }
-      : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    ...(ms > DAYS_MS ? { month: 'short', day: 'numeric' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     ...(isUtc && { timeZone: 'UTC' }),
   });
   return times.map((time) => format.format(time));

@@ -51,7 +51,9 @@ function Rows({ layers, view, begins }: TableProps): ReactNode {
                 <th scope="row">{dateTime(begin)}</th>
                 {columns.map(({ counts, value }) => (
                   <td key={value}>
-                    {(counts[index] ?? 0) > 0 && <Link href={view.href(value, begin)}>{number(counts[index] ?? 0)}</Link>}
+                    {(counts[index] ?? 0) > 0 && (
+                      <Link href={view.href(value, begin)}>{number(counts[index] ?? 0)}</Link>
+                    )}
                   </td>
                 ))}
                 <td>

@@ -21,8 +21,8 @@ it('leads to all jobs of an interval from above its bars', () => {
 });
 
 it('draws what needs no attention lighter', () => {
-  const { look } = ended('state', rangeNamed('1h'));
-  expect(look('failure')).toEqual({ colour: '--failure' });
-  expect(look('success').alpha).toBeLessThan(1);
+  const view = ended('state', rangeNamed('1h'));
+  expect(view.look('failure')).toEqual({ colour: '--failure' });
+  expect(view.look('success').alpha).toBeLessThan(1);
   expect(ended('kind', rangeNamed('1h')).look('other')).toEqual({ colour: '--muted' });
 });

@@ -17,7 +17,9 @@ export function FailuresBySource({ range }: { readonly range: Range }): ReactNod
   const { t } = useI18n();
   const failures = failuresIn(range);
   const { data, error, refetch } = useSummary([...failures, ['group_by', 'source.name']]);
-  const bars = topBars((data?.groups ?? []).map((group) => ({ name: groupValue(group, 'source.name'), count: group.count })));
+  const bars = topBars(
+    (data?.groups ?? []).map((group) => ({ name: groupValue(group, 'source.name'), count: group.count })),
+  );
   return (
     <Panel title={t('overview.by-source')} error={error} onRetry={() => void refetch()}>
       {data !== undefined && (

@@ -30,7 +30,9 @@ export function useSummary(parameters: Filter): UseQueryResult<Summary> {
 
 /** The number of jobs that match a filter, and the first of them in an order. */
 export function useFirstJob(parameters: Filter): UseQueryResult<JobList> {
-  return useRefreshed<JobList>(`/api/jobs?${toQueryText([...parameters, ['max_records', '1'], ['fields', 'created_time']])}`);
+  return useRefreshed<JobList>(
+    `/api/jobs?${toQueryText([...parameters, ['max_records', '1'], ['fields', 'created_time']])}`,
+  );
 }
 
 /** The number of sources that match a filter. */
@@ -41,7 +43,9 @@ export function useSourceCount(parameters: Filter): UseQueryResult<SourceList> {
 /** The value of a field of a group as text; `undefined` for jobs without the field. */
 export function groupValue(group: SummaryGroup, field: string): string | undefined {
   const value = group[field];
-  return value === undefined ? undefined : String(value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
 }
 
 function useRefreshed<T>(path: string): UseQueryResult<T> {

@@ -64,7 +64,15 @@ function GapTable({ gaps, chosen }: { readonly gaps: readonly Gap[]; readonly ch
   );
 }
 
-function GapRow({ gap, isChosen, i18n }: { readonly gap: Gap; readonly isChosen: boolean; readonly i18n: I18n }): ReactNode {
+function GapRow({
+  gap,
+  isChosen,
+  i18n,
+}: {
+  readonly gap: Gap;
+  readonly isChosen: boolean;
+  readonly i18n: I18n;
+}): ReactNode {
   const { dateTime, t, units } = i18n;
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {

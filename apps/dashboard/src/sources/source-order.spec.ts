@@ -25,13 +25,23 @@ it('sorts by trouble, then by name', () => {
 
 describe('chosenSources', () => {
   it('selects by a part of the name, whatever the case', () => {
-    expect(names(chosenSources(fleet, { ...all, text: ' EAST-0 ' }))).toEqual(['east-01', 'east-09', 'east-03', 'east-05']);
+    expect(names(chosenSources(fleet, { ...all, text: ' EAST-0 ' }))).toEqual([
+      'east-01',
+      'east-09',
+      'east-03',
+      'east-05',
+    ]);
   });
 
   it('selects by kind, label and trouble', () => {
     expect(names(chosenSources(fleet, { ...all, kind: 'unified-manager' }))).toEqual(['um1']);
     expect(names(chosenSources(fleet, { ...all, label: 'site=tokyo' }))).toEqual(['east-09']);
-    expect(names(chosenSources(fleet, { ...all, onlyTroubled: true }))).toEqual(['east-09', 'lab-1', 'east-03', 'east-05']);
+    expect(names(chosenSources(fleet, { ...all, onlyTroubled: true }))).toEqual([
+      'east-09',
+      'lab-1',
+      'east-03',
+      'east-05',
+    ]);
   });
 });
 

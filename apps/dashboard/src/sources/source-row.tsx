@@ -65,7 +65,13 @@ export const SourceRow = memo(function SourceRow({ source }: { readonly source: 
   );
 });
 
-function SecondLine({ source, poll }: { readonly source: ListedSource; readonly poll: ReturnType<typeof usePoll> }): ReactNode {
+function SecondLine({
+  source,
+  poll,
+}: {
+  readonly source: ListedSource;
+  readonly poll: ReturnType<typeof usePoll>;
+}): ReactNode {
   const hasResult = poll.data !== undefined || poll.error !== null;
   if (source.reason === undefined && !hasResult) return null;
   return (
@@ -79,7 +85,9 @@ function SecondLine({ source, poll }: { readonly source: ListedSource; readonly 
 function Origin({ source: { origin } }: { readonly source: ListedSource }): ReactNode {
   const { t } = useI18n();
   if (origin.kind === 'config') return t('sources.origin.config');
-  return origin.kind === 'discovery' && origin.source === undefined ? t('sources.origin.discovery') : originText(origin);
+  return origin.kind === 'discovery' && origin.source === undefined
+    ? t('sources.origin.discovery')
+    : originText(origin);
 }
 
 /** The age of a healthy source changes with each read only, so that the list stays calm. */

@@ -87,7 +87,12 @@ function Nothing(props: {
 /** The choice of sources, kept in the address. */
 function useChoice(): readonly [SourceChoice, (choice: SourceChoice) => void] {
   const { change, read } = usePageState();
-  const choice = { text: read('find'), kind: read('kind'), label: read('label'), onlyTroubled: read('troubled') !== '' };
+  const choice = {
+    text: read('find'),
+    kind: read('kind'),
+    label: read('label'),
+    onlyTroubled: read('troubled') !== '',
+  };
   const set = ({ text, kind, label, onlyTroubled }: SourceChoice): void =>
     change({ find: text, kind, label, troubled: onlyTroubled ? '1' : '' });
   return [choice, set];

@@ -17,7 +17,7 @@ const SHAPES: Readonly<Record<JobState | 'gone', ReactNode>> = {
   queued: <circle {...ring} strokeDasharray="1.6 1.86" />,
   running: (
     <>
-      <circle {...ring} strokeDasharray="25.9 8.7" className="state-icon-turning" />
+      <circle {...ring} strokeDasharray="25.9 8.7" />
       <circle cx={8} cy={8} r={1.8} fill="currentColor" className="still" />
     </>
   ),
@@ -65,7 +65,12 @@ const SHAPES: Readonly<Record<JobState | 'gone', ReactNode>> = {
 /** The sign of a state, 16 pixels, in the state's colour. It is decoration: the word stands beside it. */
 export function StateIcon({ state, gone }: { readonly state: JobState; readonly gone?: boolean }): ReactNode {
   return (
-    <svg className="state-icon" viewBox="0 0 16 16" style={{ color: `var(--${state})` }} aria-hidden="true">
+    <svg
+      className={state === 'running' ? 'state-icon state-icon-turning' : 'state-icon'}
+      viewBox="0 0 16 16"
+      style={{ color: `var(--${state})` }}
+      aria-hidden="true"
+    >
       {SHAPES[state === 'unknown' && gone ? 'gone' : state]}
     </svg>
   );

@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import createClient, { type Client } from 'openapi-fetch';
 
+import { type paths } from '../../../../libs/api/src/schema.js';
 import { ProblemError, reasonOf, UnreachableError } from './errors.js';
 import { EventParser, type ServerEvent } from './event-parser.js';
-import { type paths } from '../../../../libs/api/src/schema.js';
 import { type Target } from './target.js';
 import { makeTransport, type Send } from './transport.js';
 import {

@@ -6,8 +6,10 @@ type Schemas = components['schemas'];
 export type Job = Schemas['Job'];
 /** A list of jobs as the API returns it; the records have the requested fields only. */
 export type JobList = Schemas['JobList'];
-/** Counts of jobs by the values of fields. */
-export type JobSummary = Schemas['JobSummary'];
+/** Counts of jobs by the values of fields, without percentiles. */
+export interface JobSummary {
+  readonly groups: readonly (Readonly<Record<string, string | number | boolean>> & { readonly count: number })[];
+}
 /** The state of a job, the same for all backends. */
 export type JobState = Job['state'];
 /** An action on a job. */
@@ -33,20 +35,11 @@ export type BulkAction = Schemas['BulkAction'];
 /** The caller, with roles and sources. */
 export type Me = Schemas['Me'];
 /** The session of the browser; `methods` are the ways to sign in, none without access rules. */
-export type Session = Schemas['Session'] & { readonly methods?: readonly ('token' | 'provider')[] };
-/** A problem document (RFC 9457); `position` is the offset of the wrong term in its parameter. */
-export type Problem = Schemas['Problem'] & { readonly error: { readonly position?: number } };
+export type Session = Schemas['Session'];
+/** A problem document (RFC 9457); `error.position` is the offset of the wrong term in its parameter. */
+export type Problem = Schemas['Problem'];
 /** The changes of one job, oldest first; not complete if the log no longer has all. */
-export interface JobHistory {
-  readonly records: readonly {
-    readonly time: string;
-    readonly state: JobState;
-    readonly message?: string;
-    readonly requested?: { readonly action: JobActionName; readonly outcome: string; readonly by?: string };
-  }[];
-  readonly num_records: number;
-  readonly complete: boolean;
-}
+export type JobHistory = Schemas['JobHistory'];
 
 /** The states in the order of a job's life. */
 export const JOB_STATES: readonly JobState[] = [

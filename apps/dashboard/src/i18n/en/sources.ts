@@ -39,7 +39,7 @@ export const sources = {
   'sources.remedy.refused': "Give the account's role read access to jobs.",
   'sources.remedy.failed': 'The backend reports an internal error; see its own log.',
   'sources.poll-now': 'Poll now',
-  'sources.poll-of': 'Poll {name} now',
+  'sources.poll-of': 'Poll now: {name}',
   'sources.polling': 'Polling',
   'sources.polled': 'Polled: {age} old',
   'sources.polled-badly': 'Polled: {reason}',

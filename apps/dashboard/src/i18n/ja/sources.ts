@@ -44,7 +44,7 @@ export const sources = {
   'sources.remedy.refused': 'アカウントのロールにジョブの読み取り権限を与えてください。',
   'sources.remedy.failed': 'バックエンドの内部エラーです。バックエンドのログを確認してください。',
   'sources.poll-now': '今すぐポーリング',
-  'sources.poll-of': '{name} を今すぐポーリング',
+  'sources.poll-of': '今すぐポーリング: {name}',
   'sources.polling': 'ポーリング中',
   'sources.polled': '完了: {age}前の情報',
   'sources.polled-badly': '結果: {reason}',

@@ -49,10 +49,13 @@ function JobTimes({ job }: { readonly job: Job }): ReactNode {
   return (
     <span className="muted">
       <Age time={job.created_time} />
-      {' · '}
-      {job.duration_seconds !== undefined && lengthOf(job.duration_seconds, units)}
-      {job.duration_seconds === undefined && !job.terminal && <Elapsed since={job.start_time ?? job.created_time} />}
-      {job.duration_seconds === undefined && job.terminal && '–'}
+      {job.duration_seconds !== undefined && ` · ${lengthOf(job.duration_seconds, units)}`}
+      {job.duration_seconds === undefined && !job.terminal && (
+        <>
+          {' · '}
+          <Elapsed since={job.start_time ?? job.created_time} />
+        </>
+      )}
     </span>
   );
 }

@@ -35,23 +35,21 @@ export interface JobColumn {
   readonly isRight?: boolean;
   /** Shown only when the user wants it. */
   readonly isOptional?: boolean;
-  /** The filter field of `filter by this value`. */
-  readonly field?: string;
 }
 
 /** All columns in their order. */
 export const COLUMNS: readonly JobColumn[] = [
   { id: 'tick', width: '32px' },
-  { id: 'state', title: 'jobs.column.state', width: '160px', sortBy: 'state', field: 'state' },
-  { id: 'job', title: 'jobs.column.job', width: 'minmax(200px, 3fr)', sortBy: 'description', field: 'description' },
-  { id: 'source', title: 'jobs.column.source', width: '112px', sortBy: 'source.name', field: 'source.name' },
-  { id: 'object', title: 'jobs.column.object', width: '144px', sortBy: 'svm.name', field: 'svm.name' },
+  { id: 'state', title: 'jobs.column.state', width: '160px', sortBy: 'state' },
+  { id: 'job', title: 'jobs.column.job', width: 'minmax(200px, 3fr)', sortBy: 'description' },
+  { id: 'source', title: 'jobs.column.source', width: '112px', sortBy: 'source.name' },
+  { id: 'object', title: 'jobs.column.object', width: '144px', sortBy: 'svm.name' },
   { id: 'message', title: 'jobs.column.message', width: 'minmax(160px, 3fr)' },
   { id: 'id', title: 'jobs.column.id', width: '160px', sortBy: 'id', isOptional: true },
   { id: 'native', title: 'jobs.column.native', width: '112px', sortBy: 'native_state', isOptional: true },
-  { id: 'user', title: 'jobs.column.user', width: '112px', sortBy: 'user.name', isOptional: true, field: 'user.name' },
+  { id: 'user', title: 'jobs.column.user', width: '112px', sortBy: 'user.name', isOptional: true },
   { id: 'tenant', title: 'jobs.column.tenant', width: '112px', sortBy: 'tenant.name', isOptional: true },
-  { id: 'node', title: 'jobs.column.node', width: '112px', sortBy: 'node.name', isOptional: true, field: 'node.name' },
+  { id: 'node', title: 'jobs.column.node', width: '112px', sortBy: 'node.name', isOptional: true },
   { id: 'code', title: 'jobs.column.code', width: '80px', sortBy: 'code', isRight: true, isOptional: true },
   { id: 'started', title: 'jobs.column.started', width: '72px', sortBy: 'start_time', isRight: true, isOptional: true },
   { id: 'ended', title: 'jobs.column.ended', width: '72px', sortBy: 'end_time', isRight: true, isOptional: true },

@@ -11,7 +11,7 @@ const LONGEST_MS = 20_000;
 const NOT_MODIFIED = 304;
 
 /** The fields that have a facet. */
-export const FACET_FIELDS = ['state', 'source.name'] as const;
+const FACET_FIELDS = ['state', 'source.name'] as const;
 /** A field that has a facet. */
 export type FacetField = (typeof FACET_FIELDS)[number];
 

@@ -49,6 +49,7 @@ describe('the counts', () => {
       { value: 'running', count: 4 },
     ]);
     expect(countsByName(counts, ['zulu']).map(({ value }) => value)).toEqual(['failure', 'running', 'zulu']);
+    expect(countsByName(new Map(), ['east-10', 'east-2']).map(({ value }) => value)).toEqual(['east-2', 'east-10']);
   });
 
   it('give the number of matches', () => {

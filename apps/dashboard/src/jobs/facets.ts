@@ -60,9 +60,12 @@ export function countsInOrder(values: readonly string[], counts: ReadonlyMap<str
   return values.map((value) => ({ value, count: counts.get(value) ?? 0 }));
 }
 
+/** Puts east-2 before east-10. */
+const byName = new Intl.Collator('en', { numeric: true });
+
 /** The counts of a summary by name, with the chosen values even if they have no job now. */
 export function countsByName(counts: ReadonlyMap<string, number>, chosen: readonly string[]): readonly FacetCount[] {
-  const names = [...new Set([...counts.keys(), ...chosen])].sort((a, b) => (a < b ? -1 : 1));
+  const names = [...new Set([...counts.keys(), ...chosen])].sort(byName.compare);
   return countsInOrder(names, counts);
 }
 

@@ -83,7 +83,7 @@ function Content({ row, column }: { readonly row: WindowRow; readonly column: Co
 }
 
 /** The state, the mark of a request that was sent, and the number of the run. */
-export function StateCell({ job }: { readonly job: JobRow }): ReactNode {
+function StateCell({ job }: { readonly job: JobRow }): ReactNode {
   const { t } = useI18n();
   const mark = requestMark(job, t);
   return (
@@ -145,7 +145,7 @@ function MessageCell({ row }: { readonly row: WindowRow }): ReactNode {
 }
 
 /** How long the job took, or takes so far. */
-export function TookCell({ job }: { readonly job: JobRow }): ReactNode {
+function TookCell({ job }: { readonly job: JobRow }): ReactNode {
   const { units } = useI18n();
   if (job.duration_seconds !== undefined) return lengthOf(job.duration_seconds, units);
   if (job.terminal || job.start_time === undefined) return <span className="muted">–</span>;

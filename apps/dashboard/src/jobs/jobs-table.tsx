@@ -83,7 +83,7 @@ export function JobsTable(props: JobsTableProps): ReactNode {
     },
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
-  useAnchor(scroller, rows, rowHeight);
+  useAnchor(scroller, rows, rowHeight, view.offset);
   useLoadAhead(virtualizer.range, rows.length, props);
   useFocusCursor(scroller, props.toCursor, () => cursorIndex >= 0 && virtualizer.scrollToIndex(cursorIndex));
   useEffect(() => {

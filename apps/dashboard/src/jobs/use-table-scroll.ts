@@ -5,13 +5,15 @@ import { type ListView } from './jobs-list';
 /** Rows before the end from which the next page is loaded. */
 const LOAD_AHEAD = 30;
 
-/** Keeps the first visible row at its place on the screen when rows come or go above it. */
+/** Keeps the first visible row at its place when rows come or go above it, unless it is the first of the list. */
 export function useAnchor(
   scroller: { readonly current: HTMLDivElement | null },
   rows: readonly { readonly id: string }[],
   rowHeight: number,
+  /** The number of rows before the first one; 0 if the list begins with it. */
+  offset: number,
 ): void {
-  const anchor = useRef<{ readonly id: string; readonly index: number }>(undefined);
+  const anchor = useRef<{ readonly id: string; readonly index: number; readonly isFirst: boolean }>(undefined);
   const top = useRef(0);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -20,7 +22,7 @@ export function useAnchor(
     const note = (): void => {
       const index = Math.floor(top.current / rowHeight);
       const id = rows[index]?.id;
-      anchor.current = id === undefined ? undefined : { id, index };
+      anchor.current = id === undefined ? undefined : { id, index, isFirst: index + offset === 0 };
     };
     const follow = (): void => {
       top.current = element.scrollTop;
@@ -28,7 +30,7 @@ export function useAnchor(
     };
     const old = anchor.current;
     const index =
-      old && old.index > 0 && rows[old.index]?.id !== old.id ? rows.findIndex(({ id }) => id === old.id) : -1;
+      old && !old.isFirst && rows[old.index]?.id !== old.id ? rows.findIndex(({ id }) => id === old.id) : -1;
     if (old && index >= 0) {
       top.current += (index - old.index) * rowHeight;
       element.scrollTop = top.current;
@@ -36,12 +38,12 @@ export function useAnchor(
     note();
     element.addEventListener('scroll', follow, { passive: true });
     return () => element.removeEventListener('scroll', follow);
-  }, [scroller, rows, rowHeight]);
+  }, [scroller, rows, rowHeight, offset]);
 }
 
 /** What decides whether further pages are loaded. */
 export interface LoadAhead {
-  readonly view: Pick<ListView, 'hasMore' | 'hasPrevious' | 'error'>;
+  readonly view: Pick<ListView, 'offset' | 'hasMore' | 'hasPrevious' | 'error'>;
   readonly onMore: () => void;
   readonly onPrevious: () => void;
 }
@@ -57,10 +59,10 @@ export function useLoadAhead(
   const hasFailed = view.error !== undefined;
   useEffect(() => {
     if (isNearEnd && view.hasMore && !hasFailed) onMore();
-  }, [isNearEnd, view.hasMore, hasFailed, count, onMore]);
+  }, [isNearEnd, view.hasMore, view.offset, hasFailed, count, onMore]);
   useEffect(() => {
     if (isNearBegin && view.hasPrevious && !hasFailed) onPrevious();
-  }, [isNearBegin, view.hasPrevious, hasFailed, count, onPrevious]);
+  }, [isNearBegin, view.hasPrevious, view.offset, hasFailed, count, onPrevious]);
 }
 
 /** Scrolls to the row at the cursor and gives it the focus, each time that the cursor was moved by a key. */

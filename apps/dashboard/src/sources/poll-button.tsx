@@ -11,14 +11,17 @@ import { Failure } from '../ui/failure';
 interface PollProps {
   readonly name: string;
   readonly poll: UseMutationResult<Source, Error, void>;
+  /** True in a list, where many outlined buttons would be loud. */
+  readonly isPlain?: boolean;
 }
 
 /** Polls a source; disabled for a caller whose role does not include it, which `PollNote` explains. */
-export function PollButton({ name, poll }: PollProps): ReactNode {
+export function PollButton({ name, poll, isPlain = false }: PollProps): ReactNode {
   const { t } = useI18n();
   const { data: me } = useMe();
   return (
     <Button
+      kind={isPlain ? 'plain' : 'normal'}
       aria-label={t('sources.poll-of', { name })}
       isDisabled={poll.isPending || !mayAct(me)}
       onPress={() => poll.mutate()}

@@ -57,7 +57,7 @@ export const SourceRow = memo(function SourceRow({ source }: { readonly source: 
           />
         </span>
         <span role="cell" className={css.poll}>
-          <PollButton name={source.name} poll={poll} />
+          <PollButton name={source.name} poll={poll} isPlain />
         </span>
       </div>
       <SecondLine source={source} poll={poll} />

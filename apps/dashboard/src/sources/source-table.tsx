@@ -7,8 +7,8 @@ import css from './sources.module.css';
 import { useRowKeys } from './use-row-keys';
 import { type ListedSource } from './use-sources';
 
-const LINE = 36;
-const TWO_LINES = 60;
+const LINE = 33;
+const TWO_LINES = 59;
 const OVERSCAN = 10;
 
 const COLUMNS: readonly (readonly [key: Key, className: string | undefined])[] = [

@@ -7,11 +7,7 @@ const PATHS = {
   down: 'M4 6l4 4 4-4',
   warning: 'M8 2.2 14.4 13.4H1.6ZM8 6.6v3M8 11.6h.01',
   theme: 'M8 2a6 6 0 1 0 0 12ZM8 2a6 6 0 0 1 0 12',
-  up: 'M8 13V3M4 7l4-4 4 4',
-  downArrow: 'M8 3v10M4 9l4 4 4-4',
-  filter: 'M2 3h12l-4.5 5.5V13l-3-1.5V8.5Z',
   back: 'M10 3 5 8l5 5',
-  live: 'M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3',
 } as const;
 
 /** The name of an icon. */

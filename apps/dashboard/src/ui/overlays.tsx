@@ -1,8 +1,7 @@
-import { type ComponentProps, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
 import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components/Menu';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { Focusable, Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 
 /** One line of a menu. With `checked` it is a choice, and shows a tick if it is true. */
 export interface MenuEntry {
@@ -11,7 +10,6 @@ export interface MenuEntry {
   readonly note?: string;
   readonly checked?: boolean;
   readonly isDisabled?: boolean;
-  readonly href?: string;
   readonly onAction?: () => void;
 }
 
@@ -48,9 +46,9 @@ export function MenuButton(props: {
 }
 
 function Entry({ entry }: { readonly entry: MenuEntry }): ReactNode {
-  const { id, label, note, checked, isDisabled, href, onAction } = entry;
+  const { id, label, note, checked, isDisabled, onAction } = entry;
   return (
-    <MenuItem id={id} className="menu-item" textValue={label} isDisabled={isDisabled} href={href} onAction={onAction}>
+    <MenuItem id={id} className="menu-item" textValue={label} isDisabled={isDisabled} onAction={onAction}>
       {checked !== undefined && (
         <span className="menu-item-check" aria-hidden="true">
           {checked ? '✓' : ''}
@@ -99,20 +97,5 @@ export function Dialog({
         </AriaDialog>
       </Modal>
     </ModalOverlay>
-  );
-}
-
-/** Shows a text beside an element that has focus or the pointer. The child must be able to take focus. */
-export function Hint(props: {
-  readonly text: string;
-  readonly children: ComponentProps<typeof Focusable>['children'];
-}): ReactNode {
-  return (
-    <TooltipTrigger delay={400}>
-      <Focusable>{props.children}</Focusable>
-      <Tooltip className="tooltip" offset={4}>
-        {props.text}
-      </Tooltip>
-    </TooltipTrigger>
   );
 }

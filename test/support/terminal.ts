@@ -28,10 +28,13 @@ export class Terminal {
   ): Promise<Terminal> {
     opened += 1;
     const terminal = new Terminal(`gateway-test-${process.pid}-${opened}`);
-    const variables = Object.entries({ ...env, PS1: '$ ' }).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+    const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const size = ['-x', String(columns), '-y', String(rows)];
-    await terminal.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, ...variables, shell);
-    await terminal.shows(/\$$/);
+    const command = ['env', ...variables, ...shell.split(' ')];
+    await terminal.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, ...command);
+    // The prompt of a shell depends on its kind and on the user.
+    await terminal.type("PS1='$ '; clear");
+    await terminal.shows(/^\$$/);
     return terminal;
   }
 

@@ -22,9 +22,10 @@ export function askLine({ interrupts, stderr, stdin }: Host, question: string): 
 
 /** Asks on standard error and returns what was typed, which is not shown. */
 export function askSecret({ interrupts, stderr, stdin }: Host, question: string): Promise<string> {
-  stderr.write(question);
+  // Before the question: what is typed at once must not be shown either.
   stdin.setRawMode(true);
   stdin.setEncoding('utf8');
+  stderr.write(question);
   return new Promise((resolve) => {
     let typed = '';
     const end = (): void => {

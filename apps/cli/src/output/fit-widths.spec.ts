@@ -8,7 +8,7 @@ const COLUMNS = [
   { natural: 60, givesWay: 1 },
   { natural: 3, stays: true },
   { natural: 5 },
-  { natural: 44, givesWay: 3 },
+  { natural: 44, givesWay: 3, cut: 'middle' as const },
 ];
 
 it('cuts nothing where there is room', () => {
@@ -18,7 +18,7 @@ it('cuts nothing where there is room', () => {
 it('cuts the message first, then the job, then the id', () => {
   expect(fitWidths(COLUMNS, 164)).toEqual([18, 24, 8, 50, 3, 5, 44]);
   expect(fitWidths(COLUMNS, 133)).toEqual([18, 23, 8, 20, 3, 5, 44]);
-  expect(fitWidths(COLUMNS, 110)).toEqual([18, 20, 8, 20, 3, 5, 24]);
+  expect(fitWidths(COLUMNS, 110)).toEqual([18, 20, 8, 24, 3, 5, 20]);
 });
 
 it('cuts below a comfortable width only if all are there, and never below 8', () => {

@@ -4,21 +4,20 @@ export interface ColumnSpace {
   readonly natural: number;
   /** The order in which cells give way, lowest first; absent for a column that is never cut. */
   readonly givesWay?: number;
+  /** Text that is cut in the middle, such as an id, is of no use for copying, so it is whole or small. @default 'end' */
+  readonly cut?: 'end' | 'middle';
   /** True for a column that is never left out. */
   readonly stays?: boolean;
 }
 
 /** Cells between two columns. */
 export const GAP = 2;
-/** Before a column is cut below this width, the next one in the order gives way. */
-const COMFORTABLE = 20;
-/** No cell is cut below this width. */
-const SMALLEST = 8;
+/** Before a column is cut below the first width, the others in the order give way; then the same for the next width. */
+const SMALLEST_WIDTHS = [20, 14, 8];
 
 /**
  * The width of each column so that a row has at most `total` cells; 0 for a column that is left out. Cells give way in
- * their order, first down to a comfortable width and then to the smallest. If that is not enough, columns are left out from
- * the right.
+ * their order, in rounds, and none is cut below 8. If that is not enough, columns are left out from the right.
  */
 export function fitWidths(columns: readonly ColumnSpace[], total: number): readonly number[] {
   const present = columns.map(() => true);
@@ -34,15 +33,20 @@ export function fitWidths(columns: readonly ColumnSpace[], total: number): reado
 function shrink(columns: readonly ColumnSpace[], present: readonly boolean[], total: number): number[] {
   const widths = columns.map(({ natural }, at) => (present[at] ? natural : 0));
   const order = columns
-    .map(({ givesWay }, at) => ({ at, givesWay }))
+    .map((column, at) => ({ ...column, at }))
     .filter(({ at, givesWay }) => givesWay !== undefined && present[at])
     .sort((a, b) => (a.givesWay ?? 0) - (b.givesWay ?? 0));
-  for (const smallest of [COMFORTABLE, SMALLEST]) {
-    for (const { at } of order) {
+  for (const smallest of SMALLEST_WIDTHS) {
+    for (const { at, cut } of order) {
       const width = widths[at] ?? 0;
       const excess = rowWidth(widths) - total;
-      if (excess > 0 && width > smallest) widths[at] = Math.max(smallest, width - excess);
+      if (excess > 0 && width > smallest) widths[at] = cut === 'middle' ? smallest : Math.max(smallest, width - excess);
     }
+  }
+  // A small id can leave room for what gave way before it.
+  for (const { at, natural } of order) {
+    const width = widths[at] ?? 0;
+    widths[at] = Math.min(natural, width + Math.max(0, total - rowWidth(widths)));
   }
   return widths;
 }

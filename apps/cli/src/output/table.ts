@@ -11,8 +11,6 @@ export interface Cell {
 /** A column of a table. */
 export interface TableColumn extends Omit<ColumnSpace, 'natural'> {
   readonly title: string;
-  /** @default 'end' */
-  readonly cut?: 'end' | 'middle';
   /** @default 'left' */
   readonly align?: 'left' | 'right';
 }

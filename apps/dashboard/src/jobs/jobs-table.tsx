@@ -4,7 +4,7 @@ import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from '
 import './jobs-table.css';
 
 import { useI18n } from '../i18n/i18n';
-import { hasTwoLines, type JobColumn } from './columns';
+import { hasTwoLines, type JobColumn, leastWidth } from './columns';
 import { JobCell } from './job-cells';
 import { type ListView } from './jobs-list';
 import { type WindowRow } from './live-window';
@@ -91,7 +91,8 @@ export function JobsTable(props: JobsTableProps): ReactNode {
   }, [props.toTop]);
 
   const tracks = isTwoLine ? undefined : columns.map((column) => column.width).join(' ');
-  const style = { '--tracks': tracks, '--row': `${rowHeight}px` } as CSSProperties;
+  const least = isTwoLine ? 0 : leastWidth(columns);
+  const style = { '--tracks': tracks, '--row': `${rowHeight}px`, '--least': `${least}px` } as CSSProperties;
   const lastTick = rows.length > 0 && rows.every(({ id }) => selection.has(id));
   const tabStop = cursorIndex === -1 ? rows[virtualizer.range?.startIndex ?? 0]?.id : cursor;
   return (

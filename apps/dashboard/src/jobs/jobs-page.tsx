@@ -78,7 +78,8 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
     ),
     [query, error, t, setFilter, setQuery],
   );
-  const isRejected = error instanceof ProblemError && error.status === 400;
+  // The filter bar says why a filter is rejected, and the banner that the gateway is starting.
+  const isSaid = error instanceof ProblemError && (error.status === 400 || error.type === 'not-ready');
   return (
     <div className="jobs" ref={ref}>
       <h1 className="visually-hidden">{t('jobs.title')}</h1>
@@ -89,7 +90,7 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
       <div className="jobs-body">
         {hasRail && isListShown && <aside className="jobs-rail">{facets}</aside>}
         <section className="jobs-list" aria-label={t('jobs.title')} hidden={!isListShown}>
-          {error !== undefined && !isRejected && <Failure error={error} onRetry={loaded.retry} />}
+          {error !== undefined && !isSaid && <Failure error={error} onRetry={loaded.retry} />}
           {list && view && (
             <ListPane
               list={list}

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSearch } from 'wouter/use-browser-location';
 import './jobs.css';
@@ -38,7 +38,12 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
   const [, navigate] = useLocation();
   const { ref, width } = useWidth<HTMLDivElement>();
   const [areFacetsOpen, setFacetsOpen] = useState(false);
-  const openFacets = useCallback(() => setFacetsOpen(true), []);
+  const rail = useRef<HTMLElement>(null);
+  const openFacets = useCallback(() => {
+    const first = rail.current?.querySelector('button');
+    if (first) first.focus();
+    else setFacetsOpen(true);
+  }, []);
   const query = useMemo(() => parseQuery(search), [search]);
   const loaded = useJobsList(query);
   const { list, view, error } = loaded;
@@ -88,7 +93,11 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
         <StateChips filter={query.filter} counts={counts} onFilter={setFilter} />
       )}
       <div className="jobs-body">
-        {hasRail && isListShown && <aside className="jobs-rail">{facets}</aside>}
+        {hasRail && isListShown && (
+          <aside className="jobs-rail" ref={rail}>
+            {facets}
+          </aside>
+        )}
         <section className="jobs-list" aria-label={t('jobs.title')} hidden={!isListShown}>
           {error !== undefined && !isSaid && <Failure error={error} onRetry={loaded.retry} />}
           {list && view && (

@@ -16,6 +16,8 @@ import { useAnchor, useFocusCursor, useLoadAhead } from './use-table-scroll';
 
 const OVERSCAN = 8;
 const TWO_LINE_HEIGHT = 56;
+/** The head is the first row for screen readers. */
+const HEAD_ROWS = 1;
 const HEIGHTS = { compact: 28, comfortable: 36 } as const;
 
 const helper = createColumnHelper<typeof features, WindowRow>();
@@ -101,7 +103,7 @@ export function JobsTable(props: JobsTableProps): ReactNode {
       style={style}
       role="grid"
       aria-label={t('jobs.list')}
-      aria-rowcount={props.total}
+      aria-rowcount={props.total + HEAD_ROWS}
       aria-colcount={columns.length}
       aria-multiselectable="true"
       aria-busy={props.isDim}
@@ -149,6 +151,7 @@ export function JobsTable(props: JobsTableProps): ReactNode {
                 columns={columns}
                 cells={row}
                 index={index}
+                rowIndex={view.offset + index + HEAD_ROWS + 1}
                 start={start}
                 isTwoLine={isTwoLine}
                 isTicked={selection.has(row.id)}

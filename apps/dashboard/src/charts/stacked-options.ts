@@ -25,6 +25,7 @@ export interface StackedChart {
   readonly spans: readonly (readonly [from: number, to: number])[];
 }
 
+const DAY_MS = 86_400_000;
 const FONT = '12px system-ui, sans-serif';
 /** Counts have whole steps. */
 const COUNT_STEPS = [1, 10, 100, 1_000, 10_000, 100_000].flatMap((unit) => [unit, 2 * unit, 5 * unit]);
@@ -56,7 +57,14 @@ export function chartOptions(
       y: { range: (_chart, _min, max) => [0, Math.max(max, 1) * 1.05] },
     },
     axes: [
-      { ...axis, size: 26, gap: 6, space: 72, values: (_chart, splits) => timeLabels(splits) },
+      {
+        ...axis,
+        size: 26,
+        gap: 6,
+        space: 72,
+        ...daySteps(end - first),
+        values: (_chart, splits) => timeLabels(splits),
+      },
       { ...axis, size: 44, gap: 6, space: 28, incrs: COUNT_STEPS },
     ],
     series: [
@@ -71,6 +79,11 @@ export function chartOptions(
     ],
     hooks,
   };
+}
+
+/** Charts of several days have a mark a day at most, because their labels are dates. */
+function daySteps(lengthMs: number): { readonly incrs?: number[] } {
+  return lengthMs > 2 * DAY_MS ? { incrs: [DAY_MS, 2 * DAY_MS, 7 * DAY_MS] } : {};
 }
 
 /** The index of the interval at a time; `undefined` outside of the chart. */

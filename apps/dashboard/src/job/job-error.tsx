@@ -5,10 +5,11 @@ import { useI18n } from '../i18n/i18n';
 import { BackendBlock, BackendText } from './backend-text';
 import css from './job.module.css';
 
-/** Why a job failed, in the backend's words; the message of a job that has not failed. */
+/** Why a job failed, in the backend's words, and its message. The message of a failed job without an error is the reason. */
 export function JobError({ job }: { readonly job: Job }): ReactNode {
   const { t } = useI18n();
   const { error, message } = job;
+  const isReason = error === undefined && (job.state === 'failure' || job.state === 'partial_failure');
   return (
     <>
       {error !== undefined && (
@@ -26,7 +27,7 @@ export function JobError({ job }: { readonly job: Job }): ReactNode {
         </div>
       )}
       {message !== undefined && message !== '' && message !== error?.message && (
-        <p className={css.message}>
+        <p className={isReason ? `${css.error} ${css.errorText}` : css.message}>
           <BackendBlock text={message} more={t('common.more')} />
         </p>
       )}

@@ -50,10 +50,10 @@ function JobTimes({ job }: { readonly job: Job }): ReactNode {
     <span className="muted">
       <Age time={job.created_time} />
       {job.duration_seconds !== undefined && ` · ${lengthOf(job.duration_seconds, units)}`}
-      {job.duration_seconds === undefined && !job.terminal && (
+      {job.duration_seconds === undefined && !job.terminal && job.start_time !== undefined && (
         <>
           {' · '}
-          <Elapsed since={job.start_time ?? job.created_time} />
+          <Elapsed since={job.start_time} />
         </>
       )}
     </span>

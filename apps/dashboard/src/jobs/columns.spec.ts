@@ -1,4 +1,4 @@
-import { hasTwoLines, nextOrder, shownColumns } from './columns';
+import { hasTwoLines, leastWidth, nextOrder, shownColumns } from './columns';
 
 const ids = (chosen: readonly string[] | undefined, width: number): readonly string[] =>
   shownColumns(chosen, width).map(({ id }) => id);
@@ -21,6 +21,10 @@ describe('the columns', () => {
 
   it('are those that were chosen', () => {
     expect(ids(['user', 'age'], 1_000)).toEqual(['tick', 'state', 'job', 'user', 'age', 'menu']);
+  });
+
+  it('have room in the narrowest table, beside a scroll bar', () => {
+    expect(leastWidth(shownColumns(undefined, 700))).toBeLessThan(690);
   });
 
   it('give way to two lines on a phone', () => expect([hasTwoLines(699), hasTwoLines(700)]).toEqual([true, false]));

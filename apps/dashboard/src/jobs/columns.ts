@@ -40,11 +40,11 @@ export interface JobColumn {
 /** All columns in their order. */
 export const COLUMNS: readonly JobColumn[] = [
   { id: 'tick', width: '32px' },
-  { id: 'state', title: 'jobs.column.state', width: '160px', sortBy: 'state' },
-  { id: 'job', title: 'jobs.column.job', width: 'minmax(200px, 3fr)', sortBy: 'description' },
+  { id: 'state', title: 'jobs.column.state', width: '148px', sortBy: 'state' },
+  { id: 'job', title: 'jobs.column.job', width: 'minmax(140px, 3fr)', sortBy: 'description' },
   { id: 'source', title: 'jobs.column.source', width: '112px', sortBy: 'source.name' },
   { id: 'object', title: 'jobs.column.object', width: '144px', sortBy: 'svm.name' },
-  { id: 'message', title: 'jobs.column.message', width: 'minmax(160px, 3fr)' },
+  { id: 'message', title: 'jobs.column.message', width: 'minmax(80px, 3fr)' },
   { id: 'id', title: 'jobs.column.id', width: '160px', sortBy: 'id', isOptional: true },
   { id: 'native', title: 'jobs.column.native', width: '112px', sortBy: 'native_state', isOptional: true },
   { id: 'user', title: 'jobs.column.user', width: '112px', sortBy: 'user.name', isOptional: true },
@@ -81,6 +81,11 @@ export function shownColumns(chosen: readonly string[] | undefined, width: numbe
     if (chosen) return chosen.includes(id);
     return !isOptional && (id !== 'object' || width >= OBJECT_FROM);
   });
+}
+
+/** The least width in pixels that the columns need. */
+export function leastWidth(columns: readonly JobColumn[]): number {
+  return columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 0);
 }
 
 /** True if a list of this width shows each job in two lines. */

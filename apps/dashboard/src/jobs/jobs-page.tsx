@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSearch } from 'wouter/use-browser-location';
 import './jobs.css';
@@ -38,7 +38,12 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
   const [, navigate] = useLocation();
   const { ref, width } = useWidth<HTMLDivElement>();
   const [areFacetsOpen, setFacetsOpen] = useState(false);
-  const openFacets = useCallback(() => setFacetsOpen(true), []);
+  const rail = useRef<HTMLElement>(null);
+  const openFacets = useCallback(() => {
+    const first = rail.current?.querySelector('button');
+    if (first) first.focus();
+    else setFacetsOpen(true);
+  }, []);
   const query = useMemo(() => parseQuery(search), [search]);
   const loaded = useJobsList(query);
   const { list, view, error } = loaded;
@@ -78,7 +83,8 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
     ),
     [query, error, t, setFilter, setQuery],
   );
-  const isRejected = error instanceof ProblemError && error.status === 400;
+  // The filter bar says why a filter is rejected, and the banner that the gateway is starting.
+  const isSaid = error instanceof ProblemError && (error.status === 400 || error.type === 'not-ready');
   return (
     <div className="jobs" ref={ref}>
       <h1 className="visually-hidden">{t('jobs.title')}</h1>
@@ -87,9 +93,13 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
         <StateChips filter={query.filter} counts={counts} onFilter={setFilter} />
       )}
       <div className="jobs-body">
-        {hasRail && isListShown && <aside className="jobs-rail">{facets}</aside>}
+        {hasRail && isListShown && (
+          <aside className="jobs-rail" ref={rail}>
+            {facets}
+          </aside>
+        )}
         <section className="jobs-list" aria-label={t('jobs.title')} hidden={!isListShown}>
-          {error !== undefined && !isRejected && <Failure error={error} onRetry={loaded.retry} />}
+          {error !== undefined && !isSaid && <Failure error={error} onRetry={loaded.retry} />}
           {list && view && (
             <ListPane
               list={list}

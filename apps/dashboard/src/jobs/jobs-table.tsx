@@ -4,7 +4,7 @@ import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from '
 import './jobs-table.css';
 
 import { useI18n } from '../i18n/i18n';
-import { hasTwoLines, type JobColumn } from './columns';
+import { hasTwoLines, type JobColumn, leastWidth } from './columns';
 import { JobCell } from './job-cells';
 import { type ListView } from './jobs-list';
 import { type WindowRow } from './live-window';
@@ -16,6 +16,8 @@ import { useAnchor, useFocusCursor, useLoadAhead } from './use-table-scroll';
 
 const OVERSCAN = 8;
 const TWO_LINE_HEIGHT = 56;
+/** The head is the first row for screen readers. */
+const HEAD_ROWS = 1;
 const HEIGHTS = { compact: 28, comfortable: 36 } as const;
 
 const helper = createColumnHelper<typeof features, WindowRow>();
@@ -91,7 +93,8 @@ export function JobsTable(props: JobsTableProps): ReactNode {
   }, [props.toTop]);
 
   const tracks = isTwoLine ? undefined : columns.map((column) => column.width).join(' ');
-  const style = { '--tracks': tracks, '--row': `${rowHeight}px` } as CSSProperties;
+  const least = isTwoLine ? 0 : leastWidth(columns);
+  const style = { '--tracks': tracks, '--row': `${rowHeight}px`, '--least': `${least}px` } as CSSProperties;
   const lastTick = rows.length > 0 && rows.every(({ id }) => selection.has(id));
   const tabStop = cursorIndex === -1 ? rows[virtualizer.range?.startIndex ?? 0]?.id : cursor;
   return (
@@ -100,7 +103,7 @@ export function JobsTable(props: JobsTableProps): ReactNode {
       style={style}
       role="grid"
       aria-label={t('jobs.list')}
-      aria-rowcount={props.total}
+      aria-rowcount={props.total + HEAD_ROWS}
       aria-colcount={columns.length}
       aria-multiselectable="true"
       aria-busy={props.isDim}
@@ -148,6 +151,7 @@ export function JobsTable(props: JobsTableProps): ReactNode {
                 columns={columns}
                 cells={row}
                 index={index}
+                rowIndex={view.offset + index + HEAD_ROWS + 1}
                 start={start}
                 isTwoLine={isTwoLine}
                 isTicked={selection.has(row.id)}

@@ -27,6 +27,8 @@ interface TableRowProps {
   readonly cells: ModelRow;
   readonly columns: readonly JobColumn[];
   readonly index: number;
+  /** The place in the whole list, for screen readers. */
+  readonly rowIndex: number;
   readonly start: number;
   readonly isTwoLine: boolean;
   readonly isTicked: boolean;
@@ -67,7 +69,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       className={classes.filter(Boolean).join(' ')}
       role="row"
       aria-label={label}
-      aria-rowindex={index + 2}
+      aria-rowindex={props.rowIndex}
       aria-selected={isTicked}
       aria-current={isOpen || undefined}
       tabIndex={isTabStop ? 0 : -1}
@@ -85,6 +87,7 @@ function isSame(a: TableRowProps, b: TableRowProps): boolean {
     a.row === b.row &&
     a.columns === b.columns &&
     a.index === b.index &&
+    a.rowIndex === b.rowIndex &&
     a.start === b.start &&
     a.isTwoLine === b.isTwoLine &&
     a.isTicked === b.isTicked &&

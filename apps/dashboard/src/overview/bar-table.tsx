@@ -17,27 +17,30 @@ interface BarTableProps {
   readonly isWide?: boolean;
 }
 
-/** Counts as bars. It is a table, so that it needs no other form for screen readers. */
+/**
+ * Counts as bars. It is a table, so that it needs no other form for screen readers; the roles are explicit, because its
+ * layout is not that of a table.
+ */
 export function BarTable({ head, bars, labelOf, hrefOf, restHref, isWide = false }: BarTableProps): ReactNode {
   const { t, number } = useI18n();
   if (bars.bars.length === 0) return <p className="muted">{t('overview.no-failure')}</p>;
   return (
-    <table className={`${css.bars} ${isWide ? css.wideBars : ''}`}>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">{head}</th>
-          <th scope="col">{t('overview.table.jobs')}</th>
+    <table role="table" className={`${css.bars} ${isWide ? css.wideBars : ''}`}>
+      <thead role="rowgroup" className="visually-hidden">
+        <tr role="row">
+          <th role="columnheader">{head}</th>
+          <th role="columnheader">{t('overview.table.jobs')}</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {bars.bars.map(({ count, name }) => (
-          <tr key={name ?? ''}>
-            <th scope="row">
+          <tr key={name ?? ''} role="row">
+            <th role="rowheader">
               <Link href={hrefOf(name)} dir="auto" title={labelOf(name)}>
                 {labelOf(name)}
               </Link>
             </th>
-            <td>
+            <td role="cell">
               <span className={css.barLine}>
                 <span style={{ width: `${(count / bars.most) * 100}%` }} />
               </span>
@@ -46,11 +49,11 @@ export function BarTable({ head, bars, labelOf, hrefOf, restHref, isWide = false
           </tr>
         ))}
         {bars.rest.groups > 0 && (
-          <tr>
-            <th scope="row">
+          <tr role="row">
+            <th role="rowheader">
               <Link href={restHref}>{t('overview.rest', { count: bars.rest.groups })}</Link>
             </th>
-            <td>
+            <td role="cell">
               <span className={css.barLine} />
               <span className={css.barCount}>{number(bars.rest.count)}</span>
             </td>

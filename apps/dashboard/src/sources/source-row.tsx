@@ -1,12 +1,12 @@
 import { memo, type ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 
 import { useI18n } from '../i18n/i18n';
 import { Age } from '../live/age';
 import { shortAge } from '../live/duration';
 import { serverClock } from '../live/server-clock';
 import { GapBand } from './gap-band-view';
-import { PollButton, PollResult } from './poll-button';
+import { PlainPollButton, PollResult } from './poll-button';
 import { ReasonLine } from './reason-line';
 import { activeAndFailed, originText } from './source-facts';
 import css from './sources.module.css';
@@ -16,10 +16,17 @@ import { type ListedSource, usePoll } from './use-sources';
 
 const DAY_MS = 86_400_000;
 
+interface RowProps {
+  readonly source: ListedSource;
+  /** False for a caller whose role does not include polling. */
+  readonly mayPoll: boolean;
+  /** Called with the name of the source and the begin of the gap that was pressed. */
+  readonly onGap: (name: string, from: string) => void;
+}
+
 /** One source in the list: a line, and a second one with the reason if there is one. */
-export const SourceRow = memo(function SourceRow({ source }: { readonly source: ListedSource }): ReactNode {
+export const SourceRow = memo(function SourceRow({ source, mayPoll, onGap }: RowProps): ReactNode {
   const { t } = useI18n();
-  const [, navigate] = useLocation();
   const poll = usePoll(source.name);
   const now = serverClock.now();
   const href = `/sources/${source.name}`;
@@ -53,11 +60,11 @@ export const SourceRow = memo(function SourceRow({ source }: { readonly source: 
             begin={now - DAY_MS}
             end={now}
             range={t('overview.range.24h')}
-            onGap={({ from }) => navigate(`${href}?ui.gap=${encodeURIComponent(from)}`)}
+            onGap={({ from }) => onGap(source.name, from)}
           />
         </span>
         <span role="cell" className={css.poll}>
-          <PollButton name={source.name} poll={poll} isPlain />
+          <PlainPollButton name={source.name} poll={poll} mayPoll={mayPoll} />
         </span>
       </div>
       <SecondLine source={source} poll={poll} />

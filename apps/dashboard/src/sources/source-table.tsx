@@ -1,6 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useCallback, useRef } from 'react';
+import { useLocation } from 'wouter';
 
+import { mayAct, useMe } from '../api/queries';
 import { type Key, useI18n } from '../i18n/i18n';
 import { SourceRow } from './source-row';
 import css from './sources.module.css';
@@ -9,7 +11,7 @@ import { type ListedSource } from './use-sources';
 
 const LINE = 33;
 const TWO_LINES = 59;
-const OVERSCAN = 10;
+const OVERSCAN = 4;
 
 const COLUMNS: readonly (readonly [key: Key, className: string | undefined])[] = [
   ['sources.status', undefined],
@@ -27,6 +29,13 @@ export function SourceTable({ sources }: { readonly sources: readonly ListedSour
   const { t } = useI18n();
   const scroller = useRef<HTMLDivElement>(null);
   useRowKeys(scroller);
+  const { data: me } = useMe();
+  const mayPoll = mayAct(me);
+  const [, navigate] = useLocation();
+  const onGap = useCallback(
+    (name: string, from: string) => navigate(`/sources/${name}?ui.gap=${encodeURIComponent(from)}`),
+    [navigate],
+  );
   const rows = useVirtualizer({
     count: sources.length,
     getScrollElement: () => scroller.current,
@@ -58,7 +67,7 @@ export function SourceTable({ sources }: { readonly sources: readonly ListedSour
                   className={css.row}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <SourceRow source={source} />
+                  <SourceRow source={source} mayPoll={mayPoll} onGap={onGap} />
                 </div>
               )
             );

@@ -18,7 +18,17 @@ export interface Explanation {
 /** Most ids that are listed for an ambiguous one. */
 const MAX_CANDIDATES = 20;
 /** Parameters of lists that are no fields. */
-const NOT_FIELDS = ['query', 'fields', 'order_by', 'max_records', 'return_records', 'start', 'after', 'wait', 'group_by'];
+const NOT_FIELDS = [
+  'query',
+  'fields',
+  'order_by',
+  'max_records',
+  'return_records',
+  'start',
+  'after',
+  'wait',
+  'group_by',
+];
 /** Fields are similar if they begin with the same characters. */
 const SIMILAR_BEGIN = 3;
 

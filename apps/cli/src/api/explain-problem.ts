@@ -17,6 +17,18 @@ export interface Explanation {
 
 /** Most ids that are listed for an ambiguous one. */
 const MAX_CANDIDATES = 20;
+/** Parameters of lists that are no fields. */
+const NOT_FIELDS = [
+  'query',
+  'fields',
+  'order_by',
+  'max_records',
+  'return_records',
+  'start',
+  'after',
+  'wait',
+  'group_by',
+];
 /** Fields are similar if they begin with the same characters. */
 const SIMILAR_BEGIN = 3;
 
@@ -29,7 +41,8 @@ export function explainProblem(problem: Problem, facts: RequestFacts): Explanati
 
 /** The detail lists all fields, which are many: those with a similar name come first if there are some. */
 function unknownField(name: string, detail: string, query: Filters): Explanation {
-  const fields = detail.split('expected any of ')[1]?.split(', ') ?? [];
+  const offered = detail.split('expected any of ')[1]?.split(', ') ?? [];
+  const fields = offered.filter((field) => !NOT_FIELDS.includes(field));
   const begin = name.slice(0, SIMILAR_BEGIN);
   const similar = fields.filter((field) => field.split('.').some((part) => part.startsWith(begin)));
   const hint = similar.length > 0 ? `did you mean ${similar.join(', ')}?` : `the fields are ${fields.join(', ')}`;

@@ -16,6 +16,8 @@ const MAX_JOBS = 1_000;
 const REDRAW_MS = 250;
 /** Without changes it is drawn again after this many turns, because ages grow. */
 const TURNS_PER_SECOND = 1_000 / REDRAW_MS;
+/** Sources get old and fresh without any event of the watch, so their state is read this often. */
+const SOURCES_MS = 10_000;
 /** Lines that the table leaves free: its head, the line below it, and the cursor. */
 const OTHER_LINES = 3;
 
@@ -26,6 +28,7 @@ export class LiveTable implements WatchScreen {
   readonly #columns: readonly RecordColumn<JobPart>[];
   /** Absent until there is a list. */
   #timer: NodeJS.Timeout | undefined;
+  #sourcesTimer: NodeJS.Timeout | undefined;
   #jobs = new Map<string, JobPart>();
   #staleSources: ReadonlySet<string> = new Set();
   #connection = 'live';
@@ -45,6 +48,7 @@ export class LiveTable implements WatchScreen {
     this.#jobs = new Map(records.map((job) => [job.id, job]));
     this.#staleSources = new Set(stale_sources.map(({ name }) => name));
     this.#timer ??= setInterval(() => this.#turn(), REDRAW_MS);
+    this.#sourcesTimer ??= setInterval(() => void this.#readSources(), SOURCES_MS);
     this.#draw();
   }
 
@@ -62,7 +66,14 @@ export class LiveTable implements WatchScreen {
   close(): void {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);
+    clearInterval(this.#sourcesTimer);
     this.#draw();
+  }
+
+  async #readSources(): Promise<void> {
+    // A gateway that cannot be reached is shown by the watch itself.
+    const answer = await this.session.gateway.listJobs({ return_records: false }).catch(() => undefined);
+    if (answer !== undefined) this.#staleSources = new Set(answer.stale_sources.map(({ name }) => name));
   }
 
   #turn(): void {

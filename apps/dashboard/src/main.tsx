@@ -1,9 +1,8 @@
+import { createRoot } from 'react-dom/client';
 import './styles/tokens.css';
 import './styles/base.css';
 import './ui/ui.css';
 import './shell/shell.css';
-
-import { createRoot } from 'react-dom/client';
 
 import { App } from './app';
 import { loadTexts } from './i18n/i18n';

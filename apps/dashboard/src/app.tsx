@@ -21,7 +21,9 @@ const BulkPage = lazy(() => import('./jobs/bulk-page').then((module) => ({ defau
 const SourcesPage = lazy(() => import('./sources/sources-page').then((module) => ({ default: module.SourcesPage })));
 const SourcePage = lazy(() => import('./sources/source-page').then((module) => ({ default: module.SourcePage })));
 const ActionsPage = lazy(() => import('./actions/actions-page').then((module) => ({ default: module.ActionsPage })));
-const OverviewPage = lazy(() => import('./overview/overview-page').then((module) => ({ default: module.OverviewPage })));
+const OverviewPage = lazy(() =>
+  import('./overview/overview-page').then((module) => ({ default: module.OverviewPage })),
+);
 const SignInPage = lazy(() => import('./sign-in/sign-in-page').then((module) => ({ default: module.SignInPage })));
 
 /** The page: language, data, bars and the screen of the address. */

@@ -14,7 +14,7 @@ import { HeadCell } from './table-head';
 import { type RowHandlers, TableRow } from './table-row';
 import { useAnchor, useFocusCursor, useLoadAhead } from './use-table-scroll';
 
-const OVERSCAN = 8;
+const OVERSCAN = 5;
 const TWO_LINE_HEIGHT = 56;
 /** The head is the first row for screen readers. */
 const HEAD_ROWS = 1;

@@ -65,8 +65,10 @@ export function ListPane(props: ListPaneProps): ReactNode {
   const isTwoLine = hasTwoLines(width);
 
   const show = useCallback(() => {
-    void list.show('all');
-    if (list.query.orderBy === undefined) setToTop((count) => count + 1);
+    // New jobs are at the beginning of the usual order, so the table goes there. In another order it stays where it is.
+    const isUsualOrder = list.query.orderBy === undefined;
+    void list.show(isUsualOrder ? 'first-page' : 'all');
+    if (isUsualOrder) setToTop((count) => count + 1);
   }, [list]);
   const more = useCallback(() => void list.more(), [list]);
   const previous = useCallback(() => void list.previous(), [list]);

@@ -38,7 +38,8 @@ export function makeProgram(host: Host, result: ProgramResult): Command {
     .description('Jobs of all storage backends, through the job gateway.')
     .version(readVersion(), '-V, --version', 'print the version')
     .exitOverride()
-    .configureHelp({ sortOptions: true })
+    .configureHelp({ sortOptions: true, showGlobalOptions: true })
+    .helpCommand(false)
     .addOption(new Option('-o, --output <format>', 'form of the output').choices(FORMATS))
     .option('-c, --context <name>', 'gateway of the file of contexts')
     .option('--url <url>', 'address of a gateway, without a context')
@@ -193,6 +194,7 @@ function addLogins(program: Command, run: Run): void {
 }
 
 function addCompletion(program: Command, run: Run): void {
+  program.commandsGroup('Other:');
   const completion = program.command('completion').description('print the completion script of a shell');
   for (const shell of SHELLS) {
     const print = async (cli: Cli): Promise<ExitCode> => {
@@ -219,7 +221,7 @@ function selection(command: Command): Command {
 
 function filterOption(command: Command): Command {
   const description = "terms that must all match, such as 'state=running source.name=east*'; can be repeated";
-  return command.option('-f, --filter <terms>', description, collect, []);
+  return command.addOption(new Option('-f, --filter <terms>', description).argParser(collect).default([], 'none'));
 }
 
 /** The options of a list. */

@@ -88,7 +88,7 @@ async function stop(cli: Cli, gateway: Gateway, id: string): Promise<void> {
 
 /** At the second Ctrl-C. */
 function leave(cli: Cli, id: string): never {
-  cli.output.message(`\nit may go on: jobs bulk ${id} shows it, and jobs bulk ${id} --stop stops it`);
+  cli.output.message(`\nit may go on: jobs bulk ${id} --stop stops it`);
   cli.host.interrupts.leave();
 }
 

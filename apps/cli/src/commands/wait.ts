@@ -8,6 +8,7 @@ import { CliError, usageError } from '../cli-error.js';
 import { EXIT, type ExitCode, exitCodeOfJob, worstOf } from '../exit-codes.js';
 import { DEFAULT_JOB_COLUMNS, JOB_COLUMNS } from '../output/job-columns.js';
 import { columnsFor, RecordPrinter } from '../output/print-records.js';
+import { renderTable } from '../output/table.js';
 import { inParallel } from './in-parallel.js';
 
 /** The options of a wait. */
@@ -79,13 +80,17 @@ async function matching(cli: Cli, gateway: Gateway, filter: readonly string[]): 
   return (await allRecords(pages)).map(({ id }) => id);
 }
 
-/** Prints each job when it has ended. A line of a table cannot wait for the others, so each is a table of its own. */
+/** Prints each job when it has ended. On a terminal it is a line of its own, because the widths of the others are not known yet. */
 async function endPrinter(cli: Cli): Promise<(job: Job) => Promise<void>> {
   const { output } = cli;
   const columns = columnsFor<JobPart>(output, JOB_COLUMNS, DEFAULT_JOB_COLUMNS, undefined);
   const style = { columns, nameOf: ({ id }: JobPart) => id };
   return async (job) => {
     const view = await cli.view();
+    if (output.format === 'table' || output.format === 'wide') {
+      const row = columns.map(({ cell }) => cell(job, view));
+      return output.writeLines(renderTable(columns, [row], { ...output.look, headers: false }));
+    }
     const printer = new RecordPrinter<JobPart>(output, style, () => view);
     await printer.add([job]);
     await printer.end(([record]) => record);

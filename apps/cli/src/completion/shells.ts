@@ -29,7 +29,8 @@ _jgw() {
   local -a candidates
   candidates=("\${(@f)$(command jgw __complete zsh "$LBUFFER" 2>/dev/null)}")
   candidates=(\${candidates:#})
-  compadd -S '' -a candidates
+  compadd -S '' -- \${(M)candidates:#*=}
+  compadd -- \${candidates:#*=}
 }
 compdef _jgw jobs jgw
 `,

@@ -3,7 +3,7 @@ import { textOf } from './columns.js';
 import { jobMessage, jobTitle } from './job-columns.js';
 import { STATE_LOOKS } from './job-state.js';
 import { renderTable, type TableColumn, type TableLook } from './table.js';
-import { padEnd } from './text-width.js';
+import { cutEnd, padEnd } from './text-width.js';
 
 /** The widths are fixed, so that the lines of a stream stand below each other. */
 const STATE_WIDTH = 'partial_failure'.length;
@@ -23,10 +23,11 @@ export function changeLine({ event, job }: WatchChange, time: string, look: Tabl
   const begin = `${time} ${SIGNS[event]}`;
   if (!('state' in job)) return `${begin} ${textOf(job.id)}`;
   const { style } = STATE_LOOKS[job.state];
+  const title = textOf(jobTitle(job));
   const row = [
     { text: `${begin} ${job.state.padEnd(STATE_WIDTH)}`, style },
     { text: padEnd(textOf(job.source.name), SOURCE_WIDTH) },
-    { text: padEnd(textOf(jobTitle(job)), JOB_WIDTH) },
+    { text: padEnd(look.width === undefined ? title : cutEnd(title, JOB_WIDTH), JOB_WIDTH) },
     { text: textOf(jobMessage(job)) },
   ];
   return renderTable(COLUMNS, [row], { ...look, headers: false })[0] ?? begin;

@@ -4,8 +4,8 @@ import { readUntil } from '@gateway/testing/until';
 import createClient from 'openapi-fetch';
 import openapiTS, { astToString } from 'openapi-typescript';
 
-import { type components, type paths } from '../../../libs/api/src/schema.js';
 import { type Simulator, startSimulator } from '../../../apps/simulator/src/simulator.js';
+import { type components, type paths } from '../../../libs/api/src/schema.js';
 import { type Home, makeHome } from '../../support/home.js';
 import { sourceFor } from '../../support/sources.js';
 import { startGateway, type TestGateway } from '../../support/start-gateway.js';

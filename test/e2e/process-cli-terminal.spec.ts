@@ -20,6 +20,7 @@ const MANY = 80;
 inTerminal('in a terminal', () => {
   let gateway: CliGateway;
   let terminal: Terminal;
+  const opened: Terminal[] = [];
 
   beforeAll(async () => {
     gateway = await CliGateway.start(1);
@@ -31,11 +32,15 @@ inTerminal('in a terminal', () => {
   beforeEach(async () => {
     terminal = await open();
   });
-  afterEach(() => terminal.close());
+  afterEach(async () => {
+    for (const each of opened.splice(0)) await each.close();
+  });
 
-  function open(more: Readonly<Record<string, string>> = {}, shell = 'sh'): Promise<Terminal> {
+  async function open(more: Readonly<Record<string, string>> = {}, shell = 'sh'): Promise<Terminal> {
     const env = { ...gateway.env('olga'), TERM: 'screen', PATH: `${gateway.folder}:${process.env['PATH']}`, ...more };
-    return Terminal.open(COLUMNS, 30, env, shell);
+    const terminal = await Terminal.open(COLUMNS, 30, env, shell);
+    opened.push(terminal);
+    return terminal;
   }
 
   it('shows a table that fits, in colours, with a note below', async () => {
@@ -58,7 +63,6 @@ inTerminal('in a terminal', () => {
     await plain.type('jgw list; echo "exit $?"');
     await plain.shows(/exit 0/);
     expect(await plain.screen(true)).not.toContain(ESCAPE);
-    await plain.close();
   });
 
   it('shows one job in full, the error first', async () => {
@@ -160,6 +164,5 @@ inTerminal('in a terminal', () => {
       await bash.key(key);
     }
     await bash.shows(/^\$ jobs count -f state=paused$/);
-    await bash.close();
   });
 });

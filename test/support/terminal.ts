@@ -33,9 +33,14 @@ export class Terminal {
     const command = ['env', ...variables, ...shell.split(' ')];
     await terminal.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, ...command);
     // The prompt of a shell depends on its kind and on the user.
-    await terminal.type("PS1='$ '; clear");
-    await terminal.shows(/^\$$/);
-    return terminal;
+    try {
+      await terminal.type("PS1='$ '; clear");
+      await terminal.shows(/^\$$/);
+      return terminal;
+    } catch (error) {
+      await terminal.close();
+      throw error;
+    }
   }
 
   /** Types a line and the return key. */

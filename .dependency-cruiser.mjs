@@ -74,7 +74,7 @@ export default {
       comment: 'Apps import a library through its index.ts only.',
       severity: 'error',
       from: { path: '^apps/' },
-      to: { path: '^libs/', pathNot: ['^libs/[^/]+/src/index.ts$', '^libs/testing/src/'] },
+      to: { path: '^libs/', pathNot: ['^libs/[^/]+/src/index.ts$', '^libs/testing/src/', API_TYPES] },
     },
     {
       name: 'no-self-import-through-the-door',

@@ -1,4 +1,3 @@
-import { type LocatedProblem } from './additions.js';
 import { type Filters, type Problem } from './types.js';
 
 /** What a request was about, for the explanation of its error. */
@@ -50,7 +49,7 @@ function unknownField(name: string, detail: string, query: Filters): Explanation
 }
 
 /** The parameter as it was given, with the wrong part underlined. */
-function place(problem: LocatedProblem, query: Filters): readonly string[] {
+function place(problem: Problem, query: Filters): readonly string[] {
   const { target } = problem.error;
   const value = target === undefined ? undefined : query[target];
   if (problem.status !== 400 || target === undefined || value === undefined) return [];

@@ -5,19 +5,31 @@ import { join } from 'node:path';
 import { readUntil } from '@gateway/testing/until';
 import { type Browser, type Page } from 'playwright-core';
 
+import { type SimulatorOptions } from '../../apps/simulator/src/simulator.js';
+import { SimulatedGateway, tokenRule } from '../support/simulated-gateway.js';
 import { DESKTOP, launchBrowser, openPage, PHONE, seriousFindings, type TestPage } from './open-browser.js';
-import { type PageGateway, startPageGateway, TOKENS } from './page-gateway.js';
+
+const SIMULATED: SimulatorOptions = {
+  backends: { ontap: 3, 'service-engine': 1, 'unified-manager': 1 },
+  ...{ jobs: 12, churn: 30, latencyMs: 5, seed: 3 },
+};
+/** The tokens by role. Everybody may read. */
+const TOKENS = { viewer: 'viewer-token', operator: 'operator-token', admin: 'admin-token' } as const;
+const ACCESS = {
+  anonymous: 'viewer',
+  tokens: Object.entries(TOKENS).map(([role, token]) => tokenRule(token, { name: role, role })),
+};
 
 /** Where pictures of the screens are written, if a folder is given. */
 const { SCREENSHOTS } = process.env;
 
 let browser: Browser;
-let gateway: PageGateway;
+let gateway: SimulatedGateway;
 let opened: TestPage[] = [];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  gateway = await startPageGateway();
+  gateway = await SimulatedGateway.start(SIMULATED, { access: ACCESS });
 });
 afterAll(async () => {
   await browser.close();
@@ -174,12 +186,12 @@ describe('what is not as it should be', () => {
   it('a gateway that restarts: the page says so, and goes on without a reload', async () => {
     const page = await open('/jobs?description=After*');
     await page.getByText('No job matches').waitFor();
-    await gateway.kill();
+    await gateway.stop('SIGKILL');
     await page
       .getByText(/Reconnecting|Disconnected/)
       .first()
       .waitFor();
-    await gateway.restart();
+    await gateway.open();
     addRunning('north', 'After the restart');
     await row(page, 'After the restart').waitFor();
     expect(faults(/ERR_|Failed to load/)).toEqual([]);

@@ -2,7 +2,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { CliGateway, LONG_JOB } from '../support/cli-gateway.js';
+import { type CliGateway, LONG_JOB, startCliGateway } from '../support/cli-gateway.js';
 import { CLI_PROGRAM } from '../support/cli-process.js';
 import { Terminal, whyNoTerminal } from '../support/terminal.js';
 
@@ -23,7 +23,7 @@ inTerminal('in a terminal', () => {
   const opened: Terminal[] = [];
 
   beforeAll(async () => {
-    gateway = await CliGateway.start(1);
+    gateway = await startCliGateway(1);
     const program = join(gateway.folder, 'jgw');
     await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${CLI_PROGRAM}" "$@"\n`);
     await chmod(program, 0o755);

@@ -7,7 +7,7 @@ import { freePort } from '@gateway/testing/free-port';
 import { readUntil, until } from '@gateway/testing/until';
 import { parseAllDocuments } from 'yaml';
 
-import { CliGateway, LONG_JOB } from '../support/cli-gateway.js';
+import { type CliGateway, LONG_JOB, startCliGateway } from '../support/cli-gateway.js';
 import { CLI_PROGRAM, type CliResult, runCli } from '../support/cli-process.js';
 
 const ESCAPE = '\u001b';
@@ -16,7 +16,7 @@ const UNSAFE = new RegExp(`[${ESCAPE}\u202e]`);
 let gateway: CliGateway;
 
 beforeAll(async () => {
-  gateway = await CliGateway.start(50);
+  gateway = await startCliGateway(50);
 });
 afterAll(() => gateway.close());
 

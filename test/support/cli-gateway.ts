@@ -1,16 +1,10 @@
-/** A gateway process over simulated backends, and the environment in which the command line uses it. */
-import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { freePort } from '@gateway/testing/free-port';
+/** A gateway for the command line, and the environment in which that uses it. */
 import { readUntil } from '@gateway/testing/until';
 
-import { type JobScript, type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { configurationFor, type GatewayProcess, SIMULATOR_ENV, startProcess } from './gateway-process.js';
+import { type JobScript, type SimulatorOptions } from '../../apps/simulator/src/simulator.js';
+import { SimulatedGateway, tokenRule } from './simulated-gateway.js';
 
-const BACKENDS = {
+const BACKENDS: SimulatorOptions = {
   backends: { ontap: 2, 'service-engine': 1, 'unified-manager': 1 },
   jobs: 0,
   churn: 0,
@@ -22,7 +16,7 @@ const TOKENS = [
   { name: 'olga', role: 'operator' },
   { name: 'ed', role: 'viewer' },
   { name: 'ed', role: 'operator', sources: 'source.name=east' },
-].map((rule) => ({ ...rule, sha256: createHash('sha256').update(rule.name).digest('hex') }));
+].map((rule) => tokenRule(rule.name, rule));
 
 /** A long job that can be paused and cancelled. */
 export const LONG_JOB: JobScript = {
@@ -32,55 +26,20 @@ export const LONG_JOB: JobScript = {
   cancelledAs: 'failure',
 };
 
+/** Starts backends without jobs and a gateway, which sends `rate` actions per second to each. */
+export function startCliGateway(rate: number): Promise<CliGateway> {
+  return CliGateway.start(BACKENDS, { access: { tokens: TOKENS }, actions: { rate } });
+}
+
 /** The gateway; the token of each caller is their name. */
-export class CliGateway {
-  #process: GatewayProcess | undefined;
-
-  private constructor(
-    readonly simulator: Simulator,
-    readonly folder: string,
-    readonly port: number,
-  ) {}
-
-  /** Starts backends and the gateway, which sends `rate` actions per second to each. */
-  static async start(rate: number): Promise<CliGateway> {
-    const simulator = await startSimulator(BACKENDS);
-    const folder = await mkdtemp(join(tmpdir(), 'gateway-cli-'));
-    const gateway = new CliGateway(simulator, folder, await freePort());
-    const config = {
-      ...configurationFor(simulator, gateway.port, folder),
-      access: { tokens: TOKENS },
-      actions: { rate },
-    };
-    await writeFile(join(folder, 'gateway.yaml'), JSON.stringify(config));
-    await gateway.open();
-    return gateway;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
+export class CliGateway extends SimulatedGateway {
   /** Starts the process; resolves when it serves all sources. */
-  async open(): Promise<void> {
-    this.#process = startProcess(join(this.folder, 'gateway.yaml'), SIMULATOR_ENV);
+  override async open(): Promise<void> {
+    await super.open();
     await readUntil(
       () => this.#countOfSources().catch(() => 0),
       (count) => count === this.simulator.backends.length,
     );
-  }
-
-  /** Ends the process. */
-  async stop(): Promise<void> {
-    this.#process?.kill('SIGTERM');
-    await this.#process?.ended;
-    this.#process = undefined;
-  }
-
-  async close(): Promise<void> {
-    await this.stop();
-    await this.simulator.close();
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** The environment of a caller whose home is a folder of the test. */

@@ -7,7 +7,7 @@ export interface ServerEvent {
   readonly id: string | undefined;
 }
 
-/** Reads a stream of server-sent events from its pieces, in whatever way they are cut. */
+/** Reads a stream of server-sent events from its pieces, which can be cut anywhere. */
 export class EventParser {
   #rest = '';
   #type = '';

@@ -48,7 +48,10 @@ async function confirm({ host }: Cli, { count }: BulkPreview, { expect, yes }: A
     throw usageError(`-y needs --expect for more than ${MAX_UNEXPECTED} jobs`, `  -y --expect ${count}`);
   }
   if (!isAsked)
-    throw usageError('nobody can confirm this here; nothing was sent', `  confirm it with -y --expect ${count}`);
+    throw usageError(
+      'there is no terminal to confirm this on; nothing was sent',
+      `  confirm it with -y --expect ${count}`,
+    );
   const typed = await askLine(host, `Type ${count} to go on: `);
   if (typed.replaceAll(',', '') !== String(count)) throw new CliError('not confirmed; nothing was sent', EXIT.usage);
 }

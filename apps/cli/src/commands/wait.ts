@@ -21,7 +21,7 @@ export interface WaitOptions {
 
 /** The gateway holds a request up to 120 s, proxies often less. */
 const WAIT_SECONDS = 60;
-/** So many requests are held at the same time. */
+/** Requests that are held at the same time. */
 const MAX_HELD = 16;
 /** With `--any` each job needs a request of its own. */
 const MAX_ANY = 100;

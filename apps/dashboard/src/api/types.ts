@@ -6,10 +6,6 @@ type Schemas = components['schemas'];
 export type Job = Schemas['Job'];
 /** A list of jobs as the API returns it; the records have the requested fields only. */
 export type JobList = Schemas['JobList'];
-/** Counts of jobs by the values of fields, without percentiles. */
-export interface JobSummary {
-  readonly groups: readonly (Readonly<Record<string, string | number | boolean>> & { readonly count: number })[];
-}
 /** The state of a job, the same for all backends. */
 export type JobState = Job['state'];
 /** An action on a job. */

@@ -6,12 +6,12 @@ import { type JobActionName } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { BackendText } from '../job/backend-text';
 import { Age } from '../live/age';
-import { useCountdown } from '../sign-in/use-countdown';
 import { announce } from '../ui/announcer';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import { Dialog } from '../ui/overlays';
 import { StateLabel } from '../ui/state-label';
+import { useCountdown } from '../ui/use-countdown';
 import { type JobRow, titleOf } from './job-row';
 import { sendAction } from './send-action';
 

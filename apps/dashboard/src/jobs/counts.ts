@@ -1,5 +1,5 @@
 import { open } from '../api/client';
-import { type JobSummary } from '../api/types';
+import { groupValue, type JobSummary } from '../api/summary';
 import { Store } from '../live/store';
 import { withoutField } from './facets';
 import { type Filter } from './filter-text';
@@ -74,7 +74,7 @@ export class Counts {
     });
     if (response.status === NOT_MODIFIED) return;
     const { groups } = (await response.json()) as JobSummary;
-    const byValue = new Map(groups.map((group) => [String(group[field] ?? ''), group.count]));
+    const byValue = new Map(groups.map((group) => [groupValue(group, field) ?? '', group.count]));
     this.#tags.set(field, response.headers.get('etag') ?? '');
     this.counts.set(new Map(this.counts.get()).set(field, byValue));
   }

@@ -1,6 +1,6 @@
 import { get } from '../api/client';
 import { queryClient } from '../api/queries';
-import { type JobSummary } from '../api/types';
+import { groupValue, type JobSummary } from '../api/summary';
 import { type Offer, valueText } from './completion';
 import { type Filter } from './filter-text';
 import { toQueryText } from './list-query';
@@ -18,8 +18,9 @@ export async function findJobValues(field: string, rest: Filter, signal: AbortSi
     retry: false,
   });
   return groups
-    .filter((group) => group[field] !== undefined && group[field] !== '')
+    .map((group) => ({ value: groupValue(group, field) ?? '', count: group.count }))
+    .filter(({ value }) => value !== '')
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST)
-    .map((group) => ({ insert: valueText(String(group[field])), note: String(group.count), isComplete: true }));
+    .map(({ count, value }) => ({ insert: valueText(value), note: String(count), isComplete: true }));
 }

@@ -142,7 +142,7 @@ export class JobsList {
     await this.#reload();
   }
 
-  /** Loads the list anew and follows it from there; repeats this while the gateway is away. */
+  /** Loads the list again and follows it from there; repeats this while the gateway cannot be reached. */
   async #reload(failures = 0): Promise<void> {
     await this.#load(firstPath(this.query, this.#window.size), (list) => {
       this.#list = list;

@@ -9,7 +9,7 @@ import { setSetting, useSettings } from '../ui/settings';
 import { CHOOSABLE, shownColumns } from './columns';
 import { curlCommand, formatQuery, type ListQuery, parseQuery } from './list-query';
 
-/** The views that everybody has. Needs attention goes by the end of the job, because a long job that fails now is new. */
+/** The built-in views. "Needs attention" selects by the end of the job, because a long job that fails now is new. */
 const BUILT_IN: readonly (readonly [key: Key, query: string])[] = [
   ['jobs.saved.attention', 'state=failure|partial_failure|unknown&end_time=>-24h'],
   ['jobs.saved.active', 'state=queued|running|paused'],

@@ -97,7 +97,7 @@ export class LiveWindow {
     return Math.min(MOST_ROWS, Math.max(PAGE_SIZE, Math.ceil(this.#rows.size / PAGE_SIZE) * PAGE_SIZE));
   }
 
-  /** Begins anew with the first page. Returns how many rows came, went or changed. */
+  /** Starts again with the first page. Returns how many rows were added, removed or changed. */
   reset(page: ListPage): number {
     const old = this.#rows;
     this.#pages = [{ start: page.start, ids: page.rows.map(({ id }) => id) }];

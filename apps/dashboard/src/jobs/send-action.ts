@@ -5,7 +5,7 @@ import { reportJobChange } from '../live/connection';
 import { type Filter } from './filter-text';
 import { toQueryText } from './list-query';
 
-/** Sends an action on one job. The key makes a repetition harmless. Whatever comes of it, the job is read again. */
+/** Sends an action on one job. With the same key it can be sent again without harm. The job is read again in any case. */
 export async function sendAction(id: string, action: JobActionName, key: string): Promise<Job> {
   try {
     return (await request<Job>(actionPath(id, action), { method: 'PATCH', headers: { 'Idempotency-Key': key } })).data;

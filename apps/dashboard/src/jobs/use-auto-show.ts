@@ -4,7 +4,7 @@ const AT_MOST_EVERY_MS = 2_000;
 const QUIET_MS = 3_000;
 const CHECK_MS = 500;
 
-/** When new jobs may come into the list by themselves: never while somebody looks closely. */
+/** When new jobs may enter the list by themselves: never while the user looks closely. */
 export interface AutoShow {
   readonly hasNews: boolean;
   /** The list is at its beginning, in its own order, with nothing ticked or open, and not held by the user. */
@@ -12,7 +12,7 @@ export interface AutoShow {
   readonly show: () => void;
 }
 
-/** Shows new jobs every two seconds at most while nobody is looking closely. Returns what notes the pointer. */
+/** Shows new jobs every two seconds at most while the user does not look closely. Returns the handlers that note the pointer. */
 export function useAutoShow({ hasNews, isAtRest, show }: AutoShow): { onPointerEnter(): void; onPointerLeave(): void } {
   const isOver = useRef(false);
   const lastKey = useRef(-QUIET_MS);

@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react';
 import { Link } from 'wouter';
 
+import { groupValue } from '../api/summary';
 import { useI18n } from '../i18n/i18n';
 import { visibleText } from '../job/visible-text';
 import { valueText } from '../jobs/completion';
@@ -11,7 +12,7 @@ import { type DurationRow, durationScale, longestTypes } from './durations';
 import css from './overview.module.css';
 import { Panel } from './panel';
 import { type Range, withinRange } from './range';
-import { groupValue, useSummary } from './use-summary';
+import { useSummary } from './use-summary';
 
 /** How long jobs of each type took: half of them, 95 % and 99 %, on a logarithmic scale. */
 export function DurationTable({ range }: { readonly range: Range }): ReactNode {

@@ -1,4 +1,5 @@
-import { durationScale, longestTypes, type Percentiles } from './durations';
+import { type Percentiles } from '../api/summary';
+import { durationScale, longestTypes } from './durations';
 
 const kind = 'service-engine';
 const percentiles = (p50: number, p95: number, p99: number): Percentiles => ({ p50, p95, p99 });

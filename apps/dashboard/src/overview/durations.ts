@@ -1,11 +1,6 @@
 /** Durations by type of job, on a logarithmic scale. */
 
-/** The percentiles of durations in seconds. */
-export interface Percentiles {
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-}
+import { type Percentiles } from '../api/summary';
 
 /** A group of a summary with percentiles; without them if no job of it has a duration. */
 export interface DurationGroup {

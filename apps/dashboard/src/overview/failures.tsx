@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react';
 
+import { groupValue } from '../api/summary';
 import { useI18n } from '../i18n/i18n';
 import { visibleText } from '../job/visible-text';
 import { type Filter } from '../jobs/filter-text';
@@ -10,7 +11,7 @@ import { Panel } from './panel';
 import { patternValue } from './pattern-value';
 import { type Range, withinRange } from './range';
 import { topBars } from './top-bars';
-import { groupValue, useSummary } from './use-summary';
+import { useSummary } from './use-summary';
 
 /** The sources with the most failures. */
 export function FailuresBySource({ range }: { readonly range: Range }): ReactNode {

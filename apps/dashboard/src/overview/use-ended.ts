@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 
+import { groupValue } from '../api/summary';
 import { type StackedChart } from '../charts/stacked-options';
 import { serverClock } from '../live/server-clock';
 import { mergedSpans } from '../sources/gap-band';
 import { type EndedView } from './ended';
 import { intervalBegins, type Range, withinRange } from './range';
 import { type Layer, layersOf } from './stack';
-import { groupValue, useSummary } from './use-summary';
+import { useSummary } from './use-summary';
 
 /** The ended jobs of a range, ready to be drawn. */
 export interface EndedJobs {

@@ -7,9 +7,9 @@ import { type Session } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
+import { useCountdown } from '../ui/use-countdown';
 import { providerHref } from './next-path';
 import css from './sign-in.module.css';
-import { useCountdown } from './use-countdown';
 
 interface FormProps {
   /** The path that single sign-on returns to. */

@@ -15,7 +15,7 @@ export interface RankedSource {
 
 /** Which sources the page shows. */
 export interface SourceChoice {
-  /** Part of the name, whatever the case. */
+  /** Part of the name; case is ignored. */
   readonly text: string;
   /** A kind; empty for all kinds. */
   readonly kind: string;

@@ -1,4 +1,4 @@
-import { type HasLeft, includesJob, type Job, LoopShare } from '@gateway/core';
+import { type HasLeft, includesJob, type Job } from '@gateway/core';
 import { TimeSlice, View } from '@gateway/view';
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -22,7 +22,6 @@ export class JobHistoryController {
     private readonly view: View,
     private readonly lookup: JobLookup,
     private readonly turns: RequestTurns,
-    private readonly share: LoopShare,
   ) {}
 
   @Get()
@@ -43,8 +42,8 @@ export class JobHistoryController {
   }
 
   async #history(id: string, found: Job, allLeft: HasLeft): Promise<JobHistory> {
-    const { history } = this.view;
-    const slice = new TimeSlice(this.share, allLeft);
+    const { history, share } = this.view;
+    const slice = new TimeSlice(share, allLeft);
     const versions: Job[] = [];
     let isWhole = false;
     for (let offset = history.startOffset; offset < history.endOffset; offset += 1) {

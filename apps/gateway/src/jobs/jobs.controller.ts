@@ -26,19 +26,16 @@ import {
   type Sent,
 } from '../http/response-cache.js';
 import { Problem } from '../problems/problem.js';
-import { inOptionalParameter } from '../query/in-parameter.js';
 import { parseParameters } from '../query/query-parameters.js';
-import { readFields } from '../query/read-fields.js';
 import { RequestCache } from '../query/request-cache.js';
 import { parseActionRequest } from './action-request.js';
 import { type FreshnessParts, freshnessParts } from './freshness.js';
 import { freshnessOfScope } from './freshness-of-scope.js';
-import { isJobField } from './job.schema.js';
 import { jobText, jobVariant } from './job-for-caller.js';
 import { JobLookup, sourceUnknown } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
 import { DescribeAct, DescribeBulk, DescribeGet, DescribeList } from './jobs.openapi.js';
-import { parseJobListRequest } from './list-request.js';
+import { parseJobListRequest, readPresent } from './list-request.js';
 import { listResponse } from './list-response.js';
 import { DescribeSummary } from './summary.openapi.js';
 import { parseSummaryRequest } from './summary-request.js';
@@ -172,7 +169,7 @@ export class JobsController {
 
   async #newJob(id: string, request: FastifyRequest, reply: FastifyReply): Promise<true> {
     const parameters = parseParameters(queryOf(request.url), ['fields', 'wait']);
-    const choice = inOptionalParameter(parameters, 'fields', (value) => readFields(value, isJobField));
+    const present = readPresent(parameters);
     const wait = parseWaitRequest(parameters.get('wait'), request.headers.prefer?.toString());
     const ended = wait && loginEnd(request, reply);
     const closed = ended && AbortSignal.any([closedSignal(reply.raw), ended]);
@@ -184,7 +181,7 @@ export class JobsController {
     if (!isVisible()) throw sourceUnknown();
     const { revision } = served;
     const variant = jobVariant(request, served.id);
-    const content = (): AnswerContent => ({ body: jobText(served, variant, choice) });
+    const content = (): AnswerContent => ({ body: jobText(served, variant, present) });
     // A native id can belong to several jobs later.
     const cacheable = wait === undefined && served.id === id;
     const tag = entityTag(revision, [parameters.get('fields') ?? '*', variant].join(' '));

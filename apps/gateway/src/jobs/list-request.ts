@@ -16,7 +16,7 @@ const OWN_PARAMETERS = ['fields', 'max_records', 'order_by', 'query', 'return_re
 export const LIST_PARAMETERS = selectionParameters(OWN_PARAMETERS);
 
 /** Serialises a job. */
-type Present = (job: Job) => string;
+export type Present = (job: Job) => string;
 
 /** A valid request for a list of jobs. */
 export interface JobListRequest extends ListRequest<JobField, Present> {

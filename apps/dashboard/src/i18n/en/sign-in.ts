@@ -11,7 +11,7 @@ export const signIn = {
   'sign-in.sending': 'Signing in',
   'sign-in.unknown-token': 'That token is not known.',
   'sign-in.too-many': 'Too many tries, again in {seconds} s',
-  'sign-in.none-needed': 'This gateway has no access rules: nobody needs to sign in.',
+  'sign-in.none-needed': 'This gateway has no access rules, so no sign-in is needed.',
   'sign-in.signed-in': 'You are signed in as {name}.',
   'sign-in.sign-out': 'Sign out',
   'sign-in.go-on': 'Go to the jobs',

@@ -1,4 +1,6 @@
-import { type Histogram, nextTurn } from '@gateway/core';
+import { setImmediate as turn } from 'node:timers/promises';
+
+import { type Histogram } from '@gateway/core';
 import { type Metric as PromMetric, Registry } from 'prom-client';
 
 /** Names and values of labels. */
@@ -25,24 +27,33 @@ export interface Metric {
 /** The media type of `metricsText`. */
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
-/** Samples whose text is made in one step, which takes about a millisecond. */
-const SAMPLES_PER_STEP = 250;
+/** Samples whose text is made in one turn of the event loop, which takes about a millisecond. */
+const SAMPLES_PER_TURN = 250;
 /** The lines `# HELP` and `# TYPE`. */
 const HEADER_LINES = 2;
 
-/** The metrics in the Prometheus text format. Yields to the event loop between steps. */
+/**
+ * The metrics in the Prometheus text format. Yields to the event loop, but does not wait for other work: a scrape must
+ * end while the gateway has too much of it.
+ */
 export async function metricsText(metrics: readonly Metric[]): Promise<string> {
   const texts: string[] = [];
+  let inTurn = 0;
   for (const metric of metrics) {
     const read = metric.read();
     const samples = typeof read === 'number' ? [{ value: read }] : read;
-    texts.push(await portionText(metric, samples.slice(0, SAMPLES_PER_STEP)));
-    for (let at = SAMPLES_PER_STEP; at < samples.length; at += SAMPLES_PER_STEP) {
-      await nextTurn();
-      const text = await portionText(metric, samples.slice(at, at + SAMPLES_PER_STEP));
-      texts.push(text.split('\n').slice(HEADER_LINES).join('\n'));
-    }
-    await nextTurn();
+    let at = 0;
+    do {
+      const portion = samples.slice(at, at + SAMPLES_PER_TURN);
+      const text = await portionText(metric, portion);
+      texts.push(at === 0 ? text : text.split('\n').slice(HEADER_LINES).join('\n'));
+      at += SAMPLES_PER_TURN;
+      inTurn += portion.length;
+      if (inTurn >= SAMPLES_PER_TURN) {
+        await turn();
+        inTurn = 0;
+      }
+    } while (at < samples.length);
   }
   return `${texts.join('\n')}\n`;
 }

@@ -13,3 +13,4 @@ export { ConfigModule } from './config.module.js';
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { ConfigReader } from './config-reader.js';
 export { isLoopback } from './loopback.js';
+export { tracesEndpoint } from './tracing-environment.js';

@@ -48,6 +48,7 @@ const long = {
   cluster: ['libs/store/src/redis/redis-cluster.spec.ts'],
   proxy: ['test/proxy/*.spec.ts'],
   browser: ['test/browser/*.spec.ts'],
+  docs: ['test/docs/commands.spec.ts'],
 };
 
 const inRoot = (globs) => globs.map((glob) => `<rootDir>/${glob}`);

@@ -22,6 +22,8 @@ const SUITES = {
   schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
   proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
   browser: { ...jest('browser', 120_000), needsBuild: true, needs: CHROMIUM },
+  docs: { ...jest('docs', 60_000), needsBuild: true },
+  site: { command: ['npm', 'run', '--silent', 'docs:check'] },
   process: { ...jest('process', 60_000), needsBuild: true },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   cluster: jest('cluster', 60_000),

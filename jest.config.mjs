@@ -49,6 +49,7 @@ const long = {
   proxy: ['test/proxy/*.spec.ts'],
   browser: ['test/browser/*.spec.ts'],
   docs: ['test/docs/commands.spec.ts'],
+  alerts: ['test/alerts/alerts.spec.ts'],
 };
 
 const inRoot = (globs) => globs.map((glob) => `<rootDir>/${glob}`);

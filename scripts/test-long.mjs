@@ -12,6 +12,7 @@ const SKIPPED = 77;
 const NGINX = { program: 'nginx', folders: ['/usr/sbin'] };
 const PYTHON = { program: 'python3' };
 const CHROMIUM = { program: 'chromium' };
+const PROMETHEUS = { program: 'prometheus' };
 
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
@@ -27,6 +28,7 @@ const SUITES = {
   process: { ...jest('process', 60_000), needsBuild: true },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   cluster: jest('cluster', 60_000),
+  alerts: { ...jest('alerts', 120_000), needsBuild: true, needs: PROMETHEUS },
   model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),
 };

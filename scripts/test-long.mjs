@@ -47,7 +47,10 @@ let built;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const suite of name === undefined ? Object.keys(SUITES) : [name]) {
   console.log(`\n== ${suite} ==`);
-  counts[await run(SUITES[suite], given.slice(1))] += 1;
+  const began = performance.now();
+  const outcome = await run(SUITES[suite], given.slice(1));
+  counts[outcome] += 1;
+  console.log(`${suite}: ${outcome} after ${Math.round((performance.now() - began) / 1_000)} s`);
 }
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 ? 1 : 0;

@@ -13,6 +13,7 @@ export default tseslint.config(
       'test/clients/netapp/.venv/',
       'test/clients/schemathesis/.venv/',
       'test/deploy/.venv/',
+      'site/.vitepress/cache/',
       'libs/api/src/schema.d.ts',
     ],
   },

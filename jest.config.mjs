@@ -43,6 +43,8 @@ const long = {
   cluster: ['libs/store/src/redis/redis-cluster.spec.ts'],
   proxy: ['test/proxy/*.spec.ts'],
   browser: ['test/browser/*.spec.ts'],
+  docs: ['test/docs/commands.spec.ts'],
+  alerts: ['test/alerts/alerts.spec.ts'],
   package: ['test/package/*.spec.ts'],
   image: ['test/image/*.spec.ts'],
   deploy: ['test/deploy/{chart,compose-schema,systemd}.spec.ts'],

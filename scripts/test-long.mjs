@@ -12,6 +12,7 @@ const SKIPPED = 77;
 const NGINX = { program: 'nginx', folders: ['/usr/sbin'] };
 const PYTHON = { program: 'python3' };
 const CHROMIUM = { program: 'chromium' };
+const PROMETHEUS = { program: 'prometheus' };
 
 /** The end-to-end tests that run on the newest version of Node too: of the gateway as a process, its stores and its commands. */
 const NODE_SPECS = [
@@ -33,6 +34,8 @@ const SUITES = {
   schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
   proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
   browser: { ...jest('browser', 120_000), needsBuild: true, needs: CHROMIUM },
+  docs: { ...jest('docs', 60_000), needsBuild: true },
+  site: { command: ['npm', 'run', '--silent', 'docs:check'] },
   process: { ...jest('process', 60_000), needsBuild: true },
   node: { ...onNewestNode(jest('process', 60_000), NODE_SPECS), needsBuild: true },
   package: { ...jest('package', 180_000), needsBuild: true },
@@ -40,6 +43,7 @@ const SUITES = {
   deploy: { command: ['node', 'test/deploy/run.mjs'] },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   cluster: jest('cluster', 60_000),
+  alerts: { ...jest('alerts', 120_000), needsBuild: true, needs: PROMETHEUS },
   model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),
 };
@@ -58,7 +62,10 @@ let built;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const suite of name === undefined ? Object.keys(SUITES) : [name]) {
   console.log(`\n== ${suite} ==`);
-  counts[await run(SUITES[suite], given.slice(1))] += 1;
+  const began = performance.now();
+  const outcome = await run(SUITES[suite], given.slice(1));
+  counts[outcome] += 1;
+  console.log(`${suite}: ${outcome} after ${Math.round((performance.now() - began) / 1_000)} s`);
 }
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 ? 1 : 0;

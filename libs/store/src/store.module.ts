@@ -1,37 +1,37 @@
 import { join } from 'node:path';
 
-import { ActionStore, Clock, Config, JobStore, Logger, type StoreConfig } from '@gateway/core';
+import { ActionStore, Clock, Config, JobStore, Logger, type StoreConfig, StoreLatencies } from '@gateway/core';
 import { Global, Module } from '@nestjs/common';
 
 import { createStore } from './create-store.js';
+import { measured } from './measured-store.js';
 
 /** The folder or the part of a namespace that has the actions. Both are found again after an update: never change it. */
 const ACTIONS = 'actions';
 /** Changes of actions that a client of the audit can resume from. */
 const ACTIONS_LOG_LENGTH = 20_000;
 
-/** Provides the `JobStore` that the configuration names, and the `ActionStore` beside it. */
+/** Provides the `JobStore` that the configuration names, the `ActionStore` beside it, and the latencies of both. */
 @Global()
 @Module({
   providers: [
+    StoreLatencies,
     {
       provide: JobStore,
-      inject: [Config, Clock, Logger],
-      useFactory: ({ store }: Config, clock: Clock, logger: Logger) => createStore({ ...store, clock, logger }),
+      inject: [Config, Clock, Logger, StoreLatencies],
+      useFactory: ({ store }: Config, clock: Clock, logger: Logger, { jobs }: StoreLatencies) =>
+        measured(createStore({ ...store, clock, logger }), jobs),
     },
     {
       provide: ActionStore,
-      inject: [Config, Clock, Logger],
-      useFactory: ({ store }: Config, clock: Clock, logger: Logger) =>
-        createStore({
-          ...actionStoreOf(store),
-          logLength: ACTIONS_LOG_LENGTH,
-          clock,
-          logger: withPart(logger),
-        }),
+      inject: [Config, Clock, Logger, StoreLatencies],
+      useFactory: ({ store }: Config, clock: Clock, logger: Logger, { actions }: StoreLatencies) => {
+        const options = { ...actionStoreOf(store), logLength: ACTIONS_LOG_LENGTH, clock, logger: withPart(logger) };
+        return measured(createStore(options), actions);
+      },
     },
   ],
-  exports: [JobStore, ActionStore],
+  exports: [JobStore, ActionStore, StoreLatencies],
 })
 export class StoreModule {}
 

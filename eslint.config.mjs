@@ -12,6 +12,8 @@ export default tseslint.config(
       'data/',
       'test/clients/netapp/.venv/',
       'test/clients/schemathesis/.venv/',
+      'test/deploy/.venv/',
+      'site/.vitepress/cache/',
       'libs/api/src/schema.d.ts',
     ],
   },

@@ -176,11 +176,12 @@ export class View implements JobView {
    * `undefined` if the reader could miss a change. Without a scope, the history must contain the revision.
    */
   offsetAfter(revision: Revision, scope: SourceScope | undefined): number | undefined {
-    const offset = this.history.offsetAfter(revision);
+    const { history } = this;
+    const offset = history.offsetAfter(revision);
     if (offset !== undefined || scope === undefined) return offset;
-    const isCurrent =
-      compareRevisions(revision, this.revisionFor(scope)) >= 0 && compareRevisions(revision, this.#revision) <= 0;
-    return isCurrent ? this.history.endOffset : undefined;
+    // Between its changes the history has no revisions: one that is there is of data that an older backup has replaced.
+    const isBefore = compareRevisions(revision, history.revisionBefore(history.startOffset)) < 0;
+    return isBefore && compareRevisions(revision, this.revisionFor(scope)) >= 0 ? history.endOffset : undefined;
   }
 
   get(id: string): ViewRecord | undefined {

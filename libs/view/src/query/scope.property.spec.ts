@@ -120,6 +120,15 @@ describe('a view for a caller who may see some sources', () => {
   });
 });
 
+it('a reader of one scope cannot continue from a revision of changes that the store no longer has', () => {
+  const view = viewAfter([put({ nativeId: '1' }, '1-0'), put({ nativeId: '2', source: 'west' }, '5-0')]);
+  const scope = { key: 'east', sources: new Set(['east']) };
+  expect(view.offsetAfter('1-0', scope)).toBeDefined();
+  expect(view.offsetAfter('5-0', scope)).toBeDefined();
+  expect(view.offsetAfter('3-0', scope)).toBeUndefined();
+  expect(view.offsetAfter('9-0', scope)).toBeUndefined();
+});
+
 it('the results for one scope are not those for another', async () => {
   const view = viewAfter([put({ nativeId: '1' }, '1-1'), put({ nativeId: '2', source: 'west' }, '1-2')]);
   const page = (name?: string): Promise<unknown> =>

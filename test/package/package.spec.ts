@@ -10,8 +10,8 @@ import { freePort } from '@gateway/testing/free-port';
 import { readUntil } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
-import { configurationFor, SIMULATOR_ENV } from '../support/gateway-process.js';
 import { developmentPackages } from '../support/development-packages.js';
+import { configurationFor, SIMULATOR_ENV } from '../support/gateway-process.js';
 import { outputOf } from '../support/run-program.js';
 
 const BACKENDS = { backends: { ontap: 1, 'service-engine': 1 }, jobs: 4, churn: 0, latencyMs: 0, seed: 1 };

@@ -11,7 +11,8 @@ RUN npm run build && npm run sbom
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+# An optional package would be TypeScript, which only the development uses.
+RUN npm ci --omit=dev --omit=optional
 
 FROM ${NODE_IMAGE}
 # The programs need Node only.

@@ -3,7 +3,8 @@
  * 0, also while it starts; an error ends it with exit code 1. If a call to a file does not return, SIGKILL ends it
  * instead. SIGHUP reloads the configuration. `node main.js check [--config FILE] [--source NAME]` tries the sources
  * and exits with 0 if all can be polled, else with 1. `node main.js token NAME [--role ROLE]` prints a new token for
- * `access.tokens`.
+ * `access.tokens`. `node main.js backup DIR [--config FILE]` backs the embedded store up, also while the gateway runs, and
+ * `node main.js restore DIR [--config FILE]` creates it from a backup.
  */
 
 import { reportFatalErrors } from './process/fatal-reports.js';

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { BlockedFiles, ConfigError, ConfigReader, tokenName } from '@gateway/config';
 import { type Role, ROLES } from '@gateway/core';
 
+import { BackupError } from './backup/backup-error.js';
+import { type CopyArguments, copyStore } from './backup/copy-store.js';
 import { checkConfiguration } from './check/check.js';
 import { Gateway } from './gateway.js';
 import { type GatewayLogger, LOG_LEVELS, type LogLevel, logTo } from './logger.js';
@@ -29,7 +31,7 @@ export async function run(signals: ProcessSignals): Promise<void> {
       for (const line of tokenLines(newToken(given.name, given.role))) output.write(`${line}\n`);
       return await end.exit(0);
     }
-    const logger = logTo(given.command === 'check' ? errors : output, given.level);
+    const logger = logTo(given.command === undefined ? output : errors, given.level);
     endOnUnexpectedError(logger, () => void end.exit(1));
     watchHeap(logger);
     const reader = new ConfigReader(given.config, blocked);
@@ -39,12 +41,16 @@ export async function run(signals: ProcessSignals): Promise<void> {
       const areOk = await checkConfiguration(reader, { source, logger, write: (line) => output.write(`${line}\n`) });
       return await end.exit(areOk ? 0 : 1);
     }
+    if ('folder' in given) {
+      output.write(`${await copyStore(given, reader, logger, signals)}\n`);
+      return await end.exit(0);
+    }
     const gateway = new Gateway(reader, logger, signals);
     signals.onStop((signal) => void stop(gateway, logger, end, signal));
     await gateway.start();
   } catch (error) {
     // A start that is interrupted can fail.
-    if (signals.stop.aborted) return;
+    if (signals.stop.aborted && !(error instanceof BackupError)) return;
     errors.write(`${startError(error)}\n`);
     await end.exit(1);
   }
@@ -63,15 +69,19 @@ async function stop(gateway: Gateway, logger: GatewayLogger, end: ProcessEnd, si
   await end.exit(0);
 }
 
+interface FileArguments {
+  readonly config: string;
+  readonly level: LogLevel;
+}
+
 /** The arguments of the process. */
 type Arguments =
-  | {
+  | (FileArguments & {
       readonly command: 'check' | undefined;
-      readonly config: string;
-      readonly level: LogLevel;
       /** Only with `check`. */
       readonly source: string | undefined;
-    }
+    })
+  | (FileArguments & CopyArguments)
   | { readonly command: 'token'; readonly name: string; readonly role: Role };
 
 function readArguments(): Arguments {
@@ -87,13 +97,17 @@ function readArguments(): Arguments {
   const [command, ...others] = positionals;
   if (command === 'token') return readTokenArguments(others, values);
   if (values.role !== undefined) throw wrongArgument('--role', 'to be used with token', values.role);
-  if (others.length > 0 || (command !== undefined && command !== 'check'))
-    throw wrongArgument('command', 'check, token NAME, or none', positionals.join(' '));
-  if (values.source !== undefined && command === undefined)
+  if (values.source !== undefined && command !== 'check')
     throw wrongArgument('--source', 'to be used with check', values.source);
   const level = LOG_LEVELS.find((name) => name === (values['log-level'] ?? 'info'));
   if (level === undefined) throw wrongArgument('--log-level', `one of ${LOG_LEVELS.join(', ')}`, values['log-level']);
-  return { command, config: values.config ?? DEFAULT_CONFIG, level, source: values.source };
+  const file = { config: values.config ?? DEFAULT_CONFIG, level };
+  const [folder] = others;
+  if ((command === 'backup' || command === 'restore') && others.length === 1 && folder)
+    return { ...file, command, folder };
+  if (others.length > 0 || (command !== undefined && command !== 'check'))
+    throw wrongArgument('command', 'backup DIR, check, restore DIR, token NAME, or none', positionals.join(' '));
+  return { ...file, command, source: values.source };
 }
 
 function readTokenArguments(

@@ -12,6 +12,7 @@ const SKIPPED = 77;
 const NGINX = { program: 'nginx', folders: ['/usr/sbin'] };
 const PYTHON = { program: 'python3' };
 const CHROMIUM = { program: 'chromium' };
+const TASKSET = { program: 'taskset' };
 
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
@@ -24,6 +25,8 @@ const SUITES = {
   browser: { ...jest('browser', 120_000), needsBuild: true, needs: CHROMIUM },
   process: { ...jest('process', 60_000), needsBuild: true },
   reload: { ...jest('reload', 60_000), needsBuild: true },
+  upgrade: { ...jest('upgrade', 300_000), needsBuild: true },
+  soak: { command: ['node', 'bench/soak.mjs', '--short'], needsBuild: true, needs: TASKSET },
   cluster: jest('cluster', 60_000),
   model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),

@@ -12,6 +12,7 @@ export default tseslint.config(
       'data/',
       'test/clients/netapp/.venv/',
       'test/clients/schemathesis/.venv/',
+      'site/.vitepress/cache/',
       'libs/api/src/schema.d.ts',
     ],
   },

@@ -1,7 +1,5 @@
 // The suites of tests. `npm test` runs `fast`; `npm run test:long` runs the others (scripts/test-long.mjs).
-// Tests run as ES modules under swc. Two dependencies ship as ES modules only and are loaded by CommonJS ones, which
-// Jest cannot do before Node 24.9: they are turned into CommonJS.
-const requiredEsm = ['content-disposition', 'cookie'];
+// Tests run as ES modules under swc.
 
 const base = {
   testEnvironmentOptions: { globalsCleanup: 'on' },
@@ -9,6 +7,7 @@ const base = {
     '<rootDir>/dist/',
     '<rootDir>/test/clients/netapp/.venv/',
     '<rootDir>/test/clients/schemathesis/.venv/',
+    '<rootDir>/test/deploy/.venv/',
   ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
@@ -29,12 +28,8 @@ const base = {
         },
       },
     ],
-    [`/node_modules/(${requiredEsm.join('|')})/.+\\.js$`]: [
-      '@swc/jest',
-      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${requiredEsm.join('|')})/)`],
+  transformIgnorePatterns: ['/node_modules/'],
 };
 
 /** The specs of each long suite. Their tests start the programs and servers they need. */
@@ -49,6 +44,11 @@ const long = {
   cluster: ['libs/store/src/redis/redis-cluster.spec.ts'],
   proxy: ['test/proxy/*.spec.ts'],
   browser: ['test/browser/*.spec.ts'],
+  docs: ['test/docs/commands.spec.ts'],
+  alerts: ['test/alerts/alerts.spec.ts'],
+  package: ['test/package/*.spec.ts'],
+  image: ['test/image/*.spec.ts'],
+  deploy: ['test/deploy/{chart,compose-schema,systemd}.spec.ts'],
 };
 
 const inRoot = (globs) => globs.map((glob) => `<rootDir>/${glob}`);

@@ -13,6 +13,7 @@ const NGINX = { program: 'nginx', folders: ['/usr/sbin'] };
 const PYTHON = { program: 'python3' };
 const CHROMIUM = { program: 'chromium' };
 const TASKSET = { program: 'taskset' };
+const PROMETHEUS = { program: 'prometheus' };
 
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
@@ -23,11 +24,14 @@ const SUITES = {
   schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
   proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
   browser: { ...jest('browser', 120_000), needsBuild: true, needs: CHROMIUM },
+  docs: { ...jest('docs', 60_000), needsBuild: true },
+  site: { command: ['npm', 'run', '--silent', 'docs:check'] },
   process: { ...jest('process', 60_000), needsBuild: true },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   upgrade: { ...jest('upgrade', 300_000), needsBuild: true },
   soak: { command: ['node', 'bench/soak.mjs', '--short'], needsBuild: true, needs: TASKSET },
   cluster: jest('cluster', 60_000),
+  alerts: { ...jest('alerts', 120_000), needsBuild: true, needs: PROMETHEUS },
   model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),
 };

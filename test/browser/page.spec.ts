@@ -1,10 +1,11 @@
 /** The web page in a real browser, over the simulator: what an operator does with it. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readUntil } from '@gateway/testing/until';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser, type Locator, type Page } from 'playwright-core';
 
+import { OpenIdServer } from '../../apps/gateway/src/session/testing/open-id-server.js';
 import { type SimulatorOptions } from '../../apps/simulator/src/simulator.js';
 import { SimulatedGateway, tokenRule } from '../support/simulated-gateway.js';
 import { DESKTOP, launchBrowser, openPage, PHONE, seriousFindings, type TestPage } from './open-browser.js';
@@ -128,6 +129,21 @@ describe('actions', () => {
     expect(faults()).toEqual([]);
   });
 
+  it('pause one job and resume it', async () => {
+    const id = addRunning('north', 'A job to pause');
+    const page = await open(`/jobs/${id}`, TOKENS.operator);
+    const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+    await button('Pause').click();
+    await page.getByText('Paused', { exact: true }).first().waitFor();
+    await button('Resume').click();
+    await readUntil(
+      () => button('Pause').isEnabled(),
+      (isEnabled) => isEnabled,
+    );
+    await page.getByText('resume by operator').first().waitFor();
+    expect(faults()).toEqual([]);
+  });
+
   it('are explained to those who may not do them', async () => {
     const id = addRunning('north', 'A job of others');
     const page = await open(`/jobs/${id}`, TOKENS.viewer);
@@ -152,6 +168,43 @@ describe('actions', () => {
     const { body } = await fetchJson('/api/jobs?source.name=west&description=Bulk*&requested.action=null');
     expect(body.total_records).toBeGreaterThan(0);
     expect(faults()).toEqual([]);
+  });
+});
+
+describe('an export', () => {
+  /** Headless Chromium has no dialog for a file: the page then downloads it. */
+  const WITHOUT_PICKER = 'delete window.showSaveFilePicker';
+
+  it.each(['CSV', 'NDJSON'])('in %s has every job of the filter', async (format) => {
+    for (let number = 1; number <= 3; number += 1) addRunning('east', `Export ${format}, "${number}"`);
+    const page = await open(`/jobs?source.name=east&description=Export+${format}*`);
+    await page.getByText('3 jobs').first().waitFor();
+    await page.evaluate(WITHOUT_PICKER);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const started = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: format, exact: true }).click();
+    const download = await started;
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
+    expect(download.suggestedFilename()).toBe(`jobs.${format.toLowerCase()}`);
+    const jobs = format === 'CSV' ? lines.slice(1) : lines.map((line) => JSON.stringify(JSON.parse(line)));
+    expect(jobs.map((line) => /Export .+?([123])/.exec(line)?.[1]).sort()).toEqual(['1', '2', '3']);
+    await page.getByText('The file is written.').waitFor();
+    expect(faults()).toEqual([]);
+  });
+
+  it('that fails leaves no file', async () => {
+    addRunning('east', 'Export that fails');
+    const page = await open('/jobs?description="Export that fails"');
+    await rows(page).first().waitFor();
+    await page.evaluate(WITHOUT_PICKER);
+    let downloads = 0;
+    page.on('download', () => (downloads += 1));
+    await page.route('**/api/jobs?*max_records=1000*', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    expect(downloads).toBe(0);
+    expect(faults(/status of 503/)).toEqual([]);
   });
 });
 
@@ -202,6 +255,39 @@ describe('what is not as it should be', () => {
     await page.getByLabel('Token').fill('no-such-token');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('That token is not known.').waitFor();
+    expect(faults(/status of 401/)).toEqual([]);
+  });
+});
+
+describe('single sign-on', () => {
+  let provider: OpenIdServer;
+  let signOn: SimulatedGateway;
+
+  beforeAll(async () => {
+    signOn = await SimulatedGateway.start({ ...SIMULATED, churn: 0 }, async (url) => {
+      provider = await OpenIdServer.start(`${url}/api/session/callback`, { token_endpoint_auth_method: 'none' });
+      const jwt = {
+        issuer: provider.issuer,
+        audience: 'gateway',
+        client_id: 'gateway',
+        name_claim: 'preferred_username',
+      };
+      return { access: { jwt: { ...jwt, roles_claim: 'groups', roles: [{ claim: 'lab', role: 'operator' }] } } };
+    });
+  });
+  afterAll(async () => {
+    await signOn.close();
+    await provider.close();
+  });
+
+  it('leads to the provider and back to the screen that was asked for', async () => {
+    const made = await openPage(browser, `${signOn.url}/jobs?source.name=north`);
+    opened.push(made);
+    const { page } = made;
+    await page.getByRole('link', { name: 'Continue with single sign-on' }).click();
+    await rows(page).first().waitFor();
+    expect(new URL(page.url()).search).toBe('?source.name=north');
+    await page.getByRole('button', { name: 'User: Ann Example' }).waitFor();
     expect(faults(/status of 401/)).toEqual([]);
   });
 });

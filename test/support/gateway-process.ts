@@ -64,6 +64,11 @@ export function startProcess(
   };
 }
 
+/** Runs a command of the built gateway to its end. */
+export function runGateway(args: readonly string[]): Promise<EndedProcess> {
+  return endOf(spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
 /** A configuration as JSON. */
 export interface GatewayConfiguration {
   readonly server: object;

@@ -26,15 +26,16 @@ export class SimulatedGateway {
     readonly port: number,
   ) {}
 
-  /** Starts both; `sections` are added to the configuration. Resolves as `open`. */
+  /** Starts both; `sections` are added to the configuration, also those for its URL. Resolves as `open`. */
   static async start<T extends SimulatedGateway>(
     this: new (simulator: Simulator, folder: string, port: number) => T,
     options: SimulatorOptions,
-    sections: object,
+    sections: object | ((url: string) => Promise<object>),
   ): Promise<T> {
     const simulator = await startSimulator(options);
     const gateway = new this(simulator, await mkdtemp(join(tmpdir(), 'gateway-simulated-')), await freePort());
-    const config = { ...configurationFor(simulator, gateway.port, gateway.folder), ...sections };
+    const added = typeof sections === 'function' ? await sections(gateway.url) : sections;
+    const config = { ...configurationFor(simulator, gateway.port, gateway.folder), ...added };
     await writeFile(gateway.#file, JSON.stringify(config));
     await gateway.open();
     return gateway;

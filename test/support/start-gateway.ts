@@ -31,6 +31,7 @@ import { ServerCertificate } from '../../apps/gateway/src/connections/server-cer
 import { createHttpServer } from '../../apps/gateway/src/http/http-server.js';
 import { KnownRoutes } from '../../apps/gateway/src/http/known-routes.js';
 import { RequestGate } from '../../apps/gateway/src/http/request-gate.js';
+import { RequestLatency } from '../../apps/gateway/src/http/request-latency.js';
 import { RequestRates } from '../../apps/gateway/src/http/request-rates.js';
 import { makeSecurityHeaders } from '../../apps/gateway/src/http/security-headers.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
@@ -254,6 +255,7 @@ async function createAppWithFakes(
     connections: new Connections(logger, { ...connectionLimits(config.limits), ...own }, connectionParts),
     rates: new RequestRates(config.limits.requests, logger),
     gate: new RequestGate(),
+    latency: new RequestLatency(),
   };
   const module = await Test.createTestingModule({ imports: [rootModule(config, { logger }, parts)] })
     .overrideProvider(AdapterFactory)

@@ -34,7 +34,7 @@ async function commandsFor(redis: Redis, key: string): Promise<string[][]> {
     case 'stream':
       return (await redis.xrange(key, '-', '+')).map(([id, fields]) => ['XADD', key, id, ...fields]);
     case 'zset': {
-      const pairs = await redis.zrange(key, 0, -1, 'WITHSCORES');
+      const pairs = (await redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')) as string[];
       return pairs.flatMap((member, at) => (at % 2 === 0 ? [['ZADD', key, pairs[at + 1] ?? '', member]] : []));
     }
     case 'string': {

@@ -1,10 +1,10 @@
+#!/usr/bin/env node
 /**
- * Starts the gateway: `node main.js [--config FILE] [--log-level LEVEL]`. SIGINT and SIGTERM stop it with exit code
- * 0, also while it starts; an error ends it with exit code 1. If a call to a file does not return, SIGKILL ends it
- * instead. SIGHUP reloads the configuration. `node main.js check [--config FILE] [--source NAME]` tries the sources
- * and exits with 0 if all can be polled, else with 1. `node main.js token NAME [--role ROLE]` prints a new token for
- * `access.tokens`. `node main.js backup DIR [--config FILE]` backs the embedded store up, also while the gateway runs, and
- * `node main.js restore DIR [--config FILE]` creates it from a backup.
+ * Starts the gateway: `job-gateway [--config FILE] [--first-run FOLDER] [--log-level LEVEL]`. SIGINT and SIGTERM stop it with
+ * exit code 0, also while it starts; an error ends it with exit code 1. If a call to a file does not return, SIGKILL ends it
+ * instead. SIGHUP reloads the configuration. `process/arguments.ts` has the other commands: `check` tries the sources,
+ * `health` requests the probe of a running gateway, `token` prints a new token, `backup` and `restore` copy the embedded store.
+ * Their exit code is 0, or 1 if they fail.
  */
 
 import { reportFatalErrors } from './process/fatal-reports.js';

@@ -19,7 +19,9 @@ describe('the command line', () => {
 
   it('accepts options with a space or an equals sign', () => {
     const args =
-      '--clusters 1 --service-engines=0 --managed 50 --jobs 7 --latency=0 --port 0 --retention 10 --seed 42'.split(' ');
+      '--clusters 1 --service-engines=0 --managed 50 --jobs 7 --latency=0 --port 0 --retention 10 --seed 42 --host 0.0.0.0'.split(
+        ' ',
+      );
     expect(readOptions(args)).toMatchObject({
       backends: { ontap: 1, 'service-engine': 0, 'unified-manager': 1 },
       managed: 50,
@@ -28,6 +30,7 @@ describe('the command line', () => {
       port: 0,
       retentionMs: 10_000,
       seed: 42,
+      host: '0.0.0.0',
     });
   });
 

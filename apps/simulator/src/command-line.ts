@@ -22,7 +22,7 @@ const OPTIONS = {
   retention: { initial: 300, max: 86_400 },
 } as const satisfies Record<string, NumberOption>;
 const MAX_BACKENDS = 1_000;
-const OPTION_NAMES = [...SOURCE_KINDS.map((kind) => KINDS[kind].option), ...Object.keys(OPTIONS)];
+const OPTION_NAMES = [...SOURCE_KINDS.map((kind) => KINDS[kind].option), ...Object.keys(OPTIONS), 'host'];
 
 /** An invalid command line. The message says what was expected. */
 export class UsageError extends Error {
@@ -45,6 +45,7 @@ export function readOptions(args: readonly string[]): SimulatorOptions {
     seed: number('seed'),
     port: number('port'),
     retentionMs: number('retention') * 1_000,
+    ...(given['host'] !== undefined && { host: given['host'] }),
   };
 }
 

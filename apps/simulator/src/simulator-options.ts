@@ -27,8 +27,8 @@ export interface SimulatorOptions {
    * @default 0
    */
   readonly port?: number;
-  /** The only supported address. */
-  readonly host?: '127.0.0.1';
+  /** The address to listen on. @default 127.0.0.1 */
+  readonly host?: string;
   /** Makes the backends use HTTPS. With `ca` ONTAP accepts client certificates of that authority as a login. */
   readonly tls?: TlsFiles;
   /** The username of every backend. @default admin */

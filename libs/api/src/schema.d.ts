@@ -1651,12 +1651,20 @@ export interface components {
             num_records: number;
             /** @description Exact number of all matching records. */
             total_records: number;
-            /** @description Links to this page and to the next page. */
+            /**
+             * @description Position in the change log that the response belongs to.
+             * @example 1795212000000-7
+             */
+            revision: string;
+            /** @description Links to this page, to the next page, and to a watch of these records from `revision` on. */
             _links: {
                 self: {
                     href: string;
                 };
                 next?: {
+                    href: string;
+                };
+                watch: {
                     href: string;
                 };
             };

@@ -12,4 +12,5 @@ export { ConfigLoader } from './config-loader.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { ConfigReader } from './config-reader.js';
+export { type ListenAddress, readListenAddress } from './listen-address.js';
 export { isLoopback } from './loopback.js';

@@ -3,9 +3,10 @@ import {
   type CST,
   type Document,
   isCollection,
+  isMap,
   isNode,
   isSeq,
-  type LineCounter,
+  LineCounter,
   type Node,
   type ParsedNode,
   Parser,
@@ -49,6 +50,16 @@ export function parseYaml(text: string, lines: LineCounter): ParsedYaml {
   // The library's own limit counts aliases, not the values that they stand for.
   const value: unknown = document.toJS({ maxAliasCount: -1 });
   return { value, offsetAt: (keys) => offsetAt(document.contents, keys) };
+}
+
+/**
+ * The value at one key of the mapping that a text holds; `undefined` if there is none. Syntax errors elsewhere in the text
+ * have no effect. Throws a `YamlFault`.
+ */
+export function parseMember(text: string, key: string): unknown {
+  const document = composeOne(text, new LineCounter());
+  const node: unknown = isMap(document.contents) ? document.contents.get(key, true) : undefined;
+  return isNode(node) ? node.toJS(document) : undefined;
 }
 
 function offsetAt(root: Node | null, keys: readonly string[]): number {

@@ -59,6 +59,7 @@ export {
   type BackendErrorDetails,
   type RefusalReason,
 } from './errors.js';
+export { DURATION_BOUNDS, Histogram } from './histogram.js';
 export {
   ACTIONS,
   type ActionName,
@@ -177,6 +178,7 @@ export {
   type StoreEntry,
   StoreUnavailableError,
 } from './store.js';
+export { STORE_OPERATIONS, StoreLatencies, StoreLatency, type StoreOperation } from './store-latency.js';
 export { type EndedJob, JobView, type ViewedJob } from './view.js';
 export { risingClock } from './rising-clock.js';
 export { Slots } from './slots.js';

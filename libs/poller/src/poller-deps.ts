@@ -1,10 +1,12 @@
 import {
   type Clock,
+  type Histogram,
   type JobStore,
   type JobView,
   type Logger,
   type MonotonicClock,
   type Slots,
+  type SourceKind,
   type Timers,
 } from '@gateway/core';
 
@@ -38,4 +40,6 @@ export interface SourceDeps extends PollerDeps {
   readonly pageSlots: Slots;
   readonly freshness: FreshnessMemo;
   readonly losses: StoreLosses;
+  /** The durations of the polls of all sources of each kind, in seconds. */
+  readonly pollDurations: Readonly<Record<SourceKind, Histogram>>;
 }

@@ -3,8 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type ActionName,
   type DatedReport,
+  Histogram,
   risingClock,
   Slots,
+  SOURCE_KINDS,
+  type SourceKind,
   type SourceReport,
   StoreUnavailableError,
   type ViewedJob,
@@ -31,6 +34,9 @@ const PAGES_AT_ONCE = 4;
 
 /** The first polls after a start are spread by this much per source: 1,000 sources are all polled after 5 s. */
 const FIRST_POLL_SPREAD_MS = 5;
+
+/** Upper bounds of buckets in seconds: a poll takes milliseconds, or minutes for many pages of a slow backend. */
+const POLL_BOUNDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 /** A source that is added or replaced, and the time within which it is polled first. */
 interface AddedSource {
@@ -63,7 +69,8 @@ export class Poller {
     const membership = new ReplicaMembership({ ...deps, clock });
     const pageSlots = new Slots(PAGES_AT_ONCE);
     const freshness = new FreshnessMemo();
-    const shared = { freshness, losses: { records: 0 }, membership, pageSlots, retentionCutoff };
+    const pollDurations = newPollDurations();
+    const shared = { freshness, losses: { records: 0 }, membership, pageSlots, pollDurations, retentionCutoff };
     this.#deps = { ...deps, ...shared, clock, retention: this.#limits };
     this.#runners = new Map(sources.map((polled) => [polled.source.name, new SourceRunner(polled, this.#deps)]));
     this.#sweeps = new SweepTimer(retention, this.#deps, this.#stop.signal);
@@ -144,6 +151,11 @@ export class Poller {
   /** The counters of all sources by name. */
   counters(): ReadonlyMap<string, Readonly<SourceCounters>> {
     return new Map([...this.#runners].map(([name, { counters }]) => [name, counters]));
+  }
+
+  /** The durations of all polls of each kind since the start, in seconds, those that failed included. */
+  get pollDurations(): Readonly<Record<SourceKind, Histogram>> {
+    return this.#deps.pollDurations;
   }
 
   /** The UUID of an ONTAP source's cluster; `undefined` if it is not known yet. */
@@ -290,4 +302,9 @@ export class Poller {
     Object.assign(this.#limits, retention);
     this.#sweeps.schedule(0);
   }
+}
+
+function newPollDurations(): Readonly<Record<SourceKind, Histogram>> {
+  const entries = SOURCE_KINDS.map((kind) => [kind, new Histogram(POLL_BOUNDS)] as const);
+  return Object.fromEntries(entries) as Record<SourceKind, Histogram>;
 }

@@ -1,36 +1,36 @@
-import { ActionStore, Clock, Config, JobStore, Logger } from '@gateway/core';
+import { ActionStore, Clock, Config, JobStore, Logger, StoreLatencies } from '@gateway/core';
 import { Global, Module } from '@nestjs/common';
 
 import { actionStoreOf } from './action-store-options.js';
 import { createStore } from './create-store.js';
+import { measured } from './measured-store.js';
 
 /** The name of the store of the actions in the log. */
 const ACTIONS = 'actions';
 /** Changes of actions that a client of the audit can resume from. */
 const ACTIONS_LOG_LENGTH = 20_000;
 
-/** Provides the `JobStore` that the configuration names, and the `ActionStore` beside it. */
+/** Provides the `JobStore` that the configuration names, the `ActionStore` beside it, and the latencies of both. */
 @Global()
 @Module({
   providers: [
+    StoreLatencies,
     {
       provide: JobStore,
-      inject: [Config, Clock, Logger],
-      useFactory: ({ store }: Config, clock: Clock, logger: Logger) => createStore({ ...store, clock, logger }),
+      inject: [Config, Clock, Logger, StoreLatencies],
+      useFactory: ({ store }: Config, clock: Clock, logger: Logger, { jobs }: StoreLatencies) =>
+        measured(createStore({ ...store, clock, logger }), jobs),
     },
     {
       provide: ActionStore,
-      inject: [Config, Clock, Logger],
-      useFactory: ({ store }: Config, clock: Clock, logger: Logger) =>
-        createStore({
-          ...actionStoreOf(store),
-          logLength: ACTIONS_LOG_LENGTH,
-          clock,
-          logger: withPart(logger),
-        }),
+      inject: [Config, Clock, Logger, StoreLatencies],
+      useFactory: ({ store }: Config, clock: Clock, logger: Logger, { actions }: StoreLatencies) => {
+        const options = { ...actionStoreOf(store), logLength: ACTIONS_LOG_LENGTH, clock, logger: withPart(logger) };
+        return measured(createStore(options), actions);
+      },
     },
   ],
-  exports: [JobStore, ActionStore],
+  exports: [JobStore, ActionStore, StoreLatencies],
 })
 export class StoreModule {}
 

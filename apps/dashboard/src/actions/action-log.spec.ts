@@ -1,4 +1,4 @@
-import { changedLog, newRecords, watchFilter } from './action-log';
+import { changedLog, newRecords } from './action-log';
 
 const record = (id: string, second: number, outcome = 'accepted'): { id: string; time: string; outcome: string } => ({
   id,
@@ -37,40 +37,28 @@ describe('changedLog', () => {
 });
 
 describe('newRecords', () => {
-  it('counts new records once, and removed ones that were listed', () => {
+  it('counts each record that begins or ceases to match, once', () => {
     const changes = [
       { event: 'added', record: record('4', 40) },
       { event: 'modified', record: record('4', 40, 'done') },
-      { event: 'added', record: record('2', 20) },
+      { event: 'added', record: record('4', 40) },
       { event: 'removed', record: { id: '1' } },
-      { event: 'removed', record: { id: '9' } },
     ] as const;
     expect(newRecords(log, changes)).toBe(0);
     expect(newRecords(log, changes.slice(0, 3))).toBe(1);
   });
 
-  it('does not count what is older than the list', () => {
-    expect(newRecords(log, [{ event: 'added', record: record('0', 1) }])).toBe(0);
-  });
-});
-
-describe('watchFilter', () => {
-  const now = Date.UTC(2026, 0, 2, 2, 30);
-
-  it('begins a minute ago if all outcomes are final', () => {
-    const settled = log.map((each) => ({ ...each, ended_time: each.time }));
-    expect(watchFilter([['outcome', 'failed']], settled, now)).toEqual([
-      ['outcome', 'failed'],
-      ['id', `>=${now - 60_000}`],
-    ]);
+  it('does not count a listed record again', () => {
+    expect(newRecords(log, [{ event: 'added', record: record('2', 20) }])).toBe(0);
   });
 
-  it('begins with the oldest record whose outcome is not final', () => {
-    const mixed = [log[0]!, log[1]!, { ...log[2]!, ended_time: log[2]!.time }];
-    expect(watchFilter([], mixed, now)).toEqual([['id', `>=${Date.parse(log[1]!.time)}`]]);
+  it('counts a modified record only if it is newer than the list', () => {
+    expect(newRecords(log, [{ event: 'modified', record: record('4', 40) }])).toBe(1);
+    expect(newRecords(log, [{ event: 'modified', record: record('0', 1) }])).toBe(0);
   });
 
-  it('leaves a filter by id as it is', () => {
-    expect(watchFilter([['id', '3']], log, now)).toEqual([['id', '3']]);
+  it('counts matches beyond the listed ones', () => {
+    expect(newRecords(log, [{ event: 'added', record: record('0', 1) }])).toBe(1);
+    expect(newRecords(log, [{ event: 'removed', record: { id: '9' } }])).toBe(-1);
   });
 });

@@ -6,9 +6,8 @@ import { type Action, type ActionList } from '../api/types';
 import { type Filter } from '../jobs/filter-text';
 import { toQueryText } from '../jobs/list-query';
 import { EventStream } from '../live/event-stream';
-import { serverClock } from '../live/server-clock';
 import { type StreamEvent } from '../live/stream-reader';
-import { changedLog, type LogChange, newRecords, watchFilter } from './action-log';
+import { changedLog, type LogChange, newRecords } from './action-log';
 
 /** Changes are shown at most this often. */
 const BATCH_MS = 250;
@@ -17,6 +16,8 @@ const BATCH_MS = 250;
 export interface ActionPage {
   readonly records: readonly Action[];
   readonly total: number;
+  /** The stream continues after this revision. */
+  readonly revision: string;
 }
 
 /** The newest records that match a filter, kept up to date by the stream; without a stream they stay as they were read. */
@@ -35,8 +36,9 @@ export function useActions(filter: Filter, limit: number): UseQueryResult<Action
   useEffect(() => {
     if (!isListed) return undefined;
     const key = ['actions', query, limit, round];
-    const listed = client.getQueryData<ActionPage>(key)?.records ?? [];
-    return watch(watchFilter(filter, listed, serverClock.now()), {
+    const listed = client.getQueryData<ActionPage>(key);
+    if (listed === undefined) return undefined;
+    return watch(filter, listed.revision, {
       onChanges: (changes) => client.setQueryData<ActionPage>(key, (page) => page && changedPage(page, changes, limit)),
       onRelist: () => setRound((before) => before + 1),
     });
@@ -49,14 +51,14 @@ interface Watcher {
   readonly onRelist: () => void;
 }
 
-/** Follows the records that a filter selects. Returns the function that ends it. */
-function watch(filter: Filter, { onChanges, onRelist }: Watcher): () => void {
+/** Follows the records that a filter selects, from a revision on. Returns the function that ends it. */
+function watch(filter: Filter, revision: string, { onChanges, onRelist }: Watcher): () => void {
   const waiting: LogChange<Action>[] = [];
   const timer = setInterval(() => {
     if (waiting.length > 0) onChanges(waiting.splice(0));
   }, BATCH_MS);
-  const stream = new EventStream('', {
-    path: (after) => `/api/actions/watch?${toQueryText(after === '' ? filter : [...filter, ['after', after]])}`,
+  const stream = new EventStream(revision, {
+    path: (after) => `/api/actions/watch?${toQueryText([...filter, ['after', after]])}`,
     onEvents: (events) => waiting.push(...events.flatMap(changeOf)),
     onRelist,
     onError: () => undefined,
@@ -74,6 +76,7 @@ function changeOf({ data, event }: StreamEvent): readonly LogChange<Action>[] {
 
 function changedPage(page: ActionPage, changes: readonly LogChange<Action>[], limit: number): ActionPage {
   return {
+    ...page,
     records: changedLog(page.records, changes, limit),
     total: page.total + newRecords(page.records, changes),
   };
@@ -81,6 +84,6 @@ function changedPage(page: ActionPage, changes: readonly LogChange<Action>[], li
 
 async function readPage(filter: Filter, limit: number, signal: AbortSignal): Promise<ActionPage> {
   const query = toQueryText([...filter, ['max_records', String(limit)]]);
-  const { records = [], total_records: total } = await get<ActionList>(`/api/actions?${query}`, signal);
-  return { records: records as readonly Action[], total };
+  const { records = [], revision, total_records: total } = await get<ActionList>(`/api/actions?${query}`, signal);
+  return { records: records as readonly Action[], total, revision };
 }

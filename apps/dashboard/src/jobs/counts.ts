@@ -16,14 +16,21 @@ const FACET_FIELDS = ['state', 'source.name'] as const;
 export type FacetField = (typeof FACET_FIELDS)[number];
 
 /** The number of jobs by value, for each facet. */
-export type FacetCounts = ReadonlyMap<FacetField, ReadonlyMap<string, number>>;
+export interface FacetCounts {
+  readonly byField: ReadonlyMap<FacetField, ReadonlyMap<string, number>>;
+  /** True if the last request for them failed. */
+  readonly isOld: boolean;
+}
+
+/** The counts before the first answer. */
+export const NO_COUNTS: FacetCounts = { byField: new Map(), isOld: false };
 
 /**
  * Counts the jobs of a filter by state and source, each without the facet's own term. It counts again while there are
  * changes: every five seconds at most, more rarely if an answer is slow, and never before the last answer has come.
  */
 export class Counts {
-  readonly counts = new Store<FacetCounts>(new Map());
+  readonly counts = new Store(NO_COUNTS);
   readonly #abort = new AbortController();
   readonly #tags = new Map<FacetField, string>();
   #interval = INTERVAL_MS;
@@ -55,14 +62,21 @@ export class Counts {
     if (!this.#abort.signal.aborted) this.#timer = setTimeout(() => void this.#turn(), this.#interval);
   }
 
-  /** Returns false if a request failed: the old counts stay. */
+  /** Returns false if a request failed: the old counts stay, and are marked. */
   async #count(): Promise<boolean> {
     try {
       for (const field of FACET_FIELDS) await this.#countField(field);
+      this.#mark(false);
       return true;
     } catch {
+      if (!this.#abort.signal.aborted) this.#mark(true);
       return false;
     }
+  }
+
+  #mark(isOld: boolean): void {
+    const counts = this.counts.get();
+    if (counts.isOld !== isOld) this.counts.set({ ...counts, isOld });
   }
 
   async #countField(field: FacetField): Promise<void> {
@@ -76,6 +90,7 @@ export class Counts {
     const { groups } = (await response.json()) as JobSummary;
     const byValue = new Map(groups.map((group) => [groupValue(group, field) ?? '', group.count]));
     this.#tags.set(field, response.headers.get('etag') ?? '');
-    this.counts.set(new Map(this.counts.get()).set(field, byValue));
+    const { byField, isOld } = this.counts.get();
+    this.counts.set({ byField: new Map(byField).set(field, byValue), isOld });
   }
 }

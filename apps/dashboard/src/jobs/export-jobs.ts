@@ -12,7 +12,10 @@ const TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv', ndjson:
 /** Where an export writes to. */
 interface Target {
   write(text: string): Promise<void>;
+  /** Completes the file. */
   close(): Promise<void>;
+  /** Gives up what was written and not saved, so that no part of an export looks like a whole one. */
+  abort(): Promise<void>;
 }
 
 /** A browser that can write into a file that the user has chosen. */
@@ -27,13 +30,13 @@ export interface ExportOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Writes all jobs of a query into a file, page by page. */
+/** Writes all jobs of a query into a file, page by page; CSV has the columns of a table, NDJSON the whole jobs. */
 export async function exportJobs(query: ListQuery, options: ExportOptions): Promise<void> {
   const { format, signal, onProgress } = options;
   const target = await openTarget(format);
   try {
     let done = 0;
-    let path: string | undefined = firstPath(query);
+    let path: string | undefined = firstPath(query, format);
     while (path !== undefined) {
       const list: JobList = await get<JobList>(path, signal);
       const rows = (list.records ?? []) as readonly JobRow[];
@@ -42,14 +45,17 @@ export async function exportJobs(query: ListQuery, options: ExportOptions): Prom
       onProgress(done, list.total_records);
       path = list._links.next?.href;
     }
-  } finally {
     await target.close();
+  } catch (error) {
+    await target.abort();
+    throw error;
   }
 }
 
-function firstPath(query: ListQuery): string {
-  const parameters = formatQuery(query);
-  return `/api/jobs?${parameters === '' ? '' : `${parameters}&`}fields=${ROW_FIELDS}&max_records=${PAGE}`;
+function firstPath(query: ListQuery, format: ExportFormat): string {
+  const filters = formatQuery(query);
+  const fields = format === 'csv' ? [`fields=${ROW_FIELDS}`] : [];
+  return `/api/jobs?${[...(filters === '' ? [] : [filters]), ...fields, `max_records=${PAGE}`].join('&')}`;
 }
 
 async function openTarget(format: ExportFormat): Promise<Target> {
@@ -79,6 +85,10 @@ class Downloads implements Target {
 
   async close(): Promise<void> {
     if (this.#rows > 0 || this.#part === 0) this.#save();
+  }
+
+  async abort(): Promise<void> {
+    this.#texts = [];
   }
 
   #save(): void {

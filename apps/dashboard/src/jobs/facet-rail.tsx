@@ -28,13 +28,13 @@ interface FacetRailProps {
 }
 
 /** The counts by state and source over the whole filter; each is a way to change the filter. */
-export function FacetRail({ filter, counts, stale, onFilter }: FacetRailProps): ReactNode {
+export function FacetRail({ filter, counts: { byField, isOld }, stale, onFilter }: FacetRailProps): ReactNode {
   const { t } = useI18n();
   const [search, setSearch] = useState('');
-  const byState = counts.get('state');
+  const byState = byField.get('state');
   const states = countsInOrder(JOB_STATES, byState ?? NO_COUNTS);
   const named = facetTerm(filter, 'source.name')?.values ?? [];
-  const sources = countsByName(counts.get('source.name') ?? NO_COUNTS, named).filter(({ value }) =>
+  const sources = countsByName(byField.get('source.name') ?? NO_COUNTS, named).filter(({ value }) =>
     value.includes(search),
   );
   const choose = (field: FacetField) => (value: string, choice: FacetChoice) =>
@@ -42,6 +42,9 @@ export function FacetRail({ filter, counts, stale, onFilter }: FacetRailProps): 
   const late = new Set(stale.map(({ name }) => name));
   return (
     <div className="facets">
+      <p className="facet-more facet-old" role="status">
+        {isOld && t('jobs.facet.old')}
+      </p>
       <FacetGroup
         title={t('jobs.facet.state')}
         term={facetTerm(filter, 'state')}

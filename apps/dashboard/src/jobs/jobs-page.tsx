@@ -60,7 +60,7 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
   const isBeside = width >= BESIDE_FROM;
   const hasRail = width >= RAIL_FROM && !(openId !== undefined && isBeside);
   const isListShown = openId === undefined || isBeside;
-  const total = (list && totalFrom(list.query.filter, counts)) ?? view?.total ?? 0;
+  const total = (list && totalFrom(list.query.filter, counts.byField)) ?? view?.total ?? 0;
   const stale = view?.stale ?? NOTHING_STALE;
   // The list changes four times a second: what does not depend on its rows is not rendered for them.
   const facets = useMemo(

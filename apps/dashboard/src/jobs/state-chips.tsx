@@ -17,7 +17,7 @@ interface StateChipsProps {
 /** The counts by state in one line that scrolls sideways, for narrow screens. A press adds or removes the state. */
 export function StateChips({ filter, counts, onFilter }: StateChipsProps): ReactNode {
   const { t, number } = useI18n();
-  const byState = counts.get('state');
+  const byState = counts.byField.get('state');
   const term = facetTerm(filter, 'state');
   return (
     <div className="state-chips" role="group" aria-label={t('jobs.facet.state')}>

@@ -11,6 +11,7 @@ import { serveDashboard } from '../dashboard/serve-dashboard.js';
 import { createHttpServer } from '../http/http-server.js';
 import { KnownRoutes } from '../http/known-routes.js';
 import { RequestGate } from '../http/request-gate.js';
+import { RequestLatency } from '../http/request-latency.js';
 import { RequestRates } from '../http/request-rates.js';
 import { makeSecurityHeaders } from '../http/security-headers.js';
 import { type GatewayLogger, nestLogger } from '../logger.js';
@@ -33,6 +34,7 @@ export async function createApp(config: Config, deps: CreateAppDeps): Promise<Ne
     connections: new Connections(logger, connectionLimits(config.limits), { certificate, trustedProxies }),
     rates: new RequestRates(config.limits.requests, logger),
     gate: new RequestGate(),
+    latency: new RequestLatency(),
   };
   const securityHeaders = await makeSecurityHeaders(certificate !== undefined);
   const server = createHttpServer(logger, config, { ...parts, securityHeaders });

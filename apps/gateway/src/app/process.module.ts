@@ -9,6 +9,7 @@ import { Connections } from '../connections/connections.js';
 import { KnownRoutes } from '../http/known-routes.js';
 import { Readiness } from '../http/readiness.js';
 import { RequestGate } from '../http/request-gate.js';
+import { RequestLatency } from '../http/request-latency.js';
 import { RequestRates } from '../http/request-rates.js';
 import { RequestTurns } from '../http/request-turns.js';
 import { ScheduledTimers } from './scheduled-timers.js';
@@ -19,6 +20,7 @@ export interface HttpParts {
   readonly connections: Connections;
   readonly rates: RequestRates;
   readonly gate: RequestGate;
+  readonly latency: RequestLatency;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface HttpParts {
 @Module({})
 export class ProcessModule {
   /** The module with the objects that exist before Nest starts. */
-  static of(logger: Logger, { connections, gate, rates, routes }: HttpParts): DynamicModule {
+  static of(logger: Logger, { connections, gate, latency, rates, routes }: HttpParts): DynamicModule {
     const providers = [
       { provide: Clock, useValue: systemClock },
       { provide: MonotonicClock, useValue: monotonicClock },
@@ -39,6 +41,7 @@ export class ProcessModule {
       { provide: KnownRoutes, useValue: routes },
       { provide: Connections, useValue: connections },
       { provide: RequestGate, useValue: gate },
+      { provide: RequestLatency, useValue: latency },
       { provide: RequestRates, useValue: rates },
       Readiness,
       RequestTurns,

@@ -1,9 +1,10 @@
+import { type Revision } from '@gateway/core';
 import { type FieldChoice } from '@gateway/view';
 
 import { inOptionalParameter } from '../query/in-parameter.js';
 import { type ListDialect, type ListRequest, parseListRequest } from '../query/list-request.js';
 import { readPageSize, readReturnRecords } from '../query/page-parameters.js';
-import { parseParameters, type QueryParameters } from '../query/query-parameters.js';
+import { linkTo, parseParameters, type QueryParameters } from '../query/query-parameters.js';
 import { readFields } from '../query/read-fields.js';
 import { isActionField } from './action.schema.js';
 import { ACTION_ORDER, ACTION_SCALAR_PATHS, type ActionField, actionField } from './action-fields.js';
@@ -16,7 +17,10 @@ const OWN_PARAMETERS = ['fields', 'max_records', 'order_by', 'return_records', '
 export const ACTION_LIST_PARAMETERS = [...OWN_PARAMETERS, ...ACTION_SCALAR_PATHS];
 
 /** A valid request for a list of actions. */
-export type ActionListRequest = ListRequest<ActionField, FieldChoice>;
+export interface ActionListRequest extends ListRequest<ActionField, FieldChoice> {
+  /** Returns the link to the watch of the same records that starts after a revision. */
+  readonly watch: (after: Revision) => string;
+}
 
 const DIALECT: ListDialect<ActionField, FieldChoice> = {
   path: '/api/actions',
@@ -32,7 +36,9 @@ const DIALECT: ListDialect<ActionField, FieldChoice> = {
 
 /** Parses the query text of a list (without `?`), like `parseListRequest`. */
 export function parseActionListRequest(text: string, now: number): ActionListRequest {
-  return parseListRequest(DIALECT, text, now);
+  const request = parseListRequest(DIALECT, text, now);
+  const filters = [...request.parameters].filter(([name]) => actionField(name) !== undefined);
+  return { ...request, watch: (after) => linkTo(`${DIALECT.path}/watch`, new Map([...filters, ['after', after]])) };
 }
 
 /** Reads `fields`; `undefined` for all. Throws a `Problem`. */

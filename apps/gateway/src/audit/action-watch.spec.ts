@@ -126,6 +126,20 @@ describe('a watch of the audit', () => {
     expect(answer.body._links.list.href).toBe('/api/actions?source.name=east');
   });
 
+  it('continues a list from its revision, with its filters', async () => {
+    await act('olga', 'east~1', 'resume');
+    const list = await gateway().request('GET', '/api/actions?source.name=east&max_records=1&fields=id', {
+      headers: as('adam'),
+    });
+    await act('olga', 'west~1', 'resume');
+    await act('olga', 'east~2', 'resume');
+    const { href } = list.body._links.watch;
+    expect(href).toBe(`/api/actions/watch?source.name=east&after=${list.body.revision}`);
+    const client = await watch('adam', href.slice('/api/actions/watch'.length));
+    await until('an event arrives', () => client.events.length > 0);
+    expect(shown(client)).toEqual(['added olga east~2 refused']);
+  });
+
   it('takes the filters of the list', async () => {
     const client = await started(await watch('adam', '?source.name=west&outcome=refused'));
     await act('olga', 'east~1', 'resume');

@@ -56,11 +56,18 @@ export class ActionsController {
 
   async #list(list: ActionListRequest, request: FastifyRequest, allLeft: HasLeft): Promise<string> {
     const slice = new TimeSlice(this.share, allLeft);
+    // Before the records are read: what changes meanwhile comes again in the watch.
+    const { revision } = this.audit;
     const visible = this.#visible(visibleTo(accessOf(request)));
     const { next, records, total } = await queryRecords(visible, ({ id }) => id, list.query, slice);
     const texts = records.map(textOf(list.query.present));
-    const links = { self: { href: list.self }, next: next && { href: list.next(next) } };
-    return `{${pageText({ records: texts, total }, list.query.maxRecords)},"_links":${JSON.stringify(links)}}`;
+    const links = {
+      self: { href: list.self },
+      next: next && { href: list.next(next) },
+      watch: { href: list.watch(revision) },
+    };
+    const page = pageText({ records: texts, total }, list.query.maxRecords);
+    return `{${page},"revision":"${revision}","_links":${JSON.stringify(links)}}`;
   }
 
   *#visible(isVisible: ReturnType<typeof visibleTo>): Generator<StoredAction, void, undefined> {

@@ -4,7 +4,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 
 import { FieldsParameter, FilterParameter, filterSyntax, PageParameters } from '../openapi/list-parameters.js';
-import { listSchema } from '../openapi/list-schema.js';
+import { watchedListSchema } from '../openapi/list-schema.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { encodeCursor, queryFingerprint } from '../query/page-cursor.js';
 import { ResumeParameters, StreamResponse } from '../watch/watch.openapi.js';
@@ -15,7 +15,7 @@ import { DEFAULT_PAGE_SIZE } from './action-list-request.js';
 const EXAMPLE_ID = '1795908686327-a653edaea280';
 
 /** Schema of a list of actions. */
-export const ACTION_LIST_SCHEMA = listSchema({
+export const ACTION_LIST_SCHEMA = watchedListSchema({
   part: 'ActionPart',
   noun: 'records',
   about: 'The records of this page; absent with `return_records=false`.',

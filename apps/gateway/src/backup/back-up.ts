@@ -6,10 +6,10 @@ import { type ConfigReader } from '@gateway/config';
 import { type JobStore, type Logger, type StoreConfig, StoreUnavailableError, systemClock } from '@gateway/core';
 import { actionStoreOf, createStore } from '@gateway/store';
 
+import { readVersion } from '../process/version.js';
 import { BackupError } from './backup-error.js';
 import { backupSocketPath } from './backup-socket.js';
 import { backupLines } from './backup-stream.js';
-import { gatewayVersion } from './gateway-version.js';
 import { type Manifest } from './manifest.js';
 import { writeBackup } from './write-backup.js';
 
@@ -90,7 +90,7 @@ async function readBackup(config: EmbeddedConfig, folder: string, { logger, sign
   try {
     await jobs.open().catch(withAdvice);
     await actions.open();
-    return await writeBackup(folder, backupLines({ jobs, actions }, gatewayVersion(), systemClock.now()), signal);
+    return await writeBackup(folder, backupLines({ jobs, actions }, readVersion(), systemClock.now()), signal);
   } finally {
     await closeBoth(jobs, actions);
   }

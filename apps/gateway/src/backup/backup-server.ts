@@ -7,10 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { ActionStore, Clock, Config, JobStore, Logger, StoreUnavailableError } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
+import { readVersion } from '../process/version.js';
 import { BackupError } from './backup-error.js';
 import { backupSocketPath } from './backup-socket.js';
 import { backupLines, line } from './backup-stream.js';
-import { gatewayVersion } from './gateway-version.js';
 
 /** A backup whose reader takes nothing for this time ends, because the store keeps replaced records meanwhile. */
 const STALLED_MS = 60_000;
@@ -84,7 +84,7 @@ export class BackupServer {
     const { actions, clock, jobs, logger } = this;
     const began = clock.now();
     try {
-      yield* backupLines({ jobs, actions }, gatewayVersion(), began);
+      yield* backupLines({ jobs, actions }, readVersion(), began);
       logger.info({ seconds: (clock.now() - began) / 1_000 }, 'backup sent');
     } catch (error) {
       if (error instanceof StoreUnavailableError) logger.warn({ reason: error.message }, 'store cannot be backed up');

@@ -11,6 +11,6 @@ import { BulkStore } from './bulk-store.js';
   imports: [ActionsModule],
   controllers: [BulkActionsController],
   providers: [BulkStore, BulkPreviews, BulkRunner],
-  exports: [BulkPreviews, BulkRunner],
+  exports: [BulkPreviews, BulkRunner, BulkStore],
 })
 export class BulkActionsModule {}

@@ -44,7 +44,7 @@ export interface HttpServerParts extends HttpParts {
 export function createHttpServer(
   logger: GatewayLogger,
   { limits, server: { allowedOrigins, trustedProxies } }: Pick<Config, 'limits' | 'server'>,
-  { connections, gate, rates, routes, securityHeaders }: HttpServerParts,
+  { connections, gate, latency, rates, routes, securityHeaders }: HttpServerParts,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: sharedLogger(logger),
@@ -69,6 +69,7 @@ export function createHttpServer(
       route.preHandler = [check, ...[route.preHandler ?? []].flat()];
     }
   });
+  latency.measure(server);
   limitFiles(server);
   prepareResponseHeaders(server, securityHeaders);
   server.addHook('onRequest', (request, reply, done) => {

@@ -175,6 +175,7 @@ export class JobsController {
     const closed = ended && AbortSignal.any([closedSignal(reply.raw), ended]);
     const found = await this.lookup.find(id, viewerScope(request));
     const isVisible = (): boolean => includesJob(viewerScope(request), found.id);
+    if (wait) reply.isHeld = true;
     if (wait?.applied) reply.header('preference-applied', wait.applied);
     const served = closed ? await this.wait.untilEnded(found, wait.seconds, closed, isVisible) : found;
     if (ended?.aborted) throw new Problem('unauthorized', 'the login has ended');

@@ -12,23 +12,16 @@ import {
   LabelParameter,
   PageParameters,
 } from '../openapi/list-parameters.js';
+import { REVISION } from '../openapi/list-schema.js';
 import { EXAMPLE_CURSOR, EXAMPLE_ID } from '../openapi/parameter-examples.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
 import { jobFieldSchema } from './job.schema.js';
 import { MAX_WAIT_SECONDS } from './wait-request.js';
 
-const EXAMPLE_REVISION = '1795212000000-7';
-
 const LINK: SchemaObject = { type: 'object', properties: { href: { type: 'string' } }, required: ['href'] };
 const JOB_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Job' } } };
 const JOB_PART_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/JobPart' } } };
 
-/** The revision of a list or summary. */
-export const REVISION: SchemaObject = {
-  type: 'string',
-  description: 'Position in the change log that the response belongs to.',
-  example: EXAMPLE_REVISION,
-};
 /** The sources whose data is old. */
 export const STALE_SOURCES: SchemaObject = {
   type: 'array',

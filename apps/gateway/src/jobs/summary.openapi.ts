@@ -4,17 +4,9 @@ import { MAX_GROUPS } from '@gateway/core';
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, type SchemaObject } from '@nestjs/swagger';
 
+import { REVISION } from '../openapi/list-schema.js';
 import { ProblemResponses } from '../problems/problem.openapi.js';
-import {
-  ETAG,
-  FILTER_SYNTAX,
-  FILTERS,
-  GAPS,
-  IF_NONE_MATCH,
-  NOT_MODIFIED,
-  REVISION,
-  STALE_SOURCES,
-} from './jobs.openapi.js';
+import { ETAG, FILTER_SYNTAX, FILTERS, GAPS, IF_NONE_MATCH, NOT_MODIFIED, STALE_SOURCES } from './jobs.openapi.js';
 import { DEFAULT_INTERVAL, PERCENTILES_OF } from './summary-request.js';
 
 const PERCENTILES: SchemaObject = {

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { viewerScope } from '../access/request-access.js';
+import { METRICS_TYPE } from './metric.js';
 import { Metrics } from './metrics.js';
 import { DescribeMetrics } from './metrics.openapi.js';
 
@@ -15,7 +16,7 @@ export class MetricsController {
   @Get()
   @DescribeMetrics()
   async text(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    reply.header('content-type', this.metrics.contentType);
+    reply.header('content-type', METRICS_TYPE);
     return this.metrics.text(viewerScope(request));
   }
 }

@@ -1,7 +1,16 @@
-import { includesSource, JOB_STATES, type SourceReport, type SourceScope, type SourceStatus } from '@gateway/core';
-import { type Poller, type SourceCounters } from '@gateway/poller';
-import { type View } from '@gateway/view';
-import { Counter, Gauge, type Registry } from 'prom-client';
+import {
+  type DatedReport,
+  includesSource,
+  isStale,
+  JOB_STATES,
+  type SourceScope,
+  type SourceStatus,
+} from '@gateway/core';
+import { Poller, type SourceCounters } from '@gateway/poller';
+import { View } from '@gateway/view';
+import { Inject, Injectable } from '@nestjs/common';
+
+import { type Labels, type Metric, type Sample } from './metric.js';
 
 const PREFIX = 'job_gateway_';
 const STATUSES = Object.keys({
@@ -31,77 +40,107 @@ const COUNTERS: readonly [name: string, help: string, read: (counters: SourceCou
 ];
 
 /** Gauges per source; one whose value is `undefined` is omitted. */
-const GAUGES: readonly [name: string, help: string, read: (report: SourceReport) => number | undefined][] = [
-  ['source_data_age_seconds', 'Age of the data.', (report) => report.age_seconds],
-  ['source_consecutive_failures', 'Failed polls in a row.', (report) => report.consecutive_failures],
-  ['source_declared_gaps', 'Gaps that lists show now.', (report) => report.gaps.length],
+const GAUGES: readonly [name: string, help: string, read: (dated: DatedReport) => number | undefined][] = [
+  ['source_data_age_seconds', 'Age of the data.', ({ ageSeconds }) => ageSeconds],
+  [
+    'source_stale',
+    '1 if the data is older than twice the poll interval, or the login is refused, else 0.',
+    (dated) => (isStaleNow(dated) ? 1 : 0),
+  ],
+  ['source_consecutive_failures', 'Failed polls in a row.', ({ report }) => report.consecutive_failures],
+  ['source_declared_gaps', 'Gaps that lists show now.', ({ report }) => report.gaps.length],
   [
     'source_clock_offset_seconds',
     "The backend's clock minus the gateway's clock.",
-    (report) => report.clock_offset_seconds,
+    ({ report }) => report.clock_offset_seconds,
   ],
 ];
 
-/** Where the values come from. */
-export interface SourceValues {
-  readonly poller: Pick<Poller, 'counters' | 'reports'>;
-  readonly view: Pick<View, 'counts'>;
+/** A source as one scrape shows it. */
+interface SourceRow {
+  readonly name: string;
+  /** Only its name. */
+  readonly labels: Labels;
+  readonly dated: DatedReport;
+  readonly counters: SourceCounters | undefined;
 }
 
-/** Adds the metrics of each source in a scope; without a scope, of every source. */
-export function addSourceMetrics(
-  registry: Registry,
-  { poller, view }: SourceValues,
-  scope: SourceScope | undefined,
-): void {
-  const registers = [registry];
-  const reports = (): readonly SourceReport[] => poller.reports().filter(({ name }) => includesSource(scope, name));
-  for (const [name, help, read] of COUNTERS) {
-    new Counter({
-      ...{ name: PREFIX + name, help, labelNames: ['source'], registers },
-      collect() {
-        this.reset();
-        for (const [source, counters] of poller.counters()) {
-          if (includesSource(scope, source)) this.inc({ source }, read(counters));
-        }
+/** The metrics of sources: the same number of series for each. */
+@Injectable()
+export class SourceMetrics {
+  constructor(
+    @Inject(Poller) private readonly poller: Pick<Poller, 'counters' | 'datedReports'>,
+    @Inject(View) private readonly view: Pick<View, 'counts'>,
+  ) {}
+
+  /** The metrics of each source in a scope; without a scope, of every source. They show the sources of now. */
+  metrics(scope: SourceScope | undefined): readonly Metric[] {
+    const rows = this.#rows(scope);
+    const perSource = (read: (row: SourceRow) => number | undefined): readonly Sample[] =>
+      rows.flatMap((row) => {
+        const value = read(row);
+        return value === undefined ? [] : [{ labels: row.labels, value }];
+      });
+    return [
+      ...COUNTERS.map(([name, help, read]): Metric => ({
+        ...{ name: PREFIX + name, type: 'counter', help },
+        read: () => perSource(({ counters }) => counters && read(counters)),
+      })),
+      ...GAUGES.map(([name, help, read]): Metric => ({
+        ...{ name: PREFIX + name, type: 'gauge', help },
+        read: () => perSource(({ dated }) => read(dated)),
+      })),
+      {
+        name: `${PREFIX}source_poll_duration_seconds`,
+        type: 'summary',
+        help: 'Durations of the polls that have ended.',
+        read: () => rows.flatMap(pollDurations),
       },
+      {
+        name: `${PREFIX}source_status`,
+        type: 'gauge',
+        help: '1 for the current status of the source, 0 for the others.',
+        read: () =>
+          rows.flatMap(({ dated, labels }) =>
+            STATUSES.map((status) => ({
+              labels: { ...labels, status },
+              value: status === dated.report.status ? 1 : 0,
+            })),
+          ),
+      },
+      {
+        name: `${PREFIX}jobs`,
+        type: 'gauge',
+        help: 'Jobs by source and state.',
+        read: () => rows.flatMap((row) => this.#jobs(row)),
+      },
+    ];
+  }
+
+  #rows(scope: SourceScope | undefined): readonly SourceRow[] {
+    const counters = this.poller.counters();
+    return this.poller.datedReports().flatMap((dated): readonly SourceRow[] => {
+      const { name } = dated.report;
+      if (!includesSource(scope, name)) return [];
+      return [{ name, labels: { source: name }, dated, counters: counters.get(name) }];
     });
   }
-  for (const [name, help, read] of GAUGES) {
-    new Gauge({
-      ...{ name: PREFIX + name, help, labelNames: ['source'], registers },
-      collect() {
-        this.reset();
-        for (const report of reports()) {
-          const value = read(report);
-          if (value !== undefined) this.set({ source: report.name }, value);
-        }
-      },
-    });
+
+  #jobs({ labels, name }: SourceRow): readonly Sample[] {
+    const counts = this.view.counts(name);
+    return JOB_STATES.map((state) => ({ labels: { ...labels, state }, value: counts[state] ?? 0 }));
   }
-  new Gauge({
-    name: `${PREFIX}source_status`,
-    help: '1 for the current status of the source, 0 for the others.',
-    labelNames: ['source', 'status'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { name, status } of reports()) {
-        for (const each of STATUSES) this.set({ source: name, status: each }, each === status ? 1 : 0);
-      }
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}jobs`,
-    help: 'Jobs by source and state.',
-    labelNames: ['source', 'state'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { name } of reports()) {
-        const counts = view.counts(name);
-        for (const state of JOB_STATES) this.set({ source: name, state }, counts[state] ?? 0);
-      }
-    },
-  });
+}
+
+function isStaleNow({ ageSeconds, report: { status } }: DatedReport): boolean {
+  return isStale(ageSeconds === undefined ? { status } : { status, age_seconds: ageSeconds });
+}
+
+function pollDurations({ counters, labels }: SourceRow): readonly Sample[] {
+  if (counters === undefined) return [];
+  const name = `${PREFIX}source_poll_duration_seconds`;
+  return [
+    { metricName: `${name}_sum`, labels, value: counters.pollSeconds },
+    { metricName: `${name}_count`, labels, value: counters.endedPolls },
+  ];
 }

@@ -16,3 +16,15 @@ export function loadError(error: unknown): string {
   if (code === undefined) return stack ?? message;
   return outOfFiles(error) ?? `install the packages (npm ci) or ${ADVICE}: ${message.split('\n')[0]}`;
 }
+
+/** Modules that cannot be loaded. The message is that of `loadError`. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError';
+}
+
+/** Waits for modules that are loaded. Rejects with a `LoadError`. */
+export async function loaded<T>(modules: Promise<T>): Promise<T> {
+  return modules.catch((error: unknown) => {
+    throw new LoadError(loadError(error), { cause: error });
+  });
+}

@@ -33,6 +33,7 @@ export function openWatch<R extends WatchedRecord>(
   if (request.method === 'HEAD') return void reply.send();
   onceClosed(reply.raw, limits.take(callerKey(request)));
   const allHeaders = reply.getHeaders() as Record<string, string>;
+  reply.isHeld = true;
   reply.hijack();
   const session = streams.open(reply.raw.writeHead(200, allHeaders), selection, after, isScopeCurrent);
   if (session === undefined) return;

@@ -132,12 +132,20 @@ export class PollLoop {
     }
   }
 
-  #runCycle(lease: Lease): Promise<CycleResult> {
-    const { source, stopped } = this.context;
+  async #runCycle(lease: Lease): Promise<CycleResult> {
+    const { source, state, stopped } = this.context;
+    const { monotonicClock, pollDurations } = this.deps;
     const input = { cursor: this.#checkpoints.cursor, lease, memory: this.#memory };
-    return withDeadline(this.deps, `cycle ${source.name}`, source.timeoutMs, stopped, (deadline) =>
-      runCycle(this.context, this.deps, input, deadline),
-    );
+    const began = monotonicClock.now();
+    try {
+      return await withDeadline(this.deps, `cycle ${source.name}`, source.timeoutMs, stopped, (deadline) =>
+        runCycle(this.context, this.deps, input, deadline),
+      );
+    } finally {
+      const seconds = (monotonicClock.now() - began) / 1_000;
+      pollDurations[source.kind].observe(seconds);
+      state.pollTook(seconds);
+    }
   }
 
   async #succeeded(result: CycleResult, lease: Lease): Promise<void> {

@@ -24,6 +24,9 @@ export interface SourceCounters {
   /** Polls that were started. */
   polls: number;
   failedPolls: number;
+  /** Polls that have ended, and their durations together in seconds. */
+  endedPolls: number;
+  pollSeconds: number;
   gaps: number;
   /** Jobs whose outcome was not observed. */
   missedOutcomes: number;
@@ -46,6 +49,8 @@ export class SourceState {
   readonly #counters: Omit<SourceCounters, 'refused'> = {
     polls: 0,
     failedPolls: 0,
+    endedPolls: 0,
+    pollSeconds: 0,
     gaps: 0,
     missedOutcomes: 0,
     drifted: 0,
@@ -130,6 +135,12 @@ export class SourceState {
   pollStarted(at: number, replica: string): void {
     this.#counters.polls += 1;
     this.#set({ lastPoll: at, polledBy: replica, standsBy: false });
+  }
+
+  /** Counts a poll that has ended or failed, and its duration in seconds. */
+  pollTook(seconds: number): void {
+    this.#counters.endedPolls += 1;
+    this.#counters.pollSeconds += seconds;
   }
 
   /** Records the error of a poll. */

@@ -65,6 +65,11 @@ export class JobIndex {
     return this.#rows.size;
   }
 
+  /** See `View.bytes`. */
+  get bytes(): number {
+    return this.#table.segments.reduce((bytes, segment) => bytes + (segment?.usedBytes ?? 0), 0);
+  }
+
   get(id: string): ViewRecord | undefined {
     const row = this.#rows.get(id);
     return row === undefined ? undefined : this.#record(row);

@@ -44,10 +44,14 @@ export class Segment {
     return this.ids.length;
   }
 
+  /** The bytes of the texts of all rows, without their shared parts. */
+  get usedBytes(): number {
+    return this.#ends[this.length - 1] ?? 0;
+  }
+
   /** True if a row with a text of `characters` may be added. */
   hasRoom(characters: number): boolean {
-    const used = this.#ends[this.length - 1] ?? 0;
-    return this.length < SEGMENT_ROWS && used + characters * MAX_BYTES_PER_CHARACTER <= this.#bytes.length;
+    return this.length < SEGMENT_ROWS && this.usedBytes + characters * MAX_BYTES_PER_CHARACTER <= this.#bytes.length;
   }
 
   /** Adds a row and returns its slot; requires `hasRoom` for the body of its text. */

@@ -256,6 +256,11 @@ export class View implements JobView {
     return this.#index.size;
   }
 
+  /** The texts of all records in bytes, those of replaced records included until their memory is used again. */
+  bytes(): number {
+    return this.#index.bytes;
+  }
+
   #setRevision(revision: Revision): void {
     this.#revision = revision;
     this.#queries.clear();

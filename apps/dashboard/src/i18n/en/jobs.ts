@@ -80,6 +80,7 @@ export const jobs = {
   'jobs.facet.source': 'Source',
   'jobs.facet.find': 'Find a source',
   'jobs.facet.more': { one: '{count} more', other: '{count} more' },
+  'jobs.facet.old': 'These counts are old: the last request for them failed.',
   'jobs.facet.add': 'Also {value}',
   'jobs.facet.hint': 'Click: only this. Ctrl-click: also this. Alt-click: not this.',
   'jobs.empty': 'No job matches',

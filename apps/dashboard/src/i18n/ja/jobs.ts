@@ -81,6 +81,7 @@ export const jobs = {
   'jobs.facet.source': 'ソース',
   'jobs.facet.find': 'ソースを検索',
   'jobs.facet.more': { other: 'ほか {count} 件' },
+  'jobs.facet.old': 'この件数は古い値です。直近の取得に失敗しました。',
   'jobs.facet.add': '{value} も含める',
   'jobs.facet.hint': 'クリック: これのみ。Ctrl+クリック: 追加。Alt+クリック: 除外。',
   'jobs.empty': '一致するジョブはありません',

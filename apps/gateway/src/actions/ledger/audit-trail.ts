@@ -62,6 +62,11 @@ export class AuditTrail {
     return this.#actions.get(id);
   }
 
+  /** The revision of the last change that the records include: a watch after it misses none. */
+  get revision(): Revision {
+    return this.history.revisionBefore(this.history.endOffset);
+  }
+
   /** True if there is a record with this id, damaged or not. */
   has(id: string): boolean {
     return this.ledger.get(PREFIX + id) !== undefined;

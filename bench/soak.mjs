@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { startBackends } from './soak/backends.mjs';
-import { lossesOf } from './soak/losses.mjs';
 import { lowestOfEach, sampleOf, slopeOf, thirdsOf } from './soak/figures.mjs';
+import { lossesOf } from './soak/losses.mjs';
 import {
   ACTIVE_PER_SOURCE,
   FINISHED_JOB_TTL_S,

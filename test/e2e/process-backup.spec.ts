@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { systemClock } from '@gateway/core';
@@ -150,22 +150,18 @@ describe('npm start -- backup and restore', () => {
     const jobs = Array.from({ length: 8 }, () => east.addJob({ steps, pausable: true }));
     await readUntil(list, ({ records }) => jobs.every((id) => records.some((each) => each.id === `east~${id}`)));
     const filter = `source.name=east&id=${jobs.map((id) => `east~${id}`).join('|')}`;
-    const preview = (await (await patch(`/api/jobs?${filter}&action=pause&dry_run=true`)).json()) as {
-      id: string;
-      confirm: string;
-    };
-    const started = await patch(`/api/jobs?${filter}&action=pause&confirm=${preview.confirm}`);
+    const preview = await patch(`/api/jobs?${filter}&action=pause&dry_run=true`);
+    const { confirm } = (await preview.json()) as { confirm: string };
+    const started = await patch(`/api/jobs?${filter}&action=pause&confirm=${confirm}`);
     expect(started.status).toBe(202);
+    const bulk = started.headers.get('location') ?? '';
     await run('backup');
     const sent = (): number =>
       east.truth().reduce((count, { actions }) => count + actions.filter(({ action }) => action === 'pause').length, 0);
-    await until(
-      'it has ended',
-      async () => (await read<{ state: string }>(`/api/bulk-actions/${preview.id}`)).state === 'done',
-    );
+    await until('it has ended', async () => (await read<{ state: string }>(bulk)).state === 'done');
     expect(sent()).toBe(jobs.length);
     await restoreAndStart();
-    expect(await read(`/api/bulk-actions/${preview.id}`)).toMatchObject({ state: 'stopped' });
+    expect(await read(bulk)).toMatchObject({ state: 'stopped' });
     await until('all sources are polled', async () => (await statuses()).every((status) => status === 'ok'));
     expect(sent()).toBe(jobs.length);
   });
@@ -226,10 +222,6 @@ describe('npm start -- backup and restore', () => {
     const redis = join(gateway.folder, 'redis.yaml');
     await writeFile(redis, JSON.stringify({ store: { kind: 'redis', url: 'redis://127.0.0.1:1' }, sources: [] }));
     for (const command of ['backup', 'restore']) await refused(run(command, backup, redis), 'store.kind is redis');
-    await refused(
-      run('backup', ''),
-      'arguments: command: expected backup DIR, check, restore DIR, token NAME, or none',
-    );
   });
 
   it('does not open a store of a later format, which stays as it is', async () => {

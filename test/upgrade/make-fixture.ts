@@ -15,6 +15,7 @@ import { type RedisServer, startRedisServer } from '@gateway/testing/redis-serve
 import { readUntil, until } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
+import { SIMULATOR_ENV } from '../support/gateway-process.js';
 import { dumpRedis } from './redis-dump.js';
 import { type Expected, FIXTURES, KEYED_ACTION, readServed } from './served.js';
 
@@ -30,14 +31,11 @@ const [program = '', version = ''] = process.argv.slice(2);
 if (version === '') throw new Error('expected two arguments: the folder of the built version, and the version');
 
 const target = join(FIXTURES, version);
-await rm(target, { recursive: true, force: true });
-await make('embedded');
-await make('redis');
 
 async function make(kind: 'embedded' | 'redis'): Promise<void> {
   const simulator = await startSimulator({
     backends: { ontap: 1, 'service-engine': 1, 'unified-manager': 1 },
-    ...{ managed: 1, jobs: 4, churn: 0, latencyMs: 0, seed: 11, retentionMs: KEPT_S * 1_000, port: SIMULATOR_PORT },
+    ...{ managed: 1, jobs: 1, churn: 0, latencyMs: 0, seed: 11, retentionMs: KEPT_S * 1_000, port: SIMULATOR_PORT },
   });
   const folder = await mkdtemp(join(tmpdir(), 'gateway-fixture-'));
   const redis = kind === 'redis' ? await startRedisServer() : undefined;
@@ -46,7 +44,7 @@ async function make(kind: 'embedded' | 'redis'): Promise<void> {
     const store = redis ? { kind, url: redis.url, namespace: 'jobs' } : { kind, path: join(folder, 'data') };
     const gateway = new BuiltGateway(folder, await freePort());
     await gateway.configure({ store, sources: sourcesOf(simulator) });
-    const sources = { sources: sourcesOf(simulator) };
+    const sources = { store: { kind: 'embedded', path: './data' }, sources: sourcesOf(simulator) };
     await writeFile(join(target, 'gateway.json'), `${JSON.stringify(sources, undefined, 1)}\n`);
     const expected = await fill(gateway, simulator);
     await save(kind, folder, redis);
@@ -62,10 +60,10 @@ function sourcesOf(simulator: Simulator): readonly object[] {
   const byKind = {
     ontap: { poll: { interval: '1s', timeout: '1s', finished_job_ttl: `${KEPT_S}s` } },
     'service-engine': { poll: { interval: '1s' } },
-    'unified-manager': { poll: { interval: '1s' }, discover: { interval: '10s' } },
+    'unified-manager': { poll: { interval: '1s' }, discover: { clusters: true, interval: '10s' } },
   };
-  return simulator.backends.map(({ kind, name, password, url, username }) => ({
-    ...{ name, kind, url, auth: { basic: { username, password } } },
+  return simulator.backends.map(({ kind, name, url, username }) => ({
+    ...{ name, kind, url, auth: { basic: { username, password: '${SIMULATOR_PASSWORD}' } } },
     ...byKind[kind],
   }));
 }
@@ -122,12 +120,14 @@ async function fill(gateway: BuiltGateway, simulator: Simulator): Promise<Expect
 
 async function runBulk(gateway: BuiltGateway, jobs: readonly string[]): Promise<string> {
   const action = `/api/jobs?id=${jobs.join('|')}&action=pause`;
-  const { confirm, id } = await gateway.patch(`${action}&dry_run=true`);
-  await gateway.patch(`${action}&confirm=${confirm}`);
+  const { confirm } = await gateway.patch(`${action}&dry_run=true`);
+  const answer = await fetch(`${gateway.url}${action}&confirm=${confirm}`, { method: 'PATCH' });
+  const path = answer.headers.get('location') ?? '';
   await readUntil(
-    () => gateway.json(`/api/bulk-actions/${id}`),
+    () => gateway.json(path),
     ({ state }) => state === 'done',
   );
+  const id = path.slice(path.lastIndexOf('/') + 1);
   await readUntil(
     () => gateway.json(`/api/actions?bulk_id=${id}`),
     ({ records }) => records.every((record: { outcome: string }) => record.outcome === 'done'),
@@ -173,7 +173,8 @@ class BuiltGateway {
 
   async start(): Promise<void> {
     const args = [join(program, 'dist/apps/gateway/src/main.js'), '--config', this.#file];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const env = { ...process.env, ...SIMULATOR_ENV };
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
     this.#stop = async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
@@ -207,3 +208,7 @@ class BuiltGateway {
     return (await fetch(this.url + path, { method: 'PATCH', headers })).json();
   }
 }
+
+await rm(target, { recursive: true, force: true });
+await make('embedded');
+await make('redis');

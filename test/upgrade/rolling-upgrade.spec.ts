@@ -3,13 +3,14 @@ import { type RedisServer, startRedisServer } from '@gateway/testing/redis-serve
 import { Clients } from '../replicas/clients.js';
 import { printFigure, Replicas, until } from '../replicas/replicas.js';
 import { awaitJob, type Outcome, pauseJob } from './acting-clients.js';
-import { type BuiltVersion, buildVersion, hasCommit } from './old-version.js';
+import { buildVersion, type BuiltVersion, hasCommit } from './old-version.js';
 
 /** The commit of version 0.1.0. */
 const OLD_COMMIT = 'ca88ca74a557287f2c599aee59ad7cde3fcd0499';
-const LOAD = { watchClients: 100, requestsPerSecond: 100 };
+const LOAD = { watchClients: 50, requestsPerSecond: 50 };
 /** How often another job is added, paused and awaited, in ms. */
-const ACTION_INTERVAL_MS = 250;
+const ACTION_INTERVAL_MS = 500;
+const CHURN = 120;
 
 const isThere = await hasCommit(OLD_COMMIT);
 if (!isThere) printFigure(`skipped: the commit ${OLD_COMMIT} of version 0.1.0 is not in this clone`);
@@ -22,10 +23,10 @@ if (!isThere) printFigure(`skipped: the commit ${OLD_COMMIT} of version 0.1.0 is
   beforeAll(async () => {
     old = await buildVersion(OLD_COMMIT);
     redis = await startRedisServer();
-    replicas = await Replicas.prepare(2, { kind: 'redis', url: redis.url, namespace: 'jobs' }, 300);
+    replicas = await Replicas.prepare(2, { kind: 'redis', url: redis.url, namespace: 'jobs' }, CHURN);
     await replicas.start(0, old.program);
     await replicas.start(1, old.program);
-    await replicas.allPolledSince(0, Date.now());
+    await polledSince(Date.now());
   }, 300_000);
   afterAll(async () => {
     await replicas?.stop();
@@ -37,8 +38,17 @@ if (!isThere) printFigure(`skipped: the commit ${OLD_COMMIT} of version 0.1.0 is
   async function replace(at: number, program?: string): Promise<void> {
     expect(await replicas.end(at, 'SIGTERM')).toMatchObject({ code: 0, stderr: '' });
     await replicas.start(at, program);
-    const since = Date.now();
-    for (const each of [0, 1]) await replicas.allPolledSince(each, since);
+    await polledSince(Date.now());
+  }
+
+  /** Waits until both replicas show that every source was polled since a time, however late the polls are. */
+  async function polledSince(since: number): Promise<void> {
+    for (const at of [0, 1]) {
+      await until(`replica ${at} shows a poll of every source`, async () => {
+        const sources = await replicas.sources(at);
+        return sources.length > 0 && sources.every(({ last_success_time: last }) => Date.parse(last ?? '') >= since);
+      });
+    }
   }
 
   it('and back, fails no request, loses no event and sends no action twice, under load', async () => {
@@ -61,7 +71,7 @@ if (!isThere) printFigure(`skipped: the commit ${OLD_COMMIT} of version 0.1.0 is
     const pauses = await Promise.all(paused ?? []);
     const waits = await Promise.all(awaited ?? []);
     const since = Date.now();
-    for (const at of [0, 1]) await replicas.allPolledSince(at, since);
+    await polledSince(since);
     const last = (await replicas.jobs(0))?.revision as string;
     await until('every watch client has the last change', () => clients.watchClientsBehind(last) === 0);
     const { events, failed, lost, requests, retried } = await clients.stop();
@@ -84,7 +94,7 @@ if (!isThere) printFigure(`skipped: the commit ${OLD_COMMIT} of version 0.1.0 is
       const list = await replicas.jobs(at);
       expect(list && replicas.missingOutcomes(list, since)).toEqual([]);
     }
-    expect(requests).toBeGreaterThan(1_000);
-    expect(pauses.length).toBeGreaterThan(20);
+    expect(requests).toBeGreaterThan(500);
+    expect(pauses.length).toBeGreaterThan(10);
   });
 });

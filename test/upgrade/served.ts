@@ -27,7 +27,10 @@ export interface Served {
   readonly sources: readonly string[];
   readonly actions: readonly object[];
   readonly bulk: object;
-  /** Type and id of each event after `from`, with its revision. */
+  /**
+   * `put` or `removed`, the id and the revision of each event after `from`. After a restart a gateway does not know whether a job
+   * was added or modified.
+   */
   readonly events: readonly string[];
   readonly replayed: { readonly status: number; readonly header: string | null; readonly body: object };
   /** The identity under which the gateway serves ONTAP's API. */
@@ -77,5 +80,8 @@ async function eventsAfter(url: string, from: string, to: string): Promise<reado
   await client.cut();
   return client.events
     .filter(({ type }) => type !== 'bookmark')
-    .map(({ data, lastEventId, type }) => `${type} ${(JSON.parse(data) as { id: string }).id} ${lastEventId}`);
+    .map(
+      ({ data, lastEventId, type }) =>
+        `${type === 'removed' ? type : 'put'} ${(JSON.parse(data) as { id: string }).id} ${lastEventId}`,
+    );
 }

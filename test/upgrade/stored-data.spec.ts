@@ -7,7 +7,8 @@ import { type ConfiguredSource, Secret } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { ManualTime } from '@gateway/testing/manual-time';
 
-import { loadSources } from '../support/load-sources.js';
+import { loadConfig } from '../../libs/config/src/testing/config-folder.js';
+import { SIMULATOR_ENV } from '../support/gateway-process.js';
 import { type Home, makeFolder } from '../support/home.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { loadRedis } from './redis-dump.js';
@@ -32,8 +33,8 @@ describe.each(VERSIONS)('data that version %s has stored', (version) => {
   let sources: readonly ConfiguredSource[];
   let adapters: Record<string, FakeAdapter>;
 
-  beforeEach(async () => {
-    sources = await loadSources(join(FIXTURES, version, 'gateway.json'));
+  beforeEach(() => {
+    sources = loadConfig(join(FIXTURES, version, 'gateway.json'), SIMULATOR_ENV).sources;
     const names = [...sources.map(({ source }) => source.name), 'um1-cluster1'];
     // Backends that never answer, so that only stored data is served.
     adapters = Object.fromEntries(names.map((name) => [name, new FakeAdapter()]));
@@ -63,10 +64,10 @@ describe.each(VERSIONS)('data that version %s has stored', (version) => {
     it('is served as that version has served it, and again after a restart', async () => {
       const { time: _, ...served } = expected;
       for (let starts = 0; starts < 2; starts += 1) {
-        const { close, lines, url } = await start();
-        expect(await readServed(url, expected.requests)).toEqual(served);
-        expect(lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
-        await close();
+        const started = await start();
+        expect(await readServed(started.url, expected.requests)).toEqual(served);
+        expect(started.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+        await started.close();
       }
       gateway = undefined;
     });
@@ -74,13 +75,13 @@ describe.each(VERSIONS)('data that version %s has stored', (version) => {
     it('can be continued: a new job gets a later revision, and a watch has it after the stored changes', async () => {
       const { east } = adapters;
       if (!east) throw new Error('no adapter');
-      const { poll, url } = await start();
+      const started = await start();
       east.fault = undefined;
       east.add('new-job');
-      await poll('east');
-      const { events, jobs } = await readServed(url, expected.requests);
+      await started.poll('east');
+      const { events, jobs } = await readServed(started.url, expected.requests);
       expect(events.slice(0, expected.events.length)).toEqual(expected.events);
-      expect(events.some((event) => event.startsWith('added east~new-job '))).toBe(true);
+      expect(events.some((event) => event.startsWith('put east~new-job '))).toBe(true);
       expect(jobs).toHaveLength(expected.jobs.length + 1);
     });
   });

@@ -14,8 +14,8 @@ import {
 const TICK_MS = 50;
 /** Steps of a running job: each is a change. */
 const STEPS = 4;
-/** Changes of a job in the first phase, in which the gateway fills its buffers: one per second. */
-const FILL_STEPS = 30;
+/** Changes of a job in the first phase, in which the gateway fills its buffers: one per second, for longer than the phase. */
+const FILL_STEPS = 900;
 const [MIN_OUTAGE_S, MAX_OUTAGE_S] = [20, 900];
 const FAULTS = ['down', 'hang', 'error-500', 'reset', 'truncated', 'html-504'];
 
@@ -29,9 +29,8 @@ export async function startBackends(count) {
 }
 
 class Backends {
-  /** Changes that the jobs of the first phase make. */
-  fillChanges = 0;
   outages = 0;
+  #fillJobs = [];
   #timers = [];
   #healing = new Set();
   #random = randomFrom(7);
@@ -41,27 +40,28 @@ class Backends {
     this.all = simulator.backends;
   }
 
-  /** Adds jobs whose messages change every second, until the buffers of the gateway are full. */
+  /** Adds jobs whose messages change every second, until `removeFillJobs`. */
   addFillJobs() {
-    for (const backend of this.all) {
-      for (let at = 0; at < ACTIVE_PER_SOURCE; at += 1) {
-        const steps = Array.from({ length: FILL_STEPS }, (_, step) => ({ ...running(step), forMs: 1_000 }));
-        backend.addJob({ steps: [...steps, { state: 'success' }], ageMs: 0 });
-        this.fillChanges += FILL_STEPS + 1;
-      }
-    }
+    const steps = Array.from({ length: FILL_STEPS }, (_, step) => ({ ...running(step), forMs: 1_000 }));
+    for (const backend of this.all)
+      for (let at = 0; at < ACTIVE_PER_SOURCE; at += 1) this.#fillJobs.push([backend, backend.addJob({ steps })]);
   }
 
-  /** Starts jobs at the rate of the churn: as many end. */
+  removeFillJobs() {
+    for (const [backend, nativeId] of this.#fillJobs.splice(0)) backend.removeJob(nativeId);
+  }
+
+  /** Adds the first jobs, then others at the rate of the churn: as many end. */
   startChurn() {
     const perMs = (this.all.length * KEPT_PER_SOURCE * CHURN_PER_MINUTE) / realMs(60);
     const lifeMs = (this.all.length * ACTIVE_PER_SOURCE) / perMs;
     const began = Date.now();
     let added = 0;
+    const add = (life) => this.all[added++ % this.all.length].addJob({ steps: lifeOf(life) });
+    const first = this.all.length * ACTIVE_PER_SOURCE;
+    while (added < first) add(lifeMs * this.#random());
     this.#every(TICK_MS, () => {
-      for (const due = (Date.now() - began) * perMs; added < due; added += 1) {
-        this.all[added % this.all.length].addJob({ steps: lifeOf(lifeMs * (0.5 + this.#random())) });
-      }
+      for (const due = first + (Date.now() - began) * perMs; added < due;) add(lifeMs * (0.5 + this.#random()));
     });
   }
 

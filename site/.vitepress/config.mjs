@@ -48,6 +48,7 @@ export default defineConfig({
       group('Operate', {
         Configuration: 'configuration',
         Operations: 'operations',
+        'Upgrade, backup, restore': 'upgrades',
         Scaling: 'scaling',
         Security: 'security',
       }),

@@ -12,6 +12,7 @@ export default tseslint.config(
       'data/',
       'test/clients/netapp/.venv/',
       'test/clients/schemathesis/.venv/',
+      'test/deploy/.venv/',
       'site/.vitepress/cache/',
       'libs/api/src/schema.d.ts',
     ],
@@ -32,7 +33,13 @@ export default tseslint.config(
   },
   {
     files: ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
-    ignores: ['libs/config/src/config-reader.ts', 'apps/cli/src/environment.ts', '**/*.spec.ts', '**/testing/**'],
+    ignores: [
+      'libs/config/src/config-reader.ts',
+      'libs/config/src/tracing-environment.ts',
+      'apps/cli/src/environment.ts',
+      '**/*.spec.ts',
+      '**/testing/**',
+    ],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -15,6 +15,17 @@ const CHROMIUM = { program: 'chromium' };
 const TASKSET = { program: 'taskset' };
 const PROMETHEUS = { program: 'prometheus' };
 
+/** The end-to-end tests that run on the newest version of Node too: of the gateway as a process, its stores and its commands. */
+const NODE_SPECS = [
+  'end-to-end',
+  'watch',
+  'store-damage',
+  'process',
+  'process-access',
+  'process-cli',
+  'process-first-run',
+];
+
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
   durability: { ...jest('durability', 60_000), needsBuild: true },
@@ -27,6 +38,10 @@ const SUITES = {
   docs: { ...jest('docs', 60_000), needsBuild: true },
   site: { command: ['npm', 'run', '--silent', 'docs:check'] },
   process: { ...jest('process', 60_000), needsBuild: true },
+  node: { ...onNewestNode(jest('process', 60_000), NODE_SPECS), needsBuild: true },
+  package: { ...jest('package', 180_000), needsBuild: true },
+  image: { command: ['node', 'test/image/run.mjs'] },
+  deploy: { command: ['node', 'test/deploy/run.mjs'] },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   upgrade: { ...jest('upgrade', 300_000), needsBuild: true },
   soak: { command: ['node', 'bench/soak.mjs', '--short'], needsBuild: true, needs: TASKSET },
@@ -50,7 +65,10 @@ let built;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const suite of name === undefined ? Object.keys(SUITES) : [name]) {
   console.log(`\n== ${suite} ==`);
-  counts[await run(SUITES[suite], given.slice(1))] += 1;
+  const began = performance.now();
+  const outcome = await run(SUITES[suite], given.slice(1));
+  counts[outcome] += 1;
+  console.log(`${suite}: ${outcome} after ${Math.round((performance.now() - began) / 1_000)} s`);
 }
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
@@ -88,6 +106,13 @@ function jest(project, limitMs) {
     command: ['node_modules/.bin/jest', '--selectProjects', project, '--runInBand', `--testTimeout=${limitMs}`],
     env: { NODE_OPTIONS: '--experimental-vm-modules', DURABILITY_ROUNDS: process.env.DURABILITY_ROUNDS ?? '10' },
   };
+}
+
+/** These end-to-end tests on the newest version of Node instead of the suite's own. */
+function onNewestNode({ command: [program, , project, ...options], env }, names) {
+  const specs = names.map((name) => `test/e2e/${name}.spec.ts`);
+  const args = ['--selectProjects', 'fast', project, ...options, '--runTestsByPath', ...specs];
+  return { command: ['node', 'scripts/on-newest-node.mjs', program, ...args], env };
 }
 
 /** The suite with its files in two processes at once. */

@@ -12,12 +12,13 @@ import { json } from 'node:stream/consumers';
 import { type Certificate, makeCertificate } from '@gateway/testing/certificate';
 import { freePort } from '@gateway/testing/free-port';
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
-import { readUntil, until } from '@gateway/testing/until';
+import { until } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { configurationFor, type GatewayProcess, SIMULATOR_ENV, startProcess } from '../support/gateway-process.js';
 import { RULES_FILE, withShortDurations } from './alert-rules.js';
 import { Prometheus } from './prometheus.js';
+import { within } from './within.js';
 
 /** The range of all expressions: long enough for several scrapes on a busy machine. */
 const RANGE = '10s';
@@ -26,7 +27,9 @@ const STOP_DELAY = '10s';
 const DAY_MS = 86_400_000;
 
 /** The tokens of the callers are their names. */
-const CALLERS = { prometheus: 'admin', tester: 'admin', noisy: 'viewer' };
+const CALLERS = { prometheus: 'admin', tester: 'admin', reader: 'viewer', watcher: 'viewer', noisy: 'viewer' };
+/** A heap that a test can fill. */
+const NODE_OPTIONS = '--max-old-space-size=256 --max-semi-space-size=1 --import ./test/alerts/fill-heap.mjs';
 
 /** A request to the gateway. */
 export interface AlertRequest {
@@ -76,9 +79,9 @@ export class AlertWorld {
     return world;
   }
 
-  /** Starts the gateway with these options of Node.js; resolves when it is ready. */
-  async startGateway(nodeOptions = ''): Promise<void> {
-    this.gateway = startProcess(join(this.folder, 'gateway.yaml'), { ...SIMULATOR_ENV, NODE_OPTIONS: nodeOptions });
+  /** Starts the gateway; resolves when it is ready. */
+  async startGateway(): Promise<void> {
+    this.gateway = startProcess(join(this.folder, 'gateway.yaml'), { ...SIMULATOR_ENV, NODE_OPTIONS });
     await until('the gateway is ready', () => this.gateway.output().includes('gateway is ready'));
   }
 
@@ -89,10 +92,10 @@ export class AlertWorld {
   }
 
   async allSourcesOk(): Promise<void> {
-    await readUntil(
-      async () => (await this.send('/api/sources')).body as { records: readonly { status: string }[] },
-      ({ records }) => records.every(({ status }) => status === 'ok'),
-    );
+    await within('all sources are ok', async () => {
+      const { body } = await this.send('/api/sources');
+      return (body as { records: readonly { status: string }[] }).records.every(({ status }) => status === 'ok');
+    });
   }
 
   /** Sends a request, and returns the status and the JSON of the response. */
@@ -152,7 +155,7 @@ export class AlertWorld {
       store: { kind: 'redis', url: this.redis.url, namespace: 'alerts' },
       access: { tokens },
       audit: { file: './audit/actions.log' },
-      limits: { connections_per_address: 30, watches_per_caller: 2, requests_per_second: 30, request_burst: 60 },
+      limits: { connections_per_address: 30, watches_per_caller: 2, requests_per_second: 6, request_burst: 60 },
       shutdown: { delay: STOP_DELAY },
       sources: sources.map((source) => ({
         ...source,

@@ -4,11 +4,11 @@ import { type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { until } from '@gateway/testing/until';
 import { Redis } from 'ioredis';
 
 import { type AlertWorld } from './alert-world.js';
 import { type ExpectedAlert } from './prometheus.js';
+import { within } from './within.js';
 
 /** A fault and the alerts that it makes fire. `end` repairs it, and whatever it has left. */
 export interface AlertFault {
@@ -75,8 +75,7 @@ export const FAULTS: readonly AlertFault[] = [
     begin: async (world) => {
       const south = world.simulator.backend('south');
       const id = south.addJob({ steps: [{ state: 'running', forMs: 3_600_000 }, { state: 'success' }] });
-      const isKnown = async (): Promise<boolean> => (await world.send(`/api/jobs/south~${id}`)).status === 200;
-      await until('the job is known', isKnown);
+      await within('the job is known', async () => (await world.send(`/api/jobs/south~${id}`)).status === 200);
       south.removeJob(id);
     },
     end: async () => undefined,
@@ -89,7 +88,8 @@ export const FAULTS: readonly AlertFault[] = [
       let number = 0;
       repeat('hang', 500, () => {
         number += 1;
-        return world.send(`/api/jobs/north~00000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
+        const id = `north~00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+        return world.send(`/api/jobs/${id}`, { token: 'reader' });
       });
     },
     end: async (world) => {
@@ -118,8 +118,9 @@ export const FAULTS: readonly AlertFault[] = [
     alerts: [{ alert: 'JobGatewayRequestsRefused' }],
     begin: async (world) => {
       const { signal } = controllerOf('watches');
-      for (let count = 0; count < 2; count += 1) void world.send('/api/jobs/watch', { signal }).catch(() => undefined);
-      repeat('refused watches', 500, () => world.send('/api/jobs/watch', { signal }));
+      const watch = () => world.send('/api/jobs/watch', { signal, token: 'watcher' });
+      for (let count = 0; count < 2; count += 1) void watch().catch(() => undefined);
+      repeat('refused watches', 500, watch);
     },
     end: async () => {
       await undone('watches');
@@ -218,22 +219,13 @@ export const FAULTS: readonly AlertFault[] = [
     end: (world) => world.startGateway(),
   },
   {
-    name: 'the gateway has too little memory for its jobs',
+    name: 'the heap is almost full',
     alerts: [{ alert: 'JobGatewayHeapFull' }],
     alone: true,
-    begin: async (world) => {
-      await world.stopGateway();
-      await world.startGateway(SMALL_HEAP);
-    },
-    end: async (world) => {
-      await world.stopGateway();
-      await world.startGateway();
-    },
+    begin: async ({ gateway }) => gateway.kill('SIGUSR2'),
+    end: async ({ gateway }) => gateway.kill('SIGUSR2'),
   },
 ];
-
-/** Little more than the program itself needs. */
-const SMALL_HEAP = '--max-old-space-size=64 --max-semi-space-size=1';
 
 function controllerOf(name: string): AbortController {
   const controller = new AbortController();

@@ -3,13 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { freePort } from '@gateway/testing/free-port';
 
-/** Rules are evaluated, and the gateway is scraped, every second: an alert takes several of them on a busy machine. */
-const LIMIT_MS = 90_000;
-const INTERVAL_MS = 200;
+import { within } from './within.js';
+
 /** Longer than any test: alerts that have fired at all. */
 const EVER = '1h';
 
@@ -129,15 +127,4 @@ function selectorOf({ alert, route, source }: ExpectedAlert): string {
 
 function describe({ alert, route, source }: ExpectedAlert): string {
   return [alert, source ?? route].filter((each) => each !== undefined).join(' of ');
-}
-
-async function within(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + LIMIT_MS;
-  let failure: unknown;
-  for (;;) {
-    // The server may not answer yet.
-    if (await holds().catch((error: unknown) => ((failure = error), false))) return;
-    if (Date.now() > deadline) throw new Error(`timed out after 90 s, waiting until ${what}`, { cause: failure });
-    await delay(INTERVAL_MS);
-  }
 }

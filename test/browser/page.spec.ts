@@ -164,7 +164,7 @@ describe('actions', () => {
     await dialog.getByRole('button', { name: 'Cancel them' }).click();
     await page.waitForURL('**/bulk/*');
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText(/Stopped: \d+ were never sent/).waitFor();
+    await page.getByText(/Stopped: \d+ jobs were not tried/).waitFor();
     const { body } = await fetchJson('/api/jobs?source.name=west&description=Bulk*&requested.action=null');
     expect(body.total_records).toBeGreaterThan(0);
     expect(faults()).toEqual([]);

@@ -12,11 +12,16 @@ import { commandsOf, type DocumentedCommand, expectedStatus } from './documented
 const ELSEWHERE: readonly (readonly [start: string, reason: string])[] = [
   ['npm ci && npm run demo', 'this suite starts the demo'],
   ['npm ci && npm run build', 'test/e2e/process-check.spec.ts runs check and start'],
-  ['npm start -- --config FILE', 'a form with placeholders; test/e2e/process.spec.ts'],
   ['npm ci && npm run build && npm link', 'test/e2e/process-cli.spec.ts, test/e2e/process-cli-terminal.spec.ts'],
   ['jobs cancel -f', 'asks on a terminal; test/e2e/process-cli-terminal.spec.ts'],
   ['jgw wait', 'its exit code depends on the outcome; test/e2e/process-cli.spec.ts'],
   ['npm start --silent -- backup', 'test/upgrade/documented-commands.spec.ts'],
+  ['docker build', 'needs an engine; test/image/image.spec.ts builds and runs the image'],
+  ['docker cp', 'needs an engine'],
+  ['docker compose', 'needs an engine; test/deploy/compose.spec.ts'],
+  ['kubectl create', 'needs a cluster; test/deploy/chart.spec.ts'],
+  ['npm install --global', 'installs a service; test/deploy/systemd.spec.ts'],
+  ['npm run package', 'test/package/package.spec.ts'],
   ['security login', 'commands of an ONTAP cluster'],
 ];
 

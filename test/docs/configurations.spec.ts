@@ -18,7 +18,7 @@ const JWT = {
   roles: [{ claim: 'c', role: 'admin' }],
 };
 /** First keys of files that are not the gateway's. */
-const OTHERS = ['current', 'scrape_configs', 'rule_files', 'config', 'replicaCount', 'services'];
+const OTHERS = ['current', 'scrape_configs', 'rule_files', 'config', 'image', 'services'];
 const SHA256 = 'a'.repeat(64);
 
 type Mapping = Readonly<Record<string, unknown>>;

@@ -102,7 +102,7 @@ inTerminal('in a terminal', () => {
     await terminal.key('C-c');
     const screen = await terminal.shows(/exit 130/);
     const [, sent, left, id] =
-      /stopped: (\d+) sent, (\d+) never sent\. jobs actions -f bulk_id=(\S+) lists/.exec(screen.replace(/\n/g, '')) ??
+      /stopped: (\d+) sent, (\d+) not tried\. jobs actions -f bulk_id=(\S+) lists/.exec(screen.replace(/\n/g, '')) ??
       [];
     expect(Number(sent) + Number(left)).toBe(MANY);
     expect(Number(left)).toBeGreaterThan(0);

@@ -36,6 +36,7 @@ import { RequestRates } from '../../apps/gateway/src/http/request-rates.js';
 import { makeSecurityHeaders } from '../../apps/gateway/src/http/security-headers.js';
 import { JobWait } from '../../apps/gateway/src/jobs/job-wait.js';
 import { createLogger, type GatewayLogger } from '../../apps/gateway/src/logger.js';
+import { type Tracing } from '../../apps/gateway/src/tracing/start-tracing.js';
 import { WatchHub } from '../../apps/gateway/src/watch/watch-hub.js';
 import { ApiDescription } from './api-description.js';
 import { type Home, makeFolder } from './home.js';
@@ -114,6 +115,8 @@ export interface TestLimits extends Partial<ConnectionLimits> {
   /** Limits of the configuration that differ from its defaults without access from other hosts. */
   readonly configured?: Partial<Limits>;
   readonly server?: Partial<ServerConfig>;
+  /** Sends traces. Only with configured sources. */
+  readonly tracing?: Tracing;
   /** Other sections of the configuration that differ. */
   readonly config?: Partial<Pick<Config, 'actions' | 'audit' | 'retention'>>;
 }
@@ -161,7 +164,7 @@ export async function startGateway(
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
   const scopes = new Map<string, SourceScope>();
   const app = isConfigured(backends)
-    ? await createApp(config, { logger })
+    ? await createApp(config, { logger, tracing: limits.tracing })
     : await createAppWithFakes(backends, config, logger, { clock, limits, scopes });
   await startApp(app);
   const url = await listen(app, config.server);

@@ -1,4 +1,4 @@
-import { type ConfigReader } from '@gateway/config';
+import { type ConfigReader, tracesEndpoint } from '@gateway/config';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApp, listen, startApp } from './app/create-app.js';
@@ -7,11 +7,13 @@ import { type GatewayLogger } from './logger.js';
 import { type ProcessSignals } from './process/process-signals.js';
 import { logRejected, logWarnings } from './reload/log-config.js';
 import { Reload } from './reload/reload.js';
+import { startTracing, type Tracing } from './tracing/start-tracing.js';
 
 /** The gateway of this process, from its start to its stop. */
 export class Gateway {
   #app: Promise<NestFastifyApplication> | undefined;
   #stopDelayMs = 0;
+  #tracing: Tracing | undefined;
 
   constructor(
     private readonly reader: ConfigReader,
@@ -33,7 +35,8 @@ export class Gateway {
     logRejected(config, [], logger);
     logSizing(config.retention.maxJobs, logger);
     const loader = { started: config, blocked: reader.blocked, load: () => reader.load() };
-    this.#app = createApp(config, { logger, loader });
+    if (tracesEndpoint() !== undefined) this.#tracing = await startTracing(logger);
+    this.#app = createApp(config, { logger, loader, tracing: this.#tracing });
     const app = await this.#app;
     if (stop.aborted) return;
     await startApp(app);
@@ -56,5 +59,6 @@ export class Gateway {
   async stop(): Promise<void> {
     const app = await this.#app?.catch(() => undefined);
     await app?.close();
+    await this.#tracing?.stop();
   }
 }

@@ -184,4 +184,13 @@ export { risingClock } from './rising-clock.js';
 export { Slots } from './slots.js';
 export { batchesOf } from './batches.js';
 export { Timers } from './timers.js';
+export {
+  detached,
+  inSpan,
+  type Span,
+  type SpanAttributes,
+  type SpanOptions,
+  type Tracer,
+  useTracer,
+} from './tracing.js';
 export { nextTurn } from './turns.js';

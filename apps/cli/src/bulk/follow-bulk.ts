@@ -6,7 +6,7 @@ import { type Cli } from '../cli.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { printOne } from '../output/print-records.js';
 import { formatCount, formatJobs } from './action-words.js';
-import { isUnderWay, outcomesOf, progressLine } from './progress.js';
+import { handledOf, isUnderWay, outcomesOf, progressLine } from './progress.js';
 
 const INTERVAL_MS = 500;
 /** The gateway sends nothing any more this long after it was stopped. */
@@ -80,10 +80,13 @@ async function untilEnded(
 async function stop(cli: Cli, gateway: Gateway, id: string): Promise<void> {
   await gateway.stopBulk(id);
   await pause(STOP_MS, new AbortController().signal);
-  const { sent, total } = await gateway.getBulk(id);
-  cli.output.message(
-    `stopped: ${formatCount(sent)} sent, ${formatCount(total - sent)} never sent. jobs actions -f bulk_id=${id} lists them.`,
-  );
+  const bulk = await gateway.getBulk(id);
+  const counts = [
+    `${formatCount(bulk.sent)} sent`,
+    ...(bulk.refused > 0 ? [`${formatCount(bulk.refused)} refused`] : []),
+    `${formatCount(bulk.total - handledOf(bulk))} not tried`,
+  ];
+  cli.output.message(`stopped: ${counts.join(', ')}. jobs actions -f bulk_id=${id} lists them.`);
 }
 
 /** At the second Ctrl-C. */

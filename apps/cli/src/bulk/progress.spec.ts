@@ -21,7 +21,7 @@ const NOW = Date.parse('2026-11-29T02:16:02.400Z');
 
 it('shows a bar, counts and the time left', () => {
   expect(progressLine(BULK, NOW, 'Ctrl-C stops', 200)).toBe(
-    'cancel  ████████▒░░░░░░░░░░░  612/1,234  done 530  accepted 62  refused 12  failed 8  2m04s left  Ctrl-C stops',
+    'cancel  █████████▒░░░░░░░░░░  624/1,234  done 530  accepted 62  refused 12  failed 8  2m left  Ctrl-C stops',
   );
   expect(progressLine(BULK, NOW, 'Ctrl-C stops', 40)).toHaveLength(40);
 });
@@ -30,6 +30,11 @@ it('is full at the end', () => {
   const ended: BulkAction = { ...BULK, state: 'done', sent: 1_234, accepted: 0, done: 1_234, refused: 0, failed: 0 };
   expect(progressLine(ended, NOW, '', 200)).toBe('cancel  ████████████████████  1,234/1,234  done 1,234');
   expect(outcomesOf(ended)).toBe('done 1,234');
+});
+
+it('is full also if actions were refused', () => {
+  const ended: BulkAction = { ...BULK, state: 'done', sent: 1_000, accepted: 0, done: 1_000, refused: 234, failed: 0 };
+  expect(progressLine(ended, NOW, '', 200)).toBe('cancel  ████████████████████  1,234/1,234  done 1,000  refused 234');
 });
 
 it('is under way until every job has shown the action', () => {

@@ -9,11 +9,11 @@ const OUTCOMES = ['done', 'accepted', 'refused', 'failed', 'unknown'] as const;
 
 /** The progress of a bulk action as one line: a bar, counts, and the time left. */
 export function progressLine(bulk: BulkAction, now: number, hint: string, width: number): string {
-  const { action, sent, total } = bulk;
+  const { action, total } = bulk;
   const parts = [
     action,
     bar(bulk),
-    `${formatCount(sent)}/${formatCount(total)}`,
+    `${formatCount(handledOf(bulk))}/${formatCount(total)}`,
     outcomesOf(bulk),
     timeLeft(bulk, now),
     hint,
@@ -33,16 +33,24 @@ export function isUnderWay({ accepted, state }: BulkAction): boolean {
   return state === 'running' || accepted > 0;
 }
 
-/** Full for jobs with an outcome, grey for jobs that were sent, and light for the others. */
-function bar({ accepted, sent, total }: BulkAction): string {
+/** The number of jobs whose action was sent, or that the gateway has refused to send. */
+export function handledOf({ refused, sent }: BulkAction): number {
+  return sent + refused;
+}
+
+/** Full for jobs with an outcome, grey for jobs that do not show it yet, and light for those whose turn has not come. */
+function bar(bulk: BulkAction): string {
+  const { accepted, total } = bulk;
+  const handled = handledOf(bulk);
   const cells = (count: number): number => (total === 0 ? BAR_WIDTH : Math.floor((count / total) * BAR_WIDTH));
-  const ended = cells(sent - accepted);
-  const open = cells(sent) - ended;
+  const ended = cells(handled - accepted);
+  const open = cells(handled) - ended;
   return '█'.repeat(ended) + '▒'.repeat(open) + '░'.repeat(BAR_WIDTH - ended - open);
 }
 
-function timeLeft({ sent, started_time, state, total }: BulkAction, now: number): string {
-  const elapsed = (now - Date.parse(started_time)) / 1_000;
-  if (state !== 'running' || sent === 0 || elapsed < 1) return '';
-  return `${formatDuration((elapsed / sent) * (total - sent))} left`;
+function timeLeft(bulk: BulkAction, now: number): string {
+  const elapsed = (now - Date.parse(bulk.started_time)) / 1_000;
+  const handled = handledOf(bulk);
+  if (bulk.state !== 'running' || handled === 0 || elapsed < 1) return '';
+  return `${formatDuration((elapsed / handled) * (bulk.total - handled))} left`;
 }

@@ -12,7 +12,7 @@ import { lengthOf } from '../live/duration';
 import { serverClock } from '../live/server-clock';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
-import { BULK_OUTCOMES, leftOf, secondsLeft } from './bulk-progress';
+import { BULK_OUTCOMES, handledOf, leftOf, secondsLeft } from './bulk-progress';
 import { useBulk } from './use-bulk';
 
 const SHOWN_ACTIONS = 100;
@@ -51,7 +51,7 @@ function Progress({ bulk, onStopped }: { readonly bulk: BulkAction; readonly onS
         aria-label={label}
         aria-valuemin={0}
         aria-valuemax={bulk.total}
-        aria-valuenow={bulk.sent}
+        aria-valuenow={handledOf(bulk)}
       >
         {BULK_OUTCOMES.map((outcome) => (
           <span

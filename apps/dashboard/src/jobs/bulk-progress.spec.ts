@@ -1,7 +1,7 @@
 import { type BulkAction } from '../api/types';
 import { estimatedSeconds, leftOf, secondsLeft } from './bulk-progress';
 
-const bulk = { total: 100, sent: 25, started_time: '2026-01-01T00:00:00.000Z' } as BulkAction;
+const bulk = { total: 100, sent: 20, refused: 5, started_time: '2026-01-01T00:00:00.000Z' } as BulkAction;
 const began = Date.parse(bulk.started_time);
 
 describe('the progress of a bulk action', () => {
@@ -10,8 +10,12 @@ describe('the progress of a bulk action', () => {
     expect(secondsLeft(bulk, began + 5_000)).toBe(15);
   });
 
+  it('has nothing left when every job was sent to or refused', () => {
+    expect(leftOf({ ...bulk, sent: 62, refused: 38 })).toBe(0);
+  });
+
   it('knows no time before the first action was sent', () => {
-    expect(secondsLeft({ ...bulk, sent: 0 }, began + 5_000)).toBeUndefined();
+    expect(secondsLeft({ ...bulk, sent: 0, refused: 0 }, began + 5_000)).toBeUndefined();
     expect(secondsLeft(bulk, began)).toBeUndefined();
   });
 

@@ -3,16 +3,22 @@ import { type BulkAction } from '../api/types';
 /** The outcomes of a bulk action in the order of the progress bar. */
 export const BULK_OUTCOMES = ['done', 'accepted', 'refused', 'failed', 'unknown'] as const;
 
-/** The number of jobs whose action was not sent yet, or never was. */
-export function leftOf({ total, sent }: BulkAction): number {
-  return Math.max(0, total - sent);
+/** The number of jobs whose action was sent, or that the gateway has refused to send. */
+export function handledOf({ sent, refused }: BulkAction): number {
+  return sent + refused;
 }
 
-/** Seconds until all is sent, from the speed so far. Undefined before there is one. */
+/** The number of jobs whose turn has not come yet, or never will. */
+export function leftOf(bulk: BulkAction): number {
+  return Math.max(0, bulk.total - handledOf(bulk));
+}
+
+/** Seconds until the last job has had its turn, from the speed so far. Undefined before there is one. */
 export function secondsLeft(bulk: BulkAction, now: number): number | undefined {
   const elapsed = (now - Date.parse(bulk.started_time)) / 1_000;
-  if (bulk.sent === 0 || elapsed <= 0) return undefined;
-  return leftOf(bulk) / (bulk.sent / elapsed);
+  const handled = handledOf(bulk);
+  if (handled === 0 || elapsed <= 0) return undefined;
+  return leftOf(bulk) / (handled / elapsed);
 }
 
 /** Seconds to send a previewed bulk action: the source with the most jobs decides. */

@@ -2,6 +2,7 @@ import {
   type ActionName,
   BackendError,
   Clock,
+  inSpan,
   type Job,
   LoopShare,
   Replica,
@@ -59,7 +60,12 @@ export class JobActions {
    * Checks an action, sends it and records what came of it. Throws a `Problem` if it is not allowed or fails, and
    * `StoreUnavailableError` if it cannot be recorded; nothing is sent then.
    */
-  async act(known: ViewedJob, action: ActionName, origin: ActionOrigin): Promise<ActionResult> {
+  act(known: ViewedJob, action: ActionName, origin: ActionOrigin): Promise<ActionResult> {
+    const attributes = { 'job_gateway.action': action, 'job_gateway.source': known.job.source.name };
+    return inSpan({ name: 'action', attributes }, () => this.#act(known, action, origin));
+  }
+
+  async #act(known: ViewedJob, action: ActionName, origin: ActionOrigin): Promise<ActionResult> {
     // Bulk actions begin many at once.
     await this.share.wait(this.share.work());
     const record = pendingRecord(known.job, action, origin, { now: this.clock.now(), replica: this.replica });

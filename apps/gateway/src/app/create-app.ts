@@ -16,17 +16,20 @@ import { RequestRates } from '../http/request-rates.js';
 import { makeSecurityHeaders } from '../http/security-headers.js';
 import { type GatewayLogger, nestLogger } from '../logger.js';
 import { serveDocs } from '../openapi/serve-docs.js';
+import { type Tracing } from '../tracing/start-tracing.js';
 import { type AppDeps, rootModule } from './app.module.js';
 import { Lifecycle } from './lifecycle.js';
 
 /** `AppDeps` with the logger that the HTTP server and Nest use too. */
 export interface CreateAppDeps extends AppDeps {
   readonly logger: GatewayLogger;
+  /** The traces of this process, if they are sent. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Creates the application. Nothing is opened yet: see `startApp`. */
 export async function createApp(config: Config, deps: CreateAppDeps): Promise<NestFastifyApplication> {
-  const { logger } = deps;
+  const { logger, tracing } = deps;
   const { trustedProxies } = config.server;
   const certificate = config.server.tls && new ServerCertificate(config.server.tls, logger);
   const parts = {
@@ -37,7 +40,7 @@ export async function createApp(config: Config, deps: CreateAppDeps): Promise<Ne
     latency: new RequestLatency(),
   };
   const securityHeaders = await makeSecurityHeaders(certificate !== undefined);
-  const server = createHttpServer(logger, config, { ...parts, securityHeaders });
+  const server = createHttpServer(logger, config, { ...parts, securityHeaders, traceRequests: tracing?.traceRequests });
   const root = rootModule(config, deps, parts);
   return initApp(await NestFactory.create<NestFastifyApplication>(root, server, appOptions(logger)));
 }

@@ -1,4 +1,4 @@
-import { type Timers } from '@gateway/core';
+import { detached, type Timers } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 
@@ -9,10 +9,13 @@ export class ScheduledTimers implements Timers {
 
   set(name: string, delayMs: number, run: () => void): void {
     this.clear(name);
-    const timeout = setTimeout(() => {
-      this.clear(name);
-      run();
-    }, delayMs);
+    // What a timer runs later is no part of the request that has set it.
+    const timeout = detached(() =>
+      setTimeout(() => {
+        this.clear(name);
+        run();
+      }, delayMs),
+    );
     this.registry.addTimeout(name, timeout);
   }
 

@@ -38,13 +38,15 @@ const BODYLESS_METHODS = ['GET', 'HEAD'];
 /** What the server consists of, besides Fastify. */
 export interface HttpServerParts extends HttpParts {
   readonly securityHeaders: SecurityHeaders;
+  /** Prepares a server to record the spans of its requests; absent without traces. */
+  readonly traceRequests?: ((server: FastifyInstance) => void) | undefined;
 }
 
 /** Creates the server without listening. Routes that are registered later are added to `routes`. */
 export function createHttpServer(
   logger: GatewayLogger,
   { limits, server: { allowedOrigins, trustedProxies } }: Pick<Config, 'limits' | 'server'>,
-  { connections, gate, latency, rates, routes, securityHeaders }: HttpServerParts,
+  { connections, gate, latency, rates, routes, securityHeaders, traceRequests }: HttpServerParts,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: sharedLogger(logger),
@@ -70,6 +72,7 @@ export function createHttpServer(
     }
   });
   latency.measure(server);
+  traceRequests?.(server);
   limitFiles(server);
   prepareResponseHeaders(server, securityHeaders);
   server.addHook('onRequest', (request, reply, done) => {

@@ -10,7 +10,7 @@ export type Labels = Readonly<Record<string, string>>;
 export interface Sample {
   readonly value: number;
   readonly labels?: Labels;
-  /** The name of a series of a histogram or a summary. @default the name of the metric */
+  /** The name of a time series of a histogram or a summary. @default the name of the metric */
   readonly metricName?: string;
 }
 
@@ -58,7 +58,7 @@ export async function metricsText(metrics: readonly Metric[]): Promise<string> {
   return `${texts.join('\n')}\n`;
 }
 
-/** The series of a histogram: cumulative counts by the upper bound of each bucket, the sum and the count. */
+/** The time series of a histogram: cumulative counts by the upper bound of each bucket, the sum and the count. */
 export function histogramSamples(name: string, histogram: Histogram, labels: Labels = {}): readonly Sample[] {
   const { bounds, counts, sum } = histogram;
   let count = 0;

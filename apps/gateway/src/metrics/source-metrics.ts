@@ -65,7 +65,7 @@ interface SourceRow {
   readonly counters: SourceCounters | undefined;
 }
 
-/** The metrics of sources: the same number of series for each. */
+/** The metrics of sources: the same number of time series for each. */
 @Injectable()
 export class SourceMetrics {
   constructor(

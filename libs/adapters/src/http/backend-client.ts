@@ -2,7 +2,7 @@
 import { type Agent } from 'node:http';
 import { type Readable } from 'node:stream';
 
-import { BackendError, type Clock, type Login, type SourceConnection } from '@gateway/core';
+import { BackendError, type Clock, inSpan, type Login, type SourceConnection } from '@gateway/core';
 import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
 import { firstValueFrom } from 'rxjs';
@@ -76,7 +76,7 @@ export class BackendClient {
     if (request.signal.aborted) onAbort();
     this.#inFlight.add(abort);
     try {
-      return await this.#send(request, url, abort.signal);
+      return await this.#traced(request, url, abort.signal);
     } finally {
       request.signal.removeEventListener('abort', onAbort);
       this.#inFlight.delete(abort);
@@ -99,6 +99,26 @@ export class BackendClient {
     }
     if ('error' in attempt) throw attempt.error;
     return attempt.response;
+  }
+
+  /** A span for each request, whose context the backend receives. Its query can contain texts of clients. */
+  #traced(request: BackendRequest, url: string, signal: AbortSignal): Promise<BackendResponse> {
+    const { hostname, pathname, port, protocol } = new URL(url);
+    const attributes = {
+      'http.request.method': request.method,
+      'server.address': hostname,
+      'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
+      'url.path': pathname,
+    };
+    return inSpan({ name: request.method, kind: 'client', attributes }, async (span) => {
+      const response = await this.#send(
+        { ...request, headers: { ...request.headers, ...span.headers() } },
+        url,
+        signal,
+      );
+      span.set({ 'http.response.status_code': response.status });
+      return response;
+    });
   }
 
   async #attempt(request: BackendRequest, url: string, signal: AbortSignal, agent: Agent): Promise<Attempt> {

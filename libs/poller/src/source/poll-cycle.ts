@@ -2,6 +2,7 @@ import {
   BackendError,
   CLOCK_TOLERANCE_MS,
   formatJobId,
+  inSpan,
   type Lease,
   type PollResult,
   type RejectedDraft,
@@ -87,7 +88,7 @@ export async function runCycle(
   const listing = await adapter.poll(cursor, deadline.signal, (page) => {
     clockOffsetMs = page.clockOffsetMs ?? clockOffsetMs;
     deadline.progress();
-    return deadline.pause(() => pages.add(page));
+    return inSpan({ name: 'page' }, () => deadline.pause(() => pages.add(page)));
   });
   const missing = await deadline.pause(() => pages.missing(listing));
   const candidates = rotated(missing.active, deps.random).slice(0, MAX_LOOKUPS);

@@ -1,4 +1,4 @@
-import { BackendError, type Lease, LeaseLostError, StoreUnavailableError } from '@gateway/core';
+import { BackendError, detached, inSpan, type Lease, LeaseLostError, StoreUnavailableError } from '@gateway/core';
 
 import { LeaseKeeper } from '../leases/lease-keeper.js';
 import { type SourceDeps } from '../poller-deps.js';
@@ -67,9 +67,9 @@ export class PollLoop {
     if (this.#running || this.context.state.mayPollOnRequest()) await this.#poll();
   }
 
-  /** Starts a cycle, or joins the running one. Never rejects. */
+  /** Starts a cycle, or joins the running one, which may be of interest to several requests. Never rejects. */
   #poll(): Promise<void> {
-    this.#running ??= this.#cycle().finally(() => {
+    this.#running ??= detached(() => this.#cycle()).finally(() => {
       this.#running = undefined;
     });
     return this.#running;
@@ -136,10 +136,15 @@ export class PollLoop {
     const { source, state, stopped } = this.context;
     const { monotonicClock, pollDurations } = this.deps;
     const input = { cursor: this.#checkpoints.cursor, lease, memory: this.#memory };
+    const attributes = { 'job_gateway.source': source.name, 'job_gateway.kind': source.kind };
     const began = monotonicClock.now();
     try {
-      return await withDeadline(this.deps, `cycle ${source.name}`, source.timeoutMs, stopped, (deadline) =>
-        runCycle(this.context, this.deps, input, deadline),
+      return await inSpan({ name: 'poll', attributes }, (span) =>
+        withDeadline(this.deps, `cycle ${source.name}`, source.timeoutMs, stopped, async (deadline) => {
+          const result = await runCycle(this.context, this.deps, input, deadline);
+          span.set({ 'job_gateway.jobs': result.jobs, 'job_gateway.changed': result.changed });
+          return result;
+        }),
       );
     } finally {
       const seconds = (monotonicClock.now() - began) / 1_000;

@@ -138,7 +138,7 @@ export const jobs = {
   'bulk.left': 'left',
   'bulk.time-left': 'about {time}',
   'bulk.stop': 'Stop',
-  'bulk.stopped': { one: 'Stopped: {count} was never sent.', other: 'Stopped: {count} were never sent.' },
+  'bulk.stopped': { one: 'Stopped: {count} job was not tried.', other: 'Stopped: {count} jobs were not tried.' },
   'bulk.finished': 'Bulk action finished: {done} done, {failed} failed, {refused} refused',
   'bulk.actions': 'Actions, failures first',
   'bulk.actions.time': 'Time',

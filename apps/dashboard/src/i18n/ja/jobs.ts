@@ -139,7 +139,7 @@ export const jobs = {
   'bulk.left': '残り',
   'bulk.time-left': '約 {time}',
   'bulk.stop': '停止',
-  'bulk.stopped': { other: '停止しました。{count} 件は送信していません。' },
+  'bulk.stopped': { other: '停止しました。{count} 件は未処理です。' },
   'bulk.finished': '一括操作が終了: 完了 {done}、失敗 {failed}、不送信 {refused}',
   'bulk.actions': '操作(失敗が先)',
   'bulk.actions.time': '時刻',

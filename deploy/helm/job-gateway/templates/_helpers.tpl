@@ -1,0 +1,53 @@
+{{/* The name of all objects: that of the release, with the chart's name unless it contains it. */}}
+{{- define "job-gateway.fullname" -}}
+{{- if contains .Chart.Name .Release.Name -}}
+{{- .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "job-gateway.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "job-gateway.labels" -}}
+{{ include "job-gateway.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end -}}
+
+{{- define "job-gateway.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+
+{{/* http or https, and the name of the port. */}}
+{{- define "job-gateway.scheme" -}}
+{{ ternary "https" "http" (ne .Values.tls.secretName "") }}
+{{- end -}}
+
+{{/* The configuration file. With tls, it names the mounted certificate. */}}
+{{- define "job-gateway.config" -}}
+{{- $config := deepCopy .Values.config -}}
+{{- if .Values.tls.secretName -}}
+{{- $files := dict "cert_file" "/etc/job-gateway-tls/tls.crt" "key_file" "/etc/job-gateway-tls/tls.key" -}}
+{{- $_ := set $config "server" (mergeOverwrite (dict) $config.server (dict "tls" (mergeOverwrite (default (dict) $config.server.tls) $files))) -}}
+{{- end -}}
+{{- toYaml $config -}}
+{{- end -}}
+
+{{/* Faults that the gateway, or Kubernetes, would only show later. */}}
+{{- define "job-gateway.check" -}}
+{{- if and (eq .Values.config.store.kind "embedded") (gt (int .Values.replicas) 1) -}}
+{{- fail (printf "replicas: expected 1 with config.store.kind embedded, got %d; several replicas need redis" (int .Values.replicas)) -}}
+{{- end -}}
+{{- if has .Values.config.server.host (list "127.0.0.1" "::1" "localhost") -}}
+{{- fail (printf "config.server.host: expected an address that the service reaches, such as 0.0.0.0, got %s" .Values.config.server.host) -}}
+{{- end -}}
+{{- end -}}

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-/** The version in the `package.json` above this file, which is in a folder of the sources or of the built program. */
+/** The version of the program, from the `package.json` above this file, built or not. */
 export function readVersion(): string {
-  let folder = new URL('.', import.meta.url);
-  while (!existsSync(new URL('package.json', folder)) && folder.pathname !== '/') folder = new URL('..', folder);
-  const text = readFileSync(new URL('package.json', folder), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly version: string }).version;
 }

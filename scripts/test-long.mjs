@@ -43,7 +43,7 @@ const SUITES = {
   deploy: { command: ['node', 'test/deploy/run.mjs'] },
   reload: { ...jest('reload', 60_000), needsBuild: true },
   cluster: jest('cluster', 60_000),
-  alerts: { ...jest('alerts', 120_000), needsBuild: true, needs: PROMETHEUS },
+  alerts: { ...jest('alerts', 180_000), needsBuild: true, needs: PROMETHEUS },
   model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),
 };

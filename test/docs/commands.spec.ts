@@ -16,7 +16,6 @@ const ELSEWHERE: readonly (readonly [start: string, reason: string])[] = [
   ['jobs cancel -f', 'asks on a terminal; test/e2e/process-cli-terminal.spec.ts'],
   ['jgw wait', 'its exit code depends on the outcome; test/e2e/process-cli.spec.ts'],
   ['docker build', 'needs an engine; test/image/image.spec.ts builds and runs the image'],
-  ['docker cp', 'needs an engine'],
   ['docker compose', 'needs an engine; test/deploy/compose.spec.ts'],
   ['kubectl create', 'needs a cluster; test/deploy/chart.spec.ts'],
   ['npm install --global', 'installs a service; test/deploy/systemd.spec.ts'],

@@ -39,6 +39,7 @@ const long = {
   retention: ['test/{durability,replicas}/retention-*.spec.ts'],
   process: ['test/e2e/{open-files,process*}.spec.ts'],
   reload: ['test/e2e/reload.spec.ts'],
+  upgrade: ['test/upgrade/{rolling-upgrade,documented-commands}.spec.ts'],
   fuzz: ['test/fuzz/*.long.spec.ts'],
   cluster: ['libs/store/src/redis/redis-cluster.spec.ts'],
   proxy: ['test/proxy/*.spec.ts'],

@@ -12,6 +12,7 @@ const SKIPPED = 77;
 const NGINX = { program: 'nginx', folders: ['/usr/sbin'] };
 const PYTHON = { program: 'python3' };
 const CHROMIUM = { program: 'chromium' };
+const TASKSET = { program: 'taskset' };
 const PROMETHEUS = { program: 'prometheus' };
 
 /** The end-to-end tests that run on the newest version of Node too: of the gateway as a process, its stores and its commands. */
@@ -42,6 +43,8 @@ const SUITES = {
   image: { command: ['node', 'test/image/run.mjs'] },
   deploy: { command: ['node', 'test/deploy/run.mjs'] },
   reload: { ...jest('reload', 60_000), needsBuild: true },
+  upgrade: { ...jest('upgrade', 300_000), needsBuild: true },
+  soak: { command: ['node', 'bench/soak.mjs', '--short'], needsBuild: true, needs: TASKSET },
   cluster: jest('cluster', 60_000),
   alerts: { ...jest('alerts', 120_000), needsBuild: true, needs: PROMETHEUS },
   model: { command: ['node', 'test/model/run.mjs'] },

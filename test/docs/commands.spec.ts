@@ -15,6 +15,7 @@ const ELSEWHERE: readonly (readonly [start: string, reason: string])[] = [
   ['npm ci && npm run build && npm link', 'test/e2e/process-cli.spec.ts, test/e2e/process-cli-terminal.spec.ts'],
   ['jobs cancel -f', 'asks on a terminal; test/e2e/process-cli-terminal.spec.ts'],
   ['jgw wait', 'its exit code depends on the outcome; test/e2e/process-cli.spec.ts'],
+  ['npm start --silent -- backup', 'test/upgrade/documented-commands.spec.ts'],
   ['docker build', 'needs an engine; test/image/image.spec.ts builds and runs the image'],
   ['docker compose', 'needs an engine; test/deploy/compose.spec.ts'],
   ['kubectl create', 'needs a cluster; test/deploy/chart.spec.ts'],

@@ -67,8 +67,8 @@ export class Replicas {
     return proxies;
   }
 
-  /** Starts a replica and waits until it is ready. */
-  async start(at: number): Promise<void> {
+  /** Starts a replica, of another build if `program` is its `main.js`, and waits until it is ready. */
+  async start(at: number, program?: string): Promise<void> {
     const port = Number(new URL(this.urls[at] as string).port);
     const sources = this.simulator.backends.map(({ name, kind, url, username, password }) => ({
       name,
@@ -79,7 +79,7 @@ export class Replicas {
     }));
     const file = join(this.folder, `gateway-${at}.yaml`);
     await writeFile(file, JSON.stringify({ server: { port }, store: this.store, sources }));
-    this.#processes.set(at, startProcess(file));
+    this.#processes.set(at, startProcess(file, {}, program === undefined ? {} : { program }));
     await until(`replica ${at} is ready`, async () => (await this.get(at, '/health/ready'))?.ok === true);
   }
 

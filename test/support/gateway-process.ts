@@ -35,6 +35,8 @@ export interface ProcessOptions {
   readonly stdout?: number;
   /** How many files the process may open. @default the limit of this process */
   readonly openFiles?: number;
+  /** The `main.js` of another build. @default PROGRAM */
+  readonly program?: string;
   /** Further arguments, such as a command. */
   readonly args?: readonly string[];
 }
@@ -43,9 +45,9 @@ export interface ProcessOptions {
 export function startProcess(
   config: string,
   env: Readonly<Record<string, string>> = {},
-  { args: others = [], level = 'info', openFiles, stdout }: ProcessOptions = {},
+  { args: others = [], level = 'info', openFiles, program: main = PROGRAM, stdout }: ProcessOptions = {},
 ): GatewayProcess {
-  const command = [process.execPath, PROGRAM, ...others, '--config', config, '--log-level', level] as const;
+  const command = [process.execPath, main, ...others, '--config', config, '--log-level', level] as const;
   const [program, ...args] =
     openFiles === undefined ? command : (['sh', '-c', limited(openFiles), ...command] as const);
   const child = spawn(program, args, {

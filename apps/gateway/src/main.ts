@@ -3,7 +3,8 @@
  * Starts the gateway: `job-gateway [--config FILE] [--first-run FOLDER] [--log-level LEVEL]`. SIGINT and SIGTERM stop it with
  * exit code 0, also while it starts; an error ends it with exit code 1. If a call to a file does not return, SIGKILL ends it
  * instead. SIGHUP reloads the configuration. `process/arguments.ts` has the other commands: `check` tries the sources,
- * `health` requests the probe of a running gateway, `token` prints a new token. Their exit code is 0, or 1 if they fail.
+ * `health` requests the probe of a running gateway, `token` prints a new token, `backup` and `restore` copy the embedded store.
+ * Their exit code is 0, or 1 if they fail.
  */
 
 import { reportFatalErrors } from './process/fatal-reports.js';

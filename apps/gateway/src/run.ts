@@ -1,5 +1,6 @@
 import { BlockedFiles, ConfigReader, readListenAddress } from '@gateway/config';
 
+import { BackupError } from './backup/backup-error.js';
 import {
   configurationFile,
   firstRunFile,
@@ -38,10 +39,11 @@ export async function run(signals: ProcessSignals): Promise<void> {
     const given = readArguments(process.argv.slice(2));
     if (given.command === 'start') await start(given, { outputs, blocked, end, signals });
     else if (given.command === 'check') await check(given, { outputs, blocked, end, signals });
+    else if ('folder' in given) await copy(given, { outputs, blocked, end, signals });
     else await end.exit(await runShort(given, outputs));
   } catch (error) {
     // A start that is interrupted can fail.
-    if (signals.stop.aborted) return;
+    if (signals.stop.aborted && !(error instanceof BackupError)) return;
     outputs.errors.write(`${startError(error)}\n`);
     await end.exit(1);
   }
@@ -82,6 +84,17 @@ async function check(
   signals.onStop(() => void end.exit(1));
   const write = (line: string): void => writeLines(output, [line]);
   await end.exit((await checkConfiguration(reader, { source, logger, write })) ? 0 : 1);
+}
+
+async function copy(
+  given: Extract<Arguments, { command: 'backup' | 'restore' }>,
+  { blocked, end, outputs: { errors, output }, signals }: ProcessParts,
+): Promise<void> {
+  const logger = startLog(errors, given.level, end);
+  const { copyStore } = await loaded(import('./backup/copy-store.js'));
+  const reader = new ConfigReader(await configurationFile(given.place), blocked);
+  writeLines(output, [await copyStore(given, reader, logger, signals)]);
+  await end.exit(0);
 }
 
 /** The commands that end at once, for which little is loaded. Resolves with the exit code. */

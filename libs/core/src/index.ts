@@ -51,6 +51,7 @@ export {
   type ServerTls,
   type StoreConfig,
 } from './config.js';
+export { syncFolder, writeDurably } from './durable-file.js';
 export {
   BACKEND_ERROR_CODES,
   BackendError,
@@ -170,9 +171,11 @@ export {
   LogCompactedError,
   type RejectedDraft,
   type SourceCheckpoint,
+  type StoreContents,
   type StoredCount,
   type StoredJob,
   type StoredRevisions,
+  type StoreEntry,
   StoreUnavailableError,
 } from './store.js';
 export { STORE_OPERATIONS, StoreLatencies, StoreLatency, type StoreOperation } from './store-latency.js';

@@ -122,6 +122,19 @@ export class LogCompactedError extends Error {
   }
 }
 
+/** A key and its value, in the format of the store. */
+export type StoreEntry = readonly [key: string, value: string];
+
+/** What a store contains at one moment, apart from the change log: what a backup needs. */
+export interface StoreContents {
+  /** The latest revision. Throws `StoreUnavailableError`. */
+  revision(): Promise<Revision>;
+  /** All entries, in portions that the event loop handles in about a millisecond. Throws `StoreUnavailableError`. */
+  portions(): AsyncIterable<readonly StoreEntry[]>;
+  /** Ends the reading; the store keeps replaced values until then. */
+  close(): Promise<void>;
+}
+
 /**
  * The records and the change log. Changes are durable when `append` resolves, and followers only receive durable
  * changes. Every implementation passes the same contract suite. Also the injection token.
@@ -155,6 +168,11 @@ export abstract class JobStore {
    * `StoreUnavailableError`.
    */
   abstract inspect(): Promise<StoredCount | undefined>;
+  /**
+   * Everything that the store contains now; `undefined` if it has backups of its own. Begins at once, so that two stores can be
+   * read as they are at the same time. Throws `StoreUnavailableError`.
+   */
+  abstract contents(): StoreContents | undefined;
   /** Why the store may lose data although it works, as sentences, from the last `inspect`; mostly empty. */
   abstract warnings(): readonly string[];
   /**

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
-
-import { ActionStore, Clock, Config, JobStore, Logger, type StoreConfig, StoreLatencies } from '@gateway/core';
+import { ActionStore, Clock, Config, JobStore, Logger, StoreLatencies } from '@gateway/core';
 import { Global, Module } from '@nestjs/common';
 
+import { actionStoreOf } from './action-store-options.js';
 import { createStore } from './create-store.js';
 import { measured } from './measured-store.js';
 
-/** The folder or the part of a namespace that has the actions. Both are found again after an update: never change it. */
+/** The name of the store of the actions in the log. */
 const ACTIONS = 'actions';
 /** Changes of actions that a client of the audit can resume from. */
 const ACTIONS_LOG_LENGTH = 20_000;
@@ -34,10 +33,6 @@ const ACTIONS_LOG_LENGTH = 20_000;
   exports: [JobStore, ActionStore, StoreLatencies],
 })
 export class StoreModule {}
-
-function actionStoreOf(store: StoreConfig): StoreConfig & { readonly part?: string } {
-  return store.kind === 'embedded' ? { ...store, path: join(store.path, ACTIONS) } : { ...store, part: ACTIONS };
-}
 
 /** Adds the part to every line, because the store of the jobs logs the same messages. */
 function withPart(logger: Logger): Logger {

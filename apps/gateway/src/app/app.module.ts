@@ -9,6 +9,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { ActionsModule } from '../actions/actions.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { BackupModule } from '../backup/backup.module.js';
 import { BulkActionsModule } from '../bulk-actions/bulk-actions.module.js';
 import { DiscoveryModule } from '../discovery/discovery.module.js';
 import { HealthModule } from '../health/health.module.js';
@@ -34,6 +35,7 @@ import { type HttpParts, ProcessModule } from './process.module.js';
     ActionsModule,
     AuditModule,
     BulkActionsModule,
+    BackupModule,
     SessionModule,
     JobsModule,
     WatchModule,

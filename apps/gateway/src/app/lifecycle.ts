@@ -10,6 +10,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { ActionsLifecycle } from '../actions/actions-lifecycle.js';
 import { ActionWatches } from '../audit/action-watches.js';
 import { AuditFile } from '../audit/audit-file.js';
+import { BackupServer } from '../backup/backup-server.js';
 import { BulkRunner } from '../bulk-actions/bulk-runner.js';
 import { Connections } from '../connections/connections.js';
 import { Discovery } from '../discovery/discovery.js';
@@ -37,6 +38,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly actions: ActionsLifecycle,
     private readonly auditFile: AuditFile,
     private readonly bulkActions: BulkRunner,
+    private readonly backups: BackupServer,
     @Inject(Reload) private readonly reload: Reload | undefined,
     private readonly host: HttpAdapterHost,
     private readonly connections: Connections,
@@ -54,6 +56,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
       () => this.replicator.start(),
       () => this.auditFile.start(),
       () => this.actions.start(),
+      () => this.backups.start(),
       () => this.poller.start(),
       () => this.discovery.configure(),
       async () => this.bulkActions.start(),
@@ -84,6 +87,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     this.watches.stop();
     this.actionWatches.stop();
     this.reload?.stop();
+    const backupsEnded = this.backups.stop();
     const discovered = this.discovery.stop();
     const bulkActionsStopped = this.bulkActions.stop();
     // The poller aborts actions that still run then: their outcome is unknown.
@@ -91,6 +95,7 @@ export class Lifecycle implements BeforeApplicationShutdown, OnApplicationShutdo
     await this.poller.stop();
     await discovered;
     await bulkActionsStopped;
+    await backupsEnded;
     this.connections.cutHandshakes();
     server.closeIdleConnections();
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

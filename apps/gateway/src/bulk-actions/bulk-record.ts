@@ -1,6 +1,9 @@
-import { type ActionName, type Timestamp } from '@gateway/core';
+import { type ActionName, isObject, parseJson, type Timestamp } from '@gateway/core';
 
 import { type ActionAuthor } from '../actions/ledger/action-record.js';
+
+/** The beginning of the key under which the ledger keeps a bulk action. */
+export const BULK_PREFIX = 'bulk/';
 
 /**
  * The states of a bulk action. `previewed`: it waits to be confirmed; `running`: its actions are being sent; `stopped`:
@@ -32,4 +35,14 @@ export interface StoredBulk {
 /** The id of the record of the action on the job at an index. No other action has it, so that none is sent twice. */
 export function recordIdOf(bulkId: string, index: number): string {
   return `${bulkId}-${String(index).padStart(6, '0')}`;
+}
+
+/**
+ * The text to restore for an entry of the ledger: of a bulk action that would continue, that of a stopped one, because it is
+ * not known what it sent after the backup. `now` is in ms since the epoch.
+ */
+export function stoppedBulkText(key: string, text: string, now: number): string {
+  const bulk = key.startsWith(BULK_PREFIX) ? parseJson(text) : undefined;
+  if (!isObject(bulk) || (bulk.state !== 'running' && bulk.state !== 'previewed')) return text;
+  return JSON.stringify({ ...bulk, state: 'stopped' satisfies BulkState, ended_time: new Date(now).toISOString() });
 }

@@ -2,9 +2,8 @@ import { type Change, Logger } from '@gateway/core';
 import { Injectable } from '@nestjs/common';
 
 import { ActionLedger, type LedgerEntry, readEntry } from '../actions/ledger/action-ledger.js';
-import { type StoredBulk } from './bulk-record.js';
+import { BULK_PREFIX, type StoredBulk } from './bulk-record.js';
 
-const PREFIX = 'bulk/';
 const JOBS_PREFIX = 'jobs-of-bulk/';
 /** Ids of jobs in one entry. */
 const IDS_PER_ENTRY = 500;
@@ -44,7 +43,7 @@ export class BulkStore {
       });
     }
     // Last, so that a bulk action has all of its jobs.
-    await this.ledger.create([...entries, { key: PREFIX + bulk.id, text: JSON.stringify(bulk) }]);
+    await this.ledger.create([...entries, { key: BULK_PREFIX + bulk.id, text: JSON.stringify(bulk) }]);
   }
 
   /** The ids of the jobs of a bulk action, in order; `undefined` if they were removed or are damaged, also in part. */
@@ -59,7 +58,7 @@ export class BulkStore {
    */
   async change(id: string, from: StoredBulk['state'], fields: Partial<StoredBulk>): Promise<boolean> {
     for (;;) {
-      const entry = this.ledger.get(PREFIX + id);
+      const entry = this.ledger.get(BULK_PREFIX + id);
       const bulk = this.#bulks.get(id);
       if (!entry || bulk?.state !== from) return false;
       if (await this.ledger.replace(entry, JSON.stringify({ ...bulk, ...fields }))) return true;
@@ -73,7 +72,7 @@ export class BulkStore {
 
   /** Removes a bulk action and its jobs. Throws `StoreUnavailableError`. */
   async remove(id: string): Promise<void> {
-    const entry = this.ledger.get(PREFIX + id);
+    const entry = this.ledger.get(BULK_PREFIX + id);
     if (entry) await this.ledger.remove([entry]);
     await this.removeJobs(id);
   }
@@ -84,8 +83,8 @@ export class BulkStore {
   }
 
   #note(change: Change): void {
-    if (!change.id.startsWith(PREFIX)) return;
-    const id = change.id.slice(PREFIX.length);
+    if (!change.id.startsWith(BULK_PREFIX)) return;
+    const id = change.id.slice(BULK_PREFIX.length);
     const bulk = change.type === 'put' ? this.#parse(change) : undefined;
     if (bulk) this.#bulks.set(id, bulk);
     else this.#bulks.delete(id);

@@ -11,6 +11,11 @@ describe('the arguments', () => {
     ['--first-run data', { command: 'start', place: { ...place, folder: 'data' }, level: 'info' }],
     ['check --source east', { command: 'check', place, level: 'info', source: 'east' }],
     ['health --config=a.yaml', { command: 'health', place: { ...place, config: 'a.yaml' } }],
+    [
+      'backup monday --config a.yaml',
+      { ...{ command: 'backup', level: 'info', folder: 'monday' }, place: { ...place, config: 'a.yaml' } },
+    ],
+    ['restore monday --log-level debug', { command: 'restore', place, level: 'debug', folder: 'monday' }],
     ['token portal --role admin', { command: 'token', name: 'portal', role: 'admin' }],
     ['--version', { command: 'version' }],
   ])('%j', (line, expected) => {
@@ -18,8 +23,10 @@ describe('the arguments', () => {
   });
 
   it.each([
-    ['start', 'command: expected check, health, token NAME, or none, got "start"'],
-    ['check twice', 'command: expected check, health, token NAME, or none, got "check twice"'],
+    ['start', 'command: expected backup DIR, check, health, restore DIR, token NAME, or none, got "start"'],
+    ['check twice', 'command: expected backup DIR, check, health, restore DIR, token NAME, or none, got "check twice"'],
+    ['backup', 'backup: expected one folder, that of the backup, got ""'],
+    ['restore a b', 'restore: expected one folder, that of the backup, got "a b"'],
     ['--source east', '--source: expected to be used with check, got "east"'],
     ['--role admin', '--role: expected to be used with token, got "admin"'],
     ['health --log-level info', '--log-level: expected not to be used with the command health, got "info"'],

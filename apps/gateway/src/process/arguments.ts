@@ -17,6 +17,13 @@ export type Arguments =
       readonly level: LogLevel;
       readonly source: string | undefined;
     }
+  | {
+      readonly command: 'backup' | 'restore';
+      readonly place: ConfigurationPlace;
+      readonly level: LogLevel;
+      /** The folder of the backup. */
+      readonly folder: string;
+    }
   | { readonly command: 'health'; readonly place: ConfigurationPlace }
   | { readonly command: 'token'; readonly name: string; readonly role: Role }
   | { readonly command: 'version' };
@@ -28,6 +35,8 @@ const OPTIONS = {
   start: ['config', 'first-run', 'log-level'],
   check: ['config', 'first-run', 'log-level', 'source'],
   health: ['config', 'first-run'],
+  backup: ['config', 'first-run', 'log-level'],
+  restore: ['config', 'first-run', 'log-level'],
   token: ['role'],
 } as const;
 
@@ -48,14 +57,20 @@ export function readArguments(args: readonly string[]): Arguments {
   const { version, ...others } = values;
   if (version === true) return { command: 'version' };
   const [command = 'start', ...names] = positionals;
-  if (!isCommand(command) || (command !== 'token' && (names.length > 0 || positionals[0] === 'start'))) {
-    throw wrongArgument('command', 'check, health, token NAME, or none', positionals.join(' '));
+  const hasNames = command === 'token' || command === 'backup' || command === 'restore';
+  if (!isCommand(command) || (!hasNames && (names.length > 0 || positionals[0] === 'start'))) {
+    throw wrongArgument(
+      'command',
+      'backup DIR, check, health, restore DIR, token NAME, or none',
+      positionals.join(' '),
+    );
   }
   checkOptions(command, others);
   if (command === 'token') return tokenArguments(names, others);
   const place = { config: others.config ?? DEFAULT_CONFIG, folder: others['first-run'] };
   if (command === 'health') return { command, place };
   const level = levelOf(others);
+  if (command === 'backup' || command === 'restore') return { command, place, level, folder: folderIn(command, names) };
   return command === 'check' ? { command, place, level, source: others.source } : { command, place, level };
 }
 
@@ -76,6 +91,11 @@ function checkOptions(command: keyof typeof OPTIONS, values: Values): void {
 /** The command that has an option which `start` does not have. */
 function commandOf(option: string): string {
   return option === 'role' ? 'token' : 'check';
+}
+
+function folderIn(command: string, [folder = '', ...others]: readonly string[]): string {
+  if (folder !== '' && others.length === 0) return folder;
+  throw wrongArgument(command, 'one folder, that of the backup', [folder, ...others].join(' '));
 }
 
 function levelOf(values: Values): LogLevel {

@@ -1,6 +1,7 @@
 import { ConfigError } from '@gateway/config';
 import { StoreUnavailableError } from '@gateway/core';
 
+import { BackupError } from '../backup/backup-error.js';
 import { LoadError, outOfFiles } from './out-of-files.js';
 
 /** The text for standard error: the message of an error that the user can correct, the stack of an internal error. */
@@ -8,7 +9,7 @@ export function startError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const line = outOfFiles(error);
   if (line !== undefined) return line;
-  const isReported = [ConfigError, LoadError, StoreUnavailableError].some((type) => error instanceof type);
+  const isReported = [BackupError, ConfigError, LoadError, StoreUnavailableError].some((type) => error instanceof type);
   if (isReported) return error.message;
   const isWrongArgument = 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
   const isWrongAddress = 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'getaddrinfo');

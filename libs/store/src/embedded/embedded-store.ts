@@ -13,6 +13,7 @@ import {
   type Revision,
   Slots,
   type SourceCheckpoint,
+  type StoreContents,
   type StoredCount,
   type StoredJob,
   type StoredRevisions,
@@ -28,6 +29,7 @@ import { checkedText } from './checksum.js';
 import { recordOf } from './commit.js';
 import { CommitMark } from './commit-mark.js';
 import { CommitQueue } from './commit-queue.js';
+import { FolderContents } from './folder-contents.js';
 import { checkpointKey, JOB_KEYS, jobKey, metadataKey, suffixOf } from './keys.js';
 import { Leases } from './leases.js';
 import { LevelDatabase, RECORDS_AT_ONCE } from './level-database.js';
@@ -125,6 +127,11 @@ export class EmbeddedStore implements JobStore {
   /** The process that has the directory open is the only one that can change it. */
   async inspect(): Promise<StoredCount | undefined> {
     return undefined;
+  }
+
+  contents(): StoreContents {
+    this.#requireOpen();
+    return new FolderContents(this.#database);
   }
 
   warnings(): readonly string[] {

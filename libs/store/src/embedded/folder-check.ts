@@ -9,6 +9,9 @@ import { undefinedIfMissing } from './missing-file.js';
 /** What an operator can do about a damaged directory; ends the message of an error. */
 export const FOLDER_ADVICE = 'restore the directory from a copy, or move it away to start with an empty store';
 
+/** A file that exists while a backup is written into the directory; see `writeStoreFolder`. */
+export const RESTORE_MARK = 'restore-in-progress';
+
 /** Names the current MANIFEST. */
 const CURRENT = 'CURRENT';
 /** The MANIFEST of a directory whose creation has not ended. LevelDB writes another one before it stores anything. */
@@ -19,11 +22,13 @@ const DATA_FILE = new RegExp(`^(${COMMIT_MARK_FILE}|MANIFEST-\\d+|\\d+\\.(log|ld
 
 /**
  * Throws an `Error` with the reason if LevelDB would lose data by opening the directory: it creates a new store if
- * `CURRENT` is missing, and takes a missing or unreadable write log for an empty one. LevelDB itself rejects other
- * damage. A directory that is missing or empty passes.
+ * `CURRENT` is missing, and takes a missing or unreadable write log for an empty one; or if a restore into it did not
+ * complete. LevelDB itself rejects other damage. A directory that is missing or empty passes.
  */
 export async function checkFolder(path: string): Promise<void> {
   const names = await namesIn(path);
+  if (names.includes(RESTORE_MARK))
+    throw new Error('a restore into it did not complete; delete its contents and restore again');
   const data = names.filter((name) => DATA_FILE.test(name));
   if (!names.includes(CURRENT)) {
     // A process that ends while it creates the store can leave this file alone.

@@ -16,6 +16,10 @@ export const LOG_KEYS = rangeOf('log');
 export const FENCING_KEYS = rangeOf('fencing');
 /** The checkpoint of each source, named as in existing data. */
 export const CHECKPOINT_KEYS = rangeOf('memory');
+/** The metadata, by its key. */
+export const METADATA_KEYS = rangeOf('metadata');
+/** Everything but the change log. */
+export const CONTENT_KEYS = [FENCING_KEYS, JOB_KEYS, CHECKPOINT_KEYS, METADATA_KEYS] as const;
 /**
  * Revision of the last change that compaction removed; absent before the first compaction. Named as in existing data.
  */

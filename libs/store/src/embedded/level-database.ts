@@ -5,6 +5,7 @@ import { type Clock, type Logger, StoreUnavailableError } from '@gateway/core';
 import { type ChainedBatch, ClassicLevel, type Snapshot } from 'classic-level';
 
 import { checkFolder } from './folder-check.js';
+import { checkFolderFormat, writeFolderFormat } from './folder-format.js';
 import { type KeyRange } from './keys.js';
 import { isDamage, openFailureMessage, reasonOf } from './level-errors.js';
 
@@ -19,10 +20,10 @@ const PAGE_BYTES = 500_000;
 /**
  * LevelDB merges its files less often if it creates fewer and larger ones. It keeps up to two write buffers in memory.
  */
-const LEVEL_OPTIONS = { writeBufferSize: 16 << 20, maxFileSize: 4 << 20 };
+export const LEVEL_OPTIONS = { writeBufferSize: 16 << 20, maxFileSize: 4 << 20 };
 const COUNTED_KEYS = 5_000;
 /** Of a directory that is created: jobs and audit records are for the gateway's user only. */
-const FOLDER_MODE = 0o700;
+export const FOLDER_MODE = 0o700;
 /** Minimum time between a failure and the next attempt to reopen, because reopening reads LevelDB's whole write log. */
 const RETRY_MS = 1_000;
 /**
@@ -33,6 +34,8 @@ const RECOVERY_MS = 10_000;
 /** What `pages` reads. */
 export interface PagesOptions extends KeyRange {
   readonly reverse?: boolean;
+  /** Maximum size of a page, exceeded by at most one entry. @default PAGE_BYTES */
+  readonly pageBytes?: number;
   readonly snapshot?: Snapshot | undefined;
 }
 
@@ -136,8 +139,12 @@ export class LevelDatabase {
    * The entries of a range in pages of limited size, as they are in the snapshot or else when the first page is read;
    * with `reverse`, in descending order of keys.
    */
-  async *pages({ snapshot, ...range }: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
-    const iterator = this.#opened().iterator({ ...range, snapshot, highWaterMarkBytes: PAGE_BYTES });
+  async *pages({
+    pageBytes = PAGE_BYTES,
+    snapshot,
+    ...range
+  }: PagesOptions): AsyncGenerator<[string, string][], void, undefined> {
+    const iterator = this.#opened().iterator({ ...range, snapshot, highWaterMarkBytes: pageBytes });
     try {
       for (;;) {
         const page = await this.#read(() => iterator.nextv(PAGE_ENTRIES));
@@ -201,11 +208,13 @@ export class LevelDatabase {
     try {
       // If the directory disappeared, an empty one must not replace it.
       if (!createIfMissing) await access(join(this.#path, 'CURRENT'));
+      await checkFolderFormat(this.#path);
       await checkFolder(this.#path);
       if (createIfMissing) await mkdir(this.#path, { recursive: true, mode: FOLDER_MODE });
       this.#isDamageLogged = false;
       this.#level = new ClassicLevel(this.#path, LEVEL_OPTIONS);
       await this.#level.open({ createIfMissing });
+      await writeFolderFormat(this.#path);
       await this.#onOpened();
     } catch (error) {
       await this.#level?.close();

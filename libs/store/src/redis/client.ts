@@ -9,6 +9,7 @@ import { ANNOUNCE } from './scripts/announce.js';
 import { APPEND_CHANGES } from './scripts/append-changes.js';
 import { CHECK_REACH } from './scripts/check-reach.js';
 import { INSPECT } from './scripts/inspect.js';
+import { READ_FORMAT } from './scripts/read-format.js';
 import { READ_REVISION } from './scripts/read-revision.js';
 import { READ_REVISIONS } from './scripts/read-revisions.js';
 import { RELEASE_LEASE } from './scripts/release-lease.js';
@@ -27,6 +28,7 @@ const MIN_RELOCATION_INTERVAL_MS = 1_000;
 /** The store's scripts, by the names of their commands. */
 const SCRIPTS = {
   appendChanges: { lua: APPEND_CHANGES, numberOfKeys: 3 },
+  readFormat: { lua: READ_FORMAT, numberOfKeys: 1 },
   readRevision: { lua: READ_REVISION, numberOfKeys: 2 },
   readRevisions: { lua: READ_REVISIONS, numberOfKeys: 2 },
   inspect: { lua: INSPECT, numberOfKeys: 2 * Object.keys(KEY_TYPES).length },
@@ -41,6 +43,7 @@ const SCRIPTS = {
 /** The scripts as commands: keys, then arguments, as each script lists them. */
 interface ScriptCommands {
   appendChanges(...keysAndArguments: (string | number)[]): Promise<[revision: string, ...rejected: string[]] | null>;
+  readFormat(format: string): Promise<string>;
   readRevision(log: string, jobs: string): Promise<string>;
   readRevisions(...keysAndIds: string[]): Promise<[latest: string, ...revisions: string[]]>;
   inspect(

@@ -1,5 +1,6 @@
 import { type Logger, type StoredCount } from '@gateway/core';
 
+import { formatText, STORE_FORMAT } from '../store-format.js';
 import { type Connection } from './connection.js';
 import { EvictionPolicy } from './eviction-policy.js';
 import { KEY_TYPES, movedKey, type RedisKeys } from './keys.js';
@@ -25,7 +26,10 @@ export class Inspection {
   async run(redis: Connection): Promise<StoredCount> {
     const keys = NAMES.map((name) => this.keys[name]);
     const types = Object.values(KEY_TYPES);
-    const [revision, records, policy, moved, expiring] = await redis.inspect(...keys, ...keys.map(movedKey), ...types);
+    const [revision, records, policy, moved, expiring] = await redis.inspect(
+      ...[...keys, ...keys.map(movedKey)],
+      ...[...types, formatText(STORE_FORMAT)],
+    );
     for (const key of moved) this.#log({ key, movedTo: movedKey(key) }, 'another program replaced a key; moved it');
     for (const key of expiring) this.#log({ key }, 'another program gave a key an expiry; removed it');
     this.#evictionPolicy?.note(policy);

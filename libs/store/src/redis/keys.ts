@@ -12,6 +12,8 @@ export interface RedisKeys {
   readonly replicas: string;
   /** Hash: the key of metadata → its text. */
   readonly metadata: string;
+  /** String: the format of the data. */
+  readonly format: string;
   /** String that expires with the source's lease: `<fencing> <holder>`. */
   lease(source: string): string;
 }
@@ -24,6 +26,7 @@ export const KEY_TYPES = {
   checkpoints: 'hash',
   replicas: 'zset',
   metadata: 'hash',
+  format: 'string',
 } as const;
 
 /** Where `INSPECT` moves a key that another program has replaced; a key that was moved there before is deleted. */
@@ -41,6 +44,7 @@ export function redisKeys(namespace: string, part?: string): RedisKeys {
     checkpoints: `${prefix}memory`,
     replicas: `${prefix}replicas`,
     metadata: `${prefix}metadata`,
+    format: `${prefix}format`,
     lease: (source) => `${prefix}lease:${source}`,
   };
 }

@@ -1,7 +1,7 @@
 /** What the Redis store does when other programs change its keys. */
 import { randomUUID } from 'node:crypto';
 
-import { compareRevisions, type JobStore, Secret, systemClock } from '@gateway/core';
+import { compareRevisions, type JobStore, Secret, StoreUnavailableError, systemClock } from '@gateway/core';
 import { allJobs, numbered, put, seenAt } from '@gateway/testing/drafts';
 import { ManualTime } from '@gateway/testing/manual-time';
 import { RecordingLogger } from '@gateway/testing/recording-logger';
@@ -121,7 +121,7 @@ describe('the Redis store and other programs', () => {
     expect(logger.lines).toMatchObject([line, line]);
   });
 
-  it.each(['jobs', 'log', 'fencing', 'memory', 'replicas'])(
+  it.each(['jobs', 'log', 'fencing', 'memory', 'replicas', 'metadata'])(
     'moves a key of another type out of the way, when it opens and later: %s',
     async (key) => {
       await store.close();
@@ -140,6 +140,40 @@ describe('the Redis store and other programs', () => {
       expect(logger.lines).toMatchObject([line, line]);
     },
   );
+
+  it('writes the format of its data again if it is lost, and ignores one that is not valid', async () => {
+    const [key, format] = [`${prefix}format`, '{"format":1,"readable_since":"0.1.0"}'];
+    expect(await redis.get(key)).toBe(format);
+    await redis.del(key);
+    await store.inspect();
+    expect(await redis.get(key)).toBe(format);
+    await store.close();
+    await redis.set(key, 'x');
+    await store.open();
+    expect(logger.lines).toMatchObject([{ level: 'error', fields: { key } }]);
+    await redis.del(key);
+    await redis.hset(key, 'x', 'x');
+    await store.inspect();
+    expect(await redis.get(key)).toBe(format);
+    expect(await redis.hgetall(`${key}:moved`)).toEqual({ x: 'x' });
+  });
+
+  it('refuses data of a later format, and writes nothing', async () => {
+    await store.append([put('east~a')], seenAt(1));
+    await store.close();
+    await redis.set(`${prefix}format`, '{"format":2,"readable_since":"0.4.0"}');
+    // What the store would repair if it could read the data.
+    await redis.expire(`${prefix}jobs`, 600);
+    await redis.del(`${prefix}log`);
+    const attempt = store.open();
+    await expect(attempt).rejects.toThrow(StoreUnavailableError);
+    await expect(attempt).rejects.toThrow(
+      `the store in Redis (key ${prefix}format) has format 2, which needs gateway 0.4.0 or later; this version reads ` +
+        'formats up to 1',
+    );
+    expect(await redis.ttl(`${prefix}jobs`)).toBeGreaterThan(0);
+    expect(await redis.exists(`${prefix}log`)).toBe(0);
+  });
 
   it('moves a log whose last entry no revision can follow', async () => {
     await store.append([put('east~a')], seenAt(1));

@@ -21,6 +21,7 @@ import { readAhead } from '../read-ahead.js';
 import { collectRecent, type RecentLimits } from '../recent-changes.js';
 import { parseRecord } from '../record.js';
 import { CheckpointReader, formatSourceCheckpoint } from '../source-checkpoint.js';
+import { formatObstacle, parseFormat } from '../store-format.js';
 import { writeBatchesOf } from '../write-batch.js';
 import { appendResult } from './append-result.js';
 import { Commands } from './commands.js';
@@ -82,6 +83,7 @@ export class RedisStore implements JobStore {
     this.#connection = connection;
     this.#closing = new AbortController();
     try {
+      await this.#checkFormat();
       await this.inspect();
     } catch (error) {
       await this.close();
@@ -130,6 +132,10 @@ export class RedisStore implements JobStore {
 
   async inspect(): Promise<StoredCount> {
     return this.#read((redis) => this.#inspection.run(redis));
+  }
+
+  contents(): undefined {
+    return undefined;
   }
 
   warnings(): readonly string[] {
@@ -190,6 +196,17 @@ export class RedisStore implements JobStore {
 
   async saveCheckpoint(lease: Lease, checkpoint: SourceCheckpoint): Promise<void> {
     await this.#leases.saveCheckpoint(lease, formatSourceCheckpoint(checkpoint));
+  }
+
+  /** Throws `StoreUnavailableError` if this version cannot read the data. Writes nothing: see `INSPECT` for that. */
+  async #checkFormat(): Promise<void> {
+    const { format: key } = this.#keys;
+    const text = await this.#read((redis) => redis.readFormat(key));
+    const format = parseFormat(text);
+    const obstacle = format && formatObstacle(format);
+    if (obstacle !== undefined) throw new StoreUnavailableError(`the store in Redis (key ${key}) ${obstacle}`);
+    if (text !== '' && !format)
+      this.#options.logger.error({ key }, 'format of the store in Redis is unreadable and was ignored');
   }
 
   async *#newestFirst(): AsyncGenerator<readonly Change[], void, undefined> {

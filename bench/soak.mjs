@@ -1,0 +1,187 @@
+// Runs the gateway over hours of simulated time and checks that it neither grows nor loses anything:
+// `npm run soak [-- --hours 24] [--speed 10] [--short]`. Real process, real HTTP, real clocks: the backends' jobs, their outages and
+// the requests are `--speed` times as frequent, so 24 hours take 2.4 h. Each source is polled once per second. 200 sources, 1 % of
+// the jobs end per minute, random outages, 100 watchers, 50 requests/s. Exits with 1 if a goal is missed.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { startBackends } from './soak/backends.mjs';
+import { lowestOfEach, sampleOf, slopeOf, thirdsOf } from './soak/figures.mjs';
+import { lossesOf } from './soak/losses.mjs';
+import {
+  ACTIVE_PER_SOURCE,
+  FINISHED_JOB_TTL_S,
+  hours,
+  isShort,
+  KEPT_PER_SOURCE,
+  realMs,
+  REQUESTS_PER_S,
+  sources,
+  speed,
+  watchers as watcherCount,
+} from './soak/options.mjs';
+import { Requests } from './soak/requests.mjs';
+import { Watchers } from './soak/watchers.mjs';
+import { fetchJson, send, until } from './support/client.mjs';
+import { freePort } from './support/free-port.mjs';
+import { BOTH_CORES, start, stop } from './support/processes.mjs';
+
+const SAMPLE_MS = 1_000;
+/** Samples of which the lowest counts. */
+const GROUP = isShort ? 5 : 60;
+/** Changes after which the history of the gateway is full, so that it does not grow any more. */
+const FULL_HISTORY = 50_000;
+/** A machine that is too slow for that many changes goes on after this time. */
+const FILL_LIMIT_MS = isShort ? 60_000 : 600_000;
+/** The goals. In the short run, noise hides a slope; a leak of some kB per request or change exceeds its bound. */
+const MAX_SLOPE_MB_PER_HOUR = 1;
+const MAX_SHORT_GROWTH_MB = 48;
+/** Files may open and close between two samples. */
+const [FILE_VARIATION, SOCKET_VARIATION] = [16, 0.1];
+const HOUR_MS = realMs(3_600);
+
+const folder = await mkdtemp(join(tmpdir(), 'gateway-soak-'));
+const port = await freePort();
+const url = `http://127.0.0.1:${port}`;
+const backends = await startBackends(sources);
+const errors = [];
+const gateway = await startGateway();
+try {
+  process.exitCode = (await soak()) ? 0 : 1;
+} finally {
+  await stop(gateway);
+  await backends.close();
+  await rm(folder, { recursive: true });
+}
+
+async function startGateway() {
+  const file = join(folder, 'gateway.yaml');
+  const config = {
+    server: { port },
+    store: { kind: 'embedded', path: join(folder, 'data') },
+    retention: { max_jobs: sources * KEPT_PER_SOURCE },
+    sources: backends.all.map(({ kind, name, password, url: backend, username }) => ({
+      ...{ name, kind, url: backend, auth: { basic: { username, password } } },
+      poll: { interval: '1s', timeout: '5s', finished_job_ttl: `${Math.round(FINISHED_JOB_TTL_S / speed)}s` },
+    })),
+  };
+  await writeFile(file, JSON.stringify(config));
+  const onLine = (line) => {
+    if (/"level":50/.test(line)) errors.push(line);
+  };
+  const child = start(BOTH_CORES, process.execPath, ['dist/apps/gateway/src/main.js', '--config', file], {
+    onLine,
+    env: { NODE_ENV: 'production', NODE_OPTIONS: '' },
+  });
+  await until('ready', async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok === true);
+  return child;
+}
+
+async function soak() {
+  const began = Date.now();
+  const filling = new Watchers(url, 1, (await fetchJson(`${url}/api/jobs?return_records=false`)).revision);
+  filling.open();
+  backends.addFillJobs();
+  console.log(
+    `${sources} sources, ${sources * ACTIVE_PER_SOURCE} active jobs; filling the history of ${FULL_HISTORY} changes`,
+  );
+  const filled = Date.now() + FILL_LIMIT_MS;
+  await until('the history is full', () => filling.events >= FULL_HISTORY || Date.now() > filled);
+  backends.removeFillJobs();
+  await filling.close();
+  console.log(`${filling.events} changes`);
+  const { revision } = await fetchJson(`${url}/api/jobs?return_records=false`);
+  const watching = new Watchers(url, watcherCount, revision);
+  const requests = new Requests(url, () => watching.lastJob ?? filling.lastJob);
+  watching.open();
+  requests.start((REQUESTS_PER_S * 1_000) / realMs(1));
+  backends.startChurn();
+  await delay(isShort ? 15_000 : HOUR_MS / 2);
+  backends.startOutages();
+  const warmUpS = (Date.now() - began) / 1_000;
+  console.log(`warm-up: ${warmUpS.toFixed(0)} s; now ${hours} simulated hours, ${speed} times as fast`);
+  const samples = await sampled(watching);
+  await backends.settle();
+  await allOk();
+  const since = Date.now();
+  await requests.stop();
+  await allOk(since);
+  const list = await fetchJson(`${url}/api/jobs?return_records=false`);
+  await until('every watcher has the last change', () => watching.behind(list.revision) === 0, { timeoutMs: 60_000 });
+  const losses = await lossesOf(url, backends, watching, since);
+  await watching.close();
+  return report(samples, { watching, requests, losses });
+}
+
+async function sampled(watching) {
+  const samples = [];
+  const end = Date.now() + hours * HOUR_MS;
+  const firstEvents = watching.events;
+  while (Date.now() < end) {
+    samples.push({ hour: hours - (end - Date.now()) / HOUR_MS, ...(await sampleOf(gateway.pid)) });
+    if (samples.length % (isShort ? 15 : 300) === 0) {
+      const { files, hour, rssMb, sockets } = samples.at(-1);
+      const shown = `${hour.toFixed(2)} h: rss ${rssMb.toFixed(0)} MB, ${files} files, ${sockets} sockets`;
+      console.log(`${shown}, ${watching.events - firstEvents} events, ${backends.outages} outages`);
+    }
+    await delay(SAMPLE_MS);
+  }
+  return samples;
+}
+
+/** Waits until every source was polled, since a time in ms if given. */
+async function allOk(since = 0) {
+  await until(
+    'every source is ok',
+    async () => {
+      const { records } = await fetchJson(`${url}/api/sources?max_records=1000`);
+      const late = records.filter(
+        ({ last_success_time: last, status }) => status !== 'ok' || Date.parse(last ?? '') < since,
+      );
+      // A source that failed is polled again after up to a minute.
+      await Promise.all(late.slice(0, 20).map(({ name }) => send('POST', `${url}/api/sources/${name}/poll`)));
+      return late.length === 0;
+    },
+    { intervalMs: 500, timeoutMs: 120_000 },
+  );
+}
+
+function report(samples, { watching, requests, losses }) {
+  const lowest = lowestOfEach(samples, GROUP);
+  const slope = slopeOf(lowest.map(({ hour, rssMb }) => [hour, rssMb]));
+  const growth = lowest.at(-1).rssMb - lowest[0].rssMb;
+  const [files, sockets] = [thirdsOf(samples, 'files'), thirdsOf(samples, 'sockets')];
+  const failed = [...requests.failed].map(([what, count]) => `${what}: ${count}`).join(', ') || 0;
+  const goals = [
+    isShort
+      ? ['rss growth in MB', growth.toFixed(1), growth <= MAX_SHORT_GROWTH_MB, `at most ${MAX_SHORT_GROWTH_MB}`]
+      : ['rss slope in MB/h', slope.toFixed(2), slope <= MAX_SLOPE_MB_PER_HOUR, `at most ${MAX_SLOPE_MB_PER_HOUR}`],
+    ['open files, first and last third', shown(files), files[1] - files[0] <= FILE_VARIATION, 'flat'],
+    [
+      'sockets, first and last third',
+      shown(sockets),
+      sockets[1] <= sockets[0] * (1 + SOCKET_VARIATION) + FILE_VARIATION,
+      'flat',
+    ],
+    ['failed requests', failed, requests.failed.size === 0, '0'],
+    ['watchers with another sequence of events', watching.wrong(), watching.wrong() === 0, '0'],
+    ['lost ends of jobs', losses.lost.length, losses.lost.length === 0, '0'],
+    ['jobs that list and watch show differently', losses.different.length, losses.different.length === 0, '0'],
+    ['ERROR lines', errors.length, errors.length === 0, '0'],
+  ];
+  console.log(
+    `${hours} simulated hours in ${((hours * HOUR_MS) / 60_000).toFixed(1)} min: ${requests.sent} requests ` +
+      `(${requests.skipped} left out), ${watching.events} events, ${losses.ended} jobs ended, of which ${losses.declared} ` +
+      `declared as not seen, ${backends.outages} outages; rss slope ${slope.toFixed(2)} MB/h`,
+  );
+  for (const [name, value, isMet, goal] of goals)
+    console.log(`${isMet ? 'ok  ' : 'FAIL'}  ${name}: ${value} (goal: ${goal})`);
+  for (const line of [...losses.lost, ...losses.different, ...errors].slice(0, 10)) console.log(`      ${line}`);
+  return goals.every(([, , isMet]) => isMet);
+}
+
+function shown([first, last]) {
+  return `${first.toFixed(1)}, ${last.toFixed(1)}`;
+}

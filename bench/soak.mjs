@@ -41,6 +41,8 @@ const FILL_LIMIT_MS = isShort ? 30_000 : 600_000;
  */
 const MAX_SLOPE_MB_PER_HOUR = 1;
 const MAX_SHORT_GROWTH_MB = 64;
+/** The sequences of the watchers end this much later, at an event that none of them has received yet. */
+const CUT_MS = 2_000;
 /** Files may open and close between two samples. */
 const [FILE_VARIATION, SOCKET_VARIATION] = [16, 0.1];
 const HOUR_MS = realMs(3_600);
@@ -107,12 +109,13 @@ async function soak() {
   console.log(`warm-up: ${warmUpS.toFixed(0)} s; now ${hours} simulated hours, ${speed} times as fast`);
   const samples = await sampled(watching);
   await backends.settle();
-  await allOk();
-  const since = Date.now();
   await requests.stop();
-  await allOk(since);
-  const list = await fetchJson(`${url}/api/jobs?return_records=false`);
-  await until('every watcher has the last change', () => watching.behind(list.revision) === 0, { timeoutMs: 60_000 });
+  const since = Date.now();
+  await polledSince(since);
+  watching.cutAt(`${Date.now() + CUT_MS}-0`);
+  await delay(2 * CUT_MS);
+  const last = await fetchJson(`${url}/api/jobs?return_records=false`);
+  await until('every watcher has the last change', () => watching.behind(last.revision) === 0, { timeoutMs: 60_000 });
   const losses = await lossesOf(url, backends, watching, since);
   await watching.close();
   return report(samples, { watching, requests, losses });
@@ -134,21 +137,15 @@ async function sampled(watching) {
   return samples;
 }
 
-/** Waits until every source was polled, since a time in ms if given. */
-async function allOk(since = 0) {
-  await until(
-    'every source is ok',
-    async () => {
-      const { records } = await fetchJson(`${url}/api/sources?max_records=1000`);
-      const late = records.filter(
-        ({ last_success_time: last, status }) => status !== 'ok' || Date.parse(last ?? '') < since,
-      );
-      // A source that failed is polled again after up to a minute.
-      await Promise.all(late.slice(0, 20).map(({ name }) => send('POST', `${url}/api/sources/${name}/poll`)));
-      return late.length === 0;
-    },
-    { intervalMs: 500, timeoutMs: 120_000 },
-  );
+/** Waits until every source was polled completely since a time in ms. One that failed is polled on request. */
+async function polledSince(since) {
+  const arePolled = async () => {
+    const { records } = await fetchJson(`${url}/api/sources?max_records=1000`);
+    const late = records.filter(({ last_success_time: last }) => !(Date.parse(last ?? '') >= since));
+    await Promise.all(late.slice(0, 20).map(({ name }) => send('POST', `${url}/api/sources/${name}/poll`)));
+    return late.length === 0;
+  };
+  await until('every source is polled', arePolled, { intervalMs: 500, timeoutMs: 300_000 });
 }
 
 function report(samples, { watching, requests, losses }) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { parseAllDocuments } from 'yaml';
 
+import { ConfigError } from '../../libs/config/src/config-error.js';
 import { loadConfig } from '../../libs/config/src/testing/config-folder.js';
 import { outputOf, type ProgramResult, runProgram } from '../support/run-program.js';
 
@@ -34,6 +35,17 @@ async function manifests(...args: readonly string[]) {
   expect([code, stderr]).toEqual([0, '']);
   const all = parseAllDocuments(stdout).map((document) => document.toJS());
   return new Map(all.map((each) => [String(each.kind), each]));
+}
+
+/** The paths of the faults of a configuration. */
+function faultsOf(load: () => unknown): string[] {
+  try {
+    load();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.faults.map(({ path }) => path);
+  }
 }
 
 const valuesOf = (name: string): string[] => (name === 'defaults' ? [] : ['--values', join(CHART, 'ci', name)]);
@@ -67,18 +79,18 @@ it('would not accept a manifest with an unknown field', async () => {
 
 it('gives the gateway a configuration that it accepts', async () => {
   const file = join(folder, 'gateway.yaml');
-  for (const [name, host] of [
-    ['defaults', '0.0.0.0'],
-    ['redis-values.yaml', '0.0.0.0'],
-  ] as const) {
-    await writeFile(file, (await manifests(...valuesOf(name))).get('ConfigMap')?.data['gateway.yaml'] ?? '');
-    const config = loadConfig(file, { REDIS_URL: 'redis://redis:6379' });
-    expect(config).toMatchObject({
-      server: { host, port: 8080 },
+  for (const name of ['defaults', 'redis-values.yaml']) {
+    await writeFile(file, (await manifests(...valuesOf(name))).get('ConfigMap').data['gateway.yaml']);
+    expect(loadConfig(file, { REDIS_URL: 'redis://redis:6379' })).toMatchObject({
+      server: { host: '0.0.0.0', port: 8080 },
       store: { kind: 'redis' },
       shutdown: { delayMs: 5_000 },
     });
   }
+  // The files of the secrets are not here; nothing else is wrong.
+  await writeFile(file, (await manifests(...valuesOf('embedded-values.yaml'))).get('ConfigMap').data['gateway.yaml']);
+  const faults = faultsOf(() => loadConfig(file, {}));
+  expect(faults.sort()).toEqual(['server.tls.cert_file', 'server.tls.key_file', 'sources[0].auth.basic.password_file']);
 });
 
 it('runs as a user without rights, over files that are read-only', async () => {

@@ -115,9 +115,9 @@ describe('the image', () => {
     const env = { JOBS_URL: OUTSIDE, JOBS_TOKEN: 'viewer-token', HOME: '/tmp' };
     const list = await readUntil(
       () => runInImage(['jobs', 'list', '-o', 'name'], env),
-      ({ text }) => text.trimEnd().split('\n').length === 12,
+      ({ text }) => text.match(/^(east|west)~/gm)?.length === 12,
     );
-    expect([list.code, list.text]).toEqual([0, expect.stringMatching(/^(east|west)~/)]);
+    expect(list.code).toBe(0);
     expect((await runInImage(health)).code).toBe(0);
     await stop();
   });

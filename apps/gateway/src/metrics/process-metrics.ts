@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 
 import { OPEN_FILES_LIMIT } from '../connections/open-files.js';
 import { Readiness } from '../http/readiness.js';
-import { gatewayVersion } from '../process/gateway-version.js';
+import { readVersion } from '../process/version.js';
 import { EventLoopDelay } from './event-loop-delay.js';
 import { histogramSamples, type Metric } from './metric.js';
 
@@ -22,7 +22,7 @@ export class ProcessMetrics {
   readonly metrics: readonly Metric[];
 
   constructor(delay: EventLoopDelay, poller: Poller, replicator: ViewReplicator, readiness: Readiness) {
-    const info = { version: gatewayVersion(), node: process.version };
+    const info = { version: readVersion(), node: process.version };
     const startedSeconds = Date.now() / 1_000 - process.uptime();
     this.metrics = [
       {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, useTracer } from '@gateway/core';
 import { type FastifyInstance } from 'fastify';
 
-import { gatewayVersion } from '../process/gateway-version.js';
+import { readVersion } from '../process/version.js';
 
 /** How long a stop waits for the last spans to be sent. */
 const FLUSH_MS = 1_000;
@@ -35,7 +35,7 @@ export async function startTracing(logger: Logger): Promise<Tracing> {
   const given = resources.detectResources({ detectors: [resources.envDetector] });
   const named = resources.resourceFromAttributes({
     'service.name': 'job-gateway',
-    'service.version': gatewayVersion(),
+    'service.version': readVersion(),
   });
   const provider = new NodeTracerProvider({
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES take precedence.

@@ -32,9 +32,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ ternary "https" "http" (ne .Values.tls.secretName "") }}
 {{- end -}}
 
-{{/* The configuration file. With tls, it names the mounted certificate. */}}
+{{/* The configuration file. It names the disk of an embedded store, and with tls the mounted certificate. */}}
 {{- define "job-gateway.config" -}}
 {{- $config := deepCopy .Values.config -}}
+{{- if eq $config.store.kind "embedded" -}}
+{{- $_ := set $config "store" (mergeOverwrite (dict "path" "/var/lib/job-gateway/store") (omit $config.store "url")) -}}
+{{- end -}}
 {{- if .Values.tls.secretName -}}
 {{- $files := dict "cert_file" "/etc/job-gateway-tls/tls.crt" "key_file" "/etc/job-gateway-tls/tls.key" -}}
 {{- $_ := set $config "server" (mergeOverwrite (dict) $config.server (dict "tls" (mergeOverwrite (default (dict) $config.server.tls) $files))) -}}

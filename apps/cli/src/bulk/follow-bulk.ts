@@ -24,8 +24,8 @@ export interface FollowOptions {
 export async function followBulk(cli: Cli, id: string, { stops }: FollowOptions): Promise<ExitCode> {
   const { gateway } = await cli.session();
   const interrupted = new AbortController();
-  const release = cli.host.interrupts.handle(() => {
-    if (interrupted.signal.aborted) leave(cli, id);
+  let release = cli.host.interrupts.handle(() => {
+    release = cli.host.interrupts.handle(() => leave(cli, id));
     interrupted.abort();
   });
   try {

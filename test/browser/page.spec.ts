@@ -116,6 +116,24 @@ describe('the list of jobs', () => {
   });
 });
 
+describe('ten windows of one browser', () => {
+  it('all show changes, though the browser has six connections', async () => {
+    const windows = [await open('/jobs?description=Ten*')];
+    const context = windows[0]?.context();
+    for (let number = 2; number <= 10; number += 1) {
+      const page = await context?.newPage();
+      await page?.goto(`${gateway.url}/jobs?description=Ten*`);
+      if (page) windows.push(page);
+    }
+    await Promise.all(windows.map((page) => page.getByText('No job matches').waitFor()));
+    addRunning('north', 'Ten windows');
+    await Promise.all(windows.map((page) => row(page, 'Ten windows').waitFor()));
+    const states = await Promise.all(windows.map((page) => page.getByText('Every few seconds').count()));
+    expect(states.filter((count) => count === 1)).toHaveLength(7);
+    expect(faults()).toEqual([]);
+  });
+});
+
 describe('actions', () => {
   it('cancel one job after a confirmation that names it', async () => {
     const id = addRunning('north', 'A job to cancel');

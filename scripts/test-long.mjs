@@ -46,7 +46,7 @@ const SUITES = {
   upgrade: { ...jest('upgrade', 300_000), needsBuild: true },
   soak: { command: ['node', 'bench/soak.mjs', '--short'], needsBuild: true, needs: TASKSET },
   cluster: jest('cluster', 60_000),
-  alerts: { ...jest('alerts', 120_000), needsBuild: true, needs: PROMETHEUS },
+  alerts: { ...jest('alerts', 180_000), needsBuild: true, needs: PROMETHEUS },
   model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),
 };

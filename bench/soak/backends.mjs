@@ -40,9 +40,15 @@ class Backends {
     this.all = simulator.backends;
   }
 
-  /** Adds jobs whose messages change every second, until `removeFillJobs`. */
+  /**
+   * Adds jobs that have ended, as many as the gateway keeps, and jobs whose messages change every second, until
+   * `removeFillJobs`.
+   */
   addFillJobs() {
     const steps = Array.from({ length: FILL_STEPS }, (_, step) => ({ ...running(step), forMs: 1_000 }));
+    for (const backend of this.all)
+      for (let at = 0; at < KEPT_PER_SOURCE - ACTIVE_PER_SOURCE; at += 1)
+        backend.addJob({ steps: [{ state: 'success' }] });
     for (const backend of this.all)
       for (let at = 0; at < ACTIVE_PER_SOURCE; at += 1) this.#fillJobs.push([backend, backend.addJob({ steps })]);
   }

@@ -11,7 +11,7 @@ const { values } = parseArgs({
   },
 });
 
-const SHORT_HOURS = 0.2;
+const SHORT_HOURS = 0.12;
 
 /** Whether this is the shortened run. */
 export const isShort = values.short;

@@ -12,7 +12,6 @@ import { json } from 'node:stream/consumers';
 import { type Certificate, makeCertificate } from '@gateway/testing/certificate';
 import { freePort } from '@gateway/testing/free-port';
 import { type RedisServer, startRedisServer } from '@gateway/testing/redis-server';
-import { until } from '@gateway/testing/until';
 
 import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { configurationFor, type GatewayProcess, SIMULATOR_ENV, startProcess } from '../support/gateway-process.js';
@@ -82,7 +81,7 @@ export class AlertWorld {
   /** Starts the gateway; resolves when it is ready. */
   async startGateway(): Promise<void> {
     this.gateway = startProcess(join(this.folder, 'gateway.yaml'), { ...SIMULATOR_ENV, NODE_OPTIONS });
-    await until('the gateway is ready', () => this.gateway.output().includes('gateway is ready'));
+    await within('the gateway is ready', async () => this.gateway.output().includes('gateway is ready'));
   }
 
   /** Stops the gateway as an operator does, and waits for its end. */

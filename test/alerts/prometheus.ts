@@ -85,7 +85,7 @@ export class Prometheus {
     return samples.map(({ metric: { alertname = '', source = '' } }) => `${alertname} ${source}`.trim()).sort();
   }
 
-  /** Resolves when an alert fires, or has fired since a time in ms. Throws after 90 s. */
+  /** Resolves when an alert fires, or has fired since a time in ms. Throws after 150 s. */
   async fired(expected: ExpectedAlert, since: number): Promise<void> {
     await within(`${describe(expected)} fires`, async () => {
       const seconds = Math.max(1, Math.ceil((Date.now() - since) / 1_000));
@@ -93,7 +93,7 @@ export class Prometheus {
     });
   }
 
-  /** Resolves when an alert does not fire. Throws after 90 s. */
+  /** Resolves when an alert does not fire. Throws after 150 s. */
   async cleared(expected: ExpectedAlert): Promise<void> {
     await within(`${describe(expected)} clears`, async () => (await this.#query(selectorOf(expected))).length === 0);
   }

@@ -16,8 +16,8 @@ const ELSEWHERE: readonly (readonly [start: string, reason: string])[] = [
   ['jobs cancel -f', 'asks on a terminal; test/e2e/process-cli-terminal.spec.ts'],
   ['jgw wait', 'its exit code depends on the outcome; test/e2e/process-cli.spec.ts'],
   ['npm start --silent -- backup', 'test/upgrade/documented-commands.spec.ts'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'starts a gateway; apps/gateway/src/tracing/tracing.spec.ts'],
   ['docker build', 'needs an engine; test/image/image.spec.ts builds and runs the image'],
-  ['docker cp', 'needs an engine'],
   ['docker compose', 'needs an engine; test/deploy/compose.spec.ts'],
   ['kubectl create', 'needs a cluster; test/deploy/chart.spec.ts'],
   ['npm install --global', 'installs a service; test/deploy/systemd.spec.ts'],
@@ -35,6 +35,17 @@ curl() {
 jobs() { node ${resolve('dist/apps/cli/src/main.js')} "$@"; }
 jgw() { jobs "$@"; }
 `;
+
+/** A job of the demo may end before the command that acts on it arrives; a command that is wrong fails every time. */
+const MOST_ATTEMPTS = 5;
+
+/** What a command has done: its exit code, the statuses that its page does not have, and what it printed. */
+interface Outcome {
+  readonly code: number | null;
+  readonly wrong: readonly string[];
+  readonly output: string;
+  readonly errors: string;
+}
 
 const described = codeBlocks()
   .flatMap((block) => commandsOf(block).map((command) => ({ command, name: `${block.page}:${block.line}` })))
@@ -78,17 +89,32 @@ describe('the command', () => {
       variables[name as string] = value as string;
   }
 
-  it.each(described)('%s', async (_, command: DocumentedCommand) => {
-    const script = `${PRELUDE}\n${await adapted(command.text)}\nstatus=$?; declare -p JOB EAST 2>/dev/null; exit $status`;
+  async function run(command: DocumentedCommand, attempt: number): Promise<Outcome> {
+    if (/\$JOB\?action=|^JOB=\$/.test(command.text)) variables['JOB'] = await demo.job('north');
+    const adaptedText = (await adapted(command.text)).replace('tour-1', `tour-${attempt}`);
+    const script = `${PRELUDE}\n${adaptedText}\nstatus=$?; declare -p JOB EAST 2>/dev/null; exit $status`;
     const child = spawn('bash', ['-c', script], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'], HOME: '/nonexistent', JOBS_URL: demo.url, ...variables },
     });
-    const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+    const [output, errors, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit') as Promise<[number | null]>,
+    ]);
     remember(output);
     const statuses = [...output.matchAll(/<(\d{3})>/g)].map(([, status]) => status as string);
     const wrong = statuses.filter((status) => !expectedStatus(command).test(status));
-    // Notes of the command line go to standard error, so that is shown if the test fails, and not compared.
-    expect({ code, wrong, output, errors }).toMatchObject({ code: 0, wrong: [] });
+    return { code, wrong, output, errors };
+  }
+
+  it.each(described)('%s', async (_, command: DocumentedCommand) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await run(command, attempt);
+      if (attempt < MOST_ATTEMPTS && (outcome.code !== 0 || outcome.wrong.length > 0)) continue;
+      // Notes of the command line go to standard error, so that is shown if the test fails, and not compared.
+      expect(outcome).toMatchObject({ code: 0, wrong: [] });
+      return;
+    }
   });
 });

@@ -11,6 +11,8 @@ export class Demo {
     private readonly child: ChildProcess,
     readonly url: string,
     readonly tokens: Readonly<Record<'ADMIN' | 'OPERATOR', string>>,
+    /** The address at which the simulator is controlled. */
+    private readonly control: string,
   ) {}
 
   /** Starts the built demo on a free port; resolves when each backend has jobs to show. */
@@ -23,25 +25,31 @@ export class Demo {
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     const token = (name: string): string => new RegExp(`${name}=(jgw_\\S+)`).exec(output)?.[1] ?? '';
-    await until('the demo prints its tokens', () => token('ADMIN') !== '');
+    await until('the demo prints what it offers', () => output.includes('Press Ctrl-C'));
+    const control = /(http:\/\/\S+)\/backends\/east\/fault/.exec(output)?.[1] ?? '';
     const tokens = { ADMIN: token('ADMIN'), OPERATOR: token('OPERATOR') };
-    const demo = new Demo(child, `http://127.0.0.1:${port}`, tokens);
+    const demo = new Demo(child, `http://127.0.0.1:${port}`, tokens, control);
     for (const source of ['north', 'west', 'east', 'engine1', 'um1']) await demo.job(source);
     return demo;
   }
 
-  /** The id of a job of a source, of a running one if possible. */
+  /** The id of a job of a source; of `north`, of a new one that runs until it is cancelled. */
   async job(source: string): Promise<string> {
-    const path = (filter: string): string => `/api/jobs?source.name=${source}${filter}&max_records=1&fields=id`;
-    const running = await this.get(path('&state=running&description=Cluster*Backup*'));
-    const { records } =
-      running.records.length > 0
-        ? running
-        : await readUntil(
-            () => this.get(path('')),
-            ({ records: found }) => found.length > 0,
-          );
+    if (source === 'north') await this.#add(source);
+    const filter = source === 'north' ? '&state=running&description=Cluster*Backup*' : '';
+    const { records } = await readUntil(
+      () => this.get(`/api/jobs?source.name=${source}${filter}&max_records=1&fields=id`),
+      ({ records: found }) => found.length > 0,
+    );
     return records[0]?.id ?? '';
+  }
+
+  async #add(source: string): Promise<void> {
+    const script = { steps: [{ state: 'running' }], cancellable: true, wire: { description: 'Cluster Backup Job' } };
+    const url = `${this.control}/backends/${source}/jobs`;
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(script) });
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
   }
 
   /** The revision of the newest change. */

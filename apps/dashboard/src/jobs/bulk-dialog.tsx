@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useState } from 'react';
 
 import { get } from '../api/client';
 import { type BulkPreview, type JobList } from '../api/types';
@@ -114,7 +114,14 @@ function Preview({ preview, previous }: PreviewProps): ReactNode {
       <Fact name={t('bulk.will-be-sent')}>
         <strong>{number(preview.count)}</strong>{' '}
         <span className="muted">
-          {preview.by_source.map(({ name, count }) => `${name} ${number(count)}`).join(' · ')}
+          {preview.by_source.map(({ name, count }, index) => (
+            <Fragment key={name}>
+              {index > 0 && ' · '}
+              <span className="whole">
+                {name} {number(count)}
+              </span>
+            </Fragment>
+          ))}
         </span>
       </Fact>
       {preview.refused.length > 0 && (
@@ -152,7 +159,9 @@ function Sample({ ids }: { readonly ids: readonly string[] }): ReactNode {
           <li key={job.id}>
             <StateLabel state={job.state} gone={job.gone} />
             <BackendText className="cut" text={titleOf(job)} />
-            <span className="muted">{job.source.name}</span>
+            <span className="muted cut" title={job.source.name}>
+              {job.source.name}
+            </span>
             <span className="muted">
               <Age time={job.created_time} />
             </span>

@@ -3,19 +3,22 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import './bulk.css';
 
-import { get, request } from '../api/client';
-import { type Action, type ActionList, type BulkAction } from '../api/types';
+import { request } from '../api/client';
+import { type Action, type BulkAction } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { BackendText } from '../job/backend-text';
+import { isNotFound } from '../job/use-job';
 import { Age } from '../live/age';
 import { lengthOf } from '../live/duration';
 import { serverClock } from '../live/server-clock';
+import { SignInLink } from '../sign-in/sign-in-link';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
+import { actionsByAttention, readActionsOf } from './bulk-actions';
 import { BULK_OUTCOMES, handledOf, leftOf, secondsLeft } from './bulk-progress';
+import { formatFilter } from './filter-text';
+import { parseQuery } from './list-query';
 import { useBulk } from './use-bulk';
-
-const SHOWN_ACTIONS = 100;
 
 /** The progress of a bulk action, with the way to stop it. */
 export function BulkPage({ id }: { readonly id: string }): ReactNode {
@@ -23,13 +26,27 @@ export function BulkPage({ id }: { readonly id: string }): ReactNode {
   const { data, error, refetch } = useBulk(id);
   return (
     <section className="bulk">
-      {error && <Failure error={error} onRetry={() => void refetch()} />}
+      {error && !isNotFound(error) && <Failure error={error} onRetry={() => void refetch()} />}
+      {!data && isNotFound(error) && <Missing id={id} />}
       {data && <Progress bulk={data} onStopped={() => void refetch()} />}
       {data && <Actions bulk={data} />}
       <p>
         <Link href="/jobs">{t('bulk.back')}</Link>
       </p>
     </section>
+  );
+}
+
+/** What stands in place of a bulk action that the gateway does not have, or has for another caller. */
+function Missing({ id }: { readonly id: string }): ReactNode {
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('bulk.not-found')}</h1>
+      <p>
+        {t('bulk.not-found.text', { id })} <SignInLink />
+      </p>
+    </>
   );
 }
 
@@ -44,7 +61,7 @@ function Progress({ bulk, onStopped }: { readonly bulk: BulkAction; readonly onS
       <p className="muted">
         {t(`bulk.state.${bulk.state}`)} · {t('bulk.page.by', { name: bulk.by.name, time: dateTime(bulk.started_time) })}
       </p>
-      <p className="mono bulk-query">{bulk.query === '' ? t('bulk.filter.none') : bulk.query}</p>
+      <p className="mono bulk-query">{formatFilter(parseQuery(bulk.query).filter) || t('bulk.filter.none')}</p>
       <div
         className="bulk-bar"
         role="progressbar"
@@ -102,13 +119,13 @@ function Stop({ id, onStopped }: { readonly id: string; readonly onStopped: () =
   );
 }
 
-/** The actions that failed or were refused, then the others. */
+/** The actions that failed, then those that were refused, then the others. */
 function Actions({ bulk }: { readonly bulk: BulkAction }): ReactNode {
   const { t } = useI18n();
   const { id } = bulk;
   const { data } = useQuery({
     queryKey: ['bulk-actions', id, ...BULK_OUTCOMES.map((outcome) => bulk[outcome])],
-    queryFn: ({ signal }) => actionsOf(id, signal),
+    queryFn: ({ signal }) => actionsByAttention(readActionsOf(id, signal)),
     placeholderData: (last) => last,
   });
   if (!data || data.length === 0) return null;
@@ -140,6 +157,7 @@ function Actions({ bulk }: { readonly bulk: BulkAction }): ReactNode {
 }
 
 function ActionRow({ action }: { readonly action: Action }): ReactNode {
+  const { t } = useI18n();
   return (
     <tr>
       <td className="muted bulk-short">
@@ -149,10 +167,10 @@ function ActionRow({ action }: { readonly action: Action }): ReactNode {
         <Link href={`/jobs/${action.job.id}`}>
           <BackendText text={action.job.description ?? action.job.id} />
         </Link>{' '}
-        <span className="muted">{action.source.name}</span>
+        <span className="muted whole">{action.source.name}</span>
       </td>
       <td className="bulk-short">
-        {action.outcome}
+        {t(`job.outcome.${action.outcome}`)}
         {action.status !== undefined && <span className="muted"> {action.status}</span>}
       </td>
       <td className="muted">
@@ -160,12 +178,4 @@ function ActionRow({ action }: { readonly action: Action }): ReactNode {
       </td>
     </tr>
   );
-}
-
-async function actionsOf(id: string, signal: AbortSignal): Promise<readonly Action[]> {
-  const path = (outcome: string): string =>
-    `/api/actions?bulk_id=${encodeURIComponent(id)}&outcome=${outcome}&max_records=${SHOWN_ACTIONS}`;
-  const bad = await get<ActionList>(path('failed|refused|unknown|not_honoured'), signal);
-  const rest = await get<ActionList>(path('!failed|refused|unknown|not_honoured'), signal);
-  return [...(bad.records ?? []), ...(rest.records ?? [])].slice(0, SHOWN_ACTIONS) as readonly Action[];
 }

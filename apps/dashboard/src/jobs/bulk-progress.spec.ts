@@ -1,5 +1,6 @@
+import { ProblemError } from '../api/problem';
 import { type BulkAction } from '../api/types';
-import { estimatedSeconds, leftOf, secondsLeft } from './bulk-progress';
+import { estimatedSeconds, isBulkOpen, leftOf, secondsLeft } from './bulk-progress';
 
 const bulk = { total: 100, sent: 20, refused: 5, started_time: '2026-01-01T00:00:00.000Z' } as BulkAction;
 const began = Date.parse(bulk.started_time);
@@ -22,5 +23,22 @@ describe('the progress of a bulk action', () => {
   it('is estimated by the source with the most jobs', () => {
     expect(estimatedSeconds([{ count: 1_000 }, { count: 234 }], 5)).toBe(200);
     expect(estimatedSeconds([], 5)).toBe(0);
+  });
+});
+
+describe('a bulk action is read again', () => {
+  const ended = { state: 'done', sent: 3, accepted: 0, done: 1, refused: 1, failed: 1, unknown: 0 } as BulkAction;
+
+  it('until it has ended and every outcome is there', () => {
+    expect(isBulkOpen(undefined, null)).toBe(true);
+    expect(isBulkOpen({ ...ended, state: 'running' }, null)).toBe(true);
+    expect(isBulkOpen({ ...ended, accepted: 1, done: 0 }, null)).toBe(true);
+    expect(isBulkOpen(ended, null)).toBe(false);
+  });
+
+  it('not if the gateway has none with this id, but after a failure that passes', () => {
+    expect(isBulkOpen(undefined, new ProblemError(404, undefined, null))).toBe(false);
+    expect(isBulkOpen(undefined, new ProblemError(503, undefined, null))).toBe(true);
+    expect(isBulkOpen(undefined, new ProblemError(429, undefined, '1'))).toBe(true);
   });
 });

@@ -1,3 +1,4 @@
+import { ProblemError } from '../api/problem';
 import { type BulkAction } from '../api/types';
 
 /** The outcomes of a bulk action in the order of the progress bar. */
@@ -24,4 +25,15 @@ export function secondsLeft(bulk: BulkAction, now: number): number | undefined {
 /** Seconds to send a previewed bulk action: the source with the most jobs decides. */
 export function estimatedSeconds(bySource: readonly { readonly count: number }[], perSecond: number): number {
   return Math.max(0, ...bySource.map(({ count }) => count)) / perSecond;
+}
+
+/** True if a bulk action has to be read again: it runs, outcomes are missing, or the last read failed for a while only. */
+export function isBulkOpen(bulk: BulkAction | undefined, error: unknown): boolean {
+  if (error instanceof ProblemError && error.status < 500 && error.status !== 429) return false;
+  return bulk === undefined || !isSettled(bulk);
+}
+
+/** True if nothing is sent any more and every job has its outcome. */
+function isSettled({ state, sent, accepted, done, refused, failed, unknown }: BulkAction): boolean {
+  return state !== 'running' && accepted === 0 && done + refused + failed + unknown >= sent;
 }

@@ -2,6 +2,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 
 import { get } from '../api/client';
 import { type BulkAction } from '../api/types';
+import { isBulkOpen } from './bulk-progress';
 
 const POLL_MS = 1_000;
 
@@ -11,11 +12,6 @@ export function useBulk(id: string | undefined): UseQueryResult<BulkAction> {
     queryKey: ['bulk', id],
     queryFn: ({ signal }) => get<BulkAction>(`/api/bulk-actions/${encodeURIComponent(id ?? '')}`, signal),
     enabled: id !== undefined,
-    refetchInterval: ({ state: { data } }) => (data && isSettled(data) ? false : POLL_MS),
+    refetchInterval: ({ state: { data, error } }) => (isBulkOpen(data, error) ? POLL_MS : false),
   });
-}
-
-/** True if nothing is sent any more and every job has its outcome. */
-function isSettled({ state, sent, accepted, done, refused, failed, unknown }: BulkAction): boolean {
-  return state !== 'running' && accepted === 0 && done + refused + failed + unknown >= sent;
 }

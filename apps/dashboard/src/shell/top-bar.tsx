@@ -5,6 +5,7 @@ import { request } from '../api/client';
 import { queryClient, useMe, useSession } from '../api/queries';
 import { useI18n } from '../i18n/i18n';
 import { BulkChip } from '../jobs/bulk-chip';
+import { useSignInHref } from '../sign-in/sign-in-link';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
 import { MenuButton, type MenuEntry } from '../ui/overlays';
@@ -104,14 +105,15 @@ function UserMenu(): ReactNode {
   const { t } = useI18n();
   const [, navigate] = useLocation();
   const { data: me } = useMe();
+  const signIn = useSignInHref();
   const { data: session } = useSession();
   if (!me) return null;
   const role = me.role ? t(`role.${me.role}`) : t('top.no-role');
   const who = me.method === 'none' ? t('top.no-access') : t('top.signed-in', { name: me.name, role });
   const entries: MenuEntry[] = [{ id: 'who', label: who, isDisabled: true }];
   if (session?.signed_in) entries.push({ id: 'out', label: t('top.sign-out'), onAction: () => void signOut(navigate) });
-  else if (me.method === 'anonymous') {
-    entries.push({ id: 'in', label: t('top.sign-in'), onAction: () => navigate('/signin') });
+  else if (signIn !== undefined) {
+    entries.push({ id: 'in', label: t('top.sign-in'), onAction: () => navigate(signIn) });
   }
   entries.push({ id: 'api', label: t('top.api'), onAction: () => window.open('/docs', '_blank', 'noopener') });
   return (

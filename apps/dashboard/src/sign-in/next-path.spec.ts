@@ -1,4 +1,4 @@
-import { nextPath, providerHref } from './next-path';
+import { nextPath, providerHref, signInHref } from './next-path';
 
 const next = (path: string): string => nextPath(`?next=${encodeURIComponent(path)}`);
 
@@ -23,4 +23,9 @@ it('leads to the provider with the way back', () => {
   expect(providerHref('/api/session/login', '/jobs?state=failure')).toBe(
     '/api/session/login?next=%2Fjobs%3Fstate%3Dfailure',
   );
+});
+
+it('leads to the screen for signing in, which returns to the same place', () => {
+  const path = '/jobs?state=running&source.name=west|east&query=a+b%26c';
+  expect(nextPath(new URL(signInHref(path), 'http://gateway.invalid').search)).toBe(path);
 });

@@ -13,6 +13,11 @@ export function nextPath(search: string): string {
   return origin === ANY_ORIGIN && !pathname.startsWith('//') ? pathname + query + hash : '/';
 }
 
+/** The address of the screen for signing in that returns to a path. */
+export function signInHref(path: string): string {
+  return `/signin?next=${encodeURIComponent(path)}`;
+}
+
 /** The address of the sign-in through the OpenID provider that returns to a path. */
 export function providerHref(login: string, next: string): string {
   return `${login}?next=${encodeURIComponent(next)}`;

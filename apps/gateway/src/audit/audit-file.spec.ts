@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -41,7 +42,7 @@ describe('the audit file', () => {
   const linesOf = async (from: string, count: number): Promise<readonly string[]> =>
     (
       await readUntil(
-        async () => (await readFile(from, 'utf8')).split('\n').filter((line) => line !== ''),
+        async () => (existsSync(from) ? await readFile(from, 'utf8') : '').split('\n').filter((line) => line !== ''),
         ({ length }) => length === count,
       )
     ).map((line) => {

@@ -1,6 +1,6 @@
 import { JobStore, SOURCE_KINDS, STORE_OPERATIONS, StoreLatencies } from '@gateway/core';
 import { Poller } from '@gateway/poller';
-import { View } from '@gateway/view';
+import { View, ViewReplicator } from '@gateway/view';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { histogramSamples, type Metric } from './metric.js';
@@ -18,6 +18,7 @@ export class StoreMetrics {
     latencies: StoreLatencies,
     poller: Poller,
     view: View,
+    replicator: ViewReplicator,
   ) {
     this.metrics = [
       {
@@ -36,7 +37,7 @@ export class StoreMetrics {
         name: 'job_gateway_store_lost_records_total',
         type: 'counter',
         help: 'Records that the store had lost or damaged and that this replica has written again.',
-        read: () => poller.lostRecords,
+        read: () => poller.lostRecords + replicator.restoredRecords,
       },
       {
         name: OPERATIONS,

@@ -160,6 +160,7 @@ describe('the view replicator', () => {
     await view.reached('10-2');
     expect([...view.oldestFirst()].map(({ job }) => job.id).sort()).toEqual(['east~1', 'east~2']);
     await replicator.stop();
+    expect(replicator.restoredRecords).toBe(2);
   });
 
   it('restores a store that came back empty and was written by a poll since', async () => {

@@ -30,6 +30,7 @@ export class ViewReplicator {
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
   #isCaughtUp = false;
+  #restored = 0;
   readonly #damage: DamageLog;
 
   constructor(
@@ -54,6 +55,11 @@ export class ViewReplicator {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#following;
+  }
+
+  /** Records that this replica has written back to a store that had lost data, since the start. */
+  get restoredRecords(): number {
+    return this.#restored;
   }
 
   /** True while the view follows the change log; false before `start`, and after a failure until it follows again. */
@@ -96,6 +102,7 @@ export class ViewReplicator {
     if (!lostWrites && !(await hasLostRecords(this.store, this.view))) return;
     // Not now: a replica whose clock is behind this one must be able to write its next observation.
     const written = await restoreStore(this.store, this.view, this.clock.now() - CLOCK_TOLERANCE_MS);
+    this.#restored += written;
     if (written > 0) this.logger.warn({ written }, 'store had lost records; restored them from the view');
   }
 

@@ -61,7 +61,7 @@ function Content({ row, column }: { readonly row: WindowRow; readonly column: Co
     case 'updated':
       return <Time time={job.updated_time} />;
     case 'took':
-      return <TookCell job={job} />;
+      return <TookCell row={row} />;
     case 'id':
       return <Cut text={job.id} isMono />;
     case 'native':
@@ -144,11 +144,11 @@ function MessageCell({ row }: { readonly row: WindowRow }): ReactNode {
   return <Cut text={messageOf(row.job)} />;
 }
 
-/** How long the job took, or takes so far. */
-function TookCell({ job }: { readonly job: JobRow }): ReactNode {
+/** How long the job took, or takes so far. The clock of a row that has left stands still: its end is reported late. */
+function TookCell({ row: { hasLeft, job } }: { readonly row: WindowRow }): ReactNode {
   const { units } = useI18n();
   if (job.duration_seconds !== undefined) return lengthOf(job.duration_seconds, units);
-  if (job.terminal || job.start_time === undefined) return <span className="muted">–</span>;
+  if (hasLeft || job.terminal || job.start_time === undefined) return <span className="muted">–</span>;
   return (
     <>
       <Elapsed since={job.start_time} />

@@ -3,7 +3,6 @@ import { Link } from 'wouter';
 
 import { useI18n } from '../i18n/i18n';
 import { Age } from '../live/age';
-import { shortAge } from '../live/duration';
 import { serverClock } from '../live/server-clock';
 import { GapBand } from './gap-band-view';
 import { PlainPollButton, PollResult } from './poll-button';
@@ -97,12 +96,9 @@ function Origin({ source: { origin } }: { readonly source: ListedSource }): Reac
     : originText(origin);
 }
 
-/** The age of a healthy source changes with each read only, so that the list stays calm. */
-function SourceAge({ source }: { readonly source: ListedSource }): ReactNode {
-  const { units } = useI18n();
-  const { age_seconds: age, last_success_time: time, status } = source;
-  if (time === undefined || age === undefined) return '–';
-  return status === 'ok' ? (shortAge(age, units) ?? <Age time={time} />) : <Age time={time} />;
+/** The age grows by the server's clock, also while the gateway does not answer. */
+function SourceAge({ source: { last_success_time: time } }: { readonly source: ListedSource }): ReactNode {
+  return time === undefined ? '–' : <Age time={time} />;
 }
 
 function JobCounts({ source: { jobs, name } }: { readonly source: ListedSource }): ReactNode {

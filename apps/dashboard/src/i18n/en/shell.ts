@@ -30,6 +30,9 @@ export const shell = {
   'top.api': 'API',
   'top.bulk': 'Bulk {sent}/{total}',
   'live.live': 'Live',
+  'live.polling': 'Every few seconds',
+  'live.polling.title':
+    'Other windows of this browser already receive changes as they happen. This one fetches its changes every few seconds.',
   'live.holding': { one: 'Holding {count} new', other: 'Holding {count} new' },
   'live.paused': 'Paused',
   'live.reconnecting': 'Reconnecting, showing {time}',
@@ -40,6 +43,7 @@ export const shell = {
   'live.lost': 'The connection is lost',
   'live.back': 'The connection is back',
   'banner.offline': 'The gateway cannot be reached. The page shows the state of {time}.',
+  'banner.no-answer': 'The gateway does not answer. The page shows the state of {time}.',
   'banner.next-try': 'Next try in {seconds} s.',
   'banner.try-now': 'Try now',
   'banner.starting': 'Starting, records are being loaded.',
@@ -82,6 +86,9 @@ export const shell = {
   'common.more': 'more',
   'common.loading': 'Loading',
   'error.unreachable': 'The gateway cannot be reached',
+  'error.timed-out': 'No answer within {seconds} s',
+  'error.timed-out.text':
+    'The gateway or the network hangs, or too many windows of this browser show the gateway: close some, then retry.',
   'error.screen': 'This screen has failed',
   'error.reload': 'Reload the page',
   'error.request-id': 'request {id}',

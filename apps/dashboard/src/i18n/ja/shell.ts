@@ -31,6 +31,9 @@ export const shell = {
   'top.api': 'API',
   'top.bulk': '一括 {sent}/{total}',
   'live.live': 'ライブ',
+  'live.polling': '数秒ごとに更新',
+  'live.polling.title':
+    'このブラウザーの他のウィンドウがすでに変更をリアルタイムで受信しています。このウィンドウは数秒ごとに変更を取得します。',
   'live.holding': { other: '新着 {count} 件を保留中' },
   'live.paused': '停止中',
   'live.reconnecting': '再接続中、{time} 時点を表示',
@@ -41,6 +44,7 @@ export const shell = {
   'live.lost': '接続が切れました',
   'live.back': '接続が回復しました',
   'banner.offline': 'ゲートウェイに接続できません。{time} 時点の状態を表示しています。',
+  'banner.no-answer': 'ゲートウェイが応答していません。{time} 時点の状態を表示しています。',
   'banner.next-try': '{seconds} 秒後に再試行します。',
   'banner.try-now': '今すぐ再試行',
   'banner.starting': '起動中です。レコードを読み込んでいます。',
@@ -83,6 +87,9 @@ export const shell = {
   'common.more': 'さらに表示',
   'common.loading': '読み込み中',
   'error.unreachable': 'ゲートウェイに接続できません',
+  'error.timed-out': '{seconds} 秒以内に応答がありませんでした',
+  'error.timed-out.text':
+    'ゲートウェイまたはネットワークが応答していないか、このブラウザーで開いているウィンドウが多すぎます。いくつか閉じてから再試行してください。',
   'error.screen': 'この画面でエラーが発生しました',
   'error.reload': 'ページを再読み込み',
   'error.request-id': 'リクエスト {id}',

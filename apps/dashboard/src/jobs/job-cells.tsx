@@ -87,9 +87,20 @@ function StateCell({ job }: { readonly job: JobRow }): ReactNode {
   const { t } = useI18n();
   const mark = requestMark(job, t);
   return (
-    <span className="cut state-cell" title={t('state.native', { word: job.native_state })}>
+    <span
+      className="cut state-cell"
+      title={[mark, t('state.native', { word: job.native_state })].filter(Boolean).join('; ')}
+    >
       <StateLabel state={job.state} gone={job.gone} />
-      {mark !== undefined && <span className="muted"> · {mark}</span>}
+      {mark !== undefined && (
+        <>
+          <span className="state-mark" aria-hidden="true">
+            {' '}
+            ⇢
+          </span>
+          <span className="muted state-mark-text"> · {mark}</span>
+        </>
+      )}
       {job.attempt > 1 && <span className="muted"> ×{job.attempt}</span>}
     </span>
   );

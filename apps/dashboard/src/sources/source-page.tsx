@@ -67,11 +67,15 @@ function Head({ source }: { readonly source: Source }): ReactNode {
       </div>
       {source.reason !== undefined && (
         <p className={css.reason}>
-          <ReasonLine reason={source.reason} failures={source.consecutive_failures} />
+          <ReasonLine
+            reason={source.reason}
+            failures={source.consecutive_failures}
+            lastSuccess={source.last_success_time}
+          />
         </p>
       )}
       <PollResult poll={poll} />
-      <PollNote />
+      <PollNote name={source.name} />
     </header>
   );
 }

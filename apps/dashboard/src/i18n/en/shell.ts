@@ -73,6 +73,8 @@ export const shell = {
   'role.operator': 'operator',
   'role.admin': 'admin',
   'role.needed': 'needs the role {needed}; you are {role}',
+  'role.needed-sign-in': 'needs the role {needed}; you are not signed in',
+  'role.needed-source': 'needs the role {needed} for the source {source}',
   'unit.now': 'now',
   'unit.second': 's',
   'unit.minute': 'm',

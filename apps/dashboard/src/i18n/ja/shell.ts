@@ -74,6 +74,8 @@ export const shell = {
   'role.operator': 'operator',
   'role.admin': 'admin',
   'role.needed': 'ロール {needed} が必要です(現在: {role})',
+  'role.needed-sign-in': 'ロール {needed} が必要です(未サインイン)',
+  'role.needed-source': 'ソース {source} に対するロール {needed} が必要です',
   'unit.now': '今',
   'unit.second': '秒',
   'unit.minute': '分',

@@ -3,7 +3,8 @@ import { Agent, get } from 'node:http';
 import { clearInterval, setInterval } from 'node:timers';
 
 const TICK_MS = 20;
-const CONNECTIONS = 32;
+/** Connections of the requests. */
+export const CONNECTIONS = 32;
 /** Requests that wait for their answers at most; beyond it the gateway is slower than the load, and requests are left out. */
 const MAX_PENDING = 500;
 

@@ -25,9 +25,19 @@ export class Watchers {
     this.reading = Promise.all(this.watchers.map((watcher) => watcher.read()));
   }
 
-  /** The number of watchers whose last event or bookmark is another one. */
+  /** The number of watchers that have not received everything up to a revision. */
   behind(revision) {
-    return this.watchers.filter(({ last }) => last !== revision).length;
+    return this.watchers.filter(({ last }) => isBefore(last, revision)).length;
+  }
+
+  /** Ends the sequences of all watchers at the same event, a later one than they have, so that they can be compared. */
+  cutAt(revision) {
+    for (const watcher of this.watchers) watcher.end = revision;
+  }
+
+  /** The revision up to which the first watcher has received everything. */
+  get last() {
+    return this.watchers[RECORDER].last;
   }
 
   /** Events that all watchers have received together. */
@@ -55,17 +65,26 @@ export class Watchers {
 
   #record(event) {
     const type = event.slice('event: '.length, event.indexOf('\n'));
-    const { gone, id, state } = JSON.parse(/^data: (.*)$/m.exec(event)[1]);
+    const { id, state } = JSON.parse(/^data: (.*)$/m.exec(event)[1]);
+    const revision = /^id: (.*)$/m.exec(event)[1];
     if (type === 'removed') {
-      this.jobs.set(id, { ...this.jobs.get(id), isRemoved: true });
+      this.jobs.set(id, { ...this.jobs.get(id), revision, isRemoved: true });
     } else {
-      this.jobs.set(id, { state, gone, isRemoved: false });
+      this.jobs.set(id, { state, revision, isRemoved: false });
       this.lastJob = id;
     }
   }
 }
 
+/** True if a revision is before another one. */
+export function isBefore(one, other) {
+  const [[ms, sequence], [otherMs, otherSequence]] = [one, other].map((each) => each.split('-').map(Number));
+  return ms < otherMs || (ms === otherMs && sequence < otherSequence);
+}
+
 class Watcher {
+  /** Later events are not counted. */
+  end;
   events = 0;
   opened = 0;
   /** A hash of the ids of all events in their order. */
@@ -119,10 +138,13 @@ class Watcher {
       const end = event.indexOf('\n', at + 1);
       this.last = event.slice(at + 5, end < 0 ? undefined : end);
       if (event.startsWith('event: bookmark')) continue;
-      this.events += 1;
-      for (let index = 0; index < this.last.length; index += 1)
-        this.hash = (Math.imul(this.hash, 31) + this.last.charCodeAt(index)) | 0;
+      if (this.end === undefined || !isBefore(this.end, this.last)) this.#count(this.last);
       this.onEvent?.(event);
     }
+  }
+
+  #count(id) {
+    this.events += 1;
+    for (let at = 0; at < id.length; at += 1) this.hash = (Math.imul(this.hash, 31) + id.charCodeAt(at)) | 0;
   }
 }

@@ -15,7 +15,7 @@ export interface BandGap {
   readonly seconds: number;
 }
 
-/** A narrower gap is drawn with this part of the band's length, so that it can be seen and pressed. */
+/** A narrower gap or record is drawn with this part of the band's length, so that it can be seen and pressed. */
 const MIN_WIDTH = 0.008;
 
 /** The gaps that a band from `begin` to `end` (ms since the epoch) shows, oldest first. */
@@ -56,7 +56,7 @@ export function recordsBegin(
   end: number,
 ): number {
   if (firstSeen === undefined) return 0;
-  const part = Math.min(Math.max((firstSeen - begin) / (end - begin), 0), 1);
+  const part = Math.min(Math.max((firstSeen - begin) / (end - begin), 0), 1 - MIN_WIDTH);
   return Math.min(part, ...gaps.map(({ left }) => left));
 }
 

@@ -4,8 +4,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+
+import { CACHE } from '../../scripts/node-binary.mjs';
 
 const SKIPPED = 77;
 const HELM_VERSION = 'v3.22.0';
@@ -40,7 +41,7 @@ function runJest() {
 
 /** The path of Helm's program. It is built once for each version. */
 async function installHelm() {
-  const folder = join(tmpdir(), `job-gateway-helm-${HELM_VERSION}`);
+  const folder = join(CACHE, `helm-${HELM_VERSION}`);
   const program = join(folder, 'helm');
   if (existsSync(program)) return program;
   await mkdir(folder, { recursive: true });

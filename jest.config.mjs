@@ -48,7 +48,7 @@ const long = {
   alerts: ['test/alerts/alerts.spec.ts'],
   package: ['test/package/*.spec.ts'],
   image: ['test/image/*.spec.ts'],
-  deploy: ['test/deploy/{chart,compose-schema,systemd}.spec.ts'],
+  deploy: ['test/deploy/{chart,compose-schema,dockerfile,systemd}.spec.ts'],
 };
 
 const inRoot = (globs) => globs.map((glob) => `<rootDir>/${glob}`);

@@ -24,6 +24,8 @@ const MANAGED = 36;
 const KEPT_SECONDS = 30;
 /** How all clusters are polled. */
 const OF_CLUSTERS = { finished_job_ttl: `${KEPT_SECONDS}s`, timeout: '10s' };
+/** Actions per second for each source: few, so that there is time to stop an action on many jobs. */
+const ACTION_RATE = 1;
 /** Times of the outages of one cluster after another, in ms. */
 const OUTAGE = { first: 20_000, lasts: 60_000, every: 180_000 };
 const tokens = { operator: newToken(), admin: newToken() };
@@ -87,6 +89,7 @@ function configuration(backends) {
       ],
     },
     store: { kind: 'embedded', path: join(folder, 'data') },
+    actions: { rate: ACTION_RATE },
     sources: backends.map(({ name, kind, url, username }) => ({
       name,
       kind,

@@ -23,6 +23,7 @@ const NODE_SPECS = [
   'process',
   'process-access',
   'process-cli',
+  'process-cli-interrupts',
   'process-first-run',
 ];
 

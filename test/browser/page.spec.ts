@@ -116,6 +116,58 @@ describe('the list of jobs', () => {
   });
 });
 
+describe('a list that holds because a job is ticked', () => {
+  it('shows what has become of jobs that do not match any more, and counts them in one way', async () => {
+    const ids = [1, 2, 3].map((number) => addRunning('north', `Held ${number}`));
+    const page = await open('/jobs?description=Held*&state=running', TOKENS.operator);
+    await page.getByText('1–3 of 3').waitFor();
+    await row(page, 'Held 1').getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Cancel 1/1' }).waitFor();
+    const headers = { authorization: `Bearer ${TOKENS.operator}` };
+    await fetch(`${gateway.url}/api/jobs/${ids[0]}?action=cancel`, { method: 'PATCH', headers });
+    await row(page, 'Held 1').getByText('no longer matches').waitFor();
+    await row(page, 'Held 1').getByText('Running').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Cancel 0/1' }).waitFor();
+    expect(await row(page, 'Held 1').getByText('↻').count()).toBe(0);
+    expect(await row(page, 'Held 2').getByText('↻').count()).toBe(1);
+    await page.getByText('2 jobs', { exact: true }).waitFor();
+    expect(faults()).toEqual([]);
+  });
+
+  it('warns only of sources that the filter admits, until they are back', async () => {
+    const page = await open('/jobs?source.name=north', TOKENS.viewer);
+    const other = await open('/jobs?source.name=west', TOKENS.viewer);
+    await rows(page).first().getByRole('checkbox').check();
+    await rows(other).first().getByRole('checkbox').check();
+    const warning = (of: Page) => of.locator('.status-line').getByText(/^north .* old$/);
+    await gateway.simulator.backend('north').setFault({ kind: 'down' });
+    await warning(page).waitFor();
+    expect(await warning(other).count()).toBe(0);
+    await gateway.simulator.backend('north').setFault(undefined);
+    await warning(page).waitFor({ state: 'hidden' });
+    expect(await rows(page).first().getByRole('checkbox').isChecked()).toBe(true);
+    expect(faults()).toEqual([]);
+  });
+});
+
+describe('ten windows of one browser', () => {
+  it('all show changes, though the browser has six connections', async () => {
+    const windows = [await open('/jobs?description=Ten*')];
+    const context = windows[0]?.context();
+    for (let number = 2; number <= 10; number += 1) {
+      const page = await context?.newPage();
+      await page?.goto(`${gateway.url}/jobs?description=Ten*`);
+      if (page) windows.push(page);
+    }
+    await Promise.all(windows.map((page) => page.getByText('No job matches').waitFor()));
+    addRunning('north', 'Ten windows');
+    await Promise.all(windows.map((page) => row(page, 'Ten windows').waitFor()));
+    const states = await Promise.all(windows.map((page) => page.getByText('Every few seconds').count()));
+    expect(states.filter((count) => count === 1)).toHaveLength(7);
+    expect(faults()).toEqual([]);
+  });
+});
+
 describe('actions', () => {
   it('cancel one job after a confirmation that names it', async () => {
     const id = addRunning('north', 'A job to cancel');
@@ -248,6 +300,22 @@ describe('what is not as it should be', () => {
     addRunning('north', 'After the restart');
     await row(page, 'After the restart').waitFor();
     expect(faults(/ERR_|Failed to load/)).toEqual([]);
+  });
+
+  it('a gateway that does not answer: old data has its age, and a request ends with a message', async () => {
+    const sources = await open('/sources');
+    const source = sources.getByRole('row').filter({ hasText: 'north' });
+    await source.waitFor();
+    await sources.route('**/api/**', () => undefined);
+    const jobs = await open('/actions');
+    await jobs.route('**/api/**', () => undefined);
+    await jobs.getByRole('link', { name: 'Jobs' }).click();
+    await sources.getByText('The gateway does not answer.').waitFor();
+    await source.getByText(/^\d\d s$/).waitFor();
+    await jobs.getByText('No answer within 20 s').first().waitFor();
+    await sources.unrouteAll();
+    await sources.getByText('The gateway does not answer.').waitFor({ state: 'hidden' });
+    expect(faults()).toEqual([]);
   });
 
   it('an unknown token', async () => {

@@ -1,6 +1,6 @@
 // Tests of the files in deploy/ that need other programs: the Helm chart (Helm, built by Go, and kubernetes-validate from PyPI),
-// docker-compose.yml (check-jsonschema from PyPI) and the unit of systemd (systemd-analyze). Each is skipped, and named, if its
-// programs cannot be installed here. Exits with 77 if all are.
+// docker-compose.yml and the Dockerfile (check-jsonschema and hadolint from PyPI) and the unit of systemd (systemd-analyze). Each is
+// skipped, and named, if its programs cannot be installed here. Exits with 77 if all are.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -16,9 +16,9 @@ const env = { NODE_OPTIONS: '--experimental-vm-modules' };
 const helm = isInstalled('go') ? await installHelm() : undefined;
 const python = isInstalled('python3') ? await installValidators() : undefined;
 if (python) {
-  specs.push('compose-schema');
+  specs.push('compose-schema', 'dockerfile');
   Object.assign(env, { PATH: `${python}${delimiter}${process.env.PATH}` });
-} else console.log('skipped: docker-compose.yml and the chart need python3 and PyPI');
+} else console.log('skipped: docker-compose.yml, the Dockerfile and the chart need python3 and PyPI');
 if (helm && python) {
   specs.push('chart');
   Object.assign(env, { HELM: helm });

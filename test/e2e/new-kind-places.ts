@@ -67,7 +67,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'apps/gateway/src/openapi/serve-docs.ts': textHas(title),
   'libs/api/src/schema.d.ts': textHas((kind) => new RegExp(`kind: [^;]*"${kind}"`)),
 
-  'README.md': textHas((kind) => new RegExp(`^\\*\\*${title(kind).source}`, 'im')),
+  'README.md': textHas(title),
+  'docs/connect.md': textHas((kind) => new RegExp(`^\\*\\*${title(kind).source}`, 'im')),
+  'docs/adapters.md': textHas((kind) => new RegExp(`^\\| \`kind\` .*\`${kind}\``, 'm')),
   'docs/states.md': textHas((kind) => new RegExp(`^\\| \`state\` .*${title(kind).source}`, 'im')),
   'docs/api.md': textHas(title),
   'docs/errors.md': textHas(title),

@@ -107,7 +107,9 @@ inTerminal('in a terminal', () => {
     expect(Number(sent) + Number(left)).toBe(MANY);
     expect(Number(left)).toBeGreaterThan(0);
     await terminal.type(`clear; jgw count -f 'message=many state=running requested.action=null'; jgw bulk ${id}`);
-    await terminal.shows(new RegExp(`^${left}\\ncancel: ${sent} jobs? sent.*\\(stopped\\)`));
+    await terminal.shows(
+      new RegExp(`^${left}\\ncancel: ${sent} of ${MANY} jobs sent: .*not tried ${left} \\(stopped\\)`),
+    );
   });
 
   it('Ctrl-C at the prompt sends nothing', async () => {

@@ -1,6 +1,6 @@
 import { EXIT } from './exit-codes.js';
 
-/** What Ctrl-C does: it ends the program, unless a command has set something else. */
+/** What Ctrl-C does: it ends the program, unless a command has set something else for the next one. */
 export class Interrupts {
   #handler: (() => void) | undefined;
 
@@ -10,11 +10,16 @@ export class Interrupts {
 
   /** Does what Ctrl-C does; for prompts, which read the key themselves. */
   interrupt(): void {
-    if (this.#handler) this.#handler();
+    const handler = this.#handler;
+    this.#handler = undefined;
+    if (handler) handler();
     else this.leave();
   }
 
-  /** Calls `handler` in place of ending the program, until the returned function is called. */
+  /**
+   * Calls `handler` once in place of ending the program, so that a second Ctrl-C always ends it. The returned function
+   * withdraws the handler.
+   */
   handle(handler: () => void): () => void {
     this.#handler = handler;
     return () => {

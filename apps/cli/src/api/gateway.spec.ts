@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 
+import { collectGarbage } from '@gateway/testing/collect-garbage';
+
 import { EXIT } from '../exit-codes.js';
-import { type Answer, cut, json, problem, ScriptedServer } from '../testing/scripted-server.js';
+import { type Answer, cut, events, json, problem, ScriptedServer } from '../testing/scripted-server.js';
 import { Gateway } from './gateway.js';
 
 let server: ScriptedServer | undefined;
@@ -11,9 +13,9 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function gatewayWith(answers: readonly Answer[], timeoutMs = 5_000): Promise<Gateway> {
+async function gatewayWith(answers: readonly Answer[], timeoutMs = 5_000, silenceMs?: number): Promise<Gateway> {
   server = await ScriptedServer.start(...answers);
-  return new Gateway({ url: server.url, context: 'lab', token: 'jgw_abc', ca: undefined }, timeoutMs);
+  return new Gateway({ url: server.url, context: 'lab', token: 'jgw_abc', ca: undefined }, timeoutMs, silenceMs);
 }
 
 it('sends the token and the filters, and reads compressed answers', async () => {
@@ -65,6 +67,35 @@ it.each<[string, Answer, string]>([
 it('gives up when there is no answer in time', async () => {
   const gateway = await gatewayWith([() => undefined], 100);
   await expect(gateway.me()).rejects.toThrow('no answer within 0.1 s');
+});
+
+describe('a watch that has been open for long', () => {
+  const BOOKMARK = 'event: bookmark\nid: 1-0\n\n';
+
+  /** Reads the first event, and begins to wait for the next one. */
+  async function open(stop: AbortSignal, silenceMs?: number): Promise<{ readonly next: Promise<unknown> }> {
+    const gateway = await gatewayWith([events(BOOKMARK, 'open')], 5_000, silenceMs);
+    const watch = gateway.watch({}, '0-9', stop);
+    expect(await watch.next()).toMatchObject({ value: { id: '1-0' } });
+    const next = watch.next().catch((error: unknown) => error);
+    await collectGarbage();
+    return { next };
+  }
+
+  it('ends when it is stopped', async () => {
+    const stop = new AbortController();
+    const { next } = await open(stop.signal);
+    stop.abort();
+    expect(await next).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('ends when the gateway is silent', async () => {
+    const stop = new AbortController();
+    const { next } = await open(stop.signal, 2_000);
+    expect(await next).toMatchObject({ reason: 'no sign of life' });
+    // The signal is needed to the end.
+    expect(stop.signal.aborted).toBe(false);
+  });
 });
 
 it('repeats an action under its key if the answer was lost or the first request is in progress', async () => {

@@ -27,6 +27,9 @@ const REPETITIONS = 2;
 /** A response may arrive this much after the time that the gateway waits for a job. */
 const WAIT_MARGIN_MS = 15_000;
 
+/** What `openapi-fetch` sends a request with. */
+type Fetch = (request: Request) => Promise<Response>;
+
 /** What `openapi-fetch` returns. */
 interface Answer<T> {
   readonly data?: T;
@@ -44,6 +47,7 @@ export class Gateway {
   constructor(
     readonly target: Target,
     private readonly timeoutMs: number,
+    private readonly silenceMs = SILENCE_MS,
   ) {
     const { ca, token, url: baseUrl } = target;
     this.#send = makeTransport(ca);
@@ -51,7 +55,7 @@ export class Gateway {
       'accept-encoding': 'gzip',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     };
-    this.#client = createClient<paths>({ baseUrl, fetch: this.#send, headers: this.#headers });
+    this.#client = createClient<paths>({ baseUrl, headers: this.#headers });
   }
 
   /** The gateway's time, from its last response. */
@@ -61,19 +65,19 @@ export class Gateway {
 
   /** A page of jobs, or their count. */
   listJobs(query: JobQuery) {
-    return this.#answer((signal) => this.#client.GET('/api/jobs', { params: { query }, signal }), query);
+    return this.#answer((fetch) => this.#client.GET('/api/jobs', { params: { query }, fetch }), query);
   }
 
   /** Counts of jobs, grouped by fields. */
   summarizeJobs(query: Filters & { readonly group_by: string }) {
-    return this.#answer((signal) => this.#client.GET('/api/jobs/summary', { params: { query }, signal }), query);
+    return this.#answer((fetch) => this.#client.GET('/api/jobs/summary', { params: { query }, fetch }), query);
   }
 
   /** One job. With `wait`, after it has ended or after that many seconds. */
   async getJob(id: string, wait?: number): Promise<Job> {
     const params = { path: { id }, ...(wait !== undefined && { query: { wait } }) };
     const timeoutMs = wait === undefined ? this.timeoutMs : wait * 1_000 + WAIT_MARGIN_MS;
-    const send = (signal: AbortSignal) => this.#client.GET('/api/jobs/{id}', { params, signal });
+    const send = (fetch: Fetch) => this.#client.GET('/api/jobs/{id}', { params, fetch });
     // Without `fields` it is complete.
     return (await this.#answer(send, {}, timeoutMs)) as Job;
   }
@@ -83,7 +87,7 @@ export class Gateway {
     const header = { 'Idempotency-Key': randomUUID() };
     const params = { path: { id }, query: { action }, header };
     return this.#repeated(() =>
-      this.#answer((signal) => this.#client.PATCH('/api/jobs/{id}', { params, signal }), { action }),
+      this.#answer((fetch) => this.#client.PATCH('/api/jobs/{id}', { params, fetch }), { action }),
     );
   }
 
@@ -91,7 +95,7 @@ export class Gateway {
   async preview(filters: Filters, action: ActionName): Promise<BulkPreview> {
     const query = { ...filters, action, dry_run: true };
     return (await this.#answer(
-      (signal) => this.#client.PATCH('/api/jobs', { params: { query }, signal }),
+      (fetch) => this.#client.PATCH('/api/jobs', { params: { query }, fetch }),
       filters,
     )) as BulkPreview;
   }
@@ -101,8 +105,8 @@ export class Gateway {
     const params = { query: { ...filters, action, confirm }, header: { 'Idempotency-Key': randomUUID() } };
     let location = '';
     await this.#repeated(() =>
-      this.#answer(async (signal) => {
-        const answer = await this.#client.PATCH('/api/jobs', { params, signal });
+      this.#answer(async (fetch) => {
+        const answer = await this.#client.PATCH('/api/jobs', { params, fetch });
         location = answer.response.headers.get('location') ?? '';
         return answer;
       }, filters),
@@ -113,45 +117,51 @@ export class Gateway {
   /** The progress of an action on many jobs. */
   getBulk(id: string): Promise<BulkAction> {
     const params = { path: { id } };
-    return this.#answer((signal) => this.#client.GET('/api/bulk-actions/{id}', { params, signal }));
+    return this.#answer((fetch) => this.#client.GET('/api/bulk-actions/{id}', { params, fetch }));
   }
 
   /** Stops an action on many jobs. */
   stopBulk(id: string): Promise<BulkAction> {
     const params = { path: { id } };
-    return this.#answer((signal) => this.#client.DELETE('/api/bulk-actions/{id}', { params, signal }));
+    return this.#answer((fetch) => this.#client.DELETE('/api/bulk-actions/{id}', { params, fetch }));
   }
 
   /** A page of sources. */
   listSources(query: SourceQuery, timeoutMs?: number) {
-    return this.#answer((signal) => this.#client.GET('/api/sources', { params: { query }, signal }), query, timeoutMs);
+    return this.#answer((fetch) => this.#client.GET('/api/sources', { params: { query }, fetch }), query, timeoutMs);
   }
 
   /** Polls a source and returns it after the poll. */
   pollSource(name: string) {
     const params = { path: { name } };
-    return this.#answer((signal) => this.#client.POST('/api/sources/{name}/poll', { params, signal }));
+    return this.#answer((fetch) => this.#client.POST('/api/sources/{name}/poll', { params, fetch }));
   }
 
   /** A page of the audit trail. */
   listActions(query: ActionQuery) {
-    return this.#answer((signal) => this.#client.GET('/api/actions', { params: { query }, signal }), query);
+    return this.#answer((fetch) => this.#client.GET('/api/actions', { params: { query }, fetch }), query);
   }
 
   /** Who the caller is. */
   me() {
-    return this.#answer((signal) => this.#client.GET('/api/me', { signal }));
+    return this.#answer((fetch) => this.#client.GET('/api/me', { fetch }));
   }
 
   /** The events of a watch from a revision on. It ends when the connection does, and throws when it breaks. */
   async *watch(filters: Filters, after: string, stop: AbortSignal): AsyncGenerator<ServerEvent> {
-    const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(), SILENCE_MS);
-    const signal = AbortSignal.any([silence.signal, stop]);
+    const connection = new AbortController();
+    const end = (): void => connection.abort();
+    let isSilent = false;
+    const timer = setTimeout(() => {
+      isSilent = true;
+      end();
+    }, this.silenceMs);
+    if (stop.aborted) end();
+    stop.addEventListener('abort', end);
     try {
       const query = new URLSearchParams({ ...filters, after }).toString();
       const url = `${this.target.url}/api/jobs/watch?${query}`;
-      const response = await this.#send(new Request(url, { headers: this.#headers, signal }));
+      const response = await this.#send(new Request(url, { headers: this.#headers }), connection.signal);
       if (!response.ok) throw this.#problem({ error: await response.text(), response }, filters);
       const decoder = new TextDecoder();
       const parser = new EventParser();
@@ -161,22 +171,23 @@ export class Gateway {
       }
     } catch (error) {
       if (error instanceof ProblemError || stop.aborted) throw error;
-      throw new UnreachableError(this.target, silence.signal.aborted ? 'no sign of life' : reasonOf(error), error);
+      throw new UnreachableError(this.target, isSilent ? 'no sign of life' : reasonOf(error), error);
     } finally {
       clearTimeout(timer);
-      silence.abort();
+      stop.removeEventListener('abort', end);
+      end();
     }
   }
 
   async #answer<T>(
-    send: (signal: AbortSignal) => Promise<Answer<T>>,
+    send: (fetch: Fetch) => Promise<Answer<T>>,
     query: object = {},
     timeoutMs = this.timeoutMs,
   ): Promise<T> {
     const signal = AbortSignal.timeout(timeoutMs);
     let answer: Answer<T>;
     try {
-      answer = await send(signal);
+      answer = await send((request) => this.#send(request, signal));
     } catch (error) {
       const reason = signal.aborted ? `no answer within ${timeoutMs / 1_000} s` : reasonOf(error);
       throw new UnreachableError(this.target, reason, error);

@@ -4,14 +4,17 @@ import { Agent as HttpAgent, type IncomingMessage, request as sendHttp } from 'n
 import { Agent as HttpsAgent, request as sendHttps } from 'node:https';
 import { createGunzip } from 'node:zlib';
 
-/** Sends a request that has no body. */
-export type Send = (request: Request) => Promise<Response>;
+/**
+ * Sends a request that has no body. `signal` aborts it, also while the response is read. The request's own signal is not
+ * used: it follows the signal that it was made with only until the request is garbage-collected.
+ */
+export type Send = (request: Request, signal: AbortSignal) => Promise<Response>;
 
 /** Opens connections that trust `ca`, or the authorities of Node if it is absent. */
 export function makeTransport(ca: string | undefined): Send {
   const http = new HttpAgent({ keepAlive: true });
   const https = new HttpsAgent({ keepAlive: true, ...(ca !== undefined && { ca }) });
-  return async ({ headers, method, signal, url }) => {
+  return async ({ headers, method, url }, signal) => {
     const isTls = url.startsWith('https:');
     const options = { method, signal, headers: Object.fromEntries(headers), agent: isTls ? https : http };
     const sent = isTls ? sendHttps(url, options) : sendHttp(url, options);

@@ -6,7 +6,7 @@ import { type Cli } from '../cli.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { printOne } from '../output/print-records.js';
 import { formatCount, formatJobs } from './action-words.js';
-import { handledOf, isUnderWay, outcomesOf, progressLine } from './progress.js';
+import { bulkSentence, handledOf, isUnderWay, progressLine } from './progress.js';
 
 const INTERVAL_MS = 500;
 /** The gateway sends nothing any more this long after it was stopped. */
@@ -24,8 +24,8 @@ export interface FollowOptions {
 export async function followBulk(cli: Cli, id: string, { stops }: FollowOptions): Promise<ExitCode> {
   const { gateway } = await cli.session();
   const interrupted = new AbortController();
-  const release = cli.host.interrupts.handle(() => {
-    if (interrupted.signal.aborted) leave(cli, id);
+  let release = cli.host.interrupts.handle(() => {
+    release = cli.host.interrupts.handle(() => leave(cli, id));
     interrupted.abort();
   });
   try {
@@ -41,10 +41,7 @@ export async function followBulk(cli: Cli, id: string, { stops }: FollowOptions)
 
 /** Prints the record of a bulk action and returns its exit code. */
 export async function printEnd(cli: Cli, bulk: BulkAction): Promise<ExitCode> {
-  const outcomes = outcomesOf(bulk);
-  const sentence = `${bulk.action}: ${formatJobs(bulk.sent)} sent${outcomes === '' ? '' : `: ${outcomes}`}`;
-  const state = bulk.state === 'done' ? '' : ` (${bulk.state})`;
-  await printOne(cli.output, bulk, () => cli.output.write(`${sentence}${state}\n`));
+  await printOne(cli.output, bulk, () => cli.output.write(`${bulkSentence(bulk)}\n`));
   cli.output.note(`jobs actions -f bulk_id=${bulk.id} lists them`);
   return bulk.refused + bulk.failed + bulk.unknown > 0 ? EXIT.actionNotDone : EXIT.done;
 }

@@ -1,5 +1,5 @@
 import { type BulkAction } from '../api/types.js';
-import { isUnderWay, outcomesOf, progressLine } from './progress.js';
+import { bulkSentence, isUnderWay, outcomesOf, progressLine } from './progress.js';
 
 const BULK: BulkAction = {
   id: '7f3',
@@ -35,6 +35,19 @@ it('is full at the end', () => {
 it('is full also if actions were refused', () => {
   const ended: BulkAction = { ...BULK, state: 'done', sent: 1_000, accepted: 0, done: 1_000, refused: 234, failed: 0 };
   expect(progressLine(ended, NOW, '', 200)).toBe('cancel  ████████████████████  1,234/1,234  done 1,000  refused 234');
+});
+
+it('says how many were sent, refused and not tried', () => {
+  expect(bulkSentence({ ...BULK, state: 'stopped' })).toBe(
+    'cancel: 612 of 1,234 jobs sent: done 530  accepted 62  refused 12  failed 8  not tried 610 (stopped)',
+  );
+  const none = { sent: 0, accepted: 0, done: 0, refused: 0, failed: 0 };
+  expect(bulkSentence({ ...BULK, ...none, state: 'stopped' })).toBe(
+    'cancel: 0 of 1,234 jobs sent: not tried 1,234 (stopped)',
+  );
+  expect(bulkSentence({ ...BULK, ...none, state: 'done', total: 3, sent: 3, done: 3 })).toBe(
+    'cancel: 3 jobs sent: done 3',
+  );
 });
 
 it('is under way until every job has shown the action', () => {

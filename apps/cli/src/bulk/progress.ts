@@ -1,7 +1,7 @@
 import { type BulkAction } from '../api/types.js';
 import { cutEnd } from '../output/text-width.js';
 import { formatDuration } from '../output/times.js';
-import { formatCount } from './action-words.js';
+import { formatCount, formatJobs } from './action-words.js';
 
 const BAR_WIDTH = 20;
 /** The counts of outcomes, in the order in which they are shown. */
@@ -19,6 +19,18 @@ export function progressLine(bulk: BulkAction, now: number, hint: string, width:
     hint,
   ];
   return cutEnd(parts.filter((part) => part !== '').join('  '), width);
+}
+
+/** A bulk action as one sentence: how many of how many were sent, what came of it, and how many were not tried. */
+export function bulkSentence(bulk: BulkAction): string {
+  const { action, sent, state, total } = bulk;
+  const notTried = total - handledOf(bulk);
+  const jobs = sent === total ? formatJobs(sent) : `${formatCount(sent)} of ${formatJobs(total)}`;
+  const counts = [outcomesOf(bulk), notTried > 0 ? `not tried ${formatCount(notTried)}` : ''].filter(
+    (text) => text !== '',
+  );
+  const details = counts.length === 0 ? '' : `: ${counts.join('  ')}`;
+  return `${action}: ${jobs} sent${details}${state === 'done' ? '' : ` (${state})`}`;
 }
 
 /** The counts of outcomes that are not 0. */

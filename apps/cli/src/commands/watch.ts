@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { followWatch } from '../api/follow-watch.js';
 import { pagesOf } from '../api/pages.js';
 import { type Filters, type Job } from '../api/types.js';
@@ -32,7 +34,8 @@ export async function watch(cli: Cli, ids: readonly string[], options: WatchOpti
   const stop = new AbortController();
   const release = cli.host.interrupts.handle(() => stop.abort());
   try {
-    await show(cli, filters, screen, options.since, stop.signal);
+    // Ctrl-C ends the watch also while it waits for a list.
+    await Promise.race([show(cli, filters, screen, options.since, stop.signal), once(stop.signal, 'abort')]);
   } finally {
     release();
     screen.close();

@@ -31,3 +31,10 @@ it('leaves columns out from the right, but never state, source and age', () => {
   expect(fitWidths(COLUMNS, 44)).toEqual([18, 9, 8, 0, 3, 0, 0]);
   expect(fitWidths(COLUMNS, 20)).toEqual([18, 0, 8, 0, 3, 0, 0]);
 });
+
+it('leaves columns out before it cuts one below its least width, and cuts that one if it must', () => {
+  const columns = [{ natural: 10, stays: true }, { natural: 6 }, { natural: 40, givesWay: 1, least: 20, stays: true }];
+  expect(fitWidths(columns, 40)).toEqual([10, 6, 20]);
+  expect(fitWidths(columns, 39)).toEqual([10, 0, 27]);
+  expect(fitWidths(columns, 24)).toEqual([10, 0, 12]);
+});

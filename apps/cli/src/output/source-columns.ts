@@ -50,7 +50,7 @@ export const SOURCE_COLUMNS: readonly RecordColumn<SourcePart>[] = [
     },
     value: ({ gaps = [] }) => gaps.length,
   },
-  fieldColumn('reason', 'REASON', 'reason', { givesWay: 1 }),
+  fieldColumn('reason', 'REASON', 'reason', { givesWay: 1, least: 20, stays: true }),
   {
     ...{ name: 'origin', title: 'ORIGIN', fields: ['origin'] },
     cell: ({ origin }) => ({ text: textOf(origin?.file ?? origin?.source ?? origin?.kind) }),

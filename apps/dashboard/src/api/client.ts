@@ -1,6 +1,7 @@
 import { serverClock } from '../live/server-clock';
 import { ProblemError, problemOf, UnreachableError } from './problem';
 import { signInGate } from './sign-in-gate';
+import { limitOf, withinLimit } from './time-limit';
 
 const NOT_MODIFIED = 304;
 
@@ -20,26 +21,21 @@ export interface Reply<T> {
   readonly headers: Headers;
 }
 
-/** Sends a request and returns its successful response before the body is read, for streams. */
+/** Sends a request and returns its successful response before the body is read, for streams: only its begin has a time limit. */
 export async function open(path: string, options: RequestOptions = {}): Promise<Response> {
-  for (;;) {
-    const response = await send(path, options);
-    if (response.ok || response.status === NOT_MODIFIED) return response;
-    const error = await problemOf(response);
-    if (error.status !== 401 || options.withoutSignIn) throw error;
-    await signInGate.wait(options.signal);
-  }
+  return exchange(path, options, (response) => Promise.resolve(response));
 }
 
-/** Sends a request and returns its JSON. Rejects with a `ProblemError` or an `UnreachableError`. */
+/** Sends a request and returns its JSON. Rejects with a `ProblemError`, an `UnreachableError` or a `TimedOutError`. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Reply<T>> {
-  const response = await open(path, options);
-  const text = await response.text();
-  return {
-    data: (text === '' ? undefined : JSON.parse(text)) as T,
-    status: response.status,
-    headers: response.headers,
-  };
+  return exchange(path, options, async (response) => {
+    const text = await response.text();
+    return {
+      data: (text === '' ? undefined : JSON.parse(text)) as T,
+      status: response.status,
+      headers: response.headers,
+    };
+  });
 }
 
 /** Reads a resource as JSON. */
@@ -57,6 +53,24 @@ export function isTemporary(error: unknown): boolean {
 /** A key for one attempt of an action. `randomUUID` needs a secure context, `getRandomValues` does not. */
 export function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Sends a request until it succeeds or fails otherwise than by 401. Each try has its own time limit, a login has none. */
+async function exchange<T>(
+  path: string,
+  options: RequestOptions,
+  take: (response: Response) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const { error, taken } = await withinLimit(limitOf(options.method), options.signal, async (signal) => {
+      const response = await send(path, { ...options, signal });
+      if (response.ok || response.status === NOT_MODIFIED) return { taken: await take(response) };
+      return { error: await problemOf(response) };
+    });
+    if (!error) return taken;
+    if (error.status !== 401 || options.withoutSignIn) throw error;
+    await signInGate.wait(options.signal);
+  }
 }
 
 async function send(path: string, options: RequestOptions): Promise<Response> {

@@ -24,7 +24,19 @@ export class ProblemError extends Error {
 
 /** A request without a response: the gateway cannot be reached. */
 export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError';
+  override readonly name: string = 'UnreachableError';
+}
+
+/** A request that was not answered in time: the gateway hangs, or the browser has no connection left for it. */
+export class TimedOutError extends UnreachableError {
+  override readonly name = 'TimedOutError';
+
+  constructor(
+    readonly seconds: number,
+    options: ErrorOptions,
+  ) {
+    super(`no answer within ${seconds} s`, options);
+  }
 }
 
 /** Reads the problem document of a failed response; a response without one keeps its status only. */

@@ -1,6 +1,7 @@
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 
 import { get, isTemporary } from './client';
+import { TimedOutError } from './problem';
 import { type JobActionName, type Me, type Session } from './types';
 
 /** The cache of responses: few entries that live for a minute. */
@@ -10,7 +11,8 @@ export const queryClient = new QueryClient({
       gcTime: 60_000,
       staleTime: 5_000,
       refetchOnWindowFocus: true,
-      retry: (count, error) => count < 3 && isTemporary(error),
+      // A request that was not answered in time has lasted long enough to be reported.
+      retry: (count, error) => count < 3 && isTemporary(error) && !(error instanceof TimedOutError),
       retryDelay: (count) => Math.min(1_000 * 2 ** count, 15_000),
     },
   },

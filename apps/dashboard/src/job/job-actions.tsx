@@ -1,22 +1,21 @@
 import { type ReactNode, useId, useMemo } from 'react';
 
-import { ACTION_ROLE, mayAct, useMe } from '../api/queries';
-import { type Job, type JobAction, type JobActionName, type Me } from '../api/types';
-import { type I18n, useI18n } from '../i18n/i18n';
+import { type Job, type JobAction, type JobActionName } from '../api/types';
+import { useI18n } from '../i18n/i18n';
 import { useJobAction } from '../jobs/action-dialog';
+import { SignInLink } from '../sign-in/sign-in-link';
 import { Button } from '../ui/button';
 import { useKeys } from '../ui/keys';
-import { actionReasons } from './action-reasons';
+import { actionReasons, knownReason } from './action-reasons';
 import { BackendText } from './backend-text';
 import css from './job.module.css';
 
 /** The actions on a job. One that is not allowed stays visible, with the reason as text. */
 export function JobActions({ job }: { readonly job: Job }): ReactNode {
   const { t } = useI18n();
-  const { data: me } = useMe();
   const reasonsId = useId();
   const { dialog, start } = useJobAction();
-  const actions = offered(job, me, t);
+  const { actions } = job;
   const press = (name: JobActionName): void => {
     if (actions.some((action) => action.name === name && action.allowed)) start(name, job);
   };
@@ -52,10 +51,22 @@ function Reasons({ actions, id }: { readonly actions: readonly JobAction[]; read
       {reasons.map(({ names, reason }) => (
         <li key={reason}>
           {!isForAll && `${names.map((name) => t(`action.${name}`)).join(', ')}: `}
-          <BackendText text={reason} />
+          <Reason text={reason} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A reason of the gateway in the page's language, with the way to another login if that helps; a backend's as it is. */
+function Reason({ text }: { readonly text: string }): ReactNode {
+  const { t } = useI18n();
+  const known = knownReason(text);
+  if (known === undefined) return <BackendText text={text} />;
+  return (
+    <>
+      {t(known.key, known.places)} {known.isRole && <SignInLink />}
+    </>
   );
 }
 
@@ -74,14 +85,6 @@ function Requested({ job: { requested } }: { readonly job: Job }): ReactNode {
       })}
     </p>
   );
-}
-
-/** The actions as the gateway offers them, less those that the caller's role does not include. */
-function offered(job: Job, me: Me | undefined, t: I18n['t']): readonly JobAction[] {
-  if (mayAct(me)) return job.actions;
-  const role = me?.role === undefined ? t('top.no-role') : t(`role.${me.role}`);
-  const reason = t('role.needed', { needed: t(`role.${ACTION_ROLE}`), role });
-  return job.actions.map((action) => (action.allowed ? { ...action, allowed: false, reason } : action));
 }
 
 function useActionKeys(press: (name: JobActionName) => void): void {

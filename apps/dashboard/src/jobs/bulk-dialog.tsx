@@ -116,10 +116,10 @@ function Preview({ preview, previous }: PreviewProps): ReactNode {
         <span className="muted">
           {preview.by_source.map(({ name, count }, index) => (
             <Fragment key={name}>
-              {index > 0 && ' · '}
               <span className="whole">
                 {name} {number(count)}
-              </span>
+                {index < preview.by_source.length - 1 && ' ·'}
+              </span>{' '}
             </Fragment>
           ))}
         </span>

@@ -17,6 +17,19 @@ describe('the columns', () => {
       'menu',
     ]);
     expect(ids(undefined, 1_000)).not.toContain('object');
+    expect(ids(undefined, 1_000)).toContain('message');
+  });
+
+  it('leave at least 220 pixels for the job in a narrow list', () => {
+    const columns = shownColumns(undefined, 720);
+    expect(columns.map(({ id }) => id)).toEqual(['tick', 'state', 'job', 'source', 'age', 'took', 'menu']);
+    expect(720 - leastWidth(columns.filter(({ id }) => id !== 'job'))).toBeGreaterThanOrEqual(220);
+  });
+
+  it('have room for a request that was sent in a wide list', () => {
+    const stateAt = (width: number): string | undefined =>
+      shownColumns(undefined, width).find(({ id }) => id === 'state')?.width;
+    expect([stateAt(1_240), stateAt(720)]).toEqual(['192px', '148px']);
   });
 
   it('are those that were chosen', () => {

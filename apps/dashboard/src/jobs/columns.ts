@@ -68,7 +68,12 @@ export const COLUMNS: readonly JobColumn[] = [
 ];
 
 const FIXED: readonly ColumnId[] = ['tick', 'state', 'job', 'menu'];
-const OBJECT_FROM = 1_100;
+/** What a description needs comes first: below these widths of the list, other columns give way to it. */
+const OBJECT_FROM = 1_200;
+const MESSAGE_FROM = 860;
+/** From this width on, the state has room for the request that was sent, as in `Running · cancel sent`. */
+const WIDE_STATE_FROM = 1_100;
+const WIDE_STATE = '192px';
 const TWO_LINES_BELOW = 700;
 
 /** The columns that a user can show or hide. */
@@ -79,8 +84,13 @@ export function shownColumns(chosen: readonly string[] | undefined, width: numbe
   return COLUMNS.filter(({ id, isOptional }) => {
     if (FIXED.includes(id)) return true;
     if (chosen) return chosen.includes(id);
-    return !isOptional && (id !== 'object' || width >= OBJECT_FROM);
-  });
+    return !isOptional && width >= leastListWidth(id);
+  }).map((column) => (column.id === 'state' && width >= WIDE_STATE_FROM ? { ...column, width: WIDE_STATE } : column));
+}
+
+function leastListWidth(id: ColumnId): number {
+  if (id === 'object') return OBJECT_FROM;
+  return id === 'message' ? MESSAGE_FROM : 0;
 }
 
 /** The least width in pixels that the columns need. */

@@ -1,4 +1,4 @@
-import { open } from '../api/client';
+import { request } from '../api/client';
 import { groupValue, type JobSummary } from '../api/summary';
 import { Store } from '../live/store';
 import { withoutField } from './facets';
@@ -82,14 +82,13 @@ export class Counts {
   async #countField(field: FacetField): Promise<void> {
     const parameters = toQueryText([...withoutField(this.filter, field), ['group_by', field]]);
     const tag = this.#tags.get(field);
-    const response = await open(`/api/jobs/summary?${parameters}`, {
+    const { data, headers, status } = await request<JobSummary>(`/api/jobs/summary?${parameters}`, {
       signal: this.#abort.signal,
       headers: tag === undefined ? {} : { 'If-None-Match': tag },
     });
-    if (response.status === NOT_MODIFIED) return;
-    const { groups } = (await response.json()) as JobSummary;
-    const byValue = new Map(groups.map((group) => [groupValue(group, field) ?? '', group.count]));
-    this.#tags.set(field, response.headers.get('etag') ?? '');
+    if (status === NOT_MODIFIED) return;
+    const byValue = new Map(data.groups.map((group) => [groupValue(group, field) ?? '', group.count]));
+    this.#tags.set(field, headers.get('etag') ?? '');
     const { byField, isOld } = this.counts.get();
     this.counts.set({ byField: new Map(byField).set(field, byValue), isOld });
   }

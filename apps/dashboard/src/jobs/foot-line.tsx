@@ -14,12 +14,17 @@ interface FootLineProps {
 /** The whole message of the row with the focus, and which part of the list is loaded. */
 export function FootLine({ view, total, job }: FootLineProps): ReactNode {
   const { t } = useI18n();
-  const to = view.offset + view.rows.length;
+  const { leftCount, offset, rows } = view;
+  const to = offset + rows.length - leftCount;
   return (
     <div className="foot-line muted">
       <span className="foot-message cut">{job && <BackendText text={messageOf(job)} />}</span>
-      {view.rows.length > 0 && (
-        <span>{t('jobs.range', { from: view.offset + 1, to, total: Math.max(total, to) })}</span>
+      {rows.length > 0 && (
+        <span>
+          {to > offset && t('jobs.range', { from: offset + 1, to, total: Math.max(total, to) })}
+          {to > offset && leftCount > 0 && ' · '}
+          {leftCount > 0 && t('jobs.range-left', { count: leftCount })}
+        </span>
       )}
     </div>
   );

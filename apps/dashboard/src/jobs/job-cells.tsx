@@ -61,7 +61,7 @@ function Content({ row, column }: { readonly row: WindowRow; readonly column: Co
     case 'updated':
       return <Time time={job.updated_time} />;
     case 'took':
-      return <TookCell job={job} />;
+      return <TookCell row={row} />;
     case 'id':
       return <Cut text={job.id} isMono />;
     case 'native':
@@ -87,9 +87,20 @@ function StateCell({ job }: { readonly job: JobRow }): ReactNode {
   const { t } = useI18n();
   const mark = requestMark(job, t);
   return (
-    <span className="cut state-cell" title={t('state.native', { word: job.native_state })}>
+    <span
+      className="cut state-cell"
+      title={[mark, t('state.native', { word: job.native_state })].filter(Boolean).join('; ')}
+    >
       <StateLabel state={job.state} gone={job.gone} />
-      {mark !== undefined && <span className="muted"> · {mark}</span>}
+      {mark !== undefined && (
+        <>
+          <span className="state-mark" aria-hidden="true">
+            {' '}
+            ⇢
+          </span>
+          <span className="muted state-mark-text"> · {mark}</span>
+        </>
+      )}
       {job.attempt > 1 && <span className="muted"> ×{job.attempt}</span>}
     </span>
   );
@@ -144,11 +155,11 @@ function MessageCell({ row }: { readonly row: WindowRow }): ReactNode {
   return <Cut text={messageOf(row.job)} />;
 }
 
-/** How long the job took, or takes so far. */
-function TookCell({ job }: { readonly job: JobRow }): ReactNode {
+/** How long the job took, or takes so far. The clock of a row that has left stands still: its end is reported late. */
+function TookCell({ row: { hasLeft, job } }: { readonly row: WindowRow }): ReactNode {
   const { units } = useI18n();
   if (job.duration_seconds !== undefined) return lengthOf(job.duration_seconds, units);
-  if (job.terminal || job.start_time === undefined) return <span className="muted">–</span>;
+  if (hasLeft || job.terminal || job.start_time === undefined) return <span className="muted">–</span>;
   return (
     <>
       <Elapsed since={job.start_time} />

@@ -7,6 +7,7 @@ import { Store } from '../live/store';
 import { type StreamEvent } from '../live/stream-reader';
 import { type JobRow, ROW_FIELDS } from './job-row';
 import { formatQuery, hasRelativeTime, type ListQuery } from './list-query';
+import { factsOf, type ListFacts, ListUpkeep } from './list-upkeep';
 import { type ListPage, LiveWindow, PAGE_SIZE, type WindowRow } from './live-window';
 
 const RENDER_MS = 250;
@@ -15,7 +16,7 @@ const RELATIVE_MS = 300_000;
 /** What is shown of a list. */
 export interface ListView {
   readonly rows: readonly WindowRow[];
-  /** The exact number of matches when the list was loaded. */
+  /** The exact number of matches when they were last counted. */
   readonly total: number;
   /** The number of matches before the first row. */
   readonly offset: number;
@@ -39,6 +40,8 @@ export class JobsList {
   readonly view: Store<ListView>;
   readonly #window: LiveWindow;
   #list: JobList;
+  #facts: ListFacts;
+  #upkeep: ListUpkeep | undefined;
   #stream: EventStream | undefined;
   #error: unknown;
   #changedAfterBreak: number | undefined;
@@ -54,6 +57,7 @@ export class JobsList {
     first: JobList,
   ) {
     this.#list = first;
+    this.#facts = factsOf(first);
     this.#window = new LiveWindow(query.orderBy);
     this.#window.reset(pageOf(first, undefined));
     this.view = new Store(this.#look());
@@ -67,6 +71,15 @@ export class JobsList {
   /** Begins to follow the changes. */
   follow(): void {
     this.#connect(this.#list.revision);
+    this.#upkeep = new ListUpkeep({
+      filter: this.query.filter,
+      leftIds: () => this.#window.leftIds,
+      onLeft: (ids, jobs) => {
+        this.#window.updateLeft(ids, jobs);
+        this.#renderSoon();
+      },
+      onFacts: (facts) => this.#takeFacts(facts),
+    });
     if (hasRelativeTime(this.query)) this.#relative = setInterval(() => void this.#reload(), RELATIVE_MS);
   }
 
@@ -74,6 +87,7 @@ export class JobsList {
   stop(): void {
     this.#isStopped = true;
     this.#stream?.stop();
+    this.#upkeep?.stop();
     this.#loading?.abort();
     clearTimeout(this.#timer);
     clearTimeout(this.#retry);
@@ -84,7 +98,7 @@ export class JobsList {
   async show(rows: 'all' | 'first-page'): Promise<void> {
     const size = rows === 'all' ? this.#window.size : PAGE_SIZE;
     await this.#load(firstPath(this.query, size), (list) => {
-      this.#list = list;
+      this.#takeList(list);
       this.#changedAfterBreak = undefined;
       this.#window.reset(pageOf(list, undefined));
     });
@@ -145,7 +159,7 @@ export class JobsList {
   /** Loads the list again and follows it from there; repeats this while the gateway cannot be reached. */
   async #reload(failures = 0): Promise<void> {
     await this.#load(firstPath(this.query, this.#window.size), (list) => {
-      this.#list = list;
+      this.#takeList(list);
       this.#changedAfterBreak = this.#window.reset(pageOf(list, undefined));
     });
     if (this.#error === undefined) this.#connect(this.#list.revision);
@@ -164,7 +178,24 @@ export class JobsList {
       this.#window.apply(change);
       reportJobChange(job.id);
     }
-    if (events.some(({ data }) => data !== '')) this.#timer ??= setTimeout(() => this.#render(), RENDER_MS);
+    if (events.some(({ event }) => event === 'removed')) this.#upkeep?.rowsLeft();
+    if (events.some(({ data }) => data !== '')) this.#renderSoon();
+  }
+
+  #takeList(list: JobList): void {
+    this.#list = list;
+    this.#facts = factsOf(list);
+  }
+
+  /** Equal facts stay the same object, so that nothing is rendered for them. */
+  #takeFacts(facts: ListFacts): void {
+    if (JSON.stringify(facts) === JSON.stringify(this.#facts)) return;
+    this.#facts = facts;
+    this.#renderSoon();
+  }
+
+  #renderSoon(): void {
+    if (!this.#isStopped) this.#timer ??= setTimeout(() => this.#render(), RENDER_MS);
   }
 
   #render(): void {
@@ -176,15 +207,13 @@ export class JobsList {
     const { offset, newCount, leftCount, isSortStale, next, previous } = this.#window;
     return {
       rows: this.#window.rows(),
-      total: this.#list.total_records,
+      ...this.#facts,
       offset,
       newCount,
       leftCount,
       isSortStale,
       hasMore: next !== undefined,
       hasPrevious: previous !== undefined,
-      stale: this.#list.stale_sources,
-      gaps: this.#list.gaps,
       changedAfterBreak: this.#changedAfterBreak,
       error: this.#error,
       changes: this.#changes,

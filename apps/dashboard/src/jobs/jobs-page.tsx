@@ -20,6 +20,7 @@ import { findJobValues } from './find-values';
 import { CopyMenu, SavedMenu } from './list-menus';
 import { ListPane } from './list-pane';
 import { formatQuery, type ListQuery, parseQuery } from './list-query';
+import { shownTotal } from './list-total';
 import { StateChips } from './state-chips';
 import { useCounts } from './use-counts';
 import { useJobsList } from './use-jobs-list';
@@ -60,7 +61,7 @@ export function JobsPage({ openId }: { readonly openId: string | undefined }): R
   const isBeside = width >= BESIDE_FROM;
   const hasRail = width >= RAIL_FROM && !(openId !== undefined && isBeside);
   const isListShown = openId === undefined || isBeside;
-  const total = (list && totalFrom(list.query.filter, counts.byField)) ?? view?.total ?? 0;
+  const total = list && view ? shownTotal(view, totalFrom(list.query.filter, counts.byField)) : 0;
   const stale = view?.stale ?? NOTHING_STALE;
   // The list changes four times a second: what does not depend on its rows is not rendered for them.
   const facets = useMemo(

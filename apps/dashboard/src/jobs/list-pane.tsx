@@ -17,7 +17,7 @@ import { type JobRow } from './job-row';
 import { type JobsList, type ListView } from './jobs-list';
 import { JobsTable } from './jobs-table';
 import { ColumnsMenu } from './list-menus';
-import { formatQuery, hasRelativeTime, type ListQuery } from './list-query';
+import { formatQuery, type ListQuery } from './list-query';
 import { linkOf, type OpenMenu, RowMenu } from './row-menu';
 import { SelectionBar } from './selection-bar';
 import { StatusLine } from './status-line';
@@ -150,7 +150,7 @@ export function ListPane(props: ListPaneProps): ReactNode {
 
   return (
     <div className="list-pane" ref={ref} {...pointer}>
-      <StatusLine view={view} total={total} hasRelativeTime={hasRelativeTime(list.query)} onShow={show}>
+      <StatusLine view={view} total={total} query={list.query} onShow={show}>
         {menus}
       </StatusLine>
       {view.error !== undefined && <Failure error={view.error} onRetry={() => void list.show('all')} />}

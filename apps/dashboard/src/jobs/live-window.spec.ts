@@ -79,6 +79,21 @@ describe('the live window', () => {
     expect(ids(window)).toEqual(['3', '1']);
   });
 
+  it('shows what has become of jobs that do not match any more', () => {
+    const window = new LiveWindow();
+    window.reset(page(4, 4));
+    for (const number of [1, 2, 3]) window.apply({ type: 'removed', revision: `6-${number}`, id: `east~${number}` });
+    expect(window.leftIds).toEqual(['east~3', 'east~2', 'east~1']);
+    window.apply({ type: 'added', revision: '7-0', job: job(1) });
+    const failed = job(3, { state: 'failure', terminal: true, updated_time: '2026-01-01T00:00:09.000Z' });
+    window.updateLeft(['east~3', 'east~2', 'east~1'], [failed]);
+    const [, third, second, first] = window.rows();
+    expect(third).toMatchObject({ hasLeft: true, changed: ['state'], job: { state: 'failure' } });
+    expect(second).toMatchObject({ hasLeft: true, job: { terminal: true, actions: [] } });
+    expect(first).toMatchObject({ hasLeft: false, job: { terminal: false } });
+    expect(window.leftIds).toEqual([]);
+  });
+
   it('ignores changes that the list reflects already', () => {
     const window = new LiveWindow();
     window.reset(page(3, 3));

@@ -5,7 +5,7 @@ import { type JobRow, messageOf, valueAt } from './job-row';
 export const PAGE_SIZE = 100;
 const MOST_ROWS = 1_000;
 /** More new jobs are not counted one by one. */
-const MOST_NEW = 1_000;
+export const MOST_NEW = 1_000;
 
 /** A page of a list: its cursor, and that of the next page. The first page has no cursor. */
 export interface ListPage {
@@ -70,6 +70,11 @@ export class LiveWindow {
   /** The number of rows that do not match any more. */
   get leftCount(): number {
     return [...this.#rows.values()].filter(({ hasLeft }) => hasLeft).length;
+  }
+
+  /** The rows that do not match any more and whose jobs had not ended: no change reports what becomes of them. */
+  get leftIds(): readonly string[] {
+    return [...this.#rows].filter(([, { hasLeft, job }]) => hasLeft && !job.terminal).map(([id]) => id);
   }
 
   /** True if a value of the sort field has changed since the list was loaded. */
@@ -139,6 +144,23 @@ export class LiveWindow {
   apply(change: JobChange): boolean {
     if (compareRevisions(change.revision, this.#revision) <= 0) return false;
     return change.type === 'removed' ? this.#remove(change.id) : this.#update(change.type, change.job);
+  }
+
+  /**
+   * Shows the present state of jobs that do not match any more. Those that were requested and do not exist any more have
+   * ended: only ended jobs are removed from the records.
+   */
+  updateLeft(ids: readonly string[], jobs: readonly JobRow[]): void {
+    const byId = new Map(jobs.map((job) => [job.id, job]));
+    for (const id of ids) {
+      const row = this.#rows.get(id);
+      if (!row?.hasLeft) continue;
+      const job = byId.get(id) ?? { ...row.job, terminal: true, actions: [] };
+      const isSame = job.updated_time === row.job.updated_time && job.terminal === row.job.terminal;
+      if (!isSame) {
+        this.#rows.set(id, { job, hasLeft: true, changed: changedCells(row.job, job), version: row.version + 1 });
+      }
+    }
   }
 
   #remove(id: string): boolean {

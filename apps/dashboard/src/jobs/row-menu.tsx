@@ -3,6 +3,7 @@ import { Menu, MenuItem, MenuSection, Popover } from 'react-aria-components/Menu
 
 import { type JobActionName } from '../api/types';
 import { type I18n, useI18n } from '../i18n/i18n';
+import { knownReason } from '../job/action-reasons';
 import { copyText } from '../ui/copy';
 import { type MenuEntry } from '../ui/overlays';
 import { valueText } from './completion';
@@ -70,7 +71,8 @@ function actionEntry(
   onAction: RowMenuProps['onAction'],
 ): MenuEntry {
   const { allowed, reason } = actionOf(job, action);
-  const note = allowed ? forbidden : reason;
+  const known = reason === undefined ? undefined : knownReason(reason);
+  const note = allowed ? forbidden : known ? t(known.key, known.places) : reason;
   return {
     id: action,
     label: t(`action.${action}`),

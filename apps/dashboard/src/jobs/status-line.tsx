@@ -7,6 +7,8 @@ import { shortAge } from '../live/duration';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
 import { type ListView } from './jobs-list';
+import { hasRelativeTime, type ListQuery } from './list-query';
+import { mayHaveSource } from './source-term';
 
 const SHOWN_NEW = 999;
 const SHOWN_CHIPS = 2;
@@ -14,20 +16,24 @@ const SHOWN_CHIPS = 2;
 interface StatusLineProps {
   readonly view: ListView;
   readonly total: number;
-  readonly hasRelativeTime: boolean;
+  /** Of its filter, only the sources that it admits are warned of. */
+  readonly query: ListQuery;
   readonly onShow: () => void;
   /** Menus at the right. */
   readonly children: ReactNode;
 }
 
 /** The line above the table: how many jobs, how old the data is, what is new. The place of the last is always reserved. */
-export function StatusLine({ view, total, hasRelativeTime, onShow, children }: StatusLineProps): ReactNode {
+export function StatusLine({ view, total, query, onShow, children }: StatusLineProps): ReactNode {
   const { t } = useI18n();
+  const { filter } = query;
   return (
     <div className="status-line">
-      <strong title={hasRelativeTime ? t('jobs.relative') : undefined}>{t('jobs.count', { count: total })}</strong>
-      <StaleChips stale={view.stale} />
-      <GapChips gaps={view.gaps} />
+      <strong title={hasRelativeTime(query) ? t('jobs.relative') : undefined}>
+        {t('jobs.count', { count: total })}
+      </strong>
+      <StaleChips stale={view.stale.filter(({ name }) => mayHaveSource(filter, name))} />
+      <GapChips gaps={view.gaps.filter(({ source }) => mayHaveSource(filter, source))} />
       <span className="status-new">
         <ShowNew view={view} onShow={onShow} />
       </span>

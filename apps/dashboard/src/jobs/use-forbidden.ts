@@ -7,5 +7,6 @@ export function useForbidden(): string | undefined {
   const { data: me } = useMe();
   if (mayAct(me)) return undefined;
   const role = me?.role ? t(`role.${me.role}`) : t('top.no-role');
-  return t('role.needed', { needed: t('role.operator'), role });
+  const key = me?.method === 'anonymous' ? 'role.needed-sign-in' : 'role.needed';
+  return t(key, { needed: t('role.operator'), role });
 }

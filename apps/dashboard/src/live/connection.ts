@@ -2,8 +2,11 @@ import { Store } from './store';
 
 /** How the page is connected to the gateway. */
 export interface Connection {
-  /** `idle`: this screen needs no stream. `offline`: without a connection for 30 seconds. */
-  readonly state: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'starting';
+  /**
+   * `idle`: this screen needs no stream. `polling`: changes are fetched every few seconds, because other windows of the
+   * browser have its streams. `offline`: without a connection for 30 seconds.
+   */
+  readonly state: 'idle' | 'connecting' | 'live' | 'polling' | 'reconnecting' | 'offline' | 'starting';
   /** When the next try is made, by the local clock. */
   readonly nextTryAt?: number;
 }
@@ -16,10 +19,10 @@ let seenAt: number | undefined;
 /** When the last event came, by the server's clock. It changes too often for a store. */
 export const lastSeenAt = (): number | undefined => seenAt;
 
-/** Notes that an event has come, so that the connection is live. */
-export function noteSeen(now: number): void {
+/** Notes that an event has come, so that the connection is live, or works by polling. */
+export function noteSeen(now: number, state: 'live' | 'polling'): void {
   seenAt = now;
-  if (connection.get().state !== 'live') connection.set({ state: 'live' });
+  if (connection.get().state !== state) connection.set({ state });
 }
 
 /** Makes the next try at once; does nothing while connected. Set by the stream. */

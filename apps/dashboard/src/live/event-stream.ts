@@ -4,6 +4,7 @@ import { backOff } from './back-off';
 import { connection, noteSeen, tryNow } from './connection';
 import { serverClock } from './server-clock';
 import { type StreamEvent, StreamReader } from './stream-reader';
+import { inTurn, type Turn } from './stream-turns';
 import { onVisibility } from './visibility';
 import { Watchdog } from './watchdog';
 
@@ -11,6 +12,9 @@ const SILENT_MS = 25_000;
 const OFFLINE_MS = 30_000;
 const LONG_HIDDEN_MS = 60_000;
 const SLICE_MS = 8;
+/** A visit reads for this time, which is enough for the changes since the last one; what is missing comes with the next. */
+const VISIT_MS = 1_000;
+const VISIT_EVERY_MS = 4_000;
 /** After a break, more events than this within the first seconds are slower than a new list. */
 const MOST_BACKLOG = 2_000;
 const BACKLOG_MS = 3_000;
@@ -26,7 +30,8 @@ export interface StreamOptions {
 
 /**
  * The one stream of the page: connects from a revision on, and again after breaks. It gives up its connection while the
- * tab is hidden. The states of the connection are in `connection`.
+ * tab is hidden. If other windows of the browser have all streams, it connects for a moment every few seconds instead.
+ * The states of the connection are in `connection`.
  */
 export class EventStream {
   readonly #options: StreamOptions;
@@ -92,7 +97,11 @@ export class EventStream {
       }
       this.#abort = new AbortController();
       try {
-        await this.#read();
+        const turn = await inTurn(navigator.locks, this.#abort.signal, SILENT_MS, (each) => this.#read(each));
+        if (turn === 'visit') {
+          if (!this.#isStopped) await this.#sleep(VISIT_EVERY_MS);
+          continue;
+        }
         this.#fail(undefined);
       } catch (error) {
         if (this.#isStopped || this.#isPaused) continue;
@@ -143,7 +152,7 @@ export class EventStream {
     this.#options.onRelist();
   }
 
-  async #read(): Promise<void> {
+  async #read(turn: Turn): Promise<void> {
     const { signal } = this.#abort;
     const response = await open(this.#options.path(this.#after), { signal }).catch((error: unknown) => {
       const isStarting = error instanceof ProblemError && error.type === 'not-ready';
@@ -153,37 +162,41 @@ export class EventStream {
     });
     if (!response.body) return;
     const wasBroken = this.#brokenAt !== undefined;
-    this.#seen();
+    this.#seen(turn);
     const chunks = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const close = (): void => void chunks.cancel().catch(() => undefined);
     const watchdog = new Watchdog(SILENT_MS, () => this.#abort.abort());
+    const visit = turn === 'visit' ? setTimeout(close, VISIT_MS) : undefined;
     try {
-      await this.#readChunks(chunks, watchdog, wasBroken ? Date.now() + BACKLOG_MS : 0);
+      await this.#readChunks(turn, chunks, watchdog, wasBroken ? Date.now() + BACKLOG_MS : 0);
     } finally {
+      clearTimeout(visit);
       watchdog.stop();
-      void chunks.cancel().catch(() => undefined);
+      close();
     }
   }
 
   async #readChunks(
+    turn: Turn,
     chunks: ReadableStreamDefaultReader<string>,
     watchdog: Watchdog,
     backlogUntil: number,
   ): Promise<void> {
     const reader = new StreamReader();
     let backlog = 0;
-    for (let turn = performance.now(); ;) {
+    for (let sliceBegan = performance.now(); ;) {
       const { done, value } = await chunks.read();
       if (done || this.#isStopped) return;
       watchdog.reset();
-      this.#seen();
+      this.#seen(turn);
       const events = reader.read(value);
       this.#take(events);
       if (Date.now() < backlogUntil) backlog += events.length;
       if (backlog > MOST_BACKLOG) this.#relist();
       if (this.#isStopped) return;
-      if (performance.now() - turn > SLICE_MS) {
+      if (performance.now() - sliceBegan > SLICE_MS) {
         await new Promise((resolve) => setTimeout(resolve));
-        turn = performance.now();
+        sliceBegan = performance.now();
       }
     }
   }
@@ -195,9 +208,9 @@ export class EventStream {
     else if (events.length > 0) this.#options.onEvents(events);
   }
 
-  #seen(): void {
+  #seen(turn: Turn): void {
     this.#failures = 0;
     this.#brokenAt = undefined;
-    noteSeen(serverClock.now());
+    noteSeen(serverClock.now(), turn === 'stream' ? 'live' : 'polling');
   }
 }

@@ -9,7 +9,7 @@ import { Button } from '../ui/button';
 
 const SHOWN_NEW = 999;
 
-/** The state of the stream in the top bar: live, holding, or reconnecting. A press holds updates or goes on. */
+/** The state of the stream in the top bar: live, polling, held by the user, or reconnecting. A press holds updates or goes on. */
 export function LiveIndicator(): ReactNode {
   const { t, time } = useI18n();
   const { state } = useStore(connection);
@@ -17,7 +17,7 @@ export function LiveIndicator(): ReactNode {
   if (state === 'idle') return null;
   if (state === 'connecting') return <span className="live muted">{t('live.connecting')}</span>;
   if (state === 'starting') return <span className="live live-amber">{t('banner.starting')}</span>;
-  if (state !== 'live') {
+  if (state !== 'live' && state !== 'polling') {
     const key = state === 'offline' ? 'live.offline' : 'live.reconnecting';
     const seenAt = lastSeenAt();
     return <span className="live live-amber">{t(key, { time: seenAt === undefined ? '–' : time(seenAt) })}</span>;
@@ -25,11 +25,11 @@ export function LiveIndicator(): ReactNode {
   const count = newCount > SHOWN_NEW ? `${SHOWN_NEW}+` : newCount;
   return (
     <Button kind="plain" className="live" onPress={toggle} isDisabled={!toggle} aria-pressed={isHeld}>
-      {isHeld || newCount > 0 ? (
+      {isHeld ? (
         <span className="live-held">❚❚ {newCount > 0 ? t('live.holding', { count }) : t('live.paused')}</span>
       ) : (
-        <span className="live-on">
-          ● {t('live.live')} <SinceLastEvent />
+        <span className="live-on" title={state === 'polling' ? t('live.polling.title') : undefined}>
+          ● {t(state === 'polling' ? 'live.polling' : 'live.live')} <SinceLastEvent />
         </span>
       )}
       <span className="visually-hidden">, {isHeld ? t('live.go-on') : t('live.hold')}</span>

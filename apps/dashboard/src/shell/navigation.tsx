@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 
-import { get } from '../api/client';
-import { type SourceList } from '../api/types';
 import { type Key, useI18n } from '../i18n/i18n';
+import { useTroubledSources } from './troubled-sources';
 
 /** The screens of the page, in the order of the top bar. */
 export const SCREENS: readonly { readonly path: string; readonly key: Key }[] = [
@@ -35,18 +33,10 @@ export function Navigation(): ReactNode {
   );
 }
 
-const TROUBLED = '/api/sources?status=degraded|failing|unauthorized&return_records=false';
-const COUNT_EVERY_MS = 15_000;
-
 /** The number of sources in trouble, beside their link. */
 function TroubledSources(): ReactNode {
   const { t } = useI18n();
-  const { data } = useQuery({
-    queryKey: ['troubled-sources'],
-    queryFn: ({ signal }) => get<SourceList>(TROUBLED, signal),
-    refetchInterval: COUNT_EVERY_MS,
-  });
-  const count = data?.total_records ?? 0;
+  const count = useTroubledSources();
   if (count === 0) return null;
   return (
     <span className="navigation-trouble" title={t('nav.troubled', { count })}>

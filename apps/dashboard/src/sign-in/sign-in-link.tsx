@@ -12,7 +12,7 @@ export function useSignInHref(): string | undefined {
   const search = useSearch();
   const { data: me } = useMe();
   if (me?.method !== 'anonymous') return undefined;
-  return signInHref(search === '' ? path : `${path}?${search}`);
+  return signInHref(path + search);
 }
 
 /** The link to signing in; nothing for a caller who is signed in. */

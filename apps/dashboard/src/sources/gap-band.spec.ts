@@ -1,4 +1,4 @@
-import { bandGaps, coveredParts, mergedSpans } from './gap-band';
+import { bandGaps, coveredParts, mergedSpans, recordsBegin } from './gap-band';
 
 const time = (ms: number): string => new Date(ms).toISOString();
 const gap = (from: number, to?: number): { from: string; to?: string } => ({
@@ -41,6 +41,27 @@ describe('coveredParts', () => {
       { left: 0.75, width: 0.25 },
     ]);
     expect(coveredParts(bandGaps([gap(0)], 0, 10_000))).toEqual([]);
+  });
+
+  it('leaves out the time before the records', () => {
+    expect(coveredParts([], 0.75)).toEqual([{ left: 0.75, width: 0.25 }]);
+    expect(coveredParts(bandGaps([gap(5_000, 7_500)], 0, 10_000), 0.25)).toEqual([
+      { left: 0.25, width: 0.25 },
+      { left: 0.75, width: 0.25 },
+    ]);
+  });
+});
+
+describe('recordsBegin', () => {
+  it('is at the first job that was seen', () => {
+    expect(recordsBegin(7_500, [], 0, 10_000)).toBe(0.75);
+    expect(recordsBegin(-5_000, [], 0, 10_000)).toBe(0);
+    expect(recordsBegin(20_000, [], 0, 10_000)).toBe(0.992);
+  });
+
+  it('is at a gap that is older, and at the begin of the band if it is not known', () => {
+    expect(recordsBegin(7_500, bandGaps([gap(2_500, 5_000)], 0, 10_000), 0, 10_000)).toBe(0.25);
+    expect(recordsBegin(undefined, [], 0, 10_000)).toBe(0);
   });
 });
 

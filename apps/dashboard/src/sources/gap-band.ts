@@ -15,7 +15,7 @@ export interface BandGap {
   readonly seconds: number;
 }
 
-/** A narrower gap is drawn with this part of the band's length, so that it can be seen and pressed. */
+/** A narrower gap or record is drawn with this part of the band's length, so that it can be seen and pressed. */
 const MIN_WIDTH = 0.008;
 
 /** The gaps that a band from `begin` to `end` (ms since the epoch) shows, oldest first. */
@@ -30,16 +30,34 @@ export function bandGaps(gaps: readonly Gap[], begin: number, end: number): read
   });
 }
 
-/** The parts of a band that no gap covers, oldest first, as parts of its length. */
-export function coveredParts(gaps: readonly BandGap[]): readonly { readonly left: number; readonly width: number }[] {
+/** The parts of a band from `start` to its end that no gap covers, oldest first, as parts of its length. */
+export function coveredParts(
+  gaps: readonly BandGap[],
+  start = 0,
+): readonly { readonly left: number; readonly width: number }[] {
   const parts: { left: number; width: number }[] = [];
-  let covered = 0;
+  let covered = start;
   for (const { left, width } of [...gaps].sort((one, other) => one.left - other.left)) {
     if (left > covered) parts.push({ left: covered, width: left - covered });
     covered = Math.max(covered, left + width);
   }
   if (covered < 1) parts.push({ left: covered, width: 1 - covered });
   return parts;
+}
+
+/**
+ * Where a source's records begin on a band, as a part of its length. They begin with the first job that was seen, or
+ * with an older gap. Without either it is not known when they begin, and the result is 0.
+ */
+export function recordsBegin(
+  firstSeen: number | undefined,
+  gaps: readonly BandGap[],
+  begin: number,
+  end: number,
+): number {
+  if (firstSeen === undefined) return 0;
+  const part = Math.min(Math.max((firstSeen - begin) / (end - begin), 0), 1 - MIN_WIDTH);
+  return Math.min(part, ...gaps.map(({ left }) => left));
 }
 
 /** The time spans of several gaps, in ms since the epoch, joined where they overlap; a gap that lasts ends at `now`. */

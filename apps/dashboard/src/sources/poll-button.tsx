@@ -1,13 +1,16 @@
 import { type UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode } from 'react';
 
-import { ACTION_ROLE, mayAct, useMe } from '../api/queries';
+import { ACTION_ROLE } from '../api/queries';
 import { type Source } from '../api/types';
 import { useI18n } from '../i18n/i18n';
+import { useForbidden } from '../jobs/use-forbidden';
 import { lengthOf } from '../live/duration';
+import { SignInLink } from '../sign-in/sign-in-link';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import css from './sources.module.css';
+import { useMayPoll } from './use-may-poll';
 
 interface PollProps {
   readonly name: string;
@@ -17,11 +20,11 @@ interface PollProps {
 /** Polls a source; disabled for a caller whose role does not include it, which `PollNote` explains. */
 export function PollButton({ name, poll }: PollProps): ReactNode {
   const { t } = useI18n();
-  const { data: me } = useMe();
+  const mayPoll = useMayPoll();
   return (
     <Button
       aria-label={t('sources.poll-of', { name })}
-      isDisabled={poll.isPending || !mayAct(me)}
+      isDisabled={poll.isPending || !mayPoll(name)}
       onPress={() => poll.mutate()}
     >
       {t(poll.isPending ? 'sources.polling' : 'sources.poll-now')}
@@ -37,6 +40,7 @@ export function PlainPollButton({ name, poll, mayPoll }: PollProps & { readonly 
       type="button"
       className={`button button-plain ${css.plainPoll}`}
       aria-label={t('sources.poll-of', { name })}
+      title={mayPoll ? undefined : t('role.needed-source', { needed: t(`role.${ACTION_ROLE}`), source: name })}
       disabled={poll.isPending || !mayPoll}
       onClick={() => poll.mutate()}
     >
@@ -57,15 +61,16 @@ export function PollResult({ poll: { data, error } }: Pick<PollProps, 'poll'>): 
   return <span role="status">{text}</span>;
 }
 
-/** The role that polling needs; nothing for a caller who has it. */
-export function PollNote(): ReactNode {
+/** Why a source cannot be polled by this caller; for the list without a name. Nothing for a caller who may poll all. */
+export function PollNote({ name }: { readonly name?: string }): ReactNode {
   const { t } = useI18n();
-  const { data: me } = useMe();
-  if (mayAct(me)) return null;
-  const role = me?.role === undefined ? t('top.no-role') : t(`role.${me.role}`);
+  const mayPoll = useMayPoll();
+  const reason = useForbidden();
+  if (reason === undefined && (name === undefined || mayPoll(name))) return null;
   return (
     <span className="muted">
-      {t('sources.poll-now')}: {t('role.needed', { needed: t(`role.${ACTION_ROLE}`), role })}
+      {t('sources.poll-now')}:{' '}
+      {reason ?? t('role.needed-source', { needed: t(`role.${ACTION_ROLE}`), source: name ?? '' })} <SignInLink />
     </span>
   );
 }

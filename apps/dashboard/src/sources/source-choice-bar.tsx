@@ -1,8 +1,9 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 
 import { useI18n } from '../i18n/i18n';
+import { serverClock } from '../live/server-clock';
 import { useKeys } from '../ui/keys';
-import { kindsOf, labelsOf, type SourceChoice } from './source-order';
+import { hasRecentGap, kindsOf, labelsOf, type SourceChoice } from './source-order';
 import css from './sources.module.css';
 import { type ListedSource } from './use-sources';
 
@@ -16,10 +17,13 @@ interface ChoiceBarProps {
 export function SourceChoiceBar({ sources, choice, onChange }: ChoiceBarProps): ReactNode {
   const { t } = useI18n();
   const [kinds, labels] = [useMemo(() => kindsOf(sources), [sources]), useMemo(() => labelsOf(sources), [sources])];
+  const now = serverClock.now();
+  const withGap = sources.filter((source) => hasRecentGap(source, now)).length;
   const find = useRef<HTMLInputElement>(null);
   useKeys(useMemo(() => ({ '/': () => find.current?.focus() }), []));
   return (
     <div className={css.choice} role="search">
+      {withGap > 0 && <span className={css.withGap}>{t('sources.with-gap', { count: withGap })}</span>}
       <input
         ref={find}
         type="search"

@@ -1,11 +1,19 @@
-import { byTrouble, chosenSources, countsByStatus, kindsOf, labelsOf, type RankedSource } from './source-order';
+import {
+  byTrouble,
+  chosenSources,
+  countsByStatus,
+  hasRecentGap,
+  kindsOf,
+  labelsOf,
+  type RankedSource,
+} from './source-order';
 
 const source = (
   name: string,
   status: RankedSource['status'],
   kind = 'ontap',
   labels: Record<string, string> = {},
-): RankedSource => ({ name, status, kind, labels });
+): RankedSource => ({ name, status, kind, labels, gaps: [] });
 
 const fleet = [
   source('west-02', 'ok', 'ontap', { site: 'lab' }),
@@ -21,6 +29,43 @@ const names = (sources: readonly RankedSource[]): string[] => sources.map(({ nam
 
 it('sorts by trouble, then by name', () => {
   expect(names(byTrouble(fleet))).toEqual(['east-03', 'east-09', 'lab-1', 'east-05', 'um1', 'east-01', 'west-02']);
+});
+
+it('puts cluster-2 before cluster-10', () => {
+  const clusters = ['c-10', 'c-2', 'c-1'].map((name) => source(name, 'ok'));
+  expect(names(byTrouble(clusters))).toEqual(['c-1', 'c-2', 'c-10']);
+});
+
+describe('a source that is well, with a gap', () => {
+  const now = Date.parse('2026-03-10T12:00:00.000Z');
+  const withGap = (name: string, to: string | undefined): RankedSource => ({
+    ...source(name, 'ok'),
+    gaps: [{ from: '2026-03-01T00:00:00.000Z', to }],
+  });
+  const recent = withGap('west-09', '2026-03-09T13:00:00.000Z');
+
+  it('has a recent gap for a day', () => {
+    expect(hasRecentGap(recent, now)).toBe(true);
+    expect(hasRecentGap(withGap('a', undefined), now)).toBe(true);
+    expect(hasRecentGap(withGap('a', '2026-03-09T11:00:00.000Z'), now)).toBe(false);
+  });
+
+  it('stands after the troubled ones and before the others', () => {
+    expect(names(byTrouble([...fleet, recent], now))).toEqual([
+      'east-03',
+      'east-09',
+      'lab-1',
+      'east-05',
+      'west-09',
+      'um1',
+      'east-01',
+      'west-02',
+    ]);
+  });
+
+  it('stays among the troubled ones', () => {
+    expect(names(chosenSources([recent, ...fleet], { ...all, onlyTroubled: true }, now))).toContain('west-09');
+  });
 });
 
 describe('chosenSources', () => {

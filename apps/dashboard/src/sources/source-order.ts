@@ -1,5 +1,8 @@
 /** The order and the counts of the page of sources. */
 
+import { serverClock } from '../live/server-clock';
+import { type Gap } from './gap-band';
+
 /** The statuses of a source, the most troubled first. */
 export const STATUSES_BY_TROUBLE = ['failing', 'unauthorized', 'degraded', 'starting', 'ok'] as const;
 /** The status of a source. */
@@ -11,6 +14,7 @@ export interface RankedSource {
   readonly kind: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly status: SourceStatus;
+  readonly gaps: readonly Gap[];
 }
 
 /** Which sources the page shows. */
@@ -29,22 +33,38 @@ export function isTroubled({ status }: Pick<RankedSource, 'status'>): boolean {
   return status !== 'ok' && status !== 'starting';
 }
 
-/** Sorts sources by trouble, then by name. */
-export function byTrouble<S extends RankedSource>(sources: readonly S[]): readonly S[] {
-  return [...sources].sort(
-    (one, other) => rankOf(one) - rankOf(other) || (one.name < other.name ? -1 : Number(one.name > other.name)),
-  );
+/** A gap is recent for as long as the list shows it, in ms. */
+const RECENT_MS = 86_400_000;
+
+/** True if a source has a gap that lasts or has ended less than a day ago; `now` is in ms since the epoch. */
+export function hasRecentGap({ gaps }: Pick<RankedSource, 'gaps'>, now: number): boolean {
+  return gaps.some(({ to }) => to === undefined || now - Date.parse(to) < RECENT_MS);
 }
 
-/** The sources that a choice selects, in their order. */
-export function chosenSources<S extends RankedSource>(sources: readonly S[], choice: SourceChoice): readonly S[] {
+/** Puts east-2 before east-10. */
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** Sorts sources by trouble, those that are well with a recent gap first, and then by name. */
+export function byTrouble<S extends RankedSource>(sources: readonly S[], now = serverClock.now()): readonly S[] {
+  return sources
+    .map((source) => ({ source, rank: rankOf(source, now) }))
+    .sort((one, other) => one.rank - other.rank || byName.compare(one.source.name, other.source.name))
+    .map(({ source }) => source);
+}
+
+/** The sources that a choice selects, in their order. A source with a recent gap counts as troubled. */
+export function chosenSources<S extends RankedSource>(
+  sources: readonly S[],
+  choice: SourceChoice,
+  now = serverClock.now(),
+): readonly S[] {
   const text = choice.text.trim().toLowerCase();
   return sources.filter(
     (source) =>
       source.name.toLowerCase().includes(text) &&
       (choice.kind === '' || source.kind === choice.kind) &&
       (choice.label === '' || labelTexts(source).includes(choice.label)) &&
-      (!choice.onlyTroubled || isTroubled(source)),
+      (!choice.onlyTroubled || isTroubled(source) || hasRecentGap(source, now)),
   );
 }
 
@@ -76,6 +96,12 @@ function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].sort();
 }
 
-function rankOf({ status }: RankedSource): number {
-  return STATUSES_BY_TROUBLE.indexOf(status);
+/** The places of the troubled statuses, then of recent gaps, then of the other statuses. */
+function rankOf(source: RankedSource, now: number): number {
+  const place = STATUSES_BY_TROUBLE.indexOf(source.status);
+  if (isTroubled(source)) return place;
+  return hasRecentGap(source, now) ? TROUBLED : place + 1;
 }
+
+/** The number of troubled statuses. */
+const TROUBLED = STATUSES_BY_TROUBLE.filter((status) => isTroubled({ status })).length;

@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react';
 import { Link } from 'wouter';
 
+import { isTemporary } from '../api/client';
 import { JOB_STATES, type Source } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { isNotFound } from '../job/use-job';
@@ -8,6 +9,7 @@ import { Failure } from '../ui/failure';
 import { Icon } from '../ui/icons';
 import { StateLabel } from '../ui/state-label';
 import { GapPattern } from './gap-band-view';
+import { NoAnswer, useIsOverdue } from './no-answer';
 import { PollButton, PollNote, PollResult } from './poll-button';
 import { ReasonLine } from './reason-line';
 import { SourceFacts } from './source-facts-view';
@@ -15,12 +17,13 @@ import { SourceGaps } from './source-gaps';
 import css from './sources.module.css';
 import { StatusLabel } from './status-label';
 import { statusLog } from './status-log';
-import { usePoll, useSource } from './use-sources';
+import { LIST_MS, usePoll, useSource } from './use-sources';
 
 /** One backend: how it is and what to do, its gaps, its jobs. */
 export function SourcePage({ name }: { readonly name: string }): ReactNode {
   const { t } = useI18n();
-  const { data: source, error, refetch } = useSource(name);
+  const { data: source, dataUpdatedAt, error, refetch } = useSource(name);
+  const isOld = useIsOverdue(dataUpdatedAt, LIST_MS);
   return (
     <div className={css.detail}>
       <GapPattern />
@@ -35,7 +38,10 @@ export function SourcePage({ name }: { readonly name: string }): ReactNode {
           <p>{t('sources.not-found.text', { name })}</p>
         </>
       )}
-      {error !== null && !isNotFound(error) && <Failure error={error} onRetry={() => void refetch()} />}
+      {isOld && <NoAnswer answeredAt={dataUpdatedAt} onRetry={() => void refetch()} />}
+      {error !== null && !isNotFound(error) && !(isOld && isTemporary(error)) && (
+        <Failure error={error} onRetry={() => void refetch()} />
+      )}
       {source === undefined && error === null && <p className="muted">{t('common.loading')}</p>}
       {source !== undefined && (
         <>
@@ -61,11 +67,15 @@ function Head({ source }: { readonly source: Source }): ReactNode {
       </div>
       {source.reason !== undefined && (
         <p className={css.reason}>
-          <ReasonLine reason={source.reason} failures={source.consecutive_failures} />
+          <ReasonLine
+            reason={source.reason}
+            failures={source.consecutive_failures}
+            lastSuccess={source.last_success_time}
+          />
         </p>
       )}
       <PollResult poll={poll} />
-      <PollNote />
+      <PollNote name={source.name} />
     </header>
   );
 }

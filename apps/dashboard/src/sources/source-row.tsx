@@ -3,7 +3,6 @@ import { Link } from 'wouter';
 
 import { useI18n } from '../i18n/i18n';
 import { Age } from '../live/age';
-import { shortAge } from '../live/duration';
 import { serverClock } from '../live/server-clock';
 import { GapBand } from './gap-band-view';
 import { PlainPollButton, PollResult } from './poll-button';
@@ -20,12 +19,14 @@ interface RowProps {
   readonly source: ListedSource;
   /** False for a caller whose role does not include polling. */
   readonly mayPoll: boolean;
+  /** When the first job of all sources was seen, in ms since the epoch. */
+  readonly firstSeen: number | undefined;
   /** Called with the name of the source and the begin of the gap that was pressed. */
   readonly onGap: (name: string, from: string) => void;
 }
 
 /** One source in the list: a line, and a second one with the reason if there is one. */
-export const SourceRow = memo(function SourceRow({ source, mayPoll, onGap }: RowProps): ReactNode {
+export const SourceRow = memo(function SourceRow({ source, mayPoll, firstSeen, onGap }: RowProps): ReactNode {
   const { t } = useI18n();
   const poll = usePoll(source.name);
   const now = serverClock.now();
@@ -59,6 +60,7 @@ export const SourceRow = memo(function SourceRow({ source, mayPoll, onGap }: Row
             gaps={source.gaps}
             begin={now - DAY_MS}
             end={now}
+            firstSeen={firstSeen}
             range={t('overview.range.24h')}
             onGap={({ from }) => onGap(source.name, from)}
           />
@@ -83,7 +85,13 @@ function SecondLine({
   if (source.reason === undefined && !hasResult) return null;
   return (
     <div className={css.second} role="cell">
-      {source.reason !== undefined && <ReasonLine reason={source.reason} failures={source.consecutive_failures} />}{' '}
+      {source.reason !== undefined && (
+        <ReasonLine
+          reason={source.reason}
+          failures={source.consecutive_failures}
+          lastSuccess={source.last_success_time}
+        />
+      )}{' '}
       <PollResult poll={poll} />
     </div>
   );
@@ -97,12 +105,9 @@ function Origin({ source: { origin } }: { readonly source: ListedSource }): Reac
     : originText(origin);
 }
 
-/** The age of a healthy source changes with each read only, so that the list stays calm. */
-function SourceAge({ source }: { readonly source: ListedSource }): ReactNode {
-  const { units } = useI18n();
-  const { age_seconds: age, last_success_time: time, status } = source;
-  if (time === undefined || age === undefined) return '–';
-  return status === 'ok' ? (shortAge(age, units) ?? <Age time={time} />) : <Age time={time} />;
+/** The age grows by the server's clock, also while the gateway does not answer. */
+function SourceAge({ source: { last_success_time: time } }: { readonly source: ListedSource }): ReactNode {
+  return time === undefined ? '–' : <Age time={time} />;
 }
 
 function JobCounts({ source: { jobs, name } }: { readonly source: ListedSource }): ReactNode {

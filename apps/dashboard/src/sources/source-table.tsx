@@ -2,10 +2,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useRef } from 'react';
 import { useLocation } from 'wouter';
 
-import { mayAct, useMe } from '../api/queries';
 import { type Key, useI18n } from '../i18n/i18n';
 import { SourceRow } from './source-row';
 import css from './sources.module.css';
+import { useFirstSeen } from './use-first-seen';
+import { useMayPoll } from './use-may-poll';
 import { useRowKeys } from './use-row-keys';
 import { type ListedSource } from './use-sources';
 
@@ -29,8 +30,8 @@ export function SourceTable({ sources }: { readonly sources: readonly ListedSour
   const { t } = useI18n();
   const scroller = useRef<HTMLDivElement>(null);
   useRowKeys(scroller);
-  const { data: me } = useMe();
-  const mayPoll = mayAct(me);
+  const mayPoll = useMayPoll();
+  const firstSeen = useFirstSeen();
   const [, navigate] = useLocation();
   const onGap = useCallback(
     (name: string, from: string) => navigate(`/sources/${name}?ui.gap=${encodeURIComponent(from)}`),
@@ -67,7 +68,7 @@ export function SourceTable({ sources }: { readonly sources: readonly ListedSour
                   className={css.row}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <SourceRow source={source} mayPoll={mayPoll} onGap={onGap} />
+                  <SourceRow source={source} mayPoll={mayPoll(source.name)} firstSeen={firstSeen} onGap={onGap} />
                 </div>
               )
             );

@@ -1,22 +1,25 @@
 import { type ReactNode, useMemo } from 'react';
 
+import { isTemporary } from '../api/client';
 import { useI18n } from '../i18n/i18n';
 import { usePageState } from '../overview/use-page-state';
 import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import { GapLegend, GapPattern } from './gap-band-view';
+import { NoAnswer, useIsOverdue } from './no-answer';
 import { PollNote } from './poll-button';
 import { SourceChoiceBar } from './source-choice-bar';
 import { byTrouble, chosenSources, countsByStatus, type SourceChoice } from './source-order';
 import { SourceTable } from './source-table';
 import css from './sources.module.css';
 import { StatusIcon } from './status-label';
-import { type ListedSource, useSources } from './use-sources';
+import { type ListedSource, refreshOf, useSources } from './use-sources';
 
 /** The list of backends, the troubled ones first. */
 export function SourcesPage(): ReactNode {
   const { t } = useI18n();
-  const { data: sources, error, refetch } = useSources();
+  const { data: sources, dataUpdatedAt, error, refetch } = useSources();
+  const isOld = useIsOverdue(dataUpdatedAt, refreshOf(sources));
   const [choice, setChoice] = useChoice();
   const sorted = useMemo(() => byTrouble(sources ?? []), [sources]);
   const shown = chosenSources(sorted, choice);
@@ -29,7 +32,8 @@ export function SourcesPage(): ReactNode {
         <span className={css.space} />
         <SourceChoiceBar sources={sorted} choice={choice} onChange={setChoice} />
       </header>
-      {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
+      {isOld && <NoAnswer answeredAt={dataUpdatedAt} onRetry={() => void refetch()} />}
+      {error !== null && !(isOld && isTemporary(error)) && <Failure error={error} onRetry={() => void refetch()} />}
       {sources === undefined && error === null && <p className={css.note}>{t('common.loading')}</p>}
       {shown.length > 0 && <SourceTable sources={shown} />}
       {sources !== undefined && shown.length === 0 && (

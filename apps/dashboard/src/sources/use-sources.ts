@@ -9,6 +9,8 @@ import {
 import { get, request } from '../api/client';
 import { type Source, type SourceList } from '../api/types';
 import { serverClock } from '../live/server-clock';
+import { TROUBLED_KEY } from '../shell/troubled-sources';
+import { isTroubled } from './source-order';
 import { statusLog } from './status-log';
 
 /** What the list shows of a source. */
@@ -22,7 +24,8 @@ const FIELDS = [
   ...['name', 'kind', 'origin', 'labels', 'status', 'reason', 'age_seconds', 'last_success_time'],
   ...['consecutive_failures', 'jobs', 'gaps'],
 ].join(',');
-const LIST_MS = 5_000;
+/** How often the list of sources is read. */
+export const LIST_MS = 5_000;
 /** A fleet of more sources is read half as often. */
 const LARGE_FLEET = 300;
 const ONE_MS = 2_000;
@@ -31,12 +34,25 @@ const LIST_KEY = ['sources'];
 /** The key of a source in the query cache. */
 export const sourceKey = (name: string): readonly string[] => ['source', name];
 
-/** All sources, read again every few seconds. A source that has not changed stays the same object. */
+/** How often a list of so many sources is read. */
+export function refreshOf(sources: readonly ListedSource[] | undefined): number {
+  return (sources?.length ?? 0) > LARGE_FLEET ? 2 * LIST_MS : LIST_MS;
+}
+
+/**
+ * All sources, read again every few seconds. A source that has not changed stays the same object. The number in the top bar
+ * is that of the same answer.
+ */
 export function useSources(): UseQueryResult<readonly ListedSource[]> {
+  const client = useQueryClient();
   return useQuery({
     queryKey: LIST_KEY,
-    queryFn: ({ signal }) => allSources(signal),
-    refetchInterval: ({ state }) => ((state.data?.length ?? 0) > LARGE_FLEET ? 2 * LIST_MS : LIST_MS),
+    queryFn: async ({ signal }) => {
+      const sources = await allSources(signal);
+      client.setQueryData<number>(TROUBLED_KEY, sources.filter(isTroubled).length);
+      return sources;
+    },
+    refetchInterval: ({ state }) => refreshOf(state.data),
   });
 }
 

@@ -1,6 +1,6 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 
-import { ProblemError, UnreachableError } from '../api/problem';
+import { ProblemError, TimedOutError, UnreachableError } from '../api/problem';
 import { en } from '../i18n/en';
 import { type I18n, type Key, useI18n } from '../i18n/i18n';
 import { Button } from './button';
@@ -8,17 +8,24 @@ import { copyText } from './copy';
 
 /** The heading of a failure in the language of the page; the server's sentence stands below it as it is. */
 export function failureHeading(error: unknown, t: I18n['t']): string {
+  if (error instanceof TimedOutError) return t('error.timed-out', { seconds: error.seconds });
   if (error instanceof UnreachableError) return t('error.unreachable');
   if (!(error instanceof ProblemError)) return t('error.heading.other');
   const key = `error.heading.${error.type}`;
   return t(key in en ? (key as Key) : 'error.heading.other');
 }
 
+function failureDetail(error: unknown, t: I18n['t']): string | undefined {
+  if (error instanceof TimedOutError) return t('error.timed-out.text');
+  if (error instanceof UnreachableError) return undefined;
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** A failed request, shown over the old data: heading, the server's sentence, code, request id, and what can be done. */
 export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }): ReactNode {
   const { t } = useI18n();
   const problem = error instanceof ProblemError ? error.problem : undefined;
-  const detail = error instanceof UnreachableError ? undefined : error instanceof Error ? error.message : String(error);
+  const detail = failureDetail(error, t);
   return (
     <div className="failure" role="alert">
       <strong>{failureHeading(error, t)}</strong>

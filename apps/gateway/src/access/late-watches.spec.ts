@@ -11,12 +11,16 @@ const CALLERS = { adam: ['admin'], vera: ['viewer', 'source.name=east'] } as con
 describe('a watch that waits for its first revision', () => {
   let gateway: TestGateway;
   let west: FakeAdapter;
+  /** The time of the store, which is in its revisions. */
+  let now: number;
 
   beforeEach(async () => {
     const east = new FakeAdapter();
     west = new FakeAdapter();
     for (const backend of [east, west]) backend.add('1');
-    gateway = await startGateway({ east, west }, undefined, undefined, undefined, undefined, accessFor(CALLERS));
+    now = Date.now();
+    const clock = { now: () => now };
+    gateway = await startGateway({ east, west }, undefined, clock, undefined, undefined, accessFor(CALLERS));
     for (const source of ['east', 'west']) await poll(source);
   });
   afterEach(() => gateway.close());
@@ -30,11 +34,13 @@ describe('a watch that waits for its first revision', () => {
     ['ends at once if its token is removed meanwhile', accessFor({ adam: ['admin'] }), true],
     ['continues if others change', accessFor({ ...CALLERS, olga: ['operator'] }), false],
   ])('%s', async (_, access, ends) => {
-    const after = `${Date.now() + 1_000}-0`;
+    // The first change at that time has this revision.
+    const later = now + 1_000;
+    const after = `${later}-0`;
     const opening = EventStreamClient.open(`${gateway.url}/api/jobs/watch?after=${after}`, as('vera'));
     await delay(500);
     gateway.changeAccess(access);
-    await delay(600);
+    now = later;
     west.add('2');
     await poll('west');
     const client = await opening;

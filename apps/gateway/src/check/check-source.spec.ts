@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+
 import { BackendError, type PollResult } from '@gateway/core';
+import { collectGarbage } from '@gateway/testing/collect-garbage';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 
 import { checkSource } from './check-source.js';
@@ -67,6 +70,21 @@ describe('the check of a source', () => {
   it('notes listed items that are not jobs', async () => {
     east.skipped = 2;
     expect((await checkSource(east, SOURCE)).findings).toContain('listed items that are not jobs: 2');
+  });
+
+  it('fails if the listing does not end in ten times the timeout', async () => {
+    east.list = async (_, signal, onPage): Promise<PollResult> => {
+      const aborted = once(signal, 'abort');
+      await collectGarbage();
+      const pages = setInterval(() => void onPage({ jobs: async () => [] }), 10);
+      await aborted;
+      clearInterval(pages);
+      throw new BackendError('unreachable', 'the request was aborted');
+    };
+    expect(await checkSource(east, { source: { timeoutMs: 300 } })).toMatchObject({
+      ok: false,
+      findings: expect.arrayContaining(['unreachable: the request was aborted']),
+    });
   });
 
   it('fails if the listing is not complete, whatever the reason', async () => {

@@ -48,13 +48,18 @@ export async function checkSource(
 async function readJobs(adapter: Adapter, timeoutMs: number): Promise<readonly string[]> {
   let jobs = 0;
   const tooLate = new AbortController();
-  const timer = setTimeout(() => tooLate.abort(), timeoutMs);
+  const abort = (): void => tooLate.abort();
+  const pageTimer = setTimeout(abort, timeoutMs);
+  const totalTimer = setTimeout(abort, MOST_TIMES * timeoutMs);
   const listing = await adapter
-    .list(Date.now(), AbortSignal.any([tooLate.signal, AbortSignal.timeout(MOST_TIMES * timeoutMs)]), async (page) => {
-      timer.refresh();
+    .list(Date.now(), tooLate.signal, async (page) => {
+      pageTimer.refresh();
       jobs += (await page.jobs()).length;
     })
-    .finally(() => clearTimeout(timer));
+    .finally(() => {
+      clearTimeout(pageTimer);
+      clearTimeout(totalTimer);
+    });
   if (!listing.complete) throw listing.error ?? new BackendError('malformed', 'part of the listing could not be read');
   const offset = listing.clockOffsetMs ?? 0;
   const clock = `its clock is ${Math.abs(Math.round(offset / 1_000))} s ${offset > 0 ? 'ahead' : 'behind'}, set up NTP`;

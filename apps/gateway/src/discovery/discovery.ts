@@ -16,6 +16,7 @@ import { Injectable } from '@nestjs/common';
 import { ClusterStore } from './cluster-store.js';
 import { Fleet } from './fleet.js';
 import { afterList, type KnownClusters, missing } from './known-clusters.js';
+import { withTimeLimit } from './with-time-limit.js';
 
 /** How often the clusters that other replicas have found are read, and the direct ones compared. */
 const REFRESH_MS = 5_000;
@@ -155,8 +156,11 @@ export class Discovery {
   async #list(configured: ConfiguredSource, outdated: AbortSignal): Promise<readonly ManagedCluster[]> {
     const adapter = this.adapters.create(configured);
     try {
-      const signal = AbortSignal.any([outdated, AbortSignal.timeout(configured.source.timeoutMs)]);
-      return (await adapter.clusters?.(signal)) ?? [];
+      return await withTimeLimit(
+        configured.source.timeoutMs,
+        outdated,
+        async (signal) => (await adapter.clusters?.(signal)) ?? [],
+      );
     } finally {
       await adapter.close();
     }

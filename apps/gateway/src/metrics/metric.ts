@@ -20,8 +20,8 @@ export interface Metric {
   readonly type: 'counter' | 'gauge' | 'histogram' | 'summary';
   /** One sentence. */
   readonly help: string;
-  /** Returns one value without labels, or any number of samples. */
-  readonly read: () => number | readonly Sample[];
+  /** Returns one value without labels, or any number of samples, which are read while the event loop goes on. */
+  readonly read: () => number | Iterable<Sample>;
 }
 
 /** The media type of `metricsText`. */
@@ -40,22 +40,32 @@ export async function metricsText(metrics: readonly Metric[]): Promise<string> {
   const texts: string[] = [];
   let inTurn = 0;
   for (const metric of metrics) {
-    const read = metric.read();
-    const samples = typeof read === 'number' ? [{ value: read }] : read;
-    let at = 0;
-    do {
-      const portion = samples.slice(at, at + SAMPLES_PER_TURN);
+    let isFirst = true;
+    for (const portion of portionsOf(metric.read())) {
       const text = await portionText(metric, portion);
-      texts.push(at === 0 ? text : text.split('\n').slice(HEADER_LINES).join('\n'));
-      at += SAMPLES_PER_TURN;
+      texts.push(isFirst ? text : text.split('\n').slice(HEADER_LINES).join('\n'));
+      isFirst = false;
       inTurn += portion.length;
-      if (inTurn >= SAMPLES_PER_TURN) {
-        await turn();
-        inTurn = 0;
-      }
-    } while (at < samples.length);
+      if (inTurn < SAMPLES_PER_TURN) continue;
+      await turn();
+      inTurn = 0;
+    }
   }
   return `${texts.join('\n')}\n`;
+}
+
+/** At least one portion, which is empty if there are no samples. A sample is read when its portion is. */
+function* portionsOf(read: number | Iterable<Sample>): Generator<readonly Sample[]> {
+  let portion: Sample[] = [];
+  let isFirst = true;
+  for (const sample of typeof read === 'number' ? [{ value: read }] : read) {
+    portion.push(sample);
+    if (portion.length < SAMPLES_PER_TURN) continue;
+    yield portion;
+    portion = [];
+    isFirst = false;
+  }
+  if (isFirst || portion.length > 0) yield portion;
 }
 
 /** The time series of a histogram: cumulative counts by the upper bound of each bucket, the sum and the count. */

@@ -4,6 +4,7 @@ import { BackendError } from '@gateway/core';
 import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { until } from '@gateway/testing/until';
 
+import { accessFor, as } from '../../../../test/support/callers.js';
 import { SCOPE_HEADER, startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
 
 describe('the metrics', () => {
@@ -97,13 +98,16 @@ describe('the metrics', () => {
     east.add('a', { state: 'success' });
     await gateway.poll('east');
     expect((await waiting).body.state).toBe('success');
-    const watch = new AbortController();
-    const opened = await fetch(`${gateway.url}/api/jobs/watch`, { signal: watch.signal });
-    expect(opened.status).toBe(200);
+    const watch = await fetch(`${gateway.url}/api/jobs/watch`);
+    expect(watch.status).toBe(200);
     expect(await number('watches{stream="jobs"}')).toBe(1);
-    watch.abort();
+    // The gateway ends the watch, so its response is complete.
+    gateway.changeAccess(accessFor({ admin: ['admin'] }));
+    await watch.text();
     await until('the watch is closed', () => gateway.watching() === 0);
-    expect((await gateway.get('/metrics')).text).not.toMatch(/duration_seconds_count\{.*route="[^"]*(\{id\}|watch)"/);
+    const { text } = await gateway.request('GET', '/metrics', { headers: as('admin') });
+    expect(text).toContain('job_gateway_watches{stream="jobs"} 0');
+    expect(text).not.toMatch(/duration_seconds_count\{.*route="[^"]*(\{id\}|watch)"/);
   });
 
   it('count the operations of the store, and show the size and the revision of the view', async () => {

@@ -76,8 +76,8 @@ export class SourceMetrics {
   /** The metrics of each source in a scope; without a scope, of every source. They show the sources of now. */
   metrics(scope: SourceScope | undefined): readonly Metric[] {
     const rows = this.#rows(scope);
-    const perSource = (read: (row: SourceRow) => number | undefined): readonly Sample[] =>
-      rows.flatMap((row) => {
+    const perSource = (read: (row: SourceRow) => number | undefined): Iterable<Sample> =>
+      ofEach(rows, (row) => {
         const value = read(row);
         return value === undefined ? [] : [{ labels: row.labels, value }];
       });
@@ -94,14 +94,14 @@ export class SourceMetrics {
         name: `${PREFIX}source_poll_duration_seconds`,
         type: 'summary',
         help: 'Durations of the polls that have ended.',
-        read: () => rows.flatMap(pollDurations),
+        read: () => ofEach(rows, pollDurations),
       },
       {
         name: `${PREFIX}source_status`,
         type: 'gauge',
         help: '1 for the current status of the source, 0 for the others.',
         read: () =>
-          rows.flatMap(({ dated, labels }) =>
+          ofEach(rows, ({ dated, labels }) =>
             STATUSES.map((status) => ({
               labels: { ...labels, status },
               value: status === dated.report.status ? 1 : 0,
@@ -112,7 +112,7 @@ export class SourceMetrics {
         name: `${PREFIX}jobs`,
         type: 'gauge',
         help: 'Jobs by source and state.',
-        read: () => rows.flatMap((row) => this.#jobs(row)),
+        read: () => ofEach(rows, (row) => this.#jobs(row)),
       },
     ];
   }
@@ -130,6 +130,11 @@ export class SourceMetrics {
     const counts = this.view.counts(name);
     return JOB_STATES.map((state) => ({ labels: { ...labels, state }, value: counts[state] ?? 0 }));
   }
+}
+
+/** The samples of one source after the other, read one by one. */
+function* ofEach(rows: readonly SourceRow[], read: (row: SourceRow) => readonly Sample[]): Generator<Sample> {
+  for (const row of rows) yield* read(row);
 }
 
 function isStaleNow({ ageSeconds, report: { status } }: DatedReport): boolean {

@@ -41,6 +41,7 @@ export const jobs = {
   'jobs.gap-title': 'jobs of this time may have been missed',
   'jobs.relative': 'relative times are renewed every 5 min',
   'jobs.range': '{from}–{to} of {total}',
+  'jobs.range-left': { one: '{count} no longer matches', other: '{count} no longer match' },
   'jobs.columns': 'Columns',
   'jobs.density': 'Row height',
   'jobs.density.compact': 'Compact',

@@ -42,6 +42,7 @@ export const jobs = {
   'jobs.gap-title': 'この間のジョブは記録されていない可能性があります',
   'jobs.relative': '相対時刻は 5 分ごとに更新されます',
   'jobs.range': '{total} 件中 {from}–{to}',
+  'jobs.range-left': { other: '{count} 件は条件に一致しなくなりました' },
   'jobs.columns': '列',
   'jobs.density': '行の高さ',
   'jobs.density.compact': '標準',

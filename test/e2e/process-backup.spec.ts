@@ -66,6 +66,15 @@ describe('npm start -- backup and restore', () => {
     return fetch(`${gateway.url}${path}`, { method: 'PATCH', headers });
   }
 
+  /** Pauses jobs of the source east with a bulk action, and returns its path. */
+  async function startBulk(jobs: readonly string[]): Promise<string> {
+    const action = `/api/jobs?id=${jobs.map((id) => `east~${id}`).join('|')}&action=pause`;
+    const { confirm } = (await (await patch(`${action}&dry_run=true`)).json()) as { confirm: string };
+    const started = await patch(`${action}&confirm=${confirm}`);
+    expect(started.status).toBe(202);
+    return started.headers.get('location') ?? '';
+  }
+
   /** Stops the gateway, and starts it over the restored backup. */
   async function restoreAndStart(): Promise<void> {
     await gateway.stop();
@@ -147,23 +156,27 @@ describe('npm start -- backup and restore', () => {
   it('stops a bulk action that was running, so that nothing is sent twice', async () => {
     const east = gateway.simulator.backend('east');
     const steps = [{ state: 'running', forMs: 3_600_000 }, { state: 'success' }];
-    const jobs = Array.from({ length: 8 }, () => east.addJob({ steps, pausable: true }));
+    // At one per second, not all of them are sent before the gateway stops.
+    const jobs = Array.from({ length: 90 }, () => east.addJob({ steps, pausable: true }));
     await readUntil(list, ({ records }) => jobs.every((id) => records.some((each) => each.id === `east~${id}`)));
-    const filter = `source.name=east&id=${jobs.map((id) => `east~${id}`).join('|')}`;
-    const preview = await patch(`/api/jobs?${filter}&action=pause&dry_run=true`);
-    const { confirm } = (await preview.json()) as { confirm: string };
-    const started = await patch(`/api/jobs?${filter}&action=pause&confirm=${confirm}`);
-    expect(started.status).toBe(202);
-    const bulk = started.headers.get('location') ?? '';
-    await run('backup');
+    const bulk = await startBulk(jobs);
     const sent = (): number =>
       east.truth().reduce((count, { actions }) => count + actions.filter(({ action }) => action === 'pause').length, 0);
-    await until('it has ended', async () => (await read<{ state: string }>(bulk)).state === 'done');
-    expect(sent()).toBe(jobs.length);
+    await until('some actions are sent', () => sent() > 0);
+    await run('backup');
+    const atBackup = sent();
+    await until('more actions are sent', () => sent() > atBackup);
+    await gateway.stop();
+    const atStop = sent();
+    expect(atStop).toBeLessThan(jobs.length);
     await restoreAndStart();
     expect(await read(bulk)).toMatchObject({ state: 'stopped' });
-    await until('all sources are polled', async () => (await statuses()).every((status) => status === 'ok'));
-    expect(sent()).toBe(jobs.length);
+    // Another one runs to its end, so the gateway has looked for those to continue.
+    const last = east.addJob({ steps, pausable: true });
+    await readUntil(list, ({ records }) => records.some(({ id }) => id === `east~${last}`));
+    const next = await startBulk([last]);
+    await until('it has ended', async () => (await read<{ state: string }>(next)).state === 'done');
+    expect(sent()).toBe(atStop + 1);
   });
 
   it('backs the store of a stopped gateway up', async () => {

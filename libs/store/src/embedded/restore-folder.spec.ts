@@ -10,7 +10,7 @@ import { RecordingLogger } from '@gateway/testing/recording-logger';
 import { createStore } from '../create-store.js';
 import { Follower } from '../testing/follower.js';
 import { RESTORE_MARK } from './folder-check.js';
-import { type RestoredStore,restoreFolders } from './restore-folder.js';
+import { type RestoredStore, restoreFolders } from './restore-folder.js';
 
 let folder: string;
 let clock: ManualTime;

@@ -181,6 +181,7 @@ function report(samples, { watching, requests, losses, isFull }) {
       `(${requests.skipped} left out), ${watching.events} events, ${losses.ended} jobs ended, of which ${losses.declared} ` +
       `declared as not seen, ${backends.outages} outages; rss slope ${slope.toFixed(2)} MB/h`,
   );
+  console.log(`lowest rss of each ${GROUP} s in MB: ${lowest.map(({ rssMb }) => rssMb.toFixed(0)).join(' ')}`);
   for (const [name, value, isMet, goal] of goals)
     console.log(`${isMet ? 'ok  ' : 'FAIL'}  ${name}: ${value} (goal: ${goal})`);
   for (const line of [...losses.lost, ...losses.different, ...errors].slice(0, 10)) console.log(`      ${line}`);

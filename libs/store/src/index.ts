@@ -1,5 +1,5 @@
 export { actionStoreOf } from './action-store-options.js';
 export { createStore, type StoreOptions } from './create-store.js';
 export { restoreFolders, type RestoredStore } from './embedded/restore-folder.js';
-export { type StoreFormat, formatObstacle, parseFormat, STORE_FORMAT } from './store-format.js';
+export { formatObstacle, parseFormat, STORE_FORMAT } from './store-format.js';
 export { StoreModule } from './store.module.js';

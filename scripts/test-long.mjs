@@ -1,10 +1,11 @@
-// The long test suites: `npm run test:long` runs all of them one after the other, `npm run test:long model` one. Arguments
+// The long test suites: `npm run test:long` runs all of them, two at a time, `npm run test:long model` one. Arguments
 // after the name go to the suite: `npm run test:long model -- --seed 7`. Ends with a line that counts suites.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** The exit code of a suite that cannot run here; the suite itself has printed why. */
 const SKIPPED = 77;
@@ -29,25 +30,25 @@ const NODE_SPECS = [
 
 /** What a suite runs, and whether it needs the build and a program that may not be installed. */
 const SUITES = {
-  durability: { ...jest('durability', 60_000), needsBuild: true },
-  replicas: { ...jest('replicas', 180_000), needsBuild: true },
-  retention: { ...jest('retention', 180_000), needsBuild: true },
-  clients: { command: ['node', 'test/clients/netapp/run.mjs'], needsBuild: true, needs: PYTHON },
-  schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
-  proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
-  browser: { ...jest('browser', 120_000), needsBuild: true, needs: CHROMIUM },
-  docs: { ...jest('docs', 60_000), needsBuild: true },
-  site: { command: ['npm', 'run', '--silent', 'docs:check'] },
-  process: { ...jest('process', 60_000), needsBuild: true },
-  node: { ...onNewestNode(jest('process', 60_000), NODE_SPECS), needsBuild: true },
-  package: { ...jest('package', 180_000), needsBuild: true },
   image: { command: ['node', 'test/image/run.mjs'] },
+  alerts: { ...jest('alerts', 180_000), needsBuild: true, needs: PROMETHEUS },
+  browser: { ...jest('browser', 120_000), needsBuild: true, needs: CHROMIUM },
   deploy: { command: ['node', 'test/deploy/run.mjs'] },
-  reload: { ...jest('reload', 60_000), needsBuild: true },
+  node: { ...onNewestNode(jest('process', 60_000), NODE_SPECS), needsBuild: true },
   upgrade: { ...jest('upgrade', 300_000), needsBuild: true },
   soak: { command: ['node', 'bench/soak.mjs', '--short'], needsBuild: true, needs: TASKSET },
+  durability: { ...jest('durability', 60_000), needsBuild: true },
+  replicas: { ...jest('replicas', 180_000), needsBuild: true },
+  process: { ...jest('process', 60_000), needsBuild: true },
+  docs: { ...jest('docs', 60_000), needsBuild: true },
+  site: { command: ['npm', 'run', '--silent', 'docs:check'] },
+  package: { ...jest('package', 180_000), needsBuild: true },
+  reload: { ...jest('reload', 60_000), needsBuild: true },
+  proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
+  clients: { command: ['node', 'test/clients/netapp/run.mjs'], needsBuild: true, needs: PYTHON },
+  schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
+  retention: { ...jest('retention', 180_000), needsBuild: true },
   cluster: jest('cluster', 60_000),
-  alerts: { ...jest('alerts', 180_000), needsBuild: true, needs: PROMETHEUS },
   model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),
 };
@@ -62,41 +63,62 @@ if (name !== undefined && !Object.hasOwn(SUITES, name)) {
 /** No suite of a whole run begins later than this many seconds after its start. */
 const BUDGET_S = Number(process.env.TEST_LONG_BUDGET_S ?? Infinity);
 
+/** Suites that run at the same time in a whole run: most of them wait for something most of the time. */
+const LANES = 2;
+/** How long the last output of a suite that has ended may take. */
+const DRAIN_MS = 5_000;
+
 let built;
 const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const suite of name === undefined ? Object.keys(SUITES) : [name]) {
-  console.log(`\n== ${suite} ==`);
-  const began = performance.now();
-  const outcome = await run(SUITES[suite], given.slice(1));
-  counts[outcome] += 1;
-  console.log(`${suite}: ${outcome} after ${Math.round((performance.now() - began) / 1_000)} s`);
-}
+const waiting = name === undefined ? Object.keys(SUITES) : [name];
+await Promise.all(Array.from({ length: LANES }, runWaiting));
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
+/** Runs one waiting suite after the other. The output of a suite is printed as a whole, unless it is the only one. */
+async function runWaiting() {
+  for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift()) {
+    const began = performance.now();
+    const output = [];
+    const print = name === undefined ? (text) => output.push(text) : (text) => process.stdout.write(text);
+    const outcome = await run(SUITES[suite], given.slice(1), print);
+    counts[outcome] += 1;
+    const seconds = Math.round((performance.now() - began) / 1_000);
+    console.log(`\n== ${suite} ==\n${output.join('')}${suite}: ${outcome} after ${seconds} s`);
+  }
+}
+
 /** Runs one suite and returns how it ended. */
-async function run({ command, env = {}, needs, needsBuild = false }, args) {
+async function run({ command, env = {}, needs, needsBuild = false }, args, print) {
   if (performance.now() > BUDGET_S * 1_000) {
-    console.log(`skipped: the ${BUDGET_S} s of TEST_LONG_BUDGET_S have passed`);
+    print(`skipped: the ${BUDGET_S} s of TEST_LONG_BUDGET_S have passed\n`);
     return 'skipped';
   }
   if (needs && !isInstalled(needs)) {
-    console.log(`skipped: ${needs.program} is not on the PATH`);
+    print(`skipped: ${needs.program} is not on the PATH\n`);
     return 'skipped';
   }
   if (needsBuild && !(await build())) return 'failed';
-  const code = await exitOf([...command, ...args], env);
+  const code = await exitOf([...command, ...args], env, print);
   return code === 0 ? 'passed' : code === SKIPPED ? 'skipped' : 'failed';
 }
 
-/** Builds both programs, once for all suites; true when that worked. */
+/** Builds the programs, once for all suites; true when that worked. */
 function build() {
-  built ??= exitOf(['npm', 'run', '--silent', 'build']).then((code) => code === 0);
+  built ??= exitOf(['npm', 'run', '--silent', 'build'], {}, (text) => process.stdout.write(text)).then(
+    (code) => code === 0,
+  );
   return built;
 }
 
-async function exitOf([program, ...args], env = {}) {
-  const [code] = await once(spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } }), 'exit');
+async function exitOf([program, ...args], env, print) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
+  const closed = once(child, 'close');
+  const [code] = await once(child, 'exit');
+  // A server that a failed test has left running keeps the pipes open.
+  await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
+  for (const stream of [child.stdout, child.stderr]) stream.destroy();
   return code;
 }
 

@@ -75,6 +75,8 @@ describe('the list of jobs', () => {
     await filter.press('Enter');
     await page.waitForURL(/description=.*source\.name=north/);
     await page.getByText('No job matches').waitFor();
+    // A pointer over an empty list holds nothing back.
+    await page.mouse.move(700, 450);
     addRunning('north', 'A new volume');
     await row(page, 'A new volume').waitFor();
     expect(await row(page, 'A new volume').innerText()).toContain('Running');

@@ -76,6 +76,7 @@ export function ListPane(props: ListPaneProps): ReactNode {
     hasNews: view.newCount > 0 || view.leftCount > 0,
     isAtRest:
       !isHeld && !isScrolled && selection.size === 0 && openId === undefined && list.query.orderBy === undefined,
+    isEmpty: view.rows.length === 0,
     show: () => void list.show('first-page'),
   });
   const cursorId = cursor ?? openId;

@@ -9,11 +9,16 @@ export interface AutoShow {
   readonly hasNews: boolean;
   /** The list is at its beginning, in its own order, with nothing ticked or open, and not held by the user. */
   readonly isAtRest: boolean;
+  /** The list has no row that could move away under the pointer. */
+  readonly isEmpty: boolean;
   readonly show: () => void;
 }
 
 /** Shows new jobs every two seconds at most while the user does not look closely. Returns the handlers that note the pointer. */
-export function useAutoShow({ hasNews, isAtRest, show }: AutoShow): { onPointerEnter(): void; onPointerLeave(): void } {
+export function useAutoShow({ hasNews, isAtRest, isEmpty, show }: AutoShow): {
+  onPointerEnter(): void;
+  onPointerLeave(): void;
+} {
   const isOver = useRef(false);
   const lastKey = useRef(-QUIET_MS);
   const lastShow = useRef(0);
@@ -30,14 +35,20 @@ export function useAutoShow({ hasNews, isAtRest, show }: AutoShow): { onPointerE
     if (!hasNews || !isAtRest) return;
     const timer = setInterval(() => {
       const now = performance.now();
-      const isBusy = isOver.current || now - lastKey.current < QUIET_MS || now - lastShow.current < AT_MOST_EVERY_MS;
-      if (isBusy || document.hidden || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]'))
+      const looksClosely = !isEmpty && (isOver.current || now - lastKey.current < QUIET_MS);
+      const isTooSoon = now - lastShow.current < AT_MOST_EVERY_MS;
+      if (
+        looksClosely ||
+        isTooSoon ||
+        document.hidden ||
+        document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')
+      )
         return;
       lastShow.current = now;
       latest.current();
     }, CHECK_MS);
     return () => clearInterval(timer);
-  }, [hasNews, isAtRest]);
+  }, [hasNews, isAtRest, isEmpty]);
   return useRef({
     onPointerEnter: () => {
       isOver.current = true;

@@ -1,5 +1,5 @@
 /** Checks the embedded store of a killed gateway. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, lstat, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -30,7 +30,9 @@ export async function inspectStore(path: string, reader: Reader, whole: boolean)
     logger: faultLogger(faults),
   });
   try {
-    await cp(path, join(folder, 'data'), { recursive: true });
+    // A killed gateway leaves the socket for backups.
+    const filter = async (from: string): Promise<boolean> => !(await lstat(from)).isSocket();
+    await cp(path, join(folder, 'data'), { recursive: true, filter });
     await store.open();
     return { ...(await inspect(store, reader, whole, faults)), faults };
   } finally {

@@ -1,7 +1,7 @@
 import { type Action } from '../api/types';
 import { actionsByAttention, type ReadActions } from './bulk-actions';
 
-/** An audit with so many actions of each outcome. */
+/** An audit with the given number of actions of each outcome. */
 const audit = (counts: Partial<Record<Action['outcome'], number>>): { read: ReadActions; asked: string[] } => {
   const asked: string[] = [];
   const all = Object.entries(counts).flatMap(([outcome, count]) => Array<string>(count).fill(outcome));

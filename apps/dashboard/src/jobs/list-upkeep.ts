@@ -3,15 +3,13 @@ import { type Gap, type JobList, type StaleSource } from '../api/types';
 import { type Filter } from './filter-text';
 import { type JobRow, ROW_FIELDS } from './job-row';
 import { toQueryText } from './list-query';
-import { idFilter } from './selection';
+import { idFilter, MOST_IDS } from './selection';
 
 const EVERY_MS = 5_000;
 /** Jobs often end together: they are read with one request. */
 const GATHER_MS = 500;
 /** A request that takes this part of the time between two is made more rarely. */
 const MOST_BUSY = 0.1;
-/** The API takes as many alternatives in one filter. */
-const MOST_IDS = 100;
 
 /** What a list says about its data, apart from its rows. */
 export interface ListFacts {

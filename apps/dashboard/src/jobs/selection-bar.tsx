@@ -4,8 +4,7 @@ import { type JobActionName } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
-import { allowed, type Selection } from './selection';
-import { MOST_TICKED } from './use-actions';
+import { allowed, MOST_IDS, type Selection } from './selection';
 
 const ACTIONS: readonly JobActionName[] = ['pause', 'resume', 'cancel'];
 
@@ -25,7 +24,7 @@ interface SelectionBarProps {
 export function SelectionBar(props: SelectionBarProps): ReactNode {
   const { t } = useI18n();
   const { selection, total, isAll, onAction, onAll, onClear } = props;
-  const tooMany = !isAll && selection.size > MOST_TICKED ? t('jobs.select.too-many', { most: MOST_TICKED }) : undefined;
+  const tooMany = !isAll && selection.size > MOST_IDS ? t('jobs.select.too-many', { most: MOST_IDS }) : undefined;
   const obstacle = props.forbidden ?? tooMany;
   return (
     <div className="selection-bar" role="toolbar" aria-label={t('jobs.selected', { count: selection.size })}>

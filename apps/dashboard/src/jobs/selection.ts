@@ -42,6 +42,9 @@ export function allowed(selection: Selection, action: JobActionName): readonly J
   return [...selection.values()].filter((job) => actionOf(job, action).allowed);
 }
 
+/** Most jobs that one filter can name: the API takes as many alternatives. */
+export const MOST_IDS = 100;
+
 /** The value of a filter on exactly these jobs. Ids are quoted, so that no character has a meaning. */
 export function idFilter(ids: readonly string[]): string {
   return ids.map(quote).join('|');

@@ -7,12 +7,9 @@ import { type BulkRequest } from './bulk-request';
 import { setCurrentBulk } from './bulk-store';
 import { type Filter } from './filter-text';
 import { type JobRow } from './job-row';
-import { actionOf, idFilter, type Selection } from './selection';
+import { actionOf, idFilter, MOST_IDS, type Selection } from './selection';
 
 const BulkDialog = lazy(() => import('./bulk-dialog').then((module) => ({ default: module.BulkDialog })));
-
-/** The API takes as many alternatives in one filter. */
-export const MOST_TICKED = 100;
 
 interface ActionsInput {
   readonly selection: Selection;
@@ -39,7 +36,7 @@ export function useActions({ selection, isAll, filter }: ActionsInput): Actions 
   const act = (action: JobActionName, job: JobRow | undefined): void => {
     const [first, ...others] = selection.values();
     if (isAll) setRequest({ action, filter });
-    else if (others.length > 0 && selection.size <= MOST_TICKED) {
+    else if (others.length > 0 && selection.size <= MOST_IDS) {
       setRequest({ action, filter: [['id', idFilter([...selection.keys()])]], ticked: selection.size });
     } else if (others.length === 0) {
       const subject = first ?? job;

@@ -1,4 +1,4 @@
-/** So many refreshes may be late or fail before the page says so. */
+/** The number of refreshes that may be late or fail before the page reports it. */
 const MISSED_REFRESHES = 3;
 
 /** When something was read, and how it is refreshed. Times are milliseconds since the epoch. */

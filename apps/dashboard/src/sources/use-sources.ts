@@ -34,7 +34,7 @@ const LIST_KEY = ['sources'];
 /** The key of a source in the query cache. */
 export const sourceKey = (name: string): readonly string[] => ['source', name];
 
-/** How often a list of so many sources is read. */
+/** The time between two reads of a list, in ms, by its number of sources. */
 export function refreshOf(sources: readonly ListedSource[] | undefined): number {
   return (sources?.length ?? 0) > LARGE_FLEET ? 2 * LIST_MS : LIST_MS;
 }

@@ -14,7 +14,7 @@ import { backupLines, line } from './backup-stream.js';
 
 /** A backup whose reader takes nothing for this time ends, because the store keeps replaced records meanwhile. */
 const STALLED_MS = 60_000;
-/** Nobody but the user of the gateway may connect. */
+/** Only the user of the gateway may connect. */
 const SOCKET_UMASK = 0o177;
 
 /** Sends the content of the embedded store to processes that connect to a socket in its folder: see `backUp`. */

@@ -1,5 +1,5 @@
 /** The Helm chart: rendered by Helm, and checked against the schemas of Kubernetes. `run.mjs` installs both programs. */
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -48,6 +48,17 @@ function faultsOf(load: () => unknown): string[] {
   }
 }
 
+/** The sections that the error for an unknown one lists. */
+function sectionsIn(load: () => unknown): string[] {
+  try {
+    load();
+  } catch (error) {
+    const [, list = ''] = /unknown key, expected (.*)$/m.exec((error as Error).message) ?? [];
+    return list.split(/, | or /);
+  }
+  return [];
+}
+
 const valuesOf = (name: string): string[] => (name === 'defaults' ? [] : ['--values', join(CHART, 'ci', name)]);
 
 it('has no fault that helm lint finds', async () => {
@@ -93,6 +104,26 @@ it('gives the gateway a configuration that it accepts', async () => {
   expect(faults.sort()).toEqual(['server.tls.cert_file', 'server.tls.key_file', 'sources[0].auth.basic.password_file']);
 });
 
+it('knows every section of the configuration, and nothing else', async () => {
+  const { properties } = JSON.parse(await readFile(join(CHART, 'values.schema.json'), 'utf8')).properties.config;
+  const file = join(folder, 'gateway.yaml');
+  await writeFile(file, 'planted: 1\n');
+  const expected = Object.keys(properties).sort().join();
+  expect(
+    sectionsIn(() => loadConfig(file, {}))
+      .sort()
+      .join(),
+  ).toBe(expected);
+});
+
+it('leaves out the default URL of Redis beside Sentinels', async () => {
+  const sentinel = ['master=jobs', 'nodes[0]=redis://sentinel:26379'];
+  const args = sentinel.flatMap((each) => ['--set', `config.store.sentinel.${each}`]);
+  const file = join(folder, 'gateway.yaml');
+  await writeFile(file, (await manifests(...args)).get('ConfigMap').data['gateway.yaml']);
+  expect(faultsOf(() => loadConfig(file, {}))).toEqual([]);
+});
+
 it('runs as a user without rights, over files that are read-only', async () => {
   const { spec } = (await manifests()).get('Deployment')?.spec.template ?? {};
   expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
@@ -136,7 +167,14 @@ it('restarts the replicas for the sections that need it, and for no others', asy
 it.each([
   [['--set', 'config.store.kind=embedded'], 'replicas: expected 1 with config.store.kind embedded, got 2'],
   [['--set', 'config.server.host=127.0.0.1'], 'config.server.host: expected an address that the service reaches'],
+  [['--set', 'config.server.host=127.0.0.5'], 'config.server.host: expected an address that the service reaches'],
+  [['--set', 'config.server.tls.client_ca_file=ca.pem'], 'config.server.tls: expected tls.secretName too'],
+  [['--set', 'config.shutdown.delay=1m'], 'terminationGracePeriodSeconds: expected at least 70'],
+  [['--set', 'terminationGracePeriodSeconds=14'], 'expected at least 15, config.shutdown.delay plus 10 s, got 14'],
   [['--set', 'replica=3'], 'replica'],
+  [['--set', 'config.surver.port=8080'], "additional properties 'surver' not allowed"],
+  [['--set', 'tls=null'], "missing property 'tls'"],
+  [['--set', 'serviceMonitor.interval=soon'], '/serviceMonitor/interval'],
 ])('rejects values that cannot work: %j', async (args, message) => {
   const { code, stderr } = await render(...args);
   expect(code).not.toBe(0);

@@ -32,11 +32,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ ternary "https" "http" (ne .Values.tls.secretName "") }}
 {{- end -}}
 
-{{/* The configuration file. It names the disk of an embedded store, and with tls the mounted certificate. */}}
+{{/*
+The configuration file. It names the disk of an embedded store, and with tls the mounted certificate. The default URL of Redis is
+left out beside Sentinels or a Cluster, which the gateway would reject.
+*/}}
 {{- define "job-gateway.config" -}}
 {{- $config := deepCopy .Values.config -}}
 {{- if eq $config.store.kind "embedded" -}}
 {{- $_ := set $config "store" (mergeOverwrite (dict "path" "/var/lib/job-gateway/store") (omit $config.store "url")) -}}
+{{- else if or $config.store.sentinel $config.store.cluster -}}
+{{- $_ := set $config "store" (omit $config.store "url") -}}
 {{- end -}}
 {{- if .Values.tls.secretName -}}
 {{- $files := dict "cert_file" "/etc/job-gateway-tls/tls.crt" "key_file" "/etc/job-gateway-tls/tls.key" -}}
@@ -50,7 +55,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and (eq .Values.config.store.kind "embedded") (gt (int .Values.replicas) 1) -}}
 {{- fail (printf "replicas: expected 1 with config.store.kind embedded, got %d; several replicas need redis" (int .Values.replicas)) -}}
 {{- end -}}
-{{- if has .Values.config.server.host (list "127.0.0.1" "::1" "localhost") -}}
+{{- if regexMatch "^(127\\..*|::1|localhost)$" .Values.config.server.host -}}
 {{- fail (printf "config.server.host: expected an address that the service reaches, such as 0.0.0.0, got %s" .Values.config.server.host) -}}
+{{- end -}}
+{{- if and .Values.config.server.tls (not .Values.tls.secretName) -}}
+{{- fail "config.server.tls: expected tls.secretName too, which mounts the certificate and makes the probes use HTTPS" -}}
+{{- end -}}
+{{- $delay := dig "shutdown" "delay" "0s" .Values.config -}}
+{{- $unit := get (dict "ms" 0 "s" 1 "m" 60 "h" 3600 "d" 86400) (regexFind "[a-z]+$" $delay) | default 0 -}}
+{{- $least := add 10 (mul $unit (regexFind "^[0-9]+" $delay | int)) -}}
+{{- if lt (int .Values.terminationGracePeriodSeconds) (int $least) -}}
+{{- fail (printf "terminationGracePeriodSeconds: expected at least %d, config.shutdown.delay plus 10 s, got %d" $least (int .Values.terminationGracePeriodSeconds)) -}}
 {{- end -}}
 {{- end -}}

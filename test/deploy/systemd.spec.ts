@@ -27,6 +27,17 @@ it('has no fault', async () => {
   });
 });
 
+it('does not start a gateway again that a person must correct first, and any other for as long as it takes', async () => {
+  const unit = await readFile(UNIT, 'utf8');
+  for (const line of ['Restart=on-failure', 'RestartPreventExitStatus=2', 'StartLimitIntervalSec=0']) {
+    expect(unit.split('\n')).toContain(line);
+  }
+});
+
+it('survives a reload before the program handles the signal', async () => {
+  expect((await readFile(UNIT, 'utf8')).split('\n')).toContain('RestartForceExitStatus=SIGHUP');
+});
+
 it('is confined', async () => {
   const threshold = `--threshold=${MOST_EXPOSURE * 10}`;
   const text = await outputOf('systemd-analyze', ['security', '--no-pager', '--offline=true', threshold, UNIT]);

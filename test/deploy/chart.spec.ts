@@ -169,6 +169,7 @@ it.each([
   [['--set', 'config.server.host=127.0.0.1'], 'config.server.host: expected an address that the service reaches'],
   [['--set', 'config.server.host=127.0.0.5'], 'config.server.host: expected an address that the service reaches'],
   [['--set', 'config.server.tls.client_ca_file=ca.pem'], 'config.server.tls: expected tls.secretName too'],
+  [['--set', 'config.audit.file=audit.jsonl'], 'config.audit.file: expected config.store.kind embedded'],
   [['--set', 'config.shutdown.delay=1m'], 'terminationGracePeriodSeconds: expected at least 70'],
   [['--set', 'terminationGracePeriodSeconds=14'], 'expected at least 15, config.shutdown.delay plus 10 s, got 14'],
   [['--set', 'replica=3'], 'replica'],

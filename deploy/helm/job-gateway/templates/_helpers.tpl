@@ -61,6 +61,9 @@ left out beside Sentinels or a Cluster, which the gateway would reject.
 {{- if and .Values.config.server.tls (not .Values.tls.secretName) -}}
 {{- fail "config.server.tls: expected tls.secretName too, which mounts the certificate and makes the probes use HTTPS" -}}
 {{- end -}}
+{{- if and (ne .Values.config.store.kind "embedded") (dig "audit" "file" "" .Values.config) -}}
+{{- fail "config.audit.file: expected config.store.kind embedded, because replicas over redis have no disk that stays" -}}
+{{- end -}}
 {{- $delay := dig "shutdown" "delay" "0s" .Values.config -}}
 {{- $unit := get (dict "ms" 0 "s" 1 "m" 60 "h" 3600 "d" 86400) (regexFind "[a-z]+$" $delay) | default 0 -}}
 {{- $least := add 10 (mul $unit (regexFind "^[0-9]+" $delay | int)) -}}

@@ -86,7 +86,7 @@ it('prints a token whose line works when it is pasted, and of which only the SHA
 });
 
 it.each([[['two', 'names']], [['portal', '--role', 'root']]])('prints no token for the arguments %j', async (args) => {
-  await expect(newToken(...args)).rejects.toMatchObject({ code: 1, stdout: '' });
+  await expect(newToken(...args)).rejects.toMatchObject({ code: 2, stdout: '' });
 });
 
 it('takes up other rules while it runs, and keeps those in use while the new ones are not valid', async () => {

@@ -89,7 +89,7 @@ describe('a file of the configuration', () => {
   ])('keeps the gateway from starting, with the reason, if %s', async (_what, prepare, reason) => {
     await prepare();
     const { code, stderr } = await startProcess(at('gateway.yaml')).ended;
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(reason);
   });
 

@@ -70,7 +70,7 @@ describe('a first run', () => {
   });
 
   it('needs its option: without it, a missing configuration ends the process, and nothing is written', async () => {
-    expect(await run()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('ENOENT') });
+    expect(await run()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('ENOENT') });
     expect(await run('check', '--first-run', data())).toMatchObject({ code: 1 });
     expect(await run('health', '--first-run', data())).toMatchObject({ code: 1 });
     await expect(readFile(written())).rejects.toThrow('ENOENT');

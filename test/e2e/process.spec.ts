@@ -39,7 +39,7 @@ describe('the gateway as a process', () => {
     return response?.ok ? ((await response.json()) as { revision: string; records: { id: string }[] }) : undefined;
   };
 
-  it('reports every error of an invalid configuration with its path, and exits with code 1 without listening', async () => {
+  it('reports every error of an invalid configuration with its path, and exits with code 2 without listening', async () => {
     const { ended } = await start(
       [
         'server: { port: eighty }',
@@ -50,7 +50,7 @@ describe('the gateway as a process', () => {
       ].join('\n'),
     );
     const { code, stderr, stdout } = await ended;
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     for (const path of [
       'server.port',
       'stoer',
@@ -65,9 +65,9 @@ describe('the gateway as a process', () => {
     expect(await list()).toBeUndefined();
   });
 
-  it('exits with code 1 and an error message if the file does not exist, or the port is in use', async () => {
+  it('exits with code 2 if the file does not exist, with code 1 if the port is in use, and with an error message', async () => {
     running = startProcess(join(folder, 'nowhere.yaml'));
-    expect(await running.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere.yaml') });
+    expect(await running.ended).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere.yaml') });
     const other = createServer().listen(port, '127.0.0.1');
     const { ended } = await start({
       server: { port },

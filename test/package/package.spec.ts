@@ -21,11 +21,15 @@ const CONTAINED = [
   'dist/apps/dashboard/.vite/manifest.json',
   'config/gateway.example.yaml',
   'docs/operations.md',
+  'deploy/systemd/job-gateway.service',
+  'deploy/prometheus/alerts.yaml',
+  'deploy/grafana/job-gateway.json',
   'README.md',
   'LICENSE',
   'CHANGELOG.md',
 ];
-const NOT_CONTAINED = /\.map$|\.spec\.|\/testing\/|^dist\/site\/|^(apps|libs|test|bench|scripts|deploy|site)\//;
+const NOT_CONTAINED =
+  /\.map$|\.spec\.|\/testing\/|^dist\/site\/|^(apps|libs|test|bench|scripts|site)\/|^deploy\/(helm|compose)\/|\.test\.yaml$/;
 
 let folder: string;
 /** The folder in which the package is installed. */
@@ -86,6 +90,8 @@ it('runs as npx job-gateway --config FILE: its API, its page and its command lin
     const program = (name: string): string => join(empty, 'node_modules/.bin', name);
     const listed = await outputOf(program('jobs'), ['list', '-o', 'name'], { env: { HOME: folder, JOBS_URL: url } });
     expect(listed.trimEnd().split('\n')).toHaveLength(8);
+    const throughNpx = ['--no-install', 'jgw', 'list', '--url', url, '-o', 'name'];
+    expect(await outputOf('npx', throughNpx, { cwd: empty, env: { HOME: folder } })).toBe(listed);
     expect(await outputOf(program('job-gateway'), ['health', '--config', 'gateway.yaml'], { cwd: empty })).toBe(
       `${url}/health/live: status 200\n`,
     );

@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 /**
- * Starts the gateway: `job-gateway [--config FILE] [--first-run FOLDER] [--log-level LEVEL]`. SIGINT and SIGTERM stop it with
- * exit code 0, also while it starts; an error ends it with exit code 1. If a call to a file does not return, SIGKILL ends it
- * instead. SIGHUP reloads the configuration. `process/arguments.ts` has the other commands: `check` tries the sources,
- * `health` requests the probe of a running gateway, `token` prints a new token, `backup` and `restore` copy the embedded store.
- * Their exit code is 0, or 1 if they fail.
+ * Starts the gateway, or runs one of the commands that `job-gateway --help` lists. SIGINT and SIGTERM stop it with exit code 0,
+ * also while it starts; an error ends it with exit code 1, or 2 if a person must correct the arguments or the configuration. If a
+ * call to a file does not return, SIGKILL ends it instead. SIGHUP reloads the configuration.
  */
 
 import { reportFatalErrors } from './process/fatal-reports.js';

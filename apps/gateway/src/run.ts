@@ -1,4 +1,4 @@
-import { BlockedFiles, ConfigReader, readListenAddress } from '@gateway/config';
+import { BlockedFiles, ConfigError, ConfigReader, readListenAddress } from '@gateway/config';
 
 import { BackupError } from './backup/backup-error.js';
 import {
@@ -10,8 +10,9 @@ import {
 import { type Gateway } from './gateway.js';
 import { probe } from './health/probe.js';
 import { type GatewayLogger, type LogLevel, logTo } from './logger.js';
-import { type Arguments, readArguments } from './process/arguments.js';
+import { ArgumentError, type Arguments, readArguments } from './process/arguments.js';
 import { watchHeap } from './process/full-heap.js';
+import { helpLines } from './process/help.js';
 import { LineOutput } from './process/line-output.js';
 import { loaded } from './process/out-of-files.js';
 import { ProcessEnd } from './process/process-end.js';
@@ -35,8 +36,9 @@ export async function run(signals: ProcessSignals): Promise<void> {
   const outputs = { output: new LineOutput(process.stdout), errors: new LineOutput(process.stderr) };
   const blocked = new BlockedFiles();
   const end = new ProcessEnd([outputs.output, outputs.errors], blocked);
+  let given: Arguments | undefined;
   try {
-    const given = readArguments(process.argv.slice(2));
+    given = readArguments(process.argv.slice(2));
     if (given.command === 'start') await start(given, { outputs, blocked, end, signals });
     else if (given.command === 'check') await check(given, { outputs, blocked, end, signals });
     else if ('folder' in given) await copy(given, { outputs, blocked, end, signals });
@@ -45,8 +47,14 @@ export async function run(signals: ProcessSignals): Promise<void> {
     // A start that is interrupted can fail.
     if (signals.stop.aborted && !(error instanceof BackupError)) return;
     outputs.errors.write(`${startError(error)}\n`);
-    await end.exit(1);
+    await end.exit(failureCode(error, given));
   }
+}
+
+/** 2 if another try would fail too, because a person must correct the arguments or the gateway's configuration first; else 1. */
+function failureCode(error: unknown, given: Arguments | undefined): 1 | 2 {
+  if (error instanceof ArgumentError) return 2;
+  return error instanceof ConfigError && given?.command === 'start' ? 2 : 1;
 }
 
 /** What the long commands need of the process. */
@@ -99,7 +107,7 @@ async function copy(
 
 /** The commands that end at once, for which little is loaded. Resolves with the exit code. */
 async function runShort(
-  given: Extract<Arguments, { command: 'health' | 'token' | 'version' }>,
+  given: Extract<Arguments, { command: 'health' | 'token' | 'help' | 'version' }>,
   { errors, output }: Outputs,
 ): Promise<number> {
   if (given.command === 'health') {
@@ -107,8 +115,13 @@ async function runShort(
     writeLines(isAlive ? output : errors, [line]);
     return isAlive ? 0 : 1;
   }
-  writeLines(output, given.command === 'token' ? tokenLines(newToken(given.name, given.role)) : [readVersion()]);
+  writeLines(output, linesOf(given));
   return 0;
+}
+
+function linesOf(given: Extract<Arguments, { command: 'token' | 'help' | 'version' }>): readonly string[] {
+  if (given.command === 'token') return tokenLines(newToken(given.name, given.role));
+  return given.command === 'help' ? helpLines() : [readVersion()];
 }
 
 function startLog(output: LineOutput, level: LogLevel, end: ProcessEnd): GatewayLogger {

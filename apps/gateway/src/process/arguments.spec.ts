@@ -1,4 +1,4 @@
-import { type Arguments, readArguments } from './arguments.js';
+import { ArgumentError, type Arguments, readArguments } from './arguments.js';
 
 const read = (line: string): Arguments => readArguments(line.split(' ').filter((word) => word !== ''));
 
@@ -18,13 +18,17 @@ describe('the arguments', () => {
     ['restore monday --log-level debug', { command: 'restore', place, level: 'debug', folder: 'monday' }],
     ['token portal --role admin', { command: 'token', name: 'portal', role: 'admin' }],
     ['--version', { command: 'version' }],
+    ['help', { command: 'help' }],
+    ['-h', { command: 'help' }],
+    ['backup --help', { command: 'help' }],
   ])('%j', (line, expected) => {
     expect(read(line)).toEqual(expected);
   });
 
   it.each([
-    ['start', 'command: expected backup DIR, check, health, restore DIR, token NAME, or none, got "start"'],
-    ['check twice', 'command: expected backup DIR, check, health, restore DIR, token NAME, or none, got "check twice"'],
+    ['start', '"start" is no command; expected check, health, backup, restore, token, help or none'],
+    ['toString', '"toString" is no command'],
+    ['check twice', 'check: expected nothing but options, got "twice"'],
     ['backup', 'backup: expected one folder, that of the backup, got ""'],
     ['restore a b', 'restore: expected one folder, that of the backup, got "a b"'],
     ['--source east', '--source: expected to be used with check, got "east"'],
@@ -34,8 +38,13 @@ describe('the arguments', () => {
     ['token', 'token: expected'],
     ['token portal --role root', '--role: expected one of viewer, operator, admin, got "root"'],
     ['--log-level loud', '--log-level: expected one of error, warn, info, debug, got "loud"'],
-    ['--colour', "Unknown option '--colour'"],
+    ['--colour', "Unknown option '--colour'\n"],
+    ['--config', "Option '--config <value>' argument missing\n"],
+    ['--config --log-level', "Option '--config' argument is ambiguous"],
+    ['--help=yes', "Option '-h, --help' does not take an argument"],
   ])('%j is rejected', (line, message) => {
+    expect(() => read(line)).toThrow(ArgumentError);
     expect(() => read(line)).toThrow(message);
+    expect(() => read(line)).toThrow('job-gateway --help has all commands and options');
   });
 });

@@ -1,12 +1,19 @@
 import { parseArgs } from 'node:util';
 
-import { ConfigError, tokenName } from '@gateway/config';
+import { tokenName } from '@gateway/config';
 import { type Role, ROLES } from '@gateway/core';
 
 import { type ConfigurationPlace } from '../first-run/configuration-file.js';
 import { LOG_LEVELS, type LogLevel } from '../logger.js';
-
-const DEFAULT_CONFIG = 'config/gateway.yaml';
+import {
+  type CommandName,
+  COMMANDS,
+  commandsWith,
+  DEFAULT_CONFIG,
+  isNamedCommand,
+  type OptionName,
+  OPTIONS,
+} from './commands.js';
 
 /** The arguments of the process, by its command; `start` is the one without a name. */
 export type Arguments =
@@ -26,71 +33,71 @@ export type Arguments =
     }
   | { readonly command: 'health'; readonly place: ConfigurationPlace }
   | { readonly command: 'token'; readonly name: string; readonly role: Role }
-  | { readonly command: 'version' };
+  | { readonly command: 'help' | 'version' };
 
-type Values = Readonly<Partial<Record<'config' | 'first-run' | 'log-level' | 'source' | 'role', string>>>;
+/** Arguments that are wrong. The message names what was given and what was expected, and refers to the help. */
+export class ArgumentError extends Error {
+  override readonly name = 'ArgumentError';
 
-/** Which options a command has. */
-const OPTIONS = {
-  start: ['config', 'first-run', 'log-level'],
-  check: ['config', 'first-run', 'log-level', 'source'],
-  health: ['config', 'first-run'],
-  backup: ['config', 'first-run', 'log-level'],
-  restore: ['config', 'first-run', 'log-level'],
-  token: ['role'],
-} as const;
-
-/** Reads the arguments after the program's name. Throws a `ConfigError`, or Node's error for an unknown option. */
-export function readArguments(args: readonly string[]): Arguments {
-  const { positionals, values } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      config: { type: 'string' },
-      'first-run': { type: 'string' },
-      'log-level': { type: 'string' },
-      source: { type: 'string' },
-      role: { type: 'string' },
-      version: { type: 'boolean' },
-    },
-  });
-  const { version, ...others } = values;
-  if (version === true) return { command: 'version' };
-  const [command = 'start', ...names] = positionals;
-  const hasNames = command === 'token' || command === 'backup' || command === 'restore';
-  if (!isCommand(command) || (!hasNames && (names.length > 0 || positionals[0] === 'start'))) {
-    throw wrongArgument(
-      'command',
-      'backup DIR, check, health, restore DIR, token NAME, or none',
-      positionals.join(' '),
-    );
+  constructor(message: string) {
+    super(`${message}\njob-gateway --help has all commands and options`);
   }
+}
+
+type Values = Readonly<Partial<Record<OptionName, string>>>;
+
+/** Reads the arguments after the program's name. Throws an `ArgumentError`. */
+export function readArguments(args: readonly string[]): Arguments {
+  const { positionals, values } = parse(args);
+  const { help, version, ...others } = values;
+  if (help === true || positionals[0] === 'help') return { command: 'help' };
+  if (version === true) return { command: 'version' };
+  const [name, ...names] = positionals;
+  if (name !== undefined && !isNamedCommand(name)) {
+    const known = Object.keys(COMMANDS).filter(isNamedCommand);
+    throw new ArgumentError(`${JSON.stringify(name)} is no command; expected ${known.join(', ')}, help or none`);
+  }
+  const command = name ?? 'start';
   checkOptions(command, others);
   if (command === 'token') return tokenArguments(names, others);
   const place = { config: others.config ?? DEFAULT_CONFIG, folder: others['first-run'] };
+  if (command === 'backup' || command === 'restore') {
+    return { command, place, level: levelOf(others), folder: folderIn(command, names) };
+  }
+  if (names.length > 0) throw wrongArgument(command, 'nothing but options', names.join(' '));
   if (command === 'health') return { command, place };
   const level = levelOf(others);
-  if (command === 'backup' || command === 'restore') return { command, place, level, folder: folderIn(command, names) };
   return command === 'check' ? { command, place, level, source: others.source } : { command, place, level };
 }
 
-function isCommand(name: string): name is keyof typeof OPTIONS {
-  return Object.hasOwn(OPTIONS, name);
-}
-
-function checkOptions(command: keyof typeof OPTIONS, values: Values): void {
-  const known: readonly string[] = OPTIONS[command];
-  for (const [name, value] of Object.entries(values)) {
-    if (known.includes(name)) continue;
-    const expected =
-      command === 'start' ? `to be used with ${commandOf(name)}` : `not to be used with the command ${command}`;
-    throw wrongArgument(`--${name}`, expected, value);
+function parse(args: readonly string[]) {
+  const named = Object.fromEntries(Object.keys(OPTIONS).map((name) => [name, { type: 'string' }]));
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...(named as Record<OptionName, { type: 'string' }>),
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    // Node's message names the option; its second sentence is about arguments that begin with a dash.
+    throw new ArgumentError((error as Error).message.split('. ')[0] ?? '');
   }
 }
 
-/** The command that has an option which `start` does not have. */
-function commandOf(option: string): string {
-  return option === 'role' ? 'token' : 'check';
+function checkOptions(command: CommandName, values: Values): void {
+  const known: readonly string[] = COMMANDS[command].options;
+  for (const [name, value] of Object.entries(values)) {
+    if (known.includes(name)) continue;
+    const expected =
+      command === 'start'
+        ? `to be used with ${commandsWith(name as OptionName).join(', ')}`
+        : `not to be used with the command ${command}`;
+    throw wrongArgument(`--${name}`, expected, value);
+  }
 }
 
 function folderIn(command: string, [folder = '', ...others]: readonly string[]): string {
@@ -115,6 +122,6 @@ function tokenArguments(names: readonly string[], { role = 'viewer' }: Values): 
   return { command: 'token', name, role: known };
 }
 
-function wrongArgument(path: string, expected: string, given: string | undefined): ConfigError {
-  return new ConfigError('arguments', [{ path, message: `expected ${expected}, got ${JSON.stringify(given)}` }]);
+function wrongArgument(name: string, expected: string, given: string | undefined): ArgumentError {
+  return new ArgumentError(`${name}: expected ${expected}, got ${JSON.stringify(given)}`);
 }

@@ -2,6 +2,7 @@ import { ConfigError } from '@gateway/config';
 import { StoreUnavailableError } from '@gateway/core';
 
 import { BackupError } from '../backup/backup-error.js';
+import { ArgumentError } from './arguments.js';
 import { LoadError, outOfFiles } from './out-of-files.js';
 
 /** The text for standard error: the message of an error that the user can correct, the stack of an internal error. */
@@ -9,10 +10,11 @@ export function startError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const line = outOfFiles(error);
   if (line !== undefined) return line;
-  const isReported = [BackupError, ConfigError, LoadError, StoreUnavailableError].some((type) => error instanceof type);
+  const isReported = [ArgumentError, BackupError, ConfigError, LoadError, StoreUnavailableError].some(
+    (type) => error instanceof type,
+  );
   if (isReported) return error.message;
-  const isWrongArgument = 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
   const isWrongAddress = 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'getaddrinfo');
   if (isWrongAddress) return `cannot listen on server.host and server.port: ${error.message}`;
-  return isWrongArgument ? error.message : (error.stack ?? error.message);
+  return error.stack ?? error.message;
 }

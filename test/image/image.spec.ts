@@ -85,6 +85,11 @@ describe('the image', () => {
     await stop();
     const second = await start();
     expect(second.output()).not.toContain('jgw_');
+    // Commands in the container need no options to find the configuration.
+    expect(await runInImage(['job-gateway', 'check'])).toMatchObject({ code: 0 });
+    expect(await runInImage(['job-gateway', 'backup', '/var/lib/job-gateway/backups/monday'])).toMatchObject({
+      code: 0,
+    });
     expect([await status(), await status(token)]).toEqual([401, 200]);
     expect((await fetch(OUTSIDE)).headers.get('content-type')).toBe('text/html; charset=utf-8');
     await stop();
@@ -114,7 +119,7 @@ describe('the image', () => {
     expect(output()).not.toContain('jgw_');
     const env = { JOBS_URL: OUTSIDE, JOBS_TOKEN: 'viewer-token', HOME: '/tmp' };
     const list = await readUntil(
-      () => runInImage(['jobs', 'list', '-o', 'name'], env),
+      () => runInImage(['jgw', 'list', '-o', 'name'], env),
       ({ text }) => text.match(/^(east|west)~/gm)?.length === 12,
     );
     expect(list.code).toBe(0);

@@ -39,8 +39,8 @@ VOLUME /var/lib/job-gateway
 # The number, so that Kubernetes can see that it is not root.
 USER 1000:1000
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
-    CMD ["job-gateway", "health"]
+# The command itself gives up after 5 s; to start it can take longer on a busy machine.
+HEALTHCHECK --interval=30s --timeout=30s --start-period=60s CMD ["job-gateway", "health"]
 ENTRYPOINT ["job-gateway"]
 # Not the command of the base.
 CMD []

@@ -1,6 +1,6 @@
 /** The built image: what it contains, its first run, and its use with a configuration. Started by `run.mjs`. */
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
@@ -99,6 +99,16 @@ describe('the image', () => {
     const other = createServer((_request, response) => response.writeHead(500).end()).listen(8080, '127.0.0.1');
     expect((await runInImage(health)).code).toBe(1);
     other.close();
+  });
+
+  it('reports which user may not read a mounted configuration', async () => {
+    const file = join(SETTINGS, 'gateway.yaml');
+    await writeFile(file, '{}', { mode: 0o600 });
+    expect(await runInImage(['job-gateway'])).toEqual({
+      code: 1,
+      text: expect.stringContaining('/etc/job-gateway/gateway.yaml: cannot be read by user 1000 (EACCES)'),
+    });
+    await rm(file);
   });
 
   it('uses a mounted configuration: the jobs of its sources are listed by the command line of the image', async () => {

@@ -52,6 +52,10 @@ describe('the image', () => {
     expect(writable.filter((path) => !path.startsWith('find: '))).toEqual(['/var/lib/job-gateway']);
   });
 
+  it('has no file of the gateway that its user cannot read', async () => {
+    expect(await runInImage(['find', '/app', '-not', '-readable'])).toEqual({ code: 0, text: '' });
+  });
+
   it('has the dependencies and the page, but no development dependency, no npm and no curl', async () => {
     const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
     const isThere = (name: string): boolean => existsSync(inImage(`app/node_modules/${name}`));

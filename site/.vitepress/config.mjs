@@ -17,6 +17,7 @@ export default defineConfig({
   srcExclude: excluded,
   rewrites: pathOnSite,
   outDir: '../dist/site',
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   metaChunk: true,
   // The pages are outside of this folder, so they do not find its packages by themselves.
   vite: { resolve: { alias: ['vue/server-renderer', 'vue'].map(packageAlias) } },
@@ -77,6 +78,7 @@ export default defineConfig({
     ],
   },
   async buildEnd({ outDir }) {
+    await cp(join(project, 'apps/dashboard/public/icon.svg'), join(outDir, 'icon.svg'));
     for (const path of links.paths) {
       const target = join(outDir, 'files', path);
       await mkdir(dirname(target), { recursive: true });

@@ -1686,6 +1686,8 @@ export interface components {
                 /** @description Number of jobs. */
                 count: number;
             }[];
+            /** @description Seconds to send all of it at `actions.rate`, unless other actions take turns of the same sources. */
+            estimated_seconds: number;
             /** @description Ids of some of the jobs. */
             sample: string[];
             /** @description The value of `confirm` that starts the action on exactly these jobs, once. */

@@ -44,7 +44,8 @@ try {
   const { control, backends } = await firstLine(simulator);
   const config = join(folder, 'gateway.yaml');
   await writeFile(config, JSON.stringify(configuration(backends), undefined, 2));
-  start('gateway', ['--config', config], { SIMULATOR_PASSWORD: 'simulator' }, 'inherit');
+  // The tour stays in sight: the log has a line for each of the sources at the start.
+  start('gateway', ['--config', config, '--log-level', 'warn'], { SIMULATOR_PASSWORD: 'simulator' }, 'inherit');
   await listening();
   console.log(tour(control, backends));
   void breakAndRepair(control);

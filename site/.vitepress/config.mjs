@@ -1,27 +1,29 @@
-// The documentation site: the pages of docs/ with a side bar and a search that works without any server.
+// The documentation site: the pages of docs/ and some others, with a side bar and a search that works without any server.
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitepress';
 
-import { filesOutside } from './files-outside.mjs';
+import { breakableNames, decisions, excluded, pathOnSite, project, projectLinks } from './pages.mjs';
 
-const project = fileURLToPath(new URL('../..', import.meta.url));
-const linked = filesOutside();
+const links = projectLinks();
 
 export default defineConfig({
   title: 'Job gateway',
   description: 'One REST API over the asynchronous jobs of NetApp systems',
   lang: 'en',
-  srcDir: '../docs',
+  srcDir: '..',
+  srcExclude: excluded,
+  rewrites: pathOnSite,
   outDir: '../dist/site',
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   metaChunk: true,
   // The pages are outside of this folder, so they do not find its packages by themselves.
   vite: { resolve: { alias: ['vue/server-renderer', 'vue'].map(packageAlias) } },
-  markdown: { config: linked.plugin, anchor: { slugify } },
+  markdown: { config: (md) => md.use(links.plugin).use(breakableNames), anchor: { slugify } },
   themeConfig: {
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { miniSearch: { searchOptions: { boostDocument } } } },
     outline: [2, 3],
     docFooter: { prev: false, next: false },
     nav: [
@@ -30,47 +32,67 @@ export default defineConfig({
       { text: 'Operate', link: '/operations' },
     ],
     sidebar: [
-      group('Use it', {
+      group('Use', {
         'Start in five minutes': 'start',
         'Connect a fleet': 'connect',
-        'The web page': 'page',
+        Backends: 'adapters',
+        'Web page': 'page',
         'Command line': 'command-line',
-        'What people use today': 'comparison',
+        Alternatives: 'comparison',
         Questions: 'faq',
       }),
-      group('Programs', {
-        API: 'api',
-        States: 'states',
+      group('API', {
+        Reference: 'api',
+        'Job states': 'states',
         Errors: 'errors',
         'ONTAP-compatible API': 'ontap-compat',
-        Backends: 'adapters',
       }),
       group('Operate', {
         Deployment: 'deployment',
         Configuration: 'configuration',
+        Security: 'security',
         Operations: 'operations',
-        'Upgrades and backups': 'upgrades',
         Metrics: 'metrics',
         Runbooks: 'runbooks',
+        'Upgrades and backups': 'upgrades',
         Scaling: 'scaling',
-        Security: 'security',
       }),
-      group('Behind it', {
+      group('About', {
         Reliability: 'reliability',
         Performance: 'performance',
         Releases: 'releases',
+        Changelog: 'changelog',
         Glossary: 'glossary',
       }),
+      group('Contribute', {
+        Architecture: 'architecture',
+        'Work on the gateway': 'contributing',
+        'Add a backend': 'adapter-guide',
+        Simulator: 'simulator',
+      }),
+      {
+        text: 'Decisions',
+        collapsed: true,
+        items: decisions.map(({ title, path }) => ({ text: title, link: `/${path}` })),
+      },
     ],
   },
   async buildEnd({ outDir }) {
-    for (const path of linked.paths) {
+    await cp(join(project, 'apps/dashboard/public/icon.svg'), join(outDir, 'icon.svg'));
+    for (const path of links.paths) {
       const target = join(outDir, 'files', path);
       await mkdir(dirname(target), { recursive: true });
       await cp(join(project, path), target);
     }
   },
 });
+
+/** Lists the pages for users before those for contributors. It runs in the browser, so it uses nothing outside of itself. */
+function boostDocument(page) {
+  return /\/(adr\/|architecture|changelog|contributing|adapter-guide|simulator|glossary|reliability)/.test(page)
+    ? 0.3
+    : 1;
+}
 
 /** The anchor of a heading, as GitHub makes it, so that links work there and here. */
 function slugify(heading) {

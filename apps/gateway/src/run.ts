@@ -1,4 +1,4 @@
-import { BlockedFiles, ConfigError, ConfigReader, readListenAddress } from '@gateway/config';
+import { BlockedFiles, ConfigError, ConfigReader, placeVariables, readListenAddress } from '@gateway/config';
 
 import { BackupError } from './backup/backup-error.js';
 import {
@@ -38,7 +38,7 @@ export async function run(signals: ProcessSignals): Promise<void> {
   const end = new ProcessEnd([outputs.output, outputs.errors], blocked);
   let given: Arguments | undefined;
   try {
-    given = readArguments(process.argv.slice(2));
+    given = readArguments(process.argv.slice(2), placeVariables());
     if (given.command === 'start') await start(given, { outputs, blocked, end, signals });
     else if (given.command === 'check') await check(given, { outputs, blocked, end, signals });
     else if ('folder' in given) await copy(given, { outputs, blocked, end, signals });

@@ -1278,6 +1278,11 @@ export interface components {
             interval_seconds: number;
             /**
              * Format: date-time
+             * @description Start of the first poll that listed jobs: jobs that had ended before can be missing.
+             */
+            first_poll_time?: string;
+            /**
+             * Format: date-time
              * @description Start of the last poll.
              */
             last_poll_time?: string;
@@ -1394,6 +1399,11 @@ export interface components {
             version?: string;
             /** @description Time between polls. */
             interval_seconds?: number;
+            /**
+             * Format: date-time
+             * @description Start of the first poll that listed jobs: jobs that had ended before can be missing.
+             */
+            first_poll_time?: string;
             /**
              * Format: date-time
              * @description Start of the last poll.
@@ -1686,6 +1696,8 @@ export interface components {
                 /** @description Number of jobs. */
                 count: number;
             }[];
+            /** @description Seconds to send all of it at `actions.rate`, unless other actions take turns of the same sources. */
+            estimated_seconds: number;
             /** @description Ids of some of the jobs. */
             sample: string[];
             /** @description The value of `confirm` that starts the action on exactly these jobs, once. */
@@ -6907,6 +6919,8 @@ export interface operations {
                 "jobs.cancelled"?: string;
                 /** @description Filters by this field (number). Number of jobs in the state `unknown`. */
                 "jobs.unknown"?: string;
+                /** @description Filters by this field (time). Start of the first poll that listed jobs: jobs that had ended before can be missing. */
+                first_poll_time?: string;
                 /** @description Filters by this field (time). Start of the last poll. */
                 last_poll_time?: string;
                 /** @description Filters by this field (time). Start of the last complete poll. */

@@ -56,6 +56,8 @@ export interface SourceReport {
   readonly reason?: string;
   readonly version?: string;
   readonly interval_seconds: number;
+  /** Start of the first poll that listed jobs: jobs that had ended before can be missing. */
+  readonly first_poll_time?: Timestamp;
   readonly last_poll_time?: Timestamp;
   readonly last_success_time?: Timestamp;
   /** Age of the data in seconds; absent before the first successful poll. */

@@ -76,6 +76,8 @@ export interface SourceCheckpoint {
   /** When the last complete poll began. */
   readonly lastSuccessTime?: number;
   readonly lastPollTime?: number;
+  /** When the first poll began that listed jobs. */
+  readonly firstPollTime?: number;
   readonly consecutiveFailures?: number;
   /** Why the last poll failed or was incomplete. */
   readonly lastErrorCode?: string;

@@ -57,6 +57,7 @@ describe('polling a source', () => {
       coveredUntil: lastSuccessTime,
       lastSuccessTime,
       lastPollTime: lastSuccessTime,
+      firstPollTime: NOW + 250,
       ...others,
     });
   });

@@ -8,6 +8,7 @@ const IS_VALID: Readonly<Record<keyof SourceCheckpoint, (value: unknown) => bool
   backend: isText,
   lastSuccessTime: isNumber,
   lastPollTime: isNumber,
+  firstPollTime: isNumber,
   consecutiveFailures: isNumber,
   lastErrorCode: isText,
   lastErrorMessage: isText,

@@ -1,4 +1,4 @@
-// Writes libs/api/src/schema.d.ts: the types of the API, from the description of a running gateway. Needs `npm run build`.
+// Writes libs/api/src/schema.d.ts: the types of the API, from the description of a running gateway. Needs the built gateway.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

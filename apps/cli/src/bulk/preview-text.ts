@@ -1,16 +1,20 @@
 import { type ActionName, type BulkPreview, type Filters } from '../api/types.js';
 import { filterText } from '../filter/filter-terms.js';
 import { neutralise } from '../output/neutralise.js';
+import { formatDuration } from '../output/times.js';
 import { DONE_WORDS, formatCount, formatJobs } from './action-words.js';
+
+/** What the text is about. */
+type PreviewFacts = Pick<BulkPreview, 'by_source' | 'count' | 'estimated_seconds' | 'refused'>;
 
 /** Most sources and reasons that are named. */
 const MAX_NAMED = 10;
 
-/** What an action on all matches would do: how many jobs by source, and how many would not be sent and why. */
+/** What an action on all matches would do: how many jobs by source, how long that takes, and how many would not be sent and why. */
 export function previewText(
   action: ActionName,
   filters: Filters,
-  { by_source, count, refused }: Pick<BulkPreview, 'count' | 'by_source' | 'refused'>,
+  { by_source, count, estimated_seconds: seconds, refused }: PreviewFacts,
 ): readonly string[] {
   const sources = by_source.map((source) => `${source.name} ${formatCount(source.count)}`);
   const left = refused.reduce((sum, each) => sum + each.count, 0);
@@ -18,6 +22,7 @@ export function previewText(
   return [
     `${action} where ${filterText(filters)}`,
     [`${formatJobs(count)} would be ${DONE_WORDS[action]}`, ...(count > 0 ? [named(sources)] : [])].join(':  '),
+    ...(count > 1 ? [`sending takes about ${formatDuration(seconds)}`] : []),
     ...(left > 0
       ? [`${formatJobs(left)} would not:`, ...reasons.slice(0, MAX_NAMED).map((reason) => `  ${reason}`)]
       : []),

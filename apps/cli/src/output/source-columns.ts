@@ -61,6 +61,7 @@ export const SOURCE_COLUMNS: readonly RecordColumn<SourcePart>[] = [
   fieldColumn('failures', 'FAILURES', 'consecutive_failures', { align: 'right' }),
   fieldColumn('clock', 'CLOCK', 'clock_offset_seconds', { align: 'right' }),
   fieldColumn('replica', 'REPLICA', 'polled_by'),
+  timeColumn('since', 'SINCE', 'first_poll_time'),
   timeColumn('polled', 'POLLED', 'last_poll_time'),
   timeColumn('next', 'NEXT', 'next_poll_time'),
 ];
@@ -90,7 +91,11 @@ function failedJobs({ jobs = {} }: SourcePart): number {
   return (jobs.failure ?? 0) + (jobs.partial_failure ?? 0);
 }
 
-function timeColumn(name: string, title: string, field: 'last_poll_time' | 'next_poll_time'): RecordColumn<SourcePart> {
+function timeColumn(
+  name: string,
+  title: string,
+  field: 'first_poll_time' | 'last_poll_time' | 'next_poll_time',
+): RecordColumn<SourcePart> {
   return {
     ...{ name, title, fields: [field] },
     cell: (source, view: View) => ({ text: timeText(source[field], view) }),

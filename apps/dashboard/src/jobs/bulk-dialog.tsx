@@ -12,7 +12,6 @@ import { Button } from '../ui/button';
 import { Failure } from '../ui/failure';
 import { Dialog } from '../ui/overlays';
 import { StateLabel } from '../ui/state-label';
-import { estimatedSeconds } from './bulk-progress';
 import { type BulkRequest } from './bulk-request';
 import { formatFilter } from './filter-text';
 import { type JobRow, ROW_FIELDS, titleOf } from './job-row';
@@ -22,8 +21,6 @@ import { useBulkPreview } from './use-bulk-preview';
 
 /** Actions on fewer jobs need no number to be typed. */
 const TYPED_FROM = 20;
-/** What a gateway sends to each source in a second, unless it is configured otherwise. */
-const USUAL_RATE = 5;
 const SAMPLE = 10;
 
 interface BulkDialogProps {
@@ -103,7 +100,6 @@ interface PreviewProps {
 
 function Preview({ preview, previous }: PreviewProps): ReactNode {
   const { t, number, units } = useI18n();
-  const seconds = estimatedSeconds(preview.by_source, USUAL_RATE);
   return (
     <>
       {previous !== undefined && (
@@ -137,7 +133,9 @@ function Preview({ preview, previous }: PreviewProps): ReactNode {
       )}
       {preview.count === 0 && <p>{t('bulk.nothing')}</p>}
       {preview.sample.length > 0 && <Sample ids={preview.sample.slice(0, SAMPLE)} />}
-      {preview.count > 1 && <p className="muted">{t('bulk.rate', { time: lengthOf(Math.ceil(seconds), units) })}</p>}
+      {preview.count > 1 && (
+        <p className="muted">{t('bulk.rate', { time: lengthOf(preview.estimated_seconds, units) })}</p>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { ProblemError } from '../api/problem';
 import { type BulkAction } from '../api/types';
-import { estimatedSeconds, isBulkOpen, leftOf, secondsLeft } from './bulk-progress';
+import { isBulkOpen, leftOf, secondsLeft } from './bulk-progress';
 
 const bulk = { total: 100, sent: 20, refused: 5, started_time: '2026-01-01T00:00:00.000Z' } as BulkAction;
 const began = Date.parse(bulk.started_time);
@@ -18,11 +18,6 @@ describe('the progress of a bulk action', () => {
   it('knows no time before the first action was sent', () => {
     expect(secondsLeft({ ...bulk, sent: 0, refused: 0 }, began + 5_000)).toBeUndefined();
     expect(secondsLeft(bulk, began)).toBeUndefined();
-  });
-
-  it('is estimated by the source with the most jobs', () => {
-    expect(estimatedSeconds([{ count: 1_000 }, { count: 234 }], 5)).toBe(200);
-    expect(estimatedSeconds([], 5)).toBe(0);
   });
 });
 

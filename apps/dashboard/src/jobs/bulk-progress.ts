@@ -22,11 +22,6 @@ export function secondsLeft(bulk: BulkAction, now: number): number | undefined {
   return leftOf(bulk) / (handled / elapsed);
 }
 
-/** Seconds to send a previewed bulk action: the source with the most jobs decides. */
-export function estimatedSeconds(bySource: readonly { readonly count: number }[], perSecond: number): number {
-  return Math.max(0, ...bySource.map(({ count }) => count)) / perSecond;
-}
-
 /** True if a bulk action has to be read again: it runs, outcomes are missing, or the last read failed for a while only. */
 export function isBulkOpen(bulk: BulkAction | undefined, error: unknown): boolean {
   if (error instanceof ProblemError && error.status < 500 && error.status !== 429) return false;

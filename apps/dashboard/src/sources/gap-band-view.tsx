@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components/Button';
 
 import { type I18n, useI18n } from '../i18n/i18n';
 import { lengthOf } from '../live/duration';
-import { type BandGap, bandGaps, coveredParts, type Gap, recordsBegin } from './gap-band';
+import { type BandGap, bandGaps, coveredParts, type Gap, observationBegins } from './gap-band';
 import css from './sources.module.css';
 
 const CLOSED = 'gap-closed';
@@ -15,18 +15,18 @@ export interface GapBandProps {
   /** The begin and the end of the band, in ms since the epoch. */
   readonly begin: number;
   readonly end: number;
-  /** When the first job was seen, in ms since the epoch. The band is empty before. */
-  readonly firstSeen: number | undefined;
+  /** The time of the first poll, before which the band is empty; absent before it. */
+  readonly firstPoll: string | undefined;
   /** The length of the band in words. */
   readonly range: string;
   readonly onGap: (gap: Gap) => void;
 }
 
 /** The gaps of a source on a line of time. A gap that has ended is hatched, one that lasts is filled. */
-export function GapBand({ name, gaps, begin, end, firstSeen, range, onGap }: GapBandProps): ReactNode {
+export function GapBand({ name, gaps, begin, end, firstPoll, range, onGap }: GapBandProps): ReactNode {
   const i18n = useI18n();
   const shown = bandGaps(gaps, begin, end);
-  const start = recordsBegin(firstSeen, shown, begin, end);
+  const start = observationBegins(firstPoll, begin, end);
   return (
     <div className={css.band} role="group" aria-label={i18n.t('sources.band', { name, range })}>
       <svg className={css.bandDrawing} aria-hidden="true">

@@ -1,4 +1,4 @@
-import { bandGaps, coveredParts, mergedSpans, recordsBegin } from './gap-band';
+import { bandGaps, coveredParts, mergedSpans, observationBegins } from './gap-band';
 
 const time = (ms: number): string => new Date(ms).toISOString();
 const gap = (from: number, to?: number): { from: string; to?: string } => ({
@@ -52,17 +52,13 @@ describe('coveredParts', () => {
   });
 });
 
-describe('recordsBegin', () => {
-  it('is at the first job that was seen', () => {
-    expect(recordsBegin(7_500, [], 0, 10_000)).toBe(0.75);
-    expect(recordsBegin(-5_000, [], 0, 10_000)).toBe(0);
-    expect(recordsBegin(20_000, [], 0, 10_000)).toBe(0.992);
-  });
-
-  it('is at a gap that is older, and at the begin of the band if it is not known', () => {
-    expect(recordsBegin(7_500, bandGaps([gap(2_500, 5_000)], 0, 10_000), 0, 10_000)).toBe(0.25);
-    expect(recordsBegin(undefined, [], 0, 10_000)).toBe(0);
-  });
+it('begins with the first poll, and is empty without one', () => {
+  const at = (ms: number): string => new Date(ms).toISOString();
+  expect(observationBegins(at(7_500), 0, 10_000)).toBe(0.75);
+  expect(observationBegins(at(-5_000), 0, 10_000)).toBe(0);
+  expect(observationBegins(at(20_000), 0, 10_000)).toBe(0.992);
+  expect(observationBegins(undefined, 0, 10_000)).toBe(1);
+  expect(coveredParts([], 1)).toEqual([]);
 });
 
 it('joins the gaps of several sources where they overlap', () => {

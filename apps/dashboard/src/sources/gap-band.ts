@@ -45,19 +45,10 @@ export function coveredParts(
   return parts;
 }
 
-/**
- * Where a source's records begin on a band, as a part of its length. They begin with the first job that was seen, or
- * with an older gap. Without either it is not known when they begin, and the result is 0.
- */
-export function recordsBegin(
-  firstSeen: number | undefined,
-  gaps: readonly BandGap[],
-  begin: number,
-  end: number,
-): number {
-  if (firstSeen === undefined) return 0;
-  const part = Math.min(Math.max((firstSeen - begin) / (end - begin), 0), 1 - MIN_WIDTH);
-  return Math.min(part, ...gaps.map(({ left }) => left));
+/** Where the observation of a source begins on a band, as a part of its length: with the first poll, or at the end without one. */
+export function observationBegins(firstPoll: string | undefined, begin: number, end: number): number {
+  if (firstPoll === undefined) return 1;
+  return Math.min(Math.max((Date.parse(firstPoll) - begin) / (end - begin), 0), 1 - MIN_WIDTH);
 }
 
 /** The time spans of several gaps, in ms since the epoch, joined where they overlap; a gap that lasts ends at `now`. */

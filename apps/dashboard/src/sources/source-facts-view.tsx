@@ -12,7 +12,8 @@ import css from './sources.module.css';
 /** What is known about a backend: its address, when it is polled, its clock, where it is known from. */
 export function SourceFacts({ source }: { readonly source: Source }): ReactNode {
   const { t } = useI18n();
-  const { clock_offset_seconds: offset, last_success_time: success, polled_by: by, version } = source;
+  const { clock_offset_seconds: offset, first_poll_time: first, last_success_time: success } = source;
+  const { polled_by: by, version } = source;
   const labels = Object.entries(source.labels);
   return (
     <dl className={css.facts}>
@@ -25,6 +26,11 @@ export function SourceFacts({ source }: { readonly source: Source }): ReactNode 
       <Fact name={t('sources.origin')}>
         <Origin source={source} />
       </Fact>
+      {first !== undefined && (
+        <Fact name={t('sources.first-poll')}>
+          <Age time={first} />
+        </Fact>
+      )}
       <Fact name={t('sources.last-success')}>{success === undefined ? '–' : <Age time={success} />}</Fact>
       <Fact name={t('sources.interval')}>
         <NextPoll source={source} />

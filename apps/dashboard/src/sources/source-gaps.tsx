@@ -11,7 +11,6 @@ import { usePageState } from '../overview/use-page-state';
 import { type Gap } from './gap-band';
 import { GapBand, GapLegend } from './gap-band-view';
 import css from './sources.module.css';
-import { useFirstSeen } from './use-first-seen';
 
 /** The gaps of a source: on a line of time, and as a table. A gap that is chosen on the line is marked in the table. */
 export function SourceGaps({ source }: { readonly source: Source }): ReactNode {
@@ -19,7 +18,6 @@ export function SourceGaps({ source }: { readonly source: Source }): ReactNode {
   const { change, read } = usePageState();
   const range = rangeNamed(read('range'));
   const now = serverClock.now();
-  const firstSeen = useFirstSeen(source.name);
   return (
     <section className={css.part}>
       <div className={css.detailLine}>
@@ -31,7 +29,7 @@ export function SourceGaps({ source }: { readonly source: Source }): ReactNode {
         gaps={source.gaps}
         begin={now - range.ms}
         end={now}
-        firstSeen={firstSeen}
+        firstPoll={source.first_poll_time}
         range={t(`overview.range.${range.name}`)}
         onGap={({ from }) => change({ gap: from })}
       />

@@ -19,14 +19,12 @@ interface RowProps {
   readonly source: ListedSource;
   /** False for a caller whose role does not include polling. */
   readonly mayPoll: boolean;
-  /** When the first job of all sources was seen, in ms since the epoch. */
-  readonly firstSeen: number | undefined;
   /** Called with the name of the source and the begin of the gap that was pressed. */
   readonly onGap: (name: string, from: string) => void;
 }
 
 /** One source in the list: a line, and a second one with the reason if there is one. */
-export const SourceRow = memo(function SourceRow({ source, mayPoll, firstSeen, onGap }: RowProps): ReactNode {
+export const SourceRow = memo(function SourceRow({ source, mayPoll, onGap }: RowProps): ReactNode {
   const { t } = useI18n();
   const poll = usePoll(source.name);
   const now = serverClock.now();
@@ -60,7 +58,7 @@ export const SourceRow = memo(function SourceRow({ source, mayPoll, firstSeen, o
             gaps={source.gaps}
             begin={now - DAY_MS}
             end={now}
-            firstSeen={firstSeen}
+            firstPoll={source.first_poll_time}
             range={t('overview.range.24h')}
             onGap={({ from }) => onGap(source.name, from)}
           />

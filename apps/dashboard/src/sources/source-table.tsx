@@ -5,7 +5,6 @@ import { useLocation } from 'wouter';
 import { type Key, useI18n } from '../i18n/i18n';
 import { SourceRow } from './source-row';
 import css from './sources.module.css';
-import { useFirstSeen } from './use-first-seen';
 import { useMayPoll } from './use-may-poll';
 import { useRowKeys } from './use-row-keys';
 import { type ListedSource } from './use-sources';
@@ -31,7 +30,6 @@ export function SourceTable({ sources }: { readonly sources: readonly ListedSour
   const scroller = useRef<HTMLDivElement>(null);
   useRowKeys(scroller);
   const mayPoll = useMayPoll();
-  const firstSeen = useFirstSeen();
   const [, navigate] = useLocation();
   const onGap = useCallback(
     (name: string, from: string) => navigate(`/sources/${name}?ui.gap=${encodeURIComponent(from)}`),
@@ -68,7 +66,7 @@ export function SourceTable({ sources }: { readonly sources: readonly ListedSour
                   className={css.row}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <SourceRow source={source} mayPoll={mayPoll(source.name)} firstSeen={firstSeen} onGap={onGap} />
+                  <SourceRow source={source} mayPoll={mayPoll(source.name)} onGap={onGap} />
                 </div>
               )
             );

@@ -17,12 +17,12 @@ import { statusLog } from './status-log';
 export type ListedSource = Pick<
   Source,
   | ('name' | 'kind' | 'origin' | 'labels' | 'status' | 'reason' | 'age_seconds' | 'last_success_time')
-  | ('consecutive_failures' | 'jobs' | 'gaps')
+  | ('first_poll_time' | 'consecutive_failures' | 'jobs' | 'gaps')
 >;
 
 const FIELDS = [
   ...['name', 'kind', 'origin', 'labels', 'status', 'reason', 'age_seconds', 'last_success_time'],
-  ...['consecutive_failures', 'jobs', 'gaps'],
+  ...['first_poll_time', 'consecutive_failures', 'jobs', 'gaps'],
 ].join(',');
 /** How often the list of sources is read. */
 export const LIST_MS = 5_000;

@@ -65,6 +65,9 @@ const PREVIEW_PROPERTIES: Readonly<Record<keyof BulkPreview, SchemaObject>> = {
       required: ['reason', 'count'],
     },
   },
+  estimated_seconds: count(
+    'Seconds to send all of it at `actions.rate`, unless other actions take turns of the same sources.',
+  ),
   sample: { type: 'array', description: 'Ids of some of the jobs.', items: { type: 'string' } },
   confirm: text('The value of `confirm` that starts the action on exactly these jobs, once.'),
   expires_time: time('Until when it can be confirmed.'),

@@ -127,6 +127,7 @@ describe('a bulk action', () => {
         { name: 'east', count: 4 },
       ],
       refused: [{ reason: 'the job has ended: success', count: 1 }],
+      estimated_seconds: 1,
       expires_time: '2030-01-01T00:10:00.000Z',
     });
     expect(body.sample).toHaveLength(9);

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-import { callerKeyOf, Clock, type HasLeft, type Job, OpenCounts, type Timestamp } from '@gateway/core';
+import { callerKeyOf, Clock, Config, type HasLeft, type Job, OpenCounts, type Timestamp } from '@gateway/core';
 import { Poller } from '@gateway/poller';
 import { View } from '@gateway/view';
 import { Injectable } from '@nestjs/common';
@@ -27,6 +27,8 @@ export interface BulkPreview {
   readonly by_source: readonly { readonly name: string; readonly count: number }[];
   /** The other jobs that match, counted by the reason why the action would not be sent. */
   readonly refused: readonly { readonly reason: string; readonly count: number }[];
+  /** Seconds to send all of it at `actions.rate`, unless other actions take turns of the same sources. */
+  readonly estimated_seconds: number;
   /** Ids of some of the jobs. */
   readonly sample: readonly string[];
   /** Confirms exactly these jobs, once. */
@@ -44,6 +46,7 @@ export class BulkPreviews {
     private readonly view: View,
     private readonly poller: Poller,
     private readonly bulks: BulkStore,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
@@ -109,6 +112,8 @@ export class BulkPreviews {
       count: ids.length,
       by_source: counts.map(({ count, value }) => ({ name: value, count })),
       refused: refused.mostFrequent().map(({ count, value }) => ({ reason: value, count })),
+      // Sources get their actions side by side: the one with the most jobs is the last to end.
+      estimated_seconds: Math.ceil((counts[0]?.count ?? 0) / this.config.actions.ratePerSecond),
       sample: ids.slice(0, SAMPLE_SIZE),
       confirm: `${bulk.id}.${secret}`,
       expires_time: bulk.expires_time,

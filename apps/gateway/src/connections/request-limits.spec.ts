@@ -3,7 +3,7 @@ import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { until } from '@gateway/testing/until';
 
 import { RawClient, type RawResponse } from '../../../../test/support/raw-requests.js';
-import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { startGateway, type TestGateway, type TestLimits } from '../../../../test/support/start-gateway.js';
 
 const HOST = 'Host: x\r\n';
 const GET = `GET /health/live HTTP/1.1\r\n${HOST}\r\n`;
@@ -14,14 +14,16 @@ const headers = (count: number) => Array.from({ length: count }, (_, at) => `X-$
 const slugsOf = (responses: readonly RawResponse[]) =>
   responses.map(({ body, status }) => (status < 400 ? status : JSON.parse(body).type.split('#')[1]));
 
-describe('the limits of a request', () => {
+let client: RawClient;
+
+/** A gateway with these limits for the tests of a `describe`, and a client for each of them. No action reaches the backend. */
+function useGateway(limits: TestLimits): void {
   let gateway: TestGateway;
   let east: FakeAdapter;
-  let client: RawClient;
   beforeAll(async () => {
     east = new FakeAdapter();
     east.add('job-1');
-    gateway = await startGateway({ east }, undefined, undefined, { requestMs: 200, checkMs: 20 });
+    gateway = await startGateway({ east }, undefined, undefined, limits);
     await gateway.poll('east');
   });
   beforeEach(async () => {
@@ -32,6 +34,10 @@ describe('the limits of a request', () => {
     expect(east.calls.filter((call) => /^(act|pause)/.test(call))).toEqual([]);
     await gateway.close();
   });
+}
+
+describe('the limits of a request', () => {
+  useGateway({});
 
   it.each([
     ['a URL of 16 kB', `GET /health/live?${'x'.repeat(16_384 - 13)} HTTP/1.1\r\n${HOST}\r\n`, 200],
@@ -46,15 +52,25 @@ describe('the limits of a request', () => {
       `${PATCH}Transfer-Encoding: chunked\r\n\r\n${BIG.length.toString(16)}\r\n${BIG}\r\n0\r\n\r\n`,
       'body-too-large',
     ],
-    ['slow headers', `GET / HTTP/1.1\r\n${HOST}X: `, 'request-timeout'],
-    ['a slow body', `${PATCH}Content-Length: 9\r\n\r\n{`, 'request-timeout'],
   ])('hold for %s', async (_case, bytes, expected) => {
     client.send(bytes);
     await until('it is answered', () => client.responses.length === 1);
     expect(slugsOf(client.responses)).toEqual([expected]);
   });
+});
 
-  it('hold for headers that arrive one by one, each in time', async () => {
+describe('the time limit of a request', () => {
+  useGateway({ requestMs: 200, checkMs: 20 });
+
+  it.each([
+    ['slow headers', `GET / HTTP/1.1\r\n${HOST}X: `],
+    ['a slow body', `${PATCH}Content-Length: 9\r\n\r\n{`],
+  ])('holds for %s', async (_case, bytes) => {
+    client.send(bytes);
+    expect(slugsOf(await client.end())).toEqual(['request-timeout']);
+  });
+
+  it('holds for headers that arrive one by one, each in time', async () => {
     client.send('GET / HTTP/1.1\r\n');
     const timer = setInterval(() => client.send('X: y\r\n'), 20);
     expect(slugsOf(await client.end())).toEqual(['request-timeout']);

@@ -6,7 +6,7 @@ import { FakeAdapter } from '@gateway/testing/fake-adapter';
 import { until } from '@gateway/testing/until';
 
 import { RawClient } from '../../../../test/support/raw-requests.js';
-import { startGateway, type TestGateway } from '../../../../test/support/start-gateway.js';
+import { startGateway, type TestGateway, type TestLimits } from '../../../../test/support/start-gateway.js';
 
 const GET = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
 const YEAR_MS = 365 * 86_400_000;
@@ -30,18 +30,22 @@ describe('the port with TLS', () => {
   let east: FakeAdapter;
   const opened: RawClient[] = [];
 
-  beforeEach(async () => {
-    east = new FakeAdapter();
-    east.add('job-1');
-    const limits = { handshakeMs: 300, requestMs: 300, checkMs: 20, openFiles: 152 };
-    gateway = await startGateway({ east }, undefined, undefined, { ...limits, server: { tls: server } });
-  });
+  beforeEach(() => start({}));
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((client) => client.cut()));
     await gateway.close();
     expect(gateway.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
   });
 
+  async function start(limits: TestLimits): Promise<void> {
+    east = new FakeAdapter();
+    east.add('job-1');
+    gateway = await startGateway({ east }, undefined, undefined, { ...limits, server: { tls: server } });
+  }
+  async function restart(limits: TestLimits): Promise<void> {
+    await gateway.close();
+    await start(limits);
+  }
   async function open(options: ConnectionOptions = {}) {
     const client = await RawClient.openTls(gateway.url, { ca: authority.cert, ...options });
     opened.push(client);
@@ -100,14 +104,15 @@ describe('the port with TLS', () => {
     ['half a handshake', '\x16\x03\x01\x02'],
     ['neither TLS nor HTTP', '\x00\x01\x02\x03\x04\x05'],
   ])('closes a connection with %s', async (_case, bytes) => {
+    await restart({ handshakeMs: 300 });
     const client = await openPlain();
     if (bytes !== '') client.send(bytes);
     await until('it is closed', () => client.closed);
     await until('it is logged', () => messages('TLS handshake failed').length === 1);
-    expect(await statuses(await open(), GET, 1)).toEqual([200]);
   });
 
   it('lets clients in while others open connections and send nothing', async () => {
+    await restart({ openFiles: 152 });
     for (let round = 0; round < 3; round += 1) {
       await Promise.all(Array.from({ length: 30 }, openPlain));
       expect(await statuses(await open(), GET, 1)).toEqual([200]);
@@ -118,6 +123,10 @@ describe('the port with TLS', () => {
     const client = await open();
     client.send(`${GET}GET /nothing HTTP/1.1\r\nHost: x\r\n\r\nBOGUS\r\n\r\n`);
     expect((await client.end()).map(({ status }) => status)).toEqual([200, 404, 400]);
+  });
+
+  it('has a problem for a request that stops', async () => {
+    await restart({ requestMs: 300, checkMs: 20 });
     const slow = await open();
     slow.send('GET / HTTP/1.1\r\nX: ');
     expect((await slow.end()).map(({ status }) => status)).toEqual([408]);

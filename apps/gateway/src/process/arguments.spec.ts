@@ -25,6 +25,16 @@ describe('the arguments', () => {
     expect(read(line)).toEqual(expected);
   });
 
+  it('have the place of the environment without --config', () => {
+    const variables = { config: '/etc/gateway.yaml', firstRun: '/data' };
+    const placeOf = (line: string) => readArguments(line.split(' '), variables);
+    expect(placeOf('check')).toMatchObject({ place: { config: '/etc/gateway.yaml', folder: '/data' } });
+    expect(placeOf('health --first-run other')).toMatchObject({
+      place: { config: '/etc/gateway.yaml', folder: 'other' },
+    });
+    expect(placeOf('check --config a.yaml')).toMatchObject({ place: { config: 'a.yaml', folder: undefined } });
+  });
+
   it.each([
     ['start', '"start" is no command; expected check, health, backup, restore, token, help or none'],
     ['toString', '"toString" is no command'],

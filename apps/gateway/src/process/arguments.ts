@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { tokenName } from '@gateway/config';
+import { type PlaceVariables, tokenName } from '@gateway/config';
 import { type Role, ROLES } from '@gateway/core';
 
 import { type ConfigurationPlace } from '../first-run/configuration-file.js';
@@ -47,7 +47,7 @@ export class ArgumentError extends Error {
 type Values = Readonly<Partial<Record<OptionName, string>>>;
 
 /** Reads the arguments after the program's name. Throws an `ArgumentError`. */
-export function readArguments(args: readonly string[]): Arguments {
+export function readArguments(args: readonly string[], variables: PlaceVariables = {}): Arguments {
   const { positionals, values } = parse(args);
   const { help, version, ...others } = values;
   if (help === true || positionals[0] === 'help') return { command: 'help' };
@@ -60,7 +60,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const command = name ?? 'start';
   checkOptions(command, others);
   if (command === 'token') return tokenArguments(names, others);
-  const place = { config: others.config ?? DEFAULT_CONFIG, folder: others['first-run'] };
+  const place = placeOf(others, variables);
   if (command === 'backup' || command === 'restore') {
     return { command, place, level: levelOf(others), folder: folderIn(command, names) };
   }
@@ -86,6 +86,13 @@ function parse(args: readonly string[]) {
     // Node's message names the option; its second sentence is about arguments that begin with a dash.
     throw new ArgumentError((error as Error).message.split('. ')[0] ?? '');
   }
+}
+
+/** `--config` alone means that file and no other, so the variable of the first run is not used then. */
+function placeOf(values: Values, variables: PlaceVariables): ConfigurationPlace {
+  const { config, 'first-run': folder } = values;
+  if (config !== undefined) return { config, folder };
+  return { config: variables.config ?? DEFAULT_CONFIG, folder: folder ?? variables.firstRun };
 }
 
 function checkOptions(command: CommandName, values: Values): void {

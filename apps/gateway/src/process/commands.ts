@@ -14,7 +14,10 @@ interface OptionText {
 
 /** The options that have a value. */
 export const OPTIONS = {
-  config: { value: 'FILE', text: `the configuration file; without it, ${DEFAULT_CONFIG}` },
+  config: {
+    value: 'FILE',
+    text: `the configuration file; without it, that of JOB_GATEWAY_CONFIG, or ${DEFAULT_CONFIG}`,
+  },
   'first-run': { value: 'FOLDER', text: 'where a gateway without a configuration writes one, with an admin token' },
   'log-level': { value: 'LEVEL', text: `what is logged: ${LOG_LEVELS.join(', ')}; without it, info` },
   source: { value: 'NAME', text: 'the only source to try' },

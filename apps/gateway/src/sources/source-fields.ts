@@ -22,7 +22,7 @@ const PATHS: Readonly<Record<Exclude<FieldType, 'enum' | 'boolean'>, readonly st
     ...['interval_seconds', 'consecutive_failures', 'clock_offset_seconds'],
     ...JOB_STATES.map((state) => `jobs.${state}`),
   ],
-  time: ['last_poll_time', 'last_success_time', 'next_poll_time'],
+  time: ['first_poll_time', 'last_poll_time', 'last_success_time', 'next_poll_time'],
 };
 const ENUMS: Readonly<Record<string, readonly string[]>> = {
   kind: SOURCE_KINDS,

@@ -68,6 +68,8 @@ describe('the list of sources', () => {
     ['age_seconds=>3600', []],
     ['last_success_time=>-1h', ['east', 'engine', 'west']],
     ['last_poll_time=<-1h', []],
+    ['first_poll_time=>-1h', ['east', 'engine', 'west']],
+    ['first_poll_time=null', ['north']],
     ['consecutive_failures=>=1', ['north']],
     ['jobs.failure=1', ['west']],
     ['jobs.running=null', ['east', 'engine', 'north']],

@@ -59,6 +59,7 @@ const PROPERTIES: Readonly<Record<keyof SourceRecord, SchemaObject>> = {
   },
   version: { type: 'string', description: 'Version of the backend; absent if unknown.', example: '9.13.1' },
   interval_seconds: { type: 'number', description: 'Time between polls.' },
+  first_poll_time: time('Start of the first poll that listed jobs: jobs that had ended before can be missing.'),
   last_poll_time: time('Start of the last poll.'),
   last_success_time: time('Start of the last complete poll.'),
   age_seconds: { type: 'number', description: 'Age of the data; absent before the first successful poll.' },

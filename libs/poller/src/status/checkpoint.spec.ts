@@ -30,6 +30,28 @@ describe('the checkpoint of a source', () => {
     expect(store.checkpoints.get('east')?.lastSuccessTime).toBe(Date.parse(last_success_time ?? ''));
   });
 
+  it('keeps the time of the first poll over restarts, and has an earliest time without it', async () => {
+    const { poller, again, store, time } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
+    await poller.start();
+    await time.advance(20_000);
+    const { first_poll_time = '' } = poller.report('east') ?? {};
+    expect(Date.parse(first_poll_time)).toBeLessThan(NOW + 1_000);
+    await poller.stop();
+    const next = again();
+    await next.start();
+    await time.advance(6_000);
+    expect(next.report('east')?.first_poll_time).toBe(first_poll_time);
+    await next.stop();
+    const { firstPollTime, ...ofEarlierVersion } = store.checkpoints.get('east') ?? {};
+    expect(firstPollTime).toBe(Date.parse(first_poll_time));
+    store.checkpoints.set('east', { ...ofEarlierVersion, gaps: [[NOW + 2_000, NOW + 3_000]] });
+    const last = again();
+    await last.start();
+    await time.advance(6_000);
+    expect(last.report('east')?.first_poll_time).toBe(new Date(NOW + 2_000).toISOString());
+    await last.stop();
+  });
+
   it('is saved at a stop after the lease was lost only if the store has none', async () => {
     const { poller, again, store, time } = pollerHarness(['east', backendWith({ native_id: 'a' })]);
     await poller.start();

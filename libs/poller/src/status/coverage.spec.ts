@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { type Coverage, covered, gapsAt, withoutOld } from './coverage.js';
+import { begun, type Coverage, covered, gapsAt, withoutOld } from './coverage.js';
 
 const TTL = 300_000;
-const NEVER: Coverage = { until: undefined, gaps: [] };
+const NEVER: Coverage = { since: undefined, until: undefined, gaps: [] };
 
 function listings(...at: readonly number[]): Coverage {
   return at.reduce((coverage, began) => covered(coverage, { began, read: began }, TTL), NEVER);
@@ -22,12 +22,20 @@ describe('coverage', () => {
 
   it('counts from when a listing had been read: the backend may delete jobs meanwhile', () => {
     const coverage = covered(listings(0), { began: TTL, read: TTL + 20_000 }, TTL);
-    expect(coverage).toEqual({ until: TTL, gaps: [[0, 20_000]] });
+    expect(coverage).toEqual({ since: 0, until: TTL, gaps: [[0, 20_000]] });
+  });
+
+  it('begins with the first listing, also with an incomplete one', () => {
+    expect(listings(1_000, 6_000).since).toBe(1_000);
+    const incomplete = begun(NEVER, 500);
+    expect(incomplete).toEqual({ since: 500, until: 500, gaps: [] });
+    expect(begun(incomplete, 900)).toBe(incomplete);
+    expect(covered(incomplete, { began: 1_000, read: 1_000 }, TTL).since).toBe(500);
   });
 
   it('has no gaps if the backend keeps all jobs', () => {
     const coverage = covered(listings(0), { began: 10 * TTL, read: 10 * TTL }, undefined);
-    expect(coverage).toEqual({ until: 10 * TTL, gaps: [] });
+    expect(coverage).toEqual({ since: 0, until: 10 * TTL, gaps: [] });
     expect(gapsAt(listings(0), undefined, 10 * TTL)).toEqual([]);
   });
 

@@ -9,6 +9,8 @@ export type ClosedGap = NonNullable<SourceCheckpoint['gaps']>[number];
 
 /** What was observed of a source. */
 export interface Coverage {
+  /** When the first poll began that listed jobs; `undefined` before it. */
+  readonly since: number | undefined;
   /**
    * Everything before this time was observed, apart from the gaps; before the first complete listing, the beginning of the first
    * poll. `undefined` before the first poll.
@@ -32,7 +34,12 @@ export interface CompleteListing {
 export function covered(before: Coverage, { began, read }: CompleteListing, ttlMs: number | undefined): Coverage {
   const hasGap = ttlMs !== undefined && before.until !== undefined && read - ttlMs > before.until;
   const gaps = hasGap ? limited([...before.gaps, [before.until, read - ttlMs]]) : before.gaps;
-  return { until: began, gaps };
+  return { since: before.since ?? began, until: began, gaps };
+}
+
+/** The coverage after an incomplete listing: what the first one does not show may be missed from then on. */
+export function begun(before: Coverage, began: number): Coverage {
+  return before.until === undefined ? { ...before, since: began, until: began } : before;
 }
 
 /** The start of the gap that is open at a time; `undefined` if none is. */

@@ -34,7 +34,7 @@ describe('the report of a source', () => {
   });
 
   it('is another object when a gap opens', () => {
-    const { memo } = memoOf({ coverage: { until: NOW, gaps: [] }, standsBy: true });
+    const { memo } = memoOf({ coverage: { since: NOW, until: NOW, gaps: [] }, standsBy: true });
     const first = memo.at(NOW + 20_000);
     expect(first.report.gaps).toEqual([]);
     expect(memo.at(NOW + 20_001).report.gaps).toHaveLength(1);

@@ -31,6 +31,7 @@ export function undatedReport(source: Source, fields: StateFields, now: number):
     ...present('reason', reason),
     ...present('version', fields.version),
     interval_seconds: source.intervalMs / 1000,
+    ...present('first_poll_time', timestamp(fields.coverage.since)),
     ...present('last_poll_time', timestamp(fields.lastPoll)),
     ...present('last_success_time', timestamp(lastSuccess)),
     ...present('next_poll_time', timestamp(fields.nextPoll)),

@@ -8,7 +8,7 @@ import {
   type SourceReport,
 } from '@gateway/core';
 
-import { covered, openGap, withoutOld } from './coverage.js';
+import { begun, covered, openGap, withoutOld } from './coverage.js';
 import { type CycleResult } from './cycle-result.js';
 import { ReportMemo } from './report-memo.js';
 import { SourceFreshness } from './source-freshness.js';
@@ -156,7 +156,7 @@ export class SourceState {
     const { listing, began, changed, error, isFresh, jobs, missedOutcomes, rejected } = result;
     this.#counters.missedOutcomes += missedOutcomes;
     if (listing.complete && listing.skipped === 0 && rejected === 0) this.#cover(result, retentionMs);
-    else this.#beginCoverage(began);
+    else this.#set({ coverage: begun(this.#fields.coverage, began) });
     const clockOffsetMs = listing.clockOffsetMs ?? this.#fields.clockOffsetMs;
     const isSuspended = error !== undefined && isSuspension(error);
     const consecutiveFailures = isSuspended ? this.#fields.consecutiveFailures + 1 : 0;
@@ -242,12 +242,6 @@ export class SourceState {
     const last = next.gaps.at(-1);
     if (next.gaps !== coverage.gaps && last) this.#gapFound(...last);
     this.#set({ coverage: withoutOld(next, listing.began - retentionMs) });
-  }
-
-  /** What the first poll does not show may be missed from then on. */
-  #beginCoverage(began: number): void {
-    const { coverage } = this.#fields;
-    if (coverage.until === undefined) this.#set({ coverage: { ...coverage, until: began } });
   }
 
   /** All changes of the fields end here. */

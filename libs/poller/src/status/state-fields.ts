@@ -28,7 +28,7 @@ export interface StateFields {
 
 /** The fields of a source that was never polled. */
 export function newFields(): StateFields {
-  return { consecutiveFailures: 0, coverage: { until: undefined, gaps: [] } };
+  return { consecutiveFailures: 0, coverage: { since: undefined, until: undefined, gaps: [] } };
 }
 
 /** The checkpoint to save; `backend` is the fingerprint of the backend that the cursor is for. */
@@ -38,6 +38,7 @@ export function toCheckpoint(fields: StateFields, backend: string, cursor: strin
     backend,
     lastSuccessTime: fields.lastSuccess,
     lastPollTime: fields.lastPoll,
+    firstPollTime: fields.coverage.since,
     consecutiveFailures: fields.consecutiveFailures,
     lastErrorCode: fields.lastError?.code,
     lastErrorMessage: fields.lastError?.message,
@@ -61,10 +62,14 @@ export function applyCheckpoint(fields: StateFields, checkpoint: SourceCheckpoin
   fields.clusterUuid = checkpoint?.clusterUuid ?? fields.clusterUuid;
   fields.clockOffsetMs = checkpoint?.clockOffsetMs;
   fields.polledBy = checkpoint?.polledBy;
-  fields.coverage = {
-    until: checkpoint?.coveredUntil ?? fields.coverage.until ?? checkpoint?.lastSuccessTime,
-    gaps: checkpoint?.gaps ?? fields.coverage.gaps,
-  };
+  fields.coverage = coverageAfter(fields.coverage, checkpoint);
+}
+
+/** A checkpoint of an earlier version has no first poll: then the observation begins with the earliest time that it has. */
+function coverageAfter(before: Coverage, checkpoint: SourceCheckpoint | undefined): Coverage {
+  const until = checkpoint?.coveredUntil ?? before.until ?? checkpoint?.lastSuccessTime;
+  const gaps = checkpoint?.gaps ?? before.gaps;
+  return { since: checkpoint?.firstPollTime ?? before.since ?? gaps[0]?.[0] ?? until, until, gaps };
 }
 
 function errorIn(checkpoint: SourceCheckpoint | undefined): BackendError | undefined {

@@ -115,7 +115,7 @@ export const jobs = {
   'bulk.will-be-sent': 'Will be sent',
   'bulk.not-sent': 'Not sent',
   'bulk.sample': { one: '{count} of them', other: '{count} of them' },
-  'bulk.rate': 'Sent 5 a second per source by default, about {time}. Can be stopped.',
+  'bulk.rate': 'Sending them takes about {time} and can be stopped.',
   'bulk.type': 'Type {count} to confirm',
   'bulk.valid': 'valid {time}',
   'bulk.expired': 'The preview has expired and was made again.',

@@ -70,6 +70,7 @@ export const sources = {
   'sources.clock.noticeable': 'Times of its jobs are off by this.',
   'sources.clock.high': 'Times of its jobs mislead. Set the clock of the backend.',
   'sources.polled-by': 'Polled by',
+  'sources.first-poll': 'First poll',
   'sources.last-success': 'Last success',
   'sources.labels': 'Labels',
   'sources.kind-of': 'Kind',

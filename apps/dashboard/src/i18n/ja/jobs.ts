@@ -116,7 +116,7 @@ export const jobs = {
   'bulk.will-be-sent': '送信する',
   'bulk.not-sent': '送信しない',
   'bulk.sample': { other: 'このうち {count} 件' },
-  'bulk.rate': '既定ではソースごとに毎秒 5 件、約 {time}。途中で停止できます。',
+  'bulk.rate': '送信には約 {time} かかります。途中で停止できます。',
   'bulk.type': '確認のため {count} と入力',
   'bulk.valid': '残り {time}',
   'bulk.expired': 'プレビューの期限が切れたため、作り直しました。',

@@ -75,6 +75,7 @@ export const sources = {
   'sources.clock.noticeable': 'ジョブの時刻がこの分ずれています。',
   'sources.clock.high': 'ジョブの時刻は当てになりません。バックエンドの時計を合わせてください。',
   'sources.polled-by': 'ポーリング担当',
+  'sources.first-poll': '最初のポーリング',
   'sources.last-success': '最後の成功',
   'sources.labels': 'ラベル',
   'sources.kind-of': '種別',

@@ -35,7 +35,7 @@ export default tseslint.config(
     files: ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
     ignores: [
       'libs/config/src/config-reader.ts',
-      'libs/config/src/tracing-environment.ts',
+      'libs/config/src/*-environment.ts',
       'apps/cli/src/environment.ts',
       '**/*.spec.ts',
       '**/testing/**',

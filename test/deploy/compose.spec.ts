@@ -12,6 +12,8 @@ import { loadConfig } from '../../libs/config/src/testing/config-folder.js';
 
 interface Service {
   readonly image: string;
+  readonly build?: string;
+  readonly tmpfs?: readonly string[];
   readonly command?: readonly string[];
   readonly volumes?: readonly string[];
   readonly ports: readonly string[];
@@ -32,13 +34,21 @@ it('has two replicas of one image, with Redis, simulated backends, Prometheus an
   expect(services.map(([name]) => name).sort()).toEqual([
     ...['gateway-1', 'gateway-2', 'grafana', 'prometheus', 'redis', 'simulator'],
   ]);
-  expect(service('gateway-2')).toEqual({ ...service('gateway-1'), ports: ['127.0.0.1:8081:8080'] });
+  const { build, ...first } = service('gateway-1');
+  expect(build).toBe('.');
+  expect(service('gateway-2')).toEqual({ ...first, ports: ['127.0.0.1:8081:8080'] });
+  expect(services.filter(([, each]) => each.build !== undefined)).toHaveLength(1);
 });
 
 it.each(services)('%s publishes on loopback only, writes to volumes only, and has an exact version', (_name, each) => {
   for (const port of each.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
   expect([each.read_only, each.cap_drop]).toEqual([true, ['ALL']]);
   expect(each.image).toMatch(/^(job-gateway|.*:v?\d+\.\d+(\.\d+)?(-alpine)?)$/);
+});
+
+it('leaves no volume without a name', async () => {
+  const [, path] = /^VOLUME (\S+)$/m.exec(await readFile('Dockerfile', 'utf8')) ?? [];
+  for (const [, { image, tmpfs }] of services) if (image === 'job-gateway') expect(tmpfs).toEqual([path]);
 });
 
 it.each(services)('%s mounts files and volumes that exist, and waits for services that exist', (_name, each) => {

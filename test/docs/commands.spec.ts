@@ -18,6 +18,8 @@ const ELSEWHERE: readonly (readonly [start: string, reason: string])[] = [
   ['npm start --silent -- backup', 'test/upgrade/documented-commands.spec.ts'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'starts a gateway; apps/gateway/src/tracing/tracing.spec.ts'],
   ['docker build', 'needs an engine; test/image/image.spec.ts builds and runs the image'],
+  ['export JOBS_TOKEN=jgw_…\ndocker exec', 'needs an engine; test/image/image.spec.ts runs the same commands'],
+  ['docker stop', 'needs an engine; test/upgrade/documented-commands.spec.ts restores a backup'],
   ['docker compose', 'needs an engine; test/deploy/compose.spec.ts'],
   ['kubectl create', 'needs a cluster; test/deploy/chart.spec.ts'],
   ['npm install --global', 'installs a service; test/deploy/systemd.spec.ts'],

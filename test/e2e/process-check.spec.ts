@@ -56,6 +56,14 @@ describe('the check of a configuration', () => {
     expect(one).toMatchObject({ code: 0, lines: [good.lines[1]?.replace(/ +version/, '  version')] });
   });
 
+  it('prints that there is no source', async () => {
+    const config = configurationFor(simulator, await freePort(), folder);
+    expect(await check({ ...config, sources: [] })).toMatchObject({
+      code: 0,
+      lines: ['The configuration is valid. It has no sources.'],
+    });
+  });
+
   it('rejects an unknown source and an invalid configuration by name', async () => {
     const config = configurationFor(simulator, await freePort(), folder);
     expect(await check(config, '--source', 'nowhere')).toMatchObject({

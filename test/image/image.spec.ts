@@ -1,6 +1,6 @@
 /** The built image: what it contains, its first run, and its use with a configuration. Started by `run.mjs`. */
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
@@ -52,6 +52,10 @@ describe('the image', () => {
     expect(writable.filter((path) => !path.startsWith('find: '))).toEqual(['/var/lib/job-gateway']);
   });
 
+  it('has no file of the gateway that its user cannot read', async () => {
+    expect(await runInImage(['find', '/app', '-not', '-readable'])).toEqual({ code: 0, text: '' });
+  });
+
   it('has the dependencies and the page, but no development dependency, no npm and no curl', async () => {
     const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
     const isThere = (name: string): boolean => existsSync(inImage(`app/node_modules/${name}`));
@@ -85,6 +89,11 @@ describe('the image', () => {
     await stop();
     const second = await start();
     expect(second.output()).not.toContain('jgw_');
+    // Commands in the container need no options to find the configuration.
+    expect(await runInImage(['job-gateway', 'check'])).toMatchObject({ code: 0 });
+    expect(await runInImage(['job-gateway', 'backup', '/var/lib/job-gateway/backups/monday'])).toMatchObject({
+      code: 0,
+    });
     expect([await status(), await status(token)]).toEqual([401, 200]);
     expect((await fetch(OUTSIDE)).headers.get('content-type')).toBe('text/html; charset=utf-8');
     await stop();
@@ -94,6 +103,16 @@ describe('the image', () => {
     const other = createServer((_request, response) => response.writeHead(500).end()).listen(8080, '127.0.0.1');
     expect((await runInImage(health)).code).toBe(1);
     other.close();
+  });
+
+  it('reports which user may not read a mounted configuration', async () => {
+    const file = join(SETTINGS, 'gateway.yaml');
+    await writeFile(file, '{}', { mode: 0o600 });
+    expect(await runInImage(['job-gateway'])).toEqual({
+      code: 1,
+      text: expect.stringContaining('/etc/job-gateway/gateway.yaml: cannot be read by user 1000 (EACCES)'),
+    });
+    await rm(file);
   });
 
   it('uses a mounted configuration: the jobs of its sources are listed by the command line of the image', async () => {
@@ -114,7 +133,7 @@ describe('the image', () => {
     expect(output()).not.toContain('jgw_');
     const env = { JOBS_URL: OUTSIDE, JOBS_TOKEN: 'viewer-token', HOME: '/tmp' };
     const list = await readUntil(
-      () => runInImage(['jobs', 'list', '-o', 'name'], env),
+      () => runInImage(['jgw', 'list', '-o', 'name'], env),
       ({ text }) => text.match(/^(east|west)~/gm)?.length === 12,
     );
     expect(list.code).toBe(0);

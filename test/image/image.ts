@@ -8,7 +8,7 @@ interface ImageConfig {
   readonly User: string;
   readonly Env: readonly string[];
   readonly Entrypoint: readonly string[];
-  readonly Cmd: readonly string[];
+  readonly Cmd: readonly string[] | null;
   readonly WorkingDir: string;
   readonly ExposedPorts: Readonly<Record<string, object>>;
   readonly Volumes: Readonly<Record<string, object>>;
@@ -33,7 +33,10 @@ export interface ImageProcess {
 }
 
 /** Starts a command as an engine would do: without one, the entry point and the default arguments. */
-export function startInImage(command: readonly string[] = [...IMAGE_CONFIG.Entrypoint, ...IMAGE_CONFIG.Cmd], env = {}) {
+export function startInImage(
+  command: readonly string[] = [...IMAGE_CONFIG.Entrypoint, ...(IMAGE_CONFIG.Cmd ?? [])],
+  env = {},
+) {
   const own = Object.fromEntries(IMAGE_CONFIG.Env.map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]));
   const child = spawn(
     'chroot',

@@ -1,4 +1,4 @@
-import { BlockedFiles, ConfigReader, readListenAddress } from '@gateway/config';
+import { BlockedFiles, ConfigReader, placeVariables, readListenAddress } from '@gateway/config';
 
 import { BackupError } from './backup/backup-error.js';
 import {
@@ -18,6 +18,7 @@ import { ProcessEnd } from './process/process-end.js';
 import { type ProcessSignals } from './process/process-signals.js';
 import { startError } from './process/start-error.js';
 import { endOnUnexpectedError } from './process/unexpected-errors.js';
+import { USAGE } from './process/usage.js';
 import { readVersion } from './process/version.js';
 import { newToken, tokenLines } from './token/token.js';
 
@@ -36,7 +37,7 @@ export async function run(signals: ProcessSignals): Promise<void> {
   const blocked = new BlockedFiles();
   const end = new ProcessEnd([outputs.output, outputs.errors], blocked);
   try {
-    const given = readArguments(process.argv.slice(2));
+    const given = readArguments(process.argv.slice(2), placeVariables());
     if (given.command === 'start') await start(given, { outputs, blocked, end, signals });
     else if (given.command === 'check') await check(given, { outputs, blocked, end, signals });
     else if ('folder' in given) await copy(given, { outputs, blocked, end, signals });
@@ -99,7 +100,7 @@ async function copy(
 
 /** The commands that end at once, for which little is loaded. Resolves with the exit code. */
 async function runShort(
-  given: Extract<Arguments, { command: 'health' | 'token' | 'version' }>,
+  given: Extract<Arguments, { command: 'health' | 'token' | 'version' | 'help' }>,
   { errors, output }: Outputs,
 ): Promise<number> {
   if (given.command === 'health') {
@@ -107,7 +108,8 @@ async function runShort(
     writeLines(isAlive ? output : errors, [line]);
     return isAlive ? 0 : 1;
   }
-  writeLines(output, given.command === 'token' ? tokenLines(newToken(given.name, given.role)) : [readVersion()]);
+  if (given.command === 'token') writeLines(output, tokenLines(newToken(given.name, given.role)));
+  else writeLines(output, [given.command === 'help' ? USAGE : readVersion()]);
   return 0;
 }
 

@@ -79,11 +79,17 @@ export class FileReader {
     try {
       return call();
     } catch (error) {
-      throw error instanceof FileProblem ? error : new FileProblem(`cannot be read (${codeOf(error)})`, exists(error));
+      if (error instanceof FileProblem) throw error;
+      throw new FileProblem(`cannot be read${userIfDenied(error)} (${codeOf(error)})`, exists(error));
     } finally {
       this.#onCall(undefined);
     }
   }
+}
+
+/** The user of this process, whom a denied access concerns: in a container it is not the user of the host. */
+function userIfDenied(error: unknown): string {
+  return codeOf(error) === 'EACCES' && process.getuid !== undefined ? ` by user ${process.getuid()}` : '';
 }
 
 function readOpened(path: string, limit: SizeLimit): Buffer {

@@ -14,4 +14,5 @@ export { ConfigError, type ConfigFault } from './config-error.js';
 export { ConfigReader } from './config-reader.js';
 export { type ListenAddress, readListenAddress } from './listen-address.js';
 export { isLoopback } from './loopback.js';
+export { type PlaceVariables, placeVariables } from './place-environment.js';
 export { tracesEndpoint } from './tracing-environment.js';

@@ -16,7 +16,7 @@ export interface CheckOptions {
   /** Only this source. */
   readonly source: string | undefined;
   readonly logger: Logger;
-  /** Receives one line for each source, in the order of the configuration. */
+  /** Receives one line for each source, in the order of the configuration, or one that says that there is none. */
   readonly write: (line: string) => void;
 }
 
@@ -47,6 +47,7 @@ export async function checkConfiguration(reader: ConfigReader, options: CheckOpt
     areAllOk = false;
     for (const { message, path } of faults) options.write(`FAIL  ${file}  ${path}: ${message}`);
   }
+  if (chosen.length === 0 && areAllOk) options.write('The configuration is valid. It has no sources.');
   try {
     const adapters = app.get(AdapterFactory);
     for (const batch of batchesOf(chosen, AT_ONCE)) {

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+
 import { type Arguments, readArguments } from './arguments.js';
+import { USAGE } from './usage.js';
 
 const read = (line: string): Arguments => readArguments(line.split(' ').filter((word) => word !== ''));
 
@@ -18,8 +21,19 @@ describe('the arguments', () => {
     ['restore monday --log-level debug', { command: 'restore', place, level: 'debug', folder: 'monday' }],
     ['token portal --role admin', { command: 'token', name: 'portal', role: 'admin' }],
     ['--version', { command: 'version' }],
+    ['check --help', { command: 'help' }],
   ])('%j', (line, expected) => {
     expect(read(line)).toEqual(expected);
+  });
+
+  it('have the place of the environment without --config', () => {
+    const variables = { config: '/etc/gateway.yaml', firstRun: '/data' };
+    const placeOf = (line: string) => readArguments(line.split(' '), variables);
+    expect(placeOf('check')).toMatchObject({ place: { config: '/etc/gateway.yaml', folder: '/data' } });
+    expect(placeOf('health --first-run other')).toMatchObject({
+      place: { config: '/etc/gateway.yaml', folder: 'other' },
+    });
+    expect(placeOf('check --config a.yaml')).toMatchObject({ place: { config: 'a.yaml', folder: undefined } });
   });
 
   it.each([
@@ -37,5 +51,9 @@ describe('the arguments', () => {
     ['--colour', "Unknown option '--colour'"],
   ])('%j is rejected', (line, message) => {
     expect(() => read(line)).toThrow(message);
+  });
+
+  it('are documented as --help prints them', async () => {
+    expect(await readFile('docs/configuration.md', 'utf8')).toContain(`\n${USAGE}\n`);
   });
 });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { ConfigError, tokenName } from '@gateway/config';
+import { ConfigError, type PlaceVariables, tokenName } from '@gateway/config';
 import { type Role, ROLES } from '@gateway/core';
 
 import { type ConfigurationPlace } from '../first-run/configuration-file.js';
@@ -26,7 +26,7 @@ export type Arguments =
     }
   | { readonly command: 'health'; readonly place: ConfigurationPlace }
   | { readonly command: 'token'; readonly name: string; readonly role: Role }
-  | { readonly command: 'version' };
+  | { readonly command: 'version' | 'help' };
 
 type Values = Readonly<Partial<Record<'config' | 'first-run' | 'log-level' | 'source' | 'role', string>>>;
 
@@ -41,7 +41,7 @@ const OPTIONS = {
 } as const;
 
 /** Reads the arguments after the program's name. Throws a `ConfigError`, or Node's error for an unknown option. */
-export function readArguments(args: readonly string[]): Arguments {
+export function readArguments(args: readonly string[], variables: PlaceVariables = {}): Arguments {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -52,9 +52,11 @@ export function readArguments(args: readonly string[]): Arguments {
       source: { type: 'string' },
       role: { type: 'string' },
       version: { type: 'boolean' },
+      help: { type: 'boolean' },
     },
   });
-  const { version, ...others } = values;
+  const { help, version, ...others } = values;
+  if (help === true) return { command: 'help' };
   if (version === true) return { command: 'version' };
   const [command = 'start', ...names] = positionals;
   const hasNames = command === 'token' || command === 'backup' || command === 'restore';
@@ -67,11 +69,18 @@ export function readArguments(args: readonly string[]): Arguments {
   }
   checkOptions(command, others);
   if (command === 'token') return tokenArguments(names, others);
-  const place = { config: others.config ?? DEFAULT_CONFIG, folder: others['first-run'] };
+  const place = placeOf(others, variables);
   if (command === 'health') return { command, place };
   const level = levelOf(others);
   if (command === 'backup' || command === 'restore') return { command, place, level, folder: folderIn(command, names) };
   return command === 'check' ? { command, place, level, source: others.source } : { command, place, level };
+}
+
+/** `--config` alone means that file and no other, so the variable of the first run is not used then. */
+function placeOf(values: Values, variables: PlaceVariables): ConfigurationPlace {
+  const { config, 'first-run': folder } = values;
+  if (config !== undefined) return { config, folder };
+  return { config: variables.config ?? DEFAULT_CONFIG, folder: folder ?? variables.firstRun };
 }
 
 function isCommand(name: string): name is keyof typeof OPTIONS {

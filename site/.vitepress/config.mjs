@@ -5,9 +5,19 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitepress';
 
-import { breakableNames, decisions, excluded, pathOnSite, project, projectLinks } from './pages.mjs';
+import {
+  breakableNames,
+  checkReadme,
+  decisions,
+  excluded,
+  pathOnSite,
+  project,
+  projectLinks,
+  slugify,
+} from './pages.mjs';
 
 const links = projectLinks();
+checkReadme();
 
 export default defineConfig({
   title: 'Job gateway',
@@ -92,15 +102,6 @@ function boostDocument(page) {
   return /\/(adr\/|architecture|changelog|contributing|adapter-guide|simulator|glossary|reliability)/.test(page)
     ? 0.3
     : 1;
-}
-
-/** The anchor of a heading, as GitHub makes it, so that links work there and here. */
-function slugify(heading) {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(/\s/g, '-');
 }
 
 function packageAlias(name) {

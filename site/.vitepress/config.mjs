@@ -1,5 +1,5 @@
 // The documentation site: the pages of docs/ and some others, with a side bar and a search that works without any server.
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -88,6 +88,7 @@ export default defineConfig({
     ],
   },
   async buildEnd({ outDir }) {
+    await checkSearch(join(outDir, 'assets/chunks'));
     await cp(join(project, 'apps/dashboard/public/icon.svg'), join(outDir, 'icon.svg'));
     for (const path of links.paths) {
       const target = join(outDir, 'files', path);
@@ -102,6 +103,14 @@ function boostDocument(page) {
   return /\/(adr\/|architecture|changelog|contributing|adapter-guide|simulator|glossary|reliability)/.test(page)
     ? 0.3
     : 1;
+}
+
+/** Throws if the search does not find the headings of the pages. */
+async function checkSearch(folder) {
+  const index = (await readdir(folder)).find((name) => name.startsWith('@localSearchIndex'));
+  const text = index && (await readFile(join(folder, index), 'utf8'));
+  if (!text?.includes('/api.html#gaps'))
+    throw new Error('the index of the search does not have the headings of the pages');
 }
 
 function packageAlias(name) {

@@ -50,6 +50,8 @@ export function projectLinks() {
     md.core.ruler.push('project-links', ({ env, tokens }) => {
       const links = tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === 'link_open');
       for (const link of links) {
+        // The link of a heading to itself.
+        if (link.attrGet('class') === 'header-anchor') continue;
         const target = targetOf(link.attrGet('href') ?? '', env.realPath ?? env.path);
         if (target === undefined) continue;
         const page = pageOf(target.file);

@@ -47,7 +47,7 @@ const SUITES = {
   proxy: { ...jest('proxy', 180_000), needsBuild: true, needs: NGINX },
   clients: { command: ['node', 'test/clients/netapp/run.mjs'], needsBuild: true, needs: PYTHON },
   schemathesis: { command: ['node', 'test/clients/schemathesis/run.mjs'], needsBuild: true, needs: PYTHON },
-  retention: { ...jest('retention', 180_000), needsBuild: true },
+  retention: { ...jest('retention', 400_000), needsBuild: true },
   cluster: jest('cluster', 60_000),
   model: { command: ['node', 'test/model/run.mjs'] },
   fuzz: inTwoProcesses(jest('fuzz', 600_000)),

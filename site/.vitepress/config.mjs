@@ -1,13 +1,23 @@
 // The documentation site: the pages of docs/ and some others, with a side bar and a search that works without any server.
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitepress';
 
-import { breakableNames, decisions, excluded, pathOnSite, project, projectLinks } from './pages.mjs';
+import {
+  breakableNames,
+  checkReadme,
+  decisions,
+  excluded,
+  pathOnSite,
+  project,
+  projectLinks,
+  slugify,
+} from './pages.mjs';
 
 const links = projectLinks();
+checkReadme();
 
 export default defineConfig({
   title: 'Job gateway',
@@ -78,6 +88,7 @@ export default defineConfig({
     ],
   },
   async buildEnd({ outDir }) {
+    await checkSearch(join(outDir, 'assets/chunks'));
     await cp(join(project, 'apps/dashboard/public/icon.svg'), join(outDir, 'icon.svg'));
     for (const path of links.paths) {
       const target = join(outDir, 'files', path);
@@ -94,13 +105,12 @@ function boostDocument(page) {
     : 1;
 }
 
-/** The anchor of a heading, as GitHub makes it, so that links work there and here. */
-function slugify(heading) {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(/\s/g, '-');
+/** Throws if the search does not find the headings of the pages. */
+async function checkSearch(folder) {
+  const index = (await readdir(folder)).find((name) => name.startsWith('@localSearchIndex'));
+  const text = index && (await readFile(join(folder, index), 'utf8'));
+  if (!text?.includes('/api.html#gaps'))
+    throw new Error('the index of the search does not have the headings of the pages');
 }
 
 function packageAlias(name) {

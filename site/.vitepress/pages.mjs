@@ -41,7 +41,8 @@ export function pathOnSite(file) {
 
 /**
  * A plug-in of markdown-it for relative links. They lead to the page of the file that they name; for a file without a page, to a copy
- * below /files/. `paths` are these files, relative to the project, once all pages are rendered.
+ * below /files/. `paths` are these files, relative to the project, once all pages are rendered. Throws for a link to a file or a
+ * heading that does not exist; linkinator checks only the headings of pages that it reads after the link.
  */
 export function projectLinks() {
   const paths = new Set();
@@ -49,21 +50,52 @@ export function projectLinks() {
     md.core.ruler.push('project-links', ({ env, tokens }) => {
       const links = tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === 'link_open');
       for (const link of links) {
-        const [href, anchor] = (link.attrGet('href') ?? '').split('#');
-        if (href === '' || /^[a-z]+:|^\//.test(href)) continue;
-        const file = relative(project, join(dirname(env.realPath ?? env.path), decodeURI(href)));
-        if (!existsSync(join(project, file))) throw new Error(`${env.realPath ?? env.path}: no file ${href}`);
-        const page = pageOf(file);
+        // The link of a heading to itself.
+        if (link.attrGet('class') === 'header-anchor') continue;
+        const target = targetOf(link.attrGet('href') ?? '', env.realPath ?? env.path);
+        if (target === undefined) continue;
+        const page = pageOf(target.file);
         if (page !== undefined) {
-          link.attrSet('href', `/${page.replace(/\.md$/, '')}${anchor === undefined ? '' : `#${anchor}`}`);
+          link.attrSet('href', `/${page.replace(/\.md$/, '')}${target.hash}`);
           continue;
         }
-        paths.add(file);
-        link.attrSet('href', `/files/${file}`);
+        paths.add(target.file);
+        link.attrSet('href', `/files/${target.file}`);
         link.attrSet('target', '_blank');
       }
     });
   return { paths, plugin };
+}
+
+/** Throws for a link of README.md, which is no page, to a file or a heading that does not exist. */
+export function checkReadme() {
+  const readme = join(project, 'README.md');
+  for (const [, href] of readFileSync(readme, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)) targetOf(href, readme);
+}
+
+/** What a link of a file names: a path relative to the project, and the anchor of a heading; undefined for other sites. */
+function targetOf(href, from) {
+  if (/^[a-z]+:|^\//.test(href)) return undefined;
+  const [path, anchor] = decodeURI(href).split('#');
+  const target = path === '' ? from : join(dirname(from), path);
+  const exists = existsSync(target) && (anchor === undefined || anchorsOf(target).has(anchor));
+  if (!exists) throw new Error(`${relative(project, from)}: ${href} does not exist`);
+  return { file: relative(project, target), hash: anchor === undefined ? '' : `#${anchor}` };
+}
+
+/** The anchors of the headings of a Markdown file. */
+function anchorsOf(file) {
+  const headings = readFileSync(file, 'utf8').matchAll(/^#{1,6} (.*)$/gm);
+  return new Set(Array.from(headings, ([, heading]) => slugify(heading)));
+}
+
+/** The anchor of a heading, as GitHub makes it, so that links work there and here. */
+export function slugify(heading) {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-');
 }
 
 /** The page that shows a file of the project; undefined if none does. */

@@ -14,11 +14,7 @@ async function runHours(store: string, by: string): Promise<string> {
 }
 
 describe('over hours of churn with retention', () => {
-  it.each(['age', 'number'])(
-    'memory, disk and change log of the embedded store stay flat, by %s',
-    async (by) => {
-      expect(await runHours('embedded', by)).toMatch(/^flat, 1440 jobs ended/m);
-    },
-    120_000,
-  );
+  it.each(['age', 'number'])('memory, disk and change log of the embedded store stay flat, by %s', async (by) => {
+    expect(await runHours('embedded', by)).toMatch(/^flat, 1440 jobs ended/m);
+  });
 });

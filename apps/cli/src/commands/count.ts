@@ -42,5 +42,5 @@ async function printGroups(cli: Cli, filters: Filters, by: readonly string[]): P
   await printer.add(answer.groups);
   await printer.end(() => answer);
   const { gaps, stale_sources, total } = answer;
-  output.note(footnote(total, { gaps, stale_sources, total_records: total }, filters, view));
+  output.note(footnote(total, { gaps, stale_sources, total_records: total }, view));
 }

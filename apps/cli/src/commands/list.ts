@@ -40,7 +40,7 @@ export async function list(cli: Cli, options: ListOptions): Promise<ExitCode> {
     ({ stale_sources }) => cli.view(stale_sources.map(({ name }) => name)),
     (records) => ids.push(...records.map(({ id }) => id)),
   );
-  output.note(footnote(count, first, filters, await cli.view()));
+  output.note(footnote(count, first, await cli.view()));
   rememberIds(cli.host.environment, ids);
   return EXIT.done;
 }

@@ -1,5 +1,4 @@
-import { type Filters, type JobList } from '../api/types.js';
-import { sourceSelector } from '../filter/source-names.js';
+import { type JobList } from '../api/types.js';
 import { neutralise } from './neutralise.js';
 import { formatAge, formatClock, formatTime } from './times.js';
 import { type View } from './view.js';
@@ -11,26 +10,19 @@ export type ListFacts = Pick<JobList, 'total_records' | 'stale_sources' | 'gaps'
 const MAX_NAMED = 3;
 const DAY_MS = 86_400_000;
 
-/** One line below a list: how many of how many, and those sources with old data and gaps whose jobs can match the filters. */
+/** One line below a list: how many of how many, which sources have old data, and the gaps. */
 export function footnote(
   shown: number,
   { gaps, stale_sources, total_records }: ListFacts,
-  filters: Filters,
   { now, utc }: Pick<View, 'now' | 'utc'>,
 ): string {
-  const isSelected = sourceSelector(filters);
   const count =
     shown < total_records ? `${shown} of ${total_records}` : `${total_records} ${total_records === 1 ? 'job' : 'jobs'}`;
-  const stale = stale_sources
-    .filter(({ name }) => isSelected(name))
-    .map(({ age_seconds, name, reason }) =>
-      neutralise(`${name} ${age_seconds === undefined ? 'never read' : `${formatAge(age_seconds)} old`}: ${reason}`),
-    );
+  const stale = stale_sources.map(({ age_seconds, name, reason }) =>
+    neutralise(`${name} ${age_seconds === undefined ? 'never read' : `${formatAge(age_seconds)} old`}: ${reason}`),
+  );
   // The newest gaps are the ones that matter.
-  const missed = gaps
-    .filter(({ source }) => isSelected(source))
-    .sort((a, b) => (a.from < b.from ? 1 : -1))
-    .map((gap) => gapText(gap, now, utc));
+  const missed = gaps.sort((a, b) => (a.from < b.from ? 1 : -1)).map((gap) => gapText(gap, now, utc));
   return [count, ...named(stale, 'sources with old data'), ...named(missed, 'gaps')].join(' · ');
 }
 

@@ -8,7 +8,6 @@ import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
 import { type ListView } from './jobs-list';
 import { hasRelativeTime, type ListQuery } from './list-query';
-import { mayHaveSource } from './source-term';
 
 const SHOWN_NEW = 999;
 const SHOWN_CHIPS = 2;
@@ -16,7 +15,6 @@ const SHOWN_CHIPS = 2;
 interface StatusLineProps {
   readonly view: ListView;
   readonly total: number;
-  /** Of its filter, only the sources that it admits are warned of. */
   readonly query: ListQuery;
   readonly onShow: () => void;
   /** Menus at the right. */
@@ -26,14 +24,13 @@ interface StatusLineProps {
 /** The line above the table: how many jobs, how old the data is, what is new. The place of the last is always reserved. */
 export function StatusLine({ view, total, query, onShow, children }: StatusLineProps): ReactNode {
   const { t } = useI18n();
-  const { filter } = query;
   return (
     <div className="status-line">
       <strong title={hasRelativeTime(query) ? t('jobs.relative') : undefined}>
         {t('jobs.count', { count: total })}
       </strong>
-      <StaleChips stale={view.stale.filter(({ name }) => mayHaveSource(filter, name))} />
-      <GapChips gaps={view.gaps.filter(({ source }) => mayHaveSource(filter, source))} />
+      <StaleChips stale={view.stale} />
+      <GapChips gaps={view.gaps} />
       <span className="status-new">
         <ShowNew view={view} onShow={onShow} />
       </span>

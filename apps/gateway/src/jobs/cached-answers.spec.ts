@@ -69,6 +69,22 @@ describe('an answer that was sent before', () => {
     expect((await getTwice(path)).body.gaps).toEqual([ended]);
   });
 
+  it.each(LISTS)(
+    'says nothing of sources that its filters exclude, and is sent while only these change: %s',
+    async (path) => {
+      const join = path.includes('?') ? '&' : '?';
+      const [own, other] = [`${path}${join}source.name=east`, `${path}${join}source.name=!east`];
+      const before = await getTwice(other);
+      time.pass(3 * HOUR_MS);
+      const { body, headers } = await gateway.get(own);
+      expect([body.stale_sources.length, body.gaps.length]).toEqual([1, 1]);
+      const after = await getTwice(other);
+      expect([after.body.stale_sources, after.body.gaps]).toEqual([[], []]);
+      expect(after.headers.get('etag')).toBe(before.headers.get('etag'));
+      expect(after.headers.get('etag')).not.toBe(headers.get('etag'));
+    },
+  );
+
   it.each(LISTS)('is not sent after a source refuses the login: %s', async (path) => {
     await getTwice(path);
     east.fault = new BackendError('unauthorized', 'login refused');

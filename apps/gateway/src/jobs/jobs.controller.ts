@@ -1,4 +1,13 @@
-import { type HasLeft, includesJob, MAX_GROUPS, type Revision, type SourceScope, systemClock } from '@gateway/core';
+import {
+  type HasLeft,
+  includesJob,
+  type JobSelection,
+  type JobSource,
+  MAX_GROUPS,
+  type Revision,
+  type SourceScope,
+  systemClock,
+} from '@gateway/core';
 import { type Freshness, Poller } from '@gateway/poller';
 import { View } from '@gateway/view';
 import { Controller, Get, Header, HttpStatus, Param, Patch, Req, Res } from '@nestjs/common';
@@ -30,7 +39,7 @@ import { parseParameters } from '../query/query-parameters.js';
 import { RequestCache } from '../query/request-cache.js';
 import { parseActionRequest } from './action-request.js';
 import { type FreshnessParts, freshnessParts } from './freshness.js';
-import { freshnessOfScope } from './freshness-of-scope.js';
+import { freshnessOfFilters, freshnessOfScope } from './freshness-part.js';
 import { jobText, jobVariant } from './job-for-caller.js';
 import { JobLookup, sourceUnknown } from './job-lookup.js';
 import { JobWait } from './job-wait.js';
@@ -144,7 +153,7 @@ export class JobsController {
 
   #newList(text: string, basis: ListBasis): NewAnswer {
     const list = this.#listRequests.get(text);
-    const fresh = freshnessParts(basis.freshness);
+    const fresh = this.#freshnessFor(list.query, basis);
     const { revision, scope } = basis;
     const tag = entityTag(revision, factsOf(list.query.key, fresh, scope));
     const content = async (hasLeft: HasLeft): Promise<AnswerContent> => {
@@ -156,7 +165,7 @@ export class JobsController {
 
   #newSummary(text: string, basis: ListBasis): NewAnswer {
     const { cacheable, query } = this.#summaryRequests.get(text);
-    const fresh = freshnessParts(basis.freshness);
+    const fresh = this.#freshnessFor(query, basis);
     const { revision, scope } = basis;
     const tag = entityTag(revision, factsOf(query.key, fresh, scope));
     const content = async (hasLeft: HasLeft): Promise<AnswerContent> => {
@@ -165,6 +174,12 @@ export class JobsController {
       return { body: summaryResponse(query, summary, revision, fresh) };
     };
     return { basis, tag, cacheable, content };
+  }
+
+  /** Only the sources whose jobs can be in the answer. */
+  #freshnessFor({ filters }: JobSelection, { freshness }: ListBasis): FreshnessParts {
+    const sourceNamed = (name: string): JobSource | undefined => this.poller.datedReport(name)?.report;
+    return freshnessParts(freshnessOfFilters(freshness, filters, sourceNamed));
   }
 
   async #newJob(id: string, request: FastifyRequest, reply: FastifyReply): Promise<true> {

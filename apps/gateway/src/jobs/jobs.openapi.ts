@@ -25,7 +25,8 @@ const JOB_PART_CONTENT = { 'application/json': { schema: { $ref: '#/components/s
 /** The sources whose data is old. */
 export const STALE_SOURCES: SchemaObject = {
   type: 'array',
-  description: 'Sources without data, with data older than twice their poll interval, or with a refused login.',
+  description:
+    'Sources without data, with data older than twice their poll interval, or with a refused login. Only those whose jobs can match the filters.',
   items: {
     type: 'object',
     properties: {
@@ -39,7 +40,8 @@ export const STALE_SOURCES: SchemaObject = {
 /** The gaps of a list or summary. */
 export const GAPS: SchemaObject = {
   type: 'array',
-  description: 'Periods in which jobs may have started and ended without being observed.',
+  description:
+    'Periods in which jobs may have started and ended without being observed. Only of sources whose jobs can match the filters.',
   items: {
     type: 'object',
     properties: {

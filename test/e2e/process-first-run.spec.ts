@@ -79,7 +79,7 @@ describe('a first run', () => {
   it('ends with the reason if its folder cannot be written', async () => {
     await writeFile(data(), 'a file');
     const { code, stderr, stdout } = await start().ended;
-    expect([code, stdout]).toEqual([1, '']);
+    expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('--first-run: expected a folder in which the gateway can write gateway.yaml');
   });
 });

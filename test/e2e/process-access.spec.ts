@@ -68,7 +68,7 @@ function lines(message: string): readonly Record<string, unknown>[] {
 it.each(['0.0.0.0', '::'])('without access rules it does not start on %s, and names the option', async (host) => {
   await configure(host);
   const { code, stderr, stdout } = await startProcess(join(folder, 'gateway.yaml')).ended;
-  expect([code, stdout]).toEqual([1, '']);
+  expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain('server.host: expected a loopback address such as 127.0.0.1, because there is no access');
   expect(stderr).toContain(`got "${host}"`);
 });

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 
 import { ConfigError, type ConfigFault } from './config-error.js';
-import { ConfigFiles, type FileTexts } from './config-files.js';
+import { ConfigFiles, type FileTexts, folderOf } from './config-files.js';
 import { type CallListener, FileReader } from './file-reader.js';
-import { folderOf, ownersIn, readConfig } from './read-config.js';
+import { ownersIn, readConfig } from './read-config.js';
 import { type SecretFile, type SecretRule } from './secret-rules.js';
 import { type FileSection } from './sections.js';
 import { readSourcesFiles, type SourcesContext, type SourcesFilesAnswer } from './sources-files.js';

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 import { type Faults } from './faults.js';
 import { FileProblem } from './file-problem.js';
@@ -11,6 +11,11 @@ export type FileTexts = ReadonlyMap<string, string | undefined>;
 const STRICTNESS = Object.keys(SECRET_RULES);
 /** With a newline at the end of the file. */
 const SECRET_LIMIT: SizeLimit = { bytes: MAX_SECRET_BYTES + '\r\n'.length, text: '64 kB' };
+
+/** The folder that relative paths in a configuration file start from. */
+export function folderOf(file: string): string {
+  return dirname(resolve(file));
+}
 
 /** Reads the files that a configuration names. Relative names start at the configuration file's folder. */
 export class ConfigFiles {

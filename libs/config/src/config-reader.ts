@@ -5,8 +5,8 @@ import { checkInWorker } from './check-in-worker.js';
 import { type LoadedConfig, type LoadedSource } from './config.js';
 import { type ConfigAnswer, type ConfigTask } from './config-check.js';
 import { ConfigError } from './config-error.js';
+import { folderOf } from './config-files.js';
 import { LoadedFiles } from './loaded-files.js';
-import { folderOf } from './read-config.js';
 import { SecretTexts } from './secret-texts.js';
 import { type Environment } from './variables.js';
 

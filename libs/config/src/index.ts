@@ -9,7 +9,6 @@ export {
   type StartSection,
 } from './config.js';
 export { ConfigLoader } from './config-loader.js';
-export { ConfigModule } from './config.module.js';
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { ConfigReader } from './config-reader.js';
 export { type ListenAddress, readListenAddress } from './listen-address.js';

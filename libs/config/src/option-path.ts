@@ -1,5 +1,3 @@
-import { OPTION_NAMES } from './sections.js';
-
 /** True if a key looks like the name of an option. Any other key may be a misplaced value, for example a password. */
 export function isOptionLike(key: string): boolean {
   return /^[a-z][a-z_]{0,31}$/.test(key);
@@ -13,14 +11,4 @@ export function pathKeys(path: string): readonly string[] {
 /** The path of an item of a list. */
 export function itemPath(list: string, index: number | string): string {
   return `${list}[${index}]`;
-}
-
-/**
- * The path of a member of a mapping. If the key may be a misplaced secret, this is the path of the mapping: a key
- * that does not look like an option, and any unknown key under `auth`.
- */
-export function memberPath(mapping: string, key: string): string {
-  const looksHarmless = isOptionLike(key) && !/\.auth(\.|$)/.test(mapping);
-  if (!looksHarmless && !OPTION_NAMES.has(key)) return mapping;
-  return mapping === '' ? key : `${mapping}.${key}`;
 }

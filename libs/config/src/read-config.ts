@@ -1,5 +1,3 @@
-import { dirname, resolve } from 'node:path';
-
 import { checkSections, type SourceOwners } from './check-sections.js';
 import { ConfigError } from './config-error.js';
 import { type ConfigFiles } from './config-files.js';
@@ -31,11 +29,6 @@ export function readConfig(
 /** Where the sources of a valid configuration file are, by their names. */
 export function ownersIn({ sources }: FileSection): SourceOwners {
   return new Map(sources?.map(({ name }, index) => [name, itemPath('sources', index)]));
-}
-
-/** The folder that relative paths in a configuration file start from. */
-export function folderOf(file: string): string {
-  return dirname(resolve(file));
 }
 
 function substituted(written: object, environment: Environment, faults: Faults, file: string): object {

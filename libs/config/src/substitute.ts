@@ -1,5 +1,6 @@
 import { type Faults } from './faults.js';
-import { itemPath, memberPath } from './option-path.js';
+import { memberPath } from './member-path.js';
+import { itemPath } from './option-path.js';
 import { type Environment, filledLength, fillVariables, MAX_FILLED_LENGTH, VARIABLE } from './variables.js';
 
 /** Keys that every object inherits. The class-transformer drops them without an error, so they are rejected here. */

@@ -2,8 +2,9 @@ import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 
 import { type Faults } from './faults.js';
+import { memberPath } from './member-path.js';
 import { optionNames } from './option.js';
-import { itemPath, memberPath } from './option-path.js';
+import { itemPath } from './option-path.js';
 
 /**
  * Turns the substituted values of a file into a section. Adds a fault for each unknown key and each value that breaks

@@ -1,5 +1,5 @@
 import { AdaptersModule } from '@gateway/adapters';
-import { type ConfigLoader, ConfigModule } from '@gateway/config';
+import { type ConfigLoader } from '@gateway/config';
 import { type Config, type Logger } from '@gateway/core';
 import { PollerModule } from '@gateway/poller';
 import { StoreModule } from '@gateway/store';
@@ -21,6 +21,7 @@ import { ReloadModule } from '../reload/reload.module.js';
 import { SessionModule } from '../session/session.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { WatchModule } from '../watch/watch.module.js';
+import { ConfigModule } from './config.module.js';
 import { Lifecycle } from './lifecycle.js';
 import { type HttpParts, ProcessModule } from './process.module.js';
 

@@ -8,9 +8,9 @@ import { buildSourcesFiles } from '../build-sources-files.js';
 import { type LoadedConfig } from '../config.js';
 import { checkConfig } from '../config-check.js';
 import { ConfigError } from '../config-error.js';
+import { folderOf } from '../config-files.js';
 import { ConfigReader } from '../config-reader.js';
 import { LoadedFiles } from '../loaded-files.js';
-import { folderOf } from '../read-config.js';
 import { SecretTexts } from '../secret-texts.js';
 import { type Environment } from '../variables.js';
 

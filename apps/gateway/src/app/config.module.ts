@@ -1,7 +1,6 @@
+import { ConfigLoader } from '@gateway/config';
 import { Config } from '@gateway/core';
 import { type DynamicModule, Module } from '@nestjs/common';
-
-import { ConfigLoader } from './config-loader.js';
 
 /** Provides the configuration, which is read before Nest starts: a faulty one ends the program before it listens. */
 @Module({})

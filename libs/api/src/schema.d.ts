@@ -1058,14 +1058,14 @@ export interface components {
              * @example 1795212000000-7
              */
             revision: string;
-            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. */
+            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. Only those whose jobs can match the filters. */
             stale_sources: {
                 name: string;
                 /** @description Absent if the source was never polled. */
                 age_seconds?: number;
                 reason: string;
             }[];
-            /** @description Periods in which jobs may have started and ended without being observed. */
+            /** @description Periods in which jobs may have started and ended without being observed. Only of sources whose jobs can match the filters. */
             gaps: {
                 source: string;
                 /** Format: date-time */
@@ -1108,14 +1108,14 @@ export interface components {
              * @example 1795212000000-7
              */
             revision: string;
-            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. */
+            /** @description Sources without data, with data older than twice their poll interval, or with a refused login. Only those whose jobs can match the filters. */
             stale_sources: {
                 name: string;
                 /** @description Absent if the source was never polled. */
                 age_seconds?: number;
                 reason: string;
             }[];
-            /** @description Periods in which jobs may have started and ended without being observed. */
+            /** @description Periods in which jobs may have started and ended without being observed. Only of sources whose jobs can match the filters. */
             gaps: {
                 source: string;
                 /** Format: date-time */

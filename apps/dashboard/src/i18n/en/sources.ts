@@ -53,7 +53,7 @@ export const sources = {
   'sources.gap.open': 'Gap since {from}, {length} so far',
   'sources.gap.lasts': 'lasts',
   'sources.legend.covered': 'covered',
-  'sources.legend.before': 'blank: no records yet',
+  'sources.legend.before': 'blank: before the first poll',
   'sources.legend.closed': 'closed gap',
   'sources.legend.open': 'open gap',
   'sources.gap.from': 'From',

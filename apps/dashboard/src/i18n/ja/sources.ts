@@ -58,7 +58,7 @@ export const sources = {
   'sources.gap.open': '{from} からの欠落期間(継続中、{length})',
   'sources.gap.lasts': '継続中',
   'sources.legend.covered': '確認済み',
-  'sources.legend.before': '空白: 記録開始前',
+  'sources.legend.before': '空白: 最初のポーリング前',
   'sources.legend.closed': '終了した欠落期間',
   'sources.legend.open': '継続中の欠落期間',
   'sources.gap.from': '開始',

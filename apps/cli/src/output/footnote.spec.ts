@@ -24,6 +24,7 @@ it('names sources with old data and gaps, newest first', () => {
     '4 of 211 · west-02 1m old: unreachable · new never read: starting · gap west since 02:50:00Z · ' +
       'gap east 02:48:03Z–02:48:22Z · gap old 2026-11-20 01:00:00Z–2026-11-20 01:00:19Z',
   );
+  expect(gaps.map(({ source }) => source)).toEqual(['old', 'east', 'west']);
 });
 
 it('names three and counts the others', () => {

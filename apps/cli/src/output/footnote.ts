@@ -22,7 +22,7 @@ export function footnote(
     neutralise(`${name} ${age_seconds === undefined ? 'never read' : `${formatAge(age_seconds)} old`}: ${reason}`),
   );
   // The newest gaps are the ones that matter.
-  const missed = gaps.sort((a, b) => (a.from < b.from ? 1 : -1)).map((gap) => gapText(gap, now, utc));
+  const missed = [...gaps].sort((a, b) => (a.from < b.from ? 1 : -1)).map((gap) => gapText(gap, now, utc));
   return [count, ...named(stale, 'sources with old data'), ...named(missed, 'gaps')].join(' · ');
 }
 

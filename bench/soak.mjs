@@ -42,7 +42,7 @@ const FILL_LIMIT_MS = isShort ? 30_000 : 600_000;
  * collection counts: with a full history, a leak of 4 kB per change or 1 kB per request exceeds its bound.
  */
 const MAX_SLOPE_MB_PER_HOUR = 1;
-const MAX_LIVE_GROWTH_MB = 24;
+const MAX_LIVE_GROWTH_MB = 16;
 /** Requests and responses that are under way live too: the lowest of several measurements counts. */
 const LIVE_MEASUREMENTS = 5;
 /** A history that is not full yet also grows, by this much per change. */

@@ -109,6 +109,10 @@ describe('the port with TLS', () => {
     if (bytes !== '') client.send(bytes);
     await until('it is closed', () => client.closed);
     await until('it is logged', () => messages('TLS handshake failed').length === 1);
+    // On a machine that stalls, a handshake can be too late for the short limit.
+    let next = await open().catch(() => undefined);
+    while (next === undefined) next = await open().catch(() => undefined);
+    expect(await statuses(next, GET, 1)).toEqual([200]);
   });
 
   it('lets clients in while others open connections and send nothing', async () => {
